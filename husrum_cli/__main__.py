@@ -1,0 +1,5 @@
+"""`python -m husrum_cli`."""
+
+from .cli import main
+
+main()

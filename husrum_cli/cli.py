@@ -1,0 +1,134 @@
+"""The command `husrum`: its nouns, loaded when they are used, and the boundary where errors become a line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from . import __version__
+from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Parameters, file_options
+from .errors import HusrumError
+from .locale import _
+
+# noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
+NOUNS: dict[str, tuple[str, str]] = {
+    "init": ("files", "Make a city's new file."),
+    "use": ("files", "Choose the file that commands work on."),
+    "demo": ("files", "Make a synthetic city's file, and show its year."),
+    "branch": ("branch", "The cities in a file."),
+    "intake": ("intake", "Enquiries and intake interviews."),
+    "group": ("group", "Talk groups and network groups."),
+    "event": ("event", "Social events, trips, online evenings, courses."),
+    "volunteer": ("volunteer", "Volunteers, their roles and papers."),
+    "match": ("match", "Hjerteven: waiting list, offers, matches."),
+    "person": ("person", "Find and look at people."),
+    "partner": ("partner", "Partners and venues."),
+    "grant": ("partner", "Grants."),
+    "figure": ("stats", "Numbers that can't be counted from the file."),
+    "stats": ("stats", "The figures of a year, and what they are made of."),
+    "import": ("imports", "Read spreadsheets into the file."),
+    "export": ("exports", "Write tables and attendance sheets."),
+    "check": ("files", "Look for damage and contradictions."),
+}
+SINGLE = frozenset({"init", "use", "demo", "import", "check"})
+
+
+class Nouns(TyperGroup):
+    """The root: finds a noun's commands when they are asked for, and turns errors into one line and an exit status."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every noun, in the order of a coordinator's work."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The noun's commands; its module is imported here."""
+        if cmd_name not in NOUNS:
+            return None
+        module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
+        app = getattr(module, f"{cmd_name.replace('import', 'import_')}_app")
+        command = typer.main.get_command(app) if cmd_name in SINGLE else typer.main.get_group(app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The nouns with their help, without loading them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(noun, _(text)) for noun, (_module, text) in NOUNS.items()])
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Every run starts from what this command line says, and nothing else."""
+        Parameters.reset()
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command. What goes wrong is told in one line on stderr."""
+        try:
+            return super().invoke(ctx)
+        except HusrumError as error:
+            tell(error.message)
+            raise typer.Exit(error.exit_status) from None
+        except typer.TyperException as error:
+            tell(f"{error.format_message()} {_('See: {command}', command=_help_command(error, ctx))}")
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            # The reader has seen enough. Python must not try to flush into the closed pipe at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, SystemExit):
+            raise
+        except Exception as error:
+            if os.environ.get("HUSRUM_DEBUG"):
+                raise
+            # The text of an unforeseen error may hold what was typed; its kind and place don't.
+            place = error.__traceback__
+            while place and place.tb_next:
+                place = place.tb_next
+            where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
+            tell(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
+            raise typer.Exit(1) from None
+
+
+def _help_command(error: Any, ctx: Any) -> str:
+    failed = getattr(error, "ctx", None) or ctx
+    return f"{failed.command_path} --help"
+
+
+def tell(message: str) -> None:
+    """One line on stderr."""
+    print(f"{_('Error')}: {message}", file=sys.stderr)
+
+
+app = typer.Typer(
+    name="husrum",
+    cls=Nouns,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"husrum {__version__}")
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def husrum(
+    db: DB_OPTION = None,
+    language: LANGUAGE_OPTION = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")] = False,
+) -> None:
+    """One file per city, for communities of lonely young people: who came, who waits, and the year's figures."""
+    file_options(db, language)
+
+
+def main() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,86 @@
+"""`husrum branch`: the cities in a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..domain import branches
+from ..errors import WrongInput
+from ..locale import _
+from ..output.listing import Listing, read_format, show
+from ..reading.dates import read_date
+from ..reading.text import read_name
+from .parameters import Command, noun
+from .session import FORMAT_OPTION, reading, writing
+
+branch_app = noun("The cities in a file.")
+_Text = str | None
+BRANCH = Annotated[_Text, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
+
+
+def _date(text: str | None, field: str) -> str | None:
+    return read_date(text, field) if text else None
+
+
+@branch_app.command("list", cls=Command)
+def list_(format: FORMAT_OPTION = "table") -> None:
+    """The cities, when they were active, and their last record."""
+    format = read_format(format)
+    with reading() as book:
+        records = branches.listed(book.store)
+    columns = {
+        "branch": _("Branch"),
+        "active_from": _("Active from"),
+        "active_to": _("Active to"),
+        "records_from": _("Records from"),
+        "first_record": _("First record"),
+        "last_record": _("Last record"),
+        "people": _("People"),
+    }
+    show(Listing(columns, records), format)
+
+
+@branch_app.command("edit", cls=Command)
+def edit(
+    branch: BRANCH = None,
+    name: Annotated[_Text, typer.Option("--name", metavar="TEXT", help="Its right name.")] = None,
+    active_from: Annotated[_Text, typer.Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
+    active_to: Annotated[_Text, typer.Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
+    records_from: Annotated[
+        _Text, typer.Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
+    ] = None,
+) -> None:
+    """Correct what is held about a city."""
+    typed = {"active_from": active_from, "active_to": active_to, "records_from": records_from}
+    values = {field: None if text.casefold() in ("none", "ingen") else read_date(text, field) for field, text in typed.items() if text}
+    if name:
+        values["name"] = read_name(name, "name")
+    if not values:
+        raise WrongInput(_("Nothing to change was named."))
+    with writing("branch edit") as book:
+        changed = branches.edit(book.store, branch, values)
+        book.confirm(_("{branch}: changed. See: husrum branch list", branch=changed))
+
+
+@branch_app.command("close", cls=Command)
+def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH = None) -> None:
+    """A city ends its work."""
+    day = read_date(date)
+    with writing("branch close") as book:
+        changed = branches.edit(book.store, branch, {"active_to": day})
+        book.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
+
+
+@branch_app.command("add", cls=Command)
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The city.")],
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Since when it is active.")],
+    to: Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when it was.")] = None,
+) -> None:
+    """A city that the nation knows of before its own file has come."""
+    city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")
+    with writing("branch add") as book:
+        branches.add(book.store, city, since, until)
+        book.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))

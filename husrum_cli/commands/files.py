@@ -1,0 +1,133 @@
+"""`husrum init`, `use`, `demo` and `check`: the file itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import environment_language, locale_language, remember_file, remembered_file
+from ..domain import branches
+from ..errors import Refused, WrongInput
+from ..locale import _, choose_language, many
+from ..output.listing import Listing, read_format, show
+from ..reading.dates import read_date
+from ..reading.text import read_name
+from ..store import Store, create, open_store
+from .parameters import Command, Parameters
+from .session import FORMAT_OPTION, reading, say
+
+init_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+use_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+demo_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+check_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+_Text = str | None
+
+
+@init_app.command(cls=Command)
+def init(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")],
+    city: Annotated[str, typer.Option("--city", metavar="NAME", help="The city.")],
+    active_from: Annotated[
+        _Text, typer.Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
+    ] = None,
+    records_from: Annotated[
+        _Text, typer.Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
+    ] = None,
+) -> None:
+    """Make a city's new file."""
+    from ..domain.checking import places_to_worry_about
+
+    name = read_name(city, "city")
+    since = read_date(active_from, "active_from") if active_from else None
+    records = read_date(records_from, "records_from") if records_from else None
+    path = Path(file).expanduser()
+    store = create(path)
+    try:
+        with store.writing("init"):
+            branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    store.close()
+    for worry in places_to_worry_about(path):
+        say(f"{_('Note')}: {worry}")
+    say(_("{path}: a new file for {city}. Begin with: husrum intake add NAME", path=path, city=name))
+    if remembered_file() is None:
+        remember_file(path)
+        say(_("Commands work on this file from now on; another one: husrum use FILE"))
+
+
+@use_app.command(cls=Command)
+def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) -> None:
+    """Choose the file that commands work on where nothing else is said."""
+    path = Path(file).expanduser()
+    store = open_store(path)
+    cities = ", ".join(store.branches.values())
+    store.close()
+    remember_file(path)
+    say(_("Commands work on {path} ({cities}) from now on.", path=path, cities=cities))
+
+
+@demo_app.command(cls=Command)
+def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
+    """Make a synthetic Aarhus with the year 2024, and show its figures."""
+    from ..domain.figures.records import year_record
+    from ..domain.figures.year import year_report
+    from ..importing.run import import_files, read_sources
+    from ..output.stats import write_year
+
+    place = Path(directory).expanduser()
+    path = place / "aarhus.db"
+    if path.exists():
+        raise Refused(_("{path} exists already; choose another folder: husrum demo DIR", path=path))
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongInput(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
+    language = Parameters.language or environment_language() or locale_language()
+    store: Store = create(path)
+    try:
+        with store.writing("demo"):
+            branches.found(store, "Aarhus", None, "2024-01-01", language)
+        import_files(store, read_sources(sorted(_examples().glob("*.csv")), None, None))
+        choose_language(language)
+        record = year_record(year_report(store, 2024))
+    finally:
+        store.close()
+    write_year(record, "table")
+    say(_("{path}: a synthetic Aarhus; nobody in it exists. Look around: husrum --db {path} person list", path=path))
+
+
+def _examples() -> Path:
+    package = Path(__file__).parents[1]
+    for place in (package / "examples" / "aarhus-2024", package.parent / "examples" / "aarhus-2024"):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError("examples")
+
+
+@check_app.command(cls=Command)
+def check(format: FORMAT_OPTION = "table") -> None:
+    """Look for damage and contradictions, each with the command that mends it. Exit status 0 only where there are none."""
+    from ..domain.checking import check as checked
+    from ..domain.checking import places_to_worry_about
+
+    format = read_format(format)
+    with reading() as book:
+        problems = checked(book.store)
+        worries = places_to_worry_about(book.store.path)
+    for worry in worries:
+        say(f"{_('Note')}: {worry}")
+    records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]
+    shown = [{**record, "severity": _(record["severity"])} for record in records] if format == "table" else records
+    if records or format != "table":
+        show(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, shown), format)
+    serious = sum(one.severity != "remark" for one in problems)
+    if serious:
+        raise Refused(
+            many("{number} contradiction or damage must be mended.", "{number} contradictions or damages must be mended.", serious)
+        )
+    say(_("No damage and no contradictions."))

@@ -1,0 +1,300 @@
+"""`husrum intake`: enquiries and interviews."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..codes import QUESTIONS, label
+from ..domain import intakes, listings
+from ..errors import UnusableFile, WrongInput
+from ..locale import _, language
+from ..output.listing import Listing, read_format, show
+from ..reading.dates import today
+from ..rows.columns import Values, read_typed
+from ..rows.kind import resolve
+from ..rows.kinds import KINDS
+from ..rows.people_rows import intake as intake_of
+from .parameters import Command, ask, noun
+from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+
+intake_app = noun("Enquiries and intake interviews.")
+_Text = str | None
+_Several = list[str] | None
+CALLED = Annotated[_Text, typer.Option("--called", metavar="TEXT", help="What they are called day to day.")]
+BORN = Annotated[_Text, typer.Option("--born", metavar="DATE|YEAR", help="Birth date, or the year alone.")]
+PERSON_OPTION = Annotated[_Text, typer.Option("--person", metavar="PERSON", help="Somebody who is in the file already.")]
+NUMBER = Annotated[_Text, typer.Option("--ref", metavar="N", help="Their number; left out: the next one.")]
+GENDER = Annotated[_Text, typer.Option("--gender", metavar="CODE", help="f, m, x, declined, not_asked")]
+PHONE = Annotated[_Text, typer.Option("--phone", metavar="TEXT", help="Phone number.")]
+EMAIL = Annotated[_Text, typer.Option("--email", metavar="TEXT", help="E-mail address.")]
+SOURCE = Annotated[_Text, typer.Option("--source", metavar="CODE", help="How they found HUSRUM: municipal, headspace, relative, …")]
+REFERRED_BY = Annotated[_Text, typer.Option("--referred-by", metavar="TEXT", help="Who referred them, such as Åben Fleksibel Rådgivning.")]
+MOTIVE = Annotated[
+    _Several, typer.Option("--motive", metavar="CODE", help="loneliness, lacking_network, social_difficulties, other; may be repeated")
+]
+WISH = Annotated[_Several, typer.Option("--wish", metavar="CODE", help="group, events, befriending; may be repeated")]
+OFFERED = Annotated[_Several, typer.Option("--offered", metavar="CODE", help="group, events, befriending; may be repeated")]
+MUNICIPALITY = Annotated[_Text, typer.Option("--municipality", metavar="TEXT", help="Where they live.")]
+OCCUPATION = Annotated[_Text, typer.Option("--occupation", metavar="CODE", help="student_higher, unemployed, sick_leave, flexjob, …")]
+DIAGNOSIS = Annotated[_Several, typer.Option("--diagnosis", metavar="CODE", help="none, depression, anxiety, autism, …; may be repeated")]
+TREATMENT = Annotated[_Text, typer.Option("--treatment", metavar="CODE", help="never, past, current")]
+SUICIDAL = Annotated[_Text, typer.Option("--suicidal-thoughts", metavar="CODE", help="never, past, current")]
+LONELINESS = Annotated[_Text, typer.Option("--loneliness", metavar="CODE", help="none, mild, moderate, severe")]
+ASK = Annotated[bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")]
+ANSWERS = Annotated[
+    _Text,
+    typer.Option("--answers", metavar="FILE|-", help="Read answers from a file or standard input, a line each: diagnosis: anxiety, autism"),
+]
+
+
+@intake_app.command("add", cls=Command)
+def add(
+    name: Annotated[_Text, typer.Argument(metavar="NAME", help="Their full name.")] = None,
+    person: PERSON_OPTION = None,
+    called: CALLED = None,
+    born: BORN = None,
+    enquired: Annotated[
+        _Text,
+        typer.Option("--enquired", metavar="DATE|unknown", help="When they turned to HUSRUM; left out: today, or the interview's day."),
+    ] = None,
+    held: Annotated[_Text, typer.Option("--held", metavar="DATE", help="When the interview was held.")] = None,
+    ref: NUMBER = None,
+    source: SOURCE = None,
+    referred_by: REFERRED_BY = None,
+    motive: MOTIVE = None,
+    wish: WISH = None,
+    offered: OFFERED = None,
+    gender: GENDER = None,
+    municipality: MUNICIPALITY = None,
+    occupation: OCCUPATION = None,
+    diagnosis: DIAGNOSIS = None,
+    treatment: TREATMENT = None,
+    suicidal_thoughts: SUICIDAL = None,
+    loneliness: LONELINESS = None,
+    phone: PHONE = None,
+    email: EMAIL = None,
+    note: NOTE_OPTION = None,
+    ask_answers: ASK = False,
+    answers: ANSWERS = None,
+) -> None:
+    """An enquiry, with its interview where it was held."""
+    if name is None and person is None:
+        name = _required("NAME", "name")
+    values = read_typed(
+        "intakes", name=name, person=person, called=called, born=born, enquired=enquired, held=held, ref=ref, source=source, referred_by=referred_by, motive=motive,
+        wish=wish, offered=offered, gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment,
+        suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, phone=phone, email=email, note=note,
+    )  # fmt: skip
+    values |= _told_answers(values, ask_answers, answers)
+    if "enquired" not in values:
+        # An interview that lies back can't be older than its enquiry.
+        values["enquired"] = min(today(), values.get("held", today()))
+    with writing("intake add") as book:
+        values = resolve(book, "intakes", values)
+        KINDS["intakes"].add(book, values)
+        who = values["person"]
+        day = values["enquired"] or _("an unknown date")
+        interview = _(", interview on {date}", date=values["held"]) if values.get("held") else ""
+        book.confirm(
+            _(
+                "{person}: enquiry on {date}{interview}. See: husrum person show {number}",
+                person=who.shown,
+                date=day,
+                interview=interview,
+                number=who.number,
+            )
+        )
+
+
+@intake_app.command("hold", cls=Command)
+def hold(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Who was interviewed.")],
+    date: DATE_OPTION = None,
+    source: SOURCE = None,
+    referred_by: REFERRED_BY = None,
+    motive: MOTIVE = None,
+    wish: WISH = None,
+    offered: OFFERED = None,
+    gender: GENDER = None,
+    municipality: MUNICIPALITY = None,
+    occupation: OCCUPATION = None,
+    diagnosis: DIAGNOSIS = None,
+    treatment: TREATMENT = None,
+    suicidal_thoughts: SUICIDAL = None,
+    loneliness: LONELINESS = None,
+    note: NOTE_OPTION = None,
+    ask_answers: ASK = False,
+    answers: ANSWERS = None,
+) -> None:
+    """The interview of someone who has enquired."""
+    values = read_typed(
+        "intakes", held=date, source=source, referred_by=referred_by, motive=motive, wish=wish, offered=offered, gender=gender, municipality=municipality,
+        occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, note=note,
+    )  # fmt: skip
+    values |= _told_answers(values, ask_answers, answers)
+    with writing("intake hold") as book:
+        who = book.people.one(person)
+        day = values.get("held", today())
+        intakes.hold_intake(book.store, book.rules, who, day, intake_of(values))
+        book.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
+
+
+@intake_app.command("edit", cls=Command)
+def edit(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiry.")],
+    on: Annotated[_Text, typer.Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
+    enquired: Annotated[_Text, typer.Option("--enquired", metavar="DATE|unknown", help="The right day of the enquiry.")] = None,
+    held: Annotated[
+        _Text, typer.Option("--held", metavar="DATE|none", help="The right day of the interview; none: it was not held.")
+    ] = None,
+    source: SOURCE = None,
+    referred_by: REFERRED_BY = None,
+    motive: MOTIVE = None,
+    wish: WISH = None,
+    offered: OFFERED = None,
+    gender: GENDER = None,
+    municipality: MUNICIPALITY = None,
+    occupation: OCCUPATION = None,
+    diagnosis: DIAGNOSIS = None,
+    treatment: TREATMENT = None,
+    suicidal_thoughts: SUICIDAL = None,
+    loneliness: LONELINESS = None,
+    note: NOTE_OPTION = None,
+    ask_answers: ASK = False,
+    answers: ANSWERS = None,
+) -> None:
+    """Correct an enquiry; what is not named stays."""
+    not_held = held is not None and held.strip().casefold() in ("none", "ingen")
+    values = read_typed(
+        "intakes", enquired=enquired, held=None if not_held else held, source=source, referred_by=referred_by, motive=motive, wish=wish, offered=offered,
+        gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts,
+        loneliness=loneliness, note=note,
+    )  # fmt: skip
+    values |= _told_answers(values, ask_answers, answers)
+    dates = {name: values[name] for name in ("enquired", "held") if name in values} | ({"held": None} if not_held else {})
+    which = read_typed("intakes", enquired=on).get("enquired") if on else None
+    if not values and not dates:
+        raise WrongInput(_("Nothing to change was named."))
+    with writing("intake edit") as book:
+        who = book.people.one(person)
+        intakes.edit_intake(book.store, book.rules, who, which, dates, intake_of(values))
+        book.confirm(_("{person}: enquiry changed. See: husrum intake show {number}", person=who.shown, number=who.number))
+
+
+@intake_app.command("list", cls=Command)
+def list_(
+    open_: Annotated[bool, typer.Option("--open", help="Only enquiries that wait for an interview.")] = False,
+    year: Annotated[_Text, typer.Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Enquiries, the latest first."""
+    from ..reading.dates import read_year
+
+    format = read_format(format)
+    chosen = read_year(year) if year else None
+    with reading() as book:
+        records = listings.intakes(book.store, chosen, open_)
+    show(
+        Listing(
+            {
+                **listings.branch_column(records),
+                "person": _("Person"),
+                "name": _("Name"),
+                "enquired": _("Enquired"),
+                "held": _("Interview"),
+                "source": _("Source"),
+            },
+            records,
+        ),
+        format,
+    )
+
+
+@intake_app.command("show", cls=Command)
+def show_(person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiries.")], format: FORMAT_OPTION = "table") -> None:
+    """Everything that was told at someone's interviews."""
+    format = read_format(format)
+    with reading() as book:
+        who = book.people.one(person)
+        records = listings.intakes_of(book.store, who)
+    if format == "json":
+        from ..output.listing import write_json
+
+        write_json({"person": who.number, "name": who.name, "intakes": records})
+        return
+    lines = [
+        {"enquired": record["enquired"] or _("unknown"), "what": what, "answer": text} for record in records for what, text in _told(record)
+    ]
+    show(Listing({"enquired": _("Enquired"), "what": "", "answer": ""}, lines, title=who.shown), format)
+
+
+def _told(record: Values) -> list[tuple[str, str]]:
+    told = [(_("Interview"), record["held"] or _("not held"))]
+    if record["referred_by"]:
+        told.append((_("Referred by"), record["referred_by"]))
+    for question, vocabulary in QUESTIONS.items():
+        answers = record["answers"].get(question)
+        told.append(
+            (
+                _(question),
+                ", ".join(label(vocabulary, code, language()) for code in answers) if answers else label(None, "not_recorded", language()),
+            )
+        )
+    if record["note"]:
+        told.append((_("Note"), record["note"]))
+    return told
+
+
+def _required(metavar: str, field: str) -> str:
+    from .parameters import interactive
+
+    if interactive():
+        return ask(field)
+    raise WrongInput(_("{field} is missing.", field=metavar), field)
+
+
+def _told_answers(values: Values, ask_them: bool, place: str | None) -> Values:
+    """Answers that were not typed on the command line: asked for, or read from a file or standard input."""
+    told: Values = {}
+    if place is not None:
+        for number, line in enumerate(_lines(place), 1):
+            name, colon, text = line.partition(":")
+            name = name.strip().replace("-", "_").lower()
+            if not colon or name not in QUESTIONS:
+                raise WrongInput(
+                    _(
+                        "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
+                        line=number,
+                        names=", ".join(QUESTIONS),
+                    ),
+                    "answers",
+                )
+            told |= read_typed("intakes", **{name: [part for part in text.replace("|", ",").split(",") if part.strip()]})
+    if ask_them:
+        for question, vocabulary in QUESTIONS.items():
+            if question not in values and question not in told:
+                told |= _asked_answer(question, ", ".join([*(vocabulary or {}), "declined", "not_asked"]))
+    return told
+
+
+def _asked_answer(question: str, choices: str) -> Values:
+    from .session import say
+
+    while True:
+        text = ask(f"{_(question)} ({choices}; {_('Enter: not recorded')})")
+        try:
+            return read_typed("intakes", **{question: [part for part in text.replace("|", ",").split(",") if part.strip()]})
+        except WrongInput as error:
+            say(error.message)
+
+
+def _lines(place: str) -> list[str]:
+    try:
+        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=getattr(error, "strerror", None) or "UTF-8")) from None
+    return [line for line in text.splitlines() if line.strip()]

@@ -1,0 +1,115 @@
+"""What every command takes beside its own: the file and the language, before or after the command; and asking for what is missing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from ..config import environment_language, locale_language
+from ..errors import WrongInput
+from ..locale import LANGUAGES, _, choose_language
+
+DB_OPTION = Annotated[
+    str | None, typer.Option("--db", metavar="FILE", help="The file to work on; else HUSRUM_DB, else the one chosen with husrum use.")
+]
+LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="da|en", help="Danish or English output.")]
+
+
+class Parameters:
+    """What this run's command line said of file and language."""
+
+    db: ClassVar[Path | None] = None
+    language: ClassVar[str | None] = None
+
+    @classmethod
+    def reset(cls) -> None:
+        """A new run."""
+        cls.db = cls.language = None
+        choose_language(environment_language() or locale_language())
+
+
+def file_options(db: str | None, language: str | None) -> None:
+    """Keeps the file and the language where they were given."""
+    if db:
+        Parameters.db = Path(db).expanduser()
+    if language:
+        if language.lower() not in LANGUAGES:
+            raise WrongInput(_("language: “{text}” is neither da nor en.", text=language), "language")
+        Parameters.language = language.lower()
+        choose_language(Parameters.language)
+
+
+def interactive() -> bool:
+    """Whether a person sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> str:
+    """Asks one question on stderr, one line."""
+    print(f"{question}: ", end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
+
+
+def _own_options() -> list[TyperOption]:
+    def keep_db(ctx: Any, parameter: Any, value: str | None) -> None:
+        file_options(value, None)
+
+    def keep_language(ctx: Any, parameter: Any, value: str | None) -> None:
+        file_options(None, value)
+
+    text = typer.main.get_click_type(annotation=str, parameter_info=typer.models.ParameterInfo())
+    shared: dict[str, Any] = {"type": text, "expose_value": False, "hidden": True, "is_eager": True}
+    return [
+        TyperOption(param_decls=["--db"], callback=keep_db, metavar="FILE", **shared),
+        TyperOption(param_decls=["--language"], callback=keep_language, metavar="da|en", **shared),
+    ]
+
+
+class Command(TyperCommand):
+    """A command: takes --db and --language too, and asks at a terminal for what is missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_own_options())
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the arguments. A required one that is missing is asked for, one question a line, where somebody can answer."""
+        given = list(args)
+        while True:
+            try:
+                return super().parse_args(ctx, list(given))
+            except typer.BadParameter as error:
+                missing = getattr(error, "param", None)
+                if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
+                    raise
+                given += _asked(missing)
+
+
+def _asked(parameter: Any) -> list[str]:
+    choices = f" ({parameter.help})" if getattr(parameter, "help", None) else ""
+    answer = ask(f"{parameter.name.replace('_', ' ')}{choices}")
+    if not answer:
+        return []
+    if parameter.param_type_name == "argument":
+        return [answer]
+    return [parameter.opts[0], answer]
+
+
+class Noun(TyperGroup):
+    """A noun's commands: --db and --language may stand between the noun and its verb too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_own_options())
+
+
+def noun(help: str) -> typer.Typer:
+    """A noun without commands yet."""
+    return typer.Typer(cls=Noun, help=help, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)

@@ -1,0 +1,89 @@
+"""The file that a command works on: found, opened, and for writing one transaction; then what was done is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import environment_language, remembered_file
+from ..domain.people import Person
+from ..domain.rules import Rules
+from ..errors import NotFound, WrongInput
+from ..locale import LANGUAGES, _, choose_language
+from ..rows.book import Book
+from ..store import Store, open_store
+from .parameters import Parameters, ask, interactive
+
+FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
+NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
+DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
+FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
+DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+
+
+def chosen_path() -> Path:
+    """--db, else HUSRUM_DB, else the file chosen with `husrum use`."""
+    given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
+    if given is None:
+        raise WrongInput(_("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE"), "db")
+    return given
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The open file. Its language holds where nothing else was said."""
+    store = open_store(chosen_path())
+    try:
+        language = store.setting("language")
+        if language in LANGUAGES and not Parameters.language and not environment_language():
+            choose_language(language)
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def reading() -> Iterator[Book]:
+    """The file, to look something up in."""
+    from ..store.opening import readable
+
+    with opened() as store, readable(store.path):
+        yield Book(store, Rules(), choose_person if interactive() else None)
+
+
+@contextmanager
+def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterator[Book]:
+    """The file, to write in: all or nothing. Warnings and what was confirmed are told when it is written."""
+    with opened() as store:
+        book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
+        with store.writing(command, dry_run):
+            yield book
+        for warning in book.rules.warnings:
+            say(f"{_('Note')}: {warning}")
+        for line in book.confirmed:
+            say(line if not dry_run else f"{_('Would have')}: {line}")
+
+
+def say(line: str) -> None:
+    """A line on stderr."""
+    from ..output.listing import harmless
+
+    print(harmless(line), file=sys.stderr)
+
+
+def choose_person(text: str, fitting: list[Person]) -> Person:
+    """Asks which of several people is meant."""
+    say(_("“{text}” fits several:", text=text))
+    for person in fitting:
+        say(f"  {person.shown}{f', {person.born}' if person.born else ''}")
+    answer = ask(_("number"))
+    for person in fitting:
+        if answer == str(person.number):
+            return person
+    raise NotFound(_("“{text}” is none of them.", text=answer), "person")

@@ -1,0 +1,108 @@
+"""`husrum stats` and `husrum figure`: the numbers, and what they are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.figures.reported import set_figure
+from ..locale import _, decimal_number
+from ..output.listing import Listing, read_format, show, write_json
+from ..reading.dates import read_year, today
+from ..rows.columns import read_typed
+from .branch import BRANCH
+from .parameters import Command, noun
+from .session import FORMAT_OPTION, reading, writing
+
+stats_app = noun("The figures of a year, and what they are made of.")
+figure_app = noun("Numbers that can't be counted from the file.")
+_Text = str | None
+
+
+@stats_app.command("year", cls=Command)
+def year(
+    year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
+    branch: BRANCH = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The year as the STATUS report tells it."""
+    from ..domain.figures.records import year_record
+    from ..domain.figures.year import year_report
+    from ..output.stats import write_year
+
+    format = read_format(format)
+    chosen = read_year(year or today()[:4])
+    with reading() as book:
+        record = year_record(year_report(book.store, chosen, branch))
+    write_year(record, format)
+
+
+@stats_app.command("explain", cls=Command)
+def explain(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed.")],
+    branch: BRANCH = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """What a figure means, and the rows it is the number of."""
+    from ..domain.figures.explain import explain as explained
+
+    format = read_format(format)
+    chosen = read_year(year)
+    with reading() as book:
+        found = explained(book.store, chosen, key, branch)
+    several = any(row.branch for row in found.rows)
+    share = any(row.counts is not None for row in found.rows)
+    records: list[dict[str, Any]] = []
+    for row in found.rows:
+        place = {"branch": row.branch} if several else {}
+        counts = {"counts": row.counts} if share else {}
+        records.append(
+            {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
+        )
+    if format == "json":
+        about = {
+            "year": found.year,
+            "key": found.key,
+            "label": found.label,
+            "definition": found.definition,
+            "value": found.value,
+            "source": found.source,
+        }
+        write_json({"schema": "husrum.stats.explain/1", **about, **({"note": found.note} if found.note else {}), "rows": records})
+        return
+    columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
+    if format == "table":
+        value = "–" if found.value is None else f"{round(found.value * 100)} %" if share else decimal_number(found.value)
+        source = f" ({_('reported')}: {found.note or '?'})" if found.source == "reported" else ""
+        print(f"{found.label} {found.year}: {value}{source}\n{found.definition}\n")
+        if all(row.amount == 1 for row in found.rows):
+            del columns["amount"]
+    if share:
+        columns["counts"] = _("Counts")
+    show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
+
+
+@figure_app.command("set", cls=Command)
+def set_(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="coordinator_positions, facebook_followers, facebook_group_members, discord_members, …")
+    ],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the number is from.")],
+    date: Annotated[_Text, typer.Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
+    branch: BRANCH = None,
+) -> None:
+    """Enter a number from elsewhere. Setting it again replaces it."""
+    from ..domain.figures.year import chosen_branches
+
+    values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
+    day = values.get("date", today())
+    with writing("figure set") as book:
+        several = len(book.store.branches) > 1
+        id = next(iter(chosen_branches(book.store, branch))) if branch or not several else None
+        set_figure(book.store, book.rules, id, values["year"], values["key"], values["value"], values["source"], day)
+        text = decimal_number(values["value"])
+        book.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=values["key"], year=values["year"], value=text))

@@ -1,0 +1,1 @@
+"""What HUSRUM does: people, activities, befriending and the figures made of them. Values in, records out."""

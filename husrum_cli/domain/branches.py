@@ -1,0 +1,69 @@
+"""Cities: when they were active, and from when their file holds everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import NotFound, Refused, WrongInput
+from ..locale import _
+from ..reading.text import fold
+from ..store import Store
+
+
+def found(store: Store, name: str, active_from: str | None, records_from: str | None, language: str) -> None:
+    """A new file's own city."""
+    id = store.insert("branches", name=name, active_from=active_from, records_from=records_from)
+    store.set("home_branch", store.value("SELECT uid FROM branches WHERE id = ?", id))
+    store.set("language", language)
+
+
+def add(store: Store, name: str, active_from: str, active_to: str | None) -> None:
+    """A city whose own file has not come yet."""
+    if active_to and active_to < active_from:
+        raise WrongInput(_("to: {to} is before {since}.", to=active_to, since=active_from), "to")
+    if any(fold(each) == fold(name) for each in store.branches.values()):
+        raise Refused(_("name: {name} is in the file already.", name=name), "name")
+    store.insert("branches", name=name, active_from=active_from, active_to=active_to)
+
+
+def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
+    """Corrects a city, and gives its name. Without a name: the only one, or the file's own."""
+    if named is None:
+        id = next(iter(store.branches)) if len(store.branches) == 1 else store.home
+    else:
+        ids = [id for id, name in store.branches.items() if fold(name) == fold(named)]
+        if not ids:
+            raise NotFound(
+                _(
+                    "branch: there is no “{name}” in the file; it holds {branches}.",
+                    name=named,
+                    branches=", ".join(store.branches.values()),
+                ),
+                "branch",
+            )
+        id = ids[0]
+    if "name" in values and any(fold(name) == fold(values["name"]) and other != id for other, name in store.branches.items()):
+        raise Refused(_("name: {name} is in the file already.", name=values["name"]), "name")
+    held = store.row("SELECT name, active_from, active_to FROM branches WHERE id = ?", id)
+    assert held is not None
+    first, last = values.get("active_from", held["active_from"]), values.get("active_to", held["active_to"])
+    if first and last and last < first:
+        raise Refused(_("active_to: {to} is before it was active, from {since}.", to=last, since=first), "active_to")
+    store.update("branches", id, **values)
+    return str(values.get("name", held["name"]))
+
+
+def listed(store: Store) -> list[dict[str, Any]]:
+    """The cities with the first and last day that something is recorded of."""
+    sql = """SELECT name AS branch, active_from, active_to, records_from,
+            (SELECT min(date) FROM days WHERE days.branch_id = branches.id) AS first_record,
+            (SELECT max(date) FROM days WHERE days.branch_id = branches.id) AS last_record,
+            (SELECT count(*) FROM people WHERE people.branch_id = branches.id) AS people
+        FROM branches ORDER BY name"""
+    days = """WITH days AS (
+        SELECT branch_id, enquired AS date FROM intakes JOIN people ON people.id = person_id
+        UNION ALL SELECT branch_id, held FROM intakes JOIN people ON people.id = person_id
+        UNION ALL SELECT branch_id, date FROM sessions JOIN activities ON activities.id = activity_id WHERE state = 'held'
+        UNION ALL SELECT branch_id, starts FROM matches JOIN people ON people.id = person_id
+        UNION ALL SELECT branch_id, starts FROM roles JOIN people ON people.id = person_id) """
+    return [dict(row) for row in store.rows(days + sql)]

@@ -1,0 +1,166 @@
+"""What was answered: shares and distributions, on both bases.
+
+`year_answers` holds one row for each answer that counts in the year, with its base in `basis`: '' participants of the year, each by their latest answer on or before
+31 December; '_at_intake' the interviews held in the year, by the answer given there; '_volunteers' the volunteers of the year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...store import Store
+from .definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
+
+NON_ANSWERS = ("declined", "not_asked")
+_AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
+_AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1, 4) AS INTEGER))"
+# Whole years on the day; of someone whose birth year alone is known, the years between the two.
+_AGE_WHEN_HELD = """(CASE WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
+    ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""
+
+YEAR_ANSWERS = f"""
+CREATE TEMP TABLE year_answers AS
+SELECT '' AS basis, branch_id, person_id AS unit, person_id, day AS date, question, answer FROM (
+    SELECT year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day, answers.question, answers.answer,
+        rank() OVER (PARTITION BY year_people.person_id, answers.question
+            ORDER BY answers.answer IN ('declined', 'not_asked'), ifnull(intakes.held, ifnull(intakes.enquired, '')) DESC, intakes.id DESC) AS place
+    FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id JOIN answers ON answers.intake_id = intakes.id
+    WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
+) WHERE place = 1
+UNION ALL
+SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(_AGE_AT_YEAR_END)} FROM year_people WHERE born IS NOT NULL
+UNION ALL
+SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, answers.question, answers.answer
+FROM intakes JOIN people ON people.id = intakes.person_id JOIN answers ON answers.intake_id = intakes.id WHERE intakes.held BETWEEN :first AND :last
+UNION ALL
+SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'age_band', {_AGE_BAND.format(_AGE_WHEN_HELD)}
+FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
+UNION ALL
+SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'referred_by', partners.name
+FROM intakes JOIN people ON people.id = intakes.person_id JOIN partners ON partners.id = intakes.referred_by
+WHERE intakes.held BETWEEN :first AND :last AND partners.name IS NOT NULL
+UNION ALL
+SELECT DISTINCT '_volunteers', people.branch_id, people.id, people.id, volunteers.joined, 'recruited_through', volunteers.recruited_through
+FROM roles JOIN people ON people.id = roles.person_id JOIN volunteers ON volunteers.person_id = people.id
+WHERE volunteers.recruited_through IS NOT NULL AND ifnull(roles.starts, '') <= :last AND ifnull(roles.ends, '9999') >= :first
+"""
+
+_BASES = f"""
+SELECT branch_id, '' AS basis, count(*) FROM year_people GROUP BY 1
+UNION ALL
+SELECT people.branch_id, '{AT_INTAKE}', count(*) FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN ? AND ? GROUP BY 1
+UNION ALL
+SELECT people.branch_id, '_volunteers', count(DISTINCT people.id) FROM roles JOIN people ON people.id = roles.person_id
+WHERE ifnull(roles.starts, '') <= ? AND ifnull(roles.ends, '9999') >= ? GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareValue:
+    """`count` of `answered`; the four that follow `answered` add up with it to `base`."""
+
+    count: int
+    answered: int
+    base: int
+    declined: int
+    not_asked: int
+
+    @property
+    def not_recorded(self) -> int:
+        """Those of whom nothing is recorded."""
+        return self.base - self.answered - self.declined - self.not_asked
+
+    @property
+    def value(self) -> float | None:
+        """The exact fraction; None where nobody answered."""
+        return self.count / self.answered if self.answered else None
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, rounded half up from the exact fraction."""
+        return (200 * self.count + self.answered) // (2 * self.answered) if self.answered else None
+
+
+Spread = dict[str, int]
+
+
+class Answers:
+    """The answers of the year for some branches, counted once and asked many times. Shares and spreads of several branches are sums."""
+
+    def __init__(self, store: Store, first: str, last: str, branches: list[int]) -> None:
+        chosen = f"branch_id IN ({', '.join(map(str, branches))})"
+        self.bases: dict[str, int] = {}
+        for branch, basis, number in store.connection.execute(_BASES, (first, last, last, first)):
+            if branch in branches:
+                self.bases[basis] = self.bases.get(basis, 0) + number
+        self.spreads: dict[tuple[str, str], Spread] = {}
+        for basis, question, answer, number in store.connection.execute(
+            f"SELECT basis, question, answer, count(*) FROM year_answers WHERE {chosen} GROUP BY 1, 2, 3 ORDER BY 3"
+        ):
+            self.spreads.setdefault((basis, question), {})[answer] = number
+        self.answered: dict[tuple[str, str], int] = {
+            (basis, question): number
+            for basis, question, number in store.connection.execute(
+                f"SELECT basis, question, count(DISTINCT unit) FROM year_answers WHERE {chosen} AND answer NOT IN ('declined', 'not_asked') GROUP BY 1, 2"
+            )
+        }
+        filters = ", ".join(f"count(DISTINCT unit) FILTER (WHERE {counts(share)})" for share in SHARES)
+        self.counts: dict[str, tuple[int, ...]] = {
+            basis: tuple(numbers)
+            for basis, *numbers in store.connection.execute(f"SELECT basis, {filters} FROM year_answers WHERE {chosen} GROUP BY 1")
+        }
+
+    def share(self, share: Share, basis: str) -> ShareValue:
+        """The share on a basis."""
+        spread = self.spreads.get((basis, share.question), {})
+        count = self.counts[basis][SHARES.index(share)] if basis in self.counts else 0
+        answered = self.answered.get((basis, share.question), 0)
+        return ShareValue(count, answered, self.bases.get(basis, 0), spread.get("declined", 0), spread.get("not_asked", 0))
+
+    def spread(self, distribution: Distribution, basis: str) -> Spread:
+        """Every code with its number, then the non-answers."""
+        held = self.spreads.get((basis, distribution.question), {})
+        codes = list(distribution.codes or ())
+        codes += sorted(code for code in held if code not in codes and code not in NON_ANSWERS)
+        spread = {code: held.get(code, 0) for code in (*codes, *NON_ANSWERS)}
+        known = self.answered.get((basis, distribution.question), 0) + spread["declined"] + spread["not_asked"]
+        spread["not_recorded"] = self.bases.get(basis, 0) - known
+        return spread
+
+    def distributions(self) -> dict[str, Spread]:
+        """Every distribution of answers, by key."""
+        spreads = {one.key + basis: self.spread(one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)}
+        spreads |= {one.key: self.spread(one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS}
+        return spreads | {RECRUITED.key: self.spread(RECRUITED, "_volunteers")}
+
+
+def counts(share: Share) -> str:
+    """The condition on a row of `year_answers` that the share counts."""
+    return f"question = '{share.question}' AND answer IN ({', '.join(repr(code) for code in share.answers)})"
+
+
+PROGRAMMES = """
+SELECT programmes.programme, count(DISTINCT sessions.id) AS occasions,
+    sum(sessions.unnamed * (channels.kind IS NOT NULL)) AS unnamed
+FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN sessions ON sessions.activity_id = activities.id
+LEFT JOIN channels ON channels.kind = activities.kind
+WHERE sessions.state = 'held' AND sessions.date BETWEEN ? AND ? AND activities.branch_id IN ({branches}) GROUP BY 1 ORDER BY 1
+"""
+PROGRAMME_PEOPLE = """
+SELECT programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
+FROM visits JOIN programmes ON programmes.activity_id = visits.activity_id JOIN people ON people.id = visits.person_id
+WHERE visits.named AND visits.date BETWEEN ? AND ? AND visits.branch_id IN ({branches}) GROUP BY 1
+"""
+
+
+def programmes(store: Store, first: str, last: str, branches: list[int]) -> dict[str, dict[str, int]]:
+    """What each programme held: occasions, visits, young people."""
+    chosen = ", ".join(map(str, branches))
+    spread = {
+        row["programme"]: {"occasions": row["occasions"], "visits": row["unnamed"], "young_people": 0}
+        for row in store.rows(PROGRAMMES.format(branches=chosen), first, last)
+    }
+    for row in store.rows(PROGRAMME_PEOPLE.format(branches=chosen), first, last):
+        spread[row["programme"]]["visits"] += row["visits"]
+        spread[row["programme"]]["young_people"] = row["young_people"]
+    return spread

@@ -1,0 +1,93 @@
+"""A year's figures as records to show: in the order and the words of the STATUS report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...codes import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
+from ...locale import _, language
+from ...records import FigureLine, SpreadLine, YearRecord
+from .answers import ShareValue
+from .definitions import AT_INTAKE, DISTRIBUTIONS, FIGURES, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, REPORTED, SHARES, Figure
+from .year import Value, YearReport
+
+_VOLUNTEERS = frozenset(
+    (
+        "volunteers", "volunteers_new", "peer_supporters", "befrienders", "leader_seats", "volunteer_age_min", "volunteer_age_max", "intro_courses", "volunteer_meetings",
+        "supervision_sessions", "training_sessions", "coordinator_positions",
+    )
+)  # fmt: skip
+_SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in DIAGNOSIS)
+
+
+def year_record(report: YearReport) -> YearRecord:
+    """Everything `stats year` shows."""
+    danish = 0 if language() == "da" else 1
+    several = len(report.branches) > 1
+    scope, volunteers = _("Scope"), _("Volunteers")
+    data = {"": _("The young people of the year"), AT_INTAKE: _("The young people at the interview")}
+    lines = []
+    for figure in (*FIGURES, *REPORTED):
+        label_text = (figure.danish, figure.english)[danish]
+        if isinstance(figure, Figure) and several and not danish and figure.danish_nation:
+            label_text = figure.danish_nation
+        columns = tuple(report.by_branch[name][figure.key].value for name in report.branches) if several else ()
+        section = volunteers if figure.key in _VOLUNTEERS else scope
+        lines.append(
+            FigureLine(figure.key, label_text, section, value_fields(report.values[figure.key], report.by_branch, figure.key), columns)
+        )
+    for basis, section in data.items():
+        for share in SHARES:
+            # A single diagnosis stands among all of them, further down.
+            shown_in = "" if share.key in _SINGLE_DIAGNOSES else section
+            lines.append(
+                FigureLine(
+                    share.key + basis, (share.danish, share.english)[danish], shown_in, share_fields(report.shares[share.key + basis])
+                )
+            )
+    return YearRecord(report.year, report.branches, report.closed, tuple(lines), tuple(_spreads(report, data, scope, volunteers)))
+
+
+def value_fields(value: Value, by_branch: dict[str, dict[str, Value]], key: str) -> dict[str, Any]:
+    """A figure's object in JSON."""
+    fields: dict[str, Any] = {"value": value.value, "source": value.source}
+    if value.sum_of_branches is not None:
+        fields |= {"sum_of_branches": value.sum_of_branches, "overlap": value.sum_of_branches - (value.value or 0)}
+    if value.note:
+        fields["note"] = value.note
+    if value.partial:
+        counted, branches, of = value.partial
+        fields["partial"] = {"value": counted, "branches": branches, "of": of}
+    if by_branch:
+        fields["by_branch"] = {name: each[key].value for name, each in by_branch.items()}
+    return fields
+
+
+def share_fields(share: ShareValue) -> dict[str, Any]:
+    """A share's object in JSON: never a value without its count and its base."""
+    fields: dict[str, Any] = {
+        "value": share.value,
+        "source": "counted",
+        "count": share.count,
+        "answered": share.answered,
+        "base": share.base,
+    }
+    return {**fields, "declined": share.declined, "not_asked": share.not_asked, "not_recorded": share.not_recorded}
+
+
+def _spreads(report: YearReport, data: dict[str, str], scope: str, volunteers: str) -> list[SpreadLine]:
+    danish = 0 if language() == "da" else 1
+    spreads = []
+    named = [(one, basis, data[basis]) for basis in data for one in DISTRIBUTIONS]
+    named += [*((one, "", data[AT_INTAKE]) for one in INTAKE_DISTRIBUTIONS), (RECRUITED, "", volunteers)]
+    for one, basis, section in named:
+        key = one.key + basis
+        codes = RECRUITED_THROUGH if one is RECRUITED else one.codes
+        words = {
+            code: NOT_RECORDED[danish] if code == "not_recorded" else label(codes, code, language()) for code in report.distributions[key]
+        }
+        numbers = {code: (words[code], number) for code, number in report.distributions[key].items()}
+        spreads.append(SpreadLine(key, (one.danish, one.english)[danish], section, numbers))
+    programmes: dict[str, tuple[str, Any]] = {name: (name, numbers) for name, numbers in report.programmes.items()}
+    spreads.append(SpreadLine(PROGRAMME.key, (PROGRAMME.danish, PROGRAMME.english)[danish], scope, programmes))
+    return spreads

@@ -1,0 +1,24 @@
+"""Numbers that are entered because nothing in the file can be counted for them."""
+
+from __future__ import annotations
+
+from ...errors import WrongInput
+from ...locale import _
+from ...store import Store
+from ..rules import Rules
+from .definitions import ReportedFigure, Share
+from .explain import figure_named
+
+
+def set_figure(
+    store: Store, rules: Rules, branch: int | None, year: int, key: str, value: float, source: str | None, day: str | None
+) -> int:
+    """Keeps a reported number for a branch, or for the nation where `branch` is None. Set again, it is replaced."""
+    figure = figure_named(key)
+    if isinstance(figure, Share):
+        raise WrongInput(_("key: {key} is a share, which is never reported: it needs its count and its base.", key=key), "key")
+    whole = not isinstance(figure, ReportedFigure) or figure.whole
+    if whole and value != int(value):
+        raise WrongInput(_("value: {key} is a whole number; write it without thousands separators.", key=key), "value")
+    store.connection.execute("DELETE FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?", (branch, year, key))
+    return store.insert("reported_figures", branch_id=branch, year=year, key=key, value=value, source=source, date=day)

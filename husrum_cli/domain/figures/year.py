@@ -1,0 +1,190 @@
+"""The figures of a year: counted from the file, reported where nothing can be counted, for one branch or the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ...errors import NotFound
+from ...locale import _
+from ...reading.text import fold
+from ...store import Store
+from .answers import YEAR_ANSWERS, Answers, ShareValue, programmes
+from .definitions import AT_INTAKE, FIGURES, REPORTED, SHARES, Figure, ReportedFigure
+from .questions import YEAR_BRANCHES, YEAR_PEOPLE, question
+
+Number = int | float
+_MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "youngest": "min(age)", "oldest": "max(age)"}
+_EMPTY = {"rows": 0, "amount": 0, "youngest": None, "oldest": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure's value. `source`: counted, reported, or mixed for a total of both.
+
+    `sum_of_branches` is there for counts of people; `note` is a reported figure's source; `partial` what could be counted beside a reported national value:
+    (value, branches with records, branches active).
+    """
+
+    value: Number | None
+    source: str = "counted"
+    sum_of_branches: Number | None = None
+    note: str | None = None
+    partial: tuple[Number | None, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """Everything that `stats year` shows. `by_branch` holds each branch's own values where there are several."""
+
+    year: int
+    branches: tuple[str, ...]
+    closed: bool
+    values: dict[str, Value]
+    shares: dict[str, ShareValue]
+    distributions: dict[str, dict[str, int]]
+    programmes: dict[str, dict[str, int]]
+    by_branch: dict[str, dict[str, Value]]
+
+
+@contextmanager
+def year_tables(store: Store, year: int) -> Iterator[dict[str, str]]:
+    """The temporary tables that questions of a year stand on. Gives the year's first and last day."""
+    days = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
+    for table, sql in (("year_branches", YEAR_BRANCHES), ("year_people", YEAR_PEOPLE), ("year_answers", YEAR_ANSWERS)):
+        store.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        store.connection.execute(sql, days)
+    yield days
+
+
+def year_report(store: Store, year: int, branch: str | None = None) -> YearReport:
+    """The year of one branch, or of all the branches in the file."""
+    chosen = chosen_branches(store, branch)
+    with year_tables(store, year) as days:
+        return _report(store, year, days, chosen)
+
+
+def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
+    """The branches that are asked about: all, or the one named."""
+    if branch is None:
+        return store.branches
+    chosen = {id: name for id, name in store.branches.items() if fold(name) == fold(branch)}
+    if not chosen:
+        raise NotFound(
+            _("branch: there is no “{name}” in the file; it holds {branches}.", name=branch, branches=", ".join(store.branches.values())),
+            "branch",
+        )
+    return chosen
+
+
+def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str]) -> YearReport:
+    reported = reported_values(store, year)
+    records = {row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE records")}
+    counted = count(store, days)
+    figures: list[Figure | ReportedFigure] = [*FIGURES, *REPORTED]
+    own = {
+        id: {
+            figure.key: _own_value(figure, counted.get(figure.key, {}).get(id), reported.get((id, figure.key)), id in records)
+            for figure in figures
+        }
+        for id in chosen
+    }
+    if len(chosen) == 1:
+        (values,) = own.values()
+        for figure in FIGURES:
+            if figure.people:
+                held = values[figure.key]
+                values[figure.key] = Value(held.value, held.source, held.value, held.note)
+    else:
+        values = _national(store, days, own, reported, records)
+    answers = Answers(store, days["first"], days["last"], list(chosen))
+    shares = {share.key + basis: answers.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
+    closed = bool(store.value("SELECT 1 FROM closed_years WHERE year = ? AND reopened_at IS NULL", year))
+    return YearReport(
+        year,
+        tuple(chosen.values()),
+        closed,
+        values,
+        shares,
+        answers.distributions(),
+        programmes(store, days["first"], days["last"], list(chosen)),
+        {chosen[id]: each for id, each in own.items()} if len(chosen) > 1 else {},
+    )
+
+
+def count(
+    store: Store, days: dict[str, str], nation: bool = False, without: frozenset[int] = frozenset()
+) -> dict[str, dict[int, Number | None]]:
+    """key -> scope -> value, all figures of a question in one query. The nation's scope is 0; `without` leaves branches out of it."""
+    values: dict[str, dict[int, Number | None]] = {}
+    for name in dict.fromkeys(figure.question for figure in FIGURES):
+        figures = [figure for figure in FIGURES if figure.question == name]
+        measures = ", ".join(f"{_MEASURES[figure.measure]} FILTER (WHERE {figure.where})" for figure in figures)
+        for scope, *numbers in store.connection.execute(
+            f"SELECT scope, {measures} FROM ({question(name, nation, without)}) GROUP BY scope", days
+        ):
+            for figure, number in zip(figures, numbers, strict=True):
+                if scope is not None:
+                    values.setdefault(figure.key, {})[scope] = _EMPTY[figure.measure] if number is None else number
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A number that was entered, and where it is from."""
+
+    value: Number
+    note: str
+
+
+def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
+    """(branch, key) -> what was reported; branch None is the nation's own."""
+    found = {}
+    for row in store.rows("SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?", year):
+        value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
+        found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
+    return found
+
+
+def _own_value(figure: Figure | ReportedFigure, counted: Number | None, reported: Reported | None, records: bool) -> Value:
+    """A branch's value: what was reported never stands against what can be counted."""
+    if reported and (isinstance(figure, ReportedFigure) or not records):
+        return Value(reported.value, "reported", note=reported.note)
+    if isinstance(figure, ReportedFigure):
+        return Value(None, "reported")
+    return Value(_EMPTY[figure.measure] if counted is None else counted)
+
+
+def _national(
+    store: Store,
+    days: dict[str, str],
+    own: dict[int, dict[str, Value]],
+    reported: dict[tuple[int | None, str], Reported],
+    records: set[int],
+) -> dict[str, Value]:
+    active = [row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE active")]
+    complete = all(id in records for id in active)
+    counted: dict[frozenset[int], dict[str, dict[int, Number | None]]] = {}
+    values: dict[str, Value] = {}
+    for figure in (*FIGURES, *REPORTED):
+        branches = {id: each[figure.key] for id, each in own.items()}
+        numbers = [each.value for each in branches.values() if each.value is not None]
+        said = reported.get((None, figure.key))
+        if isinstance(figure, ReportedFigure):
+            total = (max(numbers) if figure.largest else sum(numbers)) if numbers else None
+            values[figure.key] = Value(said.value, "reported", note=said.note) if said else Value(total, "reported")
+            continue
+        instead = frozenset(id for id, each in branches.items() if each.source == "reported")
+        if instead not in counted:
+            counted[instead] = count(store, days, nation=True, without=instead)
+        parts = [counted[instead].get(figure.key, {}).get(0, _EMPTY[figure.measure])]
+        parts += [branches[id].value for id in instead]
+        known = [part for part in parts if part is not None]
+        value = (min if figure.measure == "youngest" else max if figure.measure == "oldest" else sum)(known) if known else None
+        if said and not complete:
+            values[figure.key] = Value(said.value, "reported", note=said.note, partial=(value, len(records & set(active)), len(active)))
+            continue
+        source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"
+        values[figure.key] = Value(value, source, sum(numbers) if figure.people else None)
+    return values

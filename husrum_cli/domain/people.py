@@ -1,0 +1,279 @@
+"""People: who is meant by what was typed, and what is held about a person whatever their history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import NotFound, Refused, WrongInput
+from ..locale import _
+from ..reading.text import fold
+from ..store import Store
+from .rules import Rules
+
+NOBODY = ("none", "ingen", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human in one branch. `number` is what people type."""
+
+    id: int
+    branch_id: int
+    number: int
+    name: str | None
+    called: str | None
+    born: str | None
+
+    @property
+    def shown(self) -> str:
+        """`17 Anna Holm`: the number and the name."""
+        return f"{self.number} {self.name}" if self.name else str(self.number)
+
+    @property
+    def short(self) -> str:
+        """`17 Anna`: what others may see on the screen."""
+        return f"{self.number} {self.called or (self.name or '').split(' ')[0]}".strip()
+
+
+Choose = Callable[[str, list[Person]], Person]
+
+
+class People:
+    """Everybody in the file, looked up by what was typed.
+
+    `choose` is asked where several people fit; without it that is an error.
+    `full_names`: only numbers and full names are taken, as in import files.
+    """
+
+    def __init__(self, store: Store, choose: Choose | None = None, full_names: bool = False) -> None:
+        self.store = store
+        self.choose = choose
+        self.full_names = full_names
+        rows = store.connection.execute("SELECT id, branch_id, number, name, called, born FROM people ORDER BY branch_id, number")
+        self.by_id = {row["id"]: Person(*row) for row in rows}
+        self.branch = next(iter(store.branches)) if len(store.branches) == 1 else None
+        self.numbers = {(person.branch_id, person.number): person for person in self.by_id.values()}
+        self.names: dict[str, list[Person]] = {}
+        for person in self.by_id.values():
+            if person.name:
+                self.names.setdefault(fold(person.name), []).append(person)
+        former = store.rows("SELECT branch_id, number, person_id FROM former_numbers")
+        self.former = {(row["branch_id"], row["number"]): self.by_id[row["person_id"]] for row in former}
+
+    def remember(self, person: Person) -> None:
+        """Someone new, or changed in this command."""
+        self.by_id[person.id] = person
+        self.numbers[person.branch_id, person.number] = person
+        if person.name:
+            same = self.names.setdefault(fold(person.name), [])
+            same[:] = [other for other in same if other.id != person.id] + [person]
+
+    def one(self, text: str, field: str = "person") -> Person:
+        """The one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
+        branch, words = self._branch(text.strip())
+        if re.fullmatch("[0-9]{1,9}", words):
+            return self._numbered(branch, int(words), field)
+        if not words:
+            raise WrongInput(_("{field} is empty.", field=field), field)
+        fitting = self._fitting(fold(words), branch)
+        if not fitting:
+            raise NotFound(
+                _("{field}: nobody in the file is “{text}”; look with: husrum person find TEXT", field=field, text=text.strip()), field
+            )
+        if len(fitting) > 1:
+            if self.choose:
+                return self.choose(text, fitting)
+            who = ", ".join(self.shown(person) for person in fitting[:8]) + (" …" if len(fitting) > 8 else "")
+            message = _("{field}: “{text}” fits several: {who}. Use the number.", field=field, text=text.strip(), who=who)
+            raise NotFound(message, field, [(self.number(person), person.name or "") for person in fitting])
+        return fitting[0]
+
+    def several(self, text: str, field: str, rules: Rules) -> list[Person]:
+        """A list with commas and ranges: `17,19-22,anna h`. The same person twice counts once, with a warning."""
+        if text.strip().casefold() in NOBODY:
+            return []
+        people: dict[int, Person] = {}
+        for part in re.split("[,|]", text):
+            if found := re.fullmatch(r"\s*(.*?)([0-9]{1,9})\s*-\s*([0-9]{1,9})\s*", part):
+                first, last = int(found[2]), int(found[3])
+                if first > last:
+                    raise WrongInput(_("{field}: “{text}” runs backwards.", field=field, text=part.strip()), field)
+                branch, rest = self._branch(found[1])
+                if rest:
+                    raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
+                named = self._range(branch, first, last, field)
+            elif part.strip():
+                named = [self.one(part, field)]
+            else:
+                raise WrongInput(_("{field}: nobody stands between two commas in “{text}”.", field=field, text=text.strip()), field)
+            for person in named:
+                if person.id in people:
+                    rules.warn(_("{person} was named twice and counts once.", person=self.shown(person)))
+                people[person.id] = person
+        return list(people.values())
+
+    def number(self, person: Person) -> str:
+        """What to type for a person: `17`, and `Aarhus:17` where the file has several branches."""
+        return str(person.number) if self.branch else f"{self.store.branches[person.branch_id]}:{person.number}"
+
+    def shown(self, person: Person) -> str:
+        """The person in a message."""
+        return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
+
+    def same(self, name: str, born: str | None) -> list[Person]:
+        """Those in the home branch with the same name and the same birth date, an unknown one included."""
+        return [person for person in self.names.get(fold(name), ()) if person.born == born and person.branch_id == self.store.home]
+
+    def next_number(self) -> int:
+        """The first number after all that were ever given in the home branch."""
+        numbers = [number for branch, number in (*self.numbers, *self.former) if branch == self.store.home]
+        return max(numbers, default=0) + 1
+
+    def _branch(self, text: str) -> tuple[int | None, str]:
+        if ":" in text and not self.branch:
+            name, rest = text.split(":", 1)
+            for id, branch in self.store.branches.items():
+                if fold(branch) == fold(name):
+                    return id, rest.strip()
+        return self.branch, text
+
+    def _numbered(self, branch: int | None, number: int, field: str) -> Person:
+        branches = [branch] if branch else list(self.store.branches)
+        fitting = [found for id in branches if (found := self.numbers.get((id, number)) or self.former.get((id, number)))]
+        if not fitting:
+            raise NotFound(
+                _("{field}: nobody has the number {number}; look with: husrum person find TEXT", field=field, number=number), field
+            )
+        if len(fitting) > 1:
+            who = ", ".join(self.shown(person) for person in fitting)
+            raise NotFound(_("{field}: {number} is the number of several: {who}.", field=field, number=number, who=who), field)
+        return fitting[0]
+
+    def _range(self, branch: int | None, first: int, last: int, field: str) -> list[Person]:
+        people = []
+        for number in range(first, last + 1):  # stops at the first number that nobody has
+            people.append(self._numbered(branch, number, field))
+        return people
+
+    def _fitting(self, words: str, branch: int | None) -> list[Person]:
+        """Those whose name fits best: the whole name, else the called name, else the beginnings of its words in order."""
+        here = [person for person in self.names.get(words, ()) if branch in (None, person.branch_id)]
+        if here or self.full_names:
+            return here
+        everyone = [person for person in self.by_id.values() if branch in (None, person.branch_id)]
+        called = [person for person in everyone if person.called and fold(person.called) == words]
+        if called:
+            return called
+        return [person for person in everyone if _begins(words, person.name) or _begins(words, person.called)]
+
+
+def _begins(words: str, name: str | None) -> bool:
+    """Whether each word typed begins a word of the name, in the name's order."""
+    if not name:
+        return False
+    parts = iter(fold(name).split(" "))
+    return all(any(part.startswith(word) for part in parts) for word in words.split(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is said of a person, whatever their history. None: nothing was said."""
+
+    name: str | None = None
+    called: str | None = None
+    born: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+def recognise(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> Person | None:
+    """The person these facts are about, or None where it is somebody new.
+
+    Typed: the same name and birth date as somebody's is refused, since it is most likely the same human. History: then it is the same human, unless they have
+    numbers of their own.
+    """
+    history = not rules.strict
+    if person is None and number is not None:
+        person = people.numbers.get((people.store.home, number))
+        if person and not history:
+            raise Refused(_("ref: {number} is the number of {person} already.", number=number, person=people.shown(person)), "ref")
+        if (people.store.home, number) in people.former:
+            raise Refused(_("ref: {number} was given to someone before; choose another one.", number=number), "ref")
+    if person is not None:
+        return person
+    if facts.name is None:
+        raise WrongInput(_("{field} is missing.", field="name"), "name")
+    twins = people.same(facts.name, facts.born)
+    if twins and history and number is None:
+        if len(twins) > 1:
+            raise NotFound(_("name: several people have this name and birth date; give the number in the column person."), "name")
+        return twins[0]
+    if twins and facts.born and not history:
+        who, typed = people.shown(twins[0]), people.number(twins[0])
+        raise Refused(
+            _("name: {person} has the same name and birth date. If it is the same human, add: --person {number}", person=who, number=typed),
+            "name",
+        )
+    return None
+
+
+def enter(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> tuple[Person, bool]:
+    """The person these facts are about, made where nobody is and amended where somebody is: (person, whether they are new)."""
+    known = recognise(people, rules, facts, person, number)
+    if known is not None:
+        return _amend(people, rules, known, facts), False
+    if facts.name and (others := people.names.get(fold(facts.name))):
+        rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.shown(others[0])))
+    return _add(people, facts, number), True
+
+
+def _add(people: People, facts: Facts, number: int | None) -> Person:
+    store = people.store
+    number = number or people.next_number()
+    values = {"name": facts.name, "called": facts.called, "born": facts.born}
+    id = store.insert("people", branch_id=store.home, number=number, phone=facts.phone, email=facts.email, **values)
+    person = Person(id, store.home, number, **values)
+    people.remember(person)
+    return person
+
+
+def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person:
+    """What is newly said of someone known. What history says otherwise than the file is a contradiction."""
+    if facts.name and fold(facts.name) != fold(person.name or ""):
+        raise Refused(_("name: number {number} is {person}.", number=people.number(person), person=person.name or "?"), "name")
+    held = people.store.row("SELECT called, born, phone, email FROM people WHERE id = ?", person.id)
+    assert held is not None
+    changes: dict[str, Any] = {}
+    for column in ("called", "born", "phone", "email"):
+        said = getattr(facts, column)
+        if said is None or said == held[column]:
+            continue
+        if not rules.strict and held[column] is not None:
+            raise Refused(
+                _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),
+                column,
+            )
+        changes[column] = said
+    if not changes:
+        return person
+    people.store.update("people", person.id, **changes)
+    changed = Person(
+        person.id, person.branch_id, person.number, person.name, changes.get("called", person.called), changes.get("born", person.born)
+    )
+    people.remember(changed)
+    return changed
+
+
+def edit(store: Store, person: Person, values: dict[str, Any]) -> None:
+    """Corrects what is held about a person. None takes a value away."""
+    facts = {column: value for column, value in values.items() if column in ("name", "called", "born", "phone", "email")}
+    store.update("people", person.id, **facts)
+    if "gender" in values:
+        if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+            raise Refused(
+                _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
+            )
+        store.update("volunteers", person.id, key="person_id", gender=values["gender"])

@@ -1,0 +1,41 @@
+"""How strictly a command is taken: what a coordinator decides now is held to the rules, what is history is only remarked on."""
+
+from __future__ import annotations
+
+from ..errors import Refused
+from ..locale import _
+from ..reading.dates import today
+
+
+class Rules:
+    """Collects the warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning."""
+
+    def __init__(self, strict: bool = True) -> None:
+        self.strict = strict
+        self.warnings: list[str] = []
+
+    def warn(self, message: str) -> None:
+        """Something the coordinator should know, which stops nothing."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+    def broken(self, message: str, field: str | None = None) -> None:
+        """A rule that guards new decisions does not hold."""
+        if self.strict:
+            raise Refused(message, field)
+        self.warn(message)
+
+    def not_in_future(self, day: str | None, field: str) -> None:
+        """What has happened, has happened by today."""
+        if day is not None and day > today():
+            self.broken(_("{field}: {date} has not come yet.", field=field, date=day), field)
+
+
+def overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """Whether two periods share the end of a day. No start: always; no end: still. What ends on the day another starts does not overlap it."""
+    return (one[0] or "") < (other[1] or "~") and (other[0] or "") < (one[1] or "~")
+
+
+def covers(starts: str | None, ends: str | None, day: str) -> bool:
+    """Whether a period includes the day; its first and last day belong to it."""
+    return (starts or "") <= day <= (ends or "~")

@@ -1,0 +1,45 @@
+"""What can go wrong, each with its exit status. One sentence: what was wrong, with which value, what to do.
+
+A message never repeats what was told in confidence: no health answer, note, contact or CPR number.
+"""
+
+from __future__ import annotations
+
+
+class HusrumError(Exception):
+    """Something a user is told about. `field` names the option or column it is about, where there is one."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class WrongInput(HusrumError):
+    """Wrong in itself, whatever the file holds."""
+
+    exit_status = 2
+
+
+class UnusableFile(HusrumError):
+    """The file can't be used, or the target can't be written."""
+
+    exit_status = 3
+
+
+class NotFound(HusrumError):
+    """Nobody and nothing fits what was typed, or more than one does. `candidates` are those that fit."""
+
+    exit_status = 4
+
+    def __init__(self, message: str, field: str | None = None, candidates: list[tuple[str, str]] | None = None) -> None:
+        super().__init__(message, field)
+        self.candidates = candidates or []
+
+
+class Refused(HusrumError):
+    """Well said, but against what is already held, or against today's date."""
+
+    exit_status = 5

@@ -1,0 +1,1 @@
+"""Exports: what leaves the file, for people and programs to work on."""

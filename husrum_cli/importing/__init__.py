@@ -1,0 +1,1 @@
+"""Import files: what stands in a spreadsheet, as rows of text; and from there into the file, all or nothing."""

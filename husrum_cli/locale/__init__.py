@@ -1,0 +1,49 @@
+"""Danish and English texts. The English text stands in the code and is the key; `danish.py` holds its Danish twin."""
+
+from __future__ import annotations
+
+LANGUAGES = ("da", "en")
+_chosen = "en"
+_texts: dict[str, str] = {}
+
+
+def choose_language(language: str) -> None:
+    """From here on, `_` gives texts in this language."""
+    global _chosen, _texts
+    _chosen = language
+    if language == "da":
+        from .danish import TEXTS
+
+        _texts = TEXTS
+    else:
+        _texts = {}
+
+
+def language() -> str:
+    """The language chosen: `da` or `en`."""
+    return _chosen
+
+
+def _(text: str, /, **values: object) -> str:
+    """The text in the language chosen, with its `{places}` filled."""
+    text = _texts.get(text, text)
+    return text.format(**values) if values else text
+
+
+def many(one: str, several: str, number: int, /, **values: object) -> str:
+    """The text for one or for several, with `{number}` filled."""
+    return _(one if number == 1 else several, number=whole_number(number), **values)
+
+
+def whole_number(value: int) -> str:
+    """2792 as the language writes it: 2.792 or 2,792."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if _chosen == "da" else text
+
+
+def decimal_number(value: float) -> str:
+    """1.5 as the language writes it: 1,5 or 1.5; whole numbers without decimals."""
+    if value == int(value):
+        return whole_number(int(value))
+    whole, decimals = f"{value:.10f}".rstrip("0").split(".")
+    return whole_number(int(whole)) + ("," if _chosen == "da" else ".") + decimals

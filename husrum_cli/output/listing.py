@@ -1,0 +1,95 @@
+"""A list of records, shown as a table, JSON or CSV: always the same records."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import WrongInput
+from ..locale import _, decimal_number
+
+FORMATS = ("table", "json", "csv")
+# Control characters, and signs that turn the reading direction: a merged file may hold what no one could have typed.
+_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Records with the headings of their columns: key -> heading. `wide`: keys that are only in JSON and CSV."""
+
+    columns: dict[str, str]
+    records: Sequence[Record]
+    title: str = ""
+    data_only: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_format(text: str) -> str:
+    """The format that is meant. Raises `WrongInput` for one there isn't."""
+    if text.lower() not in FORMATS:
+        raise WrongInput(_("format: “{text}” is none of table, json, csv.", text=text), "format")
+    return text.lower()
+
+
+def show(listing: Listing, format: str) -> None:
+    """Writes a list to stdout."""
+    if format == "json":
+        write_json([dict(record) for record in listing.records])
+    elif format == "csv":
+        write_csv(list(listing.columns), [[record.get(key) for key in listing.columns] for record in listing.records])
+    else:
+        from .tables import print_table
+
+        print_table(listing)
+
+
+def write_json(value: Any) -> None:
+    """JSON on stdout, deterministic, Danish letters readable."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
+    sys.stdout.write(_HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def write_csv(columns: list[str], rows: list[list[Any]]) -> None:
+    """CSV on stdout. Nothing in it runs as a formula."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[csv_cell(value) for value in row] for row in rows])
+
+
+def csv_cell(value: Any) -> str:
+    """A value in CSV: several separated by `|`, a yes is `yes`, and a text that a spreadsheet would run gets an apostrophe."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, (list, tuple)):
+        return "|".join(csv_cell(each) for each in value)
+    if isinstance(value, str):
+        return "'" + value if re.match(r"'*[=+\-@]", value) else value
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+
+
+def harmless(text: str) -> str:
+    """A text that a terminal only shows."""
+    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text).replace("\n", " ⏎ ").replace("\t", " ")
+
+
+def shown(value: Any) -> str:
+    """A value in a table."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return _("yes")
+    if isinstance(value, (int, float)):
+        return decimal_number(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(shown(each) for each in value)
+    return harmless(str(value))

@@ -1,0 +1,1 @@
+"""What people type, read in one place: each function takes text and gives a value, or raises `WrongInput`."""

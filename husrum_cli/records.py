@@ -1,0 +1,40 @@
+"""Plain records that the domain gives and the output shows; neither needs to know the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure and what is read for it. `section`: the table it stands in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
+
+    key: str
+    label: str
+    section: str
+    fields: Fields
+    columns: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadLine:
+    """A distribution: answer -> (label, number), or for programmes (label, numbers)."""
+
+    key: str
+    label: str
+    section: str
+    numbers: dict[str, tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord:
+    """Everything `stats year` shows."""
+
+    year: int
+    branches: tuple[str, ...]
+    closed: bool
+    figures: tuple[FigureLine, ...]
+    spreads: tuple[SpreadLine, ...]

@@ -1,0 +1,40 @@
+"""What a command works with: the open file, the people in it, and how strictly it takes what it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..domain.people import Choose, People
+from ..domain.rules import Rules
+from ..domain.sessions import Standing
+from ..store import Store
+
+
+@dataclass
+class Book:
+    """The open file, with what was read from it for this command."""
+
+    store: Store
+    rules: Rules
+    choose: Choose | None = None
+    full_names: bool = False
+    confirmed: list[str] = field(default_factory=list)
+
+    def confirm(self, line: str) -> None:
+        """What was written, told once it is."""
+        self.confirmed.append(line)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody in the file. In import files a person is the number or the full name."""
+        return People(self.store, self.choose, full_names=self.full_names)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What everybody is on a day; read when the first occasion is recorded."""
+        return Standing(self.store)
+
+    def forget_standing(self) -> None:
+        """Enquiries, roles or leaders have changed."""
+        self.__dict__.pop("standing", None)

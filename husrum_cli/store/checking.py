@@ -1,0 +1,64 @@
+"""Whether the file itself is sound: what SQLite finds, where its references lead, and whether it still has the shape of schema.sql."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from ..locale import _
+from .opening import schema
+from .store import Store
+
+Shape = dict[tuple[str, str], str]
+
+
+def damage(store: Store) -> list[tuple[str, str]]:
+    """What is broken in the file, as (sentence, where). An empty list: nothing is."""
+    try:
+        return _integrity(store) + _changed_shape(store) + _lost_references(store)
+    except sqlite3.DatabaseError as error:
+        # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
+        if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        return [(_("SQLite can't read it: {reason}.", reason=str(error)), store.path.name)]
+
+
+def _integrity(store: Store) -> list[tuple[str, str]]:
+    # SQLite names tables and indexes here, never what stands in them.
+    found = [row[0] for row in store.rows("PRAGMA integrity_check")]
+    return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]
+
+
+def _changed_shape(store: Store) -> list[tuple[str, str]]:
+    fresh = sqlite3.connect(":memory:")
+    try:
+        fresh.executescript(schema())
+        expected = _shape(fresh)
+    finally:
+        fresh.close()
+    held = _shape(store.connection)
+    problems = []
+    for kind, name in sorted(expected.keys() | held.keys()):
+        if (kind, name) not in held:
+            problems.append((_("The {kind} is missing.", kind=_(kind)), name))
+        elif (kind, name) not in expected:
+            problems.append((_("The {kind} does not belong in a husrum file.", kind=_(kind)), name))
+        elif held[kind, name] != expected[kind, name]:
+            problems.append((_("The {kind} is not as husrum makes it.", kind=_(kind)), name))
+    return problems
+
+
+def _shape(connection: sqlite3.Connection) -> Shape:
+    """(kind, name) -> SQL, without comments and line breaks, which are no rules. What SQLite makes for itself has no SQL or begins with sqlite_."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}
+
+
+def _lost_references(store: Store) -> list[tuple[str, str]]:
+    counts: dict[tuple[str, str], int] = {}
+    for row in store.rows("PRAGMA foreign_key_check"):
+        counts[row["table"], row["parent"]] = counts.get((row["table"], row["parent"]), 0) + 1
+    return [
+        (_("Rows that point at nothing in {parent}: {number}.", parent=parent, number=number), table)
+        for (table, parent), number in sorted(counts.items())
+    ]

@@ -1,0 +1,122 @@
+"""Opening and making files. Refuses what is missing, foreign, damaged or newer, each with its own sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from ..errors import Refused, UnusableFile
+from ..locale import _
+from .store import Store
+
+APPLICATION_ID = 0x48555352
+VERSION = 1
+# Seconds that a command waits for another one to finish writing.
+PATIENCE = 20.0
+_PRAGMAS = """
+PRAGMA foreign_keys = ON;
+PRAGMA synchronous = FULL;
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;
+PRAGMA secure_delete = ON;
+"""
+
+
+def schema() -> str:
+    """The text of schema.sql: the packaged copy, else the checkout's."""
+    package = Path(__file__).parents[1]
+    for place in (package / "schema.sql", package.parent / "schema.sql"):
+        if place.is_file():
+            return place.read_text(encoding="utf-8")
+    raise FileNotFoundError("schema.sql")
+
+
+def create(path: Path) -> Store:
+    """Makes a new, empty file that only its owner can read. Never touches one that exists."""
+    try:
+        # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+    try:
+        with readable(path):
+            connection = _connect(path)
+            connection.executescript("BEGIN IMMEDIATE;" + schema() + "COMMIT;")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Store(connection, path)
+
+
+def open_store(path: Path) -> Store:
+    """Opens a file that exists. Raises `UnusableFile` where it can't be used."""
+    _look_at(path)
+    with readable(path):
+        connection = _connect(path)
+        try:
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if application_id != APPLICATION_ID:
+                raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
+            if version > VERSION:
+                raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
+            if version < VERSION:
+                raise UnusableFile(_("{path} is damaged: it has no version. Restore a backup.", path=path))
+            connection.execute("SELECT count(*) FROM settings").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return Store(connection, path)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise UnusableFile(_reason(path, error)) from None
+
+
+def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return _("{path} is being written by another program; try again when it is done.", path=path)
+    if name.startswith("SQLITE_FULL"):
+        return _("The disk is full; nothing was written to {path}.", path=path)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
+        return _("{path} can't be read or written here; nothing was changed.", path=path)
+    if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
+        return _("{path} is damaged or no husrum file; restore a backup.", path=path)
+    raise error
+
+
+def _look_at(path: Path) -> None:
+    """Reads the first bytes, so that the commonest mistakes get a plain answer."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(16)
+    except FileNotFoundError:
+        raise UnusableFile(_("{path} does not exist; make it with: husrum init {path} --city NAME", path=path)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    if header != b"SQLite format 3\0":
+        raise UnusableFile(_("{path} is no husrum file.", path=path))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_PRAGMAS)
+    return connection

@@ -1,0 +1,405 @@
+-- husrum: one file per city, and the same schema for the country (a national file is a file with several branches).
+--
+-- How to read it
+--   * A thing that happens is a session: one group meeting, one event, one day of a trip. The course or event it belongs to is its activity.
+--   * A visit is one row of the view `visits`. Every figure about visits is counted from there.
+--   * A period (starts, ends) includes its first and its last day. No start: it has always been so. No end: it still is.
+--   * Dates are text, YYYY-MM-DD. `born` may be a year alone.
+--   * `uid` names a row across all files; `id` only inside this one.
+-- What stands here was told in confidence. Keep the file where only you can read it.
+
+PRAGMA application_id = 0x48555352; -- "HUSR"
+PRAGMA user_version = 1;
+
+CREATE TABLE settings ( -- of this file: language, home_branch (uid), publish_threshold, ...
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE branches ( -- a city
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (length(name) BETWEEN 1 AND 200),
+    active_from TEXT CHECK (active_from IS date(active_from, '+0 days')), -- NULL: from its first record
+    active_to TEXT CHECK (active_to IS date(active_to, '+0 days')),
+    records_from TEXT CHECK (records_from IS date(records_from, '+0 days')), -- before this the file does not hold everything
+    CHECK (active_to >= active_from)
+) STRICT;
+
+CREATE TABLE edits ( -- the lineage of a branch: one row for every command that wrote. Of two copies, the one whose edits begin with the other's is newer.
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the file as a whole
+    at TEXT NOT NULL, -- UTC
+    who TEXT, -- the login name on the machine
+    command TEXT -- never what was typed
+) STRICT;
+
+-- People ------------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE people ( -- participants and volunteers: one human, one row, two histories
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0),
+    name TEXT CHECK (length(name) BETWEEN 1 AND 200), -- NULL where names do not belong: national files
+    called TEXT CHECK (length(called) BETWEEN 1 AND 200),
+    born TEXT CHECK (born IS date(born, '+0 days') OR born GLOB '[12][0-9][0-9][0-9]'),
+    phone TEXT,
+    email TEXT,
+    human_id INTEGER REFERENCES people ON DELETE SET NULL, -- the same human in another branch, as linked at a merge; NULL: nobody else
+    UNIQUE (branch_id, number)
+) STRICT;
+CREATE INDEX people_human ON people (human_id) WHERE human_id IS NOT NULL;
+
+CREATE TABLE former_numbers ( -- numbers of people who were entered twice and joined
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    PRIMARY KEY (branch_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    name TEXT CHECK (length(name) BETWEEN 1 AND 200),
+    kind TEXT,
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX partners_branch ON partners (branch_id);
+
+CREATE TABLE intakes ( -- an enquiry, and the interview it led to
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    enquired TEXT CHECK (enquired IS date(enquired, '+0 days')), -- NULL: unknown date
+    held TEXT CHECK (held IS date(held, '+0 days')), -- NULL: no interview
+    referred_by INTEGER REFERENCES partners,
+    note TEXT,
+    CHECK (held >= enquired)
+) STRICT;
+CREATE UNIQUE INDEX intakes_person ON intakes (person_id, ifnull(enquired, ''));
+CREATE INDEX intakes_enquired ON intakes (enquired);
+CREATE INDEX intakes_held ON intakes (held);
+CREATE INDEX intakes_referred_by ON intakes (referred_by) WHERE referred_by IS NOT NULL;
+
+CREATE TABLE answers ( -- what was answered at an intake; no row: not recorded
+    intake_id INTEGER NOT NULL REFERENCES intakes ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (intake_id, question, answer),
+    CHECK (answer IN ('declined', 'not_asked') OR CASE question
+        WHEN 'source' THEN answer IN ('self', 'friend', 'social_media', 'municipal', 'student_priest', 'psychologist', 'doctor', 'psychiatry', 'relative',
+            'housing_adviser', 'volunteer_centre', 'headspace', 'school', 'partner', 'other')
+        WHEN 'motive' THEN answer IN ('loneliness', 'lacking_network', 'social_difficulties', 'other')
+        WHEN 'wish' THEN answer IN ('group', 'events', 'befriending')
+        WHEN 'offered' THEN answer IN ('group', 'events', 'befriending')
+        WHEN 'gender' THEN answer IN ('f', 'm', 'x')
+        WHEN 'municipality' THEN length(answer) BETWEEN 1 AND 200
+        WHEN 'occupation' THEN answer IN ('student_fgu', 'student_stu', 'student_vocational', 'student_upper_secondary', 'student_folk_high_school',
+            'student_higher', 'primary_school', 'unemployed', 'sick_leave', 'job_clarification', 'employed', 'flexjob', 'internship', 'disability_pension',
+            'other')
+        WHEN 'diagnosis' THEN answer IN ('none', 'in_assessment', 'depression', 'anxiety', 'social_phobia', 'adhd', 'autism', 'stress', 'ptsd',
+            'eating_disorder', 'personality_disorder', 'ocd', 'other')
+        WHEN 'treatment' THEN answer IN ('never', 'past', 'current')
+        WHEN 'suicidal_thoughts' THEN answer IN ('never', 'past', 'current')
+        WHEN 'loneliness' THEN answer IN ('none', 'mild', 'moderate', 'severe')
+        ELSE 0 END)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE volunteers ( -- what is known of someone as a volunteer
+    person_id INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE,
+    joined TEXT CHECK (joined IS date(joined, '+0 days')),
+    recruited_through TEXT, -- a code or free text
+    gender TEXT CHECK (gender IN ('f', 'm', 'x', 'declined', 'not_asked')),
+    note TEXT
+) STRICT;
+
+CREATE TABLE roles ( -- the periods in which someone is a volunteer
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('leader', 'peer', 'organiser', 'online', 'befriender')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX roles_person ON roles (person_id);
+
+CREATE TABLE attests ( -- the day something was seen, never its content
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('intro_course', 'confidentiality', 'criminal_record')),
+    date TEXT CHECK (date IS date(date, '+0 days'))
+) STRICT;
+CREATE UNIQUE INDEX attests_person ON attests (person_id, kind, ifnull(date, ''));
+
+CREATE TABLE leaving ( -- no longer here, as a participant; a later enquiry, enrolment or match means that they came back
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
+        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other'))
+) STRICT;
+CREATE UNIQUE INDEX leaving_person ON leaving (person_id, ifnull(date, ''));
+
+CREATE TABLE onward ( -- bridge-building: a step into another community
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    partner_id INTEGER REFERENCES partners, -- where to; NULL where names do not belong: national files
+    date TEXT CHECK (date IS date(date, '+0 days'))
+) STRICT;
+CREATE INDEX onward_person ON onward (person_id);
+CREATE INDEX onward_partner ON onward (partner_id) WHERE partner_id IS NOT NULL;
+
+CREATE TABLE consents (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    purpose TEXT NOT NULL CHECK (purpose IN ('health_data', 'national_linking', 'research', 'quotes_photos')),
+    given TEXT CHECK (given IS date(given, '+0 days')),
+    withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days')),
+    CHECK (withdrawn >= given)
+) STRICT;
+CREATE INDEX consents_person ON consents (person_id);
+
+-- What happens ------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE activities ( -- a group's course (G1) or an event (E1)
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    ref TEXT NOT NULL CHECK (ref GLOB '[EG][1-9]*'),
+    kind TEXT NOT NULL CHECK (kind IN ('talk', 'network', 'social', 'online', 'youth_meeting', 'intro_course', 'volunteer_meeting', 'supervision', 'training')),
+    title TEXT CHECK (length(title) BETWEEN 1 AND 200), -- NULL in national files
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    closed TEXT CHECK (closed IS date(closed, '+0 days')), -- groups
+    capacity INTEGER CHECK (capacity > 0), -- groups
+    continues_id INTEGER REFERENCES activities ON DELETE SET NULL, -- groups: the group this one grew out of
+    activity TEXT, -- events: what was done
+    venue_id INTEGER REFERENCES partners,
+    joint TEXT, -- events: several cities hold it together; the same key in every city's file
+    note TEXT,
+    UNIQUE (branch_id, ref),
+    CHECK ((kind IN ('talk', 'network')) = (ref GLOB 'G*')),
+    CHECK (starts IS NOT NULL OR ref GLOB 'G*'),
+    CHECK (closed >= starts)
+) STRICT;
+CREATE INDEX activities_starts ON activities (starts);
+CREATE INDEX activities_continues ON activities (continues_id) WHERE continues_id IS NOT NULL;
+CREATE INDEX activities_venue ON activities (venue_id) WHERE venue_id IS NOT NULL;
+
+CREATE TABLE programmes ( -- what an activity is part of: a summer programme, a project a fund pays for
+    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    programme TEXT NOT NULL,
+    PRIMARY KEY (activity_id, programme)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_partners (
+    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    partner_id INTEGER NOT NULL REFERENCES partners ON DELETE CASCADE,
+    PRIMARY KEY (activity_id, partner_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_partners_partner ON activity_partners (partner_id);
+
+CREATE TABLE leaders ( -- who leads a group, when; who organises an event
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX leaders_activity ON leaders (activity_id);
+CREATE INDEX leaders_person ON leaders (person_id);
+
+CREATE TABLE enrolments (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
+        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX enrolments_activity ON enrolments (activity_id);
+CREATE INDEX enrolments_person ON enrolments (person_id);
+
+CREATE TABLE sessions ( -- one group meeting, one event, one day of a trip
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')), -- only what was held counts
+    unnamed INTEGER NOT NULL DEFAULT 0 CHECK (unnamed >= 0), -- participants who were counted, not named
+    theme TEXT,
+    note TEXT,
+    corrected INTEGER NOT NULL DEFAULT 0 CHECK (corrected IN (0, 1)), -- this day of an event was recorded by itself
+    UNIQUE (activity_id, date)
+) STRICT;
+CREATE INDEX sessions_date ON sessions (date, state);
+
+CREATE TABLE attendance ( -- who was there and as what; decided when it was recorded, and kept
+    session_id INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    part TEXT NOT NULL CHECK (part IN ('participant', 'volunteer', 'excused')), -- excused: not there, had said so
+    PRIMARY KEY (session_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attendance_person ON attendance (person_id, part);
+
+-- Hjerteven: one young person, one adult volunteer ------------------------------------------------------------------------------------
+
+CREATE TABLE waits ( -- on the waiting list; the view `waiting` tells when a wait is over
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')), -- as told; a match or leaving can end it before
+    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
+        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX waits_person ON waits (person_id);
+
+CREATE TABLE offers ( -- a volunteer who would like to be matched
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL UNIQUE REFERENCES people ON DELETE CASCADE,
+    capacity INTEGER NOT NULL DEFAULT 1 CHECK (capacity > 0), -- how many young people at a time
+    starts TEXT CHECK (starts IS date(starts, '+0 days')) -- NULL: from the day they joined
+) STRICT;
+
+CREATE TABLE preferences ( -- what either side wishes for, tells of themselves, or wants to avoid
+    id INTEGER PRIMARY KEY,
+    wait_id INTEGER REFERENCES waits ON DELETE CASCADE,
+    offer_id INTEGER REFERENCES offers ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('interest', 'time', 'area', 'speaks', 'about', 'wants_gender', 'wants_age', 'avoid')),
+    value TEXT NOT NULL,
+    CHECK ((wait_id IS NULL) <> (offer_id IS NULL)),
+    CHECK (kind <> 'time' OR value IN ('weekday', 'evening', 'weekend')),
+    CHECK (kind <> 'wants_gender' OR value IN ('f', 'm', 'x')),
+    CHECK (kind <> 'wants_age' OR value GLOB '[0-9]*-[0-9]*')
+) STRICT;
+CREATE UNIQUE INDEX preferences_wait ON preferences (wait_id, kind, value) WHERE wait_id IS NOT NULL;
+CREATE UNIQUE INDEX preferences_offer ON preferences (offer_id, kind, value) WHERE offer_id IS NOT NULL;
+
+CREATE TABLE matches (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    volunteer_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
+        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    CHECK (ends >= starts),
+    CHECK (person_id <> volunteer_id)
+) STRICT;
+CREATE INDEX matches_person ON matches (person_id);
+CREATE INDEX matches_volunteer ON matches (volunteer_id);
+
+CREATE TABLE contacts ( -- the coordinator spoke with a matched young person, or gave a network group sparring
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER REFERENCES people ON DELETE CASCADE,
+    activity_id INTEGER REFERENCES activities ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    note TEXT,
+    CHECK ((person_id IS NULL) <> (activity_id IS NULL))
+) STRICT;
+CREATE INDEX contacts_person ON contacts (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX contacts_activity ON contacts (activity_id) WHERE activity_id IS NOT NULL;
+
+-- Around it ---------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE grants (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    funder TEXT,
+    agreement TEXT CHECK (agreement IN ('operating', 'project', 'donation')),
+    per_year INTEGER NOT NULL CHECK (per_year >= 0), -- DKK
+    starts TEXT CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    CHECK (ends >= starts)
+) STRICT;
+
+CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own value
+    year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+    key TEXT NOT NULL,
+    value REAL NOT NULL CHECK (value >= 0),
+    source TEXT,
+    date TEXT CHECK (date IS date(date, '+0 days'))
+) STRICT;
+CREATE UNIQUE INDEX reported_figures_key ON reported_figures (ifnull(branch_id, 0), year, key);
+
+CREATE TABLE closed_years ( -- a year's figures as they were published; a row stays when the year is opened again
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: all branches of the file
+    year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+    closed_at TEXT NOT NULL,
+    figures TEXT NOT NULL, -- JSON
+    hash TEXT NOT NULL, -- SHA-256 of figures
+    reopened_at TEXT,
+    reopened_why TEXT
+) STRICT;
+
+CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('name_birth', 'first_name_birth', 'last_name_birth', 'phone', 'email')),
+    tag TEXT NOT NULL,
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_tags_tag ON link_tags (tag);
+
+CREATE TABLE link_decisions ( -- what the national secretary decided about two likely ones; uids, since they outlive a merge
+    one_uid TEXT NOT NULL,
+    other_uid TEXT NOT NULL,
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    PRIMARY KEY (one_uid, other_uid),
+    CHECK (one_uid < other_uid)
+) STRICT, WITHOUT ROWID;
+
+-- Views -------------------------------------------------------------------------------------------------------------------------------
+
+CREATE VIEW visits AS -- one participant at one occasion is one row; unnamed participants are one row with their number
+    SELECT people.branch_id, 'intake' AS channel, intakes.held AS date, intakes.person_id, NULL AS activity_id, 1 AS named, 1 AS amount
+    FROM intakes JOIN people ON people.id = intakes.person_id
+    WHERE intakes.held IS NOT NULL
+    UNION ALL
+    SELECT activities.branch_id, channels.channel, sessions.date, attendance.person_id, activities.id, 1, 1
+    FROM sessions
+    JOIN activities ON activities.id = sessions.activity_id
+    JOIN channels ON channels.kind = activities.kind
+    JOIN attendance ON attendance.session_id = sessions.id AND attendance.part = 'participant'
+    WHERE sessions.state = 'held'
+    UNION ALL
+    SELECT activities.branch_id, channels.channel, sessions.date, NULL, activities.id, 0, sessions.unnamed
+    FROM sessions
+    JOIN activities ON activities.id = sessions.activity_id
+    JOIN channels ON channels.kind = activities.kind
+    WHERE sessions.state = 'held' AND sessions.unnamed > 0;
+
+CREATE VIEW channels (kind, channel) AS -- the kinds of activity that young people visit; volunteers' own meetings are none
+    VALUES ('talk', 'talk_group'), ('network', 'network_group'), ('social', 'social_event'), ('online', 'online_event'), ('youth_meeting', 'youth_meeting');
+
+CREATE VIEW waiting AS -- when a wait was over: as told, by a match, or by leaving, whichever came first
+    SELECT waits.id, waits.person_id, waits.starts, min(
+        ifnull(waits.ends, '9999-12-31'),
+        ifnull((SELECT min(matches.starts) FROM matches WHERE matches.person_id = waits.person_id AND matches.starts >= ifnull(waits.starts, '')), '9999-12-31'),
+        ifnull((SELECT min(leaving.date) FROM leaving WHERE leaving.person_id = waits.person_id AND leaving.date >= ifnull(waits.starts, '')), '9999-12-31')
+    ) AS ends
+    FROM waits;

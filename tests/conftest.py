@@ -1,0 +1,30 @@
+"""Files that many tests start from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from running import AARHUS_2024, husrum, new_city
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A new, empty file of Aarhus."""
+    return new_city(tmp_path / "aarhus.db")
+
+
+@pytest.fixture(scope="session")
+def aarhus_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example city of 2024, imported. Shared by all tests, so only read it."""
+    path = new_city(tmp_path_factory.mktemp("aarhus-2024") / "aarhus.db")
+    result = husrum("import", *sorted(AARHUS_2024.glob("*.csv")), "--db", path)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+@pytest.fixture
+def aarhus(aarhus_once: Path, tmp_path: Path) -> Path:
+    """A copy of the example city of 2024, free to be written."""
+    return Path(shutil.copy2(aarhus_once, tmp_path / "aarhus-2024.db"))

@@ -1,0 +1,70 @@
+"""Running `husrum` as a user does: in this process, or in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from husrum_cli.cli import app
+from typer.testing import CliRunner
+
+CHECKOUT = Path(__file__).parents[1]
+AARHUS_2024 = CHECKOUT / "examples" / "aarhus-2024"
+# What `husrum use` remembers in a test is gone when the tests are.
+_HOME = tempfile.TemporaryDirectory(prefix="husrum-tests-")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command came to."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None) -> Result:
+    """Run the command in this process. A bug in it is raised, not told; every other outcome is a result."""
+    result = CliRunner().invoke(app, [str(arg) for arg in args], input=input, env=_environment(env))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Result(result.exit_code, result.stdout, result.stderr)
+
+
+def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
+    """Run the command in a process of its own, off a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "husrum_cli", *(str(arg) for arg in args)],
+        input=input or "",
+        env=process_environment(env),
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def process_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """The whole environment of a command in its own process."""
+    changed = _environment(env)
+    paths = [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]
+    merged = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONUTF8": "1", **changed}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def new_city(path: Path, name: str = "Aarhus", *more: object) -> Path:
+    """A new file of one city."""
+    result = husrum("init", path, "--city", name, *more)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+def _environment(env: Mapping[str, str | None] | None) -> dict[str, str | None]:
+    own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1"}
+    return {**own, **(env or {})}
