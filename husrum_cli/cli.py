@@ -50,7 +50,7 @@ class Nouns(TyperGroup):
         if cmd_name not in NOUNS:
             return None
         module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
-        app = getattr(module, f"{cmd_name.replace('import', 'import_')}_app")
+        app = getattr(module, f"{cmd_name}_app")
         command = typer.main.get_command(app) if cmd_name in SINGLE else typer.main.get_group(app)
         command.name = cmd_name
         return command

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from husrum_cli.cli import app
 from typer.testing import CliRunner
+
+from husrum_cli.cli import app
 
 CHECKOUT = Path(__file__).parents[1]
 AARHUS_2024 = CHECKOUT / "examples" / "aarhus-2024"

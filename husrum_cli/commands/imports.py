@@ -84,7 +84,8 @@ def _list_bad_cells(cells: list[Any]) -> None:
 
 def _import_sheet(files: list[str], group: str | None, event: str | None, names: str | None, encoding: str | None, dry_run: bool) -> None:
     from ..importing.run import BadCells
-    from ..importing.sheet import UnknownNames, import_sheet, write_names_map
+    from ..exporting.sheet import write_names_map
+    from ..importing.sheet import UnknownNames, import_sheet
 
     if len(files) != 1 or (group is None) == (event is None):
         raise WrongInput(_("An attendance sheet is one file, and belongs to one group or event: --group G1 or --event E1"), "as")
@@ -96,8 +97,9 @@ def _import_sheet(files: list[str], group: str | None, event: str | None, names:
             _list_bad_cells(stopped.cells)
             raise
         except UnknownNames as unknown:
+            _list_bad_cells(unknown.cells)
             if not dry_run:
-                place = write_names_map(path, unknown)
+                place = write_names_map(unknown)
                 say(_("Fill in the numbers in {path}, and import the sheet again.", path=place))
             raise
     for warning in outcome.warnings:

@@ -35,8 +35,8 @@ class Problem:
 class Definition:
     """A contradiction or remark, and the query of its rows.
 
-    The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem is the person's, else
-    the activity's. The query knows `:today` and `fold()`.
+    The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
+    is the person's, else the activity's. The query knows `:today` and `fold()`.
     """
 
     severity: Severity
@@ -75,7 +75,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         FROM (SELECT person_id, max(date) AS day FROM leaving WHERE date IS NOT NULL GROUP BY person_id) AS gone
         JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date > gone.day AND state = 'held'
         WHERE part = 'participant'
-            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = gone.person_id AND max(ifnull(enquired, ''), ifnull(held, '')) > gone.day)
+            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = gone.person_id AND ifnull(held, enquired) > gone.day)
             AND NOT EXISTS (SELECT 1 FROM enrolments WHERE person_id = gone.person_id AND starts > gone.day)
             AND NOT EXISTS (SELECT 1 FROM matches WHERE person_id = gone.person_id AND starts > gone.day)
         GROUP BY person_id""",
@@ -96,7 +96,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "husrum intake add --person {person}",
         """
         SELECT people.id AS person, min(date) AS date, count(*) AS times
-        FROM people JOIN attendance ON person_id = people.id AND part = 'participant' JOIN sessions ON sessions.id = session_id AND state = 'held'
+        FROM people JOIN attendance ON person_id = people.id AND part = 'participant'
+        JOIN sessions ON sessions.id = session_id AND state = 'held'
         WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id) GROUP BY people.id""",
     ),
     Definition(
@@ -122,7 +123,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         "contradiction",
         "Recorded as held on {date}, which has not come yet (occasions: {times}).",
         "husrum {noun} show {activity}",
-        "SELECT activity_id AS activity, min(date) AS date, count(*) AS times FROM sessions WHERE state = 'held' AND date > :today GROUP BY activity_id",
+        """
+        SELECT activity_id AS activity, min(date) AS date, count(*) AS times
+        FROM sessions WHERE state = 'held' AND date > :today GROUP BY activity_id""",
     ),
     Definition(
         "contradiction",
@@ -208,7 +211,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "husrum person show {person}",
         """
         SELECT id AS person, 1 FROM people
-        WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AND NOT EXISTS (SELECT 1 FROM roles WHERE person_id = people.id)""",
+        WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM roles WHERE person_id = people.id)""",
     ),
     Definition(
         "remark",
@@ -225,13 +229,17 @@ DEFINITIONS: tuple[Definition, ...] = (
         "remark",
         "Has a Hjerteven since {date}, but has had no interview.",
         "husrum intake hold {person}",
-        f"SELECT person_id AS person, starts AS date {_RUNNING} (SELECT 1 FROM intakes WHERE person_id = matches.person_id AND held IS NOT NULL)",
+        f"""
+        SELECT person_id AS person, starts AS date {_RUNNING} (
+            SELECT 1 FROM intakes WHERE person_id = matches.person_id AND held IS NOT NULL)""",
     ),
     Definition(
         "remark",
         "Is a Hjerteven since {date}, but holds no volunteer role.",
         "husrum volunteer role {person} befriender",
-        f"SELECT volunteer_id AS person, min(ifnull(starts, '')) AS date {_RUNNING} (SELECT 1 FROM roles WHERE person_id = volunteer_id) GROUP BY volunteer_id",
+        f"""
+        SELECT volunteer_id AS person, min(ifnull(starts, '')) AS date {_RUNNING} (
+            SELECT 1 FROM roles WHERE person_id = volunteer_id) GROUP BY volunteer_id""",
     ),
     Definition(
         "remark",
@@ -280,10 +288,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         "remark",
         "The same title on {date} as {twin}.",
         "husrum event show {activity}",
+        # The + keeps SQLite from going through all events of a branch for each of them.
         """
         SELECT two.id AS activity, one.id AS twin, one.starts AS date FROM activities AS one
-        JOIN activities AS two ON two.starts = one.starts AND two.branch_id = one.branch_id AND two.id > one.id AND fold(two.title) = fold(one.title)
-        WHERE one.ref GLOB 'E*' AND two.ref GLOB 'E*'""",
+        JOIN activities AS two ON two.starts = one.starts AND +two.branch_id = +one.branch_id AND two.id > one.id
+        WHERE one.ref GLOB 'E*' AND two.ref GLOB 'E*' AND fold(two.title) = fold(one.title)""",
     ),
 )
 
@@ -331,8 +340,8 @@ class _Names:
         """The row as a sentence and a command."""
         shown: dict[str, str] = {}
         typed: dict[str, str] = {}
-        for column in row.keys():
-            shown[column], typed[column] = self._words(column, row[column])
+        for column, value in dict(row).items():
+            shown[column], typed[column] = self._words(column, value)
         if "activity" in typed:
             typed["noun"] = "group" if self.activities[row["activity"]]["ref"].startswith("G") else "event"
         who = shown["person"] if "person" in shown else shown["activity"]

@@ -105,9 +105,11 @@ def decide(
     for kept, part in ((turnout.as_participant, "participant"), (turnout.as_volunteer, "volunteer")):
         parts |= {person.id: part for person in kept or ()}
     for person in turnout.excused or ():
-        if parts.get(person.id, "excused") != "excused":
-            raise WrongInput(_("excused: {person} is named as present too.", person=person.shown), "excused")
-        parts[person.id] = "excused"
+        if parts.setdefault(person.id, "excused") != "excused":
+            message = _("excused: {person} is named as present too.", person=person.shown)
+            if rules.strict:
+                raise WrongInput(message, "excused")
+            rules.warn(message)
     return parts
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from ..domain.activities import Activity
 from ..domain.people import Person
 from ..errors import WrongInput
-from ..importing.sheet import LEFT_OUT, MARK_OF_PART, UnknownName, read_names
+from ..importing.sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, read_names
 from ..importing.tables import defused
 from ..locale import _, language
 from ..output.files import written
@@ -75,17 +75,22 @@ def export_sheet(book: Book, activity: Activity, path: Path, overwrite: bool = F
     return len(people), len(sessions)
 
 
-def write_names_map(path: Path, unknown: list[UnknownName]) -> None:
-    """Writes the names to settle. The coordinator fills in `person`: a number, or `-` to leave the row out. What was filled in stays."""
-    guesses = {fold(each.name): " / ".join(each.guesses) for each in unknown}
+def write_names_map(unknown: UnknownNames) -> Path:
+    """Writes the names to settle, and gives the place. The coordinator fills in `person`: a number, or `-` to leave the row out.
+
+    What was filled in before stays.
+    """
+    path = unknown.told_in
+    guesses = {fold(each.name): " / ".join(each.guesses) for each in unknown.names}
     told = {name: person for _number, name, person in read_names(path)} if path.exists() else {}
     known = {fold(name) for name in told}
-    told |= {each.name: "" for each in unknown if fold(each.name) not in known}
+    told |= {each.name: "" for each in unknown.names if fold(each.name) not in known}
     table: list[list[Any]] = [list(_MAP_WORDS[language()])]
     for name, person in told.items():
-        table.append([_cell(name), person if person == LEFT_OUT else _cell(person), guesses.get(fold(name), "")])
+        table.append([_cell(name), person if person == LEFT_OUT else _cell(person), _cell(guesses.get(fold(name), ""))])
     with written(path, overwrite=True) as temporary:
         _write_csv(temporary, table)
+    return path
 
 
 def _people(book: Book, activity: Activity, came: set[int]) -> list[Person]:

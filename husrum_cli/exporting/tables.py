@@ -58,7 +58,7 @@ def _cells(kind: str, columns: list[str], values: Values, seen: set[int]) -> lis
 
 def _cell(column: str, value: Any) -> str:
     match value:
-        case None | False | 0:
+        case None | False:
             return ""
         case True:
             return "yes"

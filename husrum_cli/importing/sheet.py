@@ -57,6 +57,13 @@ class SheetOutcome:
     settled: list[str] = field(default_factory=list)  # names whose meaning the map file told
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def told(self) -> str:
+        """What was done and how to look at it, in one line."""
+        dates = {"recorded": len(self.recorded), "known": len(self.known), "empty": len(self.unmarked), "marks": self.attendances}
+        look = f"husrum {'group' if self.activity.startswith('G') else 'event'} show {self.activity}"
+        return _("{recorded} dates recorded, {known} known, {empty} without a tick; {marks} marks added. Look: {look}", **dates, look=look)
+
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
@@ -68,13 +75,13 @@ class UnknownName:
 
 
 class UnknownNames(NotFound):
-    """A sheet with names that must be settled first: nothing was written. `cells` are its other bad cells."""
+    """A sheet with names that must be settled first, in the map file `told_in`: nothing was written. `cells` are its other bad cells."""
 
-    def __init__(self, file: str, names: list[UnknownName], cells: list[BadCell]) -> None:
+    def __init__(self, file: str, names: list[UnknownName], cells: list[BadCell], told_in: Path) -> None:
         some = ", ".join(f"“{each.name}”" for each in names[:8]) + (" …" if len(names) > 8 else "")
         text = _("{file}: nothing was imported; {number} names fit nobody or several: {names}.", file=file, number=len(names), names=some)
         super().__init__(text, "name")
-        self.names, self.cells = names, cells
+        self.names, self.cells, self.told_in = names, cells, told_in
 
 
 @dataclass(slots=True)
@@ -113,20 +120,19 @@ def import_sheet(
     `names`: the map file, else the one beside the sheet. Raises `UnknownNames` or `BadCells`, and then nothing was written.
     """
     (table,) = read_tables(path, set(), encoding).values()
-    if names is None and names_path(path).exists():
-        names = names_path(path)
+    told_in = names or names_path(path)
     letter = reference.rpartition(":")[2].strip()[:1].upper()
     if letter not in ("G", "E"):
         raise WrongInput(_("“{text}” is neither a group nor an event. Write it like G1 or E12.", text=reference.strip()))
     with store.writing("import sheet", dry_run):
         _home = store.home  # a national file takes no sheets
         activity = find_activity(store, reference, letter, "group" if letter == "G" else "event")
-        sheet = _Sheet(Book(store, Rules(strict=False)), activity, table)
-        if names is not None:
-            sheet.read_names(names, encoding)
+        sheet = _Sheet(Book(store, Rules(strict=False), full_names=True), activity, table)
+        if names or told_in.exists():
+            sheet.read_names(told_in, encoding)
         sheet.record()
         if sheet.unknown:
-            raise UnknownNames(path.name, list(sheet.unknown.values()), sheet.bad)
+            raise UnknownNames(path.name, list(sheet.unknown.values()), sheet.bad, told_in)
         if sheet.bad:
             raise BadCells(sheet.bad)
     return sheet.outcome
@@ -247,7 +253,7 @@ class _Sheet:
 
     def _mark(self, number: int, day: str, text: str) -> str | None:
         if (mark := _MARKS.get(text.casefold())) is None:
-            self._bad(number, day, _short(text), _("write x for present, a for excused, and leave the cell empty for not there"))
+            self._bad(number, day, text, _("write x for present, a for excused, and leave the cell empty for not there"))
         return mark
 
     def _keep(self, row: _Row) -> None:
@@ -267,7 +273,7 @@ class _Sheet:
                 if text not in ("", "-"):
                     self.unnamed[day] = number, read_count(text, "unnamed")
             except HusrumError as error:
-                self._bad(number, day, _short(text), error.message)
+                self._bad(number, day, text, error.message)
 
     def record(self) -> None:
         """Reads headings and rows, and records each date that has marks, the earliest first."""
@@ -284,8 +290,7 @@ class _Sheet:
         heading = self.headings[self.days[day]]
         if session is None and self.activity.ref.startswith("E"):
             days = ", ".join(event_days(self.book.store, self.activity))
-            reason = _("{event} is not on {date}, but on {days}.", event=self.activity.ref, date=day, days=days)
-            self._bad(self.heading_row, heading, heading, reason)
+            self._bad(self.heading_row, heading, heading, _("{event} is on {days}", event=self.activity.ref, days=days))
             return
         marks = {id: row.marks[day] for id, row in self.rows.items()}
         unnamed = self.unnamed.get(day, (0, 0))[1]
@@ -298,7 +303,7 @@ class _Sheet:
                 self.outcome.known.append(day)
         elif not ticked:
             self.outcome.unmarked.append(day)
-            if session is not None and session["state"] == "held":
+            if session is not None and (session["unnamed"] or present_at(self.book.store, session["id"])):
                 self.book.rules.warn(_("{date}: nobody is ticked; what was recorded before stays.", date=day))
             elif EXCUSED in marks.values():
                 self.book.rules.warn(_("{date}: people are excused but nobody is ticked, so nothing was recorded.", date=day))
@@ -341,9 +346,8 @@ class _Sheet:
         if activity.ref.startswith("E"):
             attend_event(standing, rules, activity, day, Turnout(present=ticked, excused=excused, unnamed=unnamed))
             return
-        for person in ticked:
-            if person.id not in self.near:
-                rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=activity.ref))
+        for person in (each for each in ticked if each.id not in self.near):
+            rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=activity.ref))
         # Leaders who have a row are there only when ticked; those without one are there by themselves.
         leading = standing.leading(activity.id, day) | {id for id, part in held.items() if part == "volunteer"}
         volunteers = None
@@ -361,6 +365,8 @@ class _Sheet:
             refuse_cpr(value, column)
         except HusrumError:
             value = _("(withheld)")
+        if row != self.heading_row and column in self.days and len(value) > 3 and value.casefold() not in _MARKS:
+            value = _("(withheld)")  # it may be a remark about somebody
         reason = re.sub("^(date|person|name|unnamed): ", "", reason)  # the column is told beside it
         self.bad.append(BadCell(file or self.table.name, row, column, value if len(value) <= 60 else value[:57] + "…", reason))
 
@@ -388,13 +394,7 @@ def _text(cells: list[str], place: int | None) -> str:
     return cells[place].strip() if place is not None and place < len(cells) else ""
 
 
-def _short(text: str) -> str:
-    """A cell that is no mark may be a remark about somebody, which is not repeated."""
-    return text if len(text) <= 3 else _("(withheld)")
-
-
 def _may_be(person: Person, name: str) -> bool:
     """Whether a name beside a number can be that person's: a sheet whose names were sorted without their numbers is found out."""
-    words = [word for word in re.split(r"[\s.]+", fold(name)) if word]
     own = re.split(r"[\s.]+", fold(f"{person.name or name} {person.called or ''}"))
-    return all(any(each.startswith(word) for each in own) for word in words)
+    return all(any(each.startswith(word) for each in own) for word in re.split(r"[\s.]+", fold(name)) if word)

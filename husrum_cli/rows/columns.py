@@ -331,7 +331,7 @@ def read_cell(kind: str, name: str, text: str) -> Any:
     return _read(kind, name, text) if len(text) < 60 else _read.__wrapped__(kind, name, text)
 
 
-def read_typed(kind: str, **typed: str | list[str] | None) -> Values:
+def read_typed(kind: str, /, **typed: str | list[str] | None) -> Values:
     """The values of what was typed as options; those left out are left out. An option given several times is a list."""
     values: Values = {}
     for name, text in typed.items():

@@ -51,7 +51,8 @@ def turnout_differs(book: Book, column: str, held: Held, values: Values) -> bool
     if column == "cancelled":
         return bool(value) and state == "held"
     if column == "excused":
-        return state == "held" and comparable(value) != comparable(held.values.get("excused") or ())
+        here = set().union(*(_ids(held.values.get(name)) for name in LISTS))
+        return state == "held" and _ids(value) - here != _ids(held.values.get("excused"))
     if column == "unnamed":
         return bool(value != held.values["unnamed"])
     if column in LISTS:

@@ -49,7 +49,7 @@ def _changed_shape(store: Store) -> list[tuple[str, str]]:
 
 
 def _shape(connection: sqlite3.Connection) -> Shape:
-    """(kind, name) -> SQL, without comments and line breaks, which are no rules. What SQLite makes for itself has no SQL or begins with sqlite_."""
+    """(kind, name) -> SQL, without comments and line breaks, which are no rules. What SQLite makes for itself is left out."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
     return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}
 

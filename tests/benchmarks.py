@@ -1,0 +1,171 @@
+"""How fast it is, against bare Python and against bare SQLite: `python tests/benchmarks.py`. Not a test: it wants a quiet machine."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from running import AARHUS_2024, husrum, new_city, process_environment
+
+from husrum_cli.domain.figures.year import year_report
+from husrum_cli.importing.run import import_files, read_sources
+from husrum_cli.store import open_store
+
+ROUNDS = 15
+PEOPLE = 200
+ATTENDANCES = 100_000
+NAMED = 25
+START = "from husrum_cli.cli import main; main()"
+
+
+def main() -> None:
+    """Measure everything. Exit status 1 where a limit is broken."""
+    with tempfile.TemporaryDirectory() as directory:
+        kept = [*start_up(Path(directory)), *bulk(Path(directory))]
+    sys.exit(0 if all(kept) else 1)
+
+
+def start_up(directory: Path) -> list[bool]:
+    """Commands as often as bare Python, one after the other, so that a slow moment of the machine falls on all alike."""
+    path = new_city(directory / "aarhus.db")
+    assert husrum("import", *sorted(AARHUS_2024.glob("*.csv")), "--db", path).exit_code == 0
+    year = ["stats", "year", "2024", "--db", str(path)]
+    logged = ["event", "log", "Board games", "--date", "2024-06-03", "--present", "4,6-10", "--unnamed", "2", "--db", str(path)]
+    programs: dict[str, tuple[list[str], float]] = {
+        "husrum --help": (["--help"], 7),
+        "husrum event log": (logged, 8),
+        "husrum stats year 2024 --format json": ([*year, "--format", "json"], 9),
+        "husrum stats year 2024": (year, 12),
+    }
+    bare = [sys.executable, "-c", "pass"]
+    commands = {"": bare} | {name: [sys.executable, "-c", START, *words] for name, (words, _limit) in programs.items()}
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(ROUNDS + 1):
+        for name, command in commands.items():
+            seconds = timed(partial(run, command, directory))
+            if number:  # the first round compiles, and fills the machine's caches
+                times[name].append(seconds)
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    print(f"Bare Python: {1000 * medians['']:.1f} ms; {ROUNDS} rounds, medians")
+    return [at_most(name, medians[name] / medians[""], limit, medians[name]) for name, (_words, limit) in programs.items()]
+
+
+def run(command: list[str], directory: Path) -> None:
+    """A process that must succeed. Compiled modules are kept, as they are where husrum is installed, whatever is set here."""
+    compiled = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(directory / "compiled")}
+    env = process_environment({"HUSRUM_DEBUG": None, **compiled})
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=env)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def bulk(directory: Path) -> list[bool]:
+    """Many attendances: imported, against the same rows by bare SQL; then their year, against its own queries run bare."""
+    files = write_files(directory)
+    path = new_city(directory / "many.db")
+    store = open_store(path)
+    importing = timed(lambda: import_files(store, read_sources(files, None, None)))
+    rows = store.connection.execute("SELECT session_id, person_id, part FROM attendance ORDER BY session_id, person_id").fetchall()
+    store.close()
+    assert len(rows) == ATTENDANCES, len(rows)
+    inserting = statistics.median(insert_bare(path, [tuple(row) for row in rows], directory) for _round in range(3))
+    print(f"\n{ATTENDANCES} attendances: husrum import {importing:.2f} s, executemany {inserting:.2f} s")
+    return [at_least("speed of import, to executemany", inserting / importing, 0.25), *year_of_many(path)]
+
+
+def write_files(directory: Path) -> list[Path]:
+    """Events with named participants, and the intakes of these."""
+    chance = random.Random(2024)
+    people = [[number, f"Anna Testperson{number}", "2020-01-01"] for number in range(1, PEOPLE + 1)]
+    events = []
+    for number in range(ATTENDANCES // NAMED):
+        present = sorted(chance.sample(range(1, PEOPLE + 1), NAMED))
+        day = date(2024, 1, 1) + timedelta(days=number % 366)
+        events.append([f"Event {number}", day.isoformat(), "social", "|".join(map(str, present)), 1])
+    tables = {"intakes": ["ref name enquired", people], "events": ["title date kind present unnamed", events]}
+    for kind, (header, rows) in tables.items():
+        with (directory / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([str(header).split(), *rows])
+    return [directory / f"{kind}.csv" for kind in tables]
+
+
+def insert_bare(path: Path, rows: list[tuple[object, ...]], directory: Path) -> float:
+    """Seconds that the same rows take in one transaction, in a copy of the file that holds all but them."""
+    copy = Path(shutil.copy(path, directory / "bare.db"))
+    store = open_store(copy)
+    store.connection.execute("DELETE FROM attendance")
+    store.connection.execute("VACUUM")
+
+    def insert() -> None:
+        store.connection.execute("BEGIN IMMEDIATE")
+        store.connection.executemany("INSERT INTO attendance (session_id, person_id, part) VALUES (?, ?, ?)", rows)
+        store.connection.execute("COMMIT")
+
+    seconds = timed(insert)
+    store.close()
+    return seconds
+
+
+def year_of_many(path: Path) -> list[bool]:
+    """The year's figures, against the SQL that they ran."""
+    statements: list[str] = []
+    traced = open_store(path)
+    traced.connection.set_trace_callback(statements.append)
+    year_report(traced, 2024)
+    traced.close()
+
+    def ours() -> float:
+        store = open_store(path)
+        seconds = timed(lambda: year_report(store, 2024))
+        store.close()
+        return seconds
+
+    def bare() -> float:
+        store = open_store(path)
+        seconds = timed(lambda: run_all(store.connection, statements))
+        store.close()
+        return seconds
+
+    rounds = [(ours(), bare()) for _round in range(ROUNDS)]
+    one, other = statistics.median(each[0] for each in rounds), statistics.median(each[1] for each in rounds)
+    print(f"The year of these: {one:.3f} s, its {len(statements)} statements run bare {other:.3f} s")
+    return [at_most("year_report, to its own SQL", one / other, 1.5, one)]
+
+
+def run_all(connection: sqlite3.Connection, statements: list[str]) -> None:
+    """Every statement, all its rows read."""
+    for statement in statements:
+        connection.execute(statement).fetchall()
+
+
+def timed(what: Callable[[], object]) -> float:
+    """The seconds it takes."""
+    begun = time.perf_counter()
+    what()
+    return time.perf_counter() - begun
+
+
+def at_most(name: str, ratio: float, limit: float, seconds: float) -> bool:
+    """Tell a ratio that may not be larger than its limit."""
+    print(f"{name:40} {1000 * seconds:8.1f} ms {ratio:6.2f}   at most {limit:g}   {'kept' if ratio <= limit else 'BROKEN'}")
+    return ratio <= limit
+
+
+def at_least(name: str, ratio: float, limit: float) -> bool:
+    """Tell a ratio that may not be smaller than its limit."""
+    print(f"{name:40} {ratio:18.2f}   at least {limit:g}   {'kept' if ratio >= limit else 'BROKEN'}")
+    return ratio >= limit
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What is loaded: a command that is typed all day must not wait for libraries it doesn't use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from running import husrum, process_environment
+
+PROGRAM = """
+import sys
+sys.argv = ["husrum", *sys.argv[1:]]
+from husrum_cli.cli import main
+try:
+    main()
+except SystemExit as end:
+    if end.code:
+        raise
+print(*sys.modules, file=sys.stderr)
+"""
+HEAVY = {"pydantic", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+
+
+def heavy(*words: object, env: dict[str, str | None] | None = None) -> tuple[str, set[str]]:
+    """The output of a command that must succeed, and which of the heavy modules it loaded."""
+    command = [sys.executable, "-c", PROGRAM, *(str(word) for word in words)]
+    done = subprocess.run(command, input="", env=process_environment(env), capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, HEAVY & set(done.stderr.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    shown, loaded = heavy("--help")
+    assert "Commands" in shown
+    assert not loaded
+
+
+def test_the_help_of_a_noun_loads_nothing_heavy() -> None:
+    shown, loaded = heavy("event", "--help")
+    assert "log" in shown
+    assert not loaded
+
+
+def test_completion_loads_nothing_heavy() -> None:
+    asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_WORDS": "husrum ev", "COMP_CWORD": "1"}
+    shown, loaded = heavy(env=dict(asked))
+    assert shown.split() == ["event"]
+    assert not loaded
+
+
+def test_logging_an_event_loads_no_libraries_it_does_not_use(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city)
+    assert not loaded & {"rich", "sqlite_utils", "pydantic", "openpyxl"}

@@ -1,0 +1,58 @@
+"""The built wheel, installed where there is nothing else: it brings the schema and the example city with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from running import CHECKOUT
+
+
+def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """A command in another directory, that finds neither the checkout nor the user's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUSRUM", "PYTHON", "VIRTUAL_ENV"))}
+    env = {**kept, "HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": str(cwd / "config"), "PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=600)
+
+
+def must(*command: object, cwd: Path) -> str:
+    """The output of a command that must succeed."""
+    done = run(*command, cwd=cwd)
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands of a clean environment are, in which the wheel was installed."""
+    here = tmp_path_factory.mktemp("wheel")
+    must(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", here, CHECKOUT, cwd=here)
+    (wheel,) = here.glob("husrum_cli-*.whl")
+    venv.create(here / "clean", with_pip=True)
+    found = here / "clean" / ("Scripts" if os.name == "nt" else "bin")
+    must(found / "python", "-m", "pip", "install", "-q", wheel, cwd=here)
+    return found
+
+
+def test_what_runs_is_what_was_installed(scripts: Path, tmp_path: Path) -> None:
+    place = Path(must(scripts / "python", "-c", "import husrum_cli; print(husrum_cli.__file__)", cwd=tmp_path).strip())
+    assert place.is_relative_to(scripts.parent)
+    assert "site-packages" in place.parts
+    assert (place.parent / "schema.sql").read_bytes() == (CHECKOUT / "schema.sql").read_bytes()
+    example = {file.name for file in (place.parent / "examples" / "aarhus-2024").iterdir()}
+    assert example == {file.name for file in (CHECKOUT / "examples" / "aarhus-2024").glob("*.csv")}
+
+
+def test_a_city_is_made(scripts: Path, tmp_path: Path) -> None:
+    must(scripts / "husrum", "init", "odense.db", "--city", "Odense", cwd=tmp_path)
+    assert (tmp_path / "odense.db").read_bytes().startswith(b"SQLite format 3\0")
+
+
+def test_the_demo_shows_the_year(scripts: Path, tmp_path: Path) -> None:
+    shown = must(scripts / "husrum", "demo", tmp_path / "demo", cwd=tmp_path)
+    assert "2,792" in shown or "2.792" in shown
