@@ -34,6 +34,7 @@ CREATE TABLE edits ( -- the lineage of a branch: one row for every command that 
     who TEXT, -- the login name on the machine
     command TEXT -- never what was typed
 ) STRICT;
+CREATE INDEX edits_branch ON edits (branch_id);
 
 -- People ------------------------------------------------------------------------------------------------------------------------------
 
@@ -58,6 +59,7 @@ CREATE TABLE former_numbers ( -- numbers of people who were entered twice and jo
     person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
     PRIMARY KEY (branch_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX former_numbers_person ON former_numbers (person_id);
 
 CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
     id INTEGER PRIMARY KEY,
@@ -332,6 +334,7 @@ CREATE TABLE grants (
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
     CHECK (ends >= starts)
 ) STRICT;
+CREATE INDEX grants_branch ON grants (branch_id);
 
 CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
     id INTEGER PRIMARY KEY,
@@ -343,6 +346,7 @@ CREATE TABLE reported_figures ( -- numbers that nothing in the file can be count
     source TEXT,
     date TEXT CHECK (date IS date(date, '+0 days'))
 ) STRICT;
+CREATE INDEX reported_figures_branch ON reported_figures (branch_id);
 CREATE UNIQUE INDEX reported_figures_key ON reported_figures (ifnull(branch_id, 0), year, key);
 
 CREATE TABLE closed_years ( -- a year's figures as they were published; a row stays when the year is opened again
@@ -356,6 +360,7 @@ CREATE TABLE closed_years ( -- a year's figures as they were published; a row st
     reopened_at TEXT,
     reopened_why TEXT
 ) STRICT;
+CREATE INDEX closed_years_branch ON closed_years (branch_id);
 
 CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
     person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,

@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "cli": {"commands", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rows", "domain", *BELOW_DOMAIN},
-    "exporting": {"rows", "domain", *BELOW_DOMAIN},
+    # An export writes what the import reads, and writes it whole or not at all.
+    "exporting": {"importing", "output", "rows", "domain", *BELOW_DOMAIN},
     "rows": {"domain", *BELOW_DOMAIN},
     "domain": BELOW_DOMAIN,
     "store": BOTTOM,

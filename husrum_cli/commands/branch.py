@@ -9,7 +9,8 @@ import typer
 from ..domain import branches
 from ..errors import WrongInput
 from ..locale import _
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import read_date
 from ..reading.text import read_name
 from .parameters import Command, noun

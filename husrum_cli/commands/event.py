@@ -9,7 +9,8 @@ import typer
 from ..domain import events, listings
 from ..errors import Refused, WrongInput
 from ..locale import _, many
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..reading.numbers import read_count
 from ..rows.columns import Values, read_typed
@@ -212,9 +213,10 @@ def list_(
 @event_app.command("show", cls=Command)
 def show_(event: EVENT, format: FORMAT_OPTION = "table") -> None:
     """An event: its days, and who came."""
+    from ..domain import pages
     from .pages import show_page
 
     format = read_format(format)
     with reading() as book:
-        page = listings.event_page(book.store, events.find_event(book.store, event))
+        page = pages.event_page(book.store, events.find_event(book.store, event))
     show_page(page, format)

@@ -11,7 +11,8 @@ from ..config import environment_language, locale_language, remember_file, remem
 from ..domain import branches
 from ..errors import Refused, WrongInput
 from ..locale import _, choose_language, many
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import read_date
 from ..reading.text import read_name
 from ..store import Store, create, open_store

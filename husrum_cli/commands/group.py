@@ -10,7 +10,8 @@ from ..domain import groups, listings
 from ..domain.sessions import Recorded
 from ..errors import WrongInput
 from ..locale import _, many
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.group_rows import new_group
@@ -253,9 +254,10 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Closed groups too.")
 @group_app.command("show", cls=Command)
 def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     """A group: who is in it, its meetings, who came."""
+    from ..domain import pages
     from .pages import show_page
 
     format = read_format(format)
     with reading() as book:
-        page = listings.group_page(book.store, groups.find_group(book.store, group))
+        page = pages.group_page(book.store, groups.find_group(book.store, group))
     show_page(page, format)

@@ -11,7 +11,8 @@ import typer
 
 from ..errors import WrongInput
 from ..locale import _, many
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from .parameters import Command, interactive
 from .session import DRY_RUN_OPTION, FORMAT_OPTION, opened, say
 
@@ -83,8 +84,8 @@ def _list_bad_cells(cells: list[Any]) -> None:
 
 
 def _import_sheet(files: list[str], group: str | None, event: str | None, names: str | None, encoding: str | None, dry_run: bool) -> None:
-    from ..importing.run import BadCells
     from ..exporting.sheet import write_names_map
+    from ..importing.run import BadCells
     from ..importing.sheet import UnknownNames, import_sheet
 
     if len(files) != 1 or (group is None) == (event is None):

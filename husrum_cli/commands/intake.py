@@ -12,7 +12,8 @@ from ..codes import QUESTIONS, label
 from ..domain import intakes, listings
 from ..errors import UnusableFile, WrongInput
 from ..locale import _, language
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
@@ -175,7 +176,9 @@ def edit(
         loneliness=loneliness, note=note,
     )  # fmt: skip
     values |= _told_answers(values, ask_answers, answers)
-    dates = {name: values[name] for name in ("enquired", "held") if name in values} | ({"held": None} if not_held else {})
+    dates: dict[str, str | None] = {name: value for name, value in values.items() if name in ("enquired", "held")}
+    if not_held:
+        dates["held"] = None
     which = read_typed("intakes", enquired=on).get("enquired") if on else None
     if not values and not dates:
         raise WrongInput(_("Nothing to change was named."))

@@ -9,7 +9,8 @@ import typer
 from ..domain import befriending, listings
 from ..errors import WrongInput
 from ..locale import _
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.other_rows import preferences

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.listings import Page
+from ..domain.pages import Page
 from ..locale import _
-from ..output.listing import Listing, show, write_json
+from ..output.listing import Listing, write_json
+from ..output.show import show
 
 
 def show_page(page: Page, format: str) -> None:

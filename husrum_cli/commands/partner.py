@@ -10,7 +10,8 @@ from ..codes import AGREEMENT
 from ..domain import partners
 from ..domain.listings import word
 from ..locale import _
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..rows.columns import read_typed
 from ..rows.kinds import KINDS
 from .parameters import Command, noun

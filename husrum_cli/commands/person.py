@@ -9,7 +9,8 @@ import typer
 from ..domain import events, groups, histories, listings, people
 from ..errors import WrongInput
 from ..locale import _
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
@@ -52,11 +53,12 @@ def find(
 @person_app.command("show", cls=Command)
 def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
     """What is held about a person: history, groups, attendance, match."""
+    from ..domain import pages
     from .pages import show_page
 
     format = read_format(format)
     with reading() as book:
-        page = listings.person_page(book.store, book.people.one(person))
+        page = pages.person_page(book.store, book.people.one(person))
     show_page(page, format)
 
 

@@ -51,7 +51,7 @@ def opened() -> Iterator[Store]:
 @contextmanager
 def reading() -> Iterator[Book]:
     """The file, to look something up in."""
-    from ..store.opening import readable
+    from ..store.store import readable
 
     with opened() as store, readable(store.path):
         yield Book(store, Rules(), choose_person if interactive() else None)

@@ -8,7 +8,8 @@ import typer
 
 from ..domain.figures.reported import set_figure
 from ..locale import _, decimal_number
-from ..output.listing import Listing, read_format, show, write_json
+from ..output.listing import Listing, read_format, write_json
+from ..output.show import show
 from ..reading.dates import read_year, today
 from ..rows.columns import read_typed
 from .branch import BRANCH

@@ -8,7 +8,8 @@ import typer
 
 from ..domain import listings, volunteers
 from ..locale import _, many
-from ..output.listing import Listing, read_format, show
+from ..output.listing import Listing, read_format
+from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.kind import resolve
@@ -140,9 +141,10 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
 @volunteer_app.command("show", cls=Command)
 def show_(volunteer: VOLUNTEER, format: FORMAT_OPTION = "table") -> None:
     """A volunteer: roles, papers, groups, matches."""
+    from ..domain import pages
     from .pages import show_page
 
     format = read_format(format)
     with reading() as book:
-        page = listings.person_page(book.store, book.people.one(volunteer, "volunteer"))
+        page = pages.person_page(book.store, book.people.one(volunteer, "volunteer"))
     show_page(page, format)

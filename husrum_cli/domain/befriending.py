@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -71,7 +72,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
             )
         )
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
-    said = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
+    said: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
     if row is None:
         id = store.insert("offers", person_id=person.id, **said)
     else:

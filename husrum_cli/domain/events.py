@@ -126,13 +126,22 @@ def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | N
     rules.not_in_future(chosen[-1], "date")
     recorded = [record(standing, rules, event.id, each, turnout, group=False) for each in chosen]
     for each in chosen:
-        store.connection.execute("UPDATE sessions SET corrected = 1 WHERE activity_id = ? AND date = ?", (event.id, each))
+        store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
     return recorded
 
 
 def event_days(store: Store, event: Activity) -> list[str]:
     """The days of an event."""
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
+
+
+def day_of(store: Store, event: Activity, day: str) -> int:
+    """The session of an event on a day. Raises `NotFound` where the event is not on it."""
+    id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
+    if id is None:
+        days = ", ".join(event_days(store, event))
+        raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=days), "date")
+    return int(id)
 
 
 def cancel_event(store: Store, event: Activity, day: str | None, force: bool) -> int:

@@ -66,18 +66,17 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
     _refuse_overlaps(store, kept, other)
     _join_intakes(store, kept, other)
     _join_presence(store, kept, other)
-    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches"):
-        store.connection.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (kept.id, other.id))
-    store.connection.execute("UPDATE matches SET volunteer_id = ? WHERE volunteer_id = ?", (kept.id, other.id))
+    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "former_numbers"):
+        store.move(table, "person_id", other.id, kept.id)
+    store.move("matches", "volunteer_id", other.id, kept.id)
     for table in ("attests", "leaving", "volunteers", "offers"):  # one of the same is enough
-        store.connection.execute(f"UPDATE OR IGNORE {table} SET person_id = ? WHERE person_id = ?", (kept.id, other.id))
+        store.move(table, "person_id", other.id, kept.id)
     held = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", kept.id)
     more = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", other.id)
     assert held is not None and more is not None
     gained = {column: more[column] for column in ("called", "born", "phone", "email") if more[column] and not held[column]}
     if more["born"] and held["born"] and len(more["born"]) > len(held["born"]):
         gained["born"] = more["born"]
-    store.connection.execute("UPDATE former_numbers SET person_id = ? WHERE person_id = ?", (kept.id, other.id))
     store.delete("people", id=other.id)
     store.update("people", kept.id, **gained)
     store.insert("former_numbers", branch_id=other.branch_id, number=other.number, person_id=kept.id)
@@ -112,8 +111,8 @@ def _refuse_overlaps(store: Store, kept: Person, other: Person) -> None:
 
 
 def _join_intakes(store: Store, kept: Person, other: Person) -> None:
-    for row in store.rows("SELECT id, enquired, held FROM intakes WHERE person_id = ?", other.id):
-        twin = store.row("SELECT id, held FROM intakes WHERE person_id = ? AND enquired IS ?", kept.id, row["enquired"])
+    for row in store.rows("SELECT id, enquired, held, note, referred_by FROM intakes WHERE person_id = ?", other.id):
+        twin = store.row("SELECT id, held, note, referred_by FROM intakes WHERE person_id = ? AND enquired IS ?", kept.id, row["enquired"])
         if twin is None:
             store.update("intakes", row["id"], person_id=kept.id)
             continue
@@ -121,23 +120,19 @@ def _join_intakes(store: Store, kept: Person, other: Person) -> None:
             raise Refused(
                 _("person: both have an enquiry on {date}, with interviews on different days.", date=row["enquired"] or "?"), "person"
             )
-        asked = "SELECT question FROM answers WHERE intake_id = ?"
-        store.connection.execute(
-            f"UPDATE answers SET intake_id = ? WHERE intake_id = ? AND question NOT IN ({asked})", (twin["id"], row["id"], twin["id"])
-        )
-        store.connection.execute(
-            "UPDATE intakes SET held = ifnull(held, ?), note = ifnull(note, (SELECT note FROM intakes WHERE id = ?)),"
-            " referred_by = ifnull(referred_by, (SELECT referred_by FROM intakes WHERE id = ?)) WHERE id = ?",
-            (row["held"], row["id"], row["id"], twin["id"]),
-        )
+        missing = {column: row[column] for column in ("held", "note", "referred_by") if twin[column] is None}
+        store.update("intakes", twin["id"], **missing)
+        answered = {each["question"] for each in store.rows("SELECT question FROM answers WHERE intake_id = ?", twin["id"])}
+        for question in {each["question"] for each in store.rows("SELECT question FROM answers WHERE intake_id = ?", row["id"])} - answered:
+            store.update_all("answers", {"intake_id": row["id"], "question": question}, intake_id=twin["id"])
         store.delete("intakes", id=row["id"])
 
 
 def _join_presence(store: Store, kept: Person, other: Person) -> None:
     """Where both were at an occasion, being there beats having excused oneself."""
-    store.connection.execute(
-        "DELETE FROM attendance WHERE person_id = ? AND part = 'excused' AND session_id IN (SELECT session_id FROM attendance WHERE person_id = ?)",
-        (kept.id, other.id),
-    )
-    store.connection.execute("UPDATE OR IGNORE attendance SET person_id = ? WHERE person_id = ?", (kept.id, other.id))
+    there = {row["session_id"] for row in store.rows("SELECT session_id FROM attendance WHERE person_id = ?", other.id)}
+    for row in store.rows("SELECT session_id FROM attendance WHERE person_id = ? AND part = 'excused'", kept.id):
+        if row["session_id"] in there:
+            store.delete("attendance", person_id=kept.id, session_id=row["session_id"])
+    store.move("attendance", "person_id", other.id, kept.id)
     store.delete("attendance", person_id=other.id)

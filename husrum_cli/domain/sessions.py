@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from ..errors import WrongInput
 from ..locale import _
@@ -167,7 +168,9 @@ def record(
     new = session is None or session["state"] != "held"
     held = {} if session is None else present_at(store, session["id"])
     parts = decide(standing, rules, activity, day, turnout, held, group, new)
-    said = {column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None}
+    said: dict[str, Any] = {
+        column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
+    }
     if session is None:
         id = store.insert("sessions", activity_id=activity, date=day, state="held", **said)
         unnamed = turnout.unnamed or 0

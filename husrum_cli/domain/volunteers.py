@@ -89,9 +89,9 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
 
 def leave_by(store: Store, person: Person, day: str) -> None:
     """History: someone had left by a day, so every role that began by then ended by then."""
-    store.connection.execute(
-        "UPDATE roles SET ends = ?1 WHERE person_id = ?2 AND ifnull(starts, '') <= ?1 AND ifnull(ends, '9999') > ?1", (day, person.id)
-    )
+    for row in store.rows("SELECT id, starts, ends FROM roles WHERE person_id = ?", person.id):
+        if (row["starts"] or "") <= day < (row["ends"] or "~"):
+            store.update("roles", row["id"], ends=day)
     later = store.value("SELECT min(starts) FROM roles WHERE person_id = ?", person.id)
     if (
         later is not None

@@ -18,7 +18,7 @@ from ..rows.kinds import KINDS
 # Told by rows of their own, which hold the periods and the days as well.
 _TOLD_ELSEWHERE = {
     "intakes": {"person"},
-    "volunteers": {"ref", "role", "intro_course", "left"},
+    "volunteers": {"person", "role", "intro_course", "left"},
     "groups": {"weeks", "skip", "leader"},
     "meetings": {"absent"},
 }

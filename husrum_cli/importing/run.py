@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..domain.people import Person
 from ..domain.rules import Rules
 from ..domain.volunteers import leave_by
 from ..errors import HusrumError, WrongInput
@@ -14,6 +15,7 @@ from ..rows.book import Book
 from ..rows.columns import BY_NAME, COLUMNS, Values, heading_words, headings, read_cell, shown_cell
 from ..rows.kind import Held, Kind, comparable, resolve_one
 from ..rows.kinds import KINDS
+from ..rows.turnout import RECORDED, TURNOUT
 from ..store import Store
 from .tables import Table, read_tables
 
@@ -81,7 +83,7 @@ class Import:
         self.progress = progress
         self.bad: list[BadCell] = []
         self.warnings: list[str] = []
-        self.left: list[tuple[Source, int, Values]] = []
+        self.left: list[tuple[Source, int, Person, str]] = []
 
     def run(self, sources: list[Source]) -> list[Outcome]:
         """Imports the tables. Raises `BadCells` where any cell is bad."""
@@ -181,7 +183,7 @@ class Import:
                 changes = self._compare(source, kind, number, held, values)
                 if changes:
                     kind.amend(self.book, held, changes)
-                    held.values = {**held.values, **changes, "state": "held"} if "state" in changes else {**held.values, **changes}
+                    held.values = {**held.values, **changes, "unrecorded": False}
                     outcome.filled += 1
                 else:
                     outcome.known += 1
@@ -190,17 +192,20 @@ class Import:
             self._bad(source, number, error.field or "", text, error.message)
             return None
         if "left" in values:
-            self.left.append((source, number, values))
+            self.left.append((source, number, held.values["person"], values["left"]))
         self.warnings += [f"{source.table.name}, {_('row')} {number}: {warning}" for warning in self.book.rules.warnings]
         return held
 
     def _compare(self, source: Source, kind: Kind, number: int, held: Held, values: Values) -> Values:
         """What a known row adds: nothing, or what was empty. Another value than is held is a bad cell."""
-        state = held.values.get("state")
-        if state == "planned" and not values.get("planned"):
-            return {**values, "state": "held"}
         changes: Values = {}
+        # What was only planned is recorded now; the rest of the row is compared as always.
+        planned = held.values.get("unrecorded", held.values.get("state") == "planned")
+        if planned and not values.get("planned"):
+            changes = {name: value for name, value in values.items() if name in RECORDED} | {"state": "held"}
         for name, value in values.items():
+            if name in changes:
+                continue
             if (
                 value is None
                 or value is False
@@ -210,7 +215,7 @@ class Import:
             ):
                 continue
             if kind.differs(self.book, name, held, values) if kind.differs else comparable(value) != comparable(held.values.get(name)):
-                if held.values.get(name) in (None, (), []) and "state" not in held.values:
+                if held.values.get(name) in (None, (), []) and name not in TURNOUT:
                     changes[name] = value
                 else:
                     self._bad(source, number, name, self._cell(source, number, name), _("the file holds another value for this row"))
@@ -230,11 +235,11 @@ class Import:
 
     def _apply_left(self) -> None:
         """Who has left ends all their roles, also those that stand in a file of their own."""
-        for source, number, values in self.left:
+        for source, number, person, day in self.left:
             try:
-                leave_by(self.book.store, values.get("person") or self.book.people.one(str(values["ref"])), values["left"])
+                leave_by(self.book.store, person, day)
             except HusrumError as error:
-                self._bad(source, number, "left", str(values["left"]), error.message)
+                self._bad(source, number, "left", day, error.message)
         self.left.clear()
 
     def _cell(self, source: Source, number: int, name: str | None) -> str:

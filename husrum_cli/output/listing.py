@@ -36,18 +36,6 @@ def read_format(text: str) -> str:
     return text.lower()
 
 
-def show(listing: Listing, format: str) -> None:
-    """Writes a list to stdout."""
-    if format == "json":
-        write_json([dict(record) for record in listing.records])
-    elif format == "csv":
-        write_csv(list(listing.columns), [[record.get(key) for key in listing.columns] for record in listing.records])
-    else:
-        from .tables import print_table
-
-        print_table(listing)
-
-
 def write_json(value: Any) -> None:
     """JSON on stdout, deterministic, Danish letters readable."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

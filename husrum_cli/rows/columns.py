@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from ..codes import (
@@ -300,7 +300,7 @@ def _figure_key(text: str) -> str:
     return text.strip().lower()
 
 
-@lru_cache(maxsize=None)
+@cache
 def headings(kind: str) -> dict[str, str]:
     """What may stand at the head of a column -> the column: its name or its Danish heading, however it is written."""
     found = {}

@@ -47,7 +47,7 @@ def _add_event(book: Book, values: Values) -> int:
     if values.get("planned") or values.get("cancelled"):
         found = events.plan_event(book.store, book.rules, event)
         if values.get("cancelled"):
-            book.store.connection.execute("UPDATE sessions SET state = 'cancelled' WHERE activity_id = ?", (found.id,))
+            book.store.update_all("sessions", {"activity_id": found.id}, state="cancelled")
     else:
         found, _recorded = events.log_event(book.standing, book.rules, event, turnout(values))
     values["ref"] = found.ref
@@ -58,7 +58,7 @@ def _amend_event(book: Book, held: Held, changes: Values) -> None:
     from ..domain.activities import keep_leaders, keep_partners, keep_programmes
     from ..domain.partners import partner_named
 
-    said = {name: changes[name] for name in ("activity", "joint", "note") if name in changes}
+    said: Values = {name: changes[name] for name in ("activity", "joint", "note") if name in changes}
     if "venue" in changes:
         said["venue_id"] = partner_named(book.store, changes["venue"])
     book.store.update("activities", held.id, **said)
@@ -68,7 +68,7 @@ def _amend_event(book: Book, held: Held, changes: Values) -> None:
     if "organiser" in changes:
         book.forget_standing()
     if "cancelled" in changes:
-        book.store.connection.execute("UPDATE sessions SET state = 'cancelled' WHERE activity_id = ? AND state = 'planned'", (held.id,))
+        book.store.update_all("sessions", {"activity_id": held.id, "state": "planned"}, state="cancelled")
     elif "state" in changes:
         for row in book.store.rows("SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'", held.id):
             record(book.standing, book.rules, held.id, row["date"], turnout(changes), group=False)
@@ -105,7 +105,8 @@ def _held_events(book: Book) -> Iterator[Held]:
         organisers = [book.people.by_id[person] for person, _starts, _ends in book.standing.leaders.get(event.id, ())]
         lists = {"partner": tuple(partners.get(event.id, ())), "programme": tuple(programmes.get(event.id, ())), "organiser": organisers}
         said = {name: first[name] for name in ("state", *_SAID) if name in first}
-        yield Held(event.id, {**own, **more, **lists, **said, "days": days[row["id"]]})
+        unrecorded = all(day["state"] == "planned" and not day["corrected"] for day in days[row["id"]])
+        yield Held(event.id, {**own, **more, **lists, **said, "days": days[row["id"]], "unrecorded": unrecorded})
 
 
 def _event_differs(book: Book, column: str, held: Held, values: Values) -> bool:
@@ -133,14 +134,12 @@ def _add_attendance(book: Book, values: Values) -> int:
     event, day = values["event"], values["date"]
     if values.get("cancelled") or values.get("planned"):
         state = "cancelled" if values.get("cancelled") else "planned"
-        sql = "UPDATE sessions SET state = ?, corrected = 1, unnamed = 0 WHERE activity_id = ? AND date = ?"
-        book.store.connection.execute(sql, (state, event.id, day))
-        book.store.connection.execute(
-            "DELETE FROM attendance WHERE session_id = (SELECT id FROM sessions WHERE activity_id = ? AND date = ?)", (event.id, day)
-        )
+        session = events.day_of(book.store, event, day)
+        book.store.update("sessions", session, state=state, corrected=1, unnamed=0)
+        book.store.delete("attendance", session_id=session)
     else:
         events.attend_event(book.standing, book.rules, event, day, turnout(values))
-    return int(book.store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day))
+    return events.day_of(book.store, event, day)
 
 
 def _amend_attendance(book: Book, held: Held, changes: Values) -> None:

@@ -11,6 +11,8 @@ from .book import Book
 from .columns import Values
 from .kind import Held, comparable
 
+TURNOUT = frozenset({"present", "volunteers", "as_participant", "as_volunteer", "absent", "excused", "unnamed", "cancelled", "planned"})
+RECORDED = (TURNOUT | {"theme", "note"}) - {"planned"}
 LISTS = ("present", "volunteers", "as_participant", "as_volunteer", "absent")
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import Refused, UnusableFile
 from ..locale import _
-from .store import Store
+from .store import Store, readable
 
 APPLICATION_ID = 0x48555352
 VERSION = 1
@@ -41,7 +39,10 @@ def create(path: Path) -> Store:
     """Makes a new, empty file that only its owner can read. Never touches one that exists."""
     try:
         # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, 0o600)  # whatever the umask
+        os.close(descriptor)
     except FileExistsError:
         raise Refused(_("{path} exists already; choose another name.", path=path)) from None
     except OSError as error:
@@ -75,30 +76,6 @@ def open_store(path: Path) -> Store:
             connection.close()
             raise
     return Store(connection, path)
-
-
-@contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise UnusableFile(_reason(path, error)) from None
-
-
-def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return _("{path} is being written by another program; try again when it is done.", path=path)
-    if name.startswith("SQLITE_FULL"):
-        return _("The disk is full; nothing was written to {path}.", path=path)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
-        return _("{path} can't be read or written here; nothing was changed.", path=path)
-    if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
-        return _("{path} is damaged or no husrum file; restore a backup.", path=path)
-    raise error
 
 
 def _look_at(path: Path) -> None:

@@ -11,10 +11,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..errors import Refused
+from ..errors import Refused, UnusableFile
 from ..locale import _
 
 Row = sqlite3.Row
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise UnusableFile(_reason(path, error)) from None
+
+
+def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return _("{path} is being written by another program; try again when it is done.", path=path)
+    if name.startswith("SQLITE_FULL"):
+        return _("The disk is full; nothing was written to {path}.", path=path)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
+        return _("{path} can't be read or written here; nothing was changed.", path=path)
+    if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
+        return _("{path} is damaged or no husrum file; restore a backup.", path=path)
+    raise error
 
 
 class Store:
@@ -71,8 +95,6 @@ class Store:
     @contextmanager
     def writing(self, command: str, dry_run: bool = False) -> Iterator[None]:
         """One transaction: all or nothing. What is written is added to the file's lineage as `command`."""
-        from .opening import readable
-
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             before = self.connection.total_changes
@@ -114,11 +136,23 @@ class Store:
             changes = ", ".join(f"{column} = ?" for column in values)
             self.connection.execute(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
+    def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
+        """Changes columns of all rows that have the values of `where`; None matches what is empty."""
+        changes = ", ".join(f"{column} = ?" for column in values)
+        self.connection.execute(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
+
+    def move(self, table: str, column: str, old: int, new: int) -> None:
+        """Gives rows to another one. A row that the other has already stays where it is."""
+        self.connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+
     def delete(self, table: str, **where: Any) -> None:
-        """Takes away the rows that have these values."""
-        condition = " AND ".join(f"{column} = ?" for column in where)
-        self.connection.execute(f"DELETE FROM {table} WHERE {condition}", tuple(where.values()))
+        """Takes away the rows that have these values; None matches what is empty."""
+        self.connection.execute(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 
     def set(self, key: str, value: str) -> None:
         """Keeps a setting of this file."""
         self.connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+
+def _condition(where: dict[str, Any]) -> str:
+    return " AND ".join(f"{column} IS ?" for column in where)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...store import Store
-from .definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
+from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
 
 NON_ANSWERS = ("declined", "not_asked")
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"

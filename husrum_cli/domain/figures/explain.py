@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ...errors import WrongInput
 from ...locale import _, language
 from ...store import Store
+from .answer_definitions import AT_INTAKE, Share
 from .answers import counts
-from .definitions import AT_INTAKE, BY_KEY, Figure, ReportedFigure, Share
+from .definitions import BY_KEY, Figure, ReportedFigure
 from .questions import question
 from .year import Number, YearReport, chosen_branches, year_report, year_tables
 

@@ -7,8 +7,9 @@ from typing import Any
 from ...codes import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
 from ...locale import _, language
 from ...records import FigureLine, SpreadLine, YearRecord
+from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, SHARES
 from .answers import ShareValue
-from .definitions import AT_INTAKE, DISTRIBUTIONS, FIGURES, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, REPORTED, SHARES, Figure
+from .definitions import ALL, Figure
 from .year import Value, YearReport
 
 _VOLUNTEERS = frozenset(
@@ -27,7 +28,7 @@ def year_record(report: YearReport) -> YearRecord:
     scope, volunteers = _("Scope"), _("Volunteers")
     data = {"": _("The young people of the year"), AT_INTAKE: _("The young people at the interview")}
     lines = []
-    for figure in (*FIGURES, *REPORTED):
+    for figure in ALL:
         label_text = (figure.danish, figure.english)[danish]
         if isinstance(figure, Figure) and several and not danish and figure.danish_nation:
             label_text = figure.danish_nation

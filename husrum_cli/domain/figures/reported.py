@@ -6,7 +6,8 @@ from ...errors import WrongInput
 from ...locale import _
 from ...store import Store
 from ..rules import Rules
-from .definitions import ReportedFigure, Share
+from .answer_definitions import Share
+from .definitions import ReportedFigure
 from .explain import figure_named
 
 
@@ -20,5 +21,5 @@ def set_figure(
     whole = not isinstance(figure, ReportedFigure) or figure.whole
     if whole and value != int(value):
         raise WrongInput(_("value: {key} is a whole number; write it without thousands separators.", key=key), "value")
-    store.connection.execute("DELETE FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?", (branch, year, key))
+    store.delete("reported_figures", branch_id=branch, year=year, key=key)
     return store.insert("reported_figures", branch_id=branch, year=year, key=key, value=value, source=source, date=day)

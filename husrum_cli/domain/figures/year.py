@@ -10,8 +10,9 @@ from ...errors import NotFound
 from ...locale import _
 from ...reading.text import fold
 from ...store import Store
+from .answer_definitions import AT_INTAKE, SHARES
 from .answers import YEAR_ANSWERS, Answers, ShareValue, programmes
-from .definitions import AT_INTAKE, FIGURES, REPORTED, SHARES, Figure, ReportedFigure
+from .definitions import ALL, FIGURES, Figure, ReportedFigure
 from .questions import YEAR_BRANCHES, YEAR_PEOPLE, question
 
 Number = int | float
@@ -82,11 +83,10 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
     reported = reported_values(store, year)
     records = {row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE records")}
     counted = count(store, days)
-    figures: list[Figure | ReportedFigure] = [*FIGURES, *REPORTED]
     own = {
         id: {
             figure.key: _own_value(figure, counted.get(figure.key, {}).get(id), reported.get((id, figure.key)), id in records)
-            for figure in figures
+            for figure in ALL
         }
         for id in chosen
     }
@@ -167,7 +167,7 @@ def _national(
     complete = all(id in records for id in active)
     counted: dict[frozenset[int], dict[str, dict[int, Number | None]]] = {}
     values: dict[str, Value] = {}
-    for figure in (*FIGURES, *REPORTED):
+    for figure in ALL:
         branches = {id: each[figure.key] for id, each in own.items()}
         numbers = [each.value for each in branches.values() if each.value is not None]
         said = reported.get((None, figure.key))

@@ -1,0 +1,237 @@
+"""Pages about one group, event or person, as plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..codes import ATTEST, EVENT_KIND, GROUP_KIND, PURPOSE, REASON, RECRUITED_THROUGH, ROLE, Labels
+from ..locale import _
+from ..store import Store
+from .activities import Activity
+from .befriending import FOREVER
+from .listings import Record, branch_of, word
+from .people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list on a page."""
+
+    title: str
+    columns: dict[str, str]
+    records: list[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page about one thing. `labels`: which facts are shown, and under which words."""
+
+    title: str
+    facts: Record
+    labels: dict[str, str]
+    parts: dict[str, Part] = field(default_factory=dict)
+
+
+def _sessions(store: Store, activity: Activity) -> list[Record]:
+    people: dict[int, dict[str, list[str]]] = {}
+    sql = """SELECT session_id, part, number, called, name FROM attendance JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
+        WHERE activity_id = ? ORDER BY number"""
+    for row in store.rows(sql, activity.id):
+        short = f"{row['number']} {row['called'] or (row['name'] or '').split(' ')[0]}".strip()
+        people.setdefault(row["session_id"], {}).setdefault(row["part"], []).append(short)
+    found = []
+    for row in store.rows("SELECT id, date, state, theme, unnamed, note FROM sessions WHERE activity_id = ? ORDER BY date", activity.id):
+        there = people.get(row["id"], {})
+        lists = {
+            name: there.get(part, []) for name, part in (("present", "participant"), ("volunteers", "volunteer"), ("excused", "excused"))
+        }
+        found.append(
+            {
+                "date": row["date"],
+                "state": _(row["state"]),
+                "theme": row["theme"],
+                **lists,
+                "unnamed": row["unnamed"] or None,
+                "note": row["note"],
+            }
+        )
+    return found
+
+
+def _around(store: Store, activity: Activity) -> Any:
+    sql = """SELECT partners.name AS venue, joint, note, activity, continued.ref AS continues FROM activities LEFT JOIN partners ON partners.id = venue_id
+        LEFT JOIN (SELECT id AS other, ref FROM activities) AS continued ON continued.other = continues_id WHERE activities.id = ?"""
+    return store.row(sql, activity.id)
+
+
+def _names(store: Store, sql: str, id: int) -> list[str]:
+    return [row[0] for row in store.rows(sql, id)]
+
+
+def group_page(store: Store, group: Activity) -> Page:
+    """A group: its facts, who is in it with how often they came, its meetings."""
+    around = _around(store, group)
+    leaders = "SELECT number || ' ' || ifnull(name, '') || ifnull(' until ' || ends, '') FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number"
+    facts = {
+        "group": group.ref,
+        "title": group.title,
+        "kind": word(GROUP_KIND, group.kind),
+        "start": group.starts,
+        "closed": group.closed,
+        "capacity": group.capacity,
+        "venue": around["venue"],
+        "continues": around["continues"],
+        "leaders": _names(store, leaders, group.id),
+        "programmes": _names(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", group.id),
+    }
+    sql = """SELECT number, name, enrolments.starts, ends, reason,
+            (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
+                AND attendance.person_id = people.id) AS came,
+            (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held') AS held
+        FROM enrolments JOIN people ON people.id = enrolments.person_id WHERE activity_id = ?1 ORDER BY number, enrolments.starts"""
+    enrolled = [
+        {
+            "person": row["number"],
+            "name": row["name"],
+            "date": row["starts"],
+            "until": row["ends"],
+            "reason": word(REASON, row["reason"]),
+            "came": f"{row['came']}/{row['held']}",
+        }
+        for row in store.rows(sql, group.id)
+    ]
+    contacts = [dict(row) for row in store.rows("SELECT date, note FROM contacts WHERE activity_id = ? ORDER BY date", group.id)]
+    labels = {
+        "kind": _("Kind"),
+        "start": _("Start"),
+        "closed": _("Closed"),
+        "capacity": _("Room for"),
+        "venue": _("Venue"),
+        "continues": _("Continues"),
+    }
+    columns = {
+        "person": _("Number"),
+        "name": _("Name"),
+        "date": _("Enrolled"),
+        "until": _("Until"),
+        "reason": _("Reason"),
+        "came": _("Came"),
+    }
+    parts = {
+        "enrolled": Part(_("Enrolled"), columns, enrolled),
+        "meetings": Part(_("Meetings"), _session_columns(_("Theme")), _sessions(store, group)),
+        "contacts": Part(_("Contacts"), {"date": _("Date"), "note": _("Note")}, contacts),
+    }
+    return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts)
+
+
+def _session_columns(theme: str) -> dict[str, str]:
+    columns = {
+        "date": _("Date"),
+        "state": _("State"),
+        "theme": theme,
+        "present": _("Participants"),
+        "unnamed": _("Unnamed"),
+        "volunteers": _("Volunteers"),
+    }
+    return {**columns, "excused": _("Excused"), "note": _("Note")}
+
+
+def event_page(store: Store, event: Activity) -> Page:
+    """An event: its facts, and who came on each of its days."""
+    around = _around(store, event)
+    facts = {
+        "event": event.ref,
+        "title": event.title,
+        "kind": word(EVENT_KIND, event.kind),
+        "date": event.starts,
+        "activity": around["activity"],
+        "venue": around["venue"],
+        "partners": _names(
+            store, "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1", event.id
+        ),
+        "organisers": _names(
+            store,
+            "SELECT number || ' ' || ifnull(name, '') FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number",
+            event.id,
+        ),
+        "programmes": _names(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", event.id),
+        "joint": around["joint"],
+        "note": around["note"],
+    }
+    labels = {
+        "kind": _("Kind"),
+        "date": _("Date"),
+        "activity": _("Activity"),
+        "venue": _("Venue"),
+        "partners": _("Partners"),
+        "organisers": _("Organisers"),
+    }
+    columns = {key: text for key, text in _session_columns(_("Theme")).items() if key not in ("theme", "excused", "note")}
+    return Page(
+        event.shown,
+        facts,
+        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": _("Note")},
+        {"days": Part(_("Days"), columns, _sessions(store, event))},
+    )
+
+
+def person_page(store: Store, person: Person) -> Page:
+    """What is held about a person. Their answers are on a page of their own: `husrum intake show`."""
+    row = store.row("SELECT phone, email FROM people WHERE id = ?", person.id)
+    profile = store.row("SELECT joined, recruited_through FROM volunteers WHERE person_id = ?", person.id)
+    assert row is not None
+    facts = {
+        **branch_of(store, person.branch_id),
+        "person": person.number,
+        **{column: getattr(person, column) for column in ("name", "called", "born")},
+        "phone": row["phone"],
+        "email": row["email"],
+        "joined": profile["joined"] if profile else None,
+        "recruited_through": word(RECRUITED_THROUGH, profile["recruited_through"]) if profile else None,
+    }
+    labels = {
+        "called": _("Called"),
+        "born": _("Born"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "joined": _("Volunteer since"),
+        "recruited_through": _("Came through"),
+    }
+    return Page(
+        person.shown,
+        facts,
+        labels,
+        {"history": Part(_("History"), {"date": _("Date"), "until": _("Until"), "what": _("What")}, _history(store, person))},
+    )
+
+
+_HISTORY = """
+SELECT enquired AS date, NULL AS until, 'enquiry' AS what, '' AS detail FROM intakes WHERE person_id = :id
+UNION ALL SELECT held, NULL, 'interview', '' FROM intakes WHERE person_id = :id AND held IS NOT NULL
+UNION ALL SELECT starts, ends, 'role', role FROM roles WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'seen', kind FROM attests WHERE person_id = :id
+UNION ALL SELECT enrolments.starts, ends, 'enrolled in', ref || ' ' || ifnull(title, '') FROM enrolments JOIN activities ON activities.id = activity_id WHERE person_id = :id
+UNION ALL SELECT leaders.starts, ends, 'leads', ref || ' ' || ifnull(title, '') FROM leaders JOIN activities ON activities.id = activity_id
+    WHERE person_id = :id AND kind IN ('talk', 'network')
+UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendance JOIN sessions ON sessions.id = session_id
+    JOIN activities ON activities.id = activity_id WHERE person_id = :id AND state = 'held'
+UNION ALL SELECT starts, nullif(ends, :forever), 'waits for a Hjerteven', '' FROM waiting WHERE person_id = :id
+UNION ALL SELECT matches.starts, ends, 'Hjerteven', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = :id
+UNION ALL SELECT matches.starts, ends, 'Hjerteven for', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = :id
+UNION ALL SELECT date, NULL, 'contact', ifnull(note, '') FROM contacts WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'moved on to', ifnull(name, '') FROM onward LEFT JOIN partners ON partners.id = partner_id WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'left', ifnull(reason, '') FROM leaving WHERE person_id = :id
+UNION ALL SELECT given, withdrawn, 'consent', purpose FROM consents WHERE person_id = :id
+ORDER BY 1, 3
+"""
+_DETAILS: dict[str, Labels] = {"role": ROLE, "seen": ATTEST, "consent": PURPOSE, "left": REASON}
+
+
+def _history(store: Store, person: Person) -> list[Record]:
+    records = []
+    for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER}):
+        detail = word(_DETAILS[row["what"]], row["detail"]) if row["what"] in _DETAILS and row["detail"] else row["detail"]
+        records.append({"date": row["date"], "until": row["until"], "what": f"{_(row['what'])} {detail}".strip()})
+    return records

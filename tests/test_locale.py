@@ -1,0 +1,172 @@
+"""Danish and English say the same: every text has its twin, with the same places, and numbers are written as the language writes them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import CHECKOUT, husrum
+
+from husrum_cli import cli
+from husrum_cli.codes import QUESTIONS
+from husrum_cli.domain import checking
+from husrum_cli.domain.figures import definitions
+from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
+from husrum_cli.locale.danish import TEXTS
+
+PACKAGE = CHECKOUT / "husrum_cli"
+# How many of a call's first arguments are texts.
+TEXT_ARGUMENTS = {"_": 1, "many": 2}
+# Where `_` gets a text that stands elsewhere; `dynamic_texts` knows each of them.
+DYNAMIC = {
+    "text",
+    "record['severity']",
+    "question",
+    "definition.what",
+    "figure.definition",
+    "row['state']",
+    "row['what']",
+    "one if number == 1 else several",
+    "kind",
+}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test chooses, the next one starts in English."""
+    choose_language("en")
+    yield
+    choose_language("en")
+
+
+def nodes(files: str) -> Iterator[ast.AST]:
+    """Everything that stands in these files of the package."""
+    for path in sorted(PACKAGE.rglob(files)):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def arguments() -> Iterator[ast.expr]:
+    """Every text that the code asks for."""
+    for node in nodes("*.py"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield from node.args[: TEXT_ARGUMENTS.get(node.func.id, 0)]
+
+
+def literal_texts() -> set[str]:
+    """The texts that stand where they are used."""
+    return {str(argument.value) for argument in arguments() if isinstance(argument, ast.Constant)}
+
+
+def dynamic_texts() -> set[str]:
+    """The texts that reach `_` in a variable."""
+    return {
+        *(text for _module, text in cli.NOUNS.values()),
+        *(figure.definition for figure in definitions.BY_KEY.values()),
+        *(definition.what for definition in checking.DEFINITIONS),
+        *("damage", "contradiction", "remark"),
+        *QUESTIONS,
+        *schema_words("state"),
+        *schema_words("part"),
+        *history_words(),
+        *("table", "index", "trigger", "view"),
+    }
+
+
+def history_words() -> set[str]:
+    """The third column of the queries whose rows make up a person's history."""
+    queries = (node.value for node in nodes("*.py") if isinstance(node, ast.Constant) and "'waits for a Hjerteven'" in str(node.value))
+    return {word for query in queries for word in re.findall(r"SELECT [^']*?, [^']*?, '([^']+)'", str(query))}
+
+
+def schema_words(column: str) -> set[str]:
+    """The words that the schema allows in a column."""
+    found = re.search(rf"\b{column}\s[^,]*?CHECK \({column} IN \(([^)]*)\)\)", (CHECKOUT / "schema.sql").read_text(encoding="utf-8"))
+    assert found, column
+    return set(re.findall("'([^']+)'", found[1]))
+
+
+def places(text: str) -> list[str]:
+    """The `{places}` of a text, in the order of the alphabet."""
+    return sorted({name for _before, name, _format, _conversion in string.Formatter().parse(text) if name is not None})
+
+
+def commands(text: str) -> list[str]:
+    """The options and the beginnings of commands that a text tells to type, in the order of the alphabet."""
+    single = rf"(?:{'|'.join(sorted(cli.SINGLE))})\b"
+    verbs = rf"(?:{'|'.join(sorted(cli.NOUNS.keys() - cli.SINGLE))}) [a-z]+"
+    return sorted(re.findall(rf"husrum (?:{single}|{verbs})(?: \{{\w+\}}| [A-Z]+\b)*|--[a-z][a-z-]*", text))
+
+
+def test_texts_reach_the_locale_only_where_they_can_be_found() -> None:
+    found = {ast.unparse(argument) for argument in arguments() if not isinstance(argument, ast.Constant)}
+    assert found == DYNAMIC
+
+
+def test_every_text_is_danish_too() -> None:
+    missing = (literal_texts() | dynamic_texts()) - TEXTS.keys()
+    assert not missing, "\n".join(sorted(missing))
+
+
+def test_no_danish_text_is_left_over() -> None:
+    left = TEXTS.keys() - literal_texts() - dynamic_texts()
+    assert not left, "\n".join(sorted(left))
+
+
+def test_a_danish_text_stands_in_one_module_only() -> None:
+    keys = [key for node in nodes("danish*.py") if isinstance(node, ast.Dict) for key in node.keys]
+    texts = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
+    assert sorted(texts) == sorted(TEXTS)
+
+
+@pytest.mark.parametrize("english", [pytest.param(text, id=str(number)) for number, text in enumerate(TEXTS)])
+def test_both_have_the_same_places_and_commands(english: str) -> None:
+    danish = TEXTS[english]
+    assert places(danish) == places(english)
+    assert commands(danish) == commands(english)
+    edges = [re.match(r"(\s*).*?([\s.:?]*)$", text) for text in (english, danish)]
+    assert all(edges) and len({edge.groups() for edge in edges if edge}) == 1, (english, danish)
+
+
+def test_a_text_is_filled_in_the_language_chosen() -> None:
+    assert many("{number} participant", "{number} participants", 1) == "1 participant"
+    assert _("{count} of {answered} ({percent} %)", count=160, answered=190, percent=84) == "160 of 190 (84 %)"
+    choose_language("da")
+    assert many("{number} participant", "{number} participants", 2792) == "2.792 deltagere"
+    assert _("{count} of {answered} ({percent} %)", count=160, answered=190, percent=84) == "160 af 190 (84 %)"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "decimal", "both", "even"),
+    [("da", "2.792", "1,5", "2.792,25", "2.792"), ("en", "2,792", "1.5", "2,792.25", "2,792")],
+)
+def test_numbers(language: str, whole: str, decimal: str, both: str, even: str) -> None:
+    choose_language(language)
+    assert whole_number(2792) == whole
+    assert whole_number(999) == "999"
+    assert decimal_number(1.5) == decimal
+    assert decimal_number(2792.25) == both
+    assert decimal_number(2792.0) == even
+
+
+def test_the_year_in_danish(aarhus: Path) -> None:
+    result = husrum("stats", "year", "2024", "--language", "da", "--db", aarhus)
+    assert result.exit_code == 0, result.stderr
+    for text in ("Omfang", "Forskellige unge", "2.792", "160 af 190 (84 %)", "Frivillige"):
+        assert text in result.stdout
+
+
+def test_the_year_in_english(aarhus: Path) -> None:
+    result = husrum("stats", "year", "2024", "--language", "en", "--db", aarhus)
+    assert result.exit_code == 0, result.stderr
+    for text in ("Scope", "Different young people", "2,792", "160 of 190 (84 %)", "Volunteers"):
+        assert text in result.stdout
+
+
+def test_an_error_in_danish(aarhus: Path) -> None:
+    result = husrum("person", "show", "Nobody Atall", "--language", "da", "--db", aarhus)
+    assert result.exit_code == 4
+    assert result.stderr == "Fejl: person: ingen i filen er “Nobody Atall”; søg med: husrum person find TEXT\n"
