@@ -18,18 +18,16 @@ from running import CHECKOUT, husrum, process_environment
 from husrum_cli import codes
 from husrum_cli.cli import NOUNS, SINGLE, app
 from husrum_cli.codes import Labels
-from husrum_cli.domain.figures.definitions import (
+from husrum_cli.domain.figures.answer_definitions import (
     AT_INTAKE,
     DISTRIBUTIONS,
-    FIGURES,
     INTAKE_DISTRIBUTIONS,
     PROGRAMME,
     RECRUITED,
-    REPORTED,
     SHARES,
     Distribution,
-    Figure,
 )
+from husrum_cli.domain.figures.definitions import FIGURES, REPORTED, Figure
 from husrum_cli.rows.columns import COLUMNS, Column
 
 README = CHECKOUT / "README.md"
@@ -129,7 +127,9 @@ def made_figures() -> str:
     counted = [(f"`{each.key}`", _danish(each), each.english, each.definition) for each in FIGURES]
     reported = [(f"`{each.key}`", each.danish, each.english, each.definition) for each in REPORTED]
     shares = [(f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", each.danish, each.english, each.definition) for each in SHARES]
-    spread = [(f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", *_spread(each), "the year's participants; its interviews") for each in DISTRIBUTIONS]
+    spread = [
+        (f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", *_spread(each), "the year's participants; its interviews") for each in DISTRIBUTIONS
+    ]
     spread += [(f"`{each.key}`", *_spread(each), "the year's interviews") for each in INTAKE_DISTRIBUTIONS]
     spread += [(f"`{RECRUITED.key}`", *_spread(RECRUITED), "the year's volunteers")]
     spread += [(f"`{PROGRAMME.key}`", *_spread(PROGRAMME), "occasions, visits and young people of each programme")]
@@ -168,8 +168,9 @@ def _holds(column: Column) -> str:
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    bar = r"`\|`"
     lines = [headings, ("---",) * len(headings), *rows]
-    return [f"| {' | '.join(cell.replace('`|`', '`\\|`') for cell in line)} |" for line in lines]
+    return [f"| {' | '.join(cell.replace('`|`', bar) for cell in line)} |" for line in lines]
 
 
 def _after_mark(page: Path, lines: list[str]) -> str:

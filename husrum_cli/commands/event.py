@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain import events, listings
+from ..domain import events
 from ..errors import Refused, WrongInput
 from ..locale import _, many
 from ..output.listing import Listing, read_format
@@ -190,6 +190,7 @@ def list_(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The events, the latest first."""
+    from ..domain import listings
     from ..reading.dates import read_year
 
     format = read_format(format)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain import groups, listings
+from ..domain import groups
 from ..domain.sessions import Recorded
 from ..errors import WrongInput
 from ..locale import _, many
@@ -234,6 +234,8 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
 @group_app.command("list", cls=Command)
 def list_(all_: Annotated[bool, typer.Option("--all", help="Closed groups too.")] = False, format: FORMAT_OPTION = "table") -> None:
     """The groups."""
+    from ..domain import listings
+
     format = read_format(format)
     with reading() as book:
         records = listings.groups(book.store, all_ or format != "table")

@@ -6,12 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from ..domain.figures.reported import set_figure
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
 from ..output.show import show
 from ..reading.dates import read_year, today
-from ..rows.columns import read_typed
 from .branch import BRANCH
 from .parameters import Command, noun
 from .session import FORMAT_OPTION, reading, writing
@@ -97,7 +95,9 @@ def set_(
     branch: BRANCH = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
+    from ..domain.figures.reported import set_figure
     from ..domain.figures.year import chosen_branches
+    from ..rows.columns import read_typed
 
     values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
     day = values.get("date", today())

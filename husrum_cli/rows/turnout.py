@@ -69,6 +69,9 @@ def _others_came(book: Book, held: Held, values: Values) -> bool:
     said = set().union(*(_ids(values.get(name)) for name in LISTS if name != "absent"))
     if "absent" in values:
         said |= set(enrolled(book.store, held.values["group"], held.values["date"])) - _ids(values["absent"]) - _ids(values.get("excused"))
+    if "group" in held.values and "volunteers" not in values:
+        # The leaders of the day were there by themselves, whatever they counted as.
+        said |= book.standing.leading(held.values["group"].id, held.values["date"]) & (came | helped)
     return bool(
         said - came - helped
         or ({"present", "as_participant", "absent"} & values.keys() and came - said)

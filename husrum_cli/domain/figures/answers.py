@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
+from ...codes import SEVERAL
 from ...store import Store
-from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
+from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, Distribution, Share
 
 NON_ANSWERS = ("declined", "not_asked")
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
@@ -84,6 +86,13 @@ class ShareValue:
 Spread = dict[str, int]
 
 
+class _Answers:
+    """Whatever is an answer: all but the non-answers."""
+
+    def __contains__(self, answer: object) -> bool:
+        return answer not in NON_ANSWERS
+
+
 class Answers:
     """The answers of the year for some branches, counted once and asked many times. Shares and spreads of several branches are sums."""
 
@@ -94,27 +103,30 @@ class Answers:
             if branch in branches:
                 self.bases[basis] = self.bases.get(basis, 0) + number
         self.spreads: dict[tuple[str, str], Spread] = {}
-        for basis, question, answer, number in store.connection.execute(
-            f"SELECT basis, question, answer, count(*) FROM year_answers WHERE {chosen} GROUP BY 1, 2, 3 ORDER BY 3"
+        # Where several answers are possible, who gave which; elsewhere the spread tells all.
+        self.given: dict[tuple[str, str], dict[int, set[str]]] = {}
+        for basis, question, answer, unit in store.connection.execute(
+            f"SELECT basis, question, answer, unit FROM year_answers WHERE {chosen}"
         ):
-            self.spreads.setdefault((basis, question), {})[answer] = number
-        self.answered: dict[tuple[str, str], int] = {
-            (basis, question): number
-            for basis, question, number in store.connection.execute(
-                f"SELECT basis, question, count(DISTINCT unit) FROM year_answers WHERE {chosen} AND answer NOT IN ('declined', 'not_asked') GROUP BY 1, 2"
-            )
-        }
-        filters = ", ".join(f"count(DISTINCT unit) FILTER (WHERE {counts(share)})" for share in SHARES)
-        self.counts: dict[str, tuple[int, ...]] = {
-            basis: tuple(numbers)
-            for basis, *numbers in store.connection.execute(f"SELECT basis, {filters} FROM year_answers WHERE {chosen} GROUP BY 1")
-        }
+            spread = self.spreads.setdefault((basis, question), {})
+            spread[answer] = spread.get(answer, 0) + 1
+            if question in SEVERAL:
+                self.given.setdefault((basis, question), {}).setdefault(unit, set()).add(answer)
+
+    def count(self, basis: str, question: str, answers: Container[str]) -> int:
+        """How many gave one of these answers."""
+        if question in SEVERAL:
+            return sum(any(answer in answers for answer in given) for given in self.given.get((basis, question), {}).values())
+        return sum(number for answer, number in self.spreads.get((basis, question), {}).items() if answer in answers)
+
+    def answered(self, basis: str, question: str) -> int:
+        """How many gave an answer that is one."""
+        return self.count(basis, question, _Answers())
 
     def share(self, share: Share, basis: str) -> ShareValue:
         """The share on a basis."""
         spread = self.spreads.get((basis, share.question), {})
-        count = self.counts[basis][SHARES.index(share)] if basis in self.counts else 0
-        answered = self.answered.get((basis, share.question), 0)
+        count, answered = self.count(basis, share.question, share.answers), self.answered(basis, share.question)
         return ShareValue(count, answered, self.bases.get(basis, 0), spread.get("declined", 0), spread.get("not_asked", 0))
 
     def spread(self, distribution: Distribution, basis: str) -> Spread:
@@ -123,7 +135,7 @@ class Answers:
         codes = list(distribution.codes or ())
         codes += sorted(code for code in held if code not in codes and code not in NON_ANSWERS)
         spread = {code: held.get(code, 0) for code in (*codes, *NON_ANSWERS)}
-        known = self.answered.get((basis, distribution.question), 0) + spread["declined"] + spread["not_asked"]
+        known = self.answered(basis, distribution.question) + spread["declined"] + spread["not_asked"]
         spread["not_recorded"] = self.bases.get(basis, 0) - known
         return spread
 
@@ -148,8 +160,10 @@ WHERE sessions.state = 'held' AND sessions.date BETWEEN ? AND ? AND activities.b
 """
 PROGRAMME_PEOPLE = """
 SELECT programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
-FROM visits JOIN programmes ON programmes.activity_id = visits.activity_id JOIN people ON people.id = visits.person_id
-WHERE visits.named AND visits.date BETWEEN ? AND ? AND visits.branch_id IN ({branches}) GROUP BY 1
+FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN channels ON channels.kind = activities.kind
+JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
+JOIN people ON people.id = attendance.person_id
+WHERE sessions.state = 'held' AND attendance.part = 'participant' AND sessions.date BETWEEN ? AND ? AND activities.branch_id IN ({branches}) GROUP BY 1
 """
 
 
