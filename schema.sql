@@ -193,6 +193,7 @@ CREATE TABLE activities ( -- a group's course (G1) or an event (E1)
     CHECK (starts IS NOT NULL OR ref GLOB 'G*'),
     CHECK (closed >= starts)
 ) STRICT;
+CREATE INDEX activities_number ON activities (branch_id, substr(ref, 1, 1), CAST(substr(ref, 2) AS INTEGER));
 CREATE INDEX activities_starts ON activities (starts);
 CREATE INDEX activities_continues ON activities (continues_id) WHERE continues_id IS NOT NULL;
 CREATE INDEX activities_venue ON activities (venue_id) WHERE venue_id IS NOT NULL;

@@ -13,7 +13,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from running import CHECKOUT, husrum, process_environment
+from running import CHECKOUT, process_environment
+from typer.testing import CliRunner
 
 from husrum_cli import codes
 from husrum_cli.cli import NOUNS, SINGLE, app
@@ -109,7 +110,7 @@ def commands() -> Iterator[tuple[str, ...]]:
 
 
 def made_reference() -> str:
-    """Every command's help."""
+    """Every command's help, as a terminal of 80 columns shows it."""
     lines = []
     for words in [(), *commands()]:
         lines += [f"## {' '.join(('husrum', *words))}", "", "```text", _help(words), "```", ""]
@@ -117,8 +118,9 @@ def made_reference() -> str:
 
 
 def _help(words: tuple[str, ...]) -> str:
-    result = husrum(*words, "--help", env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
-    assert result.exit_code == 0, result.stderr
+    # Help leaves two of the columns free.
+    result = CliRunner().invoke(app, [*words, "--help"], env={"HUSRUM_LANGUAGE": "en"}, prog_name="husrum", terminal_width=78)
+    assert result.exit_code == 0, result.output
     return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
 
 

@@ -67,13 +67,9 @@ def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
         if store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
             raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
         return chosen
-    # The longest numbers are the greatest, and of equally long ones the last in order: SQLite reads it off the index, however many there are.
-    sql = "SELECT ref FROM activities WHERE branch_id = ? AND ref BETWEEN ? AND ? AND length(ref) = ? ORDER BY ref DESC LIMIT 1"
-    for digits in range(9, 0, -1):
-        last = store.value(sql, store.home, f"{letter}1", letter + "9" * digits, digits + 1)
-        if last is not None:
-            return f"{letter}{int(last[1:]) + 1}"
-    return f"{letter}1"
+    # The index activities_number has the numbers in order.
+    sql = "SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM activities WHERE branch_id = ? AND substr(ref, 1, 1) = ?"
+    return f"{letter}{(store.value(sql, store.home, letter) or 0) + 1}"
 
 
 def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:
