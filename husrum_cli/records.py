@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Fields = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(NamedTuple):
     """A figure and what is read for it. `section`: the table it stands in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
 
     key: str
@@ -19,8 +17,7 @@ class FigureLine:
     columns: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadLine:
+class SpreadLine(NamedTuple):
     """A distribution: answer -> (label, number), or for programmes (label, numbers)."""
 
     key: str
@@ -29,8 +26,7 @@ class SpreadLine:
     numbers: dict[str, tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class YearRecord:
+class YearRecord(NamedTuple):
     """Everything `stats year` shows."""
 
     year: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -15,8 +15,7 @@ from .partners import partner_named
 from .people import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """A group (G1) or an event (E1)."""
 
     id: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -20,8 +19,7 @@ LONGEST = 31
 """Days that one event can last; more is a mistyped year."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(NamedTuple):
     """An event as it was typed."""
 
     title: str

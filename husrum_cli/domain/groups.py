@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -16,8 +16,7 @@ from .rules import Rules, covers, overlap
 from .sessions import Recorded, Standing, Turnout, record
 
 
-@dataclass(frozen=True, slots=True)
-class NewGroup:
+class NewGroup(NamedTuple):
     """A group as it was typed. `meetings` are the days that are planned."""
 
     title: str

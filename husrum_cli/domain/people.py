@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -16,8 +15,7 @@ from .rules import Rules
 NOBODY = ("none", "ingen", "nobody")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One human in one branch. `number` is what people type."""
 
     id: int
@@ -183,8 +181,7 @@ def _begins(words: str, name: str | None) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in words.split(" "))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is said of a person, whatever their history. None: nothing was said."""
 
     name: str | None = None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import WrongInput
 from ..locale import _
@@ -15,8 +14,7 @@ from .rules import Rules, covers
 Period = tuple[str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Turnout:
+class Turnout(NamedTuple):
     """What was said of who came. None: nothing was said of it.
 
     `as_participant` and `as_volunteer` hold whatever the rule would say: a decision that was taken before is kept when a file is read back.
@@ -139,8 +137,7 @@ def keep_attendance(store: Store, session_id: int, parts: dict[int, str], held: 
     store.insert_many("attendance", ("session_id", "person_id", "part"), changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What stands in the file about an occasion after it was recorded."""
 
     date: str

@@ -6,8 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import WrongInput
 from ..locale import _, decimal_number
@@ -19,14 +18,13 @@ _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 Record = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Records with the headings of their columns: key -> heading. `wide`: keys that are only in JSON and CSV."""
 
     columns: dict[str, str]
     records: Sequence[Record]
     title: str = ""
-    data_only: frozenset[str] = field(default_factory=frozenset)
+    data_only: frozenset[str] = frozenset()
 
 
 def read_format(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..domain.people import Choose, People
@@ -11,15 +10,15 @@ from ..domain.sessions import Standing
 from ..store import Store
 
 
-@dataclass
 class Book:
-    """The open file, with what was read from it for this command."""
+    """The open file, with what was read from it for this command. `full_names`: only numbers and full names are taken for people, as in import files."""
 
-    store: Store
-    rules: Rules
-    choose: Choose | None = None
-    full_names: bool = False
-    confirmed: list[str] = field(default_factory=list)
+    def __init__(self, store: Store, rules: Rules, choose: Choose | None = None, full_names: bool = False) -> None:
+        self.store = store
+        self.rules = rules
+        self.choose = choose
+        self.full_names = full_names
+        self.confirmed: list[str] = []
 
     def confirm(self, line: str) -> None:
         """What was written, told once it is."""

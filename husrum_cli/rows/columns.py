@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..codes import (
     AGREEMENT,
@@ -36,8 +35,7 @@ Reader = Callable[[str, str], Any]
 UNKNOWN = ("unknown", "ukendt")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column. `several`: values separated by `|`. `refers`: what its text refers to, looked up in the file: person, people, group, event."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..domain.activities import Activity
 from ..domain.people import Person
@@ -22,8 +22,7 @@ class Held:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of row.
 
     `key`: what it is known again by, None where it can't be in the file yet. `add`: keeps it, and gives its id. `amend`: fills in what was empty.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...codes import (
     AGE_BANDS,
@@ -23,8 +23,7 @@ from ...codes import (
 AT_INTAKE = "_at_intake"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """`count / answered`: of those who answered a question, those who gave one of these answers."""
 
     key: str
@@ -35,8 +34,7 @@ class Share:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(NamedTuple):
     """How the answers to a question spread. `codes` None: free text. `bases`: the suffixes it is given with."""
 
     key: str

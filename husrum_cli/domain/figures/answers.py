@@ -1,13 +1,15 @@
 """What was answered: shares and distributions, on both bases.
 
-`year_answers` holds one row for each answer that counts in the year, with its base in `basis`: '' participants of the year, each by their latest answer on or before
+The bases: '' participants of the year, each by their latest answer on or before
 31 December; '_at_intake' the interviews held in the year, by the answer given there; '_volunteers' the volunteers of the year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
 from ...codes import SEVERAL
 from ...store import Store
@@ -20,16 +22,13 @@ _AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1,
 _AGE_WHEN_HELD = """(CASE WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
     ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""
 
-YEAR_ANSWERS = f"""
-CREATE TEMP TABLE year_answers AS
-SELECT '' AS basis, branch_id, person_id AS unit, person_id, day AS date, question, answer FROM (
-    SELECT year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day, answers.question, answers.answer,
-        rank() OVER (PARTITION BY year_people.person_id, answers.question
-            ORDER BY answers.answer IN ('declined', 'not_asked'), ifnull(intakes.held, ifnull(intakes.enquired, '')) DESC, intakes.id DESC) AS place
-    FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id JOIN answers ON answers.intake_id = intakes.id
-    WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
-) WHERE place = 1
-UNION ALL
+# Of participants of the year, everything they ever answered by its end; the latest is chosen in `_latest`.
+_EVER = """
+SELECT year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day, intakes.id, answers.question, answers.answer
+FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id JOIN answers ON answers.intake_id = intakes.id
+WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
+"""
+_OTHERS = f"""
 SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(_AGE_AT_YEAR_END)} FROM year_people WHERE born IS NOT NULL
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, answers.question, answers.answer
@@ -47,6 +46,38 @@ FROM roles JOIN people ON people.id = roles.person_id JOIN volunteers ON volunte
 WHERE volunteers.recruited_through IS NOT NULL AND ifnull(roles.starts, '') <= :last AND ifnull(roles.ends, '9999') >= :first
 """
 
+
+class Answer(NamedTuple):
+    """An answer that counts in the year. `basis` is the base it belongs to, `unit` what is counted there: a person, or an interview."""
+
+    basis: str
+    branch_id: int
+    unit: int
+    person_id: int
+    date: str | None
+    question: str
+    answer: str
+
+
+def year_answers(store: Store, days: dict[str, str]) -> list[Answer]:
+    """Every answer that counts in the year, on every base."""
+    latest = _latest(store.connection.execute(_EVER, days))
+    return [*latest, *map(Answer._make, store.connection.execute(_OTHERS, days))]
+
+
+def _latest(rows: Iterable[Any]) -> Iterator[Answer]:
+    """Of each person and question the latest answer; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
+    best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
+    for branch, person, day, intake, question, answer in rows:
+        rank = (answer not in NON_ANSWERS, day, intake)
+        held = best.get((person, question))
+        if held is None or rank > held[0]:
+            held = best[person, question] = (rank, [])
+        if rank == held[0]:
+            held[1].append(Answer("", branch, person, person, day, question, answer))
+    return chain.from_iterable(answers for _rank, answers in best.values())
+
+
 _BASES = f"""
 SELECT branch_id, '' AS basis, count(*) FROM year_people GROUP BY 1
 UNION ALL
@@ -57,7 +88,7 @@ WHERE ifnull(roles.starts, '') <= ? AND ifnull(roles.ends, '9999') >= ? GROUP BY
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShareValue:
     """`count` of `answered`; the four that follow `answered` add up with it to `base`."""
 
@@ -96,18 +127,17 @@ class _Answers:
 class Answers:
     """The answers of the year for some branches, counted once and asked many times. Shares and spreads of several branches are sums."""
 
-    def __init__(self, store: Store, first: str, last: str, branches: list[int]) -> None:
-        chosen = f"branch_id IN ({', '.join(map(str, branches))})"
+    def __init__(self, store: Store, days: dict[str, str], branches: Collection[int], given: Iterable[Answer]) -> None:
         self.bases: dict[str, int] = {}
-        for branch, basis, number in store.connection.execute(_BASES, (first, last, last, first)):
+        for branch, basis, number in store.connection.execute(_BASES, (days["first"], days["last"], days["last"], days["first"])):
             if branch in branches:
                 self.bases[basis] = self.bases.get(basis, 0) + number
         self.spreads: dict[tuple[str, str], Spread] = {}
         # Where several answers are possible, who gave which; elsewhere the spread tells all.
         self.given: dict[tuple[str, str], dict[int, set[str]]] = {}
-        for basis, question, answer, unit in store.connection.execute(
-            f"SELECT basis, question, answer, unit FROM year_answers WHERE {chosen}"
-        ):
+        for basis, branch, unit, _person, _date, question, answer in given:
+            if branch not in branches:
+                continue
             spread = self.spreads.setdefault((basis, question), {})
             spread[answer] = spread.get(answer, 0) + 1
             if question in SEVERAL:
@@ -144,11 +174,6 @@ class Answers:
         spreads = {one.key + basis: self.spread(one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)}
         spreads |= {one.key: self.spread(one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS}
         return spreads | {RECRUITED.key: self.spread(RECRUITED, "_volunteers")}
-
-
-def counts(share: Share) -> str:
-    """The condition on a row of `year_answers` that the share counts."""
-    return f"question = '{share.question}' AND answer IN ({', '.join(repr(code) for code in share.answers)})"
 
 
 PROGRAMMES = """

@@ -5,13 +5,12 @@ The key names a figure in JSON, CSV, `stats explain` and the documentation alike
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .answer_definitions import AT_INTAKE, SHARES, Share
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure that is counted. `measure`: `rows`, `amount` (what they add up to), `youngest` or `oldest`. `people`: nationally, each human once."""
 
     key: str
@@ -26,8 +25,7 @@ class Figure:
     protected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedFigure:
+class ReportedFigure(NamedTuple):
     """A number that nothing in the file can be counted from. `largest`: nationally the largest, not the sum."""
 
     key: str

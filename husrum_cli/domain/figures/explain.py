@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...errors import WrongInput
 from ...locale import _, language
 from ...store import Store
 from .answer_definitions import AT_INTAKE, Share
-from .answers import counts
+from .answers import NON_ANSWERS, Answer, year_answers
 from .definitions import BY_KEY, Figure, ReportedFigure
 from .questions import question
 from .year import Number, YearReport, chosen_branches, year_report, year_tables
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainRow:
+class ExplainRow(NamedTuple):
     """One row behind a number. `counts`: for shares, whether it is one of those that count; None for figures."""
 
     branch: str | None
@@ -28,8 +27,7 @@ class ExplainRow:
     counts: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A figure's definition and rows. `source` says where a reported number is from."""
 
     year: int
@@ -66,8 +64,8 @@ def explain(store: Store, year: int, key: str, branch: str | None = None) -> Exp
     if isinstance(figure, Share):
         basis = AT_INTAKE if key.endswith(AT_INTAKE) else ""
         value: Number | None = report.shares[key].value
-        with year_tables(store, year):
-            rows = _share_rows(store, figure, basis, chosen)
+        with year_tables(store, year) as days:
+            rows = _share_rows(store, figure, basis, days, chosen)
         return Explanation(year, key, label_of(figure), _(figure.definition), value, "counted", None, rows)
     held = report.values[key]
     rows = ()
@@ -96,16 +94,22 @@ def _figure_rows(store: Store, figure: Figure, days: dict[str, str], chosen: dic
     )
 
 
-def _share_rows(store: Store, share: Share, basis: str, chosen: dict[int, str]) -> tuple[ExplainRow, ...]:
-    sql = f"""
-        SELECT people.branch_id, people.number, people.name, min(date) AS date, group_concat(answer, ', ') AS what, max({counts(share)}) AS counts
-        FROM (SELECT * FROM year_answers ORDER BY answer) JOIN people ON people.id = person_id
-        WHERE basis = ? AND question = ? AND answer NOT IN ('declined', 'not_asked') AND people.branch_id IN ({", ".join(map(str, chosen))})
-        GROUP BY people.branch_id, unit ORDER BY counts DESC, date, people.branch_id, people.number"""
-    return tuple(
-        ExplainRow(_branch(store, row["branch_id"]), row["number"], row["name"], row["date"] or "", row["what"], 1, bool(row["counts"]))
-        for row in store.rows(sql, basis, share.question)
-    )
+def _share_rows(store: Store, share: Share, basis: str, days: dict[str, str], chosen: dict[int, str]) -> tuple[ExplainRow, ...]:
+    people = {row["id"]: row for row in store.rows("SELECT id, branch_id, number, name FROM people")}
+    given: dict[int, list[Answer]] = {}
+    for answer in year_answers(store, days):
+        if (answer.basis, answer.question) == (basis, share.question) and answer.branch_id in chosen and answer.answer not in NON_ANSWERS:
+            given.setdefault(answer.unit, []).append(answer)
+    rows = []
+    for answers in given.values():
+        person, codes = people[answers[0].person_id], sorted(answer.answer for answer in answers)
+        counts = any(code in share.answers for code in codes)
+        rows.append(
+            ExplainRow(
+                _branch(store, person["branch_id"]), person["number"], person["name"], answers[0].date or "", ", ".join(codes), 1, counts
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (not row.counts, row.date, row.branch or "", row.number or 0)))
 
 
 def _branch(store: Store, id: int | None) -> str | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...errors import NotFound
 from ...locale import _
 from ...reading.text import fold
 from ...store import Store
 from .answer_definitions import AT_INTAKE, SHARES
-from .answers import YEAR_ANSWERS, Answers, ShareValue, programmes
+from .answers import Answers, ShareValue, programmes, year_answers
 from .definitions import ALL, FIGURES, Figure, ReportedFigure
 from .questions import YEAR_BRANCHES, YEAR_PEOPLE, question
 
@@ -20,8 +20,7 @@ _MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "youngest": "min(age)"
 _EMPTY = {"rows": 0, "amount": 0, "youngest": None, "oldest": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A figure's value. `source`: counted, reported, or mixed for a total of both.
 
     `sum_of_branches` is there for counts of people; `note` is a reported figure's source; `partial` what could be counted beside a reported national value:
@@ -35,8 +34,7 @@ class Value:
     partial: tuple[Number | None, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class YearReport:
+class YearReport(NamedTuple):
     """Everything that `stats year` shows. `by_branch` holds each branch's own values where there are several."""
 
     year: int
@@ -53,7 +51,7 @@ class YearReport:
 def year_tables(store: Store, year: int) -> Iterator[dict[str, str]]:
     """The temporary tables that questions of a year stand on. Gives the year's first and last day."""
     days = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
-    for table, sql in (("year_branches", YEAR_BRANCHES), ("year_people", YEAR_PEOPLE), ("year_answers", YEAR_ANSWERS)):
+    for table, sql in (("year_branches", YEAR_BRANCHES), ("year_people", YEAR_PEOPLE)):
         store.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         store.connection.execute(sql, days)
     yield days
@@ -98,7 +96,7 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
                 values[figure.key] = Value(held.value, held.source, held.value, held.note)
     else:
         values = _national(store, days, own, reported, records)
-    answers = Answers(store, days["first"], days["last"], list(chosen))
+    answers = Answers(store, days, chosen, year_answers(store, days))
     shares = {share.key + basis: answers.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
     closed = bool(store.value("SELECT 1 FROM closed_years WHERE year = ? AND reopened_at IS NULL", year))
     return YearReport(
@@ -130,8 +128,7 @@ def count(
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A number that was entered, and where it is from."""
 
     value: Number

@@ -1,0 +1,154 @@
+"""Questions: asked at a terminal, one a line; off a terminal nothing is asked and nothing waits."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from running import husrum, husrum_process, process_environment
+
+pty = pytest.importorskip("pty")
+TODAY = {"HUSRUM_TODAY": "2024-03-06"}
+PATIENCE = 20
+
+
+def at_a_terminal(path: Path, *line: str, answers: dict[str, str]) -> tuple[int, str]:
+    """Runs the command at a terminal of its own. Each answer is typed when its question has been shown: exit status, and all that was shown."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "husrum_cli", "--db", str(path), *line],
+        stdin=theirs, stdout=theirs, stderr=theirs, env=process_environment(TODAY), start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    shown, start, waiting, end = "", 0, dict(answers), time.monotonic() + PATIENCE
+    try:
+        while chunk := _read(ours):
+            assert time.monotonic() < end, shown
+            shown += chunk
+            for question, answer in list(waiting.items()):
+                if question in shown[start:]:
+                    start = len(shown)
+                    del waiting[question]
+                    os.write(ours, f"{answer}\n".encode())
+                    break
+        status = process.wait(PATIENCE)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert not waiting, f"never asked for {list(waiting)}: {shown}"
+    return status, shown.replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> str:
+    import select
+
+    if not select.select([terminal], [], [], PATIENCE)[0]:
+        return ""
+    try:
+        return os.read(terminal, 65536).decode(errors="replace")
+    except OSError:  # the other end is closed
+        return ""
+
+
+@pytest.fixture
+def town(city: Path) -> Path:
+    for name in ("Anna Holm", "Anna Hald", "Bo Krog"):
+        assert husrum("--db", city, "intake", "add", name, "--enquired", "2024-01-08", env=TODAY).exit_code == 0
+    return city
+
+
+def answers_of(path: Path, person: str) -> dict[str, list[str]]:
+    shown = json.loads(husrum("--db", path, "intake", "show", person, "--format", "json").stdout)
+    answers: dict[str, list[str]] = shown["intakes"][-1]["answers"]
+    return answers
+
+
+def test_a_missing_name_is_asked_for(city: Path) -> None:
+    status, shown = at_a_terminal(city, "intake", "add", answers={"name: ": "Dorte Dal"})
+    assert status == 0 and "1 Dorte Dal: enquiry on 2024-03-06" in shown
+
+
+def test_everything_missing_is_asked_for_one_question_a_line_with_the_choices(city: Path) -> None:
+    status, shown = at_a_terminal(city, "group", "open", answers={"title": "Tuesday", "kind": "talk", "start": "5/3-2024"})
+    assert status == 0 and "G1 Tuesday opens on 2024-03-05" in shown
+    (kind,) = [line for line in shown.splitlines() if line.startswith("kind")]
+    assert "talk" in kind and "network" in kind
+
+
+def test_a_missing_code_is_asked_for_with_the_choices(city: Path) -> None:
+    status, shown = at_a_terminal(city, "volunteer", "add", "Vera Vang", answers={"role": "leader"})
+    assert status == 0 and "befriender" in shown and "1 Vera Vang: leader" in shown
+
+
+def test_which_of_several_people_is_asked(town: Path) -> None:
+    status, shown = at_a_terminal(town, "person", "edit", "anna", "--called", "Ann", answers={"number: ": "2"})
+    assert status == 0 and "1 Anna Holm" in shown and "2 Anna Hald: called changed" in shown
+
+
+def test_which_of_several_people_in_a_list_is_asked(town: Path) -> None:
+    status, shown = at_a_terminal(town, "event", "log", "Walk", "--present", "bo,anna", answers={"number: ": "1"})
+    assert status == 0 and "E1 Walk, 2024-03-06: 2 participants" in shown
+
+
+def test_a_known_name_and_birth_date_is_asked_about(city: Path) -> None:
+    add = ("intake", "add", "Anna Holm", "--born", "2003-05-01")
+    assert husrum("--db", city, *add, "--enquired", "2024-01-08", env=TODAY).exit_code == 0
+    status, shown = at_a_terminal(city, *add, answers={"?": "y"})
+    assert status == 0 and "1 Anna Holm: enquiry on 2024-03-06" in shown
+
+
+def test_the_answers_of_an_interview_can_be_asked_for(town: Path) -> None:
+    answers = {"source": "headspace", "diagnosis": "angst, autism", "suicidal": "declined"}
+    silent = {question: "" for question in ("motive", "wish", "offered", "gender", "municipality", "occupation", "treatment", "loneliness")}
+    status, shown = at_a_terminal(town, "intake", "add", "Eva Ek", "--ask", answers={**answers, **silent})
+    assert status == 0, shown
+    assert answers_of(town, "Eva Ek") == {"source": ["headspace"], "diagnosis": ["anxiety", "autism"], "suicidal_thoughts": ["declined"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        (["intake", "add"], "NAME"),
+        (["intake", "hold"], "PERSON"),
+        (["group", "open"], "TITLE"),
+        (["group", "open", "Tuesday", "--start", "2024-03-05"], "--kind"),
+        (["group", "open", "Tuesday", "--kind", "talk"], "--start"),
+        (["volunteer", "add", "Vera Vang"], "--role"),
+        (["match", "end", "1"], "--reason"),
+        (["event", "plan", "Walk"], "--date"),
+        (["figure", "set", "2024", "discord_members", "12"], "--source"),
+        (["init", "new.db"], "--city"),
+    ],
+)
+def test_off_a_terminal_what_is_missing_is_named(city: Path, tmp_path: Path, line: list[str], missing: str) -> None:
+    done = husrum_process("--db", city, *line, input="Vera\nVera\nVera\n", cwd=tmp_path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1 and missing in done.stderr
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_off_a_terminal_nobody_is_asked_which_person(town: Path) -> None:
+    done = husrum_process("--db", town, "person", "show", "anna", input="1\n")
+    assert done.exit_code == 4 and "1 Anna Holm" in done.stderr and "2 Anna Hald" in done.stderr
+
+
+def test_answers_from_standard_input_and_from_a_file(town: Path, tmp_path: Path) -> None:
+    text = "diagnosis: angst, autisme\nsuicidal-thoughts: past\n\nloneliness: declined\n"
+    expected = {"diagnosis": ["anxiety", "autism"], "suicidal_thoughts": ["past"], "loneliness": ["declined"]}
+    assert husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY).exit_code == 0
+    (tmp_path / "told.txt").write_text(text, encoding="utf-8")
+    assert husrum_process("--db", town, "intake", "hold", "2", "--answers", tmp_path / "told.txt", env=TODAY).exit_code == 0
+    assert answers_of(town, "1") == answers_of(town, "2") == expected
+
+
+@pytest.mark.parametrize("text", ["diagnosis anxiety\n", "shoe_size: 43\n", "diagnosis: skizofreni\n"])
+def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
+    done = husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY)
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "skizo" not in done.stderr
+    assert answers_of(town, "1") == {}
