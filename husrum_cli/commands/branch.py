@@ -10,9 +10,9 @@ from ..domain import branches
 from ..errors import WrongInput
 from ..locale import _
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import read_date
 from ..reading.text import read_name
+from .lists import show
 from .parameters import Command, noun
 from .session import FORMAT_OPTION, reading, writing
 

@@ -10,7 +10,6 @@ from ..domain import events
 from ..errors import Refused, WrongInput
 from ..locale import _, many
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..reading.numbers import read_count
 from ..rows.columns import Values, read_typed
@@ -18,6 +17,7 @@ from ..rows.event_rows import new_event
 from ..rows.kind import resolve
 from ..rows.turnout import turnout
 from .group import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
@@ -215,7 +215,7 @@ def list_(
 def show_(event: EVENT, format: FORMAT_OPTION = "table") -> None:
     """An event: its days, and who came."""
     from ..domain import pages
-    from .pages import show_page
+    from .lists import show_page
 
     format = read_format(format)
     with reading() as book:

@@ -59,4 +59,4 @@ def sheet(
         letter = "E" if reference.split(":")[-1].strip().upper().startswith("E") else "G"
         activity = find_activity(book.store, reference, letter, "reference")
         people, days = export_sheet(book, activity, Path(to), overwrite)
-    say(_("{activity}: {people} people, {days} dates written to {path}.", activity=activity.shown, people=people, days=days, path=to))
+    say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))

@@ -12,17 +12,17 @@ from ..domain import branches
 from ..errors import Refused, WrongInput
 from ..locale import _, choose_language, many
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import read_date
 from ..reading.text import read_name
 from ..store import Store, create, open_store
-from .parameters import Command, Parameters
+from .lists import show
+from .parameters import Command, Parameters, single
 from .session import FORMAT_OPTION, reading, say
 
-init_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-use_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-demo_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-check_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+init_app = single()
+use_app = single()
+demo_app = single()
+check_app = single()
 _Text = str | None
 
 
@@ -55,9 +55,12 @@ def init(
     store.close()
     for worry in places_to_worry_about(path):
         say(f"{_('Note')}: {worry}")
-    say(_("{path}: a new file for {city}. Begin with: husrum intake add NAME", path=path, city=name))
-    if remembered_file() is None:
+    chosen = remembered_file() is None
+    if chosen:
         remember_file(path)
+    begin = "husrum intake add NAME" if chosen else f"husrum --db {path} intake add NAME"
+    say(_("{path}: a new file for {city}. Begin with: {command}", path=path, city=name, command=begin))
+    if chosen:
         say(_("Commands work on this file from now on; another one: husrum use FILE"))
 
 
@@ -123,9 +126,8 @@ def check(format: FORMAT_OPTION = "table") -> None:
     for worry in worries:
         say(f"{_('Note')}: {worry}")
     records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]
-    shown = [{**record, "severity": _(record["severity"])} for record in records] if format == "table" else records
     if records or format != "table":
-        show(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, shown), format)
+        show(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, records), format)
     serious = sum(one.severity != "remark" for one in problems)
     if serious:
         raise Refused(

@@ -9,14 +9,14 @@ import typer
 from ..domain import groups
 from ..domain.sessions import Recorded
 from ..errors import WrongInput
-from ..locale import _, many
+from ..locale import _, many, whole_number
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.group_rows import new_group
 from ..rows.kind import resolve
 from ..rows.turnout import turnout
+from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
@@ -68,7 +68,11 @@ def open_(
     meetings = groups.weekly(values["start"], values.get("weeks", 12 if values["kind"] == "talk" else 0), list(values.get("skip", ())))
     with writing("group open") as book:
         group = groups.open_group(book.store, new_group(resolve(book, "groups", values), meetings))
-        planned = _(", {number} meetings planned until {date}", number=len(meetings), date=meetings[-1]) if meetings else ""
+        planned = (
+            many(", {number} meeting planned, on {date}", ", {number} meetings planned until {date}", len(meetings), date=meetings[-1])
+            if meetings
+            else ""
+        )
         book.confirm(
             _(
                 "{group} opens on {date}{planned}. See: husrum group show {ref}",
@@ -177,7 +181,7 @@ def recorded_text(recorded: Recorded) -> str:
     number = recorded.participants + recorded.unnamed
     text = many("{number} participant", "{number} participants", number)
     if recorded.unnamed:
-        text += _(" ({unnamed} unnamed)", unnamed=recorded.unnamed)
+        text += _(" ({unnamed} unnamed)", unnamed=whole_number(recorded.unnamed))
     text += ", " + many("{number} volunteer", "{number} volunteers", recorded.volunteers)
     if recorded.before is not None and recorded.before != number:
         text += _(" (before: {before})", before=recorded.before)
@@ -257,7 +261,7 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Closed groups too.")
 def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     """A group: who is in it, its meetings, who came."""
     from ..domain import pages
-    from .pages import show_page
+    from .lists import show_page
 
     format = read_format(format)
     with reading() as book:

@@ -12,11 +12,11 @@ import typer
 from ..errors import WrongInput
 from ..locale import _, many
 from ..output.listing import Listing, read_format
-from ..output.show import show
-from .parameters import Command, interactive
+from .lists import show
+from .parameters import Command, interactive, single
 from .session import DRY_RUN_OPTION, FORMAT_OPTION, opened, say
 
-import_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+import_app = single()
 _Text = str | None
 
 

@@ -13,12 +13,12 @@ from ..domain import intakes, listings
 from ..errors import UnusableFile, WrongInput
 from ..locale import _, language
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
 from ..rows.people_rows import intake as intake_of
+from .lists import show
 from .parameters import Command, ask, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
@@ -266,7 +266,7 @@ def _told_answers(values: Values, ask_them: bool, place: str | None) -> Values:
     if place is not None:
         for number, line in enumerate(_lines(place), 1):
             name, colon, text = line.partition(":")
-            name = name.strip().replace("-", "_").lower()
+            name = "_".join(name.replace("-", " ").lower().split())
             if not colon or name not in QUESTIONS:
                 raise WrongInput(
                     _(

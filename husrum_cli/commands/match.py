@@ -10,10 +10,10 @@ from ..domain import befriending, listings
 from ..errors import WrongInput
 from ..locale import _
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.other_rows import preferences
+from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 from .volunteer import VOLUNTEER

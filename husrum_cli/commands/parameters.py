@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -9,8 +10,8 @@ from typing import Annotated, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from ..config import environment_language, locale_language
-from ..errors import WrongInput
+from ..config import environment_language, locale_language, remembered_file
+from ..errors import HusrumError, WrongInput
 from ..locale import LANGUAGES, _, choose_language
 
 DB_OPTION = Annotated[
@@ -41,6 +42,28 @@ def file_options(db: str | None, language: str | None) -> None:
             raise WrongInput(_("language: “{text}” is neither da nor en.", text=language), "language")
         Parameters.language = language.lower()
         choose_language(Parameters.language)
+
+
+def chosen_path() -> Path:
+    """--db, else HUSRUM_DB, else the file chosen with `husrum use`."""
+    given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
+    if given is None:
+        raise WrongInput(_("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE"), "db")
+    return given
+
+
+def adopt_language() -> None:
+    """From here on, the language of the chosen file. What is wrong with the file is told when it is opened to work on."""
+    from ..store import open_store
+
+    try:
+        store = open_store(chosen_path())
+    except HusrumError:
+        return
+    language = store.setting("language")
+    store.close()
+    if language in LANGUAGES:
+        choose_language(language)
 
 
 def interactive() -> bool:
@@ -79,6 +102,12 @@ class Command(TyperCommand):
         super().__init__(*args, **kwargs)
         self.params.extend(_own_options())
 
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command, in the file's language where nothing else was said: also what is refused before the file is opened."""
+        if not Parameters.language and not environment_language():
+            adopt_language()
+        return super().invoke(ctx)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the arguments. A required one that is missing is asked for, one question a line, where somebody can answer."""
         given = list(args)
@@ -113,3 +142,8 @@ class Noun(TyperGroup):
 def noun(help: str) -> typer.Typer:
     """A noun without commands yet."""
     return typer.Typer(cls=Noun, help=help, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+def single() -> typer.Typer:
+    """A noun that is a command itself."""
+    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from ..codes import AGREEMENT
 from ..domain import partners
-from ..domain.listings import word
 from ..locale import _
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..rows.columns import read_typed
 from ..rows.kinds import KINDS
+from .lists import show
 from .parameters import Command, noun
 from .session import FORMAT_OPTION, reading, writing
 
@@ -73,6 +71,6 @@ def list_grants(format: FORMAT_OPTION = "table") -> None:
     """The grants."""
     format = read_format(format)
     with reading() as book:
-        records = [{**held.values, "agreement": word(AGREEMENT, held.values["agreement"])} for held in KINDS["grants"].held(book)]
+        records = [held.values for held in KINDS["grants"].held(book)]
     columns = {"funder": _("Funder"), "agreement": _("Agreement"), "per_year": _("Kr. a year"), "from": _("From"), "to": _("To")}
     show(Listing(columns, records), format)

@@ -10,10 +10,10 @@ from ..domain import events, groups, histories, listings, people
 from ..errors import WrongInput
 from ..locale import _
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
+from .lists import show
 from .match import PERSON, REASON
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, reading, writing
@@ -54,7 +54,7 @@ def find(
 def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
     """What is held about a person: history, groups, attendance, match."""
     from ..domain import pages
-    from .pages import show_page
+    from .lists import show_page
 
     format = read_format(format)
     with reading() as book:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..config import environment_language, remembered_file
 from ..domain.people import Person
 from ..domain.rules import Rules
-from ..errors import NotFound, WrongInput
-from ..locale import LANGUAGES, _, choose_language
+from ..errors import NotFound
+from ..locale import _
+from ..reading.numbers import read_yes
 from ..rows.book import Book
 from ..store import Store, open_store
-from .parameters import Parameters, ask, interactive
+from .parameters import ask, chosen_path, interactive
 
 FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
 NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
@@ -27,22 +25,11 @@ FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a ru
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 
 
-def chosen_path() -> Path:
-    """--db, else HUSRUM_DB, else the file chosen with `husrum use`."""
-    given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
-    if given is None:
-        raise WrongInput(_("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE"), "db")
-    return given
-
-
 @contextmanager
 def opened() -> Iterator[Store]:
-    """The open file. Its language holds where nothing else was said."""
+    """The open file."""
     store = open_store(chosen_path())
     try:
-        language = store.setting("language")
-        if language in LANGUAGES and not Parameters.language and not environment_language():
-            choose_language(language)
         yield store
     finally:
         store.close()
@@ -62,6 +49,7 @@ def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterato
     """The file, to write in: all or nothing. Warnings and what was confirmed are told when it is written."""
     with opened() as store:
         book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
+        book.same_human = ask_same_human if interactive() else None
         with store.writing(command, dry_run):
             yield book
         for warning in book.rules.warnings:
@@ -87,3 +75,9 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
         if answer == str(person.number):
             return person
     raise NotFound(_("“{text}” is none of them.", text=answer), "person")
+
+
+def ask_same_human(person: Person) -> bool:
+    """Asks whether somebody with the same name and birth date is the one meant."""
+    answer = ask(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
+    return read_yes(answer, "answer")

@@ -8,9 +8,9 @@ import typer
 
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
-from ..output.show import show
 from ..reading.dates import read_year, today
 from .branch import BRANCH
+from .lists import show
 from .parameters import Command, noun
 from .session import FORMAT_OPTION, reading, writing
 
@@ -78,6 +78,8 @@ def explain(
         print(f"{found.label} {found.year}: {value}{source}\n{found.definition}\n")
         if all(row.amount == 1 for row in found.rows):
             del columns["amount"]
+    if format == "table" and not records and found.source == "reported":
+        return
     if share:
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)

@@ -9,12 +9,12 @@ import typer
 from ..domain import listings, volunteers
 from ..locale import _, many
 from ..output.listing import Listing, read_format
-from ..output.show import show
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
 from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, _required
+from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
@@ -142,7 +142,7 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
 def show_(volunteer: VOLUNTEER, format: FORMAT_OPTION = "table") -> None:
     """A volunteer: roles, papers, groups, matches."""
     from ..domain import pages
-    from .pages import show_page
+    from .lists import show_page
 
     format = read_format(format)
     with reading() as book:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
 from ..reading.dates import today
+from ..reading.text import fold
 from ..store import Store
 from .activities import Activity, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
 from .partners import partner_named
@@ -62,18 +63,13 @@ def series(first: str, every: str, times: int) -> tuple[str, ...]:
 
 def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     """The event itself, without its days."""
-    twin = store.row(
-        "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND kind = ? AND title = ?",
-        store.home,
-        event.date,
-        event.kind,
-        event.title,
-    )
-    if twin and rules.strict:
-        text = _(
-            "{ref} has the same title on the same day. If this is the same event, cancel one: husrum event cancel {ref}", ref=twin["ref"]
+    if rules.strict:
+        same_day = store.rows(
+            "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*'", store.home, event.date
         )
-        rules.warn(text)
+        for twin in same_day:
+            if fold(twin["title"] or "") == fold(event.title):
+                rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event cancel", ref=twin["ref"]))
     if event.joint and (other := _joint_twin(store, event)):
         rules.warn(_("{ref} has the joint key {key} in the same year too; nationally they count as one.", ref=other, key=event.joint))
     ref = next_ref(store, "E", event.ref)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ..codes import EVENT_KIND, GROUP_KIND, REASON, ROLE, SOURCE, Labels, label
-from ..locale import _, language
+from ..locale import _
 from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
@@ -18,11 +17,6 @@ from .people import Person
 from .rules import covers
 
 Record = dict[str, Any]
-
-
-def word(vocabulary: Labels, code: str | None) -> str | None:
-    """A code as a person reads it."""
-    return None if code is None else label(vocabulary, code, language())
 
 
 def _branches(store: Store) -> dict[int, str]:
@@ -53,7 +47,7 @@ def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
             "name": row["name"],
             "enquired": row["enquired"],
             "held": row["held"],
-            "source": word(SOURCE, row["source"]),
+            "source": row["source"],
         }
         for row in store.rows(sql, str(year) if year else None, open_)
     ]
@@ -84,7 +78,7 @@ def groups(store: Store, closed_too: bool) -> list[Record]:
             **branch_of(store, row["branch_id"]),
             "group": row["ref"],
             "title": row["title"],
-            "kind": word(GROUP_KIND, row["kind"]),
+            "kind": row["kind"],
             "start": row["starts"],
             "closed": row["closed"],
             **{column: row[column] for column in ("enrolled", "capacity", "held", "planned")},
@@ -109,10 +103,10 @@ def events(store: Store, year: int | None, planned: bool) -> list[Record]:
             **branch_of(store, row["branch_id"]),
             "event": row["ref"],
             "title": row["title"],
-            "kind": word(EVENT_KIND, row["kind"]),
+            "kind": row["kind"],
             "date": row["starts"],
             "until": row["last"] if row["last"] != row["starts"] else None,
-            "state": _(row["state"]),
+            "state": row["state"],
             **{column: row[column] for column in ("participants", "unnamed", "volunteers")},
         }
         for row in store.rows(sql, str(year) if year else None, planned)
@@ -137,7 +131,7 @@ def volunteers(store: Store, former_too: bool) -> list[Record]:
         if not running and own and not former_too and all(each["ends"] and each["ends"] < day for each in own):
             continue
         left = max((each["ends"] for each in own), default=None) if own and all(each["ends"] for each in own) else None
-        shown = dict.fromkeys(word(ROLE, each["role"]) for each in running or own)
+        shown = dict.fromkeys(each["role"] for each in running or own)
         person = {**branch_of(store, row["branch_id"]), "volunteer": row["number"], "name": row["name"], "roles": list(shown)}
         records.append(
             {**person, "joined": row["joined"], "left": left, "intro_course": row["intro_course"], "befriends": row["befriends"]}
@@ -182,7 +176,7 @@ def matches(store: Store, ended_too: bool) -> list[Record]:
             **{column: row[column] for column in ("person", "name", "volunteer", "volunteer_name")},
             "date": row["starts"],
             "ended": row["ends"],
-            "reason": word(REASON, row["reason"]),
+            "reason": row["reason"],
             "contact": row["contact"],
         }
         for row in store.rows(sql, ended_too, today())
@@ -203,7 +197,7 @@ def people(store: Store, found: str | None = None, among: set[int] | None = None
             continue
         if words and words != str(row["number"]) and words not in fold(row["name"] or "") and words not in fold(row["called"] or ""):
             continue
-        kinds = [text for holds, text in ((row["young"], _("participant")), (row["volunteer"], _("volunteer"))) if holds]
+        kinds = [text for holds, text in ((row["young"], "participant"), (row["volunteer"], "volunteer")) if holds]
         person = {
             **branch_of(store, row["branch_id"]),
             "person": row["number"],

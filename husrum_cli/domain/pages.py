@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from ..codes import ATTEST, EVENT_KIND, GROUP_KIND, PURPOSE, REASON, RECRUITED_THROUGH, ROLE, Labels
 from ..locale import _
 from ..store import Store
 from .activities import Activity
 from .befriending import FOREVER
-from .listings import Record, branch_of, word
+from .listings import Record, branch_of
 from .people import Person
 
 
@@ -25,21 +24,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page about one thing. `labels`: which facts are shown, and under which words."""
+    """A page about one thing. `labels`: which facts are shown, and under which words. `names`: number -> what is read for it."""
 
     title: str
     facts: Record
     labels: dict[str, str]
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, Part]
+    names: dict[int, str]
 
 
 def _sessions(store: Store, activity: Activity) -> list[Record]:
-    people: dict[int, dict[str, list[str]]] = {}
-    sql = """SELECT session_id, part, number, called, name FROM attendance JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
+    people: dict[int, dict[str, list[int]]] = {}
+    sql = """SELECT session_id, part, number FROM attendance JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
         WHERE activity_id = ? ORDER BY number"""
     for row in store.rows(sql, activity.id):
-        short = f"{row['number']} {row['called'] or (row['name'] or '').split(' ')[0]}".strip()
-        people.setdefault(row["session_id"], {}).setdefault(row["part"], []).append(short)
+        people.setdefault(row["session_id"], {}).setdefault(row["part"], []).append(row["number"])
     found = []
     for row in store.rows("SELECT id, date, state, theme, unnamed, note FROM sessions WHERE activity_id = ? ORDER BY date", activity.id):
         there = people.get(row["id"], {})
@@ -49,10 +48,10 @@ def _sessions(store: Store, activity: Activity) -> list[Record]:
         found.append(
             {
                 "date": row["date"],
-                "state": _(row["state"]),
+                "state": row["state"],
                 "theme": row["theme"],
                 **lists,
-                "unnamed": row["unnamed"] or None,
+                "unnamed": row["unnamed"],
                 "note": row["note"],
             }
         )
@@ -65,25 +64,33 @@ def _around(store: Store, activity: Activity) -> Any:
     return store.row(sql, activity.id)
 
 
-def _names(store: Store, sql: str, id: int) -> list[str]:
+def _column(store: Store, sql: str, id: int) -> list[Any]:
     return [row[0] for row in store.rows(sql, id)]
+
+
+_RESPONSIBLE = "SELECT number FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? AND ends IS NULL ORDER BY number"
+
+
+def _names(store: Store, activity: Activity) -> dict[int, str]:
+    """What is read for the numbers of a branch: the number with the first or called name."""
+    rows = store.rows("SELECT number, name, called FROM people WHERE branch_id = ?", activity.branch_id)
+    return {row["number"]: f"{row['number']} {row['called'] or (row['name'] or '').split(' ')[0]}".strip() for row in rows}
 
 
 def group_page(store: Store, group: Activity) -> Page:
     """A group: its facts, who is in it with how often they came, its meetings."""
     around = _around(store, group)
-    leaders = "SELECT number || ' ' || ifnull(name, '') || ifnull(' until ' || ends, '') FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number"
     facts = {
         "group": group.ref,
         "title": group.title,
-        "kind": word(GROUP_KIND, group.kind),
+        "kind": group.kind,
         "start": group.starts,
         "closed": group.closed,
         "capacity": group.capacity,
         "venue": around["venue"],
         "continues": around["continues"],
-        "leaders": _names(store, leaders, group.id),
-        "programmes": _names(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", group.id),
+        "leaders": _column(store, _RESPONSIBLE, group.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", group.id),
     }
     sql = """SELECT number, name, enrolments.starts, ends, reason,
             (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
@@ -96,7 +103,7 @@ def group_page(store: Store, group: Activity) -> Page:
             "name": row["name"],
             "date": row["starts"],
             "until": row["ends"],
-            "reason": word(REASON, row["reason"]),
+            "reason": row["reason"],
             "came": f"{row['came']}/{row['held']}",
         }
         for row in store.rows(sql, group.id)
@@ -123,7 +130,7 @@ def group_page(store: Store, group: Activity) -> Page:
         "meetings": Part(_("Meetings"), _session_columns(_("Theme")), _sessions(store, group)),
         "contacts": Part(_("Contacts"), {"date": _("Date"), "note": _("Note")}, contacts),
     }
-    return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts)
+    return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts, _names(store, group))
 
 
 def _session_columns(theme: str) -> dict[str, str]:
@@ -144,19 +151,15 @@ def event_page(store: Store, event: Activity) -> Page:
     facts = {
         "event": event.ref,
         "title": event.title,
-        "kind": word(EVENT_KIND, event.kind),
+        "kind": event.kind,
         "date": event.starts,
         "activity": around["activity"],
         "venue": around["venue"],
-        "partners": _names(
+        "partners": _column(
             store, "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1", event.id
         ),
-        "organisers": _names(
-            store,
-            "SELECT number || ' ' || ifnull(name, '') FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number",
-            event.id,
-        ),
-        "programmes": _names(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", event.id),
+        "organisers": _column(store, _RESPONSIBLE, event.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", event.id),
         "joint": around["joint"],
         "note": around["note"],
     }
@@ -174,6 +177,7 @@ def event_page(store: Store, event: Activity) -> Page:
         facts,
         {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": _("Note")},
         {"days": Part(_("Days"), columns, _sessions(store, event))},
+        _names(store, event),
     )
 
 
@@ -189,7 +193,7 @@ def person_page(store: Store, person: Person) -> Page:
         "phone": row["phone"],
         "email": row["email"],
         "joined": profile["joined"] if profile else None,
-        "recruited_through": word(RECRUITED_THROUGH, profile["recruited_through"]) if profile else None,
+        "recruited_through": profile["recruited_through"] if profile else None,
     }
     labels = {
         "called": _("Called"),
@@ -199,12 +203,9 @@ def person_page(store: Store, person: Person) -> Page:
         "joined": _("Volunteer since"),
         "recruited_through": _("Came through"),
     }
-    return Page(
-        person.shown,
-        facts,
-        labels,
-        {"history": Part(_("History"), {"date": _("Date"), "until": _("Until"), "what": _("What")}, _history(store, person))},
-    )
+    columns = {"date": _("Date"), "until": _("Until"), "what": _("What"), "detail": ""}
+    history = [dict(row) for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER})]
+    return Page(person.shown, facts, labels, {"history": Part(_("History"), columns, history)}, {})
 
 
 _HISTORY = """
@@ -226,12 +227,3 @@ UNION ALL SELECT date, NULL, 'left', ifnull(reason, '') FROM leaving WHERE perso
 UNION ALL SELECT given, withdrawn, 'consent', purpose FROM consents WHERE person_id = :id
 ORDER BY 1, 3
 """
-_DETAILS: dict[str, Labels] = {"role": ROLE, "seen": ATTEST, "consent": PURPOSE, "left": REASON}
-
-
-def _history(store: Store, person: Person) -> list[Record]:
-    records = []
-    for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER}):
-        detail = word(_DETAILS[row["what"]], row["detail"]) if row["what"] in _DETAILS and row["detail"] else row["detail"]
-        records.append({"date": row["date"], "until": row["until"], "what": f"{_(row['what'])} {detail}".strip()})
-    return records

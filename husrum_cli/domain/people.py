@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
-from ..reading.text import fold
+from ..reading.text import fold, refuse_cpr
 from ..store import Store
 from .rules import Rules
 
@@ -37,6 +37,7 @@ class Person(NamedTuple):
 
 
 Choose = Callable[[str, list[Person]], Person]
+SameHuman = Callable[[Person], bool]
 
 
 class People:
@@ -50,6 +51,7 @@ class People:
         self.store = store
         self.choose = choose
         self.full_names = full_names
+        self.same_human: SameHuman | None = None
         rows = store.connection.execute("SELECT id, branch_id, number, name, called, born FROM people ORDER BY branch_id, number")
         self.by_id = {row["id"]: Person(*row) for row in rows}
         self.branch = next(iter(store.branches)) if len(store.branches) == 1 else None
@@ -71,6 +73,7 @@ class People:
 
     def one(self, text: str, field: str = "person") -> Person:
         """The one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
+        refuse_cpr(text, field)
         branch, words = self._branch(text.strip())
         if re.fullmatch("[0-9]{1,9}", words):
             return self._numbered(branch, int(words), field)
@@ -106,6 +109,9 @@ class People:
         # A number alone is the commonest by far, in files with thousands of them.
         if self.branch and part.isdecimal() and (person := self.numbers.get((self.branch, int(part)))):
             return (person,)
+        refuse_cpr(part, field)
+        if re.search(r"[0-9]\s*-\s*$|^\s*-\s*[0-9]", part):
+            raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
         if found := re.fullmatch(r"\s*(.*?)([0-9]{1,9})\s*-\s*([0-9]{1,9})\s*", part):
             first, last = int(found[2]), int(found[3])
             if first > last:
@@ -214,6 +220,8 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
             raise NotFound(_("name: several people have this name and birth date; give the number in the column person."), "name")
         return twins[0]
     if twins and facts.born and not history:
+        if people.same_human:
+            return twins[0] if people.same_human(twins[0]) else None
         who, typed = people.shown(twins[0]), people.number(twins[0])
         raise Refused(
             _("name: {person} has the same name and birth date. If it is the same human, add: --person {number}", person=who, number=typed),

@@ -10,7 +10,7 @@ from ..domain.people import Person
 from ..domain.rules import Rules
 from ..domain.volunteers import leave_by
 from ..errors import HusrumError, WrongInput
-from ..locale import _
+from ..locale import _, many
 from ..rows.book import Book
 from ..rows.columns import BY_NAME, COLUMNS, Values, heading_words, headings, read_cell, shown_cell
 from ..rows.kind import Held, Kind, comparable, resolve_one
@@ -35,7 +35,9 @@ class BadCells(WrongInput):
     """An import that was stopped: nothing was written. `cells` are all that must be mended."""
 
     def __init__(self, cells: list[BadCell]) -> None:
-        super().__init__(_("Nothing was imported: {number} cells must be mended.", number=len(cells)))
+        super().__init__(
+            many("Nothing was imported: {number} cell must be mended.", "Nothing was imported: {number} cells must be mended.", len(cells))
+        )
         self.cells = cells
 
 

@@ -95,7 +95,7 @@ def _print_year(record: YearRecord) -> None:
                     Text(_remark(line.fields)),
                 )
         for spread in record.spreads:
-            if spread.section == section:
+            if spread.section == section and any(number for _label, number in spread.numbers.values()):
                 table.add_row(Text(spread.label, style="bold"), "", "")
                 for label, number in spread.numbers.values():
                     text = (

@@ -30,6 +30,7 @@ def print_table(listing: Listing) -> None:
         print(_("Nothing to show."))
         return
     table = new_table(listing.title)
+    table.show_header = any(listing.columns[key].strip() for key in keys)
     for key in keys:
         numbers = all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
         table.add_column(Text(listing.columns[key]), justify="right" if numbers else "left", overflow="fold")

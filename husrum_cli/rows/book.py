@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..domain.people import Choose, People
+from ..domain.people import Choose, People, SameHuman
 from ..domain.rules import Rules
 from ..domain.sessions import Standing
 from ..store import Store
@@ -18,6 +18,7 @@ class Book:
         self.rules = rules
         self.choose = choose
         self.full_names = full_names
+        self.same_human: SameHuman | None = None
         self.confirmed: list[str] = []
 
     def confirm(self, line: str) -> None:
@@ -27,7 +28,9 @@ class Book:
     @cached_property
     def people(self) -> People:
         """Everybody in the file. In import files a person is the number or the full name."""
-        return People(self.store, self.choose, full_names=self.full_names)
+        people = People(self.store, self.choose, full_names=self.full_names)
+        people.same_human = self.same_human
+        return people
 
     @cached_property
     def standing(self) -> Standing:

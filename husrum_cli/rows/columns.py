@@ -86,7 +86,7 @@ def _age_range(text: str, field: str) -> str:
 
 
 _PERSON_COLUMNS = (
-    Column("name", read_name, "navn", required=True),
+    Column("name", read_name, "navn"),
     Column("person", _reference, "person", refers="person"),
     Column("ref", partial(read_count, smallest=1), "nummer"),
     Column("called", read_name, "kaldet"),

@@ -87,6 +87,8 @@ def _look_at(path: Path) -> None:
         raise UnusableFile(_("{path} does not exist; make it with: husrum init {path} --city NAME", path=path)) from None
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    if not header:
+        raise UnusableFile(_("{path} is empty: not one byte is in it. Restore a backup, or make a new file under another name.", path=path))
     if header != b"SQLite format 3\0":
         raise UnusableFile(_("{path} is no husrum file.", path=path))
 

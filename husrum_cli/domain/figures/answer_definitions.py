@@ -65,7 +65,14 @@ SHARES: tuple[Share, ...] = (
         tuple(code for code in DIAGNOSIS if code not in NO_DIAGNOSIS),
     ),
     *(
-        Share(f"diagnosis_{code}", danish, english, "Those who name this answer.", "diagnosis", (code,))
+        Share(
+            f"diagnosis_{code}",
+            f"Diagnose: {danish}",
+            f"Diagnosis: {english}",
+            "Those who name this one among their diagnoses.",
+            "diagnosis",
+            (code,),
+        )
         for code, (danish, english) in DIAGNOSIS.items()
     ),
     Share(

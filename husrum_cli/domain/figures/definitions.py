@@ -293,7 +293,7 @@ REPORTED: tuple[ReportedFigure, ...] = (
     ReportedFigure(
         "coordinator_positions",
         "Koordinatorstillinger, årsværk",
-        "Coordinator positions, full-time",
+        "Coordinator positions, full-time equivalents",
         "Positions of coordinators in full-time equivalents, as reported.",
         whole=False,
     ),

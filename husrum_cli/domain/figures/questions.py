@@ -31,7 +31,7 @@ GROUP BY people.id
 
 QUESTIONS: dict[str, str] = {
     "visits": """
-        SELECT SCOPE(visits.branch_id) AS scope, visits.person_id, visits.date, ifnull(activities.ref || ' ' || ifnull(activities.title, ''), '') AS what,
+        SELECT SCOPE(visits.branch_id) AS scope, visits.person_id, visits.date, ifnull(activities.ref || ' ' || ifnull(activities.title, ''), visits.channel) AS what,
             visits.amount, visits.channel, visits.named
         FROM visits LEFT JOIN activities ON activities.id = visits.activity_id
         WHERE visits.date BETWEEN :first AND :last""",

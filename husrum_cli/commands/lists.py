@@ -1,0 +1,75 @@
+"""Lists as they are shown: in JSON and CSV the codes, in the terminal the words people read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..codes import (
+    AGREEMENT,
+    ATTEST,
+    EVENT_KIND,
+    GROUP_KIND,
+    NON_ANSWERS,
+    PURPOSE,
+    REASON,
+    RECRUITED_THROUGH,
+    ROLE,
+    SOURCE,
+    Labels,
+    label,
+)
+from ..domain.pages import Page
+from ..locale import _, language
+from ..output.listing import Listing, write_json
+from ..output.show import show as show_listing
+
+# column -> the codes that stand in it
+_VOCABULARIES: dict[str, Labels] = {
+    "kind": {**GROUP_KIND, **EVENT_KIND},
+    "source": {**SOURCE, **NON_ANSWERS},
+    "reason": REASON,
+    "roles": ROLE,
+    "agreement": AGREEMENT,
+    "recruited_through": {**RECRUITED_THROUGH, **NON_ANSWERS},
+    "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
+}
+# Columns of states and kinds of history, which are words of the program.
+_WORDS = frozenset({"state", "is", "what", "severity"})
+_PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})
+
+
+def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> None:
+    """Writes a list to stdout. `names`: what is read for the numbers of people."""
+    if format == "table":
+        records = [{key: _read(key, value, names or {}) for key, value in record.items()} for record in listing.records]
+        listing = Listing(listing.columns, records, listing.title)
+    show_listing(listing, format)
+
+
+def show_page(page: Page, format: str) -> None:
+    """A page in the terminal; as JSON whole; as CSV the first of its lists."""
+    if format == "json":
+        write_json({**page.facts, **{name: part.records for name, part in page.parts.items()}})
+        return
+    parts = list(page.parts.values())
+    if format == "csv":
+        show_listing(Listing(parts[0].columns, parts[0].records), format)
+        return
+    facts = [
+        {"": page.labels[key], " ": _read(key, value, page.names)} for key, value in page.facts.items() if key in page.labels and value
+    ]
+    show_listing(Listing({"": "", " ": ""}, facts, page.title), format)
+    for part in parts:
+        if part.records:
+            print()
+            show(Listing(part.columns, part.records, part.title), format, page.names)
+
+
+def _read(key: str, value: Any, names: dict[int, str]) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_read(key, each, names) for each in value]
+    if key in _PEOPLE and value in names:
+        return names[value]
+    if key in _VOCABULARIES and value in _VOCABULARIES[key]:
+        return label(_VOCABULARIES[key], value, language())
+    return _(value) if key in _WORDS and isinstance(value, str) and value else value
