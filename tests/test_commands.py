@@ -322,7 +322,7 @@ def test_moving_on_and_consenting(town: Path) -> None:
     said(town, "person", "onward", "anna", "--to", "The choir", "--date", "2024-03-01")
     said(town, "person", "consent", "anna", "research", "--given", "2024-02-01")
     history = listed(town, "person", "show", "anna")["history"]
-    assert any(row["date"] == "2024-03-01" and "The choir" in row["what"] for row in history)
+    assert any(row["date"] == "2024-03-01" and "The choir" in row["detail"] for row in history)
     assert listed(town, "stats", "explain", "2024", "moved_on")["value"] == 1
     assert [partner["name"] for partner in listed(town, "partner", "list")] == ["The choir"]
 

@@ -24,12 +24,10 @@ TEXT_ARGUMENTS = {"_": 1, "many": 2}
 # Where `_` gets a text that stands elsewhere; `dynamic_texts` knows each of them.
 DYNAMIC = {
     "text",
-    "record['severity']",
+    "value",
     "question",
     "definition.what",
     "figure.definition",
-    "row['state']",
-    "row['what']",
     "one if number == 1 else several",
     "kind",
 }
@@ -72,6 +70,7 @@ def dynamic_texts() -> set[str]:
         *schema_words("state"),
         *schema_words("part"),
         *history_words(),
+        *("participant", "volunteer"),
         *("table", "index", "trigger", "view"),
     }
 

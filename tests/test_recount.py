@@ -17,7 +17,7 @@ from recount_reading import City
 # More examples than a usual run has: RECOUNT_EXAMPLES=1000 pytest tests/test_recount.py
 settings.register_profile(
     "recount",
-    max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "30")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

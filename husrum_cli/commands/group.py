@@ -236,13 +236,15 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
 
 
 @group_app.command("list", cls=Command)
-def list_(all_: Annotated[bool, typer.Option("--all", help="Closed groups too.")] = False, format: FORMAT_OPTION = "table") -> None:
+def list_(
+    open_: Annotated[bool, typer.Option("--open", help="Without those that are closed.")] = False, format: FORMAT_OPTION = "table"
+) -> None:
     """The groups."""
     from ..domain import listings
 
     format = read_format(format)
     with reading() as book:
-        records = listings.groups(book.store, all_ or format != "table")
+        records = listings.groups(book.store, not open_)
     columns = {
         "group": _("Group"),
         "title": _("Title"),

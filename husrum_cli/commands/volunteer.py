@@ -125,7 +125,7 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
     """The volunteers."""
     format = read_format(format)
     with reading() as book:
-        records = listings.volunteers(book.store, all_ or format != "table")
+        records = listings.volunteers(book.store, all_)
     columns = {
         "volunteer": _("Number"),
         "name": _("Name"),

@@ -79,7 +79,6 @@ TEXTS: dict[str, str] = {
     "Ended": "Sluttet",
     "Reason": "Årsag",
     "Last contact": "Seneste kontakt",
-    "Answer": "Svar",
     "From": "Fra",
     "To": "Til",
     "Agreement": "Aftale",

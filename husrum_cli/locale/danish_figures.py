@@ -89,7 +89,7 @@ FIGURES: dict[str, str] = {
     "Those who name at least one diagnosis; none, stress and being in assessment are answers, but no diagnosis.": (
         "De unge, der nævner mindst én diagnose; ingen, stress og under udredning er svar, men ikke en diagnose."
     ),
-    "Those who name this answer.": "De unge, der giver dette svar.",
+    "Those who name this one among their diagnoses.": "De unge, der nævner denne blandt deres diagnoser.",
     "Those who have, or have had, suicidal thoughts.": "De unge, der har eller har haft selvmordstanker.",
     "Those who study, at any level.": "De unge, der er under uddannelse, på alle niveauer.",
     "Those who are unemployed or on sick leave.": "De unge, der er ledige eller sygemeldte.",

@@ -73,6 +73,10 @@ REFUSALS: dict[str, str] = {
     "An attendance sheet is one file, and belongs to one group or event: --group G1 or --event E1": (
         "En fremmødeliste er én fil og hører til én gruppe eller ét arrangement: --group G1 eller --event E1"
     ),
+    "Nothing was imported: {number} cell must be mended.": "Intet er indlæst: {number} celle skal rettes.",
+    "{path} is empty: not one byte is in it. Restore a backup, or make a new file under another name.": (
+        "{path} er tom: der er ikke én byte i den. Hent en sikkerhedskopi frem, eller lav en ny fil under et andet navn."
+    ),
     "Nothing was imported: {number} cells must be mended.": "Intet er indlæst: {number} celler skal rettes.",
     "{path}: the name is no kind of row. Add --as KIND, one of: {kinds}": (
         "{path}: navnet er ikke en slags række. Tilføj --as KIND, en af: {kinds}"

@@ -7,7 +7,7 @@ TOLD: dict[str, str] = {
     "{branch}: changed. See: husrum branch list": "{branch}: ændret. Se: husrum branch list",
     "{branch}: closed on {date}. See: husrum branch list": "{branch}: lukket den {date}. Se: husrum branch list",
     "{branch}: active from {date}. See: husrum branch list": "{branch}: aktiv fra {date}. Se: husrum branch list",
-    "{path}: a new file for {city}. Begin with: husrum intake add NAME": "{path}: en ny fil til {city}. Begynd med: husrum intake add NAME",
+    "{path}: a new file for {city}. Begin with: {command}": "{path}: en ny fil til {city}. Begynd med: {command}",
     "Commands work on this file from now on; another one: husrum use FILE": (
         "Fra nu af arbejder kommandoerne på denne fil; en anden vælges med: husrum use FILE"
     ),
@@ -21,7 +21,7 @@ TOLD: dict[str, str] = {
     "{number} files written to {path}. They hold names and answers: keep them where only you can read them.": (
         "{number} filer skrevet til {path}. De rummer navne og svar: gem dem, hvor kun du kan læse dem."
     ),
-    "{activity}: {people} people, {days} dates written to {path}.": "{activity}: {people} personer og {days} datoer skrevet til {path}.",
+    "{activity}: written to {path} (people: {people}, dates: {days}).": "{activity}: skrevet til {path} (personer: {people}, datoer: {days}).",
     "{path} lies in a folder that {service} copies to other computers; move it to one that stays here.": (
         "{path} ligger i en mappe, som {service} kopierer til andre computere; flyt den til en mappe, der bliver her."
     ),
@@ -52,6 +52,7 @@ TOLD: dict[str, str] = {
     ),
     "“{text}” fits several:": "“{text}” passer på flere:",
     # Groups and events.
+    ", {number} meeting planned, on {date}": ", {number} mødegang planlagt, {date}",
     ", {number} meetings planned until {date}": ", {number} mødegange planlagt til og med {date}",
     "{group} opens on {date}{planned}. See: husrum group show {ref}": "{group} åbner den {date}{planned}. Se: husrum group show {ref}",
     "{group}: {people} enrolled from {date}. See: husrum group show {ref}": (
@@ -84,8 +85,12 @@ TOLD: dict[str, str] = {
     "{which} {title}: {number} planned, {date} to {last}.": "{which} {title}: {number} planlagt, {date} til {last}.",
     "Afterwards: husrum event attend {ref} --present LIST": "Bagefter: husrum event attend {ref} --present LIST",
     "{event}: cancelled{date}. See: husrum event show {ref}": "{event}: aflyst{date}. Se: husrum event show {ref}",
-    "{ref} has the same title on the same day. If this is the same event, cancel one: husrum event cancel {ref}": (
-        "{ref} har samme titel samme dag. Er det samme arrangement, så aflys det ene: husrum event cancel {ref}"
+    "{ref} has the same title on the same day; if it is the same event: husrum event cancel": (
+        "{ref} har samme titel samme dag; er det det samme arrangement: husrum event cancel"
+    ),
+    "{person} has the same name and birth date. Is it the same human? (yes/no)": "{person} har samme navn og fødselsdato. Er det samme menneske? (ja/nej)",
+    "{key} is counted from the file in every year it has records of; this number stands only where it has none.": (
+        "{key} tælles i filen i alle år, den har registreringer fra; dette tal gælder kun, hvor den ingen har."
     ),
     "{ref} has the joint key {key} in the same year too; nationally they count as one.": (
         "{ref} har også den fælles nøgle {key} i samme år; på landsplan tæller de som ét."

@@ -57,8 +57,8 @@ def read_reference(text: str, letter: str, field: str) -> str:
 def read_yes(text: str, field: str) -> bool:
     """A yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
     word = text.strip().casefold()
-    if word in ("yes", "ja", "x", "1", "true", "sand"):
+    if word in ("yes", "y", "ja", "j", "x", "1", "true", "sand"):
         return True
-    if word in ("no", "nej", "0", "false", "falsk", ""):
+    if word in ("no", "n", "nej", "0", "false", "falsk", ""):
         return False
     raise WrongInput(_("{field}: “{text}” is neither yes nor no.", field=field, text=text), field)
