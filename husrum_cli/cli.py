@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Parameters, file_options
+from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, file_options
 from .errors import HusrumError
 from .locale import _
 
@@ -51,7 +51,7 @@ class Nouns(TyperGroup):
             return None
         module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
         app = getattr(module, f"{cmd_name}_app")
-        command = typer.main.get_command(app) if cmd_name in SINGLE else typer.main.get_group(app)
+        command = typer.main.get_command(app) if cmd_name in SINGLE else Noun(app, cmd_name)
         command.name = cmd_name
         return command
 

@@ -16,7 +16,7 @@ from ..rows.columns import Values, read_typed
 from ..rows.event_rows import new_event
 from ..rows.kind import resolve
 from ..rows.turnout import turnout
-from .group import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
 from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing

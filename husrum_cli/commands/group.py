@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 
 from ..domain import groups
-from ..domain.sessions import Recorded
 from ..errors import WrongInput
-from ..locale import _, many, whole_number
+from ..locale import _, many
 from ..output.listing import Listing, read_format
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.group_rows import new_group
 from ..rows.kind import resolve
 from ..rows.turnout import turnout
+from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
 from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
@@ -26,9 +26,6 @@ _Several = list[str] | None
 GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="The group's number, like G1.")]
 PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
 REASON = Annotated[_Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
-PRESENT = Annotated[_Text, typer.Option("--present", metavar="LIST", help="Who came: 17,19-22,anna h")]
-VOLUNTEERS = Annotated[_Text, typer.Option("--volunteers", metavar="LIST", help="Who was there as a volunteer; none: nobody.")]
-UNNAMED = Annotated[_Text, typer.Option("--unnamed", metavar="N", help="How many more came, whose names you don't know.")]
 
 
 @group_app.command("open", cls=Command)
@@ -174,18 +171,6 @@ def meet(
             book.standing, book.rules, found, day, turnout(values), values.get("absent"), values.get("theme"), values.get("note")
         )
         book.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
-
-
-def recorded_text(recorded: Recorded) -> str:
-    """What stands in the file of an occasion now: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
-    number = recorded.participants + recorded.unnamed
-    text = many("{number} participant", "{number} participants", number)
-    if recorded.unnamed:
-        text += _(" ({unnamed} unnamed)", unnamed=whole_number(recorded.unnamed))
-    text += ", " + many("{number} volunteer", "{number} volunteers", recorded.volunteers)
-    if recorded.before is not None and recorded.before != number:
-        text += _(" (before: {before})", before=recorded.before)
-    return f"{recorded.date}: {text}."
 
 
 @group_app.command("contact", cls=Command)

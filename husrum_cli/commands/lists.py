@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..codes import (
     AGREEMENT,
@@ -18,10 +18,12 @@ from ..codes import (
     Labels,
     label,
 )
-from ..domain.pages import Page
 from ..locale import _, language
 from ..output.listing import Listing, write_json
 from ..output.show import show as show_listing
+
+if TYPE_CHECKING:  # what logs an event needs no pages
+    from ..domain.pages import Page
 
 # column -> the codes that stand in it
 _VOCABULARIES: dict[str, Labels] = {

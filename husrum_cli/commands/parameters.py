@@ -132,16 +132,28 @@ def _asked(parameter: Any) -> list[str]:
 
 
 class Noun(TyperGroup):
-    """A noun's commands: --db and --language may stand between the noun and its verb too."""
+    """A noun: its verbs are built when they are asked for, and --db and --language may stand before them too."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, app: typer.Typer, name: str) -> None:
+        super().__init__(name=name, help=str(app.info.help), no_args_is_help=True, rich_markup_mode=None)
         self.params.extend(_own_options())
+        self.verbs = {str(verb.name): verb for verb in app.registered_commands}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs, in the order of their module."""
+        return list(self.verbs)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A verb, with its parameters."""
+        if cmd_name not in self.commands and cmd_name in self.verbs:
+            verb = self.verbs[cmd_name]
+            self.commands[cmd_name] = typer.main.get_command_from_info(verb, pretty_exceptions_short=True, rich_markup_mode=None)
+        return self.commands.get(cmd_name)
 
 
 def noun(help: str) -> typer.Typer:
     """A noun without commands yet."""
-    return typer.Typer(cls=Noun, help=help, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+    return typer.Typer(help=help)
 
 
 def single() -> typer.Typer:

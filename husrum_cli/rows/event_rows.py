@@ -9,9 +9,9 @@ from typing import Any
 from ..domain import events
 from ..domain.sessions import record
 from ..reading.text import fold
+from .activity_rows import activities, gathered
 from .book import Book
 from .columns import Values
-from .group_rows import _lists, activities
 from .kind import Held, Kind, comparable
 from .turnout import LISTS, held_turnouts, turnout, turnout_differs
 
@@ -87,8 +87,8 @@ def _days(book: Book) -> dict[int, list[Values]]:
 
 def _held_events(book: Book) -> Iterator[Held]:
     known, days = activities(book, "E"), _days(book)
-    programmes = _lists(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
-    partners = _lists(book, "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2")
+    programmes = gathered(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
+    partners = gathered(book, "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2")
     sql = """SELECT activities.id, activity, joint, note, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id
         WHERE ref GLOB 'E*' ORDER BY activities.id"""
     for row in book.store.rows(sql):

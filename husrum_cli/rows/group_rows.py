@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from ..domain import groups
-from ..domain.activities import COLUMNS, Activity
 from ..reading.text import fold
+from .activity_rows import activities, gathered
 from .book import Book
 from .columns import Values
 from .kind import Held, Kind, comparable
@@ -59,7 +59,7 @@ def _amend_group(book: Book, held: Held, changes: Values) -> None:
 
 def _held_groups(book: Book) -> Iterator[Held]:
     groups_by_id = activities(book, "G")
-    programmes = _lists(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
+    programmes = gathered(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
     leaders: dict[int, list[object]] = {}
     for activity, person, starts in book.store.connection.execute("SELECT activity_id, person_id, starts FROM leaders ORDER BY id"):
         if activity in groups_by_id and starts == groups_by_id[activity].starts:
@@ -162,19 +162,6 @@ def _held_meetings(book: Book) -> Iterator[Held]:
             "state": row["state"],
         }
         yield Held(row["id"], {**own, **turnouts.get(row["id"], {})})
-
-
-def activities(book: Book, letter: str) -> dict[int, Activity]:
-    """The groups or events of the file."""
-    rows = book.store.rows(f"SELECT {COLUMNS} FROM activities WHERE ref GLOB ? || '*' ORDER BY id", letter)
-    return {row["id"]: Activity(*row) for row in rows}
-
-
-def _lists(book: Book, sql: str) -> dict[int, list[str]]:
-    lists: dict[int, list[str]] = {}
-    for id, value in book.store.connection.execute(sql):
-        lists.setdefault(id, []).append(value)
-    return lists
 
 
 KINDS = (

@@ -106,7 +106,7 @@ def _amend_contact(book: Book, held: Held, changes: Values) -> None:
 
 
 def _held_contacts(book: Book) -> Iterator[Held]:
-    from .group_rows import activities
+    from .activity_rows import activities
 
     groups = activities(book, "G")
     for row in book.store.rows("SELECT id, person_id, activity_id, date, note FROM contacts ORDER BY id"):

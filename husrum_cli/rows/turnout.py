@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..domain.groups import enrolled
 from ..domain.people import Person
 from ..domain.sessions import Turnout
 from .book import Book
@@ -68,6 +67,8 @@ def _others_came(book: Book, held: Held, values: Values) -> bool:
     helped = there["volunteers"] | there["as_volunteer"]
     said = set().union(*(_ids(values.get(name)) for name in LISTS if name != "absent"))
     if "absent" in values:
+        from ..domain.groups import enrolled
+
         said |= set(enrolled(book.store, held.values["group"], held.values["date"])) - _ids(values["absent"]) - _ids(values.get("excused"))
     if "group" in held.values and "volunteers" not in values:
         # The leaders of the day were there by themselves, whatever they counted as.
