@@ -248,8 +248,18 @@ def _read_events(records: Records) -> None:
             said = row | {k: v for k, v in corrections.get((event, day.isoformat()), {}).items() if v}
             if said.get("planned") in YES or said.get("cancelled") in YES:
                 continue
-            volunteers = set(records.people(said.get("volunteers", "")))
-            there = volunteers | set(records.people(said.get("present", "")))
+            volunteers, present = set(records.people(said.get("volunteers", ""))), set(records.people(said.get("present", "")))
+            correction = corrections.get((event, day.isoformat()), {})
+            if bool(correction.get("present")) != bool(correction.get("volunteers")):
+                # The half that nothing was said of stays as it was decided by the event's own row.
+                named = set(records.people(row.get("volunteers", "")))
+                first = named | set(records.people(row.get("present", "")))
+                participants = records.at_occasion(first, day, organisers, named)
+                if correction.get("present"):
+                    volunteers = first - participants
+                else:
+                    present = participants
+            there = volunteers | present
             records.occasions.append(
                 Occasion(
                     kind=CHANNELS.get(row["kind"], row["kind"]),
