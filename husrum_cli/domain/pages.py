@@ -68,7 +68,7 @@ def _column(store: Store, sql: str, id: int) -> list[Any]:
     return [row[0] for row in store.rows(sql, id)]
 
 
-_RESPONSIBLE = "SELECT number FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? AND ends IS NULL ORDER BY number"
+_RESPONSIBLE = "SELECT DISTINCT number FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number"
 
 
 def _names(store: Store, activity: Activity) -> dict[int, str]:
