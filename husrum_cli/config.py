@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 from pathlib import Path
@@ -13,15 +12,16 @@ from .locale import LANGUAGES, _
 
 def _place() -> Path:
     home = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
-    return Path(home or Path.home() / ".config") / "husrum" / "config.json"
+    return Path(home or Path.home() / ".config") / "husrum" / "chosen-file"
 
 
 def remembered_file() -> Path | None:
     """The file chosen with `husrum use`, if one was."""
     try:
-        return Path(json.loads(_place().read_text(encoding="utf-8"))["file"])
-    except (OSError, ValueError, KeyError, TypeError):
+        chosen = _place().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
         return None
+    return Path(chosen) if chosen else None
 
 
 def remember_file(path: Path) -> None:
@@ -29,7 +29,7 @@ def remember_file(path: Path) -> None:
     place = _place()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps({"file": str(path.absolute())}), encoding="utf-8")
+        place.write_text(f"{path.absolute()}\n", encoding="utf-8")
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 
