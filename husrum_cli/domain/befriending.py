@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,8 +175,3 @@ def preferences_of(store: Store, side: str, id: int) -> Preferences:
     for row in store.rows(f"SELECT kind, value FROM preferences WHERE {side} = ? ORDER BY id", id):
         found.setdefault(row["kind"], []).append(row["value"])
     return {kind: tuple(values) for kind, values in found.items()}
-
-
-def known_words(words: Iterable[str]) -> tuple[str, ...]:
-    """Free words, each once."""
-    return tuple(dict.fromkeys(words))

@@ -30,11 +30,6 @@ class Person(NamedTuple):
         """`17 Anna Holm`: the number and the name."""
         return f"{self.number} {self.name}" if self.name else str(self.number)
 
-    @property
-    def short(self) -> str:
-        """`17 Anna`: what others may see on the screen."""
-        return f"{self.number} {self.called or (self.name or '').split(' ')[0]}".strip()
-
 
 Choose = Callable[[str, list[Person]], Person]
 SameHuman = Callable[[Person], bool]

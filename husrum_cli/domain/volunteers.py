@@ -53,11 +53,6 @@ def end_role(store: Store, person: Person, role: str, day: str) -> None:
     store.update("roles", row["id"], ends=day)
 
 
-def has_running_role(store: Store, person: Person, role: str) -> bool:
-    """Whether someone holds the role, with no end in sight."""
-    return bool(store.value("SELECT 1 FROM roles WHERE person_id = ? AND role = ? AND ends IS NULL", person.id, role))
-
-
 def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | None) -> None:
     """The day that something was seen."""
     rules.not_in_future(day, "date")

@@ -60,16 +60,6 @@ def new_table(title: str = "") -> Table:
     )
 
 
-def print_heading(text: str) -> None:
-    """A heading between tables."""
-    console().print(Text(text, style="bold"))
-
-
-def print_lines(table: Table) -> None:
-    """A table that was put together elsewhere in `output`."""
-    console().print(table)
-
-
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
     """A bar on stderr, for what takes longer than a second: called with what is done and the whole."""

@@ -7,8 +7,6 @@ import re
 from ..errors import WrongInput
 from ..locale import _
 
-LARGEST = 999_999_999
-
 
 def read_count(text: str, field: str, smallest: int = 0) -> int:
     """A whole number, `smallest` or more."""

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from ..domain.activities import Activity
 from ..domain.people import Person
-from ..errors import NotFound
 from ..reading.text import fold
 from .book import Book
 from .columns import BY_NAME, Values
@@ -69,16 +68,3 @@ def comparable(value: Any) -> Any:
     if isinstance(value, str):
         return fold(value)
     return value
-
-
-def known_people(held: Any) -> list[Person]:
-    """A list of people, or nobody."""
-    return list(held or ())
-
-
-def required_person(values: Values) -> Person:
-    """The person a row is about."""
-    person = values.get("person") or values.get("volunteer")
-    if person is None:
-        raise NotFound("person", "person")
-    return person  # type: ignore[no-any-return]

@@ -22,7 +22,6 @@ class Figure(NamedTuple):
     measure: str = "rows"
     people: bool = False
     danish_nation: str = ""
-    protected: bool = False
 
 
 class ReportedFigure(NamedTuple):
@@ -217,7 +216,6 @@ FIGURES: tuple[Figure, ...] = (
         "volunteers",
         "peer",
         people=True,
-        protected=True,
     ),
     Figure(
         "befrienders",
@@ -273,7 +271,6 @@ FIGURES: tuple[Figure, ...] = (
         "Young people with a step into another community dated in the year.",
         "onward",
         people=True,
-        protected=True,
     ),
     Figure(
         "partners", "Samarbejdspartnere", "Partners", "Partners whose period touches the year; one without dates always does.", "partners"
