@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
 from ..config import environment_language, locale_language, remembered_file
 from ..errors import HusrumError, WrongInput
@@ -80,19 +81,30 @@ def ask(question: str) -> str:
     return line.strip()
 
 
-def _own_options() -> list[TyperOption]:
-    def keep_db(ctx: Any, parameter: Any, value: str | None) -> None:
-        file_options(value, None)
+def _keep_db(value: str | None) -> None:
+    file_options(value, None)
 
-    def keep_language(ctx: Any, parameter: Any, value: str | None) -> None:
-        file_options(None, value)
 
-    text = typer.main.get_click_type(annotation=str, parameter_info=typer.models.ParameterInfo())
-    shared: dict[str, Any] = {"type": text, "expose_value": False, "hidden": True, "is_eager": True}
-    return [
-        TyperOption(param_decls=["--db"], callback=keep_db, metavar="FILE", **shared),
-        TyperOption(param_decls=["--language"], callback=keep_language, metavar="da|en", **shared),
-    ]
+def _keep_language(value: str | None) -> None:
+    file_options(None, value)
+
+
+def _own(
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="FILE", callback=_keep_db, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="da|en", callback=_keep_language, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+) -> None:
+    """What every command takes; its options are given to each of them."""
+
+
+@cache
+def _own_options() -> tuple[Any, ...]:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(_own)
+    return tuple(option for option in typer.main.get_command(app).params if option.name in ("db", "language"))
 
 
 class Command(TyperCommand):
