@@ -17,9 +17,9 @@ from ..domain.activities import Activity
 from ..domain.people import Person
 from ..errors import WrongInput
 from ..importing.sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, read_names
-from ..importing.tables import defused
 from ..locale import _, language
 from ..output.files import written
+from ..output.listing import defused
 from ..reading.text import fold
 from ..rows.book import Book
 

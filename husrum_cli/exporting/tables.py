@@ -9,7 +9,7 @@ from typing import Any
 
 from ..domain.activities import Activity
 from ..domain.people import Person
-from ..importing.tables import defused
+from ..output.listing import defused
 from ..rows.book import Book
 from ..rows.columns import COLUMNS, Values
 from ..rows.event_rows import differing_days

@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import UnusableFile, WrongInput
 from ..locale import _
 
-# A cell that a spreadsheet would run as a formula is written with one apostrophe more, which is taken off again here.
+# A cell that a spreadsheet would run as a formula is written with one apostrophe more (output.listing.defused), which is taken off again here.
 _DEFUSED = re.compile(r"'+[=+\-@]")
 
 
@@ -30,11 +30,6 @@ def read_tables(path: Path, kinds: set[str], encoding: str | None) -> dict[str, 
     if path.suffix.lower() == ".xlsx":
         return _read_xlsx(path, kinds)
     return {path.stem: _read_csv(path, encoding)}
-
-
-def defused(text: str) -> str:
-    """A cell as it is written to a spreadsheet, where nothing may run."""
-    return "'" + text if re.match(r"'*[=+\-@]", text) else text
 
 
 def _read_csv(path: Path, encoding: str | None) -> Table:

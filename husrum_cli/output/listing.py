@@ -59,8 +59,13 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "|".join(csv_cell(each) for each in value)
     if isinstance(value, str):
-        return "'" + value if re.match(r"'*[=+\-@]", value) else value
+        return defused(value)
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+
+
+def defused(text: str) -> str:
+    """A cell as it is written to a spreadsheet, where nothing may run. An import takes the apostrophe off again."""
+    return "'" + text if re.match(r"'*[=+\-@]", text) else text
 
 
 def harmless(text: str) -> str:
