@@ -78,3 +78,8 @@ def test_the_example_imported_again_adds_nothing(aarhus: Path) -> None:
     again = husrum("import", *sorted((EXAMPLES / "aarhus-2024").glob("*.csv")), "--db", aarhus)
     assert again.exit_code == 0 and "nothing was added" in again.stderr
     assert husrum("stats", "year", "2024", "--format", "json", "--db", aarhus).stdout == before
+
+
+def test_an_explained_share_stands_with_its_count_and_its_answers(aarhus_once: Path) -> None:
+    shown = husrum("stats", "explain", "2024", "referral_municipal_at_intake", "--db", aarhus_once).stdout
+    assert shown.startswith("Through a municipal contact person 2024: 31 of 77 (40 %)\n")

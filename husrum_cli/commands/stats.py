@@ -46,6 +46,7 @@ def explain(
 ) -> None:
     """What a figure means, and the rows it is the number of."""
     from ..domain.figures.explain import explain as explained
+    from ..output.stats import share_text, value_text
 
     format = read_format(format)
     chosen = read_year(year)
@@ -73,7 +74,10 @@ def explain(
         return
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
-        value = "–" if found.value is None else f"{round(found.value * 100)} %" if share else decimal_number(found.value)
+        if share:
+            value = share_text({"count": sum(bool(row.counts) for row in found.rows), "answered": len(found.rows)})
+        else:
+            value = value_text({"value": found.value})
         source = f" ({_('reported')}: {found.note or '?'})" if found.source == "reported" else ""
         print(f"{found.label} {found.year}: {value}{source}\n{found.definition}\n")
         if all(row.amount == 1 for row in found.rows):

@@ -108,11 +108,6 @@ class ShareValue:
         """The exact fraction; None where nobody answered."""
         return self.count / self.answered if self.answered else None
 
-    @property
-    def percent(self) -> int | None:
-        """Whole per cent, rounded half up from the exact fraction."""
-        return (200 * self.count + self.answered) // (2 * self.answered) if self.answered else None
-
 
 Spread = dict[str, int]
 
