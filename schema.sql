@@ -9,7 +9,7 @@
 -- What stands here was told in confidence. Keep the file where only you can read it.
 
 PRAGMA application_id = 0x48555352; -- "HUSR"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE settings ( -- of this file: language, home_branch (uid), publish_threshold, ...
     key TEXT PRIMARY KEY,
@@ -377,6 +377,17 @@ CREATE TABLE link_decisions ( -- what the national secretary decided about two l
     same INTEGER NOT NULL CHECK (same IN (0, 1)),
     PRIMARY KEY (one_uid, other_uid),
     CHECK (one_uid < other_uid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_keys ( -- which key a branch's tags were made with: a fingerprint, from which the key can't be computed; only in handed-over and national files
+    branch_id INTEGER PRIMARY KEY REFERENCES branches ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE manifest ( -- what a handed-over file holds, so that a damaged one is noticed; empty in others
+    name TEXT PRIMARY KEY, -- a table
+    rows INTEGER NOT NULL,
+    hash TEXT NOT NULL -- SHA-256 over its rows, told by uids
 ) STRICT, WITHOUT ROWID;
 
 -- Views -------------------------------------------------------------------------------------------------------------------------------

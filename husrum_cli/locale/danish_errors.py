@@ -31,6 +31,10 @@ ERRORS: dict[str, str] = {
     "{path} is no husrum file.": "{path} er ikke en husrum-fil.",
     "{path} is a database, but not one of husrum.": "{path} er en database, men ikke en af husrums.",
     "{path} was made by a newer husrum; update this one.": "{path} er lavet med en nyere husrum; opdater din.",
+    "{path} is damaged: it can't be brought to today's version. Restore a backup.": (
+        "{path} er beskadiget: den kan ikke føres op til den nyeste version. Hent en sikkerhedskopi frem."
+    ),
+    "The copy {path} is damaged ({problem}); nothing else was changed.": "Kopien {path} er beskadiget ({problem}); intet andet er ændret.",
     "{path} is damaged: it has no version. Restore a backup.": "{path} er beskadiget: den har ingen version. Hent en sikkerhedskopi frem.",
     "{path} is damaged or no husrum file; restore a backup.": "{path} er beskadiget eller ikke en husrum-fil; hent en sikkerhedskopi frem.",
     "{path} is being written by another program; try again when it is done.": (

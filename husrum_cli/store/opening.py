@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from ..errors import Refused, UnusableFile
+from ..errors import UnusableFile
 from ..locale import _
+from .copying import new_file
 from .store import Store, readable
 
 APPLICATION_ID = 0x48555352
-VERSION = 1
+VERSION = 2
 # Seconds that a command waits for another one to finish writing.
 PATIENCE = 20.0
 _PRAGMAS = """
@@ -37,16 +38,7 @@ def schema() -> str:
 
 def create(path: Path) -> Store:
     """Makes a new, empty file that only its owner can read. Never touches one that exists."""
-    try:
-        # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o600)  # whatever the umask
-        os.close(descriptor)
-    except FileExistsError:
-        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+    new_file(path)
     try:
         with readable(path):
             connection = _connect(path)
@@ -69,13 +61,30 @@ def open_store(path: Path) -> Store:
                 raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
             if version > VERSION:
                 raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
-            if version < VERSION:
+            if version < 1:
                 raise UnusableFile(_("{path} is damaged: it has no version. Restore a backup.", path=path))
+            if version < VERSION:
+                _upgrade(connection, path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
         except BaseException:
             connection.close()
             raise
     return Store(connection, path)
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
+    from .copying import copy_whole, free_name
+    from .upgrades import upgrade
+
+    def keep(found: int) -> None:
+        with closing(_connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
+            copy_whole(reader, free_name(path.with_stem(f"{path.stem}.version-{found}")))
+
+    try:
+        upgrade(connection, VERSION, keep)
+    except sqlite3.IntegrityError:
+        raise UnusableFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
 
 
 def _look_at(path: Path) -> None:

@@ -1,0 +1,43 @@
+"""Files that older versions made, brought to today's schema: a step for each version, all of them or none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+STEPS = Path(__file__).parent
+
+
+def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], None]) -> None:
+    """Brings an open file to `version`, in one transaction, after `keep` has made a copy of it, told the version it is of.
+
+    A file that another program upgraded in the meantime is left as it is. Raises `sqlite3.IntegrityError` where references lead nowhere
+    afterwards; then the file is as it was.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found < version:
+            keep(found)
+        for step in range(found + 1, version + 1):
+            for statement in statements((STEPS / f"to_{step}.sql").read_text(encoding="utf-8")):
+                connection.execute(statement)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError("foreign keys")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
