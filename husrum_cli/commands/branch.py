@@ -1,7 +1,5 @@
 """`husrum branch`: the cities in a file."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

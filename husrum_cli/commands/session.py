@@ -1,7 +1,5 @@
 """The file that a command works on: found, opened, and for writing one transaction; then what was done is told."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

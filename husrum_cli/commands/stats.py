@@ -1,7 +1,5 @@
 """`husrum stats` and `husrum figure`: the numbers, and what they are made of."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
