@@ -68,7 +68,7 @@ def value_text(fields: Fields) -> str:
 def _print_year(record: YearRecord) -> None:
     from rich.text import Text
 
-    from .tables import console, new_table, row_of
+    from .tables import console, draw, new_table, row_of
 
     out = console()
     out.print(Text(f"{harmless(' + '.join(record.branches)) if len(record.branches) < 3 else _('All cities')} {record.year}", style="bold"))
@@ -94,7 +94,7 @@ def _print_year(record: YearRecord) -> None:
                     if number:
                         table.add_row(*row_of(f"  {harmless(label)}", *none, text, ""))
         out.print()
-        out.print(table)
+        draw(table, out)
 
 
 def _remark(fields: Fields) -> str:

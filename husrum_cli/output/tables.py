@@ -41,11 +41,13 @@ class Cell:
         return Measurement(self.gap + 1, self.width)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        free = options.max_width - self.width
-        if free < 0:
+        free = " " * (options.max_width - self.width)
+        if options.max_width < self.width:
             yield Padding(Text(self.text), (0, 0, 0, self.gap))
+        elif options.justify == "right":
+            yield Segment(free + " " * self.gap + self.text)
         else:
-            yield Segment(" " * (self.gap + (free if options.justify == "right" else 0)) + self.text)
+            yield Segment(" " * self.gap + self.text + free)
 
 
 def row_of(*texts: str) -> list[Cell]:
@@ -80,7 +82,16 @@ def print_table(listing: Listing) -> None:
             column.justify = "right"
     for record in listing.records:
         table.add_row(*row_of(*(_shown(key, record.get(key)) for key in keys)))
-    console().print(table)
+    draw(table, console())
+
+
+def draw(table: Table, out: Console) -> None:
+    """Prints a table of `Cell`s. Where all of it fits, Rich need not find out again how wide they are."""
+    widths = [max(cell.width for cell in (column.header, *column.cells) if isinstance(cell, Cell)) for column in table.columns]
+    if sum(widths) <= out.width:
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+    out.print(table)
 
 
 # Numbers that name something, and so have no thousands separator.
