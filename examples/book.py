@@ -216,9 +216,11 @@ def fit_total(rng: Random, sizes: list[int], total: int, least: int, most: int) 
 
 
 def write(book: Book, directory: Path) -> None:
-    """One CSV per import kind: UTF-8, comma, LF."""
+    """One CSV per import kind that has rows: UTF-8, comma, LF."""
     directory.mkdir(parents=True, exist_ok=True)
     for kind, columns in COLUMNS.items():
+        if not book.rows[kind]:
+            continue
         with (directory / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
             writer.writeheader()
