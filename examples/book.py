@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from names import Names
 
+EVER = range(2018, 2027)  # all years that are told of
 WISHES = "interest time area speaks about wants_gender wants_age avoid"  # what both sides of a Hjerteven may say
 COLUMNS = {
     "intakes": "ref person name called born enquired held source referred_by motive wish offered gender municipality "
@@ -94,7 +95,7 @@ class Person:
     renewed: tuple[date, date] | None = None  # a second enquiry, and its interview
     answers: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
-    years: set[int] | None = None  # in which years they come; None: whenever they are here
+    years: set[int] = field(default_factory=lambda: set(EVER))  # in which years they come, while they are here
     phone: str = ""  # what is given here stands; "": one may be made up
     email: str = ""
     linked: bool = False  # stands in the file of another city too
@@ -104,8 +105,8 @@ class Person:
 
     def comes(self, first: date, last: date) -> bool:
         """Whether they come to what is held from the first to the last day."""
-        in_years = self.years is None or self.years.issuperset(range(first.year, last.year + 1))
-        return bool(self.drive) and in_years and self.here_from <= first and last < self.left
+        years = range(first.year, last.year + 1)
+        return bool(self.drive) and self.years.issuperset(years) and self.here_from <= first and last < self.left
 
 
 @dataclass(eq=False)

@@ -14,7 +14,8 @@ from happenings import ONLINE, attend, event_rows, name_everyone, organise, trip
 SOCIAL_MIN = 8  # young people at an event
 UNNAMED = ((0, 45), (1, 42), (2, 13))  # nobody, some, everybody: of a hundred events
 SOME = (1, 6)
-TRIP = {"named": 6, "more": 1, "fewer": 5, "unnamed": 1}
+TRIP_NAMED = 0.5  # of the most at an event
+HOSTED = 5  # every fifth evening or so is with a partner
 ACROSS = 0.6  # of the usual size, from each city
 CANCELLED = "Aflyst: sygdom"
 
@@ -51,7 +52,8 @@ def _calendar(branch: Branch, year: int, number: int) -> list[Event]:
         if day.weekday() == denmark.SATURDAY:
             calendar.append(Event(day, *place.outings[at % len(place.outings)]))
         else:
-            calendar.append(Event(day, *denmark.EVENINGS[day.weekday()], place.house))
+            partner = place.onward[-1] if at % HOSTED == 0 else ""
+            calendar.append(Event(day, *denmark.EVENINGS[day.weekday()], place.house, partner))
     return sorted(calendar)
 
 
@@ -72,7 +74,8 @@ def _joint(branch: Branch, spec: denmark.Joint) -> Occasion:
     event = Event(spec.day, spec.title, spec.activity, spec.venue, spec.partner, denmark.ACROSS_CITIES, spec.key)
     occasion = Occasion(event, "social")
     if spec.activity == denmark.SUMMER_TRIP:
-        trip(branch, occasion, **TRIP)
+        named = round(TRIP_NAMED * branch.place.social_max)
+        trip(branch, occasion, named=named, more=2, fewer=named - 3, unnamed=1)
     else:
         attend(branch, occasion, round(ACROSS * branch.rng.uniform(SOCIAL_MIN, branch.place.social_max)), branch.rng.randint(0, 2))
     return occasion

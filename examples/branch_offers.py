@@ -116,10 +116,10 @@ def _to_befriend(branch: Branch, start: date) -> tuple[Person, date]:
     """Somebody who comes at the start, and the last day they do."""
     person = branch.take(_without_match(branch), "befriending", start, start)
     year = start.year
-    while year < branch.ends.year and year + 1 in (person.years or ()):
+    while year < branch.ends.year and year + 1 in person.years:
         year += 1
     still = person.left > branch.ends and year == branch.ends.year and branch.in_2024
-    return person, date.max if still else min(date(year, 12, 31), person.left)
+    return person, date.max if still else min(date(year, 12, 15), person.left)
 
 
 def _match(branch: Branch, start: date, last: date, matches: list[tuple[Match, Person]]) -> Match:
@@ -139,7 +139,7 @@ def _match(branch: Branch, start: date, last: date, matches: list[tuple[Match, P
     least, most, usual = MATCH_DAYS
     end = start + timedelta(days=int(branch.rng.triangular(least, most, usual)))
     stops = volunteer.left or date.max
-    end, reason = min((end, branch.rng.choice(MATCH_ENDS)), (stops, "volunteer_stopped"), (last, "moved_away"))
+    end, reason = min((end, branch.rng.choice(MATCH_ENDS)), (stops, "volunteer_stopped"), (last, "no_contact"))
     return Match(volunteer.key, start) if end > branch.ends else Match(volunteer.key, start, end, reason)
 
 

@@ -63,7 +63,7 @@ def _join(branch: Branch, year: int, *, early: bool) -> None:
 
 def _may_be_peer(branch: Branch, person: Person, year: int) -> bool:
     """Came the year before and still does, and is no volunteer yet."""
-    regular = person.years is not None and year in person.years and person.left == date.max and bool(person.drive)
+    regular = year in person.years and person.left == date.max and bool(person.drive)
     return regular and person not in branch.given and "peer" not in person.offered and bool(person.held and person.held.year < year)
 
 

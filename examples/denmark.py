@@ -187,7 +187,7 @@ class Place(NamedTuple):
 
     city: City
     house: str  # where most evenings are
-    outings: tuple[tuple[str, str, str], ...]  # title, activity, venue
+    outings: tuple[tuple[str, ...], ...]  # title, activity, venue
     onward: tuple[str, ...]
     social_max: int  # the most young people at an event
     grant: int  # kroner a year
@@ -211,7 +211,7 @@ def _place(
     onward = (f"Idrætsforeningen i {name}", f"Højskolen ved {name}", f"Ungdomshuset i {name}")
     homes = {name: 88, first: 5, second: 4, "": 3}
     city = City(name, number, referrers, homes, tuple(areas.split(", ")))
-    return Place(city, house, trips, onward, social_max, grant, positions, followers=12 * grant // 10000)  # type: ignore[arg-type]
+    return Place(city, house, trips, onward, social_max, grant, positions, followers=12 * grant // 10000)
 
 
 _AARHUS_OUTINGS = (
@@ -252,6 +252,8 @@ PLACES = {
         14, 240000, "0.5",
     ),
 }  # fmt: skip
+# Of Aarhus, in the years before.
+FORMER_PARTNERS = [("Feriehuset", date(2022, 1, 1), date(2023, 12, 31))]
 # Evenings that come back: weekday (Monday is 0), title, activity. Saturdays are for the outings.
 EVENINGS = {
     6: ("Søndagsspisning", "Fællesspisning"),

@@ -22,7 +22,7 @@ def is_full(born: str) -> bool:
 def known_in_several(branches: Branches) -> None:
     """Give the same name and birth date to people of several cities, so that the years in common are as they should be."""
     for cities, years in denmark.YOUNG_IN_SEVERAL:
-        _one_human(_first_fit([_young(branches[name]) for name in cities], lambda known: known[0].years or set(), years))
+        _one_human(_first_fit([_young(branches[name]) for name in cities], lambda known: known[0].years, years))
     for cities, years in denmark.VOLUNTEERS_IN_SEVERAL:
         _one_human(_first_fit([_hired(branches[name]) for name in cities], volunteer_years, years))
     for young, volunteer in denmark.YOUNG_HERE_VOLUNTEER_THERE:

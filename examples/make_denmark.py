@@ -36,6 +36,8 @@ def aarhus(branch: Branch, example: make_aarhus_2024.Aarhus) -> None:
     """The people of the example year, with their numbers, who came to Aarhus before it."""
     branch.young = example.earlier + example.gone + example.new
     branch.given = branch.young + example.outside + list(example.volunteers.values())
+    for person in branch.young:
+        person.years = set()
     branch.crew, branch.volunteers = list(example.crew), dict(example.volunteers)
     branch.given_rows = example.rows
     numbers = {str(person): person for person in branch.given}
@@ -51,13 +53,13 @@ def surroundings(branch: Branch) -> None:
     """Partners, grants, steps into other communities, and what is reported."""
     place, rng = branch.place, branch.rng
     if branch.in_2024:
-        for kind, names in (
-            ("kommune", place.city.referrers["municipal"]),
-            ("sted", (place.house, *(venue for _, _, venue in place.outings))),
-            ("forening", place.onward),
-        ):
+        venues = (place.house, *(venue for _, _, venue in place.outings))
+        for kind, names in (("kommune", place.city.referrers["municipal"]), ("sted", venues), ("forening", place.onward)):
             for name in names:
                 branch.row("partners", name=name, kind=kind)
+    else:
+        for name, first, last in denmark.FORMER_PARTNERS:
+            branch.row("partners", name=name, kind="sted", from_=first, to=last)
     began = date(GRANT_FROM, 1, 1) if branch.established else branch.began
     until = branch.ends.replace(year=branch.ends.year + 1) if branch.in_2024 else date(2022, 12, 31)
     branch.row("grants", funder=f"{branch.name} Kommune", agreement="operating", per_year=place.grant, from_=began, to=until)
@@ -67,6 +69,7 @@ def surroundings(branch: Branch) -> None:
         reported = {
             "coordinator_positions": place.positions,
             "facebook_followers": place.followers * (year - denmark.FIRST_YEAR + 2) // 5,
+            "facebook_group_members": place.followers * (year - denmark.FIRST_YEAR + 1) // 10,
             "discord_members": denmark.DISCORD_MEMBERS.get(year),
         }
         for key, value in reported.items():
@@ -86,7 +89,7 @@ def make() -> Branches:
         recruit(branch)
         number_people(branch)
     for person in example.young:
-        person.years = (person.years or set()) | {denmark.LAST_YEAR}
+        person.years.add(denmark.LAST_YEAR)
     deal_answers(branches.values())
     known_in_several(branches)
     alike(branches)

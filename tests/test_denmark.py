@@ -176,18 +176,28 @@ def test_a_city_contradicts_nothing(imported: dict[str, Path], name: str) -> Non
 
 
 def test_nobody_is_taken_for_somebody_else(country: dict[str, Counted]) -> None:
-    """A birth date in common means one human, or one who is written differently: never two by accident."""
+    """Cities have a birth date in common for one human, or one who is written differently: never for two by accident."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, city in country.items():
         full = [human for human in city.humans.values() if human[0] != name]
         assert len(full) == len(set(full)), name
         for human, born in full:
             found[born].add((name, human))
-    assert {len({human.split()[0] for _, human in known}) for known in found.values()} == {1}
-    linked = [known for known in found.values() if len(known) > 1]
-    several = [known for known in linked if len({human for _, human in known}) == 1]
-    assert len(several) > 20 and len(linked) > len(several)
+    in_common = [known for known in found.values() if len({name for name, _ in known}) > 1]
+    assert all(len({human.split()[0] for _, human in known}) == 1 for known in in_common)
+    several = [known for known in in_common if len({human for _, human in known}) == 1]
+    assert len(several) > 20 and len(in_common) > len(several)
     assert any(len(known) == 3 for known in several)
+
+
+def test_a_human_is_written_down_at_joint_events_by_two_cities(country: dict[str, Counted]) -> None:
+    places: dict[Human, set[str]] = defaultdict(set)
+    for name, city in country.items():
+        joint = {row["ref"] for row in city.records.rows["events"] if row["joint"] and row["kind"] == "social"}
+        for occasion in city.records.occasions:
+            for number in occasion.participants if occasion.activity in joint else ():
+                places[city.humans[number]].add(name)
+    assert any(len(cities) > 1 for cities in places.values())
 
 
 def test_those_who_took_their_consent_back_are_known_in_one_city_only(country: dict[str, Counted]) -> None:
