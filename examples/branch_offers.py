@@ -103,9 +103,9 @@ def hjerteven(branch: Branch) -> None:
         for _ in range(denmark.STILL_WAITING):
             since = date(2024, 2, 1) + timedelta(days=branch.rng.randint(0, 310))
             befriending.wish(branch, branch.take(_without_match(branch), "befriending", since, branch.ends), since)
-        for spec in branch.crew:
-            if "befriender" in spec.roles and spec.left is None:
-                befriending.offer(branch, branch.volunteers[spec.key], 2 if branch.chance(SECOND_PLACE) else 1, None)
+        for volunteer in branch.crew:
+            if "befriender" in volunteer.roles and volunteer.left is None:
+                befriending.offer(branch, branch.volunteers[volunteer.key], 2 if branch.chance(SECOND_PLACE) else 1, None)
 
 
 def _without_match(branch: Branch) -> list[Person]:

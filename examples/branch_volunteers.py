@@ -12,6 +12,7 @@ from volunteering import attest_rows, volunteer_row
 ROLES = {"leader": 0.34, "organiser": 0.30, "befriender": 0.22, "online": 0.06, "peer": 0.08}  # how many of a hundred hold each
 STAY = 0.7  # of next year's volunteers are there already
 LEAVE_IN_2024 = 2
+BORN = date(1950, 1, 1), date(1997, 12, 31), date(1993, 1, 1)  # first, last, usual
 RECRUITED = ("facebook_group", "facebook_group", "parish_network", "friend", "frivilligjob", "volunteer_centre", "other", "")
 COURSE_AFTER = timedelta(days=40)
 SECOND_ROLE = 0.12  # of those who stay so long take up another one
@@ -41,8 +42,8 @@ def _join(branch: Branch, year: int, *, early: bool) -> None:
     role = max(lack, key=lambda r: lack[r])
     joined = date(year, 1, 8) + timedelta(days=rng.randint(0, 290))
     if year == branch.began.year and early:
-        first, span = (date(2018, 3, 1), 900) if branch.established else (date(year, 1, 8), 45)
-        joined = first + timedelta(days=rng.randint(0, span))
+        first, last = (date(2018, 3, 1), date(2020, 8, 17)) if branch.established else (date(year, 1, 8), date(year, 2, 22))
+        joined = first + timedelta(days=rng.randint(0, (last - first).days))
     peers = [p for p in branch.young if _may_be_peer(branch, p, year)] if role == "peer" else []
     if role == "peer" and not peers:
         role = "organiser"
@@ -54,7 +55,7 @@ def _join(branch: Branch, year: int, *, early: bool) -> None:
     else:
         gender, recruited = rng.choice("fffmm"), rng.choice(RECRUITED)
         person = Person(joined)
-        person.born = branch.register.birthday(rng, date(1950, 1, 1), date(1998, 12, 31), date(1993, 1, 1))
+        person.born = branch.register.birthday(rng, *BORN)
         person.name, person.called = branch.names.draw(gender, older=person.born < "1980")
     branch.volunteers[key] = person
     roles = "leader|organiser" if role == "leader" and rng.random() < 0.2 else role
@@ -62,7 +63,7 @@ def _join(branch: Branch, year: int, *, early: bool) -> None:
 
 
 def _may_be_peer(branch: Branch, person: Person, year: int) -> bool:
-    """Came the year before and still does, and is no volunteer yet."""
+    """Came to an interview in an earlier year, still comes, and is no volunteer yet."""
     regular = year in person.years and person.left == date.max and bool(person.drive)
     return regular and person not in branch.given and "peer" not in person.offered and bool(person.held and person.held.year < year)
 

@@ -43,8 +43,8 @@ def alike(branches: Branches) -> None:
             one.email = other.email = email(one.name, one.ref)
             other.name, other.born = f"{first} {last}", ""
         other.called = one.called
-    for cities in denmark.SAME_NAME:
-        (one, _), (other, _) = _pair(branches, cities)
+    for pair in denmark.SAME_NAME:
+        (one, _), (other, _) = _pair(branches, pair)
         other.name, other.called = one.name, one.called
 
 

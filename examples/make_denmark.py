@@ -27,12 +27,13 @@ from branch_offers import group_courses, hjerteven
 from branch_people import deal_answers, number_people, people_rows, settle
 from branch_volunteers import recruit, volunteer_rows
 from humans import Branches, alike, known_in_several
+from people import Aarhus
 
 ONWARD = 3  # young people a year who move on
 GRANT_FROM = 2020
 
 
-def aarhus(branch: Branch, example: make_aarhus_2024.Aarhus) -> None:
+def aarhus(branch: Branch, example: Aarhus) -> None:
     """The people of the example year, with their numbers, who came to Aarhus before it."""
     branch.young = example.earlier + example.gone + example.new
     branch.given = branch.young + example.outside + list(example.volunteers.values())

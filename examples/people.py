@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import aarhus_2024 as year
-from book import Book, Person, by_number, days_between
+from book import Book, Person, Volunteer, by_number, days_between
 from enquiries import SENSITIVE, intake
 from names import Names
 from volunteering import attest_rows, volunteer_row
@@ -156,7 +156,7 @@ def volunteer_rows(book: Aarhus) -> None:
         book.row("roles", volunteer=book.volunteers[key], role=role, from_=first, to=until)
 
 
-def intro_course(spec: year.Volunteer) -> date | None:
+def intro_course(spec: Volunteer) -> date | None:
     """The course they were at: the next of 2024 after joining, an earlier one for those from before."""
     if spec.joined is None or spec.joined.year != year.YEAR:
         return spec.joined + timedelta(days=40) if spec.joined and spec.joined < year.FIRST else None

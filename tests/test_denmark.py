@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -175,6 +176,12 @@ def test_a_city_contradicts_nothing(imported: dict[str, Path], name: str) -> Non
     assert {problem["severity"] for problem in json.loads(result.stdout)} <= {"remark"}
 
 
+def test_a_city_imported_again_adds_nothing(imported: dict[str, Path], tmp_path: Path) -> None:
+    copy = Path(shutil.copy2(imported["Aarhus"], tmp_path / "aarhus.db"))
+    again = husrum("import", *files("Aarhus"), "--db", copy)
+    assert again.exit_code == 0 and "nothing was added" in again.stderr
+
+
 def test_nobody_is_taken_for_somebody_else(country: dict[str, Counted]) -> None:
     """Cities have a birth date in common for one human, or one who is written differently: never for two by accident."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -210,6 +217,29 @@ def test_those_who_took_their_consent_back_are_known_in_one_city_only(country: d
     ]
     assert len(back) > 3
     assert all(everywhere.count(human) == 1 for human in back)
+
+
+def test_some_humans_are_only_likely_the_same(country: dict[str, Counted]) -> None:
+    """Of these, the name or the birth date differs between two cities; the phone or the e-mail tells."""
+    for column in ("phone", "email"):
+        found: dict[str, list[Human]] = defaultdict(list)
+        for city in country.values():
+            for row in city.records.rows["intakes"]:
+                if row[column]:
+                    found[row[column]].append(city.humans[row["name"]])
+        likely = [humans for humans in found.values() if len(humans) > 1]
+        assert likely and all(len(set(humans)) == len(humans) == 2 for humans in likely)
+
+
+def test_the_cities_keep_within_what_is_told_of_them(country: dict[str, Counted]) -> None:
+    for name, city in country.items():
+        events = {row["ref"]: row for row in city.records.rows["events"]}
+        groups = [group.key for group in city.records.groups if group.kind == "talk_group"]
+        for group in groups:
+            assert sum(occasion.activity == group for occasion in city.records.occasions) == 12, (name, group)
+        for occasion in city.records.occasions:
+            if occasion.kind == "social_event" and not events[occasion.activity]["joint"]:
+                assert 8 <= len(occasion.participants) + occasion.unnamed <= 25, (name, occasion.activity)
 
 
 def test_the_files_are_small() -> None:
