@@ -12,8 +12,9 @@ from danish_days import days, holidays, summer
 from happenings import ONLINE, attend, event_rows, name_everyone, organise, trip
 
 SOCIAL_MIN = 8  # young people at an event
-UNNAMED = ((0, 45), (1, 42), (2, 13))  # nobody, some, everybody: of a hundred events
+ALL_NAMED, SOME_UNNAMED, NONE_NAMED = 45, 42, 13  # of a hundred events
 SOME = (1, 6)
+USUAL_SIZE = 0.8  # of the most at an event
 TRIP_NAMED = 0.5  # of the most at an event
 HOSTED = 5  # every fifth evening or so is with a partner
 ACROSS = 0.6  # of the usual size, from each city
@@ -28,12 +29,13 @@ def events(branch: Branch) -> None:
         own = _calendar(branch, year, counts.social_events - len(joint))
         evenings = [Occasion(event, "social") for event in own]
         for occasion in evenings:
-            _come(branch, occasion, branch.rng.triangular(SOCIAL_MIN, branch.place.social_max, branch.place.social_max * 0.8))
+            most = branch.place.social_max
+            _come(branch, occasion, round(branch.rng.triangular(SOCIAL_MIN, most, USUAL_SIZE * most)))
         branch.occasions += occasions + evenings + list(_called_off(branch, own))
         _meetings(branch, year)
         _online(branch, year)
         known = {*branch.came[year], *branch.interviewed(year)}
-        name_everyone(branch, [p for p in branch.young if p.drive and year in (p.years or ()) and p not in known], evenings)
+        name_everyone(branch, [p for p in branch.young if p.drive and year in p.years and p not in known], evenings)
         for occasion in [*occasions, *evenings]:
             organise(branch, occasion)
     event_rows(branch, branch.next_event)
@@ -57,12 +59,10 @@ def _calendar(branch: Branch, year: int, number: int) -> list[Event]:
     return sorted(calendar)
 
 
-def _come(branch: Branch, occasion: Occasion, size: float) -> None:
-    """Somebody comes: known by name, or some of them only as a number."""
+def _come(branch: Branch, occasion: Occasion, total: int) -> None:
+    """So many come: known by name, or some of them only as a number."""
     rng = branch.rng
-    total = max(SOCIAL_MIN, round(size))
-    kind = rng.choices([kind for kind, _ in UNNAMED], [share for _, share in UNNAMED])[0]
-    unnamed = (0, rng.randint(*SOME), total)[kind]
+    unnamed = rng.choices((0, rng.randint(*SOME), total), (ALL_NAMED, SOME_UNNAMED, NONE_NAMED))[0]
     attend(branch, occasion, total - unnamed, unnamed)
     short = total - unnamed - len(occasion.present)  # not so many are known yet
     occasion.unnamed += short

@@ -17,9 +17,12 @@ GROUP_MEMBERS, GROUP_LEADERS = (5, 7), 3
 NETWORK_WEEKS = 2
 NETWORK_LAST = 40  # weeks, at most
 SMALLEST_NETWORK = 3
+LED = timedelta(weeks=12)  # then there is sparring, every ninth week
+SPARRING_WEEKS = 9
 WAIT_DAYS = (20, 160)
 MATCH_DAYS = (70, 1000, 350)  # least, most, usual
 MATCH_ENDS = ("completed", "completed", "work_or_study", "no_longer_wishes", "illness")
+BETWEEN_MATCHES = timedelta(days=10)
 SECOND_PLACE = 0.2  # of the befrienders could have two
 
 
@@ -67,17 +70,17 @@ def _network_group(branch: Branch, course: TalkGroup, first: date, stayed: list[
     for last in (first + timedelta(weeks=NETWORK_LAST), date(first.year, 12, 18)):
         days = list(every(first, NETWORK_WEEKS, free, min(last, branch.ends)))
         members = [p for p in stayed if days and p.comes(days[0], days[-1])]
-        leaders = [v.key for v in branch.crew if "leader" in v.roles and branch.whole(v, first, first + timedelta(weeks=12))]
+        leaders = [v.key for v in branch.crew if "leader" in v.roles and branch.whole(v, first, first + LED)]
         if len(members) >= SMALLEST_NETWORK and leaders:
             break
     else:
         return
-    until = min(first + timedelta(weeks=12), days[-1])
+    until = min(first + LED, days[-1])
     title = course.title.replace("Samtalegruppe", "Netværksgruppe")
     spec = NetworkGroup(_next_ref(branch), title, days[0], course.ref, branch.rng.choice(leaders), until, course.venue)
     runs_on = branch.in_2024 and days[-1].year == branch.ends.year
     groups.network_group(branch, spec, days, members, None if runs_on else days[-1])
-    groups.sparring(branch, spec.ref, every(until + timedelta(weeks=3), 9, set(), days[-1]))
+    groups.sparring(branch, spec.ref, every(until + timedelta(weeks=3), SPARRING_WEEKS, set(), days[-1]))
 
 
 # Hjerteven
@@ -125,17 +128,17 @@ def _to_befriend(branch: Branch, start: date) -> tuple[Person, date]:
 def _match(branch: Branch, start: date, last: date, matches: list[tuple[Match, Person]]) -> Match:
     """A befriender who has nobody, else the one whose match has lasted longest, and ends in time."""
     able = [v for v in branch.crew if "befriender" in v.roles and branch.whole(v, start, start + timedelta(days=30))]
-    given = {row["volunteer"] for row in branch.given_rows["matches"] if row["date"] <= branch.ends.isoformat()}
-    able = [v for v in able if str(branch.volunteers[v.key]) not in given]
+    taken = {row["volunteer"] for row in branch.given_rows["matches"] if row["date"] <= branch.ends.isoformat()}
+    able = [v for v in able if str(branch.volunteers[v.key]) not in taken]
     busy = {spec.befriender: at for at, (spec, _) in enumerate(matches) if (spec.end or date.max) > start}
     free = [v for v in able if v.key not in busy]
-    if not free:
+    if free:
+        volunteer = branch.rng.choice(free)
+    else:
         volunteer = min(able, key=lambda v: matches[busy[v.key]][0].start)
         at = busy[volunteer.key]
         spec, person = matches[at]
-        matches[at] = spec._replace(end=max(spec.start, start - timedelta(days=10)), reason="completed"), person
-    else:
-        volunteer = branch.rng.choice(free)
+        matches[at] = spec._replace(end=max(spec.start, start - BETWEEN_MATCHES), reason="completed"), person
     least, most, usual = MATCH_DAYS
     end = start + timedelta(days=int(branch.rng.triangular(least, most, usual)))
     stops = volunteer.left or date.max

@@ -61,6 +61,7 @@ CITY_YEARS = {
     "Esbjerg": {2024: Year(40, 38, 14, 34, 1, 2)},
     "Skanderborg": {2024: Year(33, 31, 11, 28, 0, 1)},
 }
+AARHUS_2024 = Year(200, 78, 25, 85, 6, 6)
 # Beside these, in each city and year: who comes without an interview, and who asks and is not heard from again.
 WALK_INS = 2
 NEVER_HELD = 3
@@ -165,7 +166,6 @@ DISCORD_WEDNESDAYS = {2022: (2,), 2023: (2,), 2024: (2, 4)}
 
 # diagnosis_any_at_intake 71 %: with the 57 of 72 of Aarhus, 103 of 153 make 160 of 225.
 # suicidal_thoughts_at_intake 40 %: with the 23 of 66 of Aarhus, 60 of 142 make 83 of 208.
-SHARES_PERCENT = {"diagnosis": 71, "suicidal_thoughts": 40}
 # {code: how many of the 169 interviewed outside Aarhus in 2024}; the other years draw from the same answers.
 ANSWERS_2024 = {
     "diagnosis": {
@@ -254,6 +254,7 @@ PLACES = {
 }  # fmt: skip
 # Of Aarhus, in the years before.
 FORMER_PARTNERS = [("Feriehuset", date(2022, 1, 1), date(2023, 12, 31))]
+FORMER_GRANT_UNTIL = date(2022, 12, 31)
 # Evenings that come back: weekday (Monday is 0), title, activity. Saturdays are for the outings.
 EVENINGS = {
     6: ("Søndagsspisning", "Fællesspisning"),
@@ -279,3 +280,21 @@ MEETINGS = [
     ("training", "Opkvalificering", 11, 8),
 ]  # fmt: skip
 DISCORD_MEMBERS = {2022: 45, 2023: 70, 2024: 100}  # one server: every city reports the same
+
+
+def in_common(year: int) -> Year:
+    """What the sums over the cities count more than once."""
+    young = sum(len(cities) - 1 for cities, years in YOUNG_IN_SEVERAL if year in years)
+    volunteers = sum(len(cities) - 1 for cities, years in VOLUNTEERS_IN_SEVERAL if year in years)
+    events = sum(len(joint.cities) - 1 for joint in JOINT if joint.day.year == year)
+    return Year(young, 0, volunteers, events, 0, 0)
+
+
+def adds_up() -> None:
+    """Refuse numbers of the cities that do not add up to the published ones."""
+    for year, published in PUBLISHED.items():
+        cities = [years[year] for years in CITY_YEARS.values() if year in years]
+        cities += [AARHUS_2024] if year == LAST_YEAR else []
+        for name, total, twice, told in zip(Year._fields, map(sum, zip(*cities, strict=True)), in_common(year), published, strict=True):
+            if total - twice != told:
+                raise ValueError(f"{year}: {name} {total} - {twice} is not {told}")

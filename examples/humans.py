@@ -1,4 +1,4 @@
-"""Humans who are known in several cities: who they are, and how many there are in all."""
+"""Humans who are known in several cities, and those who only seem to be."""
 
 from __future__ import annotations
 

@@ -62,11 +62,12 @@ def surroundings(branch: Branch) -> None:
         for name, first, last in denmark.FORMER_PARTNERS:
             branch.row("partners", name=name, kind="sted", from_=first, to=last)
     began = date(GRANT_FROM, 1, 1) if branch.established else branch.began
-    until = branch.ends.replace(year=branch.ends.year + 1) if branch.in_2024 else date(2022, 12, 31)
+    until = branch.ends.replace(year=branch.ends.year + 1) if branch.in_2024 else denmark.FORMER_GRANT_UNTIL
     branch.row("grants", funder=f"{branch.name} Kommune", agreement="operating", per_year=place.grant, from_=began, to=until)
     for year in branch.counts:
-        for person in rng.sample([p for p in branch.ordinary() if p.held and p.comes(date(year, 8, 1), date(year, 11, 1))], ONWARD):
-            branch.row("onward", person=person, to=rng.choice(place.onward), date=date(year, 8, 1 + rng.randint(0, 30)))
+        here = [p for p in branch.ordinary() if p.held and p.comes(date(year, 8, 1), date(year, 11, 1))]
+        for person in rng.sample(here, ONWARD):
+            branch.row("onward", person=person, to=rng.choice(place.onward), date=date(year, 8, rng.randint(1, 31)))
         reported = {
             "coordinator_positions": place.positions,
             "facebook_followers": place.followers * (year - denmark.FIRST_YEAR + 2) // 5,
@@ -80,6 +81,7 @@ def surroundings(branch: Branch) -> None:
 
 def make() -> Branches:
     """All cities. Who there is comes before what they do, since humans in several cities need their years settled."""
+    denmark.adds_up()
     example = make_aarhus_2024.make()
     people = [*example.young, *example.gone, *example.outside, *example.volunteers.values()]
     register = Register(example.names, {person.born for person in people})
