@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import combinations, product
 
 import denmark
 from book import Person
 from branch import Branch
+from branch_people import YOUNGEST
 from names import email, phone
 
 Branches = dict[str, Branch]
@@ -79,12 +81,24 @@ def _hired(branch: Branch) -> Iterator[Known]:
 
 
 def _first_fit(choices: Sequence[Iterator[Known]], years_of: Callable[[Known], set[int]], common: tuple[int, ...]) -> tuple[Known, ...]:
-    """One of each city, of one gender, any two of whom have just these years in common."""
+    """One of each city, who could be one human, and any two of whom have just these years in common."""
     for found in product(*choices):
         years = [years_of(known) for known in found]
-        if len({_gender(known) for known in found}) == 1 and all(one & other == set(common) for one, other in combinations(years, 2)):
+        if _could_be_one(found) and all(one & other == set(common) for one, other in combinations(years, 2)):
             return found
     raise ValueError(f"nobody with the years {common} in common")
+
+
+def _could_be_one(found: Sequence[Known]) -> bool:
+    """They have one gender, and none of them was too young then."""
+    born, first = date.fromisoformat(_source(found).born), min(person.since for person, _ in found)
+    return len({_gender(known) for known in found}) == 1 and born.replace(year=born.year + YOUNGEST, day=1) <= first
+
+
+def _source(found: Sequence[Known]) -> Person:
+    """Who stands in a file of their own already, else the first to come: the others take their name."""
+    given = [person for person, branch in found if person in branch.given]
+    return given[0] if given else min((person for person, _ in found), key=lambda person: person.since)
 
 
 def _gender(known: Known) -> str:
@@ -93,8 +107,8 @@ def _gender(known: Known) -> str:
 
 
 def _one_human(found: Sequence[Known]) -> None:
-    """They all are the first of them who is given already, else the first."""
-    source = next((person for person, branch in found if person in branch.given), found[0][0])
+    """They all get one name and birth date."""
+    source = _source(found)
     for person, _ in found:
         person.linked = True
         person.name, person.called, person.born = source.name, source.called, source.born

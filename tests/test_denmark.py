@@ -233,6 +233,9 @@ def test_some_humans_are_only_likely_the_same(country: dict[str, Counted]) -> No
 
 def test_the_cities_keep_within_what_is_told_of_them(country: dict[str, Counted]) -> None:
     for name, city in country.items():
+        for enquiry in city.records.enquiries:
+            if enquiry.enquired and enquiry.person in city.records.born:
+                assert 15 <= enquiry.enquired.year - int(city.records.born[enquiry.person][:4]) <= 31, (name, enquiry.person)
         events = {row["ref"]: row for row in city.records.rows["events"]}
         groups = [group.key for group in city.records.groups if group.kind == "talk_group"]
         for group in groups:
