@@ -24,6 +24,19 @@ class SpreadLine(NamedTuple):
     label: str
     section: str
     numbers: dict[str, tuple[str, Any]]
+    now: dict[str, Any] | None = None  # in a closed year, where it would be another now
+
+
+class ChangeLine(NamedTuple):
+    """A row through which a closed year's figures would be others now. `figures`: the labels of those it changes, by key."""
+
+    added: bool
+    person: int | None
+    name: str | None
+    date: str
+    what: str
+    amount: int | None
+    figures: dict[str, str]
 
 
 class YearRecord(NamedTuple):
@@ -34,3 +47,5 @@ class YearRecord(NamedTuple):
     closed: bool
     figures: tuple[FigureLine, ...]
     spreads: tuple[SpreadLine, ...]
+    closed_at: str | None = None
+    changes: tuple[ChangeLine, ...] = ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..locale import _, decimal_number, whole_number
 from ..records import Fields, YearRecord
 from .listing import harmless, write_csv, write_json
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def write_year(record: YearRecord, format: str) -> None:
@@ -26,12 +29,36 @@ def year_json(record: YearRecord) -> Fields:
         "year": record.year,
         "branches": list(record.branches),
         "closed": record.closed,
+        **({"closed_at": record.closed_at} if record.closed_at else {}),
         "figures": {line.key: line.fields for line in record.figures},
         "distributions": {line.key: {code: number for code, (_label, number) in line.numbers.items()} for line in record.spreads},
+        **_changes_json(record),
     }
 
 
-_COLUMNS = ("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note")
+def _changes_json(record: YearRecord) -> Fields:
+    """In a closed year, what would be otherwise now, and through which rows."""
+    if not record.closed:
+        return {}
+    return {
+        "distributions_now": {line.key: line.now for line in record.spreads if line.now is not None},
+        "changes": [
+            {
+                "change": "added" if each.added else "removed",
+                "person": each.person,
+                "date": each.date,
+                "what": each.what,
+                "amount": each.amount,
+                "keys": list(each.figures),
+            }
+            for each in record.changes
+        ],
+    }
+
+
+_COLUMNS = (
+    *("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note", "now"),
+)
 
 
 def _write_year_csv(record: YearRecord) -> None:
@@ -72,6 +99,8 @@ def _print_year(record: YearRecord) -> None:
 
     out = console()
     out.print(Text(f"{harmless(' + '.join(record.branches)) if len(record.branches) < 3 else _('All cities')} {record.year}", style="bold"))
+    if record.closed_at:
+        out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
         branches = record.branches if any(line.columns for line in lines) else ()
@@ -95,10 +124,35 @@ def _print_year(record: YearRecord) -> None:
                         table.add_row(*row_of(f"  {harmless(label)}", *none, text, ""))
         out.print()
         out.print(table)
+    if record.changes:
+        out.print()
+        out.print(_changes_table(record))
+
+
+# Changes that a page has room for; all of them are in JSON, and under their figures in `stats explain`.
+_CHANGES_SHOWN = 20
+
+
+def _changes_table(record: YearRecord) -> Table:
+    from .tables import new_table, row_of
+
+    table = new_table(_("Changed since then"), "", _("Date"), _("What"), _("Figures"))
+    for each in record.changes[:_CHANGES_SHOWN]:
+        who = f"{each.person} {each.name or ''}".strip() if each.person else ""
+        amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
+        row = row_of("+" if each.added else "\N{MINUS SIGN}", who, each.date, each.what + amount, ", ".join(each.figures.values()))
+        table.add_row(*row)
+    more = len(record.changes) - _CHANGES_SHOWN
+    if more > 0:
+        table.add_row(*row_of("", _("and {number} more", number=whole_number(more)), "", "", ""))
+    return table
 
 
 def _remark(fields: Fields) -> str:
     """What a reader must know beside a value."""
+    if "now" in fields:
+        now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
+        return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
     if "answered" in fields:
         silent = {name: fields[name] for name in ("declined", "not_asked", "not_recorded") if fields[name]}
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
