@@ -337,6 +337,12 @@ CREATE TABLE grants (
 ) STRICT;
 CREATE INDEX grants_branch ON grants (branch_id);
 
+CREATE TABLE grant_offers ( -- which offers a grant pays for; a grant without any pays for all
+    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
+    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    PRIMARY KEY (grant_id, offer)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),

@@ -41,5 +41,9 @@ YEAR_END: dict[str, str] = {
     "Changed since then": "Ændret siden da",
     "Figures": "Tal",
     "and {number} more": "og {number} til",
+    "Pays for": "Betaler for",
+    "funder: this grant of {funder} is recorded already. See: husrum grant list": (
+        "funder: denne bevilling fra {funder} er registreret allerede. Se: husrum grant list"
+    ),
     "now {value}": "nu {value}",
 }

@@ -24,3 +24,11 @@ CREATE TABLE closed_rows (
 ) STRICT;
 CREATE INDEX closed_rows_year ON closed_rows (closed_year_id);
 CREATE INDEX closed_rows_person ON closed_rows (person_id) WHERE person_id IS NOT NULL;
+
+-- What the payer asks.
+
+CREATE TABLE grant_offers (
+    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
+    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    PRIMARY KEY (grant_id, offer)
+) STRICT, WITHOUT ROWID;
