@@ -49,3 +49,24 @@ class YearRecord(NamedTuple):
     spreads: tuple[SpreadLine, ...]
     closed_at: str | None = None
     changes: tuple[ChangeLine, ...] = ()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The tables of the year: scope, volunteers, the young people of the year, the young people at the interview."""
+        return tuple(dict.fromkeys(line.section for line in self.figures if line.section))
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet: its width in characters, and what its numbers are. `kind`: text, number, percent (a fraction), or kroner."""
+
+    heading: str
+    width: int
+    kind: str = "text"
+
+
+class Sheet(NamedTuple):
+    """A table of an export. An empty cell is None."""
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: list[tuple[Any, ...]]

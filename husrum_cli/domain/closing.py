@@ -8,7 +8,8 @@ from ..errors import Refused, UnusableFile
 from ..locale import _, many
 from ..reading.dates import today
 from ..store import Store
-from .figures.frozen import fingerprint, freeze, thaw
+from .figures.details import YearDetails, year_details
+from .figures.frozen import fingerprint, freeze, thaw, thaw_details
 from .figures.made_of import Difference, MadeOf, differences, made_of
 from .figures.year import YearReport, chosen_branches, year_report
 from .rules import Rules
@@ -64,6 +65,11 @@ def shown_year(store: Store, year: int, branch: str | None = None) -> ShownYear:
     return ShownYear(thaw(closing.figures, live), closing, live) if closing else ShownYear(live)
 
 
+def shown_details(store: Store, shown: ShownYear, branch: str | None = None) -> YearDetails:
+    """Visits by month and the use of grants, frozen with the figures that they belong to."""
+    return thaw_details(shown.closing.figures) if shown.closing else year_details(store, shown.report.year, branch)
+
+
 def close_year(store: Store, rules: Rules, year: int) -> Closing:
     """Freezes all figures of the year, with today's date.
 
@@ -88,7 +94,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     report = year_report(store, year)
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
-    figures = freeze(report)
+    figures = freeze(report, year_details(store, year))
     single = len(store.branches) == 1
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": fingerprint(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)

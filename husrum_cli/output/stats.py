@@ -17,7 +17,7 @@ def write_year(record: YearRecord, format: str) -> None:
     if format == "json":
         write_json(year_json(record))
     elif format == "csv":
-        _write_year_csv(record)
+        write_csv(*year_csv(record))
     else:
         _print_year(record)
 
@@ -61,7 +61,8 @@ _COLUMNS = (
 )
 
 
-def _write_year_csv(record: YearRecord) -> None:
+def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
+    """The heading and the rows of the year as one long table."""
     rows: list[list[Any]] = [[line.key, line.label, "", *(line.fields.get(column) for column in _COLUMNS)] for line in record.figures]
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
@@ -70,8 +71,8 @@ def _write_year_csv(record: YearRecord) -> None:
                 [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), value, "counted"]
                 for part, value in numbers.items()
             ]
-    width = 3 + len(_COLUMNS)
-    write_csv(["key", "label", "code", *_COLUMNS], [row + [None] * (width - len(row)) for row in rows])
+    header = ["key", "label", "code", *_COLUMNS]
+    return header, [row + [None] * (len(header) - len(row)) for row in rows]
 
 
 def share_text(fields: Fields) -> str:

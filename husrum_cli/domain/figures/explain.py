@@ -64,6 +64,11 @@ def label_of(figure: Figure | ReportedFigure | Share) -> str:
     return figure.danish if language() == "da" else figure.english
 
 
+def definition_of(figure: Figure | ReportedFigure | Share) -> str:
+    """What the figure means, in a sentence."""
+    return _(figure.definition)
+
+
 def explain(store: Store, year: int, key: str, branch: str | None = None) -> Explanation:
     """The definition of a figure, and the rows of its value in a year."""
     key = key.strip().lower()
@@ -81,7 +86,7 @@ def explain(store: Store, year: int, key: str, branch: str | None = None) -> Exp
                 rows = _share_rows(store, figure, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen)
             else:
                 rows = _figure_rows(store, figure, days, chosen, shown.report)
-    found = Explanation(year, key, label_of(figure), _(figure.definition), held.value, held.source, held.note, rows)
+    found = Explanation(year, key, label_of(figure), definition_of(figure), held.value, held.source, held.note, rows)
     if not shown.closing or not shown.now:
         return found
     now = shown.now.shares[key].value if share else shown.now.values[key].value

@@ -7,10 +7,11 @@ import json
 from typing import Any
 
 from .answers import ShareValue
+from .details import GrantUse, YearDetails
 from .year import Value, YearReport
 
 
-def freeze(report: YearReport) -> str:
+def freeze(report: YearReport, details: YearDetails) -> str:
     """The figures as JSON, the same bytes for the same figures."""
     figures = {
         "branches": report.branches,
@@ -19,6 +20,8 @@ def freeze(report: YearReport) -> str:
         "distributions": report.distributions,
         "programmes": report.programmes,
         "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
+        "months": details.months,
+        "grants": [grant._asdict() for grant in details.grants],
     }
     return json.dumps(figures, ensure_ascii=False, separators=(",", ":"))
 
@@ -39,6 +42,13 @@ def thaw(figures: str, live: YearReport) -> YearReport:
             for name, values in held["by_branch"].items()
         },
     )
+
+
+def thaw_details(figures: str) -> YearDetails:
+    """The details as they were."""
+    held = json.loads(figures)
+    grants = (GrantUse(**{**grant, "offers": tuple(tuple(offer) for offer in grant["offers"])}) for grant in held["grants"])
+    return YearDetails({channel: tuple(numbers) for channel, numbers in held["months"].items()}, tuple(grants))
 
 
 def fingerprint(figures: str) -> str:
