@@ -32,6 +32,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "grant": ("partner", "Grants."),
     "figure": ("stats", "Numbers that can't be counted from the file."),
     "stats": ("stats", "The figures of a year, and what they are made of."),
+    "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
     "check": ("files", "Look for damage and contradictions."),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..locale import _, decimal_number, whole_number
 from ..records import Fields, YearRecord
 from .listing import harmless, write_csv, write_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def write_year(record: YearRecord, format: str) -> None:
@@ -14,7 +17,7 @@ def write_year(record: YearRecord, format: str) -> None:
     if format == "json":
         write_json(year_json(record))
     elif format == "csv":
-        _write_year_csv(record)
+        write_csv(*year_csv(record))
     else:
         _print_year(record)
 
@@ -26,15 +29,40 @@ def year_json(record: YearRecord) -> Fields:
         "year": record.year,
         "branches": list(record.branches),
         "closed": record.closed,
+        **({"closed_at": record.closed_at} if record.closed_at else {}),
         "figures": {line.key: line.fields for line in record.figures},
         "distributions": {line.key: {code: number for code, (_label, number) in line.numbers.items()} for line in record.spreads},
+        **_changes_json(record),
     }
 
 
-_COLUMNS = ("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note")
+def _changes_json(record: YearRecord) -> Fields:
+    """In a closed year, what would be otherwise now, and through which rows."""
+    if not record.closed:
+        return {}
+    return {
+        "distributions_now": {line.key: line.now for line in record.spreads if line.now is not None},
+        "changes": [
+            {
+                "change": "added" if each.added else "removed",
+                "person": each.person,
+                "date": each.date,
+                "what": each.what,
+                "amount": each.amount,
+                "keys": list(each.figures),
+            }
+            for each in record.changes
+        ],
+    }
 
 
-def _write_year_csv(record: YearRecord) -> None:
+_COLUMNS = (
+    *("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note", "now"),
+)
+
+
+def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
+    """The heading and the rows of the year as one long table."""
     rows: list[list[Any]] = [[line.key, line.label, "", *(line.fields.get(column) for column in _COLUMNS)] for line in record.figures]
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
@@ -43,8 +71,8 @@ def _write_year_csv(record: YearRecord) -> None:
                 [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), value, "counted"]
                 for part, value in numbers.items()
             ]
-    width = 3 + len(_COLUMNS)
-    write_csv(["key", "label", "code", *_COLUMNS], [row + [None] * (width - len(row)) for row in rows])
+    header = ["key", "label", "code", *_COLUMNS]
+    return header, [row + [None] * (len(header) - len(row)) for row in rows]
 
 
 def share_text(fields: Fields) -> str:
@@ -73,6 +101,8 @@ def _print_year(record: YearRecord) -> None:
     out = console()
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(Text(f"{cities} {record.year}", style="bold"))
+    if record.closed_at:
+        out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
         branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
@@ -91,6 +121,28 @@ def _print_year(record: YearRecord) -> None:
         out.print()
         headings = [section, *branches, _("total") if branches else "", ""]
         print_rows(out, headings, rows, right=range(1, len(headings) - 1), bold=heads)
+    if record.changes:
+        out.print()
+        _print_changes(out, record)
+
+
+# Changes that a page has room for; all of them are in JSON, and under their figures in `stats explain`.
+_CHANGES_SHOWN = 20
+
+
+def _print_changes(out: Console, record: YearRecord) -> None:
+    from .tables import print_rows
+
+    rows = []
+    for each in record.changes[:_CHANGES_SHOWN]:
+        who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""
+        amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
+        sign = "+" if each.added else "\N{MINUS SIGN}"
+        rows.append([sign, who, each.date, harmless(each.what + amount), ", ".join(each.figures.values())])
+    more = len(record.changes) - _CHANGES_SHOWN
+    if more > 0:
+        rows.append(["", _("and {number} more", number=whole_number(more)), "", "", ""])
+    print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
 
 
 def _number_text(number: Any) -> str:
@@ -101,6 +153,9 @@ def _number_text(number: Any) -> str:
 
 def _remark(fields: Fields) -> str:
     """What a reader must know beside a value."""
+    if "now" in fields:
+        now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
+        return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
     if "answered" in fields:
         silent = {name: fields[name] for name in ("declined", "not_asked", "not_recorded") if fields[name]}
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}

@@ -10,3 +10,25 @@ CREATE TABLE manifest (
     rows INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What closed years are compared with.
+
+CREATE TABLE closed_rows (
+    id INTEGER PRIMARY KEY,
+    closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    person_id INTEGER REFERENCES people ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    what TEXT NOT NULL,
+    amount INTEGER
+) STRICT;
+CREATE INDEX closed_rows_year ON closed_rows (closed_year_id);
+CREATE INDEX closed_rows_person ON closed_rows (person_id) WHERE person_id IS NOT NULL;
+
+-- What the payer asks.
+
+CREATE TABLE grant_offers (
+    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
+    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    PRIMARY KEY (grant_id, offer)
+) STRICT, WITHOUT ROWID;
