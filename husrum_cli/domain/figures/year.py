@@ -35,7 +35,7 @@ class Value(NamedTuple):
 
 
 class YearReport(NamedTuple):
-    """Everything that `stats year` shows. `by_branch` holds each branch's own values where there are several."""
+    """Everything that `stats year` shows. `closed`: as it was frozen; `by_branch` holds each branch's own values where there are several."""
 
     year: int
     branches: tuple[str, ...]
@@ -98,11 +98,10 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
         values = _national(store, days, own, reported, records)
     answers = Answers(store, days, chosen, year_answers(store, days))
     shares = {share.key + basis: answers.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
-    closed = bool(store.value("SELECT 1 FROM closed_years WHERE year = ? AND reopened_at IS NULL", year))
     return YearReport(
         year,
         tuple(chosen.values()),
-        closed,
+        False,
         values,
         shares,
         answers.distributions(),
