@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from running import husrum
 
-from husrum_cli.domain.checking import DEFINITIONS, Problem, check, places_to_worry_about
+from husrum_cli.domain.checking import DEFINITIONS, Problem, check
+from husrum_cli.domain.places import places_to_worry_about
 from husrum_cli.store import Store, create, open_store
 
 TODAY = "2025-01-15"

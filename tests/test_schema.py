@@ -31,6 +31,8 @@ WITHOUT_UID = {
     "link_decisions": "about two uids",
     "link_keys": "one row a branch",
     "manifest": "it is of this file alone",
+    "steps": "they are their edit's, and travel nowhere",
+    "former_rows": "they are their step's, and travel nowhere",
 }
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from ..codes import ROLE, label
@@ -17,8 +15,6 @@ from ..store.store import Row
 from .people import People
 
 Severity = Literal["damage", "contradiction", "remark"]
-# Folders with these words in their path are copied to somebody else's computers.
-_SYNCHRONISED = ("OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "CloudDocs", "CloudStorage", "Nextcloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,21 +304,6 @@ def check(store: Store) -> list[Problem]:
         for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", {"today": today()}):
             found.append(names.problem(definition, row))
     return found
-
-
-def places_to_worry_about(path: Path) -> list[str]:
-    """Why others might read the file where it lies."""
-    worries = []
-    place = path.resolve()
-    cloud = next((word for part in place.parent.parts for word in _SYNCHRONISED if word.casefold() in part.casefold()), None)
-    if cloud:
-        worries.append(
-            _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
-        )
-    # Windows keeps no such mode: there every file looks readable by all.
-    if os.name == "posix" and place.stat().st_mode & 0o077:
-        worries.append(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
-    return worries
 
 
 def _fold(text: str | None) -> str | None:
