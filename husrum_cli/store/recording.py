@@ -7,9 +7,9 @@ where a reference takes rows along with it.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 # Tables whose new rows get the next number.
 NUMBERED = (
@@ -71,14 +71,23 @@ class Recorder:
         self._watched: set[tuple[str, str]] = set()
         self._foreign_keys: list[tuple[str, str, str]] | None = None
 
+    def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+        """Whether rows that are about to be added have to be watched: not those that get a new number, or belong to a row that is new itself."""
+        if table in NUMBERED or table in LINEAGE or (table, "INSERT") in self._watched:
+            return False
+        if table not in BELONGING:
+            return True
+        column, parent = BELONGING[table]
+        place, before = columns.index(column), self.before[parent]
+        return any(row[place] <= before for row in rows)
+
     def watch(self, table: str, event: str) -> None:
         """Has to be called before rows of a table are changed with INSERT, UPDATE or DELETE. Cheap when repeated."""
         if (table, event) in self._watched or table in LINEAGE:
             return
         self._watched.add((table, event))
         if event == "INSERT":
-            if table not in NUMBERED:
-                self._trigger(table, event, "NEW", new=True)
+            self._trigger(table, event, "NEW", new=True)
         elif event == "UPDATE":
             self._trigger(table, event, "OLD")
             if table not in NUMBERED:  # its key can change, and then there is a row where none was
@@ -189,6 +198,8 @@ def take_back(connection: sqlite3.Connection, edit: int, added: dict[str, list[i
 
     References must not be enforced meanwhile. Raises `sqlite3.IntegrityError` where a later row stands in the place of one that was.
     """
+    import json
+
     for table, (column, parent) in BELONGING.items():
         if parent in added:
             connection.execute(f"DELETE FROM {table} WHERE {column} > ? AND {column} <= ?", added[parent])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -162,6 +161,8 @@ class Store:
 
     def take_back(self, edit: int) -> None:
         """Puts all rows back as they were before an edit, and signs that as an edit of its own. The lineage stays, and grows."""
+        import json
+
         step = self.row("SELECT wrote, added FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller looks whether it can be taken back"
         take_back(self.connection, edit, json.loads(step["added"]))
@@ -227,8 +228,8 @@ class Store:
             return False
         taken_back, counts = self._takes_back or (None, wrote.counts)
         self._takes_back = None
-        added = json.dumps(wrote.added) if undoable else None
-        self.update("steps", edit, key="edit_id", wrote=json.dumps(counts), added=added, takes_back=taken_back)
+        added = _json(wrote.added) if undoable else None
+        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back)
         self._forget_the_oldest()
         return True
 
@@ -244,13 +245,17 @@ class Store:
             self.connection.execute("UPDATE steps SET added = NULL WHERE edit_id <= ?", (oldest,))
             self.connection.execute("DELETE FROM former_rows WHERE edit_id <= ?", (oldest,))
 
+    def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if self._recorder is not None and self._undoable and self._recorder.wants(table, columns, rows):
+            self._recorder.watch(table, "INSERT")
+
     def _watch(self, table: str, event: str) -> None:
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
 
     def insert(self, table: str, **values: Any) -> int:
         """Adds a row, and gives its id."""
-        self._watch(table, "INSERT")
+        self._watch_new(table, tuple(values), [tuple(values.values())])
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
         cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
@@ -258,7 +263,8 @@ class Store:
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows, in the order given."""
-        self._watch(table, "INSERT")
+        rows = list(rows)
+        self._watch_new(table, columns, rows)
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
@@ -287,13 +293,18 @@ class Store:
 
     def set(self, key: str, value: str) -> None:
         """Keeps a setting of this file."""
-        self._watch("settings", "INSERT")
+        self._watch_new("settings", ("key",), [(key,)])
         self._watch("settings", "UPDATE")
         self.connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
 
 
 def _login() -> str | None:
     return os.environ.get("USER") or os.environ.get("USERNAME")
+
+
+def _json(numbers: dict[str, list[int]]) -> str:
+    """Names and numbers as JSON, without loading the library for it in every command that writes."""
+    return str(numbers).replace("'", '"')
 
 
 def _condition(where: dict[str, Any]) -> str:
