@@ -63,7 +63,10 @@ def undo(yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, force: FORCE_
     """Take back the last command, whole. Again: the one before."""
     with opened() as store:
         step = next_to_undo(store, force)
-        say(_("To be taken back: {command}, {when}, {who}.", command=step.command, when=step.day_and_time, who=step.who or "?"))
+        if step.who:
+            say(_("To be taken back: {command}, {when}, {who}.", command=step.command, when=step.day_and_time, who=step.who))
+        else:
+            say(_("To be taken back: {command}, {when}.", command=step.command, when=step.day_and_time))
         say(f"  {step.told}")
         if dry_run:
             say(_("Nothing was written."))

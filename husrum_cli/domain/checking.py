@@ -298,6 +298,8 @@ def check(store: Store) -> list[Problem]:
     found = [Problem("damage", what, where, "husrum export tables DIR") for what, where in damage(store)]
     if found:
         return found
+    if store.changed_outside:
+        found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     names = _Names(store)
     for definition in DEFINITIONS:

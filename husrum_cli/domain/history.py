@@ -123,7 +123,7 @@ def next_to_undo(store: Store, force: bool = False) -> Step:
             break
         raise Refused(
             _(
-                "“{command}” of {when} can't be taken back: what was there before is not kept. Its backup can be put back: husrum restore",
+                "“{command}” of {when} can't be taken back: what was there before is not kept. An older backup can be put back: husrum restore BACKUP",
                 command=step.command,
                 when=step.day_and_time,
             )
@@ -133,7 +133,7 @@ def next_to_undo(store: Store, force: bool = False) -> Step:
 
 def undo(store: Store, step: Step, force: bool = False) -> None:
     """Takes back a command, whole. Raises `Refused` where another program wrote since it was looked up, or where later rows need what it wrote."""
-    with store.undoing():
+    with store.undoing(lambda table: _(ROWS[table])):
         if next_to_undo(store, force).edit != step.edit:
             raise Refused(_("Something was written meanwhile; look again with: husrum undo"))
         store.take_back(step.edit)

@@ -6,12 +6,14 @@ from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
+from .danish_trust import TRUST
 
 TEXTS: dict[str, str] = {
     **FIGURES,
     **TOLD,
     **ERRORS,
     **REFUSALS,
+    **TRUST,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 
-from ..errors import Refused, UnusableFile
+from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
 from .store import change_counter, readable
 
@@ -87,16 +87,17 @@ def copy_whole(source: sqlite3.Connection, path: Path, changes_outside: int = 0)
 
     `changes_outside`: writes of other programs that the lineage of the source does not know of yet. The copy says the same.
     """
-    with made_whole(path) as partial, readable(path):
+    place = Path(source.execute("PRAGMA database_list").fetchone()[2])
+    with made_whole(path) as partial:
         # SQLite's copying would wait for ever for another program's lock; beginning to read waits as every command does.
         source.execute("BEGIN")
         try:
-            source.execute("SELECT 1 FROM sqlite_master").fetchone()
-            with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+            with readable(place):
+                source.execute("SELECT 1 FROM sqlite_master").fetchone()
+            with readable(path), closing(sqlite3.connect(partial, isolation_level=None)) as copy:
                 source.backup(copy)
-                problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-                if problem != "ok":
-                    raise UnusableFile(_("The copy {path} is damaged ({problem}); nothing else was changed.", path=path, problem=problem))
+                if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                    raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
                 settle_counter(copy, partial, changes_outside)
         finally:
             source.execute("COMMIT")
@@ -108,7 +109,7 @@ def settle_counter(connection: sqlite3.Connection, path: Path, changes_outside: 
     if counter is not None and connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'steps'").fetchone():
         value = counter + 1 - changes_outside
         connection.execute(
-            "UPDATE steps SET counter = ? WHERE edit_id = (SELECT max(edit_id) FROM steps) AND counter IS NOT NULL", (value,)
+            "UPDATE steps SET counter = ? WHERE edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)", (value,)
         )
 
 

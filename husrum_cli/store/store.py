@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
 KEPT_STEPS = 100
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps)"
+_LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
 
 
 def change_counter(path: Path) -> int | None:
@@ -69,6 +69,7 @@ class Store:
         self.connection = connection
         self.path = path
         self._counter = counter
+        self._signed_counter: int | None = None
         self._recorder: Recorder | None = None
         self._undoable = True
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
@@ -133,7 +134,7 @@ class Store:
                 yield
                 if not dry_run and self.connection.total_changes > before and self._sign(command):
                     self.connection.execute("COMMIT")
-                    self._counter = self._next_counter()
+                    self._counter = self._signed_counter
                 else:
                     self.connection.execute("ROLLBACK")
             except BaseException:
@@ -144,8 +145,11 @@ class Store:
                 self._recorder = None
 
     @contextmanager
-    def undoing(self) -> Iterator[None]:
-        """A transaction in which an edit is taken back with `take_back`. Raises `Refused` where later rows need what would be gone."""
+    def undoing(self, shown: Callable[[str], str]) -> Iterator[None]:
+        """A transaction in which an edit is taken back with `take_back`. Raises `Refused` where later rows need what would be gone.
+
+        `shown`: what the rows of a table are to a reader.
+        """
         # Rows go and come back in any order; whether all of them lead somewhere is looked at when they stand.
         self.connection.execute("PRAGMA foreign_keys = OFF")
         try:
@@ -153,7 +157,7 @@ class Store:
                 yield
                 lost = self.connection.execute("PRAGMA foreign_key_check").fetchone()
                 if lost is not None:
-                    raise Refused(_("It can't be taken back: what was entered later in {table} refers to it.", table=lost["table"]))
+                    raise Refused(_("It can't be taken back: what was entered later ({rows}) refers to it.", rows=shown(lost["table"])))
         except sqlite3.IntegrityError:
             raise Refused(_("It can't be taken back: something entered later stands in the place of what was.")) from None
         finally:
@@ -189,14 +193,18 @@ class Store:
     @property
     def changed_outside(self) -> bool:
         """Whether another program wrote to the file since the last command did."""
-        last = self.value(f"SELECT counter FROM steps WHERE {_LAST_STEP}")
-        return last is not None and self._counter is not None and self._counter > last
+        return self.changes_outside > 0
 
     @property
     def changes_outside(self) -> int:
         """How many writes of other programs the lineage does not know of yet."""
-        last = self.value(f"SELECT counter FROM steps WHERE {_LAST_STEP}")
+        last = self._last_counter
         return max(0, self._counter - last) if last is not None and self._counter is not None else 0
+
+    @property
+    def _last_counter(self) -> int | None:
+        counter: int | None = self.value(f"SELECT counter FROM steps WHERE {_LAST_STEP}")
+        return counter
 
     def _notice_change_outside(self) -> None:
         if self.changed_outside:
@@ -208,7 +216,7 @@ class Store:
         if self._counter is None:
             return None
         # Since this file was opened, another husrum may have written; it left its own number.
-        return max(self._counter, self.value("SELECT max(counter) FROM steps") or 0) + 1
+        return max(self._counter, self._last_counter or 0) + 1
 
     def _new_edit(self, command: str, who: str | None) -> int:
         branch = self.value(
@@ -220,16 +228,16 @@ class Store:
         """Adds the command to the lineage. False: all rows are as they were, and there is nothing to add."""
         assert self._recorder is not None
         undoable = self._undoable and not self._recorder.took_over_edits
-        counter = self._next_counter()
         edit = self._new_edit(command, _login())
-        self.insert("steps", edit_id=edit, wrote="{}", counter=counter)
+        self.insert("steps", edit_id=edit, wrote="{}")
         wrote = self._recorder.finish(edit)
         if self._undoable and not wrote.counts:
             return False
         taken_back, counts = self._takes_back or (None, wrote.counts)
         self._takes_back = None
         added = _json(wrote.added) if undoable else None
-        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back)
+        self._signed_counter = self._next_counter()
+        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._signed_counter)
         self._forget_the_oldest()
         return True
 
