@@ -90,7 +90,9 @@ def _held(path: Path) -> Iterator[Store | None]:
 def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
     """A sound copy of the backup, of today's version."""
     look_at(backup)
-    with closing(connect(backup, "ro")) as source:
+    with readable(backup):
+        opened = connect(backup, "ro")
+    with closing(opened) as source:
         with readable(backup):
             version_of(source, backup)
             problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
