@@ -1,5 +1,26 @@
-"""`python -m husrum_cli`."""
+"""The program `husrum`, also as `python -m husrum_cli`."""
 
-from .cli import main
+from __future__ import annotations
 
-main()
+import signal
+from types import FrameType
+
+
+def main() -> None:
+    """The console script. Being interrupted, told to end, or losing the terminal ends it in order: what was begun is taken back first."""
+    # Before anything else is loaded, so that it holds from the first moment.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _end)
+    from .cli import main as run
+
+    run()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -136,17 +135,9 @@ def husrum(
 
 
 def main() -> None:
-    """The console script."""
+    """Runs the command line."""
     for stream in (sys.stdout, sys.stderr):
         # A machine that says it knows no Danish letters gets them all the same: names and JSON must come out whole.
         if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # To be told to end, or to lose the terminal, is like being interrupted: what was begun is taken back before the program ends.
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
     app()
-
-
-def _end(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)

@@ -18,7 +18,7 @@ from running import process_environment
 
 from husrum_cli.store.recording import LINEAGE
 
-START = "from husrum_cli.cli import main; main()"
+START = "from husrum_cli.__main__ import main; main()"
 Rows = dict[str, list[tuple[object, ...]]]
 _CAPABILITY_DROP = 24  # PR_CAPBSET_DROP
 _OVERRIDE_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
