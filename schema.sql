@@ -36,6 +36,22 @@ CREATE TABLE edits ( -- the lineage of a branch: one row for every command that 
 ) STRICT;
 CREATE INDEX edits_branch ON edits (branch_id);
 
+CREATE TABLE steps ( -- what an edit made in this file did: for `husrum log`, and how to take it back, for `husrum undo`
+    edit_id INTEGER PRIMARY KEY REFERENCES edits ON DELETE CASCADE,
+    wrote TEXT NOT NULL, -- JSON: table -> [rows added, changed, removed]
+    added TEXT, -- JSON: table -> [greatest id before, greatest id after]; NULL: can't be taken back
+    takes_back INTEGER UNIQUE REFERENCES edits, -- an undo: the edit it took back
+    counter INTEGER -- SQLite's file change counter after the edit; another one found later: changed outside husrum
+) STRICT;
+
+CREATE TABLE former_rows ( -- rows that an edit changed or took away, as they were before; emptied of what can't be taken back any more
+    edit_id INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+    name TEXT NOT NULL, -- of the table
+    key TEXT NOT NULL, -- JSON: the values of its key
+    row TEXT, -- JSON; NULL: there was no such row
+    PRIMARY KEY (edit_id, name, key)
+) STRICT, WITHOUT ROWID;
+
 -- People ------------------------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE people ( -- participants and volunteers: one human, one row, two histories

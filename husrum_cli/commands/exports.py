@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import find_activity
-from ..errors import UnusableFile
 from ..locale import _, many
 from ..reading.dates import read_year
 from .parameters import Command, noun
@@ -51,23 +50,19 @@ def tables(
 ) -> None:
     """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
     from ..exporting.tables import export_tables
-    from ..output.files import written
+    from ..output.files import written_together
 
     place = Path(directory)
     with reading() as book:
         files = list(export_tables(book))
-    try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     if not overwrite:
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
             from ..errors import Refused
 
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
-    for kind, text, _rows in files:
-        with written(place / f"{kind}.csv", overwrite) as beside:
+    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as besides:
+        for beside, (_kind, text, _rows) in zip(besides, files, strict=True):
             beside.write_text(text, encoding="utf-8", newline="")
     say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
              "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip

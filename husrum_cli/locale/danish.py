@@ -6,6 +6,7 @@ from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
+from .danish_trust import TRUST
 from .danish_year import YEAR_END
 
 TEXTS: dict[str, str] = {
@@ -14,6 +15,7 @@ TEXTS: dict[str, str] = {
     **ERRORS,
     **REFUSALS,
     **YEAR_END,
+    **TRUST,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",
