@@ -23,7 +23,22 @@ from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
-    *("init", "use", "demo", "stats year", "stats explain", "export tables", "export sheet", "check", "log", "undo", "backup", "restore"),
+    *(
+        "init",
+        "use",
+        "demo",
+        "stats year",
+        "stats explain",
+        "export tables",
+        "export sheet",
+        "export year",
+        "year status",
+        "check",
+        "log",
+        "undo",
+        "backup",
+        "restore",
+    ),
     *("person find",),
 }
 Rows = dict[str, list[tuple[object, ...]]]
