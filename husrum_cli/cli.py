@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
+    "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "check": ("files", "Look for damage and contradictions."),
 }
 SINGLE = frozenset({"init", "use", "demo", "import", "check"})

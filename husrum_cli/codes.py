@@ -86,6 +86,17 @@ GENDER: Labels = {
     "m": ("Mand", "Man"),
     "x": ("Andet køn", "Other gender"),
 }
+LINK_TAG: Labels = {
+    "name_birth": ("navn og fødselsdato", "name and birth date"),
+    "first_name_birth": ("fornavn og fødselsdato", "first name and birth date"),
+    "last_name_birth": ("efternavn og fødselsdato", "last name and birth date"),
+    "phone": ("telefon", "phone"),
+    "email": ("e-mail", "e-mail"),
+}
+LINK_DECISION: Labels = {
+    "same": ("Samme", "Same"),
+    "different": ("Ikke samme", "Different"),
+}
 WISH: Labels = {
     "group": ("Samtalegruppe", "Talk group"),
     "events": ("Sociale arrangementer", "Social events"),
