@@ -32,6 +32,7 @@ def list_(
     format = read_format(format)
     with reading() as book:
         records = (link_decisions.decided if decided else link_decisions.likely_pairs)(book.store, book.people)
+        untold = link_decisions.without_tags(book.store)
     columns = {
         "reference": _("Person"),
         "born": _("Born"),
@@ -43,6 +44,9 @@ def list_(
     more = {"decision": _("Decided"), "linked": _("Linked")} if decided else {"agree": _("Agree"), "tags": _("What agrees")}
     if records or format != "table":
         show(Listing({**columns, **more}, records), format)
+    if untold:
+        cities = ", ".join(untold)
+        say(f"{_('Note')}: {_('Merged without a link key, so nobody there is linked or suggested: {cities}.', cities=cities)}")
     if decided:
         say(many("{number} decision.", "{number} decisions.", len(records)))
     else:
@@ -58,24 +62,23 @@ def list_(
 def same(person: PERSON, other: OTHER) -> None:
     """Two people of two cities are one human: the nation counts them once."""
     with writing("link same") as book:
-        one, two = book.people.one(person), book.people.one(other, "other")
-        before, linked = link_decisions.decide(book.store, book.people, one, two, same=True)
-        pair = {"one": book.people.shown(one), "other": book.people.shown(two)}
-        book.confirm(_("{one} and {other} are one human: {linked}. See: husrum link list --decided", linked=", ".join(linked), **pair))
-        if before is not None:
-            book.confirm(_("That was decided before.") if before else _("It replaces what was decided before: two humans."))
+        done = link_decisions.decide(book.store, book.people, person, other, same=True)
+        linked = ", ".join(done.linked)
+        book.confirm(
+            _("{one} and {other} are one human: {linked}. See: husrum link list --decided", one=done.one, other=done.other, linked=linked)
+        )
+        if done.before is not None:
+            book.confirm(_("That was decided before.") if done.before else _("It replaces what was decided before: two humans."))
 
 
 @link_app.command("different", cls=Command)
 def different(person: PERSON, other: OTHER) -> None:
     """Two people of two cities are two humans, however alike their names and dates."""
     with writing("link different") as book:
-        one, two = book.people.one(person), book.people.one(other, "other")
-        before, _linked = link_decisions.decide(book.store, book.people, one, two, same=False)
-        pair = {"one": book.people.shown(one), "other": book.people.shown(two)}
-        book.confirm(_("{one} and {other} are two humans. See: husrum link list --decided", **pair))
-        if before is not None:
-            book.confirm(_("It replaces what was decided before: one human.") if before else _("That was decided before."))
+        done = link_decisions.decide(book.store, book.people, person, other, same=False)
+        book.confirm(_("{one} and {other} are two humans. See: husrum link list --decided", one=done.one, other=done.other))
+        if done.before is not None:
+            book.confirm(_("It replaces what was decided before: one human.") if done.before else _("That was decided before."))
 
 
 @link_app.command("new-key", cls=Command)

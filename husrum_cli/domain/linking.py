@@ -114,16 +114,25 @@ def _email(email: str) -> str:
 # Who is one human --------------------------------------------------------------------------------------------------------------------
 
 
-class Human(NamedTuple):
+class Human:
     """People who are one human: their ids, the branches they are in, and the ids of those who were decided to be somebody else."""
 
-    people: set[int]
-    branches: set[int]
-    others: set[int]
+    __slots__ = ("branches", "others", "people")
+
+    def __init__(self, id: int, branch: int) -> None:
+        self.people = {id}
+        self.branches = {branch}
+        self.others: frozenset[int] = frozenset()
 
     def may_be(self, other: Human) -> bool:
         """Whether both can be one human: no branch has two of them, and nobody decided that they are different."""
         return self.branches.isdisjoint(other.branches) and self.others.isdisjoint(other.people)
+
+    def take_in(self, other: Human) -> None:
+        """Whoever is the other one is this one."""
+        self.people |= other.people
+        self.branches |= other.branches
+        self.others |= other.others
 
 
 class Decision(NamedTuple):
@@ -139,8 +148,8 @@ def link_humans(store: Store) -> None:
     uids = {row["id"]: row["uid"] for row in store.rows("SELECT id, uid FROM people")}
     wanted: dict[int, int] = {}
     for id, human in humans(store).items():
-        if len(human.people) > 1:
-            wanted[id] = min(human.people, key=uids.__getitem__)
+        if id not in wanted and len(human.people) > 1:
+            wanted.update(dict.fromkeys(human.people, min(human.people, key=uids.__getitem__)))
     held = {row["id"]: row["human_id"] for row in store.rows("SELECT id, human_id FROM people WHERE human_id IS NOT NULL")}
     for id in held.keys() | wanted.keys():
         if held.get(id) != wanted.get(id):
@@ -157,12 +166,11 @@ def humans(store: Store) -> dict[int, Human]:
     found: dict[int, Human] = {}
     branches = {row["id"]: row["branch_id"] for row in store.rows("SELECT id, branch_id FROM people")}
     said = decisions(store)
-    for decision in said:
-        for id in decision[:2]:
-            found.setdefault(id, Human({id}, {branches[id]}, set()))
-        if not decision.same:
-            found[decision.one].others.add(decision.other)
-            found[decision.other].others.add(decision.one)
+    for one, other, same in said:
+        for id, somebody in ((one, other), (other, one)):
+            human = found.setdefault(id, Human(id, branches[id]))
+            if not same:
+                human.others |= {somebody}
     barred = unlinkable(store)
     for one, other, same in said:
         if same and one not in barred and other not in barred and found[one].may_be(found[other]):
@@ -172,7 +180,9 @@ def humans(store: Store) -> dict[int, Human]:
         for id in alike:
             if id in barred:
                 continue
-            own = found.setdefault(id, Human({id}, {branches[id]}, set()))
+            own = found.get(id)
+            if own is None:
+                own = found[id] = Human(id, branches[id])
             for first in firsts:
                 if found[first] is own:
                     break
@@ -185,11 +195,13 @@ def humans(store: Store) -> dict[int, Human]:
 
 
 def _unite(found: dict[int, Human], one: int, other: int) -> None:
-    larger, smaller = sorted((found[one], found[other]), key=lambda human: len(human.people), reverse=True)
+    larger, smaller = found[one], found[other]
+    if len(larger.people) < len(smaller.people):
+        larger, smaller = smaller, larger
     if larger is not smaller:
-        for mine, theirs in zip(larger, smaller, strict=True):
-            mine |= theirs
-        found.update(dict.fromkeys(smaller.people, larger))
+        larger.take_in(smaller)
+        for id in smaller.people:
+            found[id] = larger
 
 
 def _alike(store: Store) -> Iterable[list[int]]:
@@ -198,8 +210,8 @@ def _alike(store: Store) -> Iterable[list[int]]:
             (SELECT tag FROM link_tags WHERE kind = 'name_birth' GROUP BY tag HAVING count(*) BETWEEN 2 AND ?)
         ORDER BY uid"""
     alike: dict[str, list[int]] = {}
-    for row in store.rows(sql, MOST_ALIKE):
-        alike.setdefault(row["tag"], []).append(row["id"])
+    for tag, id in store.rows(sql, MOST_ALIKE):
+        alike.setdefault(tag, []).append(id)
     return alike.values()
 
 

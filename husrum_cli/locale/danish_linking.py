@@ -22,6 +22,9 @@ LINKING: dict[str, str] = {
     "No pair waits for a decision. What was decided: husrum link list --decided": (
         "Ingen par venter på en afgørelse. Det, der er afgjort: husrum link list --decided"
     ),
+    "Merged without a link key, so nobody there is linked or suggested: {cities}.": (
+        "Flettet uden koblingsnøgle, så ingen derfra kobles eller foreslås: {cities}."
+    ),
     "{one} and {other} are one human: {linked}. See: husrum link list --decided": (
         "{one} og {other} er samme person: {linked}. Se: husrum link list --decided"
     ),
