@@ -13,8 +13,8 @@ from running import husrum, new_city
 
 from husrum_cli.commands.keys import linking_key
 from husrum_cli.domain.linking import fingerprint, read_key
-from husrum_cli.errors import UnusableFile
-from husrum_cli.exporting.sealing import is_sealed, seal, unseal
+from husrum_cli.errors import Refused, UnusableFile
+from husrum_cli.exporting.sealing import opener, seal
 
 HEX = "00112233445566778899aabbccddeeff" * 2
 
@@ -179,12 +179,13 @@ def sealed(tmp_path: Path, public: str, content: bytes = SECRET) -> Path:
 def test_what_is_sealed_is_opened_by_the_office_alone(tmp_path: Path, office: tuple[Path, str], content: bytes) -> None:
     identity, public = office
     path = sealed(tmp_path, public, content)
-    assert is_sealed(path) and not is_sealed(tmp_path / "clear.db")
-    assert b"Anna" not in path.read_bytes()
-    opened = tmp_path / "opened.db"
-    unseal(path, opened, identity)
-    assert opened.read_bytes() == content
-    assert {stat.S_IMODE(each.stat().st_mode) for each in (path, opened)} == {0o600}
+    assert path.read_bytes().startswith(b"age-encryption.org/") and b"Anna" not in path.read_bytes()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert opener(identity)(path) == content
+    with pytest.raises(Refused):
+        seal(tmp_path / "clear.db", path, public)
+    seal(path, path, public, overwrite=True)
+    assert opener(identity)(path).startswith(b"age-encryption.org/"), "what was sealed twice is opened twice"
 
 
 def test_any_of_the_office_s_identities_opens_what_was_sealed_to_it(tmp_path: Path, office: tuple[Path, str]) -> None:
@@ -192,16 +193,14 @@ def test_any_of_the_office_s_identities_opens_what_was_sealed_to_it(tmp_path: Pa
     path = sealed(tmp_path, public)
     link("national-key", "--new", tmp_path / "new.identity")
     both = key_file(tmp_path / "both", (tmp_path / "new.identity").read_text() + identity.read_text())
-    unseal(path, tmp_path / "opened.db", both)
-    assert (tmp_path / "opened.db").read_bytes() == SECRET
+    assert opener(both)(path) == SECRET
 
 
 def test_another_identity_opens_nothing(tmp_path: Path, office: tuple[Path, str]) -> None:
     path = sealed(tmp_path, office[1])
     link("national-key", "--new", tmp_path / "other.identity")
     with pytest.raises(UnusableFile, match="was sealed for another key"):
-        unseal(path, tmp_path / "opened.db", tmp_path / "other.identity")
-    assert sorted(each.name for each in tmp_path.iterdir() if "opened" in each.name or each.name.startswith(".")) == []
+        opener(tmp_path / "other.identity")(path)
 
 
 def test_a_damaged_or_cut_off_file_opens_nothing(tmp_path: Path, office: tuple[Path, str]) -> None:
@@ -213,29 +212,25 @@ def test_a_damaged_or_cut_off_file_opens_nothing(tmp_path: Path, office: tuple[P
     for damaged in [b"", whole[:10], whole[:100], whole[:200], whole[:70_000], whole[:-1], whole + b"x", SECRET, *flipped]:
         path.write_bytes(damaged)
         with pytest.raises(UnusableFile, match=r"is damaged or cut off|was sealed for another key"):
-            unseal(path, tmp_path / "opened.db", identity)
-    assert not (tmp_path / "opened.db").exists()
+            opener(identity)(path)
 
 
 def test_files_that_are_not_there_or_are_taken(tmp_path: Path, office: tuple[Path, str]) -> None:
     identity, public = office
-    path = sealed(tmp_path, public)
     for wrong in (tmp_path / "none", tmp_path):
         with pytest.raises(UnusableFile):
-            unseal(wrong, tmp_path / "opened.db", identity)
+            opener(identity)(wrong)
         with pytest.raises(UnusableFile):
             seal(wrong, tmp_path / "sealed", public)
         with pytest.raises(UnusableFile):
-            is_sealed(wrong)
-        with pytest.raises(UnusableFile):
-            unseal(path, tmp_path / "opened.db", wrong)
+            opener(wrong)
     for no_identity in ("", HEX, public):
         with pytest.raises(UnusableFile, match="holds no identity"):
-            unseal(path, tmp_path / "opened.db", key_file(tmp_path / "k", no_identity))
+            opener(key_file(tmp_path / "k", no_identity))
     identity.chmod(0o644)
     with pytest.raises(UnusableFile, match="chmod 600"):
-        unseal(path, tmp_path / "opened.db", identity)
-    assert not (tmp_path / "opened.db").exists() and not (tmp_path / "sealed").exists()
+        opener(identity)
+    assert not (tmp_path / "sealed").exists()
 
 
 def test_a_full_disk_leaves_nothing_half_sealed(tmp_path: Path, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,12 +238,12 @@ def test_a_full_disk_leaves_nothing_half_sealed(tmp_path: Path, office: tuple[Pa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = sealed(tmp_path, office[1])
-    before = sorted(tmp_path.iterdir())
+    content, before = path.read_bytes(), sorted(tmp_path.iterdir())
     monkeypatch.setattr(Path, "write_bytes", full)
-    for act in (lambda: seal(path, tmp_path / "again", office[1]), lambda: unseal(path, tmp_path / "opened.db", office[0])):
+    for out in (tmp_path / "again", path):
         with pytest.raises(UnusableFile, match="disk is full"):
-            act()
-    assert sorted(tmp_path.iterdir()) == before
+            seal(path, out, office[1], overwrite=True)
+    assert (path.read_bytes(), sorted(tmp_path.iterdir())) == (content, before)
 
 
 def test_without_the_extra_package_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import make_docs
 import pytest
 from nations import Someone, linked, national_file, uid
-from running import husrum
+from running import CHECKOUT, husrum
 from test_bad_input import refused
+
+from husrum_cli.codes import LINK_TAG
+from husrum_cli.domain.link_decisions import MOST_SUGGESTED, STRENGTH
+from husrum_cli.domain.linking import MOST_ALIKE
 
 PEOPLE: list[Someone] = [
     ("Aarhus", 17, "Anna Holm", "2003-05-01", "20304050", None),
@@ -178,3 +184,11 @@ def test_consent_withdrawn_later_undoes_a_decision(denmark: Path) -> None:
     assert linked(denmark) == {frozenset({"Aarhus:17", "Horsens:5"})}
     decided = json.loads(husrum("--db", denmark, "link", "list", "--decided", "--format", "json").stdout)
     assert [each["linked"] for each in decided if each["decision"] == "same"] == [False]
+
+
+def test_the_page_on_linking_names_commands_and_tags_that_exist() -> None:
+    page = (CHECKOUT / "docs" / "linking.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)husrum ([a-z]+ [a-z-]+)", page, re.MULTILINE))
+    assert named and named <= {" ".join(words) for words in make_docs.commands()}
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(LINK_TAG) == set(STRENGTH)
+    assert f"more than {MOST_SUGGESTED} people" in page and f"more than {MOST_ALIKE} share" in page

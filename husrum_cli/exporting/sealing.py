@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -11,12 +12,10 @@ from ..output.files import written
 from ..store import Store
 from ..store.secret_files import read_secret, write_secret
 
-# What a sealed file begins with; a file of SQLite begins otherwise.
-_MARK = b"age-encryption.org/"
 _SECRET = "AGE-SECRET-KEY-1"
 # The setting of a city's file that holds the national office's public key. It is no secret, and stays with the file wherever that is used.
 _SETTING = "national_key"
-# A country's file takes some hundred megabytes. A file is opened in memory, so that nothing of it lies about half opened.
+# A country's file takes some hundred megabytes. Files are sealed and opened in memory.
 _LARGEST = 1024**3
 
 
@@ -53,40 +52,33 @@ def national_key(store: Store) -> str | None:
     return store.setting(_SETTING)
 
 
-def is_sealed(path: Path) -> bool:
-    """Whether the file begins as sealed files do. Raises `UnusableFile` where it can't be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MARK)) == _MARK
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
-
-
 def seal(path_in: Path, path_out: Path, public_key: str, overwrite: bool = False) -> None:
-    """Writes the file once more, so that only the owner of the identity can open it. The new one is whole or not there."""
+    """Writes the file once more, so that only the owner of the identity can open it. The new one is whole or not there; it may take the place of the first."""
     recipient = _age().x25519.Recipient.from_str(read_public_key(public_key))
     sealed = _age().encrypt(_content(path_in), [recipient])
     with written(path_out, overwrite) as beside:
         beside.write_bytes(sealed)
 
 
-def unseal(path_in: Path, path_out: Path, identity_path: Path, overwrite: bool = False) -> None:
-    """Writes what was sealed to a new file that only its owner can read: whole, as it was sealed, or not at all.
+def opener(identity_path: Path) -> Callable[[Path], bytes]:
+    """What opens sealed files with this identity: from a path to what was sealed, whole, and never on disk.
 
-    Raises `UnusableFile` where it was sealed for another key, or is damaged.
+    Raises `UnusableFile` where the file holds no identity; and for a file that was sealed for another key, or is damaged.
     """
     identities = _identities(identity_path)
-    sealed = _content(path_in)
-    try:
-        opened = _age().decrypt(sealed, identities)
-    except _age().DecryptError as error:
-        if str(error).startswith("No matching keys"):
-            message = _("{path} was sealed for another key than the one in {identity}.", path=path_in, identity=identity_path)
-        else:
-            message = _("{path} is damaged or cut off; ask for it to be sent again.", path=path_in)
-        raise UnusableFile(message) from None
-    with written(path_out, overwrite) as beside:
-        beside.write_bytes(opened)
+
+    def opened(path: Path) -> bytes:
+        try:
+            content: bytes = _age().decrypt(_content(path), identities)
+        except _age().DecryptError as error:
+            if str(error).startswith("No matching keys"):
+                message = _("{path} was sealed for another key than the one in {identity}.", path=path, identity=identity_path)
+            else:
+                message = _("{path} is damaged or cut off; ask for it to be sent again.", path=path)
+            raise UnusableFile(message) from None
+        return content
+
+    return opened
 
 
 def _identities(path: Path) -> list[object]:
