@@ -192,3 +192,22 @@ def test_the_page_on_linking_names_commands_and_tags_that_exist() -> None:
     assert named and named <= {" ".join(words) for words in make_docs.commands()}
     assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(LINK_TAG) == set(STRENGTH)
     assert f"more than {MOST_SUGGESTED} people" in page and f"more than {MOST_ALIKE} share" in page
+
+
+@pytest.mark.parametrize(("people", "suggested"), [(MOST_SUGGESTED, MOST_SUGGESTED - 1), (MOST_SUGGESTED + 1, 0)])
+def test_a_phone_number_that_many_share_is_a_home_s_and_suggests_nothing(tmp_path: Path, people: int, suggested: int) -> None:
+    alone: list[Someone] = [("Aarhus", 1, "Anna Holm", "2003-05-01", "20304050", None)]
+    home: list[Someone] = [("Horsens", each, f"Number {each}x", f"19{70 + each}-01-01", "20304050", None) for each in range(1, people)]
+    path = national_file(tmp_path / "denmark.db", alone + home)
+    assert len(pairs(path)) == suggested
+
+
+def test_of_two_in_one_city_one_is_linked_and_the_other_is_shown(tmp_path: Path) -> None:
+    twice: list[Someone] = [("Aarhus", 1, "Anna Holm", "2003-05-01", None, None), ("Aarhus", 2, "Anna Holm", "2003-05-01", None, None)]
+    path = national_file(tmp_path / "denmark.db", [*twice, ("Horsens", 5, "Anna Holm", "2003-05-01", None, None)])
+    link(path, "different", "Horsens:5", "Aarhus:1")
+    assert linked(path) == {frozenset({"Aarhus:2", "Horsens:5"})}
+    link(path, "same", "Horsens:5", "Aarhus:1")
+    assert linked(path) == {frozenset({"Aarhus:1", "Horsens:5"})}, "a decision goes before tags"
+    assert [pair[:2] for pair in pairs(path)] == [("Aarhus:2", "Horsens:5")]
+    refused(path, ("link", "same", "Aarhus:2", "Horsens:5"), 5, "Aarhus:2 and Aarhus:1 of one city")
