@@ -87,9 +87,9 @@ GENDER: Labels = {
     "x": ("Andet køn", "Other gender"),
 }
 LINK_TAG: Labels = {
-    "name_birth": ("navn og fødselsdato", "name and birth date"),
-    "first_name_birth": ("fornavn og fødselsdato", "first name and birth date"),
-    "last_name_birth": ("efternavn og fødselsdato", "last name and birth date"),
+    "name_birth": ("navn og dato", "name and date"),
+    "first_name_birth": ("fornavn og dato", "first name and date"),
+    "last_name_birth": ("efternavn og dato", "last name and date"),
     "phone": ("telefon", "phone"),
     "email": ("e-mail", "e-mail"),
 }

@@ -82,7 +82,7 @@ def test_a_pair_is_shown_with_what_is_known_in_the_nation(denmark: Path) -> None
         "Aarhus:17,2003,f,Viborg:1,2003,x,3,first_name_birth|last_name_birth|phone",
     ]
     table = husrum("--db", denmark, "link", "list", "--language", "da").stdout
-    assert "Kvinde" in table and "fornavn og fødselsdato, efternavn og fødselsdato, telefon" in table
+    assert "Kvinde" in table and "fornavn og dato, efternavn og dato, telefon" in table
 
 
 def test_the_same_human_is_linked_at_once_and_remembered(denmark: Path) -> None:
