@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..domain.activities import find_activity
-from ..errors import UnusableFile
+from ..errors import UnusableFile, WrongInput
 from ..locale import _, many
+from .national import KEY_OPTION
 from .parameters import Command, noun
-from .session import reading, say
+from .session import opened, reading, say
 
-export_app = noun("Write tables and attendance sheets.")
+export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
 
 
@@ -60,3 +62,49 @@ def sheet(
         activity = find_activity(book.store, reference, letter, "reference")
         people, days = export_sheet(book, activity, Path(to), overwrite)
     say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
+
+
+@export_app.command("handover", cls=Command)
+def handover(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to send.")],
+    key: KEY_OPTION = None,
+    unencrypted: Annotated[
+        bool, typer.Option("--unencrypted", help="In clear: whoever gets hold of it can read health data, though no names.")
+    ] = False,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
+    from ..domain.merging import hand_over
+    from ..output.files import written
+    from .national import chosen_key
+
+    path = Path(file).expanduser()
+    deliver = delivery(unencrypted)
+    with opened() as store:
+        city, language = store.path, store.setting("language") or "da"
+    with written(path, overwrite) as beside:
+        merged = hand_over(city, beside, chosen_key(key), language)
+        deliver(beside)
+    (line,) = merged.lines
+    for note in merged.notes:
+        say(f"{_('Note')}: {note}")
+    say(
+        _(
+            "{path}: {branch} to hand over (people: {people}, attendance: {attendance}, unlinkable: {unlinkable}). Send it to the national office, which merges it: husrum merge OUT FILE",
+            path=path,
+            branch=line["branch"],
+            people=line["people"],
+            attendance=line["attendance"],
+            unlinkable=line["people"] if line["unlinkable"] is None else line["unlinkable"],
+        )
+    )
+
+
+def delivery(unencrypted: bool) -> Callable[[Path], None]:
+    """What is done with the plain file before it is moved to its place: nothing where it was asked for in clear."""
+    if not unencrypted:
+        raise WrongInput(
+            _("A handover holds health data and can't be encrypted yet. In clear, where nobody else can read it: --unencrypted"),
+            "unencrypted",
+        )
+    return lambda plain: None

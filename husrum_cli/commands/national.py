@@ -1,0 +1,82 @@
+"""`husrum merge`: the files of several cities become the nation's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import environment_language, locale_language
+from ..domain.merging import Key, Merged, link_key, merge
+from ..locale import _, many
+from ..output.listing import Listing, read_format, write_json
+from .lists import show
+from .parameters import Command, Parameters, single
+from .session import FORMAT_OPTION, say
+
+merge_app = single()
+_Text = str | None
+KEY_OPTION = Annotated[
+    _Text, typer.Option("--key", metavar="FILE", help="The cities' link key; else HUSRUM_LINK_KEY, else the one that is configured.")
+]
+
+
+@merge_app.command(cls=Command)
+def merge_(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The national file; made if it is missing, else added to.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
+    key: KEY_OPTION = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Put the files of several cities into one national file, without a name in it."""
+    format = read_format(format)
+    language = Parameters.language or environment_language() or locale_language()
+    merged = merge(Path(out).expanduser(), [Path(file).expanduser() for file in files], chosen_key(key), language)
+    tell_merged(merged, format)
+    say(
+        many(
+            "{path} holds {number} city. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
+            "{path} holds {number} cities. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
+            merged.branches,
+            path=out,
+        )
+    )
+
+
+def chosen_key(option: str | None) -> Key | None:
+    """--key, else HUSRUM_LINK_KEY."""
+    named = option or os.environ.get("HUSRUM_LINK_KEY")
+    return link_key(Path(named).expanduser() if named else None)
+
+
+def tell_merged(merged: Merged, format: str) -> None:
+    """What became of every file, which cities have sent nothing, and which events look like one."""
+    for note in merged.notes:
+        say(f"{_('Note')}: {note}")
+    if format == "json":
+        write_json(
+            {"schema": "husrum.merge/1", "branches": merged.lines, "missing": merged.missing, "probable_joint_events": merged.joint_events}
+        )
+        return
+    columns = {
+        "file": _("File"),
+        "branch": _("Branch"),
+        "state": _("State"),
+        "people": _("People"),
+        "sessions": _("Occasions"),
+        "attendance": _("Attendance"),
+        "unlinkable": _("Unlinkable"),
+        "last_record": _("Last record"),
+    }
+    lines = merged.lines
+    if format == "table":
+        lines = [{**line, "branch": line["branch"] or _("The nation's own")} for line in lines]
+    show(Listing(columns, lines), format)
+    if merged.missing:
+        say(_("Missing: {branches}", branches=", ".join(merged.missing)))
+    if merged.joint_events and format == "table":
+        print()
+        headings = {"date": _("Date"), "kind": _("Kind"), "days": _("Days"), "events": _("Events"), "joint": _("Key")}
+        show(Listing(headings, merged.joint_events, _("Probably joint events, without the same key in every city")), format)
