@@ -33,11 +33,12 @@ NOUNS: dict[str, tuple[str, str]] = {
     "figure": ("stats", "Numbers that can't be counted from the file."),
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "import": ("imports", "Read spreadsheets into the file."),
-    "export": ("exports", "Write tables and attendance sheets."),
+    "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
+    "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "check": ("files", "Look for damage and contradictions."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check"})
+SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check"})
 
 
 class Nouns(TyperGroup):

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from merge_benchmarks import merging
 from running import AARHUS_2024, husrum, new_city, process_environment
 
 from husrum_cli.domain.figures.year import year_report
@@ -32,7 +33,7 @@ START = "from husrum_cli.cli import main; main()"
 def main() -> None:
     """Measure everything. Exit status 1 where a limit is broken."""
     with tempfile.TemporaryDirectory() as directory:
-        kept = [*start_up(Path(directory)), *bulk(Path(directory))]
+        kept = [*start_up(Path(directory)), *bulk(Path(directory)), *merging(Path(directory), timed, at_most)]
     sys.exit(0 if all(kept) else 1)
 
 

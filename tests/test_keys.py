@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nations import linked
 from running import husrum, new_city
 
-from husrum_cli.commands.keys import linking_key
 from husrum_cli.domain.linking import fingerprint, read_key
 from husrum_cli.errors import Refused, UnusableFile
 from husrum_cli.exporting.sealing import opener, seal
@@ -106,21 +108,35 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
 
 def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {name: key_file(tmp_path / name, f"{number:064x}") for number, name in enumerate(("option", "environment", "configuration"))}
-    assert linking_key(None) is None
+    city = new_city(tmp_path / "aarhus.db")
+
+    def used(*option: object) -> str | None:
+        out = tmp_path / "handover.db"
+        out.unlink(missing_ok=True)
+        environment = {name: os.environ.get(name) for name in ("XDG_CONFIG_HOME", "HUSRUM_LINK_KEY")}
+        done = husrum("export", "handover", out, "--unencrypted", "--db", city, *option, env=environment)
+        assert done.exit_code == 0, done.stderr
+        with closing(sqlite3.connect(out)) as file:
+            found = file.execute("SELECT fingerprint FROM link_keys").fetchone()
+        return found and next(name for name, path in keys.items() if fingerprint(read_key(path)) == found[0])
+
+    assert used() is None
     assert link("use-key")[0] == 4
     monkeypatch.chdir(tmp_path)
     status, _out, told = link("use-key", "configuration")
     assert status == 0 and fingerprint(read_key(keys["configuration"])) in told
     monkeypatch.chdir("/")
-    assert linking_key(None) == read_key(keys["configuration"])
+    assert used() == "configuration"
     assert str(keys["configuration"]) in link("use-key")[2]
     monkeypatch.setenv("HUSRUM_LINK_KEY", str(keys["environment"]))
-    assert linking_key(None) == read_key(keys["environment"])
-    assert linking_key(str(keys["option"])) == read_key(keys["option"])
+    assert used() == "environment"
+    assert used("--key", keys["option"]) == "option"
     monkeypatch.delenv("HUSRUM_LINK_KEY")
     keys["configuration"].unlink()
-    with pytest.raises(UnusableFile):
-        linking_key(None)
+    done = husrum(
+        "export", "handover", tmp_path / "x", "--unencrypted", "--db", city, env={"XDG_CONFIG_HOME": os.environ["XDG_CONFIG_HOME"]}
+    )
+    assert done.exit_code == 3 and "configuration does not exist" in done.stderr, "nobody is left unlinked by a slip"
 
 
 # The national office's key
@@ -251,3 +267,98 @@ def test_without_the_extra_package_it_is_named(tmp_path: Path, monkeypatch: pyte
     status, _out, told = link("national-key", "--new", tmp_path / "office.identity")
     assert status == 2 and "pip install 'husrum-cli[age]'" in told
     assert not (tmp_path / "office.identity").exists()
+
+
+# From two cities to the nation
+
+
+@pytest.fixture
+def cities(tmp_path: Path, office: tuple[Path, str]) -> list[Path]:
+    """Two cities that know the link key and the national office; Anna is in both, Bo has no birth date, Carla withdrew her consent."""
+    link("new-key", tmp_path / "land.key")
+    paths = []
+    for name, anna in (("Aarhus", "Anna-Marie Ågård"), ("Horsens", "anna marie aagaard")):
+        path = new_city(tmp_path / f"{name.lower()}.db", name)
+        for person, born in ((anna, "2003-05-01"), ("Bo Krog", "2001"), ("Carla Dam", "1999-09-09")):
+            assert (
+                husrum("--db", path, "intake", "add", person, "--born", born, "--enquired", "2024-01-08", "--held", "2024-01-09").exit_code
+                == 0
+            )
+        assert husrum("--db", path, "person", "consent", "Carla Dam", "national_linking", "--withdrawn", "2024-02-01").exit_code == 0
+        assert link("national-key", office[1], "--db", path)[0] == 0
+        paths.append(path)
+    return paths
+
+
+def hand_over(city: Path, *more: object) -> tuple[int, str]:
+    out = city.with_suffix(".age")
+    done = husrum("--db", city, "export", "handover", out, "--key", city.with_name("land.key"), *more)
+    return done.exit_code, done.stderr
+
+
+def merged(out: Path, *words: object) -> tuple[int, str]:
+    done = husrum("merge", out, *words)
+    return done.exit_code, done.stderr
+
+
+def test_sealed_handovers_become_the_nation_s_and_each_human_counts_once(
+    tmp_path: Path, cities: list[Path], office: tuple[Path, str]
+) -> None:
+    for city in cities:
+        status, told = hand_over(city)
+        assert status == 0 and "unlinkable: 2" in told, told
+        content = city.with_suffix(".age").read_bytes()
+        assert content.startswith(b"age-encryption.org/") and b"SQLite" not in content
+    sealed = [city.with_suffix(".age") for city in cities]
+    before = [path.read_bytes() for path in sealed]
+    out = tmp_path / "denmark.db"
+    status, told = merged(out, *sealed)
+    assert status == 3 and "--identity" in told and not out.exists()
+    status, told = merged(out, *sealed, "--identity", office[0])
+    assert status == 0, told
+    assert linked(out) == {frozenset({"Aarhus:1", "Horsens:1"})}
+    assert [path.read_bytes() for path in sealed] == before
+    assert b"gaard" not in out.read_bytes() and b"2003-05-01" not in out.read_bytes()
+    refused = husrum("--db", out, "link", "same", "Aarhus:3", "Horsens:3")
+    assert refused.exit_code == 5 and "Aarhus:3 can't be linked" in refused.stderr
+    assert husrum("--db", out, "link", "different", "Aarhus:1", "Horsens:1").exit_code == 0
+    assert merged(out, *sealed, "--identity", office[0])[0] == 0
+    assert linked(out) == set(), "what was decided outlives the next merge"
+
+
+def test_a_sealed_handover_that_can_not_be_opened_changes_nothing(tmp_path: Path, cities: list[Path], office: tuple[Path, str]) -> None:
+    hand_over(cities[0])
+    path, out = cities[0].with_suffix(".age"), tmp_path / "denmark.db"
+    link("national-key", "--new", tmp_path / "other.identity")
+    status, told = merged(out, path, "--identity", tmp_path / "other.identity")
+    assert status == 3 and f"{path} was sealed for another key" in told
+    for wrong in (tmp_path / "none", tmp_path / "land.key"):
+        assert merged(out, path, "--identity", wrong)[0] == 3
+    whole = path.read_bytes()
+    for damaged in (whole[:-1], whole[:300], whole[:5000] + b"x" + whole[5001:]):
+        path.write_bytes(damaged)
+        status, told = merged(out, path, "--identity", office[0])
+        assert status == 3 and f"{path} is damaged or cut off" in told, told
+    clear = tmp_path / "no-database"
+    clear.write_text("Anna Holm")
+    seal(clear, path, office[1], overwrite=True)
+    status, told = merged(out, path, "--identity", office[0])
+    assert status == 3 and str(path) in told and told.count("\n") == 1
+    assert not out.exists()
+
+
+def test_a_city_that_knows_no_national_key_hands_nothing_over_by_accident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link("new-key", tmp_path / "land.key")
+    city = new_city(tmp_path / "aarhus.db")
+    status, told = hand_over(city)
+    assert status == 5 and "husrum link national-key KEY" in told and "--unencrypted" in told
+    assert not city.with_suffix(".age").exists()
+    assert hand_over(city, "--unencrypted")[0] == 0
+    assert city.with_suffix(".age").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_without_the_extra_package_nothing_is_handed_over(cities: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    status, told = hand_over(cities[0])
+    assert status == 2 and "pip install 'husrum-cli[age]'" in told
+    assert not cities[0].with_suffix(".age").exists()

@@ -12,7 +12,7 @@ from ..config import remembered_key
 
 KEY_OPTION = Annotated[
     str | None,
-    typer.Option("--key", metavar="FILE", help="The link key; else HUSRUM_LINK_KEY, else the one chosen with husrum link use-key."),
+    typer.Option("--key", metavar="FILE", help="The cities' link key; else HUSRUM_LINK_KEY, else the one chosen with husrum link use-key."),
 ]
 
 
@@ -20,13 +20,3 @@ def key_path(option: str | None) -> Path | None:
     """Where the link key lies, if one was named anywhere."""
     given = option or os.environ.get("HUSRUM_LINK_KEY")
     return Path(given).expanduser() if given else remembered_key()
-
-
-def linking_key(option: str | None) -> bytes | None:
-    """The link key, or None where none was named. Raises `UnusableFile` where the named one can't be used: nobody is left unlinked by a slip."""
-    path = key_path(option)
-    if path is None:
-        return None
-    from ..domain.linking import read_key
-
-    return read_key(path)

@@ -305,6 +305,8 @@ def check(store: Store) -> list[Problem]:
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     names = _Names(store)
     for definition in DEFINITIONS:
+        if store.national and definition.severity == "remark":
+            continue  # what a remark is about, or what mends it, stands in the city's own file only
         for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", {"today": today()}):
             found.append(names.problem(definition, row))
     return found

@@ -47,6 +47,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._file = path.stat().st_ino
 
     def close(self) -> None:
         """Closes the file."""
@@ -81,6 +82,11 @@ class Store:
         return {row["id"]: row["name"] for row in self.rows("SELECT id, name FROM branches ORDER BY name, id")}
 
     @cached_property
+    def national(self) -> bool:
+        """Whether it is a file of the nation, which belongs to no branch."""
+        return self.setting("home_branch") is None
+
+    @cached_property
     def home(self) -> int:
         """The branch that is written here. Raises `Refused` in a national file, which has none."""
         branch = self.value(
@@ -99,6 +105,8 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             before = self.connection.total_changes
             try:
+                if self.path.stat().st_ino != self._file:  # what is written now would be gone with the old file
+                    raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
                 yield
                 if dry_run:
                     self.connection.execute("ROLLBACK")
