@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +18,7 @@ from ..locale import _
 from .listing import Listing, shown
 
 _WIDE = 10_000
+_GAP = 2
 
 
 def console() -> Console:
@@ -23,41 +27,69 @@ def console() -> Console:
     return Console(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
 
 
+class Lines:
+    """Texts below each other in one cell, which is wide enough for them."""
+
+    def __init__(self, texts: Sequence[str], bold: Container[int]) -> None:
+        self.texts = texts
+        self.bold = bold
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        bold = Style(bold=True)
+        for number, text in enumerate(self.texts):
+            free = options.max_width - cell_len(text) if options.justify == "right" else 0
+            yield Segment(" " * free + text + "\n", bold if number in self.bold else None)
+
+
+def print_rows(
+    out: Console, headings: Sequence[str], rows: Sequence[Sequence[str]], right: Container[int], bold: Container[int] = (), title: str = ""
+) -> None:
+    """A table without a box, so that it can be copied. `right`: the columns of numbers; `bold`: the rows that head others."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(cell_len, (heading, *texts))) for heading, texts in zip(headings, columns, strict=True)]
+    fits = sum(widths) + _GAP * (len(widths) - 1) <= out.width
+    table = Table(
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        show_header=any(heading.strip() for heading in headings),
+        header_style="bold",
+        box=None,
+        padding=(0, _GAP, 0, 0),
+        pad_edge=False,
+    )
+    for number, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        justify: Literal["left", "right"] = "right" if number in right else "left"
+        table.add_column(Text(heading), justify=justify, overflow="fold", width=width if fits else None)
+    if fits:
+        # Nothing is to be folded, so rows need not wait for each other: a column is drawn in one piece, and a long table in a tenth of the time.
+        table.add_row(*(Lines(texts, bold) for texts in columns))
+    else:
+        for number, row in enumerate(rows):
+            table.add_row(*map(Text, row), style="bold" if number in bold else "")
+    out.print(table)
+
+
 def print_table(listing: Listing) -> None:
     """A list as a table, columns of numbers to the right."""
     keys = [key for key in listing.columns if key not in listing.data_only]
     if not listing.records:
         print(_("Nothing to show."))
         return
-    table = new_table(listing.title)
-    table.show_header = any(listing.columns[key].strip() for key in keys)
-    for key in keys:
-        numbers = all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
-        table.add_column(Text(listing.columns[key]), justify="right" if numbers else "left", overflow="fold")
-    for record in listing.records:
-        table.add_row(
-            *(
-                Text(shown(record.get(key)) if not isinstance(record.get(key), int) or key not in IDENTIFIERS else str(record[key]))
-                for key in keys
-            )
-        )
-    console().print(table)
+    rows = [[_shown(key, record.get(key)) for key in keys] for record in listing.records]
+    right = {
+        number
+        for number, key in enumerate(keys)
+        if all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
+    }
+    print_rows(console(), [listing.columns[key] for key in keys], rows, right, title=listing.title)
 
 
 # Numbers that name something, and so have no thousands separator.
-IDENTIFIERS = frozenset({"person", "volunteer", "number", "year"})
+_IDENTIFIERS = frozenset({"person", "volunteer", "number", "year"})
 
 
-def new_table(title: str = "") -> Table:
-    """A table without a box, so that it can be copied."""
-    return Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        box=None,
-        header_style="bold",
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-    )
+def _shown(key: str, value: Any) -> str:
+    return str(value) if isinstance(value, int) and key in _IDENTIFIERS else shown(value)
 
 
 @contextmanager
