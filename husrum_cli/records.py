@@ -27,10 +27,16 @@ class SpreadLine(NamedTuple):
 
 
 class YearRecord(NamedTuple):
-    """Everything `stats year` shows."""
+    """Everything `stats year` shows. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may stand in others too.
+
+    `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
+    """
 
     year: int
     branches: tuple[str, ...]
     closed: bool
     figures: tuple[FigureLine, ...]
     spreads: tuple[SpreadLine, ...]
+    missing: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    threshold: int = 0

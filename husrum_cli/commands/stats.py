@@ -13,12 +13,14 @@ from .session import BRANCH_OPTION, FORMAT_OPTION, opened, writing
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
 _Text = str | None
+PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 
 
 @stats_app.command("year", cls=Command)
 def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
@@ -29,7 +31,13 @@ def year(
     format = read_format(format)
     chosen = read_year(year or today()[:4])
     with opened() as store:
-        record = year_record(year_report(store, chosen, branch))
+        report = year_report(store, chosen, branch, publish)
+        if publish:
+            from ..domain.figures.publishing import publish_threshold, published
+
+            record = published(report, publish_threshold(store))
+        else:
+            record = year_record(report)
     write_year(record, format)
 
 
