@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy
-from countries import NON_ANSWERS, YEAR, City, Country
+from countries import NON_ANSWERS, City, Country
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
@@ -212,12 +212,10 @@ def _keep(programme: Programme, name: str, tables: list[_Cells], shares: list[An
         if len(share.answers) > 1:
             parts = [table.some or plus(*(table.x[code] for code in share.answers)) for table in tables]
             programme.secrets[f"{name} {share.key}"] = plus(*parts)
-    if sum(table.base for table in tables) < 10_000:
-        base = programme.index.get("one") is None and programme.number("one", 1)
-        if base:
-            programme.know(base, 1, 1)
-        answered = [plus({"one": float(table.base)}, minus(plus(*(table.x[code] for code in SILENT)))) for table in tables]
-        programme.secrets[f"{name} answered"] = plus(*answered)
+    if "one" not in programme.index:
+        programme.know(programme.number("one", 1), 1, 1)
+    answered = [plus({"one": float(table.base)}, minus(plus(*(table.x[code] for code in SILENT)))) for table in tables]
+    programme.secrets[f"{name} answered"] = plus(*answered)
 
 
 def _used(published: dict[str, Any], key: str, basis: str, tables: list[_Cells], interviewed: list[_Cells]) -> list[_Cells] | None:
@@ -247,7 +245,10 @@ def _read(programme: Programme, published: dict[str, Any], key: str, basis: str,
     for share in shares:
         fields = published["figures"][share.key + basis]
         answered = plus({"one": float(sum(table.base for table in tables))}, minus(plus(*(table.shown(SILENT) for table in tables))))
-        _told(programme, answered, fields["answered"])
+        if isinstance(fields["answered"], int) and fields["answered"]:
+            _told(programme, answered, fields["answered"])
+        elif isinstance(fields["answered"], dict) and not fields["answered"].get("withheld"):
+            programme.know(answered, -1000, THRESHOLD - 0.5)
         counts = plus(*(table.some_middle if table.some and len(share.answers) > 1 else table.shown(share.answers) for table in tables))
         if fields["count"] != fields["answered"]:
             _told(programme, counts, fields["count"])
@@ -333,8 +334,3 @@ def _truth(city: City, key: str) -> tuple[int, int]:
     if key == "peer_supporters":
         return city.peers, len(city.recruited)
     return (city.moved_on, young) if key == "moved_on" else (city.programme, young)
-
-
-def statistics_year() -> int:
-    """The year of the countries."""
-    return YEAR

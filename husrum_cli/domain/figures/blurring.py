@@ -90,20 +90,25 @@ def _several(table: Table, blocks: dict[str, Block], threshold: int) -> Iterable
     if table.some is not None:
         own = block(table.some, threshold)
         some = Block(max(some.low, own.low), min(some.high, own.high))
+    # Those who gave another answer than the one that stands alone. Of them, `further` gave none of the members.
     alone = blocks[table.alone] if table.alone else Block(0, 0)
-    neither = Block(0, sum(each.high for each in rest.values()))
-    parts = [some, alone, neither, *non_answers]
-    found = [_within(table.base, part, _sum(parts[:number] + parts[number + 1 :])) for number, part in enumerate(parts)]
-    (some_low, some_high), (neither_low, _neither_high) = found[0], found[2]
-    yield from (each for number, each in enumerate(found) if number != 2 and (number or table.some is not None))
-    yield _within(table.base, _sum(parts[:3]), _sum(non_answers))
+    further = sum(each.high for each in rest.values())
+    others = Block(max([some.low, *(each.low for each in rest.values())]), some.high + further)
+    silent = _sum(non_answers)
+    for number, part in enumerate(non_answers):
+        yield _within(table.base, part, _sum([others, alone, *non_answers[:number], *non_answers[number + 1 :]]))
+    yield _within(table.base, alone, _sum([others, silent]))
+    yield _within(table.base, _sum([others, alone]), silent)
+    others = Block(*_within(table.base, others, _sum([alone, silent])))
+    some = Block(max(some.low, others.low - further), min(some.high, others.high))
+    if table.some is not None:
+        yield some
     for code, each in members.items():
-        others = sum(min(other.high, some_low) for name, other in members.items() if name != code)
-        yield max(each.low, some_low - others), min(each.high, some_high)
-    answered = table.base - alone.low - sum(part.low for part in non_answers)
+        beside = sum(min(other.high, some.low) for name, other in members.items() if name != code)
+        yield max(each.low, some.low - beside), min(each.high, some.high)
     for code, each in rest.items():
-        others = sum(other.high for name, other in rest.items() if name != code)
-        yield max(each.low, neither_low - others), min(each.high, answered)
+        beside = sum(other.high for name, other in rest.items() if name != code)
+        yield max(each.low, others.low - some.high - beside), min(each.high, others.high)
 
 
 def _sum(blocks: Iterable[Block]) -> Block:

@@ -96,13 +96,19 @@ class Published:
             names = ("count", "answered", *_SILENT)
             return fields | {"withheld": True, "base": base} | {name: _WITHHELD for name in names}
         tables, left_out = held
-        answered = sum(table.base - self._middles(table.numbers[code] for code in _SILENT) for table in tables)
+        answered = self._answered(tables)
         count = min(answered, sum(self._share_count(table, share.answers) for table in tables))
         shown = {"count": self._shown(count), "answered": self._shown(answered)}
         fields |= {**shown, "base": base, **{code: self._code(tables, code) for code in _SILENT}}
         if all(isinstance(number, int) for number in shown.values()) and shown["answered"] >= _ENOUGH * self.threshold:
             fields["value"] = shown["count"] / shown["answered"]
         return fields | ({"left_out": left_out} if left_out else {})
+
+    def _answered(self, tables: list[Table]) -> float:
+        """All but those who did not answer. Rounding may leave nobody where a few did."""
+        if not any(number for table in tables for code, number in table.numbers.items() if code not in _SILENT):
+            return 0
+        return max(1, sum(table.base - self._middles(table.numbers[code] for code in _SILENT) for table in tables))
 
     def _share_count(self, table: Table, answers: Collection[str]) -> float:
         if table.several and len(answers) > 1:
