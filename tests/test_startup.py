@@ -20,7 +20,7 @@ except SystemExit as end:
 print(*sys.modules, file=sys.stderr)
 """
 HEAVY = {"pydantic", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
-# Light, yet each of them longer in loading than the work that most commands do.
+# Smaller ones, which take a millisecond or more each, and which few commands have a use for.
 UNUSED = HEAVY | {"dataclasses", "json", "csv"}
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
@@ -28,17 +29,23 @@ def console() -> Console:
 
 
 class Lines:
-    """Texts below each other in one cell, which is wide enough for them."""
+    """Texts below each other in one cell. Those that fit are drawn as they stand; Rich's own `Text` looks long at each, and is left to fold the others."""
 
-    def __init__(self, texts: Sequence[str], bold: Container[int]) -> None:
+    def __init__(self, texts: Sequence[str], bold: Container[int] = ()) -> None:
         self.texts = texts
         self.bold = bold
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, max(map(cell_len, self.texts)))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         bold = Style(bold=True)
         for number, text in enumerate(self.texts):
-            free = options.max_width - cell_len(text) if options.justify == "right" else 0
-            yield Segment(" " * free + text + "\n", bold if number in self.bold else None)
+            free = options.max_width - cell_len(text)
+            if free < 0:
+                yield Text(text)
+            else:
+                yield Segment((" " * free if options.justify == "right" else "") + text + "\n", bold if number in self.bold else None)
 
 
 def print_rows(
@@ -65,7 +72,7 @@ def print_rows(
         table.add_row(*(Lines(texts, bold) for texts in columns))
     else:
         for number, row in enumerate(rows):
-            table.add_row(*map(Text, row), style="bold" if number in bold else "")
+            table.add_row(*(Lines([text]) for text in row), style="bold" if number in bold else "")
     out.print(table)
 
 
