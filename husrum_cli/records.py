@@ -40,3 +40,11 @@ class YearRecord(NamedTuple):
     missing: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
     threshold: int = 0
+
+
+class TrendRecord(NamedTuple):
+    """Years side by side, and the day of each branch's last record."""
+
+    branches: tuple[str, ...]
+    years: tuple[YearRecord, ...]
+    last_records: dict[str, str | None]

@@ -68,7 +68,9 @@ def _some(chance: random.Random, question: str) -> list[str]:
 
 def _city(chance: random.Random, name: str, sizes: tuple[int, int], used: dict[str, list[str]], silent: float) -> City:
     def people() -> tuple[Answers, ...]:
-        return tuple(_person(chance, used, silent) for _ in range(chance.choice((0, 1, 2)) if chance.random() < 0.3 else chance.randint(*sizes)))
+        return tuple(
+            _person(chance, used, silent) for _ in range(chance.choice((0, 1, 2)) if chance.random() < 0.3 else chance.randint(*sizes))
+        )
 
     interviewed, others = people(), people()
     volunteers = chance.randint(0, 9)
@@ -95,7 +97,9 @@ def _person(chance: random.Random, used: dict[str, list[str]], silent: float) ->
         first = chance.choice(known[:2]) if chance.random() < 0.6 else chance.choice(known)
         answers[question] = (first,)
         if question in codes.SEVERAL and first != "none" and chance.random() < 0.4:
-            answers[question] = tuple(dict.fromkeys((first, *(code for code in chance.sample(known, min(2, len(known))) if code != "none"))))
+            answers[question] = tuple(
+                dict.fromkeys((first, *(code for code in chance.sample(known, min(2, len(known))) if code != "none")))
+            )
     return answers
 
 

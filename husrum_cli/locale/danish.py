@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **PUBLISHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,

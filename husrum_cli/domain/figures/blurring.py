@@ -83,9 +83,7 @@ def _several(table: Table, blocks: dict[str, Block], threshold: int) -> Iterable
     """The same where each may give several answers: those who gave one of the members, one alone, another only, or none, add up to the base."""
     non_answers = [each for code, each in blocks.items() if code in table.non_answers]
     members = {code: each for code, each in blocks.items() if code in table.members or not table.members and code not in table.non_answers}
-    rest = {
-        code: each for code, each in blocks.items() if code not in members and code not in table.non_answers and code != table.alone
-    }
+    rest = {code: each for code, each in blocks.items() if code not in members and code not in table.non_answers and code != table.alone}
     some = Block(max((each.low for each in members.values()), default=0), sum(each.high for each in members.values()))
     if table.some is not None:
         own = block(table.some, threshold)

@@ -7,7 +7,7 @@ tables, so that no two of them differ by a few people.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...codes import DIAGNOSIS, NO_DIAGNOSIS, SEVERAL
 from ...store import Store
@@ -15,9 +15,6 @@ from .answer_definitions import AT_INTAKE, SHARES, Distribution
 from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers, programmes
 from .blurring import Table, block
 from .definitions import FIGURES
-
-if TYPE_CHECKING:
-    from .year import Value
 
 _OTHERS = "_others"
 _DIAGNOSES = tuple(code for code in DIAGNOSIS if code not in NO_DIAGNOSIS)
@@ -40,7 +37,12 @@ class BranchCells(NamedTuple):
 
 
 def branch_cells(
-    store: Store, days: dict[str, str], chosen: dict[int, str], own: dict[int, dict[str, Value]], answers: dict[int, Answers], given: list[Answer]
+    store: Store,
+    days: dict[str, str],
+    chosen: dict[int, str],
+    own: dict[int, dict[str, float | None]],
+    answers: dict[int, Answers],
+    given: list[Answer],
 ) -> tuple[BranchCells, ...]:
     """The cells of each of these branches. `own`: their figures; `answers` and `given`: what was answered."""
     interviewed: dict[int, set[int]] = {}
@@ -60,7 +62,7 @@ def branch_cells(
 
 
 def _tables(own: Answers, others: Answers) -> dict[str, tuple[Table, ...]]:
-    found = {}
+    found: dict[str, tuple[Table, ...]] = {}
     for key, (distribution, basis) in SPREADS.items():
         if distribution.of_the_day:
             found[key] = (_table(own, distribution, basis),) if basis == "" else ()
@@ -87,19 +89,17 @@ def _table(answers: Answers, distribution: Distribution, basis: str) -> Table:
     )
 
 
-def _whole(value: Value) -> int:
-    return int(value.value or 0)
+def _whole(value: float | None) -> int:
+    return int(value or 0)
 
 
-def _figures(own: dict[str, Value]) -> dict[str, Number]:
+def _figures(own: dict[str, float | None]) -> dict[str, Number]:
     return {
-        figure.key: Number(_whole(own[figure.key]), _whole(own[figure.protected_within]))
-        for figure in FIGURES
-        if figure.protected_within
+        figure.key: Number(_whole(own[figure.key]), _whole(own[figure.protected_within])) for figure in FIGURES if figure.protected_within
     }
 
 
-def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, Value]) -> dict[str, dict[str, Number]]:
+def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, float | None]) -> dict[str, dict[str, Number]]:
     visits = _whole(own["visits"]) - _whole(own["visits_intake"])
     people = min(visits, _whole(own["young_people"]))
     return {
@@ -114,4 +114,8 @@ def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, 
 
 def told(numbers: Iterable[Number], threshold: int) -> list[Number]:
     """The numbers of which a small one keeps more than one value, although the number that it can't exceed is known."""
-    return [each for each in numbers if each.most is None or each.value >= threshold or not each.value or block(each.value, threshold).low < each.most]
+    return [
+        each
+        for each in numbers
+        if each.most is None or each.value >= threshold or not each.value or block(each.value, threshold).low < each.most
+    ]

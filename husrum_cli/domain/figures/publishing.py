@@ -140,7 +140,7 @@ class Published:
         """A protected figure. The same human in two branches counts in each, since the difference would be a small number too."""
         numbers = [each.figures[key] for each in self.cells]
         held = told(numbers, self.threshold)
-        return self._shown(self._middles(each.value for each in held)) if held or not numbers else _WITHHELD
+        return self._shown(self._middles(each.value for each in held)) if held else _WITHHELD
 
     def programme(self, name: str) -> Any:
         """How often it was held, exactly; its visits and young people as other numbers of people."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ class YearReport(NamedTuple):
 
 
 @contextmanager
-def year_tables(store: Store, year: int) -> Iterator[dict[str, str]]:
+def year_tables(store: Store, year: int, people: bool = True) -> Iterator[dict[str, str]]:
     """The temporary tables that questions of a year stand on. Gives the year's first and last day."""
     days = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
-    for table, sql in (("year_branches", YEAR_BRANCHES), ("year_people", YEAR_PEOPLE)):
+    for table, sql in (("year_branches", YEAR_BRANCHES), *((("year_people", YEAR_PEOPLE),) if people else ())):
         store.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         store.connection.execute(sql, days)
     yield days
@@ -70,6 +70,21 @@ def year_report(store: Store, year: int, branch: str | None = None, publish: boo
     chosen = chosen_branches(store, branch)
     with year_tables(store, year) as days:
         return _report(store, year, days, chosen, publish)
+
+
+def recorded_years(store: Store, chosen: Collection[int], days: Iterable[str | None]) -> list[int]:
+    """The years between these days that one of the branches has a record of, and those that something was reported of."""
+    years = {
+        row["year"]
+        for row in store.rows("SELECT year, branch_id FROM reported_figures")
+        if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
+    }
+    dated = sorted(int(day[:4]) for day in days if day)
+    for year in range(dated[0], dated[-1] + 1) if dated else ():
+        with year_tables(store, year, people=False):
+            if any(row["branch_id"] in chosen for row in store.rows("SELECT branch_id FROM year_branches WHERE records")):
+                years.add(year)
+    return sorted(years)
 
 
 def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
@@ -111,6 +126,7 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
     spreads = [each.distributions() for each in answers.values()]
     sent = records | {branch for branch, _key in reported}
     closed = bool(store.value("SELECT 1 FROM closed_years WHERE year = ? AND reopened_at IS NULL", year))
+    numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
     return YearReport(
         year,
         tuple(chosen.values()),
@@ -123,7 +139,7 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
         dict(zip(chosen.values(), shares, strict=True)) if len(chosen) > 1 else {},
         tuple(name for id, name in chosen.items() if id in active and id not in sent),
         _unlinked(store, chosen),
-        branch_cells(store, days, chosen, own, answers, given) if publish else (),
+        branch_cells(store, days, chosen, numbers, answers, given) if publish else (),
     )
 
 
