@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy
-from countries import NON_ANSWERS, City, Country
+from countries import ASKED, NON_ANSWERS, City, Country
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
@@ -102,11 +102,11 @@ def minus(total: Sum) -> Sum:
     return {name: -weight for name, weight in total.items()}
 
 
-def found_out(country: Country, cities: dict[str, Any], nation: dict[str, Any]) -> list[str]:
+def found_out(country: Country, cities: dict[str, Any], nation: dict[str, Any], questions: Iterable[str] = ASKED) -> list[str]:
     """What can be computed back from the published statistics of the cities and of the nation together."""
     found = []
     for distribution in DISTRIBUTIONS:
-        if distribution.question in codes.QUESTIONS and distribution.question != "municipality":
+        if distribution.question in questions:
             found += _question(country, cities, nation, distribution.key, distribution.question).found_out()
     found += _recruited(country, cities, nation).found_out()
     for key in ("peer_supporters", "moved_on", "programme"):
@@ -279,7 +279,6 @@ def _told_exactly(programme: Programme, number: Sum, told: Any) -> None:
 def _recruited(country: Country, cities: dict[str, Any], nation: dict[str, Any]) -> Programme:
     programme = Programme()
     used: list[_Cells] = []
-    complete = True
     for city in country.cities:
         given = [through or "not_recorded" for through in city.recruited]
         numbers = {code: given.count(code) for code in (*codes.RECRUITED_THROUGH, "Diakonhøjskolen", *SILENT)}
@@ -293,7 +292,7 @@ def _recruited(country: Country, cities: dict[str, Any], nation: dict[str, Any])
             for code, number in published.items():
                 if code in numbers:
                     _told_exactly(programme, cells.x[code], number)
-    if used and complete:
+    if used:
         for code, number in nation["distributions"]["recruited_through"].items():
             if code in used[0].x:
                 _told(programme, plus(*(cells.shown([code]) for cells in used)), number)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Piped, a terminal's width is not known.
 _PIPED = 80
+_WORDS = {"*": lambda: _("reported"), "+": lambda: _("partly reported")}
 
 
 def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = ()) -> None:
@@ -83,10 +84,9 @@ def _print_figures(out: Console, record: TrendRecord) -> None:
                 rows += parts([each.fields for each in lines])
         out.print()
         print_in_blocks(out, section, [], [str(year.year) for year in record.years], rows, ())
-    words = {"*": _("reported"), "+": _("partly reported")}
     if marks:
         out.print()
-        out.print(Text(", ".join(f"{mark} {words[mark]}" for mark in sorted(marks))))
+        out.print(Text(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks))))
 
 
 def _cell(line: FigureLine, marks: set[str]) -> str:
@@ -98,6 +98,12 @@ def _cell(line: FigureLine, marks: set[str]) -> str:
     return value_text(line.fields) + mark
 
 
+def _with_source(line: FigureLine) -> str:
+    marks: set[str] = set()
+    text = _cell(line, marks).rstrip("*+")
+    return f"{text} ({_WORDS[marks.pop()]()})" if marks else text
+
+
 def _print_bars(out: Console, record: TrendRecord, key: str) -> None:
     """A bar a year, as long as its value; of a share, its percentage."""
     from rich.bar import Bar
@@ -106,7 +112,7 @@ def _print_bars(out: Console, record: TrendRecord, key: str) -> None:
 
     lines = [next(line for line in year.figures if line.key == key) for year in record.years]
     values = [line.fields["value"] or 0 for line in lines]
-    texts = [share_text(line.fields) if "answered" in line.fields else _cell(line, set()) for line in lines]
+    texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]
     longest = 1 if "answered" in lines[0].fields else max(values)
     out.print(Text(lines[-1].label, style="bold"))
     width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
