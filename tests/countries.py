@@ -136,9 +136,10 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
             if city.name in linked:
                 file.execute("INSERT INTO link_keys VALUES (?, 'key')", (branch,))
             people = _fill(file, city, branch)
-            for mine, theirs in list(zip(people, before, strict=False))[:shared]:
-                file.execute("UPDATE people SET human_id = ? WHERE id = ?", (theirs, mine))
-            before = people
+            same = before[: min(shared, len(people))]
+            for mine, human in zip(people, same, strict=False):
+                file.execute("UPDATE people SET human_id = ? WHERE id = ?", (human, mine))
+            before = [*same, *people[len(same) :]]
     file.close()
     return path
 
