@@ -36,6 +36,22 @@ CREATE TABLE edits ( -- the lineage of a branch: one row for every command that 
 ) STRICT;
 CREATE INDEX edits_branch ON edits (branch_id);
 
+CREATE TABLE steps ( -- what an edit made in this file did: for `husrum log`, and how to take it back, for `husrum undo`
+    edit_id INTEGER PRIMARY KEY REFERENCES edits ON DELETE CASCADE,
+    wrote TEXT NOT NULL, -- JSON: table -> [rows added, changed, removed]
+    added TEXT, -- JSON: table -> [greatest id before, greatest id after]; NULL: can't be taken back
+    takes_back INTEGER UNIQUE REFERENCES edits, -- an undo: the edit it took back
+    counter INTEGER -- SQLite's file change counter after the edit; another one found later: changed outside husrum
+) STRICT;
+
+CREATE TABLE former_rows ( -- rows that an edit changed or took away, as they were before; emptied of what can't be taken back any more
+    edit_id INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+    name TEXT NOT NULL, -- of the table
+    key TEXT NOT NULL, -- JSON: the values of its key
+    row TEXT, -- JSON; NULL: there was no such row
+    PRIMARY KEY (edit_id, name, key)
+) STRICT, WITHOUT ROWID;
+
 -- People ------------------------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE people ( -- participants and volunteers: one human, one row, two histories
@@ -337,6 +353,12 @@ CREATE TABLE grants (
 ) STRICT;
 CREATE INDEX grants_branch ON grants (branch_id);
 
+CREATE TABLE grant_offers ( -- which offers a grant pays for; a grant without any pays for all
+    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
+    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    PRIMARY KEY (grant_id, offer)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
@@ -362,6 +384,18 @@ CREATE TABLE closed_years ( -- a year's figures as they were published; a row st
     reopened_why TEXT
 ) STRICT;
 CREATE INDEX closed_years_branch ON closed_years (branch_id);
+
+CREATE TABLE closed_rows ( -- what a closed year's figures were made of, so that it can be told through which rows they would be others now
+    id INTEGER PRIMARY KEY,
+    closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
+    key TEXT NOT NULL, -- a figure, or a question for its answers
+    person_id INTEGER REFERENCES people ON DELETE CASCADE, -- NULL: the row is nobody's, as unnamed visits are
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    what TEXT NOT NULL,
+    amount INTEGER
+) STRICT;
+CREATE INDEX closed_rows_year ON closed_rows (closed_year_id);
+CREATE INDEX closed_rows_person ON closed_rows (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
     person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,

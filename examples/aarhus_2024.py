@@ -7,10 +7,11 @@ Data only; ``make_aarhus_2024.py`` puts people into it. Where a part holds a num
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
-CITY = "Aarhus"
-CITY_NUMBER = 1  # in the fictional phone numbers
+from befriending import Match
+from book import City, Event, Volunteer
+from groups import NetworkGroup, TalkGroup
+
 YEAR = 2024
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 
@@ -93,7 +94,6 @@ ANSWERS: dict[str, dict[str, tuple[int, int]]] = {
     },
     "gender": {"f": (40, 62), "m": (32, 52), "x": (3, 5), "declined": (1, 0), "": (2, 3)},
 }  # fmt: skip
-SENSITIVE = ("loneliness", "diagnosis", "suicidal_thoughts", "treatment")
 
 REFERRERS = {
     "municipal": ("Åben Fleksibel Rådgivning",) * 3 + ("Soras",) * 2 + ("Ungecenter Skanderborgvej",),
@@ -102,21 +102,12 @@ REFERRERS = {
     "volunteer_centre": ("Frivilligcenter Aarhus",),
     "headspace": ("headspace Aarhus",),
 }
-
-
-class Volunteer(NamedTuple):
-    """A row of VOLUNTEERS. P are peers (they are among the young people), X left before 2024, F comes after it."""
-
-    key: str
-    gender: str
-    born: str
-    joined: date | None
-    roles: str
-    recruited: str
-    left: date | None = None
+AREAS = ("Aarhus C", "Aarhus V", "Aarhus N", "Viby", "Brabrand", "Risskov", "Højbjerg")
+CITY = City("Aarhus", 1, REFERRERS, {"Aarhus": 86, "Favrskov": 3, "Skanderborg": 4, "Syddjurs": 3, "Odder": 2, "": 2}, AREAS)
 
 
 # volunteers 25 (P, L, O, N, B), volunteer_age_min 24 (P2, born 2000), volunteer_age_max 72 (B5, born 1952)
+# P are peers (they are among the young people), X left before 2024, F comes after it.
 VOLUNTEERS = [
     Volunteer("P1", "f", "1997-03-22", date(2023, 1, 16), "peer", "former_participant"),
     Volunteer("P2", "m", "2000-11-17", date(2023, 8, 21), "peer", "former_participant"),
@@ -157,22 +148,6 @@ SECOND_ROLES: list[tuple[str, str, date, date | None]] = [
     ("P1", "organiser", date(2024, 9, 1), None),
 ]
 
-THEMES = (
-    "Velkommen og aftaler i gruppen", "At lytte og spørge", "Kropssprog", "Small talk", "Grænser",
-    "Selvværd og selvtillid", "Styrker", "Tanker og følelser", "Nye situationer", "At sige til og fra",
-    "Venskaber og netværk", "Vejen videre",
-)  # fmt: skip
-
-
-class TalkGroup(NamedTuple):
-    ref: str
-    title: str
-    start: date
-    leaders: str
-    venue: str
-    cancelled: date | None = None  # held a week later instead
-
-
 # group_courses 6, group_meetings 72: six courses of 12 weeks, each with 7 young people and 3 leaders (18 seats).
 TALK_GROUPS = [
     TalkGroup("G9", "Samtalegruppe forår 2023", date(2023, 3, 7), "L2 L3 X1", "Frivilligcenter Aarhus"),
@@ -183,31 +158,11 @@ TALK_GROUPS = [
     TalkGroup("G5", "Samtalegruppe onsdag, efterår", date(2024, 8, 28), "L4 L8 P2", "Fairhuset", date(2024, 9, 25)),
     TalkGroup("G6", "Samtalegruppe torsdag, efterår", date(2024, 9, 5), "L5 L7 P3", "Skjoldhøjkollegiet"),
 ]
-WEEKS, SEATS = 12, 7
-
-
-class NetworkGroup(NamedTuple):
-    ref: str
-    title: str
-    start: date
-    continues: str
-    leader: str
-    leads_until: date
-    venue: str
-
-
 # network_groups 2, every other week; the leader is there for a start and gives sparring after that.
 NETWORK_GROUPS = [
     NetworkGroup("G7", "Netværksgruppen Onsdag", date(2023, 9, 6), "G9", "L2", date(2023, 11, 30), "Folkehus Trøjborg"),
     NetworkGroup("G8", "Netværksgruppen Tirsdag", date(2024, 5, 14), "G1", "L6", date(2024, 8, 31), "Fairhuset"),
 ]
-
-
-class Match(NamedTuple):
-    befriender: str
-    start: date
-    end: date | None = None
-    reason: str = ""
 
 
 # matches_new 6 and befrienders 6. The first row ended before 2024; the second ended in it, so that matches_active is 7.
@@ -233,18 +188,6 @@ WAITS_ENDED = [
     (date(2024, 2, 1), date(2024, 5, 14), "treatment"),
     (date(2024, 6, 3), date(2024, 12, 31), "no_longer_wishes"),
 ]
-
-
-class Event(NamedTuple):
-    day: date
-    title: str
-    activity: str
-    venue: str = ""
-    partner: str = ""
-    programme: str = ""
-    joint: str = ""
-    state: str = ""  # "", cancelled or planned
-    note: str = ""
 
 
 # Evenings that come back: first day, weeks between, title, activity, venue, partner. None on holidays or in the summer.
@@ -285,9 +228,7 @@ EVENTS = [
     Event(date(2024, 12, 30), "Brætspil mellem jul og nytår", "Brætspil", "Frivilligcenter Aarhus"),
     Event(date(2024, 12, 31), "Nytårsaften med UngK", "Fest", "UngK", "UngK"),
 ]  # fmt: skip
-TRIP_DAYS = 4
 # online_events 24, on the national Discord: the second and the fourth Wednesday of every month.
-ONLINE = ("Skribbl-aften", "Filmsnak", "Hyggesnak", "Among Us", "Kæledyrsaften", "Musikquiz")
 # youth_meetings 4, and the courses and meetings of the volunteers, which are no visits: kind, title, venue, days.
 MEETINGS = [
     ("youth_meeting", "Ungemøde", "Frivilligcenter Aarhus", ((2, 22), (5, 23), (9, 12), (11, 21))),

@@ -1,4 +1,4 @@
-"""The year while it is being made: people, the rows of the import files, and a careful way to choose.
+"""A city while it is being made: people, the rows of the import files, and a careful way to choose.
 
 The same seed makes the same bytes: all chance comes from ``Book.rng``, there is no clock, and nothing depends on the
 order of a set.
@@ -7,15 +7,17 @@ order of a set.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
-import aarhus_2024 as year
 from names import Names
 
+EVER = range(2018, 2027)  # all years that are told of
 WISHES = "interest time area speaks about wants_gender wants_age avoid"  # what both sides of a Hjerteven may say
 COLUMNS = {
     "intakes": "ref person name called born enquired held source referred_by motive wish offered gender municipality "
@@ -43,6 +45,40 @@ COLUMNS = {
 }
 
 
+class City(NamedTuple):
+    """Where it is, and who sends young people there."""
+
+    name: str
+    number: int  # in the fictional phone numbers
+    referrers: dict[str, tuple[str, ...]]  # by how they found HUSRUM
+    municipalities: dict[str, int]  # where they live, and how often
+    areas: tuple[str, ...]  # of the city, where one would like to meet
+
+
+class Event(NamedTuple):
+    day: date
+    title: str
+    activity: str
+    venue: str = ""
+    partner: str = ""
+    programme: str = ""
+    joint: str = ""
+    state: str = ""  # "", cancelled or planned
+    note: str = ""
+
+
+class Volunteer(NamedTuple):
+    """What is known of a volunteer beside the name; a key that begins with P is a peer, who is among the young people."""
+
+    key: str
+    gender: str
+    born: str
+    joined: date | None
+    roles: str
+    recruited: str
+    left: date | None = None
+
+
 @dataclass(eq=False)
 class Person:
     """A young person or a volunteer; ``str()`` is the number they have in every file."""
@@ -59,38 +95,46 @@ class Person:
     renewed: tuple[date, date] | None = None  # a second enquiry, and its interview
     answers: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
+    years: set[int] = field(default_factory=lambda: set(EVER))  # in which years they come, while they are here
+    phone: str = ""  # what is given here stands; "": one may be made up
+    email: str = ""
+    linked: bool = False  # stands in the file of another city too
 
     def __str__(self) -> str:
         return str(self.ref)
+
+    def comes(self, first: date, last: date) -> bool:
+        """Whether they come to what is held from the first to the last day."""
+        years = range(first.year, last.year + 1)
+        return bool(self.drive) and self.years.issuperset(years) and self.here_from <= first and last < self.left
 
 
 @dataclass(eq=False)
 class Occasion:
     """An event with those who were there, before it has its number."""
 
-    event: year.Event
+    event: Event
     kind: str
+    until: date | None = None
     present: list[Person] = field(default_factory=list)
     unnamed: int = 0
     organisers: list[Person] = field(default_factory=list)
     volunteers: list[Person] = field(default_factory=list)
+    days: dict[date, tuple[list[Person], int | None]] = field(default_factory=dict)  # days of a trip that differ
 
 
 class Book:
-    """The year while it is being made: its people, the rows of its files, and the visits so far."""
+    """A city while it is being made: its people, the rows of its files, and the visits so far."""
 
-    def __init__(self, seed: int) -> None:
-        self.rng = Random(seed)
-        self.names = Names(self.rng)
+    def __init__(self, city: City, rng: Random, names: Names) -> None:
+        self.city, self.rng, self.names = city, rng, names
         self.rows: dict[str, list[dict[str, str]]] = {kind: [] for kind in COLUMNS}
-        self.new: list[Person] = []
-        self.earlier: list[Person] = []
-        self.gone: list[Person] = []
-        self.outside: list[Person] = []
-        self.volunteers: dict[str, Person] = {}
+        self.young: list[Person] = []  # who may come
+        self.crew: list[Volunteer] = []
+        self.volunteers: dict[str, Person] = {}  # by the keys of the crew
         self.occasions: list[Occasion] = []
-        self.visits = 0
-        self.came: set[Person] = set()
+        self.visits: Counter[int] = Counter()  # by year
+        self.came: defaultdict[int, set[Person]] = defaultdict(set)  # named at something, by year
 
     def row(self, kind: str, /, **cells: object) -> None:
         """Add a row; a trailing underscore of a cell's name is dropped (``from_``)."""
@@ -110,27 +154,26 @@ class Book:
 
     def take(self, people: Iterable[Person], offer: str, start: date, end: date) -> Person:
         """Somebody who is here from start to end and does not yet have the offer, which they now have."""
-        fit = [p for p in people if offer not in p.offered and p.drive and p.here_from <= start and p.left > end]
+        fit = [p for p in people if offer not in p.offered and p.comes(start, end)]
         person = self.rng.choice(fit)
         person.offered.append(offer)
         return person
 
     def visitors(self, day: date, number: int, until: date | None = None) -> list[Person]:
         """Young people who could come that day (and until), those who often do more likely, by their numbers."""
-        fit = [p for p in self.earlier + self.new if p.drive and p.here_from <= day and (until or day) < p.left]
+        fit = [p for p in self.young if p.comes(day, until or day)]
         drawn = sorted(fit, key=lambda p: self.rng.random() ** (1 / p.drive))[-number:] if number else []
         return by_number(drawn)
 
     def on_duty(self, day: date, role: str = "") -> list[Person]:
         """The volunteers with a role on that day, or with the one role."""
-        fit = [v for v in year.VOLUNTEERS if role in v.roles and (v.joined or date.min) <= day <= (v.left or date.max)]
+        fit = [v for v in self.crew if role in v.roles and (v.joined or date.min) <= day <= (v.left or date.max)]
         return [self.volunteers[v.key] for v in fit]
 
     def visit(self, day: date, present: list[Person], unnamed: int = 0) -> None:
-        """Count the visits of an occasion, where it is one of the year."""
-        if day.year == year.YEAR:
-            self.visits += len(present) + unnamed
-            self.came.update(present)
+        """Count the visits of an occasion."""
+        self.visits[day.year] += len(present) + unnamed
+        self.came[day.year].update(present)
 
 
 def text(value: object) -> str:
@@ -146,13 +189,13 @@ def by_number(people: Iterable[Person]) -> list[Person]:
     return sorted(people, key=lambda person: person.ref)
 
 
-def days_between(first: date, last: date) -> list[date]:
+def days_between(first: date, last: date, holidays: Set[date]) -> list[date]:
     """The days on which interviews are held: Monday to Friday, outside holidays and July."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < 5 and day not in year.HOLIDAYS and day.month != 7]
+    return [day for day in days if day.weekday() < 5 and day not in holidays and day.month != 7]
 
 
-def every(start: date, weeks: int, skip: set[date], until: date = year.LAST) -> Iterator[date]:
+def every(start: date, weeks: int, skip: Set[date], until: date) -> Iterator[date]:
     """The start and every so many weeks later, a skipped day moved on by a week."""
     day = start
     while day <= until:
@@ -174,9 +217,11 @@ def fit_total(rng: Random, sizes: list[int], total: int, least: int, most: int) 
 
 
 def write(book: Book, directory: Path) -> None:
-    """One CSV per import kind: UTF-8, comma, LF."""
+    """One CSV per import kind that has rows: UTF-8, comma, LF."""
     directory.mkdir(parents=True, exist_ok=True)
     for kind, columns in COLUMNS.items():
+        if not book.rows[kind]:
+            continue
         with (directory / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
             writer.writeheader()

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import aarhus_2024 as year
-from book import Book, Person, by_number, days_between
-from names import email, phone
+from book import Book, Person, Volunteer, by_number, days_between
+from enquiries import SENSITIVE, intake
+from names import Names
+from volunteering import attest_rows, volunteer_row
 
 
-def young_people(book: Book) -> None:
+class Aarhus(Book):
+    """Aarhus in 2024, and those who came before it or come after it."""
+
+    def __init__(self, rng: Random) -> None:
+        super().__init__(year.CITY, rng, Names(rng))
+        self.crew = year.VOLUNTEERS
+        self.new: list[Person] = []  # interviewed in 2024
+        self.earlier: list[Person] = []  # interviewed before, and still coming
+        self.gone: list[Person] = []  # no longer coming
+        self.outside: list[Person] = []  # not interviewed yet
+
+
+def young_people(book: Aarhus) -> None:
     """The 78 new, the 122 from before who still come, and those who are not of the year, with their interviews."""
     rng = book.rng
     slots = [*year.CARRIED_IN]
-    for day in rng.sample(days_between(date(2024, 1, 11), date(2024, 12, 19)), year.INTERVIEWS - 3):
+    for day in rng.sample(days_between(date(2024, 1, 11), date(2024, 12, 19), year.HOLIDAYS), year.INTERVIEWS - 3):
         slots.append((max(day - timedelta(days=rng.randint(3, 24)), year.FIRST + timedelta(days=1)), day))
     slots.append((year.LAST_INTERVIEW - timedelta(days=12), year.LAST_INTERVIEW))
     book.new = [Person(asked, held + timedelta(days=rng.randint(1, 9)), held=held) for asked, held in sorted(slots)]
@@ -21,9 +36,11 @@ def young_people(book: Book) -> None:
         (book.earlier, date(2023, 11, 24), year.STILL_HERE),
         (book.gone, date(2023, 1, 20), year.NO_LONGER_HERE),
     ):
-        for held in sorted(rng.choices(days_between(date(2021, 1, 25), last), k=number)):
+        for held in sorted(rng.choices(days_between(date(2021, 1, 25), last, year.HOLIDAYS), k=number)):
             people.append(Person(held - timedelta(days=rng.randint(3, 24)), held + timedelta(days=3), held=held))
     book.outside = [Person(year.CARRIED_OUT[0], held=year.CARRIED_OUT[1]), Person(year.NEVER_HELD)]
+
+    book.young = book.earlier + book.new
 
     deal_answers(book)
     everyone = book.new + book.earlier + book.gone + book.outside
@@ -41,13 +58,13 @@ def young_people(book: Book) -> None:
     early = [p for p in book.earlier if p.here_from < date(2022, 6, 1)]
     for person in (renewed := rng.sample(early, 6)):
         asked = date(2022, 8, 15) + timedelta(days=rng.randint(0, 150))
-        held = rng.choice(days_between(asked + timedelta(days=4), asked + timedelta(days=25)))
+        held = rng.choice(days_between(asked + timedelta(days=4), asked + timedelta(days=25), year.HOLIDAYS))
         person.renewed = asked, held
         if person is renewed[0]:
             person.held, person.here_from = None, held + timedelta(days=3)
 
 
-def deal_answers(book: Book) -> None:
+def deal_answers(book: Aarhus) -> None:
     """Deal out the answers of the published shares (``aarhus_2024.ANSWERS``), and birth dates."""
     rng = book.rng
     for person in book.new + book.earlier + book.gone + book.outside:
@@ -68,7 +85,7 @@ def deal_answers(book: Book) -> None:
             person.answers[question] = rng.choice(deck)
 
 
-def volunteers(book: Book) -> None:
+def volunteers(book: Aarhus) -> None:
     """volunteers 25 aged 24-72; the three peers are young people who came before, and one of them still comes."""
     rng = book.rng
     for spec in year.VOLUNTEERS:
@@ -90,7 +107,7 @@ def volunteers(book: Book) -> None:
         person.ref = ref
 
 
-def leaving(book: Book) -> None:
+def leaving(book: Aarhus) -> None:
     """Who is no longer here: of those who came in 2024, and of those who did not."""
     rng = book.rng
     reasons = ("moved_away", "work_or_study", "moved_on", "no_contact", "no_longer_wishes", "treatment")
@@ -106,13 +123,13 @@ def leaving(book: Book) -> None:
         book.row("leaving", person=person, date=person.left, reason=rng.choice(reasons))
 
 
-def intake_rows(book: Book) -> None:
+def intake_rows(book: Aarhus) -> None:
     """enquiries, intakes and young_people_new 78; the shares by the answers dealt."""
     rng = book.rng
     unknown = rng.sample([p for p in book.earlier if not p.renewed], 2)  # nobody wrote down when they asked
     for person in by_number(book.new + book.earlier + book.gone + book.outside):
         once, again = dict(person.answers), dict(person.answers)
-        for question in (*year.SENSITIVE, "occupation"):
+        for question in (*SENSITIVE, "occupation"):
             if not person.renewed or not person.held:
                 continue
             if once[question] in ("declined", "not_asked", ""):
@@ -128,63 +145,18 @@ def intake_rows(book: Book) -> None:
             intake(book, person, *person.renewed, again)
 
 
-def intake(book: Book, person: Person, asked: date | None, held: date | None, answers: dict[str, str]) -> None:
-    """One enquiry and its interview, without one only how they found HUSRUM."""
-    rng = book.rng
-    source = answers["source"]
-    again = person.renewed is not None and asked == person.renewed[0]
-    cells: dict[str, object] = {"person" if again else "ref": person, "name": person.name, "enquired": asked}
-    cells["source"] = source
-    cells["referred_by"] = rng.choice(year.REFERRERS[source]) if source in year.REFERRERS and book.chance(0.9) else ""
-    if not again:
-        cells |= {"called": person.called, "born": person.born}
-        cells["phone"] = phone(year.CITY_NUMBER, person.ref) if book.chance(0.85) else ""
-        cells["email"] = email(person.name, person.ref) if book.chance(0.6) else ""
-    if held:
-        offers = (("group", 0.4), ("events", 0.85), ("befriending", 0.12))
-        wishes = [offer for offer, p in offers if offer in person.offered or book.chance(p)]
-        motives = (("loneliness", 0.9), ("lacking_network", 0.6), ("social_difficulties", 0.5))
-        cells |= {key: answer for key, answer in answers.items() if key != "age"} | {"held": held, "wish": wishes}
-        cells["motive"] = [motive for motive, p in motives if book.chance(p)] or rng.choice(("other", "not_asked", ""))
-        cells["offered"] = [offer for offer, _ in offers if offer in person.offered or offer == "events"]
-        cells["municipality"] = rng.choices(("Aarhus", "Favrskov", "Skanderborg", "Syddjurs", "Odder", ""), (86, 3, 4, 3, 2, 2))[0]
-        cells["note"] = rng.choice(("Foretrækker sms", "Helst sidst på dagen")) if book.chance(0.06) else ""
-        consents(book, person, held, answers, again)
-    book.row("intakes", **cells)
-
-
-def consents(book: Book, person: Person, held: date, answers: dict[str, str], again: bool) -> None:
-    """What was agreed to at the interview; a few took something back."""
-    told = any(answers[question] not in ("", "declined", "not_asked") for question in year.SENSITIVE)
-    shares = {"health_data": 1.0 if told else 0.0, "national_linking": 0.6, "research": 0.35, "quotes_photos": 0.15}
-    for purpose, share in shares.items():
-        if not again and book.chance(share):
-            back = held + timedelta(days=120) if purpose != "health_data" and book.chance(0.04) else None
-            book.row("consents", person=person, purpose=purpose, given=held, withdrawn=back)
-
-
-def volunteer_rows(book: Book) -> None:
+def volunteer_rows(book: Aarhus) -> None:
     """volunteers.csv, roles.csv and attests.csv."""
     for spec in year.VOLUNTEERS:
-        person, peer = book.volunteers[spec.key], spec.key.startswith("P")
-        joined = spec.joined
-        cells: dict[str, object] = {"person" if peer else "ref": person, "name": person.name, "role": spec.roles}
-        if not peer:
-            cells |= {"called": person.called, "born": person.born, "gender": spec.gender}
-            cells |= {"phone": phone(year.CITY_NUMBER, person.ref), "email": email(person.name, person.ref)}
-        cells |= {"joined": joined, "left": spec.left, "recruited_through": spec.recruited}
-        book.row("volunteers", **cells, intro_course=intro_course(spec))
+        volunteer_row(book, spec, intro_course(spec))
         if spec.key != "F1":  # who has seen nothing and been nowhere yet
-            seen = joined and joined + timedelta(days=14)
-            book.row("attests", volunteer=person, kind="confidentiality", date=seen)
-            if any(role in spec.roles for role in ("leader", "peer", "befriender")):
-                book.row("attests", volunteer=person, kind="criminal_record", date=seen)
+            attest_rows(book, spec)
     book.row("attests", volunteer=book.volunteers["O1"], kind="intro_course", date=date(2019, 3, 2))
     for key, role, first, until in year.SECOND_ROLES:
         book.row("roles", volunteer=book.volunteers[key], role=role, from_=first, to=until)
 
 
-def intro_course(spec: year.Volunteer) -> date | None:
+def intro_course(spec: Volunteer) -> date | None:
     """The course they were at: the next of 2024 after joining, an earlier one for those from before."""
     if spec.joined is None or spec.joined.year != year.YEAR:
         return spec.joined + timedelta(days=40) if spec.joined and spec.joined < year.FIRST else None

@@ -32,11 +32,16 @@ NOUNS: dict[str, tuple[str, str]] = {
     "grant": ("partner", "Grants."),
     "figure": ("stats", "Numbers that can't be counted from the file."),
     "stats": ("stats", "The figures of a year, and what they are made of."),
+    "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
     "check": ("files", "Look for damage and contradictions."),
+    "log": ("history", "Who wrote what, and when."),
+    "undo": ("history", "Take back the last command."),
+    "backup": ("backups", "Copy the whole file."),
+    "restore": ("backups", "Put a backup in the place of the file."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check"})
+SINGLE = frozenset({"init", "use", "demo", "import", "check", "log", "undo", "backup", "restore"})
 
 
 class Nouns(TyperGroup):

@@ -155,6 +155,16 @@ AGREEMENT: Labels = {
     "project": ("Projektaftale", "Project agreement"),
     "donation": ("Donation", "Donation"),
 }
+# What young people can come to: the channels of visits, and befriending.
+OFFER: Labels = {
+    "intake": ("Forsamtaler", "Intake interviews"),
+    "talk_group": ("Samtalegrupper", "Talk groups"),
+    "network_group": ("Netværksgrupper", "Network groups"),
+    "social_event": ("Sociale arrangementer", "Social events"),
+    "online_event": ("Online arrangementer", "Online events"),
+    "youth_meeting": ("Ungemøder", "Youth meetings"),
+    "befriending": ("Hjerteven", "Befriending"),
+}
 REASON: Labels = {
     "completed": ("Gennemført", "Completed"),
     "matched": ("Matchet", "Matched"),

@@ -24,6 +24,19 @@ class SpreadLine(NamedTuple):
     label: str
     section: str
     numbers: dict[str, tuple[str, Any]]
+    now: dict[str, Any] | None = None  # in a closed year, where it would be another now
+
+
+class ChangeLine(NamedTuple):
+    """A row through which a closed year's figures would be others now. `figures`: the labels of those it changes, by key."""
+
+    added: bool
+    person: int | None
+    name: str | None
+    date: str
+    what: str
+    amount: int | None
+    figures: dict[str, str]
 
 
 class YearRecord(NamedTuple):
@@ -40,6 +53,29 @@ class YearRecord(NamedTuple):
     missing: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
     threshold: int = 0
+    closed_at: str | None = None
+    changes: tuple[ChangeLine, ...] = ()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The tables of the year: scope, volunteers, the young people of the year, the young people at the interview."""
+        return tuple(dict.fromkeys(line.section for line in self.figures if line.section))
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet: its width in characters, and what its numbers are. `kind`: text, number, percent (a fraction), or kroner."""
+
+    heading: str
+    width: int
+    kind: str = "text"
+
+
+class Sheet(NamedTuple):
+    """A table of an export. An empty cell is None."""
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: list[tuple[Any, ...]]
 
 
 class TrendRecord(NamedTuple):

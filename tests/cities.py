@@ -74,7 +74,8 @@ def add_surroundings(draw: DrawFn, city: City) -> None:
         for agreement in draw(choices(*AGREEMENTS, least=1, most=2)):
             start = draw(days())
             row = {"funder": funder, "agreement": agreement, "from": text(start), "to": text(maybe_day(draw, start))}
-            city["grants"].append(row | {"per_year": draw(choice("415000", "0", "830000", "7"))})
+            offers = "|".join(draw(choices("talk_group", "social_event", "intake", "befriending", most=2)))
+            city["grants"].append(row | {"per_year": draw(choice("415000", "0", "830000", "7")), "offer": offers})
     # Long before any record, in the year before them, and where it must never override what was counted.
     entered = st.tuples(
         st.sampled_from(["2019", "2021", "2023", "2024"]),

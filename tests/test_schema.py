@@ -31,6 +31,10 @@ WITHOUT_UID = {
     "link_decisions": "about two uids",
     "link_keys": "one row a branch",
     "manifest": "it is of this file alone",
+    "grant_offers": "they are their grant's",
+    "closed_rows": "they are their closing's, and stay in the city",
+    "steps": "they are their edit's, and travel nowhere",
+    "former_rows": "they are their step's, and travel nowhere",
 }
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
@@ -49,6 +53,7 @@ VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("preferences", "value", "time"): set(codes.TIME),
     ("preferences", "value", "wants_gender"): set(codes.GENDER),
     ("grants", "agreement", ""): set(codes.AGREEMENT),
+    ("grant_offers", "offer", ""): set(codes.OFFER),
 }
 # Words that nobody types, and that have no labels.
 OWN_WORDS = {("sessions", "state", ""), ("attendance", "part", ""), ("preferences", "kind", ""), ("link_tags", "kind", "")}

@@ -44,8 +44,10 @@ def test_what_runs_is_what_was_installed(scripts: Path, tmp_path: Path) -> None:
     assert place.is_relative_to(scripts.parent)
     assert "site-packages" in place.parts
     assert (place.parent / "schema.sql").read_bytes() == (CHECKOUT / "schema.sql").read_bytes()
-    example = {file.name for file in (place.parent / "examples" / "aarhus-2024").iterdir()}
-    assert example == {file.name for file in (CHECKOUT / "examples" / "aarhus-2024").glob("*.csv")}
+    for folder in ("aarhus-2024", "denmark"):
+        shipped, written = place.parent / "examples" / folder, CHECKOUT / "examples" / folder
+        found = {file.relative_to(shipped) for file in shipped.rglob("*") if file.is_file()}
+        assert found == {file.relative_to(written) for file in written.rglob("*.csv")}
 
 
 def test_a_city_is_made(scripts: Path, tmp_path: Path) -> None:

@@ -6,13 +6,41 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import find_activity
-from ..errors import UnusableFile
 from ..locale import _, many
+from ..reading.dates import read_year
 from .parameters import Command, noun
-from .session import reading, say
+from .session import BRANCH_OPTION, opened, reading, say
 
 export_app = noun("Write tables and attendance sheets.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+
+
+@export_app.command("year", cls=Command)
+def year(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
+    format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="Where the name doesn't tell it.")] = None,
+    danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
+    branch: BRANCH_OPTION = None,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """The year's figures as a file: scope, visits by month and channel, people, volunteers, grants, definitions."""
+    from ..domain.closing import shown_details, shown_year
+    from ..domain.figures.records import shown_record
+    from ..domain.figures.sheets import year_sheets
+    from ..exporting.year import YearExport, format_of, write_year_file, year_text
+
+    chosen = read_year(year)
+    kind = format_of(to, format)
+    with opened() as store:
+        shown = shown_year(store, chosen, branch)
+        record, details = shown_record(store, shown, branch), shown_details(store, shown, branch)
+    export = YearExport(record, details, year_sheets(record, details))
+    if to == "-":
+        typer.echo(year_text(export, kind, danish), nl=False)
+        return
+    write_year_file(Path(to), export, kind, danish, overwrite)
+    say(_("{year}: written to {path} ({number} figures).", year=chosen, path=to, number=len(record.figures)))
 
 
 @export_app.command("tables", cls=Command)
@@ -22,23 +50,19 @@ def tables(
 ) -> None:
     """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
     from ..exporting.tables import export_tables
-    from ..output.files import written
+    from ..output.files import written_together
 
     place = Path(directory)
     with reading() as book:
         files = list(export_tables(book))
-    try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     if not overwrite:
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
             from ..errors import Refused
 
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
-    for kind, text, _rows in files:
-        with written(place / f"{kind}.csv", overwrite) as beside:
+    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as besides:
+        for beside, (_kind, text, _rows) in zip(besides, files, strict=True):
             beside.write_text(text, encoding="utf-8", newline="")
     say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
              "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip

@@ -36,7 +36,7 @@ def init(
     ] = None,
 ) -> None:
     """Make a city's new file."""
-    from ..domain.checking import places_to_worry_about
+    from ..domain.places import places_to_worry_about
 
     name = read_name(city, "city")
     since = read_date(active_from, "active_from") if active_from else None
@@ -44,7 +44,7 @@ def init(
     path = Path(file).expanduser()
     store = create(path)
     try:
-        with store.writing("init"):
+        with store.writing("init", undoable=False):
             branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
     except BaseException:
         store.close()
@@ -92,7 +92,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     language = Parameters.language or environment_language() or locale_language()
     store: Store = create(path)
     try:
-        with store.writing("demo"):
+        with store.writing("demo", undoable=False):
             branches.found(store, "Aarhus", None, "2024-01-01", language)
         import_files(store, read_sources(sorted(_examples().glob("*.csv")), None, None))
         choose_language(language)
@@ -115,7 +115,7 @@ def _examples() -> Path:
 def check(format: FORMAT_OPTION = "table") -> None:
     """Look for damage and contradictions, each with the command that mends it. Exit status 0 only where there are none."""
     from ..domain.checking import check as checked
-    from ..domain.checking import places_to_worry_about
+    from ..domain.places import places_to_worry_about
 
     format = read_format(format)
     with reading() as book:

@@ -10,6 +10,7 @@ from ..codes import (
     EVENT_KIND,
     GROUP_KIND,
     NON_ANSWERS,
+    OFFER,
     PURPOSE,
     REASON,
     RECRUITED_THROUGH,
@@ -32,6 +33,7 @@ _VOCABULARIES: dict[str, Labels] = {
     "reason": REASON,
     "roles": ROLE,
     "agreement": AGREEMENT,
+    "offer": OFFER,
     "recruited_through": {**RECRUITED_THROUGH, **NON_ANSWERS},
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }

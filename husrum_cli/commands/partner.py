@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ..codes import OFFER
 from ..domain import partners
 from ..locale import _
 from ..output.listing import Listing, read_format
@@ -16,6 +17,7 @@ from .session import FORMAT_OPTION, reading, writing
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
 _Text = str | None
+_OFFERS = f"What it pays for; left out: all. {', '.join(OFFER)}"
 TO = Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when.")]
 
 
@@ -49,11 +51,13 @@ def add_grant(
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Since when.")],
     to: TO = None,
     agreement: Annotated[_Text, typer.Option("--agreement", metavar="CODE", help="operating, project, donation")] = None,
+    offer: Annotated[list[str] | None, typer.Option("--offer", metavar="CODE", help=_OFFERS)] = None,
 ) -> None:
-    """A grant: an amount a year, in the years that its period touches."""
-    values = read_typed("grants", funder=funder, agreement=agreement, per_year=per_year, from_=from_, to=to)
+    """A grant: an amount a year, in the years that its period touches, for some offers or for all."""
+    values = read_typed("grants", funder=funder, agreement=agreement, per_year=per_year, offer=offer, from_=from_, to=to)
     with writing("grant add") as book:
-        partners.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("from"), values.get("to"))
+        period = values.get("from"), values.get("to")
+        partners.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("offer", ()), *period)
         book.confirm(
             _(
                 "{funder}: {amount} kr. a year from {date}. See: husrum grant list",
@@ -70,5 +74,12 @@ def list_grants(format: FORMAT_OPTION = "table") -> None:
     format = read_format(format)
     with reading() as book:
         records = [held.values for held in KINDS["grants"].held(book)]
-    columns = {"funder": _("Funder"), "agreement": _("Agreement"), "per_year": _("Kr. a year"), "from": _("From"), "to": _("To")}
+    columns = {
+        "funder": _("Funder"),
+        "agreement": _("Agreement"),
+        "per_year": _("Kr. a year"),
+        "offer": _("Pays for"),
+        "from": _("From"),
+        "to": _("To"),
+    }
     show(Listing(columns, records), format)

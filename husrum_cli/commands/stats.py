@@ -1,6 +1,6 @@
 """`husrum stats` and `husrum figure`: the numbers, and what they are made of."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import read_year, today
 from .parameters import Command, noun
 from .session import BRANCH_OPTION, FORMAT_OPTION, opened, writing
+
+if TYPE_CHECKING:
+    from ..domain.figures.explain import ExplainRow
 
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
@@ -25,20 +28,22 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
-    from ..domain.figures.records import year_record
-    from ..domain.figures.year import year_report
+    from ..domain.closing import shown_year
+    from ..domain.figures.records import shown_record
     from ..output.stats import write_year
 
     format = read_format(format)
     chosen = read_year(year or today()[:4])
     with opened() as store:
-        report = year_report(store, chosen, branch, publish)
+        shown = shown_year(store, chosen, branch, publish)
         if publish:
             from ..domain.figures.publishing import publish_threshold, published
 
-            record = published(report, publish_threshold(store))
+            record = published(shown.report, publish_threshold(store))
+            if shown.closing:
+                record = record._replace(closed_at=shown.closing.closed_at)
         else:
-            record = year_record(report)
+            record = shown_record(store, shown, branch)
     write_year(record, format)
 
 
@@ -92,13 +97,8 @@ def explain(
         found = explained(store, chosen, key, branch)
     several = any(row.branch for row in found.rows)
     share = any(row.counts is not None for row in found.rows)
-    records: list[dict[str, Any]] = []
-    for row in found.rows:
-        place = {"branch": row.branch} if several else {}
-        counts = {"counts": row.counts} if share else {}
-        records.append(
-            {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
-        )
+    records = [_row_record(row, several, share) for row in found.rows]
+    changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
     if format == "json":
         about = {
             "year": found.year,
@@ -108,7 +108,11 @@ def explain(
             "value": found.value,
             "source": found.source,
         }
-        write_json({"schema": "husrum.stats.explain/1", **about, **({"note": found.note} if found.note else {}), "rows": records})
+        if found.note:
+            about["note"] = found.note
+        if found.closed_at:
+            about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
+        write_json({"schema": "husrum.stats.explain/1", **about, "rows": records})
         return
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
@@ -125,6 +129,16 @@ def explain(
     if share:
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
+    if format == "table" and changes:
+        signs = [{**each, "change": "+" if each["change"] == "added" else "\N{MINUS SIGN}"} for each in changes]
+        print()
+        show(Listing({"change": "", **columns}, signs, _("Changed since it was closed on {date}", date=found.closed_at)), format)
+
+
+def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]:
+    place = {"branch": row.branch} if several else {}
+    counts = {"counts": row.counts} if share else {}
+    return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
 
 
 @figure_app.command("set", cls=Command)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
 
 from ..codes import ROLE, label
 from ..locale import _, language
@@ -16,13 +14,10 @@ from ..store.checking import damage
 from ..store.store import Row
 from .people import People
 
-Severity = Literal["damage", "contradiction", "remark"]
-# Folders with these words in their path are copied to somebody else's computers.
-_SYNCHRONISED = ("OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "CloudDocs", "CloudStorage", "Nextcloud")
+Severity = Literal["damage", "contradiction", "obstacle", "remark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is not as it should be: what, about whom or which group or event, and the command that mends or shows it."""
 
     severity: Severity
@@ -31,8 +26,7 @@ class Problem:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A contradiction or remark, and the query of its rows.
 
     The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
@@ -54,12 +48,35 @@ def _overlapping(columns: str, table: str, where: str) -> str:
         WHERE ifnull(one.starts, '') < ifnull(two.ends, '~') AND ifnull(two.starts, '') < ifnull(one.ends, '~')"""
 
 
-def _unrecorded(letter: str) -> str:
-    """Planned occasions that have passed."""
-    return f"""
+def unrecorded_days(severity: Severity, where: str = "") -> tuple[Definition, ...]:
+    """Planned occasions that have passed, of groups and of events."""
+    sql = """
         SELECT activities.id AS activity, min(date) AS date, count(*) AS times
         FROM sessions JOIN activities ON activities.id = activity_id
-        WHERE state = 'planned' AND date < :today AND ref GLOB '{letter}*' GROUP BY activities.id"""
+        WHERE state = 'planned' AND date < :today AND ref GLOB '{letter}*' {where} GROUP BY activities.id"""
+    meetings, days = "Planned for {date} and never recorded (meetings: {times}).", "Planned for {date} and never recorded (days: {times})."
+    return (
+        Definition(severity, meetings, "husrum group meet {activity} --date {date}", sql.format(letter="G", where=where)),
+        Definition(severity, days, "husrum event attend {activity} --date {date}", sql.format(letter="E", where=where)),
+    )
+
+
+# Two birth dates that contradict each other belong to two humans; a year alone agrees with every day in it.
+LIKELY_TWICE = Definition(
+    "remark",
+    "Perhaps the same human as {other}.",
+    "husrum person join {person} {other}",
+    """
+    WITH traces (id, trace) AS MATERIALIZED (
+        SELECT id, branch_id || ' name ' || fold(name) FROM people WHERE name IS NOT NULL
+        UNION ALL SELECT id, branch_id || ' phone ' || substr(replace(phone, ' ', ''), -8) FROM people WHERE phone IS NOT NULL
+        UNION ALL SELECT id, branch_id || ' email ' || fold(email) FROM people WHERE email IS NOT NULL
+    )
+    SELECT DISTINCT one.id AS person, two.id AS other
+    FROM traces AS a JOIN traces AS b ON b.trace = a.trace
+    JOIN people AS one ON one.id = a.id JOIN people AS two ON two.id = b.id AND two.number > one.number
+    WHERE ifnull(substr(one.born, 1, length(two.born)) = substr(two.born, 1, length(one.born)), 1)""",
+)
 
 
 # Matches that run, and their volunteers: what ended long ago need not be put right.
@@ -189,22 +206,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "husrum person show {person}",
         _overlapping("1", "matches", "1"),
     ),
-    Definition(
-        "remark",
-        "Perhaps the same human as {other}.",
-        "husrum person join {person} {other}",
-        # Two birth dates that contradict each other belong to two humans; a year alone agrees with every day in it.
-        """
-        WITH traces (id, trace) AS MATERIALIZED (
-            SELECT id, branch_id || ' name ' || fold(name) FROM people WHERE name IS NOT NULL
-            UNION ALL SELECT id, branch_id || ' phone ' || substr(replace(phone, ' ', ''), -8) FROM people WHERE phone IS NOT NULL
-            UNION ALL SELECT id, branch_id || ' email ' || fold(email) FROM people WHERE email IS NOT NULL
-        )
-        SELECT DISTINCT one.id AS person, two.id AS other
-        FROM traces AS a JOIN traces AS b ON b.trace = a.trace
-        JOIN people AS one ON one.id = a.id JOIN people AS two ON two.id = b.id AND two.number > one.number
-        WHERE ifnull(substr(one.born, 1, length(two.born)) = substr(two.born, 1, length(one.born)), 1)""",
-    ),
+    LIKELY_TWICE,
     Definition(
         "remark",
         "Has neither an enquiry nor a volunteer role.",
@@ -272,18 +274,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         SELECT id AS activity, 1 FROM activities
         WHERE ref GLOB 'G*' AND NOT EXISTS (SELECT 1 FROM sessions WHERE activity_id = activities.id AND state <> 'cancelled')""",
     ),
-    Definition(
-        "remark",
-        "Planned for {date} and never recorded (meetings: {times}).",
-        "husrum group meet {activity} --date {date}",
-        _unrecorded("G"),
-    ),
-    Definition(
-        "remark",
-        "Planned for {date} and never recorded (days: {times}).",
-        "husrum event attend {activity} --date {date}",
-        _unrecorded("E"),
-    ),
+    *unrecorded_days("remark"),
     Definition(
         "remark",
         "The same title on {date} as {twin}.",
@@ -302,27 +293,20 @@ def check(store: Store) -> list[Problem]:
     found = [Problem("damage", what, where, "husrum export tables DIR") for what, where in damage(store)]
     if found:
         return found
+    if store.changed_outside:
+        found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
+    return found + problems(store, DEFINITIONS, {"today": today()})
+
+
+def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
+    """What the definitions find, in their order. `values` fill the places of their queries."""
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     names = _Names(store)
-    for definition in DEFINITIONS:
-        for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", {"today": today()}):
-            found.append(names.problem(definition, row))
-    return found
-
-
-def places_to_worry_about(path: Path) -> list[str]:
-    """Why others might read the file where it lies."""
-    worries = []
-    place = path.resolve()
-    cloud = next((word for part in place.parent.parts for word in _SYNCHRONISED if word.casefold() in part.casefold()), None)
-    if cloud:
-        worries.append(
-            _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
-        )
-    # Windows keeps no such mode: there every file looks readable by all.
-    if os.name == "posix" and place.stat().st_mode & 0o077:
-        worries.append(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
-    return worries
+    return [
+        names.problem(definition, row)
+        for definition in definitions
+        for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
+    ]
 
 
 def _fold(text: str | None) -> str | None:

@@ -7,6 +7,8 @@ from .danish_figures import FIGURES
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
+from .danish_trust import TRUST
+from .danish_year import YEAR_END
 
 TEXTS: dict[str, str] = {
     **FIGURES,
@@ -14,6 +16,8 @@ TEXTS: dict[str, str] = {
     **TOLD,
     **ERRORS,
     **REFUSALS,
+    **YEAR_END,
+    **TRUST,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",

@@ -28,8 +28,4 @@ PUBLISHING: dict[str, str] = {
     "publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish": (
         "publish: rækkerne bag et tal er aldrig for udenforstående; det, der er: husrum stats year --publish"
     ),
-    # A programme's numbers.
-    "occasions": "gange",
-    "visits": "besøg",
-    "young people": "unge",
 }

@@ -34,12 +34,17 @@ def read_format(text: str) -> str:
 
 
 def write_json(value: Any) -> None:
-    """JSON on stdout, deterministic, Danish letters readable."""
+    """JSON on stdout."""
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """JSON, deterministic, Danish letters readable."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
-    sys.stdout.write(re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    return re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def write_csv(columns: list[str], rows: list[list[Any]]) -> None:

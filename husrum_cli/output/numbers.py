@@ -75,6 +75,9 @@ def column_text(value: Any) -> str:
 
 def remark(fields: Fields) -> str:
     """What a reader must know beside a value."""
+    if "now" in fields:
+        now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
+        return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
     if "answered" in fields:
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
         remarks = [f"{words[name]} {number_text(fields[name])}" for name in SILENT if fields[name] and not fields.get("withheld")]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..locale import _
+from ..locale import _, whole_number
 from ..records import Fields, YearRecord
 from .listing import harmless, write_csv, write_json
 from .numbers import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def write_year(record: YearRecord, format: str) -> None:
@@ -16,7 +19,7 @@ def write_year(record: YearRecord, format: str) -> None:
     if format == "json":
         write_json(year_json(record))
     elif format == "csv":
-        _write_year_csv(record)
+        write_csv(*year_csv(record))
     else:
         _print_year(record)
 
@@ -31,8 +34,30 @@ def year_json(record: YearRecord) -> Fields:
         "missing": list(record.missing),
         "unlinked": list(record.unlinked),
         "closed": record.closed,
+        **({"closed_at": record.closed_at} if record.closed_at else {}),
         "figures": {line.key: line.fields for line in record.figures},
         "distributions": {line.key: {code: number for code, (_label, number) in line.numbers.items()} for line in record.spreads},
+        **_changes_json(record),
+    }
+
+
+def _changes_json(record: YearRecord) -> Fields:
+    """In a closed year, what would be otherwise now, and through which rows."""
+    if not record.closed or record.threshold:
+        return {}
+    return {
+        "distributions_now": {line.key: line.now for line in record.spreads if line.now is not None},
+        "changes": [
+            {
+                "change": "added" if each.added else "removed",
+                "person": each.person,
+                "date": each.date,
+                "what": each.what,
+                "amount": each.amount,
+                "keys": list(each.figures),
+            }
+            for each in record.changes
+        ],
     }
 
 
@@ -41,23 +66,39 @@ def published_json(threshold: int) -> Fields:
     return {"published": {"threshold": threshold}} if threshold else {}
 
 
-COLUMNS = ("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note")
+COLUMNS = (
+    "value",
+    "source",
+    "count",
+    "answered",
+    "base",
+    "declined",
+    "not_asked",
+    "not_recorded",
+    "sum_of_branches",
+    "overlap",
+    "note",
+    "now",
+)
 
 
-def _write_year_csv(record: YearRecord) -> None:
+def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
+    """The heading and the rows of the year as one long table."""
     rows: list[list[Any]] = []
     for line in record.figures:
-        rows.append([line.key, line.label, "", "", *csv_values(line.fields)])
-        rows += [[line.key, line.label, "", branch, *csv_values(own)] for branch, own in line.fields.get("by_branch", {}).items()]
+        rows.append([line.key, line.label, "", *csv_values(line.fields)])
+        for branch, own in line.fields.get("by_branch", {}).items():
+            values = csv_values(own)
+            rows.append([line.key, line.label, "", *values, *[None] * (len(COLUMNS) - len(values)), branch])
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
             numbers = number if isinstance(number, dict) and "occasions" in number else {"": number}
             rows += [
-                [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), "", cell(value), "counted"]
+                [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), cell(value), "counted"]
                 for part, value in numbers.items()
             ]
-    width = 4 + len(COLUMNS)
-    write_csv(["key", "label", "code", "branch", *COLUMNS], [row + [None] * (width - len(row)) for row in rows])
+    header = ["key", "label", "code", *COLUMNS, "branch"]
+    return header, [row + [None] * (len(header) - len(row)) for row in rows]
 
 
 def csv_values(fields: Any) -> list[Any]:
@@ -75,6 +116,8 @@ def _print_year(record: YearRecord) -> None:
     out = console()
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(Text(f"{cities} {record.year}", style="bold"))
+    if record.closed_at:
+        out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
     for notice in notices(record.threshold, record.missing, record.unlinked):
         out.print(Text(notice))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
@@ -95,6 +138,28 @@ def _print_year(record: YearRecord) -> None:
                 rows += [[label, text, "", *none] for label, text in numbers]
         out.print()
         print_in_blocks(out, section, [_("total") if branches else "", ""], branches, rows, heads, text=True)
+    if record.changes:
+        out.print()
+        _print_changes(out, record)
+
+
+# Changes that a page has room for; all of them are in JSON, and under their figures in `stats explain`.
+_CHANGES_SHOWN = 20
+
+
+def _print_changes(out: Console, record: YearRecord) -> None:
+    from .tables import print_rows
+
+    rows = []
+    for each in record.changes[:_CHANGES_SHOWN]:
+        who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""
+        amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
+        sign = "+" if each.added else "\N{MINUS SIGN}"
+        rows.append([sign, who, each.date, harmless(each.what + amount), ", ".join(each.figures.values())])
+    more = len(record.changes) - _CHANGES_SHOWN
+    if more > 0:
+        rows.append(["", _("and {number} more", number=whole_number(more)), "", "", ""])
+    print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
 
 
 def _spread_rows(label: str, number: Any) -> list[tuple[str, str]]:

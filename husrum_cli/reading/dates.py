@@ -96,6 +96,11 @@ def read_year(text: str, field: str = "year") -> int:
     return int(text)
 
 
+def month_names(language: str) -> list[str]:
+    """The twelve months in a language, as they are written within a sentence."""
+    return [danish if language == "da" else english.capitalize() for danish, english in _MONTHS]
+
+
 def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
     """The number of the month or weekday with this name; three letters of it are enough."""
     if len(word) < 3:

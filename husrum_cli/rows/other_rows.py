@@ -130,18 +130,23 @@ def _held_partners(book: Book) -> Iterator[Held]:
 
 
 def _add_grant(book: Book, values: Values) -> int:
-    partners.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("from"), values.get("to"))
-    return int(book.store.value("SELECT last_insert_rowid()"))
+    period = values.get("from"), values.get("to")
+    return partners.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("offer", ()), *period)
 
 
 def _amend_grant(book: Book, held: Held, changes: Values) -> None:
-    book.store.update("grants", held.id, ends=changes["to"])
+    if "to" in changes:
+        book.store.update("grants", held.id, ends=changes["to"])
+    partners.set_offers(book.store, held.id, changes.get("offer", ()))
 
 
 def _held_grants(book: Book) -> Iterator[Held]:
+    offers: dict[int, list[str]] = {}
+    for row in book.store.rows("SELECT grant_id, offer FROM grant_offers ORDER BY grant_id, offer"):
+        offers.setdefault(row["grant_id"], []).append(row["offer"])
     for row in book.store.rows("SELECT id, funder, agreement, per_year, starts, ends FROM grants ORDER BY id"):
         columns = {column: row[column] for column in ("funder", "agreement", "per_year")}
-        yield Held(row["id"], {**columns, "from": row["starts"], "to": row["ends"]})
+        yield Held(row["id"], {**columns, "offer": offers.get(row["id"], []), "from": row["starts"], "to": row["ends"]})
 
 
 def _add_figure(book: Book, values: Values) -> int:

@@ -12,10 +12,10 @@ from .store import Store
 Shape = dict[tuple[str, str], str]
 
 
-def damage(store: Store) -> list[tuple[str, str]]:
-    """What is broken in the file, as (sentence, where). An empty list: nothing is."""
+def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
+    """What is broken in the file, as (sentence, where). An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
     try:
-        return _integrity(store) + _changed_shape(store) + _lost_references(store)
+        return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except sqlite3.DatabaseError as error:
         # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
         if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
@@ -29,7 +29,7 @@ def _integrity(store: Store) -> list[tuple[str, str]]:
     return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]
 
 
-def _changed_shape(store: Store) -> list[tuple[str, str]]:
+def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
     fresh = sqlite3.connect(":memory:")
     try:
         fresh.executescript(schema())
@@ -41,6 +41,8 @@ def _changed_shape(store: Store) -> list[tuple[str, str]]:
     for kind, name in sorted(expected.keys() | held.keys()):
         if (kind, name) not in held:
             problems.append((_("The {kind} is missing.", kind=_(kind)), name))
+        elif not exact:
+            continue
         elif (kind, name) not in expected:
             problems.append((_("The {kind} does not belong in a husrum file.", kind=_(kind)), name))
         elif held[kind, name] != expected[kind, name]:

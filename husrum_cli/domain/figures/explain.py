@@ -8,11 +8,13 @@ from typing import NamedTuple
 from ...errors import WrongInput
 from ...locale import _, language
 from ...store import Store
+from ..closing import changes_since, frozen_rows, shown_year
 from .answer_definitions import AT_INTAKE, Share
 from .answers import NON_ANSWERS, Answer, year_answers
 from .definitions import BY_KEY, Figure, ReportedFigure
+from .made_of import MadeOf, answers_key
 from .questions import question
-from .year import Number, YearReport, chosen_branches, year_report, year_tables
+from .year import Number, Value, YearReport, chosen_branches, year_tables
 
 
 class ExplainRow(NamedTuple):
@@ -28,7 +30,11 @@ class ExplainRow(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A figure's definition and rows. `source` says where a reported number is from."""
+    """A figure's definition and rows. `source` says where a reported number is from.
+
+    In a year that is closed, value and rows are those that were frozen on `closed_at`; `now` is what the value would be, `changes` are the rows
+    through which.
+    """
 
     year: int
     key: str
@@ -38,6 +44,9 @@ class Explanation(NamedTuple):
     source: str
     note: str | None
     rows: tuple[ExplainRow, ...]
+    closed_at: str | None = None
+    now: Number | None = None
+    changes: tuple[tuple[bool, ExplainRow], ...] = ()
 
 
 def figure_named(key: str) -> Figure | ReportedFigure | Share:
@@ -55,24 +64,72 @@ def label_of(figure: Figure | ReportedFigure | Share) -> str:
     return figure.danish if language() == "da" else figure.english
 
 
+def definition_of(figure: Figure | ReportedFigure | Share) -> str:
+    """What the figure means, in a sentence."""
+    return _(figure.definition)
+
+
 def explain(store: Store, year: int, key: str, branch: str | None = None) -> Explanation:
     """The definition of a figure, and the rows of its value in a year."""
     key = key.strip().lower()
     figure = figure_named(key)
-    report = year_report(store, year, branch)
-    chosen = chosen_branches(store, branch)
-    if isinstance(figure, Share):
-        basis = AT_INTAKE if key.endswith(AT_INTAKE) else ""
-        value: Number | None = report.shares[key].value
+    shown = shown_year(store, year, branch)
+    share = isinstance(figure, Share)
+    held = Value(shown.report.shares[key].value) if share else shown.report.values[key]
+    rows: tuple[ExplainRow, ...] = ()
+    if shown.closing:
+        rows = _frozen_rows(store, figure, key, frozen_rows(store, shown.closing), held.value)
+    elif isinstance(figure, Share) or (isinstance(figure, Figure) and held.source != "reported"):
+        chosen = chosen_branches(store, branch)
         with year_tables(store, year) as days:
-            rows = _share_rows(store, figure, basis, days, chosen)
-        return Explanation(year, key, label_of(figure), _(figure.definition), value, "counted", None, rows)
-    held = report.values[key]
-    rows = ()
-    if isinstance(figure, Figure) and held.source != "reported":
-        with year_tables(store, year) as days:
-            rows = _figure_rows(store, figure, days, chosen, report)
-    return Explanation(year, key, label_of(figure), _(figure.definition), held.value, held.source, held.note, rows)
+            if isinstance(figure, Share):
+                rows = _share_rows(store, figure, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen)
+            else:
+                rows = _figure_rows(store, figure, days, chosen, shown.report)
+    found = Explanation(year, key, label_of(figure), definition_of(figure), held.value, held.source, held.note, rows)
+    if not shown.closing or not shown.now:
+        return found
+    now = shown.now.shares[key].value if share else shown.now.values[key].value
+    changes = [each for each in changes_since(store, shown, branch) if _rows_key(figure, key) in each.keys]
+    told = _told(store, [MadeOf(key, each.person_id, each.date, each.what, each.amount) for each in changes])
+    return found._replace(
+        closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, told, strict=True))
+    )
+
+
+def _rows_key(figure: Figure | ReportedFigure | Share, key: str) -> str:
+    """What the rows of a figure are kept under when a year is closed: a share's are the answers to its question."""
+    return answers_key(figure.question, AT_INTAKE if key.endswith(AT_INTAKE) else "") if isinstance(figure, Share) else key
+
+
+def _frozen_rows(
+    store: Store, figure: Figure | ReportedFigure | Share, key: str, frozen: list[MadeOf], value: Number | None
+) -> tuple[ExplainRow, ...]:
+    rows = [row for row in frozen if row.key == _rows_key(figure, key)]
+    if not isinstance(figure, Share):
+        if isinstance(figure, Figure) and figure.measure in ("youngest", "oldest"):
+            rows = [row._replace(amount=1) for row in rows if row.amount == value]
+        return tuple(sorted(_told(store, rows), key=lambda row: (row.date, row.number or 0, row.what)))
+    given: dict[tuple[int | None, str], list[MadeOf]] = {}
+    for row in rows:
+        if row.what not in NON_ANSWERS:
+            given.setdefault((row.person_id, row.date), []).append(row)
+    several = [sorted(answer.what for answer in answers) for answers in given.values()]
+    whole = [answers[0]._replace(what=", ".join(codes)) for answers, codes in zip(given.values(), several, strict=True)]
+    told = [
+        row._replace(counts=any(code in figure.answers for code in codes)) for row, codes in zip(_told(store, whole), several, strict=True)
+    ]
+    return tuple(sorted(told, key=lambda row: (not row.counts, row.date, row.number or 0)))
+
+
+def _told(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
+    people = {row["id"]: row for row in store.rows("SELECT id, branch_id, number, name FROM people")}
+    told = []
+    for row in rows:
+        person = people.get(row.person_id)
+        number, name = (person["number"], person["name"]) if person else (None, None)
+        told.append(ExplainRow(None, number, name, row.date, row.what, 1 if row.amount is None else row.amount, None))
+    return told
 
 
 def _figure_rows(store: Store, figure: Figure, days: dict[str, str], chosen: dict[int, str], report: YearReport) -> tuple[ExplainRow, ...]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from ...codes import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
 from ...locale import _, language
-from ...records import FigureLine, SpreadLine, YearRecord
+from ...records import ChangeLine, Fields, FigureLine, SpreadLine, YearRecord
+from ...store import Store
+from ..closing import ShownYear, changes_since
 from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, SHARES
 from .answers import ShareValue
 from .definitions import ALL, Figure
@@ -48,6 +50,45 @@ def year_record(report: YearReport) -> YearRecord:
             lines.append(FigureLine(key, (share.danish, share.english)[danish], shown_in, fields, tuple(own.values())))
     spreads = tuple(_spreads(report, data, scope, volunteers))
     return YearRecord(report.year, report.branches, report.closed, tuple(lines), spreads, report.missing, report.unlinked)
+
+
+def shown_record(store: Store, shown: ShownYear, branch: str | None = None) -> YearRecord:
+    """Everything `stats year` shows: of a closed year the frozen figures, and beside them what they would be now, and through which rows."""
+    record = year_record(shown.report)
+    if shown.closing is None or shown.now is None:
+        return record
+    now = year_record(shown.now)
+    current = {line.key: line.fields for line in now.figures}
+    figures = tuple(line._replace(fields={**line.fields, **_now(line.fields, current[line.key])}) for line in record.figures)
+    numbers = {spread.key: {code: number for code, (_label, number) in spread.numbers.items()} for spread in now.spreads}
+    spreads = tuple(
+        spread._replace(now=numbers[spread.key])
+        if numbers[spread.key] != {code: number for code, (_label, number) in spread.numbers.items()}
+        else spread
+        for spread in record.spreads
+    )
+    labels = {line.key: line.label for line in record.figures} | {spread.key: spread.label for spread in record.spreads}
+    people = {row["id"]: (row["number"], row["name"]) for row in store.rows("SELECT id, number, name FROM people")}
+    changes = tuple(
+        ChangeLine(
+            each.added,
+            *people.get(each.person_id or 0, (None, None)),
+            each.date,
+            each.what,
+            each.amount,
+            {key: labels.get(key, key) for key in each.keys},
+        )
+        for each in changes_since(store, shown, branch)
+    )
+    return record._replace(figures=figures, spreads=spreads, closed_at=shown.closing.closed_at, changes=changes)
+
+
+def _now(frozen: Fields, current: Fields) -> Fields:
+    """What a figure would be now, where that is something else; of a share also its count and its base."""
+    parts = ("count", "answered", "base") if "answered" in frozen else ()
+    if all(frozen[part] == current[part] for part in ("value", *parts)):
+        return {}
+    return {"now": current["value"], **{f"{part}_now": current[part] for part in parts}}
 
 
 def value_fields(value: Value, by_branch: dict[str, dict[str, Value]], key: str) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...records import TrendRecord, YearRecord
 from ...store import Store
 from ..branches import listed
+from ..closing import shown_year
 from .publishing import publish_threshold, published
-from .records import year_record
-from .year import chosen_branches, recorded_years, year_report
+from .records import shown_record
+from .year import chosen_branches, recorded_years
 
 
 def trend(store: Store, first: int | None, last: int | None, branch: str | None = None, publish: bool = False) -> TrendRecord:
@@ -21,6 +22,6 @@ def trend(store: Store, first: int | None, last: int | None, branch: str | None 
         years = list(range(first or min(known), (last or max(known)) + 1))
     records: list[YearRecord] = []
     for year in years:
-        report = year_report(store, year, branch, publish)
-        records.append(published(report, publish_threshold(store)) if publish else year_record(report))
+        shown = shown_year(store, year, branch, publish)
+        records.append(published(shown.report, publish_threshold(store)) if publish else shown_record(store, shown, branch))
     return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()})

@@ -1,4 +1,38 @@
--- From version 1: what a handed-over file needs.
+-- From version 1: tables that were added; none that was there is changed.
+
+CREATE TABLE steps (
+    edit_id INTEGER PRIMARY KEY REFERENCES edits ON DELETE CASCADE,
+    wrote TEXT NOT NULL,
+    added TEXT,
+    takes_back INTEGER UNIQUE REFERENCES edits,
+    counter INTEGER
+) STRICT;
+
+CREATE TABLE former_rows (
+    edit_id INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    row TEXT,
+    PRIMARY KEY (edit_id, name, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE grant_offers (
+    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
+    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    PRIMARY KEY (grant_id, offer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_rows (
+    id INTEGER PRIMARY KEY,
+    closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    person_id INTEGER REFERENCES people ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    what TEXT NOT NULL,
+    amount INTEGER
+) STRICT;
+CREATE INDEX closed_rows_year ON closed_rows (closed_year_id);
+CREATE INDEX closed_rows_person ON closed_rows (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE link_keys (
     branch_id INTEGER PRIMARY KEY REFERENCES branches ON DELETE CASCADE,

@@ -1,0 +1,74 @@
+"""`husrum year`: what stands in the way of the year's figures, and their freezing."""
+
+from typing import Annotated
+
+import typer
+
+from ..locale import _
+from ..output.listing import Listing, read_format, write_json
+from ..reading.dates import read_year
+from .lists import show
+from .parameters import Command, noun
+from .session import FORCE_OPTION, FORMAT_OPTION, opened, writing
+
+year_app = noun("The year's end: what still stands in the way, and the freezing of its figures.")
+YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
+
+
+@year_app.command("status", cls=Command)
+def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
+    """What still stands in the way of the year's figures, each with the command that mends it."""
+    from ..domain.closing import closings
+    from ..domain.year_status import year_status
+
+    format = read_format(format)
+    chosen = read_year(year)
+    with opened() as store:
+        made = closings(store, chosen)
+        problems = year_status(store, chosen)
+    records = [one._asdict() for one in problems]
+    history = [{"closed_at": each.closed_at, "hash": each.hash, "reopened_at": each.reopened_at, "why": each.reopened_why} for each in made]
+    if format == "json":
+        closed = any(each.reopened_at is None for each in made)
+        write_json({"schema": "husrum.year.status/1", "year": chosen, "closed": closed, "closings": history, "problems": records})
+        return
+    if format == "table" and history:
+        columns = {"closed_at": _("Closed"), "hash": _("SHA-256 of the figures"), "reopened_at": _("Opened again"), "why": _("Why")}
+        show(Listing(columns, [{**each, "hash": str(each["hash"])[:16]} for each in history]), format)
+        print()
+    columns = {"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}
+    if records or format == "csv":
+        show(Listing(columns, records), format)
+    else:
+        print(_("Nothing stands in the way of {year}.", year=chosen))
+
+
+@year_app.command("close", cls=Command)
+def close(year: YEAR, force: FORCE_OPTION = False) -> None:
+    """Freeze the year's figures, as they are published. What changes afterwards is shown beside them."""
+    from ..domain.closing import close_year
+
+    chosen = read_year(year)
+    with writing("year close", force) as book:
+        closing = close_year(book.store, book.rules, chosen)
+        book.confirm(
+            _("{year} is closed with today's figures, SHA-256 {hash}…. See: husrum stats year {year}", year=chosen, hash=closing.hash[:16])
+        )
+
+
+@year_app.command("reopen", cls=Command)
+def reopen(
+    year: YEAR,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")],
+) -> None:
+    """Open a closed year again. The figures that were frozen are kept."""
+    from ..domain.closing import reopen_year
+    from ..reading.text import read_text
+
+    chosen = read_year(year)
+    reason = read_text(why, "why")
+    with writing("year reopen") as book:
+        closing = reopen_year(book.store, chosen, reason)
+        book.confirm(
+            _("{year} is open again; it had been closed on {date}. See: husrum year status {year}", year=chosen, date=closing.closed_at)
+        )

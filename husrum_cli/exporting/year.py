@@ -1,0 +1,136 @@
+"""The year's figures as a file: JSON, CSV, Markdown or a workbook, all of the same records."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..codes import AGREEMENT, label
+from ..domain.figures.definitions import BY_KEY
+from ..domain.figures.details import YearDetails
+from ..domain.figures.explain import definition_of
+from ..errors import WrongInput
+from ..locale import _, decimal_number, language
+from ..output.files import written
+from ..output.listing import csv_cell, json_text
+from ..output.stats import year_csv, year_json
+from ..records import Fields, Sheet, YearRecord
+
+FORMATS = ("json", "csv", "md", "xlsx")
+
+
+def format_of(target: str, format: str | None) -> str:
+    """The format that is meant: the one named, else the one the file's name ends in. Raises `WrongInput` where neither tells."""
+    named = (format or ("json" if target == "-" else Path(target).suffix.lstrip("."))).lower()
+    if named not in FORMATS:
+        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
+    if named == "xlsx" and target == "-":
+        raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
+    return named
+
+
+class YearExport(NamedTuple):
+    """What an export holds: the figures, their details, and both as sheets."""
+
+    record: YearRecord
+    details: YearDetails
+    sheets: Sequence[Sheet]
+
+
+def year_text(export: YearExport, format: str, danish: bool = False) -> str:
+    """The year as text. `danish`: CSV with semicolons and decimal commas, as Danish Excel opens it."""
+    if format == "json":
+        return json_text(_json(export))
+    if format == "md":
+        return f"# {' + '.join(export.record.branches)} {export.record.year}\n\n" + "\n".join(_markdown(sheet) for sheet in export.sheets)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if danish else ",", lineterminator="\r\n" if danish else "\n")
+    header, rows = year_csv(export.record)
+    writer.writerow(header)
+    details = [row + [None] * (len(header) - len(row)) for row in _long(export)]
+    writer.writerows([[_cell(value, danish) for value in row] for row in [*rows, *details]])
+    return ("\ufeff" if danish else "") + text.getvalue()
+
+
+def _json(export: YearExport) -> Fields:
+    grants = [
+        {**grant._asdict(), "offers": {offer: {"visits": visits, "young_people": people} for offer, visits, people in grant.offers}}
+        for grant in export.details.grants
+    ]
+    definitions = {line.key: definition_of(BY_KEY[line.key]) for line in export.record.figures}
+    return {**year_json(export.record), "months": export.details.months, "grants": grants, "definitions": definitions}
+
+
+def _long(export: YearExport) -> Iterator[list[Any]]:
+    """The details in the long table, under the figures that they are parts of."""
+    labels = {line.key: line.label for line in export.record.figures}
+    for channel, numbers in export.details.months.items():
+        key = f"visits_{channel}"
+        for month, number in enumerate(numbers, 1):
+            yield [key, labels[key], f"{export.record.year}-{month:02}", number, "counted"]
+    for grant in export.details.grants:
+        agreement = f" ({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
+        named = ["grants_dkk", f"{labels['grants_dkk']}: {grant.funder}{agreement}"]
+        for name in ("per_year", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
+            yield [*named, name, getattr(grant, name), "counted"]
+        for offer, visits, people in grant.offers:
+            if visits is not None:
+                yield [*named, f"{offer}.visits", visits, "counted"]
+            yield [*named, f"{offer}.young_people", people, "counted"]
+        for place, living in grant.municipalities.items():
+            yield [*named, f"municipality.{place}", living, "counted"]
+
+
+def _cell(value: Any, danish: bool) -> str:
+    text = csv_cell(value)
+    return text.replace(".", ",") if danish and isinstance(value, float) else text
+
+
+def _markdown(sheet: Sheet) -> str:
+    kinds = [column.kind for column in sheet.columns]
+    lines = [
+        f"## {_escaped(sheet.name)}",
+        "",
+        _row(column.heading for column in sheet.columns),
+        _row("---" if kind == "text" else "---:" for kind in kinds),
+    ]
+    lines += [_row(_shown(value, kind) for value, kind in zip(row, kinds, strict=True)) for row in sheet.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    """A text that Markdown only shows."""
+    for sign in "\\|`*<>[]":
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", " ")
+
+
+def _shown(value: Any, kind: str) -> str:
+    if value is None or value == "":
+        return ""
+    if kind == "percent":
+        return f"{_percent(value)} %"
+    return decimal_number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _percent(value: float) -> int:
+    # A fraction of whole numbers; what is lost beyond the ninth decimal is the machine's, not the figure's.
+    return int(round(value * 100, 9) + 0.5)
+
+
+def write_year_file(path: Path, export: YearExport, format: str, danish: bool, overwrite: bool) -> None:
+    """Writes the file whole or not at all. Raises `Refused` where it exists already, `WrongInput` where a library for it is missing."""
+    with written(path, overwrite) as beside:
+        if format == "xlsx":
+            from .workbook import write_workbook
+
+            write_workbook(beside, export.sheets, export.record.closed_at or f"{export.record.year}-12-31")
+        else:
+            beside.write_text(year_text(export, format, danish), encoding="utf-8", newline="")

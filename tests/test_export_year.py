@@ -1,0 +1,227 @@
+"""The year as a file: the same numbers as `stats year`, in every format, whole or not at all, and the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+import tempfile
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from cities import cities
+from hypothesis import given
+from recount_checks import city_file, statistics
+from recount_reading import City
+from running import husrum, husrum_process
+from test_recount import CHANNELS, FEWER
+
+YEAR = 2024
+
+
+def export(path: Path, target: Path | str, *more: object) -> str:
+    """What is exported, as text; a workbook has none."""
+    result = husrum("export", "year", YEAR, "--to", target, *more, "--db", path)
+    assert result.exit_code == 0, result.stderr
+    if target == "-":
+        return result.stdout
+    return "" if Path(target).suffix == ".xlsx" else Path(target).read_bytes().decode("utf-8")
+
+
+def cells(path: Path) -> dict[str, dict[str, list[Any]]]:
+    """The sheets of a workbook, read by another library than wrote it: sheet -> first cell -> the rest of its row."""
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: {str(row[0]): list(row[1:]) for row in sheet.iter_rows(values_only=True)} for sheet in book}
+
+
+def numbers(figures: dict[str, Any], distributions: dict[str, Any]) -> dict[str, Any]:
+    """key -> value, as `stats year` has them; of a share what counts, what answered and the fraction."""
+    found: dict[str, Any] = {}
+    for key, fields in figures.items():
+        found[key] = [fields["count"], fields["answered"], fields["value"]] if "answered" in fields else fields["value"]
+    for key, codes in distributions.items():
+        for code, number in codes.items():
+            if isinstance(number, dict):
+                found |= {f"{key}.{code}.{part}": each for part, each in number.items()}
+            else:
+                found[f"{key}.{code}"] = number
+    return found
+
+
+@FEWER
+@given(cities())
+def test_every_number_in_every_format_is_that_of_stats_year(city: City) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        path = city_file(city, directory)
+        stats = statistics(path, YEAR)
+        expected = numbers(stats["figures"], stats["distributions"])
+
+        told = json.loads(export(path, "-"))
+        assert numbers(told["figures"], told["distributions"]) == expected
+
+        rows = list(csv.DictReader(io.StringIO(export(path, "-", "--format", "csv"))))
+        first = {row["key"] + (f".{row['code']}" if row["code"] else ""): row for row in reversed(rows)}
+        for key, value in expected.items():
+            held = [first[key][name] for name in ("count", "answered", "value")] if isinstance(value, list) else [first[key]["value"]]
+            wanted = value if isinstance(value, list) else [value]
+            assert [None if text == "" else float(text) for text in held] == wanted, key
+
+        export(path, directory / "year.xlsx")
+        sheets = cells(directory / "year.xlsx")
+        for key, value in expected.items():
+            (row,) = [sheet[key] for name, sheet in sheets.items() if key in sheet and name != "Definitions"]
+            assert (row[2:5] if isinstance(value, list) else [next((n for n in row if not isinstance(n, str)), None)]) == (
+                value if isinstance(value, list) else [value]
+            ), key
+
+        figures = export(path, "-", "--format", "md").partition("## Definitions")[0]
+        markdown = {
+            line.split(" | ")[0].strip("| "): [cell.strip() for cell in line.strip("|").split("|")] for line in figures.splitlines()
+        }
+        for key, value in expected.items():
+            if isinstance(value, list):
+                count, answered, fraction = value
+                percent = "" if fraction is None else f"{(200 * count + answered) // (2 * answered)} %"
+                assert markdown[key][3:6] == [f"{count:,}", f"{answered:,}", percent], key
+
+
+@FEWER
+@given(cities())
+def test_the_months_add_up_to_the_visits_of_their_channel(city: City) -> None:
+    counted = {kind: rows for kind, rows in city.items() if kind != "figures"}
+    with tempfile.TemporaryDirectory() as directory:
+        told = json.loads(export(city_file(counted, Path(directory)), "-"))
+    assert {channel: sum(numbers) for channel, numbers in told["months"].items()} == {
+        channel: told["figures"][f"visits_{channel}"]["value"] for channel in CHANNELS
+    }
+
+
+@FEWER
+@given(cities())
+def test_a_grant_for_everything_has_the_figures_of_the_year(city: City) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        told = json.loads(export(city_file({k: v for k, v in city.items() if k != "figures"}, Path(directory)), "-"))
+    figures = {key: fields["value"] for key, fields in told["figures"].items()}
+    for grant in told["grants"]:
+        for offer, used in grant["offers"].items():
+            if offer != "befriending":
+                assert used["visits"] == figures[f"visits_{offer}"], offer
+            if offer != "intake":
+                assert used["young_people"] == figures["young_people_befriended" if offer == "befriending" else f"young_people_{offer}"], (
+                    offer
+                )
+        if len(grant["offers"]) == 7:
+            assert (grant["visits"], grant["young_people"], grant["completed"]) == (
+                figures["visits"],
+                figures["young_people"],
+                figures["group_completed"],
+            )
+        for cost, number in ((grant["cost_per_visit"], grant["visits"]), (grant["cost_per_young_person"], grant["young_people"])):
+            assert (cost is None) == (number == 0)
+            assert cost is None or abs(Fraction(str(cost)) - Fraction(grant["per_year"], number)) <= Fraction(1, 200)
+        assert sum(grant["municipalities"].values()) <= grant["young_people"]
+
+
+def test_a_grant_pays_for_what_it_says(aarhus: Path) -> None:
+    words = ("grant", "add", "Fonden Ø", "--per-year", "100000", "--from", "2024-01-01", "--offer", "talk_group", "--offer", "hjerte")
+    assert husrum(*words, "--db", aarhus).exit_code == 0
+    told = json.loads(export(aarhus, "-"))["grants"][-1]
+    assert (told["funder"], told["offers"]) == (
+        "Fonden Ø",
+        {"talk_group": {"visits": 409, "young_people": 42}, "befriending": {"visits": None, "young_people": 7}},
+    )
+    assert (told["visits"], told["young_people"], told["completed"]) == (409, 48, 37)
+    assert (told["cost_per_visit"], told["cost_per_young_person"]) == (244.5, 2083.33)
+    assert "recorded already" in husrum(*words, "--db", aarhus).stderr
+
+
+def test_danish_excel_reads_it(aarhus: Path, tmp_path: Path) -> None:
+    text = export(aarhus, tmp_path / "year.csv", "--danish")
+    assert text.startswith("\ufeffkey;label;code;value;")
+    assert "coordinator_positions;Coordinator positions, full-time equivalents;;1,5;reported;" in text
+    assert "\r\n" in text
+
+
+def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus: Path, tmp_path: Path) -> None:
+    export(aarhus, tmp_path / "year.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "year.xlsx")
+    assert book.sheetnames == ["Scope", "Visits by month", "Young people", "Volunteers", "Grants", "Definitions"]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")
+    assert (share[5].value, share[5].number_format, share[3].value) == (169 / 188, "0%", 169)
+
+
+@pytest.mark.parametrize("name", ["year.json", "year.csv", "year.md", "year.xlsx"])
+def test_the_same_file_gives_the_same_bytes_anywhere(aarhus: Path, tmp_path: Path, name: str) -> None:
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HUSRUM_LANGUAGE": "en", "HUSRUM_TODAY": "2031-05-06"}
+    for folder, env in (("one", {}), ("two", elsewhere)):
+        (tmp_path / folder).mkdir()
+        words = ("export", "year", YEAR, "--to", tmp_path / folder / name, "--db", aarhus)
+        assert husrum_process(*words, env=env).exit_code == 0
+    assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_workbook_is_dated_by_the_closing(aarhus: Path, tmp_path: Path) -> None:
+    export(aarhus, tmp_path / "open.xlsx")
+    assert husrum("year", "close", YEAR, "--force", "--db", aarhus, env={"HUSRUM_TODAY": "2025-03-04"}).exit_code == 0
+    export(aarhus, tmp_path / "closed.xlsx")
+    for name, day in (("open", "2024-12-31"), ("closed", "2025-03-04")):
+        assert openpyxl.load_workbook(tmp_path / f"{name}.xlsx").properties.created.date().isoformat() == day
+        with zipfile.ZipFile(tmp_path / f"{name}.xlsx") as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_closed_year_is_exported_as_it_was_frozen(aarhus: Path) -> None:
+    assert husrum("year", "close", YEAR, "--force", "--db", aarhus, env={"HUSRUM_TODAY": "2025-03-04"}).exit_code == 0
+    before = json.loads(export(aarhus, "-"))
+    assert husrum("event", "log", "Late games", "--date", "2024-12-20", "--unnamed", 9, "--db", aarhus).exit_code == 0
+    after = json.loads(export(aarhus, "-"))
+    assert (after["months"], after["grants"]) == (before["months"], before["grants"])
+    assert (after["figures"]["visits"]["value"], after["figures"]["visits"]["now"]) == (2792, 2801)
+    assert sum(map(sum, after["months"].values())) == 2792
+
+
+def test_it_is_its_owners_alone_and_never_over_another(aarhus: Path, tmp_path: Path) -> None:
+    target = tmp_path / "year.csv"
+    export(aarhus, target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    target.write_text("mine")
+    assert husrum("export", "year", YEAR, "--to", target, "--db", aarhus).exit_code == 5
+    assert target.read_text() == "mine"
+    assert export(aarhus, target, "--overwrite").startswith("key,")
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "said"),
+    [
+        ("year.pdf", 2, "must end in .json, .csv, .md, .xlsx"),
+        ("nowhere/year.csv", 3, "there is no folder"),
+        (".", 2, "must end in"),
+    ],
+)
+def test_a_target_that_cannot_be(aarhus: Path, tmp_path: Path, target: str, code: int, said: str) -> None:
+    result = husrum("export", "year", YEAR, "--to", tmp_path / target, "--db", aarhus)
+    assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert not list(tmp_path.glob(".husrum-*"))
+
+
+def test_what_a_spreadsheet_would_run_is_only_text(city: Path, tmp_path: Path) -> None:
+    assert husrum("event", "log", "Games", "--date", "2024-04-02", "--programme", "=1+1", "--unnamed", 2, "--db", city).exit_code == 0
+    assert husrum("grant", "add", "@SUM(A1)", "--per-year", "5", "--from", "2024-01-01", "--db", city).exit_code == 0
+    text = export(city, "-", "--format", "csv")
+    assert all(not cell.startswith(("=", "@", "+")) for row in csv.reader(io.StringIO(text)) for cell in row)
+    export(city, tmp_path / "year.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "year.xlsx"):
+        assert all(cell.data_type != "f" and not str(cell.value).startswith(("=", "@")) for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_year_without_anything_is_zeros(city: Path) -> None:
+    told = json.loads(export(city, "-"))
+    assert told["figures"]["visits"]["value"] == 0
+    assert told["grants"] == []
