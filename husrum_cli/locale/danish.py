@@ -6,6 +6,7 @@ from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_linking import LINKING
 from .danish_national import NATIONAL
+from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 from .danish_trust import TRUST
@@ -14,6 +15,7 @@ from .danish_year import YEAR_END
 TEXTS: dict[str, str] = {
     **FIGURES,
     **LINKING,
+    **PUBLISHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,

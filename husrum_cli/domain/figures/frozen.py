@@ -8,6 +8,8 @@ from typing import Any
 
 from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from .answers import NON_ANSWERS, ShareValue
+from .blurring import Table
+from .cells import BranchCells, Number
 from .definitions import BY_KEY
 from .details import CHANNELS, GrantUse, YearDetails
 from .year import Value, YearReport
@@ -22,6 +24,8 @@ def freeze(report: YearReport, details: YearDetails) -> str:
         "distributions": report.distributions,
         "programmes": report.programmes,
         "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
+        "shares_by_branch": {name: {key: share._asdict() for key, share in each.items()} for name, each in report.shares_by_branch.items()},
+        "cells": [each._asdict() for each in report.cells],
         "months": details.months,
         "grants": [grant._asdict() for grant in details.grants],
     }
@@ -43,6 +47,19 @@ def thaw(figures: str, live: YearReport) -> YearReport:
             name: live.by_branch.get(name, {}) | {key: _value(fields) for key, fields in values.items()}
             for name, values in held.get("by_branch", {}).items()
         },
+        {name: {key: ShareValue(**fields) for key, fields in each.items()} for name, each in held.get("shares_by_branch", {}).items()},
+        live.missing,
+        live.unlinked,
+        tuple(_cells(each) for each in held["cells"]) if "cells" in held else live.cells,
+    )
+
+
+def _cells(held: dict[str, Any]) -> BranchCells:
+    return BranchCells(
+        held["branch"],
+        {key: tuple(Table(*table) for table in tables) for key, tables in held["tables"].items()},
+        {key: Number(*number) for key, number in held["figures"].items()},
+        {name: {part: Number(*number) for part, number in numbers.items()} for name, numbers in held["programmes"].items()},
     )
 
 
