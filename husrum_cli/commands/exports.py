@@ -114,4 +114,4 @@ def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
             "unencrypted",
         )
     key = read_public_key(known)
-    return lambda plain: seal(plain, plain, key, overwrite=True)
+    return lambda plain: seal(plain, key)

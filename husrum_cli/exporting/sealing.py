@@ -8,7 +8,6 @@ from types import ModuleType
 
 from ..errors import UnusableFile, WrongInput
 from ..locale import _
-from ..output.files import written
 from ..store import Store
 from ..store.secret_files import read_secret, write_secret
 
@@ -52,12 +51,14 @@ def national_key(store: Store) -> str | None:
     return store.setting(_SETTING)
 
 
-def seal(path_in: Path, path_out: Path, public_key: str, overwrite: bool = False) -> None:
-    """Writes the file once more, so that only the owner of the identity can open it. The new one is whole or not there; it may take the place of the first."""
+def seal(path: Path, public_key: str) -> None:
+    """Encrypts a file where it stands, so that only the owner of the identity can open it. For a file that is being `written`: moved to its place when it is whole."""
     recipient = _age().x25519.Recipient.from_str(read_public_key(public_key))
-    sealed = _age().encrypt(_content(path_in), [recipient])
-    with written(path_out, overwrite) as beside:
-        beside.write_bytes(sealed)
+    sealed = _age().encrypt(_content(path), [recipient])
+    # Over what stood there, so that no copy in clear is left beside it (as far as the disk writes in place).
+    with path.open("r+b") as file:
+        file.write(sealed)
+        file.truncate()
 
 
 def opener(identity_path: Path) -> Callable[[Path], bytes]:
