@@ -265,7 +265,9 @@ def test_the_trend_of_the_demo_is_the_published_table(demo: Path) -> None:
     shown = husrum("stats", "trend", "--from", 2021, "--to", 2024, "--format", "json", "--db", demo / "denmark.db")
     trend = json.loads(shown.stdout)
     assert trend["schema"] == "husrum.stats.trend/1"
-    assert {year: {key: figures[key]["value"] for key in PUBLISHED["years"][year]} for year, figures in trend["years"].items()} == PUBLISHED["years"]
+    assert {
+        year: {key: figures[key]["value"] for key in PUBLISHED["years"][year]} for year, figures in trend["years"].items()
+    } == PUBLISHED["years"]
     for year in trend["years"].values():
         people = year["young_people"]
         assert people["sum_of_branches"] - people["value"] == people["overlap"] > 0
@@ -275,7 +277,9 @@ def test_the_trend_of_the_demo_is_the_published_table(demo: Path) -> None:
 
 
 def test_aarhus_in_the_demo_has_its_published_year(demo: Path, aarhus_once: Path) -> None:
-    years = [json.loads(husrum("stats", "year", 2024, "--format", "json", "--db", path).stdout) for path in (demo / "aarhus.db", aarhus_once)]
+    years = [
+        json.loads(husrum("stats", "year", 2024, "--format", "json", "--db", path).stdout) for path in (demo / "aarhus.db", aarhus_once)
+    ]
     assert years[0] == years[1]
 
 
