@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
+    "setting": ("setting", "What the file is set to."),
     "check": ("files", "Look for damage and contradictions."),
 }
 SINGLE = frozenset({"init", "use", "demo", "import", "check"})

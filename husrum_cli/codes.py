@@ -186,6 +186,11 @@ TIME: Labels = {
     "evening": ("Aften", "Evening"),
     "weekend": ("Weekend", "Weekend"),
 }
+SIDE: Labels = {
+    "person": ("Den unge", "The young person"),
+    "volunteer": ("Den frivillige", "The volunteer"),
+    "both": ("Begge", "Both"),
+}
 AGE_BANDS: Labels = {
     "under_16": ("Under 16 år", "Under 16"),
     "16-19": ("16-19 år", "16-19"),
@@ -201,6 +206,8 @@ SYNONYMS: dict[str, str] = {
     "arbejdsløs": "unemployed",
     "add": "adhd",
     "angstlidelse": "anxiety",
+    "ung": "person",
+    "frivillig": "volunteer",
 }
 
 

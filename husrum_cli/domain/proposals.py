@@ -1,0 +1,118 @@
+"""The life of a match before it starts and while it rests: proposed, accepted or declined, taken back; paused and resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import NotFound, Refused
+from ..locale import _
+from ..store import Store
+from ..store.store import Row
+from .people import Person
+from .rules import Rules
+
+SIDES = ("person", "volunteer")
+
+# What a side said last by a day, of each proposal: (proposal_id, side, accepted).
+_LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
+# The proposals that wait for an answer, or for the match to start, at the end of a day. Who no longer waits is no longer asked; nor is a volunteer
+# without a role.
+OPEN = f"""
+SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
+JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1
+WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
+    AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_id AND ifnull(roles.starts, '') <= ?1 AND ifnull(roles.ends, '~') > ?1)
+    AND NOT EXISTS (SELECT 1 FROM ({_LATEST}) AS latest WHERE latest.proposal_id = proposals.id AND NOT accepted)
+    AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.id = match_id AND ifnull(matches.starts, '') <= ?1)
+ORDER BY proposals.date, proposals.id"""
+# The pairs that have been matched and are no more, or that one side has said no to, by a day.
+DECLINED = f"""
+SELECT person_id, volunteer_id FROM matches WHERE ends <= ?1
+UNION SELECT person_id, volunteer_id FROM proposals JOIN ({_LATEST}) AS latest ON latest.proposal_id = proposals.id WHERE NOT accepted AND proposals.date <= ?1"""
+
+
+def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str) -> None:
+    """Keeps proposed pairs, by their ids, until both sides have answered."""
+    rules.not_in_future(day, "date")
+    store.insert_many("proposals", ("person_id", "volunteer_id", "date"), [(*pair, day) for pair in pairs])
+
+
+def open_proposal(store: Store, person: Person, volunteer: Person | None, day: str) -> Row:
+    """The proposal to someone that is open on a day. Raises `NotFound` where there is none, or more than one and it was not said whose."""
+    found = [
+        row for row in store.rows(OPEN, day) if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
+    ]
+    if not found:
+        raise NotFound(
+            _("person: no proposal is open to {person} on {date}. See: husrum match list --proposed", person=person.shown, date=day),
+            "person",
+        )
+    if len(found) > 1:
+        raise NotFound(_("volunteer: several proposals are open to {person}; name the volunteer too.", person=person.shown), "volunteer")
+    return found[0]
+
+
+def answer(
+    store: Store, rules: Rules, person: Person, volunteer: Person | None, side: str, accepted: bool, day: str, reason: str | None
+) -> int:
+    """What a side (`person`, `volunteer`, or `both`) said to the proposal. Gives the volunteer's id."""
+    rules.not_in_future(day, "date")
+    row = open_proposal(store, person, volunteer, day)
+    for each in SIDES if side == "both" else (side,):
+        store.insert("proposal_answers", proposal_id=row["id"], side=each, date=day, accepted=int(accepted), reason=reason)
+    return int(row["volunteer_id"])
+
+
+def withdraw(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> int:
+    """The coordinator takes a proposal back: nobody said no, so the pair may be proposed again. Gives the volunteer's id."""
+    rules.not_in_future(day, "date")
+    row = open_proposal(store, person, volunteer, day)
+    store.update("proposals", row["id"], withdrawn=day)
+    return int(row["volunteer_id"])
+
+
+def answers_to(store: Store, proposal: int, day: str) -> dict[str, Row]:
+    """side -> what it said last to a proposal by a day: `date`, `accepted`, `reason`."""
+    sql = "SELECT side, date, accepted, reason FROM proposal_answers WHERE proposal_id = ? AND date <= ? ORDER BY date, id"
+    return {row["side"]: row for row in store.rows(sql, proposal, day)}
+
+
+def fulfil(store: Store, person: Person, volunteer: Person, match: int) -> None:
+    """The pair's proposal became this match."""
+    row = store.row(
+        "SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND match_id IS NULL AND withdrawn IS NULL ORDER BY date DESC, id DESC",
+        person.id,
+        volunteer.id,
+    )
+    if row is not None:
+        store.update("proposals", row["id"], match_id=match)
+
+
+def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, reason: str | None) -> None:
+    """A match rests from a day on; it stays active."""
+    rules.not_in_future(day, "date")
+    if starts and day < starts:
+        raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=starts), "date")
+    last = store.row("SELECT starts, ends FROM pauses WHERE match_id = ? ORDER BY ifnull(ends, '~') DESC", match)
+    if last is not None and last["ends"] is None:
+        raise Refused(_("person: the match is paused already, since {since}.", since=last["starts"] or _("an unknown date")), "person")
+    if last is not None and day < last["ends"]:
+        raise Refused(_("date: {date} is before the last pause was over, on {end}.", date=day, end=last["ends"]), "date")
+    store.insert("pauses", match_id=match, starts=day, reason=reason)
+
+
+def resume(store: Store, rules: Rules, match: int, day: str) -> None:
+    """A match that rested goes on."""
+    rules.not_in_future(day, "date")
+    running = store.row("SELECT id, starts FROM pauses WHERE match_id = ? AND ends IS NULL", match)
+    if running is None:
+        raise Refused(_("person: the match is not paused."), "person")
+    if running["starts"] and day < running["starts"]:
+        raise Refused(_("date: {date} is before the pause began, on {start}.", date=day, start=running["starts"]), "date")
+    store.update("pauses", running["id"], ends=day)
+
+
+def stop_pausing(store: Store, match: int, day: str) -> None:
+    """A match that ends rests no longer."""
+    for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND ends IS NULL", match):
+        store.update("pauses", row["id"], ends=max(day, row["starts"] or day))
