@@ -19,6 +19,10 @@ from ..store import Store, open_store
 from .parameters import ask, chosen_path, interactive
 
 FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
+PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
+REASON = Annotated[
+    str | None, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
+]
 NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
 DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]

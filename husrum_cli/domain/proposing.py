@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..locale import _
 from ..store import Store
 from .befriending import FOREVER
 from .candidates import Candidates, gather
@@ -149,7 +150,8 @@ class _Teller:
     def alternatives(self, number: int, several: int) -> list[Record]:
         """The volunteers who fit best after the one proposed, and to whom they are proposed."""
         return [
-            {**self.volunteer(n), **self.points(number, n), "proposed_to": self.given_to(n)} for n in self.matching.next_best(number, several)
+            {**self.volunteer(n), **self.points(number, n), "proposed_to": self.given_to(n)}
+            for n in self.matching.next_best(number, several)
         ]
 
     def given_to(self, n: int) -> list[int]:
@@ -172,7 +174,12 @@ def why(store: Store, people: People, person: Person, volunteer: Person, day: st
         outcome = "proposed"
     else:
         outcome = "possible" if matching.allowed[number] >> n & 1 else "ruled_out"
-    common = {"interest": one.words & other.words, "area": one.area & other.area, "time": one.time & other.time, "speaks": one.speaks & other.speaks}
+    common = {
+        "interest": one.words & other.words,
+        "area": one.area & other.area,
+        "time": one.time & other.time,
+        "speaks": one.speaks & other.speaks,
+    }
     return {
         "schema": WHY_SCHEMA,
         "date": day,
@@ -199,3 +206,21 @@ def _known(side: Side, spelt: dict[str, str]) -> Iterator[tuple[str, Any]]:
     yield "wants_gender", sorted(side.wants_gender)
     yield "wants_age", f"{side.wants_age[0]}-{side.wants_age[1]}" if side.wants_age else None
     yield "avoid", sorted(spelt.get(word, word) for word in side.avoid)
+
+
+def remarks(store: Store, proposal: Proposal) -> list[str]:
+    """What a coordinator should know where there is little or nothing to propose."""
+    said = []
+    if not proposal.pairs and not proposal.unmatched:
+        first = store.value("SELECT min(starts) FROM waits")
+        if first and first > proposal.date:
+            said.append(
+                _("Nobody waits for a Hjerteven on {date}; the first in the file began on {first}.", date=proposal.date, first=first)
+            )
+        elif proposal.open:
+            said.append(_("Everybody who waits on {date} has an open proposal.", date=proposal.date))
+        else:
+            said.append(_("Nobody waits for a Hjerteven on {date}. Somebody who does: husrum match wait PERSON", date=proposal.date))
+    if not proposal.pairs and not proposal.unused and not proposal.open:
+        said.append(_("No volunteer has offered to be a Hjerteven. One who does: husrum match offer VOLUNTEER"))
+    return said
