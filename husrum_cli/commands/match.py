@@ -323,6 +323,9 @@ def _show_proposals(records: list[listings.Record], format: str) -> None:
         "answered": _("Answered"),
         "reason": _("Reason"),
     }
+    if format == "table":
+        words = {"yes": _("yes"), "no": _("no"), None: None}
+        records = [{**record, **{side: words[record[side]] for side in ("person_said", "volunteer_said")}} for record in records]
     show(Listing({**listings.branch_column(records), **columns}, records), format)
 
 

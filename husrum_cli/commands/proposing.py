@@ -12,7 +12,7 @@ from ..domain.listings import Record, branch_column
 from ..domain.proposing import Proposal, propose, remarks, why
 from ..errors import WrongInput
 from ..locale import _, language, many
-from ..output.listing import Listing, read_format, write_json
+from ..output.listing import Listing, harmless, read_format, write_json
 from ..reading.choices import read_code
 from ..reading.dates import today
 from ..reading.numbers import read_count
@@ -203,9 +203,14 @@ def _show_proposal(found: Proposal, format: str) -> None:
         "score": _("Points"),
         **wishes(),
     }
-    show(Listing(columns, pairs, _("Proposed for {date}", date=found.date)), format)
     if format == "csv":
+        show(Listing(columns, pairs), format)
         return
+    title = _("Proposed for {date}", date=found.date)
+    if pairs:
+        show(Listing(columns, pairs, title), format)
+    else:
+        print(f"{title}: {_('no pair')}")
     _show_left_over(found)
     _show_alternatives(found)
     _show_open(found)
@@ -226,13 +231,13 @@ def _show_left_over(found: Proposal) -> None:
         {
             **record,
             "why": _counted(record["ruled_out"]),
-            "helps": "; ".join(_helps(key, number) for key, number in sorted(record["would_help"].items(), key=lambda each: -each[1])[:1]),
+            "helps": next((_helps(key, number) for key, number in record["would_help"].items()), None),
         }
         for record in found.unmatched
     ]
     unused = [{**record, "why": _reason(record)} for record in found.unused]
     for title, columns, records in (
-        (_("Left waiting"), {**person, "why": _("Ruled out"), "helps": _("What would help")}, unmatched),
+        (_("Left waiting"), {**person, "why": _("Ruled out"), "fitting": _("Fit, but taken"), "helps": _("What would help")}, unmatched),
         (_("Volunteers left over"), {**volunteer, "why": _("Why")}, unused),
     ):
         if records:
@@ -280,15 +285,19 @@ def _show_why(record: Record, person: str, volunteer: str, format: str) -> None:
         write_json({key: value for key, value in record.items() if key not in ("name", "volunteer_name")})
         return
     words = must_haves()
-    facts: list[Record] = [{"what": words[key], "holds": _("no")} for key in record["ruled_out"]]
+    facts: list[Record] = [{"what": words[key], "holds": "✗"} for key in record["ruled_out"]]
     facts += [
         {"what": heading, "holds": record["parts"][wish], "both": ", ".join(_spoken(wish, word) for word in record["common"][wish])}
         for wish, heading in wishes().items()
     ]
-    facts.append({"what": _("Points"), "holds": record["score"]})
-    show(Listing({"what": "", "holds": "", "both": _("Both name")}, facts, f"{person} – {volunteer}"), format)
+    facts.append({"what": _("In all"), "holds": record["score"]})
+    columns = {"what": _("Must-have or wish"), "holds": _("Points"), "both": _("Both name")}
     if format == "csv":
+        show(Listing(columns, facts), format)
         return
+    print(harmless(f"{person} – {volunteer}: {_outcome(record, person, volunteer)}"))
+    print()
+    show(Listing(columns, facts), format)
     print()
     known = [
         {"what": heading, "one": _told(key, record["known"]["person"][key]), "other": _told(key, record["known"]["volunteer"][key])}
@@ -302,8 +311,6 @@ def _show_why(record: Record, person: str, volunteer: str, format: str) -> None:
         }.items()
     ]
     show(Listing({"what": "", "one": person, "other": volunteer}, known), format)
-    print()
-    print(_outcome(record, person, volunteer))
 
 
 def _outcome(record: Record, person: str, volunteer: str) -> str:

@@ -19,6 +19,10 @@ PAIR_MUST = ("same_person", "other_branch", "earlier", "wants_gender", "wants_ag
 MUST_HAVES = (*VOLUNTEER_MUST, *PERSON_MUST, *PAIR_MUST)
 # What nobody can change, or should: it is never named as a change that would help.
 LASTING = frozenset({"no_offer", "not_waiting", "has_match", "asked", "same_person", "other_branch", "earlier"})
+# What would help, where several changes would help as many volunteers: the easiest first.
+_EASIEST = (
+    "intro_course", "confidentiality", "criminal_record", "taken", "capacity", "min_score", "not_active", "time", "speaks", "wants_age", "wants_gender", "avoid",
+)  # fmt: skip
 _LOT_BYTES = 6
 _LOTS = 256**_LOT_BYTES
 
@@ -278,9 +282,30 @@ class Matching:
                         reached |= 1 << n
         return yields
 
+    @cached_property
+    def _claims(self) -> dict[int, int]:
+        """Of everybody left over: the volunteers where one place more would serve them, as things stand or after others moved on."""
+        holders: list[list[int]] = [[] for _volunteer in self.volunteers]
+        for number, n in self.pairs.items():
+            holders[n].append(number)
+        claims = {}
+        for left in range(len(self.young)):
+            if left in self.pairs:
+                continue
+            claimed, new = 0, self.allowed[left]
+            while new:
+                claimed |= new
+                reached = 0
+                for n in bits(new):
+                    for number in holders[n]:
+                        reached |= self.allowed[number]
+                new = reached & ~claimed
+            claims[left] = claimed
+        return claims
+
     def would_help(self, number: int) -> dict[str, int]:
-        """For somebody left over: must-have -> how many volunteers it alone keeps from them who would then be theirs. `taken`: those who fit, and have no
-        more places; one place more at any of them would be theirs."""
+        """For somebody left over: must-have -> how many volunteers it alone keeps from them who would then be theirs. `taken`: those who fit, and whose next
+        place would be theirs, since nobody else who is left and has waited as long could have it. What would help most comes first."""
         found: dict[str, int] = {}
         ruled_out = self.ruled_out[number]
         for key, mask in ruled_out.items():
@@ -293,9 +318,13 @@ class Matching:
             helping = sum(1 for n in bits(mask) if key == "capacity" or self._yields[n] < self.ranks[number])
             if helping:
                 found[key] = helping
-        if taken := self.allowed[number].bit_count():
-            found["taken"] = taken
-        return found
+        taken = self.allowed[number]
+        for rival, claimed in self._claims.items():
+            if rival != number and self.ranks[rival] >= self.ranks[number]:
+                taken &= ~claimed
+        if taken:
+            found["taken"] = taken.bit_count()
+        return {key: found[key] for key in sorted(found, key=lambda key: (-found[key], _EASIEST.index(key)))}
 
     def unused(self) -> Iterator[tuple[int, str, dict[str, int]]]:
         """The volunteers without a pair: (place in the list, why, must-have -> how many young people it keeps from them)."""

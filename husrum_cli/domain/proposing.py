@@ -143,9 +143,10 @@ class _Teller:
         return {"score": sum(own.values()), "parts": own}
 
     def left_over(self, number: int) -> Record:
-        """Why somebody has no pair: which must-have rules out how many volunteers, and what alone would help."""
+        """Why somebody has no pair: which must-have rules out how many volunteers, how many fit but go to others, and what alone would help."""
         ruled_out = {key: self.matching.ruled_out[number][key].bit_count() for key in MUST_HAVES if key in self.matching.ruled_out[number]}
-        return {"ruled_out": ruled_out, "would_help": self.matching.would_help(number)}
+        fitting = self.matching.allowed[number].bit_count()
+        return {"ruled_out": ruled_out, "fitting": fitting, "would_help": self.matching.would_help(number)}
 
     def alternatives(self, number: int, several: int) -> list[Record]:
         """The volunteers who fit best after the one proposed, and to whom they are proposed."""
