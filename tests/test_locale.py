@@ -71,6 +71,7 @@ def dynamic_texts() -> set[str]:
         *schema_words("part"),
         *history_words(),
         *("participant", "volunteer"),
+        *("active", "paused", "ended", "proposed", "accepted", "declined", "withdrawn", "matched", "lapsed"),
         *("table", "index", "trigger", "view"),
     }
 

@@ -32,18 +32,18 @@ def a_range(chance: Random) -> Ages:
     return youngest, youngest + chance.choice([0, 0, 1, 5, 20])
 
 
-def a_side(chance: Random, number: int, lacking: Sequence[str]) -> Side:
-    """What is known of somebody: mostly little, so that pairs are possible."""
+def a_side(chance: Random, number: int, lacking: Sequence[str], share: float) -> Side:
+    """What is known of somebody: a share of what can be."""
 
     def known() -> bool:
-        return chance.random() < 0.25
+        return chance.random() < share
 
     return Side(
         id=number,
         uid=f"{chance.getrandbits(128):032x}",
         human=1 if chance.random() < 0.05 else 100 + number,
         branch=2 if chance.random() < 0.05 else 1,
-        lacks=tuple(chance.sample(list(lacking), 1)) if chance.random() < 0.1 else (),
+        lacks=tuple(chance.sample(list(lacking), 1)) if chance.random() < share / 3 else (),
         gender=chance.choice("fmx") if known() else None,
         ages=a_range(chance) if known() else None,
         words=some(chance, "abc"),
@@ -56,21 +56,22 @@ def a_side(chance: Random, number: int, lacking: Sequence[str]) -> Side:
     )
 
 
-def a_volunteer(chance: Random, number: int) -> Volunteer:
+def a_volunteer(chance: Random, number: int, share: float) -> Volunteer:
     """Somebody with one place, or two, or none that is left."""
-    side, places = a_side(chance, number, ["intro_course", "not_active"]), chance.choice([1, 1, 1, 2, 0])
+    side, places = a_side(chance, number, ["intro_course", "not_active"], share), chance.choice([1, 1, 1, 1, 2, 2, 0])
     return Volunteer(side if places else side._replace(lacks=(*side.lacks, "capacity")), places)
 
 
 def an_instance(chance: Random, waiting: int, offering: int) -> Instance:
     """Several wait since the same day, so that points count as well as days."""
     days = ["", "2024-01-01", "2024-01-02", "2024-02-01"]
-    young = [Young(a_side(chance, number, ["has_match"]), chance.choice(days)) for number in range(waiting)]
-    volunteers = [a_volunteer(chance, 50 + number) for number in range(offering)]
+    share = chance.choice([0.05, 0.15, 0.3])
+    young = [Young(a_side(chance, number, ["has_match"], share), chance.choice(days)) for number in range(waiting)]
+    volunteers = [a_volunteer(chance, 50 + number, share) for number in range(offering)]
     everybody = [each.side.id for each in (*young, *volunteers)]
     earlier = [frozenset(chance.sample(everybody, 2)) for _pair in range(chance.randint(0, 3)) if len(everybody) > 1]
     weights = {wish: chance.randint(0, 5) for wish in WISHES}
-    return young, volunteers, Terms(weights, chance.choice([0, 0, 3]), frozenset(earlier))
+    return young, volunteers, Terms(weights, chance.choice([0, 0, 0, 3]), frozenset(earlier))
 
 
 def instances(largest: int = 6) -> st.SearchStrategy[Instance]:
@@ -197,7 +198,7 @@ def test_nobody_gives_more_than_they_have_and_nobody_is_passed_over(instance: In
 @given(instances(largest=9), st.integers(0, 2**64).map(Random))
 def test_one_more_volunteer_never_lowers_the_number(instance: Instance, chance: Random) -> None:
     young, volunteers, terms = instance
-    more = a_volunteer(chance, 99)
+    more = a_volunteer(chance, 99, 0.1)
     before, after = matching(instance).pairs, matching((young, [*volunteers, more], terms)).pairs
     assert len(after) >= len(before)
     assert served(young, after) >= served(young, before)

@@ -169,7 +169,7 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("match edit") as book:
         who = book.people.one(person)
-        befriending.edit_wait(book.store, who, known, today())
+        befriending.edit_wait(book.store, book.rules, who, known, today())
         book.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(known)))
 
 
@@ -301,8 +301,8 @@ def _show_waiting(records: list[listings.Record], wait: listings.Record, median:
     if format == "table" and (records or wait["matched"]):
         say(
             many(
-                "Half of them have a Hjerteven after {number} day.",
-                "Half of them have a Hjerteven after {number} days.",
+                "Median wait: {number} day, with those who still wait counted in.",
+                "Median wait: {number} days, with those who still wait counted in.",
                 wait["median_days"],
             )
             if wait["median_days"] is not None

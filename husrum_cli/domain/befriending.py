@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
+from ..reading.text import fold
 from ..store import Store
 from . import proposals
 from .people import Person
@@ -52,6 +53,7 @@ def wait(
         rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
     if rules.strict and (match := running_match(store, person)):
         rules.warn(_("{person} has a Hjerteven since {since}.", person=person.shown, since=match.starts or "?"))
+    _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
     keep_preferences(store, "wait_id", id, preferences)
 
@@ -76,6 +78,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
                 number=person.number,
             )
         )
+    _remark_on(rules, person, preferences)
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
     said: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
     if row is None:
@@ -86,6 +89,14 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
         for kind in preferences:
             store.delete("preferences", offer_id=id, kind=kind)
     keep_preferences(store, "offer_id", id, preferences)
+
+
+def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
+    """Somebody who avoids what they name themselves may have been misheard."""
+    own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}
+    for word in preferences.get("avoid", ()):
+        if fold(word) in own:
+            rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.shown, word=word))
 
 
 def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
@@ -182,11 +193,12 @@ def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person |
     return match
 
 
-def edit_wait(store: Store, person: Person, preferences: Preferences, day: str) -> None:
+def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> None:
     """What is known of someone who waits: each kind that is named is said anew, or taken away where it is empty."""
     row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
     if row is None:
         raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+    _remark_on(rules, person, preferences)
     for kind in preferences:
         store.delete("preferences", wait_id=row["id"], kind=kind)
     keep_preferences(store, "wait_id", row["id"], preferences)

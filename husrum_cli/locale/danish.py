@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_matching import MATCHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **MATCHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,
