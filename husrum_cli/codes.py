@@ -186,10 +186,14 @@ TIME: Labels = {
     "evening": ("Aften", "Evening"),
     "weekend": ("Weekend", "Weekend"),
 }
-SIDE: Labels = {
+ONE_SIDE: Labels = {
     "person": ("Den unge", "The young person"),
     "volunteer": ("Den frivillige", "The volunteer"),
-    "both": ("Begge", "Both"),
+}
+SIDE: Labels = {**ONE_SIDE, "both": ("Begge", "Both")}
+PROPOSAL_ANSWER: Labels = {
+    "accepted": ("Ja", "Yes"),
+    "declined": ("Nej", "No"),
 }
 AGE_BANDS: Labels = {
     "under_16": ("Under 16 år", "Under 16"),

@@ -112,6 +112,25 @@ def running_match(store: Store, person: Person, volunteer: Person | None = None)
     return Match(*row) if row else None
 
 
+def match_of(store: Store, person: Person, volunteer: Person, day: str, field: str) -> Match:
+    """The match of the two that runs on a day. Raises `NotFound` where there is none."""
+    sql = """SELECT id, person_id, volunteer_id, starts, ends FROM matches
+        WHERE person_id = ? AND volunteer_id = ? AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ? ORDER BY starts DESC"""
+    row = store.row(sql, person.id, volunteer.id, day, day)
+    if row is None:
+        raise NotFound(
+            _(
+                "{field}: {person} and {volunteer} have no match on {date}.",
+                field=field,
+                person=person.shown,
+                volunteer=volunteer.shown,
+                date=day,
+            ),
+            field,
+        )
+    return Match(*row)
+
+
 def start_match(
     store: Store, rules: Rules, person: Person, volunteer: Person, starts: str | None, ends: str | None = None, reason: str | None = None
 ) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import NotFound, Refused
+from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
 from ..store import Store
 from ..store.store import Row
 from .people import Person
-from .rules import Rules
+from .rules import Rules, overlap
 
 SIDES = ("person", "volunteer")
 
@@ -37,6 +37,43 @@ def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str)
     store.insert_many("proposals", ("person_id", "volunteer_id", "date"), [(*pair, day) for pair in pairs])
 
 
+def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: str | None, match: int | None) -> int:
+    """A proposal as it was. Gives its id."""
+    if person.id == volunteer.id:
+        raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
+    if withdrawn and withdrawn < day:
+        raise WrongInput(_("withdrawn: {withdrawn} is before it was proposed, on {date}.", withdrawn=withdrawn, date=day), "withdrawn")
+    return store.insert("proposals", person_id=person.id, volunteer_id=volunteer.id, date=day, withdrawn=withdrawn, match_id=match)
+
+
+def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
+    """The id of what was proposed to the two on a day. Raises `NotFound` where nothing was."""
+    id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person.id, volunteer.id, day)
+    if id is None:
+        raise NotFound(
+            _("proposed: {person} and {volunteer} were not proposed on {date}.", person=person.shown, volunteer=volunteer.shown, date=day),
+            "proposed",
+        )
+    return int(id)
+
+
+def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted: bool, day: str, reason: str | None) -> int:
+    """An answer as it was given. Gives its id."""
+    if day < proposed:
+        raise WrongInput(_("date: {date} is before it was proposed, on {proposed}.", date=day, proposed=proposed), "date")
+    return store.insert("proposal_answers", proposal_id=proposal, side=side, date=day, accepted=int(accepted), reason=reason)
+
+
+def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
+    """A pause as it was. Gives its id."""
+    if ends and ends < starts:
+        raise WrongInput(_("until: {until} is before {date}.", until=ends, date=starts), "until")
+    for row in store.rows("SELECT starts, ends FROM pauses WHERE match_id = ?", match):
+        if overlap((row["starts"], row["ends"]), (starts, ends)):
+            raise Refused(_("date: the match was paused already from {date}.", date=row["starts"] or _("an unknown date")), "date")
+    return store.insert("pauses", match_id=match, starts=starts, ends=ends, reason=reason)
+
+
 def open_proposal(store: Store, person: Person, volunteer: Person | None, day: str) -> Row:
     """The proposal to someone that is open on a day. Raises `NotFound` where there is none, or more than one and it was not said whose."""
     found = [
@@ -59,7 +96,7 @@ def answer(
     rules.not_in_future(day, "date")
     row = open_proposal(store, person, volunteer, day)
     for each in SIDES if side == "both" else (side,):
-        store.insert("proposal_answers", proposal_id=row["id"], side=each, date=day, accepted=int(accepted), reason=reason)
+        keep_answer(store, row["id"], row["date"], each, accepted, day, reason)
     return int(row["volunteer_id"])
 
 

@@ -140,6 +140,7 @@ MATCHING: dict[str, str] = {
     "No contact for {days} days or more: {numbers}. When there was: husrum match contact PERSON": (
         "Ingen kontakt i {days} dage eller mere: {numbers}. Når der har været: husrum match contact PERSON"
     ),
+    "pause": "pause",
     # States.
     "active": "aktiv",
     "paused": "pause",
@@ -157,14 +158,19 @@ MATCHING: dict[str, str] = {
     "volunteer: several proposals are open to {person}; name the volunteer too.": (
         "volunteer: der er flere åbne forslag til {person}; nævn også den frivillige."
     ),
-    "person: the match is not paused.": "person: matchet er ikke på pause.",
-    "person: the match is paused already, since {since}.": "person: matchet er allerede på pause, siden {since}.",
+    "person: the match is not paused.": "person: hjertevenskabet er ikke på pause.",
+    "person: the match is paused already, since {since}.": "person: hjertevenskabet er allerede på pause, siden {since}.",
     "date: {date} is before the pause began, on {start}.": "date: {date} er før, pausen begyndte, den {start}.",
     "date: {date} is before the last pause was over, on {end}.": "date: {date} er før, den sidste pause sluttede, den {end}.",
     "--why tells of one pair; leave out --save and --alternatives.": "--why fortæller om ét par; udelad --save og --alternatives.",
     "--date and --median belong to --waiting.": "--date og --median hører til --waiting.",
-    "--no-contact is asked of matches that run.": "--no-contact gælder matches, der er i gang.",
+    "--no-contact is asked of matches that run.": "--no-contact gælder hjertevenskaber, der er i gang.",
     "Choose one of --waiting, --proposed, --active, --all.": "Vælg én af --waiting, --proposed, --active, --all.",
+    "{field}: {person} and {volunteer} have no match on {date}.": "{field}: {person} og {volunteer} er ikke matchet den {date}.",
+    "withdrawn: {withdrawn} is before it was proposed, on {date}.": "withdrawn: {withdrawn} er før, det blev foreslået, den {date}.",
+    "proposed: {person} and {volunteer} were not proposed on {date}.": "proposed: {person} og {volunteer} blev ikke foreslået den {date}.",
+    "date: {date} is before it was proposed, on {proposed}.": "date: {date} er før, det blev foreslået, den {proposed}.",
+    "date: the match was paused already from {date}.": "date: hjertevenskabet var allerede på pause fra {date}.",
     # Settings.
     "What the file is set to.": "Hvad filen er indstillet til.",
     "Setting": "Indstilling",
@@ -179,7 +185,7 @@ MATCHING: dict[str, str] = {
     "Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record.": (
         "Match: papirer, en frivillig skal have ud over introkurset: confidentiality, criminal_record."
     ),
-    "Days without contact after which a match stands out in the list.": "Dage uden kontakt, før et match fremhæves i listen.",
+    "Days without contact after which a match stands out in the list.": "Dage uden kontakt, før et hjertevenskab fremhæves i listen.",
     "What is published: numbers from 1 up to below this one are hidden.": "Det, der offentliggøres: tal fra 1 og op til under dette skjules.",
     "{key} is now {value}. See: husrum setting list": "{key} er nu {value}. Se: husrum setting list",
     "key: “{text}” is no setting. There are: {keys}.": "key: “{text}” er ikke en indstilling. Der er: {keys}.",
