@@ -326,7 +326,7 @@ def _show_proposals(records: list[listings.Record], format: str) -> None:
     if format == "table":
         words = {"yes": _("yes"), "no": _("no"), None: None}
         records = [{**record, **{side: words[record[side]] for side in ("person_said", "volunteer_said")}} for record in records]
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    show(Listing({**listings.branch_column(records), **columns}, records, data_only=frozenset({"answered"})), format)
 
 
 def _show_matches(records: list[listings.Record], long: int, format: str) -> None:

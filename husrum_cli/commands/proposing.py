@@ -138,8 +138,8 @@ def must_haves() -> dict[str, str]:
         "same_person": _("the same human"),
         "other_branch": _("another city"),
         "earlier": _("ended or declined before"),
-        "wants_gender": _("gender"),
-        "wants_age": _("age"),
+        "wants_gender": _("wished gender"),
+        "wants_age": _("wished age"),
         "time": _("no common time"),
         "speaks": _("no common language"),
         "avoid": _("something to avoid"),
@@ -156,7 +156,7 @@ def _helps(key: str, number: int) -> str:
     """What single change would help somebody who is left over."""
     match key:
         case "taken":
-            return many("one more place with the {number} volunteer who fits", "one more place with one of the {number} who fit", number)
+            return many("one more place with the volunteer who fits", "one more place with one of the {number} who fit", number)
         case "not_active":
             return many("{number} volunteer is not active that day", "{number} volunteers are not active that day", number)
         case "capacity":
@@ -175,7 +175,7 @@ def _helps(key: str, number: int) -> str:
 
 def _counted(ruled_out: dict[str, int]) -> str:
     words = must_haves()
-    return ", ".join(f"{words[key]} {number}" for key, number in ruled_out.items())
+    return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
 
 
 def _reason(record: Record) -> str:
@@ -185,7 +185,7 @@ def _reason(record: Record) -> str:
         "nobody_fits": _("nobody fits"),
         **must_haves(),
     }
-    return words[record["reason"]] + (f" ({_counted(record['ruled_out'])})" if record.get("ruled_out") else "")
+    return words[record["reason"]] + (f": {_counted(record['ruled_out'])}" if record.get("ruled_out") else "")
 
 
 def _show_proposal(found: Proposal, format: str) -> None:
