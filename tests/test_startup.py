@@ -19,7 +19,7 @@ except SystemExit as end:
         raise
 print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"pydantic", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+HEAVY = {"pydantic", "rustworkx", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
 
 
 def heavy(*words: object, env: dict[str, str | None] | None = None) -> tuple[str, set[str]]:
@@ -53,3 +53,10 @@ def test_logging_an_event_loads_no_libraries_it_does_not_use(city: Path) -> None
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
     _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city)
     assert not loaded & {"rich", "sqlite_utils", "pydantic", "openpyxl"}
+
+
+def test_only_a_proposal_loads_the_solver(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    assert husrum("match", "wait", "Anna Holm", "--db", city).exit_code == 0
+    for verb, loaded in (("list", set()), ("propose", {"rustworkx"})):
+        assert heavy("match", verb, "--format", "json", "--db", city)[1] == loaded

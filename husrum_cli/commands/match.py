@@ -8,7 +8,6 @@ import typer
 
 from ..codes import GENDER, TIME
 from ..domain import befriending, listings
-from ..domain.proposing import listed_proposals
 from ..domain.settings import setting
 from ..domain.waits import median_wait
 from ..errors import WrongInput
@@ -286,6 +285,8 @@ def list_(
         if waiting:
             _show_waiting(listings.waiting(book.store, day), median_wait(book.store, day), median, format)
         elif proposed:
+            from ..domain.proposing import listed_proposals
+
             _show_proposals(listed_proposals(book.store, book.people, day, all_), format)
         else:
             _show_matches(listings.matches(book.store, all_, silent), setting(book.store, "contact_days"), format)
@@ -298,7 +299,7 @@ def _show_waiting(records: list[listings.Record], wait: listings.Record, median:
         return
     columns = {"person": _("Person"), "name": _("Name"), "since": _("Waits since"), "days": _("Days"), "wishes": _("Wishes")}
     show(Listing({**listings.branch_column(records), **columns}, records), format)
-    if format == "table" and (records or wait["matched"]):
+    if format == "table" and wait["matched"]:
         say(
             many(
                 "Median wait: {number} day, with those who still wait counted in.",

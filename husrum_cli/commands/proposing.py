@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..codes import GENDER, SIDE, TIME, label
 from ..domain import proposals
 from ..domain.listings import Record, branch_column
-from ..domain.proposing import Proposal, propose, remarks, why
 from ..errors import WrongInput
 from ..locale import _, language, many
 from ..output.listing import Listing, harmless, read_format, write_json
@@ -20,6 +19,9 @@ from ..rows.book import Book
 from ..rows.columns import read_typed
 from .lists import show
 from .session import DATE_OPTION, FORMAT_OPTION, PERSON, reading, say, writing
+
+if TYPE_CHECKING:  # the other verbs of match need none of it
+    from ..domain.proposing import Proposal
 
 _Text = str | None
 VOLUNTEER = Annotated[_Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
@@ -46,6 +48,8 @@ def propose_command(
     if why_ and (save or others):
         raise WrongInput(_("--why tells of one pair; leave out --save and --alternatives."))
     if why_:
+        from ..domain.proposing import why
+
         with reading() as book:
             pair = book.people.one(why_[0]), book.people.one(why_[1], "volunteer")
             record = why(book.store, book.people, *pair, day, least)
@@ -72,6 +76,8 @@ def propose_command(
 
 
 def _proposed(book: Book, day: str, least: int, others: int) -> tuple[Proposal, list[str]]:
+    from ..domain.proposing import propose, remarks
+
     found = propose(book.store, book.people, day, least, others)
     return found, remarks(book.store, found)
 
