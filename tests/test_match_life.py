@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,8 @@ def test_a_proposal_lapses_with_the_wait_and_with_the_volunteer(town: Town) -> N
     town.must("volunteer", "leave", helper, "--date", "2024-09-11")
     assert town.states() == [] and sorted(town.states("--all")) == ["lapsed", "lapsed"]
     assert second in town.pairs()  # and is proposed to the other one
+    town.must("match", "wait", first)
+    assert town.states() == [] and first in {left["person"] for left in town.proposal()["unmatched"]} | town.pairs().keys()
 
 
 def test_what_is_known_of_somebody_who_waits_can_be_said_anew(town: Town) -> None:
@@ -148,6 +152,25 @@ def test_bad_input_gets_one_line_and_nothing_is_written(town: Town, line: list[s
     done = town(*line)
     assert (done.exit_code, done.stderr.count("\n")) == (status, 1), done.stderr
     assert words in done.stderr and town.path.read_bytes() == before
+
+
+def test_what_is_said_twice_on_a_day_is_kept_once(town: Town) -> None:
+    town.young("Anna Holm")
+    town.volunteer("Karen Dal")
+    town.must("match", "propose", "--save")
+    town.must("match", "withdraw", "anna")
+    town.must("match", "propose", "--save")
+    for _time in range(2):
+        town.must("match", "accept", "anna", "--side", "both")
+    town.must("match", "start", "anna", "karen")
+    for verb in ("pause", "resume", "pause"):
+        town.must("match", verb, "anna")
+    with closing(sqlite3.connect(town.path)) as connection:
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("proposals", "proposal_answers", "pauses")
+        }
+    assert counts == {"proposals": 1, "proposal_answers": 2, "pauses": 1} and town.matches() == ["paused"]
 
 
 def test_a_pause_that_is_one_already(town: Town) -> None:

@@ -15,13 +15,13 @@ SIDES = ("person", "volunteer")
 
 # What a side said last by a day, of each proposal: (proposal_id, side, accepted).
 _LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
-# The proposals that wait for an answer, or for the match to start, at the end of a day. Who no longer waits is no longer asked; nor is a volunteer
-# without a role.
+# The proposals that wait for an answer, or for the match to start, at the end of a day. A proposal lapses with the wait, and with the
+# volunteer's role, in which it was made: who waits again later is asked anew.
 OPEN = f"""
 SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
-JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1
+JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= proposals.date AND waiting.ends > ?1
 WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
-    AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_id AND ifnull(roles.starts, '') <= ?1 AND ifnull(roles.ends, '~') > ?1)
+    AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_id AND ifnull(roles.starts, '') <= proposals.date AND ifnull(roles.ends, '~') > ?1)
     AND NOT EXISTS (SELECT 1 FROM ({_LATEST}) AS latest WHERE latest.proposal_id = proposals.id AND NOT accepted)
     AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.id = match_id AND ifnull(matches.starts, '') <= ?1)
 ORDER BY proposals.date, proposals.id"""
@@ -32,9 +32,14 @@ UNION SELECT person_id, volunteer_id FROM proposals JOIN ({_LATEST}) AS latest O
 
 
 def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str) -> None:
-    """Keeps proposed pairs, by their ids, until both sides have answered."""
+    """Keeps proposed pairs, by their ids, until both sides have answered. One that was taken back on the same day stands again."""
     rules.not_in_future(day, "date")
-    store.insert_many("proposals", ("person_id", "volunteer_id", "date"), [(*pair, day) for pair in pairs])
+    for person, volunteer in pairs:
+        id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person, volunteer, day)
+        if id is None:
+            store.insert("proposals", person_id=person, volunteer_id=volunteer, date=day)
+        else:
+            store.update("proposals", id, withdrawn=None)
 
 
 def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: str | None, match: int | None) -> int:
@@ -58,10 +63,16 @@ def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
 
 
 def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted: bool, day: str, reason: str | None) -> int:
-    """An answer as it was given. Gives its id."""
+    """An answer as it was given. Given again on the same day, it stays one. Gives its id."""
     if day < proposed:
         raise WrongInput(_("date: {date} is before it was proposed, on {proposed}.", date=day, proposed=proposed), "date")
-    return store.insert("proposal_answers", proposal_id=proposal, side=side, date=day, accepted=int(accepted), reason=reason)
+    answer = {"proposal_id": proposal, "side": side, "date": day, "accepted": int(accepted)}
+    same = "SELECT id FROM proposal_answers WHERE proposal_id = ? AND side = ? AND date = ? AND accepted = ?"
+    id = store.value(same, *answer.values())
+    if id is None:
+        return store.insert("proposal_answers", **answer, reason=reason)
+    store.update("proposal_answers", id, reason=reason)
+    return int(id)
 
 
 def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
@@ -130,12 +141,15 @@ def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, 
     rules.not_in_future(day, "date")
     if starts and day < starts:
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=starts), "date")
-    last = store.row("SELECT starts, ends FROM pauses WHERE match_id = ? ORDER BY ifnull(ends, '~') DESC", match)
+    last = store.row("SELECT id, starts, ends FROM pauses WHERE match_id = ? ORDER BY ifnull(ends, '~') DESC, starts DESC", match)
     if last is not None and last["ends"] is None:
         raise Refused(_("person: the match is paused already, since {since}.", since=last["starts"] or _("an unknown date")), "person")
     if last is not None and day < last["ends"]:
         raise Refused(_("date: {date} is before the last pause was over, on {end}.", date=day, end=last["ends"]), "date")
-    store.insert("pauses", match_id=match, starts=day, reason=reason)
+    if last is not None and last["starts"] == day:  # they had just gone on again
+        store.update("pauses", last["id"], ends=None, reason=reason)
+    else:
+        store.insert("pauses", match_id=match, starts=day, reason=reason)
 
 
 def resume(store: Store, rules: Rules, match: int, day: str) -> None:
