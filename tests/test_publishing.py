@@ -153,6 +153,14 @@ def test_publishing_an_empty_file(shown: str, city: Path) -> None:
         assert husrum("stats", shown, "--publish", "--format", format, "--db", city).exit_code == 0
 
 
+def test_percentages_in_columns_are_marked_too(tmp_path: Path) -> None:
+    city = City("Aarhus", tuple({"gender": ("f",), "loneliness": ("severe" if number < 20 else "mild",)} for number in range(40)))
+    nation = national_file(Country((city, City("Viborg", city.interviewed))), tmp_path / "nation.db")
+    shown = husrum("stats", "year", YEAR, "--publish", "--db", nation).stdout
+    assert "20/40 ca. 50 %" in shown and "40 of 80 (ca. 50 %)" in shown
+    assert "20/40 50 %" not in husrum("stats", "trend", "--publish", "--db", nation).stdout
+
+
 def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:
     path = city_file(City("Viborg", tuple({"gender": ("f" if number % 3 else "m",)} for number in range(60))), tmp_path / "viborg.db")
     before = year(path, "--publish")
