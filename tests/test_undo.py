@@ -39,7 +39,8 @@ READING = {
         "backup",
         "restore",
     ),
-    *("person find",),
+    *("person find", "merge", "export handover", "link new-key", "link use-key", "link national-key"),
+    *("link same", "link different"),  # of national files alone
 }
 Rows = dict[str, list[tuple[object, ...]]]
 

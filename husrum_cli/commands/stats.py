@@ -160,8 +160,8 @@ def set_(
     values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
     day = values.get("date", today())
     with writing("figure set") as book:
-        several = len(book.store.branches) > 1
-        id = next(iter(chosen_branches(book.store, branch))) if branch or not several else None
+        national = book.store.national or len(book.store.branches) > 1
+        id = next(iter(chosen_branches(book.store, branch))) if branch or not national else None
         set_figure(book.store, book.rules, id, values["year"], values["key"], values["value"], values["source"], day)
         text = decimal_number(values["value"])
         book.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=values["key"], year=values["year"], value=text))

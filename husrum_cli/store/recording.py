@@ -35,6 +35,8 @@ NUMBERED = (
     "reported_figures",
     "closed_years",
     "closed_rows",
+    "expected_branches",
+    "figures_for_branches",
 )
 # Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
 BELONGING: dict[str, tuple[str, str]] = {

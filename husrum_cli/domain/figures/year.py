@@ -175,12 +175,21 @@ class Reported(NamedTuple):
 
 
 def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
-    """(branch, key) -> what was reported; branch None is the nation's own."""
+    """(branch, key) -> what was reported; branch None is the nation's own. What the nation reported for a city stands where the city itself reported nothing."""
     found = {}
-    for row in store.rows("SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?", year):
+    for row in [*store.rows(_FOR_BRANCHES, year), *store.rows(_REPORTED, year)]:
         value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
         found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
     return found
+
+
+_REPORTED = "SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?"
+# The nation may have reported for a city before its own file came, under the uid it had then.
+_FOR_BRANCHES = """
+SELECT known.id AS branch_id, key, value, source, date FROM figures_for_branches
+JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid
+WHERE year = ? ORDER BY known.rank
+"""
 
 
 def _own_value(figure: Figure | ReportedFigure, counted: Number | None, reported: Reported | None, records: bool) -> Value:
