@@ -113,6 +113,27 @@ def test_a_city_sees_the_same_from_its_own_file_and_from_the_national_one(tmp_pa
                     assert shown == expected, key
 
 
+def test_merged_files_are_published_like_the_cities_they_are_made_of(tmp_path: Path) -> None:
+    country = random_country(24)
+    files = [city_file(city, tmp_path / f"{city.name}.db") for city in country.cities]
+    merged = husrum("merge", tmp_path / "merged.db", *files)
+    assert merged.exit_code == 0, merged.stderr
+    for city, file in zip(country.cities, files, strict=True):
+        alone, within = year(file, "--publish"), year(tmp_path / "merged.db", "--publish", "--branch", city.name)
+        # A programme is named by its city alone.
+        assert alone["distributions"].pop("programme") and not within["distributions"].pop("programme")
+        assert within == alone
+    # The file that the audit looks at is the file that a merge makes, but for what it has no link key for.
+    by_hand, really = (
+        year(path, "--publish") for path in (national_file(Country(country.cities), tmp_path / "nation.db"), tmp_path / "merged.db")
+    )
+    for figures in (by_hand, really):
+        for figure in figures["figures"].values():
+            figure.pop("unlinked", None)
+    assert really["figures"] == by_hand["figures"]
+    assert {**really["distributions"], "programme": {}} == {**by_hand["distributions"], "programme": {}}
+
+
 def test_sum_and_overlap_of_protected_figures_are_not_told(tmp_path: Path) -> None:
     city = City("Aarhus", ({},) * 9, moved_on=6)
     nation = national_file(Country((city, City("Viborg", ({},) * 9, moved_on=7)), shared=3), tmp_path / "nation.db")
