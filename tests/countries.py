@@ -136,7 +136,8 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
     file = sqlite3.connect(path)
     with file:
         file.execute("DELETE FROM branches")
-        file.execute("DELETE FROM edits")
+        for table in ("edits", "steps", "former_rows"):
+            file.execute(f"DELETE FROM {table}")
         before: list[int] = []
         for city in cities:
             branch = _insert(file, "branches", name=city.name, active_from=f"{YEAR - 1}-01-01")
