@@ -128,7 +128,12 @@ def city_file(city: City, path: Path) -> Path:
 
 def national_file(country: Country, path: Path) -> Path:
     """A file with all cities in it, as a merge leaves it."""
-    return _file(list(country.cities), path, country.shared, frozenset(city.name for city in country.cities) - country.unlinked)
+    _file(list(country.cities), path, country.shared, frozenset(city.name for city in country.cities) - country.unlinked)
+    file = sqlite3.connect(path)
+    with file:
+        file.execute("DELETE FROM settings WHERE key = 'home_branch'")
+    file.close()
+    return path
 
 
 def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = frozenset()) -> Path:

@@ -60,6 +60,9 @@ def open_store(path: Path) -> Store:
                 _upgrade(connection, path)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                # Another program made it two files, of which only one would be copied and mailed.
+                connection.execute("PRAGMA journal_mode = DELETE")
         except BaseException:
             connection.close()
             raise
