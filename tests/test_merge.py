@@ -30,12 +30,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small_city(place / "aarhus.db", "Aarhus", AARHUS)
     small_city(place / "viborg.db", "Viborg", VIBORG)
     new_key(place / "key")
+    run("merge", place / "linked.db", place / "aarhus.db", place / "viborg.db", "--key", place / "key")
     return place
 
 
 @pytest.fixture
 def place(once: Path, tmp_path: Path) -> Path:
-    """A folder with the files of two cities, and a link key."""
+    """A folder with the files of two cities, a link key, and the national file that came of them."""
     return Path(shutil.copytree(once, tmp_path / "country"))
 
 
@@ -420,7 +421,7 @@ ARGUMENTS = {
 
 @pytest.mark.parametrize("words", [*commands()], ids=" ".join)
 def test_every_command_works_on_a_national_file_or_says_why_not(place: Path, words: tuple[str, ...]) -> None:
-    run("merge", place / "nation.db", place / "aarhus.db", place / "viborg.db", "--key", place / "key")
+    (place / "nation.db").write_bytes((place / "linked.db").read_bytes())
     (place / "intakes.csv").write_text("name,enquired\nNy Person,2024-01-01\n")
     line = [argument.format(place=place) for argument in ARGUMENTS.get(" ".join(words), [])]
     result = husrum(*words, *line, "--db", place / "nation.db", env={**TODAY, "XDG_CONFIG_HOME": str(place / "config")})
