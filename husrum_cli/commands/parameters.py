@@ -56,13 +56,17 @@ def chosen_path() -> Path:
 def adopt_language() -> None:
     """From here on, the language of the chosen file. What is wrong with the file is told when it is opened to work on."""
     from ..store import open_store
+    from ..store.store import readable
 
     try:
         store = open_store(chosen_path())
+        try:
+            with readable(store.path):
+                language = store.setting("language")
+        finally:
+            store.close()
     except HusrumError:
         return
-    language = store.setting("language")
-    store.close()
     if language in LANGUAGES:
         choose_language(language)
 

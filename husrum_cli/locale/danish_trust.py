@@ -91,6 +91,7 @@ TRUST: dict[str, str] = {
         "{backup} er fra en anden by end {path}; med --force sættes den der alligevel."
     ),
     "{path} is damaged, and nothing was copied; look with: husrum check": "{path} er beskadiget, og intet er kopieret; se med: husrum check",
+    "It holds bytes that are no text.": "Den indeholder bytes, der ikke er tekst.",
     # Where a file lies.
     "As far as can be seen, the disk that {path} lies on is not encrypted: whoever takes the computer can read it. Turn on the computer's disk "
     "encryption (BitLocker, FileVault, LUKS).": (

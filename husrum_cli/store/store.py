@@ -43,9 +43,16 @@ def readable(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise
+    except UnicodeDecodeError:
+        raise damaged(path) from None
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
+
+
+def damaged(path: Path) -> DamagedFile:
+    """The error for a file whose bytes make no sense."""
+    return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
 
 
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
@@ -56,7 +63,7 @@ def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
         return _("The disk is full; nothing was written to {path}.", path=path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return _("{path} can't be read or written here; nothing was changed.", path=path)
-    if name.startswith(_DAMAGED):
+    if name.startswith(_DAMAGED) or "decode" in str(error):
         return _("{path} is damaged or no husrum file; restore a backup.", path=path)
     raise error
 
