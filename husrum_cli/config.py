@@ -18,7 +18,7 @@ def _place() -> Path:
 def remembered_file() -> Path | None:
     """The file chosen with `husrum use`, if one was."""
     try:
-        chosen = _place().read_text(encoding="utf-8").strip()
+        chosen = _place().read_text(encoding="utf-8", errors="surrogateescape").strip()
     except (OSError, UnicodeDecodeError):
         return None
     return Path(chosen) if chosen else None
@@ -29,7 +29,7 @@ def remember_file(path: Path) -> None:
     place = _place()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{path.absolute()}\n", encoding="utf-8")
+        place.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 

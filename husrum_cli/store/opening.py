@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -101,7 +102,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
                 clear_partial(place)
             else:
                 kept.append(free_name(place))
-                copy_whole(reader, kept[0])
+                copy_whole(reader, path, kept[0])
 
     try:
         upgrade(connection, VERSION, keep)
@@ -143,7 +144,7 @@ def look_at(path: Path) -> int | None:
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection to a file that exists, with what this program relies on. `mode`: `rw`, or `ro` where nothing may be written."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:

@@ -98,7 +98,7 @@ def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
             problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=problem))
-        copy_whole(source, place)
+        copy_whole(source, backup, place)
     with closing(connect(place)) as connection, readable(place):
         try:
             upgrade(connection, VERSION, lambda found: None)
@@ -149,7 +149,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     kept = free_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
         with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-            copy_whole(reader, kept, current.changes_outside)
+            copy_whole(reader, path, kept, current.changes_outside)
         return kept
     if path.exists():
         with made_whole(kept) as partial:
