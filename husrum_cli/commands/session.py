@@ -11,7 +11,7 @@ import typer
 
 from ..domain.people import Person
 from ..domain.rules import Rules
-from ..errors import HusrumError, NotFound
+from ..errors import NotFound
 from ..locale import _
 from ..reading.numbers import read_yes
 from ..rows.book import Book
@@ -31,16 +31,6 @@ def opened() -> Iterator[Store]:
     store = open_store(chosen_path())
     try:
         yield store
-    except HusrumError:
-        raise
-    except Exception:
-        # Before it is called a bug: a damaged file makes everything possible.
-        from ..store.checking import damage
-        from ..store.store import damaged
-
-        if damage(store, exact=False):
-            raise damaged(store.path) from None
-        raise
     finally:
         store.close()
 

@@ -82,6 +82,7 @@ TRUST: dict[str, str] = {
         "Der kunne ikke læses noget af den fil, der blev erstattet; historikken fortsætter fra sikkerhedskopien."
     ),
     "{path} holds what the backup holds. Look: husrum log": "{path} indeholder nu det, sikkerhedskopien indeholder. Se: husrum log",
+    "{path} does not exist; name a backup.": "{path} findes ikke; skriv navnet på en sikkerhedskopi.",
     "{path} is the file itself; name a backup of it.": "{path} er filen selv; skriv navnet på en sikkerhedskopi af den.",
     "{path} does not exist; with --force the backup is put there all the same.": (
         "{path} findes ikke; med --force lægges sikkerhedskopien der alligevel."

@@ -37,7 +37,9 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
 
     Raises `UnusableFile` where the backup is no sound husrum file, `Refused` where it is of another city (unless `force`) or the file itself.
     """
-    if path.exists() and backup.exists() and path.samefile(backup):
+    if not backup.exists():
+        raise UnusableFile(_("{path} does not exist; name a backup.", path=backup))
+    if path.exists() and path.samefile(backup):
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
