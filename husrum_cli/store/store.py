@@ -79,6 +79,7 @@ class Store:
         self._signed_counter: int | None = None
         self._recorder: Recorder | None = None
         self._undoable = True
+        self._written = 0
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
 
     def close(self) -> None:
@@ -138,8 +139,12 @@ class Store:
                 before = self.connection.total_changes
                 self._recorder = Recorder(self.connection)
                 self._undoable = undoable
+                self._written = 0
                 yield
-                if not dry_run and self.connection.total_changes > before and self._sign(command):
+                changes = self.connection.total_changes - before
+                # Rows that were written past the methods below were not watched.
+                self._undoable = undoable and changes == self._written
+                if not dry_run and changes and self._sign(command):
                     self.connection.execute("COMMIT")
                     self._counter = self._signed_counter
                 else:
@@ -273,7 +278,7 @@ class Store:
         self._watch_new(table, tuple(values), [tuple(values.values())])
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
-        cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
+        cursor = self._write(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
         return int(cursor.lastrowid or 0)
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -281,36 +286,44 @@ class Store:
         rows = list(rows)
         self._watch_new(table, columns, rows)
         marks = ", ".join("?" * len(columns))
+        before = self.connection.total_changes
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        self._written += self.connection.total_changes - before
 
     def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
         """Changes columns of one row."""
         if values:
             self._watch(table, "UPDATE")
             changes = ", ".join(f"{column} = ?" for column in values)
-            self.connection.execute(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
+            self._write(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
     def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
         """Changes columns of all rows that have the values of `where`; None matches what is empty."""
         self._watch(table, "UPDATE")
         changes = ", ".join(f"{column} = ?" for column in values)
-        self.connection.execute(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
+        self._write(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
 
     def move(self, table: str, column: str, old: int, new: int) -> None:
         """Gives rows to another one. A row that the other has already stays where it is."""
         self._watch(table, "UPDATE")
-        self.connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+        self._write(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
 
     def delete(self, table: str, **where: Any) -> None:
         """Takes away the rows that have these values; None matches what is empty."""
         self._watch(table, "DELETE")
-        self.connection.execute(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
+        self._write(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 
     def set(self, key: str, value: str) -> None:
         """Keeps a setting of this file."""
         self._watch_new("settings", ("key",), [(key,)])
         self._watch("settings", "UPDATE")
-        self.connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+        self._write("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
+        before = self.connection.total_changes
+        cursor = self.connection.execute(sql, values)
+        self._written += self.connection.total_changes - before
+        return cursor
 
 
 def _login() -> str | None:
