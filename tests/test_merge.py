@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from make_docs import commands
 from running import husrum, new_city
 from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
