@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from countries import AARHUS, TODAY, VIBORG, new_key, run, small_city
+from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
 from make_docs import commands
 from running import husrum
 
