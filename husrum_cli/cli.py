@@ -35,6 +35,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
     "merge": ("national", "Put the files of several cities into one national file."),
+    "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "check": ("files", "Look for damage and contradictions."),
 }
 SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check"})

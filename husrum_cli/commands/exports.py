@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import find_activity
-from ..errors import UnusableFile, WrongInput
+from ..errors import Refused, UnusableFile
 from ..locale import _, many
-from .national import KEY_OPTION
+from ..store import Store
+from .keys import KEY_OPTION
 from .parameters import Command, noun
 from .session import opened, reading, say
 
@@ -38,8 +39,6 @@ def tables(
     if not overwrite:
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
-            from ..errors import Refused
-
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
     for kind, text, _rows in files:
         with written(place / f"{kind}.csv", overwrite) as beside:
@@ -79,9 +78,9 @@ def handover(
     from .national import chosen_key
 
     path = Path(file).expanduser()
-    deliver = delivery(unencrypted)
     with opened() as store:
         city, language = store.path, store.setting("language") or "da"
+        deliver = delivery(store, unencrypted)
     with written(path, overwrite) as beside:
         merged = hand_over(city, beside, chosen_key(key), language)
         deliver(beside)
@@ -100,11 +99,19 @@ def handover(
     )
 
 
-def delivery(unencrypted: bool) -> Callable[[Path], None]:
-    """What is done with the plain file before it is moved to its place: nothing where it was asked for in clear."""
-    if not unencrypted:
-        raise WrongInput(
-            _("A handover holds health data and can't be encrypted yet. In clear, where nobody else can read it: --unencrypted"),
+def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
+    """What is done with the plain file before it is moved to its place: it is encrypted to the national office, unless it was asked for in clear."""
+    from ..exporting.encryption import encrypt, national_key, read_public_key
+
+    if unencrypted:
+        return lambda plain: None
+    known = national_key(store)
+    if known is None:
+        raise Refused(
+            _(
+                "A handover holds health data and is encrypted to the national office, whose key this file doesn't know: husrum link national-key KEY. In clear, where nobody else can read it: --unencrypted"
+            ),
             "unencrypted",
         )
-    return lambda plain: None
+    key = read_public_key(known)
+    return lambda plain: encrypt(plain, key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +11,14 @@ from ..config import environment_language, locale_language
 from ..domain.merging import Key, Merged, link_key, merge
 from ..locale import _, many
 from ..output.listing import Listing, read_format, write_json
+from ..store.sources import Decrypt
+from .keys import KEY_OPTION, key_path
 from .lists import show
 from .parameters import Command, Parameters, single
 from .session import FORMAT_OPTION, say
 
 merge_app = single()
 _Text = str | None
-KEY_OPTION = Annotated[
-    _Text, typer.Option("--key", metavar="FILE", help="The cities' link key; else HUSRUM_LINK_KEY, else the one that is configured.")
-]
 
 
 @merge_app.command(cls=Command)
@@ -28,12 +26,15 @@ def merge_(
     out: Annotated[str, typer.Argument(metavar="OUT", help="The national file; made if it is missing, else added to.")],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
     key: KEY_OPTION = None,
+    identity: Annotated[
+        _Text, typer.Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
+    ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Put the files of several cities into one national file, without a name in it."""
     format = read_format(format)
     language = Parameters.language or environment_language() or locale_language()
-    merged = merge(Path(out).expanduser(), [Path(file).expanduser() for file in files], chosen_key(key), language)
+    merged = merge(Path(out).expanduser(), [Path(file).expanduser() for file in files], chosen_key(key), language, decryption(identity))
     tell_merged(merged, format)
     say(
         many(
@@ -46,9 +47,17 @@ def merge_(
 
 
 def chosen_key(option: str | None) -> Key | None:
-    """--key, else HUSRUM_LINK_KEY."""
-    named = option or os.environ.get("HUSRUM_LINK_KEY")
-    return link_key(Path(named).expanduser() if named else None)
+    """--key, else HUSRUM_LINK_KEY, else the one chosen with `husrum link use-key`."""
+    return link_key(key_path(option))
+
+
+def decryption(identity: str | None) -> Decrypt | None:
+    """What opens encrypted files, where an identity was named."""
+    if identity is None:
+        return None
+    from ..exporting.encryption import opener
+
+    return opener(Path(identity).expanduser())
 
 
 def tell_merged(merged: Merged, format: str) -> None:

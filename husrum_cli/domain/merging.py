@@ -269,10 +269,8 @@ def _link(store: Store) -> None:
 def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict[str, _Copy], nation: list[_Copy]) -> list[Record]:
     """What became of every copy that was read, and of what was there before and in no other file."""
     last = last_records(store)
-    tagged = (
-        "SELECT branch_id, count(*) - count(person_id) FROM people LEFT JOIN link_tags ON person_id = id AND kind = 'name_birth' GROUP BY 1"
-    )
-    untagged: dict[int, int] = {row[0]: row[1] for row in store.rows(tagged)}
+    tagless = "SELECT branch_id, count(*) FROM people WHERE id NOT IN (SELECT person_id FROM link_tags) GROUP BY 1"
+    untagged: dict[int, int] = {row[0]: row[1] for row in store.rows(tagless)}
     keyed = {row[0] for row in store.rows("SELECT branch_id FROM link_keys")}
     ids = {row["uid"]: row["id"] for row in store.rows("SELECT id, uid FROM branches")}
     there = {copy.uid: copy for copy in before.copies} if before else {}

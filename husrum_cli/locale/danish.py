@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_linking import LINKING
 from .danish_national import NATIONAL
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **LINKING,
     **TOLD,
     **ERRORS,
     **REFUSALS,

@@ -46,8 +46,8 @@ NATIONAL: dict[str, str] = {
         "{path} er én bys egen fil; andre byer kommer i landsfilen: husrum merge OUT FILE"
     ),
     "branch: {branch} has its own file; correct it there, and merge it again.": "branch: {branch} har sin egen fil; ret det dér, og saml den igen.",
-    "A handover holds health data and can't be encrypted yet. In clear, where nobody else can read it: --unencrypted": (
-        "En aflevering rummer helbredsoplysninger og kan ikke krypteres endnu. Ukrypteret, hvor ingen andre kan læse den: --unencrypted"
+    "A handover holds health data and is encrypted to the national office, whose key this file doesn't know: husrum link national-key KEY. In clear, where nobody else can read it: --unencrypted": (
+        "En aflevering rummer helbredsoplysninger og krypteres til landskontoret, hvis nøgle filen ikke kender: husrum link national-key KEY. Ukrypteret, hvor ingen andre kan læse den: --unencrypted"
     ),
     "{branch} was edited in two files after they parted: {path} goes on with {one}, {other_path} with {other}. Merge the one that is right, without the other.": (
         "{branch} er rettet i to filer, efter at de blev skilt: {path} fortsætter med {one}, {other_path} med {other}. Saml den rigtige, uden den anden."
