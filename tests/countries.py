@@ -135,7 +135,7 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
     shutil.copy2(_empty(), path)
     file = sqlite3.connect(path)
     with file:
-        for table in ("branches", "former_rows", "steps", "edits"):
+        for table in ("branches", "edits", "steps", "former_rows"):
             file.execute(f"DELETE FROM {table}")
         file.execute("DELETE FROM settings WHERE key = 'home_branch'")
         before: list[int] = []
