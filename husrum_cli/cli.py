@@ -131,7 +131,7 @@ def husrum(
 
 
 def main() -> None:
-    """The console script."""
+    """Runs the command line that was typed."""
     for stream in (sys.stdout, sys.stderr):
         # A machine that says it knows no Danish letters gets them all the same: names and JSON must come out whole.
         if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":

@@ -26,7 +26,7 @@ ROUNDS = 15
 PEOPLE = 200
 ATTENDANCES = 100_000
 NAMED = 25
-START = "from husrum_cli.cli import main; main()"
+START = "from husrum_cli.__main__ import main; main()"
 
 
 def main() -> None:

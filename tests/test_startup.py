@@ -11,7 +11,7 @@ from running import husrum, process_environment
 PROGRAM = """
 import sys
 sys.argv = ["husrum", *sys.argv[1:]]
-from husrum_cli.cli import main
+from husrum_cli.__main__ import main
 try:
     main()
 except SystemExit as end:

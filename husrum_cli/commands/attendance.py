@@ -1,7 +1,5 @@
 """Who came, as meetings and events ask it and tell it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`husrum branch`: the cities in a file."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -14,11 +12,10 @@ from ..reading.dates import read_date
 from ..reading.text import read_name
 from .lists import show
 from .parameters import Command, noun
-from .session import FORMAT_OPTION, reading, writing
+from .session import BRANCH_OPTION, FORMAT_OPTION, reading, writing
 
 branch_app = noun("The cities in a file.")
 _Text = str | None
-BRANCH = Annotated[_Text, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
 
 
 def _date(text: str | None, field: str) -> str | None:
@@ -45,7 +42,7 @@ def list_(format: FORMAT_OPTION = "table") -> None:
 
 @branch_app.command("edit", cls=Command)
 def edit(
-    branch: BRANCH = None,
+    branch: BRANCH_OPTION = None,
     name: Annotated[_Text, typer.Option("--name", metavar="TEXT", help="Its right name.")] = None,
     active_from: Annotated[_Text, typer.Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
     active_to: Annotated[_Text, typer.Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
@@ -66,7 +63,7 @@ def edit(
 
 
 @branch_app.command("close", cls=Command)
-def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH = None) -> None:
+def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH_OPTION = None) -> None:
     """A city ends its work."""
     day = read_date(date)
     with writing("branch close") as book:

@@ -1,7 +1,5 @@
 """`husrum event`: what is held for young people and volunteers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`husrum init`, `use`, `demo` and `check`: the file itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`husrum group`: talk groups and network groups."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`husrum intake`: enquiries and interviews."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

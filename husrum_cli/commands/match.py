@@ -1,7 +1,5 @@
 """`husrum match`: the waiting list, the volunteers who offer, and the matches."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """What every command takes beside its own: the file and the language, before or after the command; and asking for what is missing."""
 
-from __future__ import annotations
-
 import os
 import sys
 from functools import cache

@@ -1,7 +1,5 @@
 """`husrum partner` and `husrum grant`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`husrum person`: finding people, and what is held about one."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

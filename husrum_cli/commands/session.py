@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.people import Person
-from ..domain.rules import Rules
 from ..errors import NotFound
 from ..locale import _
-from ..reading.numbers import read_yes
-from ..rows.book import Book
 from ..store import Store, open_store
+from ..store.store import readable
 from .parameters import ask, chosen_path, interactive
+
+if TYPE_CHECKING:  # what only counts needs nobody by name
+    from ..domain.people import Person
+    from ..rows.book import Book
 
 FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
 NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
+BRANCH_OPTION = Annotated[str | None, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
 DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
@@ -30,7 +32,8 @@ def opened() -> Iterator[Store]:
     """The open file."""
     store = open_store(chosen_path())
     try:
-        yield store
+        with readable(store.path):
+            yield store
     finally:
         store.close()
 
@@ -38,15 +41,19 @@ def opened() -> Iterator[Store]:
 @contextmanager
 def reading() -> Iterator[Book]:
     """The file, to look something up in."""
-    from ..store.store import readable
+    from ..domain.rules import Rules
+    from ..rows.book import Book
 
-    with opened() as store, readable(store.path):
+    with opened() as store:
         yield Book(store, Rules(), choose_person if interactive() else None)
 
 
 @contextmanager
 def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterator[Book]:
     """The file, to write in: all or nothing. Warnings and what was confirmed are told when it is written."""
+    from ..domain.rules import Rules
+    from ..rows.book import Book
+
     with opened() as store:
         book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
         book.same_human = ask_same_human if interactive() else None
@@ -79,5 +86,7 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
 
 def ask_same_human(person: Person) -> bool:
     """Asks whether somebody with the same name and birth date is the one meant."""
+    from ..reading.numbers import read_yes
+
     answer = ask(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
     return read_yes(answer, "answer")

@@ -1,7 +1,5 @@
 """`husrum stats` and `husrum figure`: the numbers, and what they are made of."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
@@ -9,10 +7,8 @@ import typer
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import read_year, today
-from .branch import BRANCH
-from .lists import show
 from .parameters import Command, noun
-from .session import FORMAT_OPTION, reading, writing
+from .session import BRANCH_OPTION, FORMAT_OPTION, opened, writing
 
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
@@ -22,7 +18,7 @@ _Text = str | None
 @stats_app.command("year", cls=Command)
 def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
-    branch: BRANCH = None,
+    branch: BRANCH_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
@@ -32,8 +28,8 @@ def year(
 
     format = read_format(format)
     chosen = read_year(year or today()[:4])
-    with reading() as book:
-        record = year_record(year_report(book.store, chosen, branch))
+    with opened() as store:
+        record = year_record(year_report(store, chosen, branch))
     write_year(record, format)
 
 
@@ -41,17 +37,18 @@ def year(
 def explain(
     year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed.")],
-    branch: BRANCH = None,
+    branch: BRANCH_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What a figure means, and the rows it is the number of."""
     from ..domain.figures.explain import explain as explained
     from ..output.stats import share_text, value_text
+    from .lists import show
 
     format = read_format(format)
     chosen = read_year(year)
-    with reading() as book:
-        found = explained(book.store, chosen, key, branch)
+    with opened() as store:
+        found = explained(store, chosen, key, branch)
     several = any(row.branch for row in found.rows)
     share = any(row.counts is not None for row in found.rows)
     records: list[dict[str, Any]] = []
@@ -98,7 +95,7 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
     source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the number is from.")],
     date: Annotated[_Text, typer.Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
-    branch: BRANCH = None,
+    branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.figures.reported import set_figure

@@ -1,7 +1,5 @@
 """`husrum volunteer`: volunteers, their roles and what was seen of their papers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

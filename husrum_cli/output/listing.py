@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from ..locale import _, decimal_number
 
 FORMATS = ("table", "json", "csv")
 # Control characters, and signs that turn the reading direction: a merged file may hold what no one could have typed.
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 Record = dict[str, Any]
 
@@ -36,9 +35,11 @@ def read_format(text: str) -> str:
 
 def write_json(value: Any) -> None:
     """JSON on stdout, deterministic, Danish letters readable."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
-    sys.stdout.write(_HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    sys.stdout.write(re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def write_csv(columns: list[str], rows: list[list[Any]]) -> None:
@@ -70,7 +71,7 @@ def defused(text: str) -> str:
 
 def harmless(text: str) -> str:
     """A text that a terminal only shows."""
-    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text).replace("\n", " ⏎ ").replace("\t", " ")
+    return re.sub(_HARMFUL, "\N{REPLACEMENT CHARACTER}", text).replace("\n", " ⏎ ").replace("\t", " ")
 
 
 def shown(value: Any) -> str:

@@ -68,43 +68,32 @@ def value_text(fields: Fields) -> str:
 def _print_year(record: YearRecord) -> None:
     from rich.text import Text
 
-    from .tables import console, new_table
+    from .tables import console, new_table, row_of
 
     out = console()
-    out.print(Text(f"{' + '.join(record.branches) if len(record.branches) < 3 else _('All cities')} {record.year}", style="bold"))
-    several = len(record.branches) > 1
+    out.print(Text(f"{harmless(' + '.join(record.branches)) if len(record.branches) < 3 else _('All cities')} {record.year}", style="bold"))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
-        out.print()
-        table = new_table()
-        table.add_column(Text(section), overflow="fold")
-        shares = any("answered" in line.fields for line in record.figures if line.section == section)
-        if several and not shares:
-            for branch in record.branches:
-                table.add_column(Text(branch), justify="right")
-        table.add_column(Text(_("total") if several and not shares else ""), justify="right")
-        table.add_column("")
-        for line in record.figures:
-            if line.section == section:
-                columns = (
-                    [Text("–" if value is None else decimal_number(value)) for value in line.columns] if several and not shares else []
-                )
-                table.add_row(
-                    Text(line.label),
-                    *columns,
-                    Text(share_text(line.fields) if "answered" in line.fields else value_text(line.fields)),
-                    Text(_remark(line.fields)),
-                )
+        lines = [line for line in record.figures if line.section == section]
+        branches = record.branches if any(line.columns for line in lines) else ()
+        table = new_table(section, *(harmless(branch) for branch in branches), _("total") if branches else "", "")
+        for column in table.columns[1:-1]:
+            column.justify = "right"
+        for line in lines:
+            own = ["–" if value is None else decimal_number(value) for value in line.columns]
+            value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
+            table.add_row(*row_of(line.label, *own, value, _remark(line.fields)))
+        none = [""] * len(branches)
         for spread in record.spreads:
             if spread.section == section and any(number for _label, number in spread.numbers.values()):
-                table.add_row(Text(spread.label, style="bold"), "", "")
+                table.add_row(*row_of(spread.label, *none, "", ""), style="bold")
                 for label, number in spread.numbers.values():
-                    text = (
-                        number
-                        if not isinstance(number, dict)
-                        else _("{occasions} times, {visits} visits, {young_people} young people", **number)
-                    )
+                    if isinstance(number, dict):
+                        text = _("{occasions} times, {visits} visits, {young_people} young people", **number)
+                    else:
+                        text = whole_number(number)
                     if number:
-                        table.add_row(Text(f"  {harmless(label)}"), Text(whole_number(text) if isinstance(text, int) else text), "")
+                        table.add_row(*row_of(f"  {harmless(label)}", *none, text, ""))
+        out.print()
         out.print(table)
 
 

@@ -11,10 +11,11 @@ from ..errors import WrongInput
 from ..locale import _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_NUMBERS = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{2}|[0-9]{4})")
-_MONTH_NAME = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]+)\.?\s+([0-9]{2}|[0-9]{4})")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+# Texts, since a pattern that is not needed is not worth compiling; `re` keeps those that are.
+_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_NUMBERS = r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{2}|[0-9]{4})"
+_MONTH_NAME = r"([0-9]{1,2})\.?\s*([^\W\d_]+)\.?\s+([0-9]{2}|[0-9]{4})"
+_DAY_MONTH = r"([0-9]{1,2})/([0-9]{1,2})"
 _MONTHS = (
     ("januar", "january"),
     ("februar", "february"),
@@ -45,23 +46,23 @@ _YESTERDAY = ("yesterday", "i går", "igår")
 def today() -> str:
     """Today's date. `HUSRUM_TODAY` sets it, for scripts that must give the same on another day."""
     chosen = os.environ.get("HUSRUM_TODAY")
-    return read_date(chosen) if chosen and _ISO.fullmatch(chosen) else date.today().isoformat()
+    return read_date(chosen) if chosen and re.fullmatch(_ISO, chosen) else date.today().isoformat()
 
 
 @lru_cache(maxsize=4096)
 def read_date(text: str, field: str = "date") -> str:
     """The day that is meant, as ISO text. Raises `WrongInput` for what is incomplete, ambiguous or impossible."""
     words = " ".join(text.casefold().split())
-    if found := _ISO.fullmatch(words):
+    if found := re.fullmatch(_ISO, words):
         return _day(text, field, *found.groups())
-    if found := _NUMBERS.fullmatch(words):
+    if found := re.fullmatch(_NUMBERS, words):
         day, month, year = found.groups()
         return _day(text, field, year, month, day)
-    if found := _MONTH_NAME.fullmatch(words):
+    if found := re.fullmatch(_MONTH_NAME, words):
         day, name, year = found.groups()
         if number := _named(name, _MONTHS):
             return _day(text, field, year, str(number), day)
-    if found := _DAY_MONTH.fullmatch(words):
+    if found := re.fullmatch(_DAY_MONTH, words):
         return _latest(text, field, int(found[2]), int(found[1]))
     if words in _TODAY:
         return today()

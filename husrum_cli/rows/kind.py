@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..domain.activities import Activity
@@ -13,12 +12,14 @@ from .book import Book
 from .columns import BY_NAME, Values
 
 
-@dataclass(slots=True)
 class Held:
     """A row that is in the file: its id there, and its values as an import file would give them."""
 
-    id: int
-    values: Values = field(default_factory=dict)
+    __slots__ = ("id", "values")
+
+    def __init__(self, id: int, values: Values) -> None:
+        self.id = id
+        self.values = values
 
 
 class Kind(NamedTuple):

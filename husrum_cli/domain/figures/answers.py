@@ -6,12 +6,10 @@ The bases: '' participants of the year, each by their latest answer on or before
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ...codes import SEVERAL
 from ...store import Store
 from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, Distribution, Share
 
@@ -88,11 +86,10 @@ WHERE ifnull(roles.starts, '') <= ? AND ifnull(roles.ends, '9999') >= ? GROUP BY
 """
 
 
-@dataclass(frozen=True)
-class ShareValue:
+class ShareValue(NamedTuple):
     """`count` of `answered`; the four that follow `answered` add up with it to `base`."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name, which nobody asks of a share
     answered: int
     base: int
     declined: int
@@ -110,57 +107,43 @@ class ShareValue:
 
 
 Spread = dict[str, int]
-
-
-class _Answers:
-    """Whatever is an answer: all but the non-answers."""
-
-    def __contains__(self, answer: object) -> bool:
-        return answer not in NON_ANSWERS
+Givers = dict[str, set[int]]
 
 
 class Answers:
-    """The answers of the year for some branches, counted once and asked many times. Shares and spreads of several branches are sums."""
+    """The answers of the year for some branches: who gave which. Shares and spreads of several branches are sums."""
 
     def __init__(self, store: Store, days: dict[str, str], branches: Collection[int], given: Iterable[Answer]) -> None:
         self.bases: dict[str, int] = {}
         for branch, basis, number in store.connection.execute(_BASES, (days["first"], days["last"], days["last"], days["first"])):
             if branch in branches:
                 self.bases[basis] = self.bases.get(basis, 0) + number
-        self.spreads: dict[tuple[str, str], Spread] = {}
-        # Where several answers are possible, who gave which; elsewhere the spread tells all.
-        self.given: dict[tuple[str, str], dict[int, set[str]]] = {}
+        self.givers: dict[tuple[str, str], Givers] = {}
         for basis, branch, unit, _person, _date, question, answer in given:
-            if branch not in branches:
-                continue
-            spread = self.spreads.setdefault((basis, question), {})
-            spread[answer] = spread.get(answer, 0) + 1
-            if question in SEVERAL:
-                self.given.setdefault((basis, question), {}).setdefault(unit, set()).add(answer)
-
-    def count(self, basis: str, question: str, answers: Container[str]) -> int:
-        """How many gave one of these answers."""
-        if question in SEVERAL:
-            return sum(any(answer in answers for answer in given) for given in self.given.get((basis, question), {}).values())
-        return sum(number for answer, number in self.spreads.get((basis, question), {}).items() if answer in answers)
-
-    def answered(self, basis: str, question: str) -> int:
-        """How many gave an answer that is one."""
-        return self.count(basis, question, _Answers())
+            if branch in branches:
+                self.givers.setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
+        self.answered = {key: _number(givers, givers.keys() - NON_ANSWERS) for key, givers in self.givers.items()}
 
     def share(self, share: Share, basis: str) -> ShareValue:
         """The share on a basis."""
-        spread = self.spreads.get((basis, share.question), {})
-        count, answered = self.count(basis, share.question, share.answers), self.answered(basis, share.question)
-        return ShareValue(count, answered, self.bases.get(basis, 0), spread.get("declined", 0), spread.get("not_asked", 0))
+        key = (basis, share.question)
+        givers = self.givers.get(key, {})
+        return ShareValue(
+            count=_number(givers, share.answers),
+            answered=self.answered.get(key, 0),
+            base=self.bases.get(basis, 0),
+            declined=len(givers.get("declined", ())),
+            not_asked=len(givers.get("not_asked", ())),
+        )
 
     def spread(self, distribution: Distribution, basis: str) -> Spread:
         """Every code with its number, then the non-answers."""
-        held = self.spreads.get((basis, distribution.question), {})
+        key = (basis, distribution.question)
+        givers = self.givers.get(key, {})
         codes = list(distribution.codes or ())
-        codes += sorted(code for code in held if code not in codes and code not in NON_ANSWERS)
-        spread = {code: held.get(code, 0) for code in (*codes, *NON_ANSWERS)}
-        known = self.answered(basis, distribution.question) + spread["declined"] + spread["not_asked"]
+        codes += sorted(givers.keys() - {*codes, *NON_ANSWERS})
+        spread = {code: len(givers.get(code, ())) for code in (*codes, *NON_ANSWERS)}
+        known = self.answered.get(key, 0) + spread["declined"] + spread["not_asked"]
         spread["not_recorded"] = self.bases.get(basis, 0) - known
         return spread
 
@@ -169,6 +152,11 @@ class Answers:
         spreads = {one.key + basis: self.spread(one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)}
         spreads |= {one.key: self.spread(one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS}
         return spreads | {RECRUITED.key: self.spread(RECRUITED, "_volunteers")}
+
+
+def _number(givers: Givers, answers: Iterable[str]) -> int:
+    """How many gave one of these answers; who gave several of them is one."""
+    return len(set().union(*(givers[answer] for answer in answers if answer in givers)))
 
 
 PROGRAMMES = """
