@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_forms import FORMS
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **FORMS,
     **TOLD,
     **ERRORS,
     **REFUSALS,
