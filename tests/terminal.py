@@ -20,7 +20,7 @@ from typing import Self
 import pyte
 from running import process_environment
 
-PATIENCE = 30.0
+PATIENCE = 15.0
 ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03"
 
 
@@ -69,6 +69,12 @@ class Terminal:
         while not all(text in "\n".join(self.screen.display) for text in texts):
             assert time.monotonic() < end and self._read(end - time.monotonic()), (texts, self.lines())
         return self.lines()
+
+    def asked(self, text: str) -> None:
+        """Waits until the line with the cursor holds the text."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.screen.display[self.screen.cursor.y]:
+            assert time.monotonic() < end and self._read(end - time.monotonic()), (text, self.lines())
 
     def lines(self) -> list[str]:
         """The screen as it is, without the spaces at the ends."""

@@ -31,6 +31,7 @@ WITHOUT_UID = {
     "link_decisions": "about two uids",
     "link_keys": "one row a branch",
     "manifest": "it is of this file alone",
+    "drafts": "they are of this file alone, until the form is saved",
 }
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {

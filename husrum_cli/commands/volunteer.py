@@ -11,7 +11,7 @@ from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
-from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, _required
+from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required
 from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
@@ -41,7 +41,7 @@ def add(
 ) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and person is None:
-        name = _required("NAME", "name")
+        name = required("NAME", "name")
     values = read_typed(
         "volunteers", name=name, person=person, called=called, born=born, joined=joined, role=role, intro_course=intro_course, recruited_through=recruited_through, ref=ref,
         gender=gender, phone=phone, email=email, note=note,

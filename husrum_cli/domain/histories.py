@@ -66,7 +66,7 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
     _refuse_overlaps(store, kept, other)
     _join_intakes(store, kept, other)
     _join_presence(store, kept, other)
-    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "former_numbers"):
+    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "former_numbers", "drafts"):
         store.move(table, "person_id", other.id, kept.id)
     store.move("matches", "volunteer_id", other.id, kept.id)
     for table in ("attests", "leaving", "volunteers", "offers"):  # one of the same is enough

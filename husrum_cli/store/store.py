@@ -93,8 +93,8 @@ class Store:
     # Writing
 
     @contextmanager
-    def writing(self, command: str, dry_run: bool = False) -> Iterator[None]:
-        """One transaction: all or nothing. What is written is added to the file's lineage as `command`."""
+    def writing(self, command: str | None, dry_run: bool = False) -> Iterator[None]:
+        """One transaction: all or nothing. What is written is added to the file's lineage as `command`; None: it is no part of that."""
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             before = self.connection.total_changes
@@ -103,7 +103,7 @@ class Store:
                 if dry_run:
                     self.connection.execute("ROLLBACK")
                     return
-                if self.connection.total_changes > before:
+                if command and self.connection.total_changes > before:
                     self._sign(command)
                 self.connection.execute("COMMIT")
             except BaseException:
