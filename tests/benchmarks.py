@@ -1,4 +1,4 @@
-"""How fast it is, against bare Python and against bare SQLite: `python tests/benchmarks.py`. Not a test: it wants a quiet machine."""
+"""How fast it is, against bare Python and against bare SQLite: `python tests/benchmarks.py [start-up] [bulk]`. Not a test: it wants a quiet machine."""
 
 from __future__ import annotations
 
@@ -30,9 +30,13 @@ START = "from husrum_cli.__main__ import main; main()"
 
 
 def main() -> None:
-    """Measure everything. Exit status 1 where a limit is broken."""
+    """Measure the parts named, or all. Exit status 1 where a limit is broken."""
+    parts = {"start-up": start_up, "bulk": bulk}
+    named = sys.argv[1:] or list(parts)
+    if unknown := [name for name in named if name not in parts]:
+        sys.exit(f"{', '.join(unknown)}: choose from {', '.join(parts)}")
     with tempfile.TemporaryDirectory() as directory:
-        kept = [*start_up(Path(directory)), *bulk(Path(directory))]
+        kept = [one for name in named for one in parts[name](Path(directory))]
     sys.exit(0 if all(kept) else 1)
 
 
@@ -48,17 +52,17 @@ def start_up(directory: Path) -> list[bool]:
         "husrum stats year 2024 --format json": ([*year, "--format", "json"], 9),
         "husrum stats year 2024": (year, 12),
     }
-    bare = [sys.executable, "-c", "pass"]
-    commands = {"": bare} | {name: [sys.executable, "-c", START, *words] for name, (words, _limit) in programs.items()}
+    commands = {"": [sys.executable, "-c", "pass"]} | {
+        name: [sys.executable, "-c", START, *words] for name, (words, _limit) in programs.items()
+    }
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(ROUNDS + 1):
+    for _round in range(ROUNDS + 1):
         for name, command in commands.items():
-            seconds = timed(partial(run, command, directory))
-            if number:  # the first round compiles, and fills the machine's caches
-                times[name].append(seconds)
-    medians = {name: statistics.median(each) for name, each in times.items()}
-    print(f"Bare Python: {1000 * medians['']:.1f} ms; {ROUNDS} rounds, medians")
-    return [at_most(name, medians[name] / medians[""], limit, medians[name]) for name, (_words, limit) in programs.items()]
+            times[name].append(timed(partial(run, command, directory)))
+    # The first round compiles, and fills the machine's caches.
+    bare, *medians = (statistics.median(each[1:]) for each in times.values())
+    print(f"Bare Python: {1000 * bare:.1f} ms; {ROUNDS} rounds, medians")
+    return [at_most(name, own / bare, limit, own) for own, (name, (_words, limit)) in zip(medians, programs.items(), strict=True)]
 
 
 def run(command: list[str], directory: Path) -> None:

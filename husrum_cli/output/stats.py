@@ -68,33 +68,35 @@ def value_text(fields: Fields) -> str:
 def _print_year(record: YearRecord) -> None:
     from rich.text import Text
 
-    from .tables import console, new_table, row_of
+    from .tables import console, print_rows
 
     out = console()
-    out.print(Text(f"{harmless(' + '.join(record.branches)) if len(record.branches) < 3 else _('All cities')} {record.year}", style="bold"))
+    cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
+    out.print(Text(f"{cities} {record.year}", style="bold"))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
-        branches = record.branches if any(line.columns for line in lines) else ()
-        table = new_table(section, *(harmless(branch) for branch in branches), _("total") if branches else "", "")
-        for column in table.columns[1:-1]:
-            column.justify = "right"
+        branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
+        none = [""] * len(branches)
+        rows = []
         for line in lines:
             own = ["–" if value is None else decimal_number(value) for value in line.columns]
             value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
-            table.add_row(*row_of(line.label, *own, value, _remark(line.fields)))
-        none = [""] * len(branches)
+            rows.append([line.label, *own, value, _remark(line.fields)])
+        heads = set()
         for spread in record.spreads:
             if spread.section == section and any(number for _label, number in spread.numbers.values()):
-                table.add_row(*row_of(spread.label, *none, "", ""), style="bold")
-                for label, number in spread.numbers.values():
-                    if isinstance(number, dict):
-                        text = _("{occasions} times, {visits} visits, {young_people} young people", **number)
-                    else:
-                        text = whole_number(number)
-                    if number:
-                        table.add_row(*row_of(f"  {harmless(label)}", *none, text, ""))
+                heads.add(len(rows))
+                rows.append([spread.label, *none, "", ""])
+                rows += [[f"  {harmless(label)}", *none, _number_text(number), ""] for label, number in spread.numbers.values() if number]
         out.print()
-        out.print(table)
+        headings = [section, *branches, _("total") if branches else "", ""]
+        print_rows(out, headings, rows, right=range(1, len(headings) - 1), bold=heads)
+
+
+def _number_text(number: Any) -> str:
+    if isinstance(number, dict):
+        return _("{occasions} times, {visits} visits, {young_people} young people", **number)
+    return whole_number(number)
 
 
 def _remark(fields: Fields) -> str:

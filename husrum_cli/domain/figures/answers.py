@@ -20,17 +20,17 @@ _AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1,
 _AGE_WHEN_HELD = """(CASE WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
     ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""
 
-# Of participants of the year, everything they ever answered by its end; the latest is chosen in `_latest`.
-_EVER = """
-SELECT year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day, intakes.id, answers.question, answers.answer
-FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id JOIN answers ON answers.intake_id = intakes.id
+# Every interview and enquiry of the participants of the year, by its end; `held`: whether it is an interview of the year.
+_INTAKES = """
+SELECT intakes.id, year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day,
+    intakes.held BETWEEN :first AND :last AS held
+FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
 """
+# What was answered there. Asked for by itself, since handing over a row costs more than finding it, and there are many of these.
+_SAID = f"SELECT intake_id, question, answer FROM answers WHERE intake_id IN (SELECT id FROM ({_INTAKES}))"
 _OTHERS = f"""
 SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(_AGE_AT_YEAR_END)} FROM year_people WHERE born IS NOT NULL
-UNION ALL
-SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, answers.question, answers.answer
-FROM intakes JOIN people ON people.id = intakes.person_id JOIN answers ON answers.intake_id = intakes.id WHERE intakes.held BETWEEN :first AND :last
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'age_band', {_AGE_BAND.format(_AGE_WHEN_HELD)}
 FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
@@ -59,14 +59,21 @@ class Answer(NamedTuple):
 
 def year_answers(store: Store, days: dict[str, str]) -> list[Answer]:
     """Every answer that counts in the year, on every base."""
-    latest = _latest(store.connection.execute(_EVER, days))
-    return [*latest, *map(Answer._make, store.connection.execute(_OTHERS, days))]
+    intakes = {id: rest for id, *rest in store.connection.execute(_INTAKES, days)}
+    said = [(intake, *intakes[intake], question, answer) for intake, question, answer in store.connection.execute(_SAID, days)]
+    # Whoever had an interview in the year is one of its participants.
+    at_intake = (
+        Answer(AT_INTAKE, branch, intake, person, day, question, answer)
+        for intake, branch, person, day, held, question, answer in said
+        if held
+    )
+    return [*_latest(said), *at_intake, *map(Answer._make, store.connection.execute(_OTHERS, days))]
 
 
-def _latest(rows: Iterable[Any]) -> Iterator[Answer]:
+def _latest(said: Iterable[Any]) -> Iterator[Answer]:
     """Of each person and question the latest answer; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
     best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
-    for branch, person, day, intake, question, answer in rows:
+    for intake, branch, person, day, _held, question, answer in said:
         rank = (answer not in NON_ANSWERS, day, intake)
         held = best.get((person, question))
         if held is None or rank > held[0]:

@@ -25,7 +25,7 @@ FROM (
     SELECT person_id, 'befriended', max(ifnull(starts, ''), :first) FROM matches WHERE {_IN_YEAR.format("matches")}
 ) AS present
 JOIN people ON people.id = present.person_id
-WHERE EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id)
+WHERE people.id IN (SELECT person_id FROM intakes)
 GROUP BY people.id
 """
 
