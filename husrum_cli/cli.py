@@ -13,8 +13,9 @@ from typer.core import TyperGroup
 
 from . import __version__
 from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, file_options
+from .config import environment_language, locale_language
 from .errors import HusrumError
-from .locale import _
+from .locale import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 NOUNS: dict[str, tuple[str, str]] = {
@@ -35,8 +36,9 @@ NOUNS: dict[str, tuple[str, str]] = {
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
     "check": ("files", "Look for damage and contradictions."),
+    "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check"})
+SINGLE = frozenset({"init", "use", "demo", "import", "check", "completion"})
 
 
 class Nouns(TyperGroup):
@@ -56,10 +58,14 @@ class Nouns(TyperGroup):
         command.name = cmd_name
         return command
 
+    def short_helps(self) -> list[tuple[str, str]]:
+        """Each noun with its help."""
+        return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The nouns with their help, without loading them."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(noun, _(text)) for noun, (_module, text) in NOUNS.items()])
+            formatter.write_dl(self.short_helps())
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
@@ -109,7 +115,7 @@ app = typer.Typer(
     cls=Nouns,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -136,4 +142,22 @@ def main() -> None:
         # A machine that says it knows no Danish letters gets them all the same: names and JSON must come out whole.
         if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    asked = os.environ.get("_HUSRUM_COMPLETE")
+    if asked:
+        answer_shell(asked)
+    else:
+        app()
+
+
+def answer_shell(asked: str) -> None:
+    """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
+    from .commands.completing import candidates
+    from .commands.shells import answer
+
+    choose_language(environment_language() or locale_language())
+    root = typer.main.get_command(app)
+    try:
+        print(answer(asked, lambda words, incomplete: candidates(root, words, incomplete)), flush=True)
+    except Exception:
+        if os.environ.get("HUSRUM_DEBUG"):
+            raise

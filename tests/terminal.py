@@ -25,9 +25,17 @@ ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A
 
 
 class Terminal:
-    """`husrum` in a terminal of so many columns and rows. `keys` counts what was typed; `shown` is all that ever came."""
+    """`husrum`, or another program, in a terminal of so many columns and rows. `keys` counts what was typed; `shown` is all that ever came."""
 
-    def __init__(self, path: Path, *words: str, columns: int = 80, rows: int = 24, env: Mapping[str, str | None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *words: str,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str | None] | None = None,
+        program: list[str] | None = None,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.shown, self.keys = "", 0
@@ -39,7 +47,7 @@ class Terminal:
             fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
 
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "husrum_cli", "--db", str(path), *words], stdin=theirs, stdout=theirs, stderr=theirs,
+            program or [sys.executable, "-m", "husrum_cli", "--db", str(path), *words], stdin=theirs, stdout=theirs, stderr=theirs,
             env=process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, **(env or {})}), preexec_fn=take_terminal,
         )  # fmt: skip
         os.close(theirs)

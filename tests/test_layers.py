@@ -19,7 +19,7 @@ BELOW_COMMANDS = {"importing", "exporting", "rows", "domain", "config", "output"
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"commands", "", *BOTTOM},
+    "cli": {"commands", "config", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rows", "domain", *BELOW_DOMAIN},
     # An export writes what the import reads, and writes it whole or not at all.

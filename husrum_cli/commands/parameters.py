@@ -153,6 +153,10 @@ class Noun(TyperGroup):
         """The verbs, in the order of their module."""
         return list(self.verbs)
 
+    def short_helps(self) -> list[tuple[str, str]]:
+        """Each verb with its first sentence."""
+        return [(name, _((verb.callback.__doc__ or "").strip().partition("\n")[0])) for name, verb in self.verbs.items()]
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A verb, with its parameters."""
         if cmd_name not in self.commands and cmd_name in self.verbs:

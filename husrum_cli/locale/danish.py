@@ -5,12 +5,14 @@ from __future__ import annotations
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_forms import FORMS
+from .danish_help import HELP
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
 TEXTS: dict[str, str] = {
     **FIGURES,
     **FORMS,
+    **HELP,
     **TOLD,
     **ERRORS,
     **REFUSALS,

@@ -72,6 +72,23 @@ def open_store(path: Path) -> Store:
     return Store(connection, path)
 
 
+def peek(path: Path) -> Store | None:
+    """A file that is only looked into while somebody types: never written, not even upgraded, and not waited for. None where it can't be read just now."""
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    connection.row_factory = sqlite3.Row
+    try:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        if ours and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            return Store(connection, path)
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None
+
+
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
     from .copying import copy_whole, free_name
