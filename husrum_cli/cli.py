@@ -13,12 +13,13 @@ from typer.core import TyperGroup
 
 from . import __version__
 from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, file_options
-from .config import environment_language, locale_language
+from .config import environment_language, locale_language, remembered_file
 from .errors import HusrumError
 from .locale import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 NOUNS: dict[str, tuple[str, str]] = {
+    "today": ("today", "What is planned this week, and what waits to be done."),
     "init": ("files", "Make a city's new file."),
     "use": ("files", "Choose the file that commands work on."),
     "demo": ("files", "Make a synthetic city's file, and show its year."),
@@ -38,7 +39,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "check": ("files", "Look for damage and contradictions."),
     "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check", "completion"})
+SINGLE = frozenset({"today", "init", "use", "demo", "import", "check", "completion"})
 
 
 class Nouns(TyperGroup):
@@ -70,7 +71,7 @@ class Nouns(TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
         Parameters.reset()
-        return super().make_context(info_name, args, parent=parent, **extra)
+        return super().make_context(info_name, _or_today(args), parent=parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command. What goes wrong is told in one line on stderr."""
@@ -98,6 +99,20 @@ class Nouns(TyperGroup):
             where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
             tell(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
             raise typer.Exit(1) from None
+
+
+def _or_today(args: list[str]) -> list[str]:
+    """`husrum` alone, with a file chosen, is `husrum today`."""
+    chosen = bool(os.environ.get("HUSRUM_DB") or remembered_file())
+    words = iter(args)
+    for word in words:
+        if word == "--db":
+            chosen = True
+        if word in ("--db", "--language"):
+            next(words, None)
+        elif not word.startswith(("--db=", "--language=")):
+            return args
+    return [*args, "today"] if chosen else args
 
 
 def _help_command(error: Any, ctx: Any) -> str:

@@ -13,6 +13,7 @@ from running import CHECKOUT, husrum
 
 from husrum_cli import cli
 from husrum_cli.codes import QUESTIONS
+from husrum_cli.commands import today
 from husrum_cli.domain import checking
 from husrum_cli.domain.figures import definitions
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
@@ -30,6 +31,8 @@ DYNAMIC = {
     "figure.definition",
     "one if number == 1 else several",
     "kind",
+    "what",
+    "(verb.callback.__doc__ or '').strip().partition('\\n')[0]",
 }
 
 
@@ -71,6 +74,7 @@ def dynamic_texts() -> set[str]:
         *schema_words("part"),
         *history_words(),
         *("participant", "volunteer"),
+        *today._LISTS,
         *("table", "index", "trigger", "view"),
     }
 

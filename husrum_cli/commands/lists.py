@@ -62,9 +62,10 @@ def show_page(page: Page, format: str) -> None:
     ]
     show_listing(Listing({"": "", " ": ""}, facts, page.title), format)
     for part in parts:
-        if part.records:
+        records = part.records if part.brief is None else part.brief
+        if records:
             print()
-            show(Listing(part.columns, part.records, part.title), format, page.names)
+            show(Listing(part.columns, records, part.title), format, page.names)
 
 
 def _read(key: str, value: Any, names: dict[int, str]) -> Any:
