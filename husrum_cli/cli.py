@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, file_options
+from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, adopt_language, file_options, wrong_command
 from .config import environment_language, locale_language, remembered_file
 from .errors import HusrumError
 from .locale import _, choose_language
@@ -37,9 +37,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
     "check": ("files", "Look for damage and contradictions."),
+    "help": ("help", "Short pages about dates, people, figures, import and privacy."),
     "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
-SINGLE = frozenset({"today", "init", "use", "demo", "import", "check", "completion"})
+SINGLE = frozenset({"today", "init", "use", "demo", "import", "check", "completion", "help"})
 
 
 class Nouns(TyperGroup):
@@ -63,10 +64,18 @@ class Nouns(TyperGroup):
         """Each noun with its help."""
         return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The noun that is meant; where there is none, the nearest is told."""
+        if args and args[0] not in NOUNS:
+            raise wrong_command(args[0], NOUNS)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns with their help, without loading them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl(self.short_helps())
+        from .commands.helping import parameter_sections, write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, [(_("Commands"), self.short_helps()), *parameter_sections(self)])
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
@@ -81,7 +90,11 @@ class Nouns(TyperGroup):
             tell(error.message)
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
-            tell(f"{error.format_message()} {_('See: {command}', command=_help_command(error, ctx))}")
+            from .commands.helping import told
+
+            adopt_language()
+            failed = getattr(error, "ctx", None) or ctx
+            tell(f"{told(error, failed.command)} {_('See: {command}', command=f'{failed.command_path} --help')}")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
             # The reader has seen enough. Python must not try to flush into the closed pipe at exit.
@@ -113,11 +126,6 @@ def _or_today(args: list[str]) -> list[str]:
         elif not word.startswith(("--db=", "--language=")):
             return args
     return [*args, "today"] if chosen else args
-
-
-def _help_command(error: Any, ctx: Any) -> str:
-    failed = getattr(error, "ctx", None) or ctx
-    return f"{failed.command_path} --help"
 
 
 def tell(message: str) -> None:

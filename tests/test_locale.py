@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import test_help
 from running import CHECKOUT, husrum
 
 from husrum_cli import cli
 from husrum_cli.codes import QUESTIONS
 from husrum_cli.commands import today
+from husrum_cli.commands.help_pages import PAGES
 from husrum_cli.domain import checking
 from husrum_cli.domain.figures import definitions
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
@@ -32,6 +34,11 @@ DYNAMIC = {
     "one if number == 1 else several",
     "kind",
     "what",
+    "column",
+    "' '.join((command.help or '').split())",
+    "parameter.help or ''",
+    "each.help",
+    "PAGES[topic.lower()]",
     "(verb.callback.__doc__ or '').strip().partition('\\n')[0]",
 }
 
@@ -75,6 +82,9 @@ def dynamic_texts() -> set[str]:
         *history_words(),
         *("participant", "volunteer"),
         *today._LISTS,
+        *test_help.helps(),
+        *PAGES.values(),
+        *("name", "called", "born", "phone", "email"),
         *("table", "index", "trigger", "view"),
     }
 
@@ -130,7 +140,7 @@ def test_both_have_the_same_places_and_commands(english: str) -> None:
     danish = TEXTS[english]
     assert places(danish) == places(english)
     assert commands(danish) == commands(english)
-    edges = [re.match(r"(\s*).*?([\s.:?]*)$", text) for text in (english, danish)]
+    edges = [re.match(r"(?s)(\s*).*?([\s.:?]*)$", text) for text in (english, danish)]
     assert all(edges) and len({edge.groups() for edge in edges if edge}) == 1, (english, danish)
 
 

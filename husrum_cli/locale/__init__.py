@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 LANGUAGES = ("da", "en")
 _chosen = "en"
 _texts: dict[str, str] = {}
@@ -47,3 +49,11 @@ def decimal_number(value: float) -> str:
         return whole_number(int(value))
     whole, decimals = f"{value:.10f}".rstrip("0").split(".")
     return whole_number(int(whole)) + ("," if _chosen == "da" else ".") + decimals
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The word that was most likely meant; empty where none is near."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), 1, 0.6)
+    return found[0] if found else ""

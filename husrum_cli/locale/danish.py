@@ -6,6 +6,8 @@ from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_forms import FORMS
 from .danish_help import HELP
+from .danish_options import OPTIONS
+from .danish_pages import PAGES
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 
@@ -13,6 +15,8 @@ TEXTS: dict[str, str] = {
     **FIGURES,
     **FORMS,
     **HELP,
+    **OPTIONS,
+    **PAGES,
     **TOLD,
     **ERRORS,
     **REFUSALS,
