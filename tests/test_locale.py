@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ DYNAMIC = {
     "' '.join((command.help or '').split())",
     "parameter.help or ''",
     "each.help",
+    "parameter.help",
     "PAGES[topic.lower()]",
     "(verb.callback.__doc__ or '').strip().partition('\\n')[0]",
 }
@@ -183,3 +185,19 @@ def test_an_error_in_danish(aarhus: Path) -> None:
     result = husrum("person", "show", "Nobody Atall", "--language", "da", "--db", aarhus)
     assert result.exit_code == 4
     assert result.stderr == "Fejl: person: ingen i filen er “Nobody Atall”; søg med: husrum person find TEXT\n"
+
+
+def test_names_stand_in_danish_order(city: Path) -> None:
+    names = ["Aarhus Teater", "Zoo", "Ældre Sagen", "Ørsted", "aktivitetshuset", "Åen", "Café", "Cafe Nord", "Öst"]
+    for name in names:
+        assert husrum("partner", "add", name, "--db", city).exit_code == 0
+    listed = [line["name"] for line in json.loads(husrum("partner", "list", "--format", "json", "--db", city).stdout)]
+    assert listed == ["aktivitetshuset", "Café", "Cafe Nord", "Zoo", "Ældre Sagen", "Ørsted", "Öst", "Åen", "Aarhus Teater"]
+
+
+@pytest.mark.parametrize("name", ["Åse Ærø", "Bo Krog"])
+def test_danish_letters_take_one_place_each(city: Path, name: str) -> None:
+    for number, each in enumerate((name, "Anna Holm"), 1):
+        husrum("intake", "add", each, "--db", city, "--ref", number)
+    lines = husrum("person", "list", "--db", city).stdout.splitlines()
+    assert len({line.index("participant") for line in lines[1:]}) == 1

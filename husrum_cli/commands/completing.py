@@ -160,11 +160,11 @@ def _titles(store: Store) -> list[Candidate]:
 
 
 def _names(store: Store, name: str) -> list[Candidate]:
-    sql = "SELECT DISTINCT name FROM partners WHERE name IS NOT NULL ORDER BY name"
+    sql = "SELECT DISTINCT name FROM partners WHERE name IS NOT NULL ORDER BY name COLLATE danish"
     if name == "programme":
-        sql = "SELECT DISTINCT programme FROM programmes ORDER BY programme"
+        sql = "SELECT DISTINCT programme FROM programmes ORDER BY programme COLLATE danish"
     elif name == "branch":
-        sql = "SELECT name FROM branches ORDER BY name"
+        sql = "SELECT name FROM branches ORDER BY name COLLATE danish"
     return [(row[0], "") for row in store.rows(sql)]
 
 

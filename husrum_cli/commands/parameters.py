@@ -144,7 +144,7 @@ class Command(TyperCommand):
 
 
 def _asked(parameter: Any) -> list[str]:
-    choices = f" ({parameter.help})" if getattr(parameter, "help", None) else ""
+    choices = f" ({_(parameter.help)})" if getattr(parameter, "help", None) else ""
     answer = ask(f"{parameter.name.replace('_', ' ')}{choices}")
     if not answer:
         return []

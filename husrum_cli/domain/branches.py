@@ -59,7 +59,7 @@ def listed(store: Store) -> list[dict[str, Any]]:
             (SELECT min(date) FROM days WHERE days.branch_id = branches.id) AS first_record,
             (SELECT max(date) FROM days WHERE days.branch_id = branches.id) AS last_record,
             (SELECT count(*) FROM people WHERE people.branch_id = branches.id) AS people
-        FROM branches ORDER BY name"""
+        FROM branches ORDER BY name COLLATE danish"""
     days = """WITH days AS (
         SELECT branch_id, enquired AS date FROM intakes JOIN people ON people.id = person_id
         UNION ALL SELECT branch_id, held FROM intakes JOIN people ON people.id = person_id

@@ -94,7 +94,7 @@ def group_page(store: Store, group: Activity) -> Page:
         "venue": around["venue"],
         "continues": around["continues"],
         "leaders": _column(store, _RESPONSIBLE, group.id),
-        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", group.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
     }
     sql = """SELECT number, name, enrolments.starts, ends, reason,
             (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
@@ -160,10 +160,12 @@ def event_page(store: Store, event: Activity) -> Page:
         "activity": around["activity"],
         "venue": around["venue"],
         "partners": _column(
-            store, "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1", event.id
+            store,
+            "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1 COLLATE danish",
+            event.id,
         ),
         "organisers": _column(store, _RESPONSIBLE, event.id),
-        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", event.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", event.id),
         "joint": around["joint"],
         "note": around["note"],
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import UnusableFile
-from ..locale import _
+from ..locale import _, danish_order
 from .copying import new_file
 from .store import Store, readable
 
@@ -79,6 +79,7 @@ def peek(path: Path) -> Store | None:
     except sqlite3.Error:
         return None
     connection.row_factory = sqlite3.Row
+    connection.create_collation("danish", danish_order)
     try:
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         if ours and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
@@ -123,5 +124,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
+    connection.create_collation("danish", danish_order)
     connection.executescript(_PRAGMAS)
     return connection
