@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from . import __version__
 from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, adopt_language, file_options, wrong_command
 from .config import environment_language, locale_language, remembered_file
-from .errors import HusrumError
+from .errors import INTERRUPTED, HusrumError
 from .locale import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
@@ -100,7 +100,10 @@ class Nouns(TyperGroup):
             # The reader has seen enough. Python must not try to flush into the closed pipe at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, SystemExit):
+        except (typer.Abort, KeyboardInterrupt, EOFError):
+            tell(_("Interrupted."))
+            raise typer.Exit(INTERRUPTED) from None
+        except (typer.Exit, SystemExit):
             raise
         except Exception as error:
             if os.environ.get("HUSRUM_DEBUG"):

@@ -144,3 +144,12 @@ def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
     done = husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY)
     assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "skizo" not in done.stderr
     assert answers_of(town, "1") == {}
+
+
+def test_a_question_that_is_interrupted_ends_with_the_status_of_that(city: Path) -> None:
+    terminal = pytest.importorskip("terminal")
+    with terminal.Terminal(city, "group", "open", env={"HUSRUM_LANGUAGE": "da"}) as seat:
+        seat.asked("title (Hvad gruppen hedder.):")
+        seat.press(terminal.INTERRUPT)
+        status, shown = seat.end()
+    assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown

@@ -311,6 +311,34 @@ def test_a_planned_event_is_ticked_off_and_ticked_again(town: Path) -> None:
     assert status == 5 and "2024-03-02, 2024-03-03" in shown
 
 
+def test_what_was_said_on_the_command_line_holds(town: Path) -> None:
+    with at(town, "event", "log", "Walk", "--volunteers", "vera", "--unnamed", "2", "--date", "2024-03-05") as seat:
+        seat.see("2 participants (2 unnamed), 0 volunteers")
+        seat.type("41 ")
+        seat.see("3 participants")
+        seat.press(terminal.ENTER)
+        assert seat.end()[0] == 0
+    (day,) = days_of(town, "event", "E4")
+    assert (day["present"], day["volunteers"], day["unnamed"]) == ([41], [61], 2)
+    with at(town, "group", "meet", "G1", "--volunteers", "none", "--date", "2024-02-13") as seat:
+        seat.see("0 participants, 0 volunteers")
+        seat.press(" ", terminal.ENTER)
+        assert seat.end()[0] == 0
+    meeting = days_of(town, "group", "G1")[1]
+    assert (meeting["present"], meeting["volunteers"]) == ([5], [])
+
+
+def test_what_was_ticked_is_told_where_it_cannot_be_saved(town: Path) -> None:
+    with at(town, "event", "log", "Walk", "--ref", "E9") as seat:
+        seat.see("Space")
+        seat.type("41 ")
+        seat.see("1 participant,")
+        assert husrum("--db", town, "event", "log", "Other", "--ref", "E9", env=TODAY).exit_code == 0
+        seat.press(terminal.ENTER)
+        status, shown = seat.end()
+    assert status == 5 and "Ticked were: --present 41 --unnamed 0" in shown and "E9 is taken already" in shown
+
+
 def test_what_would_be_refused_is_refused_before_anybody_is_ticked(town: Path) -> None:
     with at(town, "event", "log", "Walk", "--date", "2024-04-01") as seat:
         status, shown = seat.end()

@@ -10,7 +10,7 @@ import typer
 from ..codes import NON_ANSWERS, QUESTIONS, SEVERAL, label
 from ..domain import drafts
 from ..domain.people import People, Person
-from ..errors import HusrumError
+from ..errors import INTERRUPTED, HusrumError
 from ..forms.interview import Form, Question, Texts
 from ..locale import _, language, many
 from ..output.listing import harmless
@@ -19,7 +19,6 @@ from ..rows.book import Book
 from ..rows.columns import Values, read_typed
 from .session import opened, reading, rehearsing, say
 
-INTERRUPTED = 130
 # Without an interview only what an enquiry tells by itself is asked.
 _AT_ENQUIRY = ("source", "referred_by", "wish", "gender", "municipality", "phone", "email", "note")
 _ENQUIRY = ("name", "called", "born", "person", "enquired", "held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from ..errors import HusrumError
+from ..errors import INTERRUPTED, HusrumError
 from ..locale import _
 from .session import say
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # what is told by options needs no list
     from ..domain.sessions import Turnout
     from ..records import Ticked
     from ..rows.book import Book
-
-INTERRUPTED = 130
 
 
 class Answer(NamedTuple):

@@ -9,6 +9,7 @@ from .session import FORMAT_OPTION, reading
 
 today_app = single()
 _SHOWN = 8  # of each kind; the rest is counted
+_WIDTH = 28  # of what it is about, so that the command stands in one line, to be copied
 _LISTS = {
     "not recorded yet": "husrum event list --planned",
     "planned": "husrum event list --planned",
@@ -45,7 +46,7 @@ def _print(day: str, records: list[dict[str, object]]) -> None:
             {
                 "date": record["date"] or "–",
                 "days": record["days"] and _("{days} d", days=whole_number(int(str(record["days"])))),
-                "who": " ".join(str(record[key]) for key in ("ref", "title", "person", "name") if record[key]),
+                "who": _short(" ".join(str(record[key]) for key in ("ref", "title", "person", "name") if record[key])),
                 "command": record["command"],
             }
             for record in of_kind[:_SHOWN]
@@ -56,3 +57,7 @@ def _print(day: str, records: list[dict[str, object]]) -> None:
         show(Listing({"date": "", "days": "", "who": "", "command": ""}, lines, title), "table")
         if len(of_kind) > _SHOWN:
             print(_("… and {number} more: {command}", number=whole_number(len(of_kind) - _SHOWN), command=_LISTS[what]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"

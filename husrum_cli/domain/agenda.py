@@ -45,24 +45,33 @@ def _record(what: str, when: str | None, about: Any, command: str, since: str | 
 
 
 def _unrecorded(store: Store, day: str) -> Iterator[Record]:
-    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id) AS days
+    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id WHERE branch_id = ? AND state = 'planned' AND date < ? ORDER BY date, activities.id"""
-    for row in store.rows(sql, store.home, day):
+    for row in _once(store.rows(sql, store.home, day)):
         yield _record("not recorded yet", row["date"], row, _recording(row), row["date"], day)
+
+
+def _once(rows: list[Any]) -> Iterator[Any]:
+    """Each meeting, but a trip of which no day is recorded once: all its days are recorded in one go."""
+    seen = set()
+    for row in rows:
+        if row["ref"] not in seen or row["ref"].startswith("G") or row["known"]:
+            yield row
+        seen.add(row["ref"])
 
 
 def _recording(row: Any) -> str:
     if row["ref"].startswith("G"):
-        return f"husrum group meet {row['ref']} --date {row['date']}"
-    return f"husrum event attend {row['ref']}" + (f" --date {row['date']}" if row["days"] > 1 else "")
+        return f"husrum group meet {row['ref']}"  # it takes the oldest that is not recorded
+    return f"husrum event attend {row['ref']}" + (f" --date {row['date']}" if row["known"] else "")
 
 
 def _planned(store: Store, day: str) -> Iterator[Record]:
-    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id) AS days
+    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id
         WHERE branch_id = ? AND state = 'planned' AND date BETWEEN ? AND ? ORDER BY date, activities.id"""
     last = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
-    for row in store.rows(sql, store.home, day, last):
+    for row in _once(store.rows(sql, store.home, day, last)):
         noun = "group" if row["ref"].startswith("G") else "event"
         yield _record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
 

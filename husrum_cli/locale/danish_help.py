@@ -32,6 +32,7 @@ HELP: dict[str, str] = {
     "The option {option} wants a value.": "Valget {option} skal have en værdi.",
     "There is a word too many: {words}": "Der er et ord for meget: {words}",
     "There are {number} words too many: {words}": "Der er {number} ord for meget: {words}",
+    "Interrupted.": "Afbrudt.",
     "A command is missing.": "Der mangler en kommando.",
     "There is no command {name}.{meant}": "Der er ingen kommando {name}.{meant}",
     # What of a person was changed.
