@@ -1,6 +1,6 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
-from ..locale import _, whole_number
+from ..locale import _, many, whole_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import today as today_
 from .lists import show
@@ -45,7 +45,7 @@ def _print(day: str, records: list[dict[str, object]]) -> None:
         lines = [
             {
                 "date": record["date"] or "–",
-                "days": record["days"] and _("{days} d", days=whole_number(int(str(record["days"])))),
+                "days": many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else "",
                 "who": _short(" ".join(str(record[key]) for key in ("ref", "title", "person", "name") if record[key])),
                 "command": record["command"],
             }
