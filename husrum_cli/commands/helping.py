@@ -1,5 +1,6 @@
 """Help as it is shown: in the language chosen, no wider than the terminal, and with examples at the end."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,8 +50,8 @@ def write_examples(formatter: Any, name: str) -> None:
 
 def _folded(line: str, width: int) -> list[str]:
     r"""A command line in parts that fit, each but the last with the `\` that lets a shell read on."""
-    parts, words = [""], line.split(" ")
-    for word in words:
+    parts = [""]
+    for word in re.findall(r'(?:"[^"]*"|[^ "])+', line):
         if parts[-1] and len(parts[-1]) + len(word) + 5 > width:
             parts[-1] += " \\"
             parts.append(word)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..codes import NON_ANSWERS, QUESTIONS, ROLE, Labels
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import read_year, today
@@ -43,6 +44,7 @@ def explain(
     """What a figure means, and the rows it is the number of."""
     from ..domain.figures.explain import explain as explained
     from ..output.stats import share_text, value_text
+    from ..reading.choices import spoken
     from .lists import show
 
     format = read_format(format)
@@ -69,6 +71,10 @@ def explain(
         }
         write_json({"schema": "husrum.stats.explain/1", **about, **({"note": found.note} if found.note else {}), "rows": records})
         return
+    if format == "table" and (vocabulary := _vocabulary(key, share)):
+        for record in records:
+            codes = [code.strip() for code in str(record["what"] or "").split(",")]
+            record["what"] = ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
         if share:
@@ -84,6 +90,14 @@ def explain(
     if share:
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
+
+
+def _vocabulary(key: str, share: bool) -> Labels:
+    """The codes that may stand beside the rows of a figure: answers of its question, or roles."""
+    if not share:
+        return ROLE if key.startswith(("volunteer", "peer")) else {}
+    question = "source" if key.startswith("referral") else next((name for name in QUESTIONS if key.startswith(name)), "")
+    return {**(QUESTIONS.get(question) or {}), **NON_ANSWERS}
 
 
 @figure_app.command("set", cls=Command)
