@@ -6,7 +6,7 @@ from typing import Any
 
 from ..locale import _, many, nearest
 
-_WIDEST = 100
+_NARROW = 58  # columns under which two beside each other are no help
 
 
 def write_help(command: Any, ctx: Any, formatter: Any, shown: Iterable[tuple[str, list[tuple[str, str]]]]) -> None:
@@ -22,7 +22,18 @@ def write_help(command: Any, ctx: Any, formatter: Any, shown: Iterable[tuple[str
     for title, lines in shown:
         if lines:
             with formatter.section(title):
-                formatter.write_dl(lines)
+                _write_list(formatter, lines)
+
+
+def _write_list(formatter: Any, lines: list[tuple[str, str]]) -> None:
+    if formatter.width >= _NARROW:
+        formatter.write_dl(lines)
+        return
+    for words, text in lines:
+        formatter.write_text(words)
+        if text:
+            with formatter.indentation():
+                formatter.write_text(text)
 
 
 def parameter_sections(command: Any) -> list[tuple[str, list[tuple[str, str]]]]:
