@@ -13,6 +13,7 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
+from prompt_toolkit.utils import get_cwidth
 
 from ..locale import _
 from .interview import BACK, Form, Texts
@@ -20,6 +21,7 @@ from .interview import BACK, Form, Texts
 Keep = Callable[[Texts], None]
 Try = Callable[[Texts], str]
 _MARGIN = "  "
+_ROOM = 4  # columns that an answer wants at least beside its question
 
 
 class Screen:
@@ -42,9 +44,16 @@ class Screen:
 
     def ask(self, label: str, default: str = "", choices: tuple[str, ...] = ()) -> str:
         """One line. Arrow up is `<`."""
+        if get_cwidth(label) + _ROOM > self.output.get_size().columns:
+            self.say(label)
+            label = ""
         completer = WordCompleter(list(choices), ignore_case=True, sentence=True) if choices else None
         return self.session.prompt(
-            f"{label}: ", default=default, completer=completer, complete_while_typing=False, reserve_space_for_menu=0
+            f"{label}: " if label else f"{_MARGIN}> ",
+            default=default,
+            completer=completer,
+            complete_while_typing=False,
+            reserve_space_for_menu=0,
         )
 
     @property
@@ -109,7 +118,8 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, unfinished: str) -
 def _agreed(shown: Screen, question: str) -> bool:
     """Whether the answer is yes: asked until it is one or the other."""
     while True:
-        answer = shown.ask(f"{question} ({_('yes/no')})").strip().casefold()
+        shown.say(question)
+        answer = shown.ask(_("yes/no")).strip().casefold()
         if answer in ("y", "yes", "j", "ja"):
             return True
         if answer in ("n", "no", "nej"):
