@@ -6,18 +6,31 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, damage_behind, file_options
-from .errors import HusrumError
-from .locale import _
+from .commands.parameters import (
+    DB_OPTION,
+    LANGUAGE_OPTION,
+    Noun,
+    Parameters,
+    adopt_language,
+    damage_behind,
+    file_options,
+    of_the_nation,
+    wrong_command,
+)
+from .config import environment_language, locale_language, remembered_file
+from .errors import INTERRUPTED, HusrumError
+from .locale import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 NOUNS: dict[str, tuple[str, str]] = {
+    "today": ("today", "What is planned this week, and what waits to be done."),
     "init": ("files", "Make a city's new file."),
     "use": ("files", "Choose the file that commands work on."),
     "demo": ("files", "Make seven synthetic cities and their nation, and show their years."),
@@ -43,8 +56,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "undo": ("history", "Take back the last command."),
     "backup": ("backups", "Copy the whole file."),
     "restore": ("backups", "Put a backup in the place of the file."),
+    "help": ("help", "Short pages about dates, people, figures, import and privacy."),
+    "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore"})
+SINGLE = frozenset({"today", "init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore", "completion", "help"})
 
 
 class Nouns(TyperGroup):
@@ -64,15 +79,27 @@ class Nouns(TyperGroup):
         command.name = cmd_name
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def short_helps(self) -> list[tuple[str, str]]:
+        """Each noun with its help."""
+        return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The noun that is meant; where there is none, the nearest is told."""
+        if args and args[0] not in NOUNS:
+            raise wrong_command(args[0], NOUNS)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns with their help, without loading them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(noun, _(text)) for noun, (_module, text) in NOUNS.items()])
+        from .commands.helping import parameter_sections, write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, [(_("Commands"), self.short_helps()), *parameter_sections(self)])
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
         Parameters.reset()
-        return super().make_context(info_name, args, parent=parent, **extra)
+        return super().make_context(info_name, _or_today(args), parent=parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command. What goes wrong is told in one line on stderr."""
@@ -82,13 +109,24 @@ class Nouns(TyperGroup):
             tell(error.message)
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
-            tell(f"{error.format_message()} {_('See: {command}', command=_help_command(error, ctx))}")
+            from .commands.helping import told
+
+            adopt_language()
+            failed = getattr(error, "ctx", None) or ctx
+            tell(f"{told(error, failed.command)} {_('See: {command}', command=f'{failed.command_path} --help')}")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
             # The reader has seen enough. Python must not try to flush into the closed pipe at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, SystemExit):
+        except (typer.Abort, KeyboardInterrupt, EOFError):
+            tell(_("Interrupted."))
+            raise typer.Exit(INTERRUPTED) from None
+        except SystemExit as end:
+            if end.code == INTERRUPTED:
+                tell(_("Interrupted."))
+            raise
+        except typer.Exit:
             raise
         except Exception as error:
             if behind := damage_behind():
@@ -105,9 +143,20 @@ class Nouns(TyperGroup):
             raise typer.Exit(1) from None
 
 
-def _help_command(error: Any, ctx: Any) -> str:
-    failed = getattr(error, "ctx", None) or ctx
-    return f"{failed.command_path} --help"
+def _or_today(args: list[str]) -> list[str]:
+    """`husrum` alone, with a file chosen, is `husrum today`; in a national file, where nothing waits for anybody, it is the help."""
+    db: str | None = None
+    words = iter(args)
+    for word in words:
+        if word in ("--db", "--language"):
+            given = next(words, None)
+            db = given if word == "--db" else db
+        elif word.startswith("--db="):
+            db = word.removeprefix("--db=")
+        elif not word.startswith("--language="):
+            return args
+    chosen = db or os.environ.get("HUSRUM_DB") or remembered_file()
+    return [*args, "--help" if of_the_nation(Path(chosen).expanduser()) else "today"] if chosen else args
 
 
 def tell(message: str) -> None:
@@ -120,7 +169,7 @@ app = typer.Typer(
     cls=Nouns,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -147,4 +196,22 @@ def main() -> None:
         # A machine that says it knows no Danish letters gets them all the same: names and JSON must come out whole.
         if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    asked = os.environ.get("_HUSRUM_COMPLETE")
+    if asked:
+        answer_shell(asked)
+    else:
+        app()
+
+
+def answer_shell(asked: str) -> None:
+    """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
+    from .commands.completing import candidates
+    from .commands.shells import answer
+
+    choose_language(environment_language() or locale_language())
+    root = typer.main.get_command(app)
+    try:
+        print(answer(asked, lambda words, incomplete: candidates(root, words, incomplete)), flush=True)
+    except Exception:
+        if os.environ.get("HUSRUM_DEBUG"):
+            raise

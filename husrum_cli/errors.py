@@ -5,6 +5,9 @@ A message never repeats what was told in confidence: no health answer, note, con
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""The exit status of what somebody broke off."""
+
 
 class HusrumError(Exception):
     """Something a user is told about. `field` names the option or column it is about, where there is one."""

@@ -54,6 +54,7 @@ def start_up(directory: Path) -> list[bool]:
         "husrum event log": (logged, 8),
         "husrum stats year 2024 --format json": ([*year, "--format", "json"], 9),
         "husrum stats year 2024": (year, 12),
+        "husrum today": (["today", "--db", str(path)], 12),
     }
     commands = {"": [sys.executable, "-c", "pass"]} | {
         name: [sys.executable, "-c", START, *words] for name, (words, _limit) in programs.items()
@@ -65,13 +66,25 @@ def start_up(directory: Path) -> list[bool]:
     # The first round compiles, and fills the machine's caches.
     bare, *medians = (statistics.median(each[1:]) for each in times.values())
     print(f"Bare Python: {1000 * bare:.1f} ms; {ROUNDS} rounds, medians")
-    return [at_most(name, own / bare, limit, own) for own, (name, (_words, limit)) in zip(medians, programs.items(), strict=True)]
+    kept = [at_most(name, own / bare, limit, own) for own, (name, (_words, limit)) in zip(medians, programs.items(), strict=True)]
+    return [*kept, completion(directory, path)]
 
 
-def run(command: list[str], directory: Path) -> None:
+def completion(directory: Path, path: Path) -> bool:
+    """Tab after a person, against what Tab takes in a Typer program of one option."""
+    bare = [sys.executable, "-c", "import typer\n\ndef hello(name: str = 'you') -> None: ...\n\ntyper.run(hello)", "--name", "me"]
+    asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": "husrum person show 1", "HUSRUM_DB": str(path)}
+    ours = [sys.executable, "-c", START]
+    rounds = [(timed(partial(run, bare, directory)), timed(partial(run, ours, directory, asked))) for _round in range(ROUNDS + 1)][1:]
+    one, other = statistics.median(each[0] for each in rounds), statistics.median(each[1] for each in rounds)
+    print(f"A bare Typer command of one option: {1000 * one:.1f} ms")
+    return at_most("Tab, to a bare Typer command", other / one, 1.3, other)
+
+
+def run(command: list[str], directory: Path, more: dict[str, str] | None = None) -> None:
     """A process that must succeed. Compiled modules are kept, as they are where husrum is installed, whatever is set here."""
     compiled = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(directory / "compiled")}
-    env = process_environment({"HUSRUM_DEBUG": None, **compiled})
+    env = process_environment({"HUSRUM_DEBUG": None, **compiled, **(more or {})})
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=env)
     assert done.returncode == 0, done.stderr.decode()
 

@@ -15,11 +15,11 @@ from husrum_cli import cli
 PACKAGE = CHECKOUT / "husrum_cli"
 BOTTOM = {"errors", "locale"}
 BELOW_DOMAIN = {"store", "reading", "codes", "records"} | BOTTOM
-BELOW_COMMANDS = {"importing", "exporting", "rows", "domain", "config", "output"} | BELOW_DOMAIN
+BELOW_COMMANDS = {"importing", "exporting", "rows", "domain", "config", "output", "forms"} | BELOW_DOMAIN
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"commands", "", *BOTTOM},
+    "cli": {"commands", "config", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rows", "domain", *BELOW_DOMAIN},
     # An export writes what the import reads, and writes it whole or not at all.
@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "domain": BELOW_DOMAIN,
     "store": BOTTOM,
     "output": {"records", *BOTTOM},
+    # A form reads what is typed into it, and is handed the rest.
+    "forms": {"reading", "codes", "records", *BOTTOM},
     "reading": {"codes", *BOTTOM},
     "config": BOTTOM,
     "codes": set[str](),
@@ -37,7 +39,7 @@ MAY_IMPORT = {
     "": set[str](),  # husrum_cli/__init__.py: the version
 }
 # Libraries that only these parts know.
-ONLY_IN = {"rich": {"output"}, "typer": {"cli", "commands"}, "sqlite3": {"store"}}
+ONLY_IN = {"rich": {"output"}, "prompt_toolkit": {"forms"}, "typer": {"cli", "commands"}, "sqlite3": {"store"}}
 WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s", re.DOTALL)
 
 

@@ -373,9 +373,6 @@ def test_a_key_says_nothing_of_a_person_by_itself(place: Path) -> None:
     assert value(place / "nation.db", "SELECT count(*) FROM link_tags") == 2
 
 
-# Joint events -------------------------------------------------------------------------------------------------------------------------
-
-
 def test_probable_joint_events(tmp_path: Path) -> None:
     def event(date: str, kind: str = "social", *more: str) -> tuple[str, ...]:
         return ("event", "log", f"{kind} {date}", "--date", date, "--kind", kind, "--unnamed", "5", *more)

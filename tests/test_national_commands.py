@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
 from make_docs import commands
 from running import husrum
+from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,9 @@ def test_every_command_works_on_a_national_file_or_says_why_not(place: Path, wor
     assert result.exit_code in (0, 2, 4, 5), result.stderr
     assert "Traceback" not in result.stderr and "bug in husrum" not in result.stderr
     assert "None" not in result.stdout or words == ("demo",)
+
+
+def test_today_is_a_citys_and_husrum_alone_is_the_help(place: Path) -> None:
+    assert husrum("today", "--db", place / "nation.db", env=TODAY).exit_code == 5
+    for alone in (husrum("--db", place / "nation.db", env=TODAY), husrum(env={**TODAY, "HUSRUM_DB": str(place / "nation.db")})):
+        assert alone.exit_code == 0 and alone.stdout.startswith("Usage: husrum") and not alone.stderr

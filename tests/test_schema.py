@@ -35,6 +35,7 @@ WITHOUT_UID = {
     "closed_rows": "they are their closing's, and stay in the city",
     "steps": "they are their edit's, and travel nowhere",
     "former_rows": "they are their step's, and travel nowhere",
+    "drafts": "they are of this file alone, until the form is saved",
 }
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {

@@ -19,7 +19,7 @@ except SystemExit as end:
         raise
 print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"pydantic", "rustworkx", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+HEAVY = {"prompt_toolkit", "pydantic", "rustworkx", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
 # Smaller ones, which take a millisecond or more each, and which few commands have a use for.
 UNUSED = HEAVY | {"dataclasses", "json", "csv"}
 

@@ -1,6 +1,6 @@
 """`husrum event`: what is held for young people and volunteers."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,12 @@ from ..rows.kind import resolve
 from ..rows.turnout import turnout
 from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
 from .lists import show
-from .parameters import Command, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+from .parameters import Command, interactive, noun
+from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
+from .ticking import kept, tick, turnout_of
+
+if TYPE_CHECKING:
+    from ..rows.book import Book
 
 event_app = noun("Social events, trips, online evenings, courses.")
 _Text = str | None
@@ -73,11 +77,18 @@ def log(
         volunteers=volunteers, unnamed=unnamed, joint=joint, note=note, ref=ref,
     )  # fmt: skip
     values.setdefault("date", today())
-    with writing("event log") as book:
-        values = (
-            {**events.like(book.store, book.people, like), **resolve(book, "events", values)} if like else resolve(book, "events", values)
-        )
-        event, recorded = events.log_event(book.standing, book.rules, new_event(values), turnout(values))
+    answer = None
+    if present is None and interactive():
+        from ..domain.likely import likely_at_new_event
+
+        with rehearsing("event log") as book:
+            values = _resolved(book, values, like)
+            likely = likely_at_new_event(book.standing, book.rules, book.people, new_event(values), turnout(values), like)
+        answer = tick(f"{values['title']} · {values['date']}", likely, values.get("unnamed"))
+    with kept(answer), writing("event log") as book:
+        values = values if answer else _resolved(book, values, like)
+        came = turnout_of(book, answer, values["date"], turnout(values))
+        event, recorded = events.log_event(book.standing, book.rules, new_event(values), came)
         trip = _(" (each day until {until})", until=values["until"]) if values.get("until") else ""
         book.confirm(
             _(
@@ -88,6 +99,11 @@ def log(
                 ref=event.ref,
             )
         )
+
+
+def _resolved(book: "Book", values: Values, like: str | None) -> Values:
+    taken_over = events.like(book.store, book.people, like) if like else {}
+    return {**taken_over, **resolve(book, "events", values)}
 
 
 @event_app.command("plan", cls=Command)
@@ -115,9 +131,7 @@ def plan(
     )  # fmt: skip
     days = _series(values, every, times)
     with writing("event plan") as book:
-        values = (
-            {**events.like(book.store, book.people, like), **resolve(book, "events", values)} if like else resolve(book, "events", values)
-        )
+        values = _resolved(book, values, like)
         planned = [events.plan_event(book.store, book.rules, new_event({**values, "date": day})) for day in days]
         which = planned[0].ref if len(planned) == 1 else f"{planned[0].ref}-{planned[-1].ref}"
         text = many(
@@ -156,9 +170,21 @@ def attend(
 ) -> None:
     """Who came to an event that was planned or logged. What is named replaces what was recorded; the rest stays."""
     values = read_typed("attendance", date=date, present=present, volunteers=volunteers, unnamed=unnamed)
-    with writing("event attend") as book:
+    answer = None
+    if present is None and interactive():
+        from ..domain.likely import likely_at_known_event
+
+        with rehearsing("event attend") as book:
+            values = resolve(book, "attendance", values)
+            found = events.find_event(book.store, event)
+            likely = likely_at_known_event(book.standing, book.people, found, values.get("date"), "volunteers" in values)
+            events.attend_event(book.standing, book.rules, found, values.get("date"), turnout(values))
+        answer = tick(f"{found.shown} · {values.get('date') or found.starts}", likely, values.get("unnamed"))
+    with kept(answer), writing("event attend") as book:
+        values = values if answer else resolve(book, "attendance", values)
         found = events.find_event(book.store, event)
-        recorded = events.attend_event(book.standing, book.rules, found, values.get("date"), turnout(resolve(book, "attendance", values)))
+        came = turnout_of(book, answer, values.get("date") or str(found.starts), turnout(values))
+        recorded = events.attend_event(book.standing, book.rules, found, values.get("date"), came)
         what = " ".join(recorded_text(each) for each in recorded)
         book.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))
 

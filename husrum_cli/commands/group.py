@@ -1,6 +1,6 @@
 """`husrum group`: talk groups and network groups."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,14 @@ from ..rows.kind import resolve
 from ..rows.turnout import turnout
 from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
 from .lists import show
-from .parameters import Command, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+from .parameters import Command, interactive, noun
+from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
+from .ticking import kept, tick, turnout_of
+
+if TYPE_CHECKING:
+    from ..domain.activities import Activity
+    from ..rows.book import Book
+    from ..rows.columns import Values
 
 group_app = noun("Talk groups and network groups.")
 _Text = str | None
@@ -153,10 +159,18 @@ def meet(
         volunteers=volunteers,
         note=note,
     )
-    with writing("group meet") as book:
-        found = groups.find_group(book.store, group)
-        values = resolve(book, "meetings", values)
-        day = values.get("date") or groups.next_meeting(book.store, found) or today()
+    answer = None
+    if present is None and absent is None and not cancelled and interactive():
+        from ..domain.likely import likely_at_meeting
+
+        with rehearsing("group meet") as book:
+            found, values, day = _meeting(book, group, values)
+            likely = likely_at_meeting(book.standing, book.people, found, day, "volunteers" in values)
+            groups.meet(book.standing, book.rules, found, day, turnout(values))
+        answer = tick(f"{found.shown} · {day}", likely, values.get("unnamed"))
+    with kept(answer), writing("group meet") as book:
+        if answer is None:
+            found, values, day = _meeting(book, group, values)
         if cancelled:
             if {"present", "absent", "volunteers", "unnamed"} & values.keys():
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
@@ -165,10 +179,16 @@ def meet(
                 _("{group}: the meeting on {date} is cancelled. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref)
             )
             return
-        recorded = groups.meet(
-            book.standing, book.rules, found, day, turnout(values), values.get("absent"), values.get("theme"), values.get("note")
-        )
+        came = turnout_of(book, answer, day, turnout(values))
+        recorded = groups.meet(book.standing, book.rules, found, day, came, values.get("absent"), values.get("theme"), values.get("note"))
         book.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
+
+
+def _meeting(book: "Book", group: str, values: "Values") -> "tuple[Activity, Values, str]":
+    """The group, what was said with people in place of their names, and the day: the oldest planned meeting not yet recorded, else today."""
+    found = groups.find_group(book.store, group)
+    values = resolve(book, "meetings", values)
+    return found, values, values.get("date") or groups.next_meeting(book.store, found) or today()
 
 
 @group_app.command("contact", cls=Command)

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +16,13 @@ from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
 from ..rows.people_rows import intake as intake_of
-from .asking import asked
 from .lists import show
-from .parameters import Command, ask, noun
+from .parameters import Command, ask, interactive, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+
+if TYPE_CHECKING:
+    from ..domain.people import Person
+    from ..rows.book import Book
 
 intake_app = noun("Enquiries and intake interviews.")
 _Text = str | None
@@ -82,32 +85,42 @@ def add(
     answers: ANSWERS = None,
 ) -> None:
     """An enquiry, with its interview where it was held."""
-    if name is None and person is None:
-        name = _required("NAME", "name")
     values = read_typed(
         "intakes", name=name, person=person, called=called, born=born, enquired=enquired, held=held, ref=ref, source=source, referred_by=referred_by, motive=motive,
         wish=wish, offered=offered, gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment,
         suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, phone=phone, email=email, note=note,
     )  # fmt: skip
-    values |= _told_answers(values, ask_answers, answers)
-    if "enquired" not in values:
-        # An interview that lies back can't be older than its enquiry.
-        values["enquired"] = min(today(), values.get("held", today()))
+    values |= _told_answers(answers)
+    form = None
+    if _filled_in(ask_answers, name is None and person is None):
+        from .interview import enquiry_form
+
+        form = enquiry_form(values, ask_answers, _add)
+        values = form.values
+    elif name is None and person is None:
+        raise WrongInput(_("{field} is missing.", field="NAME"), "name")
     with writing("intake add") as book:
-        values = resolve(book, "intakes", values)
-        KINDS["intakes"].add(book, values)
-        who = values["person"]
-        day = values["enquired"] or _("an unknown date")
-        interview = _(", interview on {date}", date=values["held"]) if values.get("held") else ""
+        if form:
+            book.same_human = lambda _twin: False  # it was asked
+            form.forget(book)
+        held = values.get("held")
+        who, day = _add(book, values)
         book.confirm(
             _(
                 "{person}: enquiry on {date}{interview}. See: husrum person show {number}",
                 person=who.shown,
-                date=day,
-                interview=interview,
+                date=day or _("an unknown date"),
+                interview=_(", interview on {date}", date=held) if held else "",
                 number=who.number,
             )
         )
+
+
+def _add(book: "Book", values: Values) -> "tuple[Person, str | None]":
+    """Keeps the enquiry; gives whose it is, and its day. An interview that lies back can't be older than its enquiry."""
+    row = resolve(book, "intakes", {"enquired": min(today(), values.get("held", today())), **values})
+    KINDS["intakes"].add(book, row)
+    return row["person"], row["enquired"]
 
 
 @intake_app.command("hold", cls=Command)
@@ -135,12 +148,27 @@ def hold(
         "intakes", held=date, source=source, referred_by=referred_by, motive=motive, wish=wish, offered=offered, gender=gender, municipality=municipality,
         occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, note=note,
     )  # fmt: skip
-    values |= _told_answers(values, ask_answers, answers)
+    values |= _told_answers(answers)
+    form = None
+    if _filled_in(ask_answers, not values.keys() - {"held"}):
+        from .interview import interview_form
+
+        with reading() as book:
+            who = book.people.one(person)
+            form = interview_form(book, who, values, lambda book, values: _hold(book, who, values))
+        values, person = form.values, str(book.people.number(who))
     with writing("intake hold") as book:
         who = book.people.one(person)
-        day = values.get("held", today())
-        intakes.hold_intake(book.store, book.rules, who, day, intake_of(values))
+        if form:
+            form.forget(book)
+        day = _hold(book, who, values)
         book.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
+
+
+def _hold(book: "Book", who: "Person", values: Values) -> str:
+    day: str = values.get("held", today())
+    intakes.hold_intake(book.store, book.rules, who, day, intake_of(values))
+    return day
 
 
 @intake_app.command("edit", cls=Command)
@@ -174,7 +202,17 @@ def edit(
         gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts,
         loneliness=loneliness, note=note,
     )  # fmt: skip
-    values |= _told_answers(values, ask_answers, answers)
+    values |= _told_answers(answers)
+    form = None
+    if _filled_in(ask_answers, False):
+        from .interview import answers_form
+
+        with reading() as book:
+            who = book.people.one(person)
+            form = answers_form(
+                book, who, values, lambda book, values: intakes.edit_intake(book.store, book.rules, who, None, {}, intake_of(values))
+            )
+        values, person = form.values, str(book.people.number(who))
     dates: dict[str, str | None] = {name: value for name, value in values.items() if name in ("enquired", "held")}
     if not_held:
         dates["held"] = None
@@ -183,6 +221,8 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("intake edit") as book:
         who = book.people.one(person)
+        if form:
+            form.forget(book)
         intakes.edit_intake(book.store, book.rules, who, which, dates, intake_of(values))
         book.confirm(_("{person}: enquiry changed. See: husrum intake show {number}", person=who.shown, number=who.number))
 
@@ -251,35 +291,36 @@ def _told(record: Values) -> list[tuple[str, str]]:
     return told
 
 
-def _required(metavar: str, field: str) -> str:
-    from .parameters import interactive
+def _filled_in(wanted: bool, missing: bool) -> bool:
+    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
+    if wanted and not interactive():
+        raise WrongInput(_("ask: there is no terminal to ask at; give the answers with --answers FILE."), "ask")
+    return interactive() and (wanted or missing)
 
+
+def required(metavar: str, field: str) -> str:
+    """Asks for what is missing, where somebody can answer."""
     if interactive():
         return ask(field)
     raise WrongInput(_("{field} is missing.", field=metavar), field)
 
 
-def _told_answers(values: Values, ask_them: bool, place: str | None) -> Values:
-    """Answers that were not typed on the command line: asked for, or read from a file or standard input."""
+def _told_answers(place: str | None) -> Values:
+    """Answers that were not typed on the command line, but read from a file or standard input."""
     told: Values = {}
-    if place is not None:
-        for number, line in enumerate(_lines(place), 1):
-            name, colon, text = line.partition(":")
-            name = "_".join(name.replace("-", " ").lower().split())
-            if not colon or name not in QUESTIONS:
-                raise WrongInput(
-                    _(
-                        "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
-                        line=number,
-                        names=", ".join(QUESTIONS),
-                    ),
-                    "answers",
-                )
-            told |= read_typed("intakes", **{name: [part for part in text.replace("|", ",").split(",") if part.strip()]})
-    if ask_them:
-        for question, vocabulary in QUESTIONS.items():
-            if question not in values and question not in told:
-                told |= asked("intakes", question, _(question), ", ".join([*(vocabulary or {}), "declined", "not_asked"]))
+    for number, line in enumerate(_lines(place) if place is not None else (), 1):
+        name, colon, text = line.partition(":")
+        name = "_".join(name.replace("-", " ").lower().split())
+        if not colon or name not in QUESTIONS:
+            raise WrongInput(
+                _(
+                    "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
+                    line=number,
+                    names=", ".join(QUESTIONS),
+                ),
+                "answers",
+            )
+        told |= read_typed("intakes", **{name: [part for part in text.replace("|", ",").split(",") if part.strip()]})
     return told
 
 

@@ -19,12 +19,14 @@ from ..codes import (
     RECRUITED_THROUGH,
     ROLE,
     SOURCE,
+    TIME,
     Labels,
     label,
 )
 from ..locale import _, language
 from ..output.listing import Listing, write_json
 from ..output.show import show as show_listing
+from ..reading.choices import spoken
 
 if TYPE_CHECKING:  # what logs an event needs no pages
     from ..domain.pages import Page
@@ -44,6 +46,8 @@ _VOCABULARIES: dict[str, Labels] = {
     "decision": LINK_DECISION,
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }
+# A column with codes among words of people's own: what is no code stays.
+_SPOKEN: dict[str, Labels] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
 _WORDS = frozenset({"state", "is", "what", "severity"})
 _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})
@@ -71,9 +75,10 @@ def show_page(page: Page, format: str) -> None:
     ]
     show_listing(Listing({"": "", " ": ""}, facts, page.title), format)
     for part in parts:
-        if part.records:
+        records = part.records if part.brief is None else part.brief
+        if records:
             print()
-            show(Listing(part.columns, part.records, part.title), format, page.names)
+            show(Listing(part.columns, records, part.title), format, page.names)
 
 
 def _read(key: str, value: Any, names: dict[int, str]) -> Any:
@@ -81,6 +86,8 @@ def _read(key: str, value: Any, names: dict[int, str]) -> Any:
         return [_read(key, each, names) for each in value]
     if key in _PEOPLE and value in names:
         return names[value]
+    if key in _SPOKEN and value in _SPOKEN[key]:
+        return spoken(_SPOKEN[key], value)
     if key in _VOCABULARIES and value in _VOCABULARIES[key]:
         return label(_VOCABULARIES[key], value, language())
     return _(value) if key in _WORDS and isinstance(value, str) and value else value

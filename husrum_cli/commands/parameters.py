@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -52,12 +53,16 @@ def chosen_path() -> Path:
 
 
 def adopt_language() -> None:
-    """From here on, the language of the chosen file. What is wrong with the file is told when it is opened to work on."""
-    from ..store import open_store
+    """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
+    from ..store import peek
     from ..store.store import readable
 
+    if Parameters.language or environment_language():
+        return
     try:
-        store = open_store(chosen_path())
+        store = peek(chosen_path())
+        if store is None:
+            return
         try:
             with readable(store.path):
                 language = store.setting("language")
@@ -67,6 +72,23 @@ def adopt_language() -> None:
         return
     if language in LANGUAGES:
         choose_language(language)
+
+
+def of_the_nation(path: Path) -> bool:
+    """Whether a file belongs to no city; where it can't be read, that is told when it is opened to work on."""
+    from ..store import peek
+    from ..store.store import readable
+
+    try:
+        if (store := peek(path)) is None:
+            return False
+        try:
+            with readable(path):
+                return store.national
+        finally:
+            store.close()
+    except HusrumError:
+        return False
 
 
 def damage_behind() -> HusrumError | None:
@@ -134,9 +156,16 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command, in the file's language where nothing else was said: also what is refused before the file is opened."""
-        if not Parameters.language and not environment_language():
-            adopt_language()
+        adopt_language()
         return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Arguments, options and examples, in the language of the file."""
+        from .helping import parameter_sections, write_examples, write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, parameter_sections(self))
+        write_examples(formatter, ctx.command_path.removeprefix(ctx.find_root().command_path).strip())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the arguments. A required one that is missing is asked for, one question a line, where somebody can answer."""
@@ -152,7 +181,7 @@ class Command(TyperCommand):
 
 
 def _asked(parameter: Any) -> list[str]:
-    choices = f" ({parameter.help})" if getattr(parameter, "help", None) else ""
+    choices = f" ({_(parameter.help)})" if getattr(parameter, "help", None) else ""
     answer = ask(f"{parameter.name.replace('_', ' ')}{choices}")
     if not answer:
         return []
@@ -173,12 +202,37 @@ class Noun(TyperGroup):
         """The verbs, in the order of their module."""
         return list(self.verbs)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that is meant; where there is none, the nearest is told."""
+        if args and args[0] not in self.verbs:
+            raise wrong_command(args[0], self.verbs)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The verbs, in the language of the file."""
+        from .helping import write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, [(_("Commands"), self.short_helps())])
+
+    def short_helps(self) -> list[tuple[str, str]]:
+        """Each verb with its first sentence."""
+        return [(name, _((verb.callback.__doc__ or "").strip().partition("\n")[0])) for name, verb in self.verbs.items()]
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A verb, with its parameters."""
         if cmd_name not in self.commands and cmd_name in self.verbs:
             verb = self.verbs[cmd_name]
             self.commands[cmd_name] = typer.main.get_command_from_info(verb, pretty_exceptions_short=True, rich_markup_mode=None)
         return self.commands.get(cmd_name)
+
+
+def wrong_command(name: str, known: Iterable[str]) -> WrongInput:
+    """What to tell of a command that there isn't."""
+    from .helping import unknown_command
+
+    adopt_language()
+    return WrongInput(unknown_command(name, known))
 
 
 def noun(help: str) -> typer.Typer:

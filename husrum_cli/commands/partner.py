@@ -6,7 +6,7 @@ import typer
 
 from ..codes import OFFER
 from ..domain import partners
-from ..locale import _
+from ..locale import _, danish_key
 from ..output.listing import Listing, read_format
 from ..rows.columns import read_typed
 from ..rows.kinds import KINDS
@@ -40,7 +40,7 @@ def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
     format = read_format(format)
     with reading() as book:
-        records = [held.values for held in KINDS["partners"].held(book)]
+        records = sorted((held.values for held in KINDS["partners"].held(book)), key=lambda record: danish_key(record["name"] or ""))
     show(Listing({"name": _("Name"), "kind": _("Kind"), "from": _("From"), "to": _("To")}, records), format)
 
 

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from ..codes import PURPOSE
 from ..domain import events, groups, histories, listings, people
 from ..errors import WrongInput
 from ..locale import _
 from ..output.listing import Listing, read_format
+from ..reading.choices import spoken
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
@@ -83,7 +85,7 @@ def edit(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
                 person=who.shown,
-                columns=", ".join(values),
+                columns=", ".join(_(column) for column in values),
                 number=who.number,
             )
         )
@@ -182,7 +184,7 @@ def consent(
             _(
                 "{person}: {purpose} {what}. See: husrum person show {number}",
                 person=who.shown,
-                purpose=values["purpose"],
+                purpose=spoken(PURPOSE, values["purpose"]),
                 what=what,
                 number=who.number,
             )

@@ -69,6 +69,18 @@ def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterato
             say(line if not dry_run else f"{_('Would have')}: {line}")
 
 
+@contextmanager
+def rehearsing(command: str, force: bool = False) -> Iterator[Book]:
+    """The file, to find out what would be refused before somebody takes the trouble to fill in a form. Nothing is written and nothing told."""
+    from ..domain.rules import Rules
+    from ..rows.book import Book
+
+    with opened() as store:
+        book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
+        with store.writing(command, dry_run=True):
+            yield book
+
+
 def say(line: str) -> None:
     """A line on stderr."""
     from ..output.listing import harmless

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..codes import NON_ANSWERS, QUESTIONS, ROLE, Labels
 from ..errors import WrongInput
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
@@ -89,6 +90,7 @@ def explain(
         )
     from ..domain.figures.explain import explain as explained
     from ..output.numbers import share_text, value_text
+    from ..reading.choices import spoken
     from .lists import show
 
     format = read_format(format)
@@ -114,6 +116,10 @@ def explain(
             about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
         write_json({"schema": "husrum.stats.explain/1", **about, "rows": records})
         return
+    if format == "table" and (vocabulary := _vocabulary(key, share)):
+        for record in records:
+            codes = [code.strip() for code in str(record["what"] or "").split(",")]
+            record["what"] = ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
         if share:
@@ -139,6 +145,14 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
     place = {"branch": row.branch} if several else {}
     counts = {"counts": row.counts} if share else {}
     return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
+
+
+def _vocabulary(key: str, share: bool) -> Labels:
+    """The codes that may stand beside the rows of a figure: answers of its question, or roles."""
+    if not share:
+        return ROLE if key.startswith(("volunteer", "peer")) else {}
+    question = "source" if key.startswith("referral") else next((name for name in QUESTIONS if key.startswith(name)), "")
+    return {**(QUESTIONS.get(question) or {}), **NON_ANSWERS}
 
 
 @figure_app.command("set", cls=Command)

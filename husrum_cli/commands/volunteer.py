@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
+from ..codes import ATTEST, ROLE
 from ..domain import listings, volunteers
 from ..locale import _, many
 from ..output.listing import Listing, read_format
+from ..reading.choices import spoken
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
-from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, _required
+from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required
 from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
@@ -41,7 +43,7 @@ def add(
 ) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and person is None:
-        name = _required("NAME", "name")
+        name = required("NAME", "name")
     values = read_typed(
         "volunteers", name=name, person=person, called=called, born=born, joined=joined, role=role, intro_course=intro_course, recruited_through=recruited_through, ref=ref,
         gender=gender, phone=phone, email=email, note=note,
@@ -50,7 +52,7 @@ def add(
     with writing("volunteer add") as book:
         values = resolve(book, "volunteers", values)
         KINDS["volunteers"].add(book, values)
-        who, roles = values["person"], ", ".join(values["role"])
+        who, roles = values["person"], ", ".join(spoken(ROLE, role) for role in values["role"])
         book.confirm(
             _(
                 "{person}: {roles} from {date}. See: husrum volunteer show {number}",
@@ -75,11 +77,11 @@ def role_(
         who = book.people.one(volunteer, "volunteer")
         if "to" in values and "from" not in values:
             volunteers.end_role(book.store, who, values["role"], values["to"])
-            text = _("{person}: {role} until {date}.", person=who.shown, role=values["role"], date=values["to"])
+            text = _("{person}: {role} until {date}.", person=who.shown, role=spoken(ROLE, values["role"]), date=values["to"])
         else:
             since = values.get("from", today())
             volunteers.add_role(book.store, who, values["role"], since, values.get("to"))
-            text = _("{person}: {role} from {date}.", person=who.shown, role=values["role"], date=since)
+            text = _("{person}: {role} from {date}.", person=who.shown, role=spoken(ROLE, values["role"]), date=since)
         book.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
 
@@ -98,7 +100,7 @@ def attest(
             _(
                 "{person}: {kind} seen on {date}. See: husrum volunteer show {number}",
                 person=who.shown,
-                kind=values["kind"],
+                kind=spoken(ATTEST, values["kind"]),
                 date=day,
                 number=who.number,
             )

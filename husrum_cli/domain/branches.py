@@ -78,7 +78,7 @@ def listed(store: Store) -> list[dict[str, Any]]:
         FROM branches
         LEFT JOIN (SELECT branch_id AS recorded, min(date) AS first_record, max(date) AS last_record FROM ({_DAYS}) GROUP BY 1) ON recorded = branches.id
         LEFT JOIN (SELECT branch_id AS peopled, count(*) AS people FROM people GROUP BY 1) ON peopled = branches.id
-        ORDER BY name"""
+        ORDER BY name COLLATE danish"""
     return [dict(row) for row in store.rows(sql)]
 
 

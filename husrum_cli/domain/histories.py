@@ -68,7 +68,11 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
     _join_presence(store, kept, other)
     for one, two in ((kept, other), (other, kept)):  # nobody is proposed to themselves
         store.delete("proposals", person_id=one.id, volunteer_id=two.id)
-    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "proposals", "former_numbers"):
+    of_the_person = (
+        *("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "proposals"),
+        *("former_numbers", "drafts"),
+    )
+    for table in of_the_person:
         store.move(table, "person_id", other.id, kept.id)
     for table in ("matches", "proposals"):
         store.move(table, "volunteer_id", other.id, kept.id)

@@ -52,6 +52,7 @@ ROWS = {
     "link_decisions": "link decisions",
     "link_keys": "link keys",
     "manifest": "lines of the manifest",
+    "drafts": "unfinished forms",
 }
 OUTSIDE = "outside"
 UNDO = "undo"

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..locale import _
+from ..reading.dates import today
 from ..store import Store
 from .activities import Activity
 from .befriending import FOREVER
 from .listings import Record, branch_of
 from .people import Person
 
+THERE, NOT_THERE, EXCUSED = "■", "·", "e"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list on a page."""
+    """A list on a page. `brief`: the records that are enough to read, where another list tells the rest."""
 
     title: str
     columns: dict[str, str]
     records: list[Record]
+    brief: list[Record] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def group_page(store: Store, group: Activity) -> Page:
         "venue": around["venue"],
         "continues": around["continues"],
         "leaders": _column(store, _RESPONSIBLE, group.id),
-        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", group.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
     }
     sql = """SELECT number, name, enrolments.starts, ends, reason,
             (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
@@ -156,10 +160,12 @@ def event_page(store: Store, event: Activity) -> Page:
         "activity": around["activity"],
         "venue": around["venue"],
         "partners": _column(
-            store, "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1", event.id
+            store,
+            "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1 COLLATE danish",
+            event.id,
         ),
         "organisers": _column(store, _RESPONSIBLE, event.id),
-        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1", event.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", event.id),
         "joint": around["joint"],
         "note": around["note"],
     }
@@ -205,7 +211,42 @@ def person_page(store: Store, person: Person) -> Page:
     }
     columns = {"date": _("Date"), "until": _("Until"), "what": _("What"), "detail": ""}
     history = [dict(row) for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER})]
-    return Page(person.shown, facts, labels, {"history": Part(_("History"), columns, history)}, {})
+    seen = ("participant", "volunteer", "excused")
+    parts = {
+        "history": Part(_("History"), columns, history, [record for record in history if record["what"] not in seen]),
+        "attendance": Part(_("Attendance"), {"activity": "", "strip": "", "came": ""}, _attendance(store, person)),
+    }
+    return Page(person.shown, facts, labels, parts, {})
+
+
+def _attendance(store: Store, person: Person) -> list[Record]:
+    """A strip for each group that somebody was in, a sign for each meeting held: there, not there, excused; and one for the events, a sign for each month of the last twelve."""
+    groups = """SELECT activities.id, ref, title, enrolments.starts, ends FROM enrolments JOIN activities ON activities.id = activity_id
+        WHERE person_id = ? ORDER BY ifnull(enrolments.starts, ''), activities.id"""
+    meetings = """SELECT (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
+        WHERE activity_id = ?1 AND state = 'held' AND date BETWEEN ?3 AND ?4 ORDER BY date"""
+    strips = []
+    for row in store.rows(groups, person.id):
+        parts = [each["part"] for each in store.rows(meetings, row["id"], person.id, row["starts"] or "", row["ends"] or "9999")]
+        strip = "".join({"participant": THERE, "volunteer": THERE, "excused": EXCUSED}.get(part, NOT_THERE) for part in parts)
+        strips.append(
+            {"activity": f"{row['ref']} {row['title'] or ''}".strip(), "strip": strip, "came": f"{strip.count(THERE)}/{len(strip)}"}
+        )
+    events = """SELECT substr(date, 1, 7) AS month, count(*) AS number FROM attendance JOIN sessions ON sessions.id = session_id
+        JOIN activities ON activities.id = activity_id WHERE person_id = ? AND part <> 'excused' AND state = 'held' AND ref GLOB 'E*' GROUP BY 1"""
+    numbers = {row["month"]: row["number"] for row in store.rows(events, person.id)}
+    if numbers:
+        months = _months(today())
+        strip = "".join(str(min(9, numbers[month])) if month in numbers else NOT_THERE for month in months)
+        text = _("Events, {first} to {last}", first=months[0], last=months[-1])
+        strips.append({"activity": text, "strip": strip, "came": str(sum(numbers.get(month, 0) for month in months))})
+    return strips
+
+
+def _months(day: str) -> list[str]:
+    """The month of a day and the eleven before it."""
+    last = int(day[:4]) * 12 + int(day[5:7]) - 1
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(last - 11, last + 1)]
 
 
 _HISTORY = """

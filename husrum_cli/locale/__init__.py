@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 LANGUAGES = ("da", "en")
 _chosen = "en"
 _texts: dict[str, str] = {}
@@ -47,3 +49,29 @@ def decimal_number(value: float) -> str:
         return whole_number(int(value))
     whole, decimals = f"{value:.10f}".rstrip("0").split(".")
     return whole_number(int(whole)) + ("," if _chosen == "da" else ".") + decimals
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The word that was most likely meant; empty where none is near."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), 1, 0.6)
+    return found[0] if found else ""
+
+
+def danish_order(one: str, other: str) -> int:
+    """Which of two names comes first in a Danish list: æ, ø and å last, aa is å, whatever the case; other accents don't matter."""
+    first, second = danish_key(one), danish_key(other)
+    return (first > second) - (first < second)
+
+
+def danish_key(text: str) -> str:
+    """A text that sorts as the name does in a Danish list."""
+    text = text.casefold().replace("aa", "å")
+    if not text.isascii():
+        import unicodedata
+
+        # The signs behind z; ä and ö are the Swedes' æ and ø.
+        text = text.translate({ord(sign): place for signs, place in (("æä", "{"), ("øö", "|"), ("å", "}")) for sign in signs})
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return text

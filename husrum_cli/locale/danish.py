@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_forms import FORMS
+from .danish_help import HELP
 from .danish_linking import LINKING
 from .danish_matching import MATCHING
 from .danish_national import NATIONAL
+from .danish_options import OPTIONS
+from .danish_pages import PAGES
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
@@ -18,6 +22,10 @@ TEXTS: dict[str, str] = {
     **LINKING,
     **PUBLISHING,
     **MATCHING,
+    **FORMS,
+    **HELP,
+    **OPTIONS,
+    **PAGES,
     **TOLD,
     **ERRORS,
     **REFUSALS,

@@ -60,7 +60,7 @@ ERRORS: dict[str, str] = {
     "{field}: that is no e-mail address.": "{field}: det er ikke en e-mailadresse.",
     "{field}: “|” separates several values, and can't stand in a name.": "{field}: “|” adskiller flere værdier og kan ikke stå i et navn.",
     "{field}: {text} fits several: {choices}.": "{field}: {text} passer på flere: {choices}.",
-    "{field}: {text} is not known. Choose from: {choices}.": "{field}: {text} er ikke kendt. Vælg mellem: {choices}.",
+    "{field}: {text} is not known.{meant} Choose from: {choices}.": "{field}: {text} er ikke kendt.{meant} Vælg mellem: {choices}.",
     "{field} takes one answer.": "{field} kan kun have ét svar.",
     "{field}: {code} stands alone.": "{field}: {code} kan ikke stå sammen med andre svar.",
     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 LINKING: dict[str, str] = {
     # The command.
     "One human in two cities: keys, likely pairs, decisions.": "Samme person i to byer: nøgler, mulige par, afgørelser.",
-    "Gender": "Køn",
     "Other person": "Anden person",
     "Decided": "Afgjort",
     "Linked": "Koblet",

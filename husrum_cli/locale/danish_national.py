@@ -20,7 +20,6 @@ NATIONAL: dict[str, str] = {
         "{path}: {branch} til aflevering (personer: {people}, fremmøder: {attendance}, kan ikke kobles: {unlinkable}). Send den til landskontoret, som samler den med: husrum merge OUT FILE"
     ),
     "Occasions": "Mødegange",
-    "Attendance": "Fremmøder",
     "Unlinkable": "Kan ikke kobles",
     "Events": "Arrangementer",
     "Key": "Nøgle",

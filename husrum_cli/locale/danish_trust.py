@@ -55,6 +55,7 @@ TRUST: dict[str, str] = {
     "figures reported for cities": "tal indberettet for byer",
     "rows of closed years": "rækker i afsluttede år",
     "link keys": "koblingsnøgler",
+    "unfinished forms": "skemaer, der ikke er gjort færdige",
     "lines of the manifest": "linjer i følgesedlen",
     # Taking back.
     "To be taken back: {command}, {when}.": "Fortrydes: {command}, {when}.",

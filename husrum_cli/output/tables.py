@@ -55,9 +55,9 @@ def print_rows(
     columns = list(zip(*rows, strict=True))
     widths = [max(map(cell_len, (heading, *texts))) for heading, texts in zip(headings, columns, strict=True)]
     fits = sum(widths) + _GAP * (len(widths) - 1) <= out.width
+    if title:  # a table would fold it to its own width
+        out.print(Text(title, style="bold"))
     table = Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
         show_header=any(heading.strip() for heading in headings),
         header_style="bold",
         box=None,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..codes import HEALTH, NON_ANSWERS, QUESTIONS, SEVERAL, SYNONYMS, Labels, label
 from ..errors import WrongInput
-from ..locale import _, language
+from ..locale import _, language, nearest
 from .text import fold, read_name
 
 
@@ -20,12 +20,25 @@ def read_code(text: str, vocabulary: Labels, field: str) -> str:
     fitting = {code for name, code in names.items() if name.startswith(words)} if words else set()
     if len(fitting) == 1:
         return fitting.pop()
-    # What was answered about health is not repeated, not even when it can't be read.
-    shown = _("the answer") if field in HEALTH else f"“{text.strip()}”"
-    choices = ", ".join(sorted(fitting) if fitting else vocabulary)
+    # What was answered about health is not repeated, not even when it can't be read, nor what it resembles.
+    private = field in HEALTH
+    shown = _("the answer") if private else f"“{text.strip()}”"
+    choices = ", ".join(spoken(vocabulary, code) for code in (sorted(fitting) if fitting else vocabulary))
     if fitting:
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field=field, text=shown, choices=choices), field)
-    raise WrongInput(_("{field}: {text} is not known. Choose from: {choices}.", field=field, text=shown, choices=choices), field)
+    near = "" if private else nearest(words, names)
+    meant = _(" Did you mean {nearest}?", nearest=spoken(vocabulary, names[near])) if near else ""
+    raise WrongInput(
+        _("{field}: {text} is not known.{meant} Choose from: {choices}.", field=field, text=shown, meant=meant, choices=choices), field
+    )
+
+
+def spoken(vocabulary: Labels, code: str) -> str:
+    """A code as it is read in a sentence, and may be typed: in English the code itself, in Danish its label."""
+    if language() != "da":
+        return code
+    text = label(vocabulary, code, "da")
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The file: opened, made, checked and written here and nowhere else."""
 
-from .opening import create, open_store
+from .opening import create, open_store, peek
 from .store import Store
 
-__all__ = ["Store", "create", "open_store"]
+__all__ = ["Store", "create", "open_store", "peek"]

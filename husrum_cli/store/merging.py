@@ -19,7 +19,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..errors import UnusableFile
-from ..locale import _
+from ..locale import _, danish_order
 from .manifests import manifest
 from .opening import PATIENCE, schema
 from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources, header_of, identity_of
@@ -68,6 +68,7 @@ class Building:
         uri = f"file:{quote(str(path.absolute()))}?mode=rw"
         self.connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         self.connection.executescript(_PRAGMAS)
+        self.connection.create_collation("danish", danish_order)
         self.connection.create_function("code", 1, functions.code, deterministic=True)
         self.connection.create_function("figures", 1, functions.figures, deterministic=True)
         self.connection.create_function("sha256", 1, lambda text: hashlib.sha256(text.encode()).hexdigest(), deterministic=True)

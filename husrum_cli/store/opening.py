@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import DamagedFile, UnusableFile
-from ..locale import _
+from ..locale import _, danish_order
 from .copying import new_file
 from .store import Store, change_counter, counter_in, damaged, readable
 
@@ -91,6 +91,24 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def peek(path: Path) -> Store | None:
+    """A file that is only looked into while somebody types: never written, not even upgraded, and not waited for. None where it can't be read just now."""
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    connection.row_factory = sqlite3.Row
+    connection.create_collation("danish", danish_order)
+    try:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        if ours and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            return Store(connection, path)
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None
+
+
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
     from .copying import clear_partial, copy_whole, free_name
@@ -151,6 +169,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
+        connection.create_collation("danish", danish_order)
         connection.executescript(_PRAGMAS)
     except BaseException:
         connection.close()

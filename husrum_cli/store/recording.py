@@ -56,6 +56,8 @@ BELONGING: dict[str, tuple[str, str]] = {
 KEYED = ("settings", "former_numbers", "link_decisions", "manifest")
 # The lineage and what belongs to it: never recorded, since it is never taken back.
 LINEAGE = ("edits", "steps", "former_rows")
+# What is being typed: no part of what the file tells, and so never recorded either.
+UNSIGNED = ("drafts",)
 
 _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
@@ -80,7 +82,7 @@ class Recorder:
 
     def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
         """Whether rows that are about to be added have to be watched: not those that get a new number, or belong to a row that is new itself."""
-        if table in NUMBERED or table in LINEAGE or (table, "INSERT") in self._watched:
+        if table in NUMBERED or table in LINEAGE or table in UNSIGNED or (table, "INSERT") in self._watched:
             return False
         if table not in BELONGING:
             return True
@@ -90,7 +92,7 @@ class Recorder:
 
     def watch(self, table: str, event: str) -> None:
         """Has to be called before rows of a table are changed with INSERT, UPDATE or DELETE. Cheap when repeated."""
-        if (table, event) in self._watched or table in LINEAGE:
+        if (table, event) in self._watched or table in LINEAGE or table in UNSIGNED:
             return
         self._watched.add((table, event))
         if event == "INSERT":

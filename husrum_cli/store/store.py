@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
-from .recording import Recorder, take_back
+from .recording import UNSIGNED, Recorder, take_back
 
 Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
@@ -81,6 +81,7 @@ class Store:
         self._recorder: Recorder | None = None
         self._undoable = True
         self._written = 0
+        self._beside = False
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
 
     def close(self) -> None:
@@ -113,7 +114,7 @@ class Store:
     @cached_property
     def branches(self) -> dict[int, str]:
         """The branches in the file: id -> name, in order of name."""
-        return {row["id"]: row["name"] for row in self.rows("SELECT id, name FROM branches ORDER BY name, id")}
+        return {row["id"]: row["name"] for row in self.rows("SELECT id, name FROM branches ORDER BY name COLLATE danish, id")}
 
     @cached_property
     def national(self) -> bool:
@@ -133,9 +134,10 @@ class Store:
     # Writing
 
     @contextmanager
-    def writing(self, command: str, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
+    def writing(self, command: str | None, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
         """One transaction: all or nothing. What is written is added to the file's lineage as `command`, with what is needed to take it back.
 
+        None: it is no part of the lineage, as what is still being typed is not.
         `undoable`: whether it may be taken back; what is not is written without remembering what was.
         """
         with readable(self.path):
@@ -143,16 +145,18 @@ class Store:
             try:
                 if self.path.stat().st_ino != self._file:  # what is written now would be gone with the old file
                     raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
-                self._notice_change_outside()
+                if command is not None:
+                    self._notice_change_outside()
                 before = self.connection.total_changes
                 self._recorder = Recorder(self.connection)
-                self._undoable = undoable
+                self._undoable = undoable and command is not None
                 self._written = 0
+                self._beside = False
                 yield
                 changes = self.connection.total_changes - before
                 # Rows that were written past the methods below were not watched.
                 self._undoable = undoable and changes == self._written
-                if not dry_run and changes and self._sign(command):
+                if not dry_run and changes and (self._sign(command) if command is not None else self._carry_on()):
                     self.connection.execute("COMMIT")
                     self._counter = self._signed_counter
                 else:
@@ -244,15 +248,29 @@ class Store:
         )
         return self.insert("edits", branch_id=branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
 
+    def _carry_on(self, noticed: bool = False) -> bool:
+        """This write is no part of the lineage, and none from outside: the last step knows of one write more.
+
+        `noticed`: what was written outside stands in the lineage; else the last step knows of that as little as before.
+        """
+        self._signed_counter = self._next_counter()
+        known = self._last_counter
+        if known is not None and self._signed_counter is not None:
+            counter = self._signed_counter if noticed else known + 1
+            self.connection.execute(f"UPDATE steps SET counter = ? WHERE {_LAST_STEP}", (counter,))
+        return True
+
     def _sign(self, command: str) -> bool:
         """Adds the command to the lineage. False: all rows are as they were, and there is nothing to add."""
         assert self._recorder is not None
         undoable = self._undoable and not self._recorder.took_over_edits
+        self.connection.execute("SAVEPOINT signing")
         edit = self._new_edit(command, _login())
         self.insert("steps", edit_id=edit, wrote="{}")
         wrote = self._recorder.finish(edit)
         if self._undoable and not wrote.counts:
-            return False
+            self.connection.execute("ROLLBACK TO signing")
+            return self._beside and self._carry_on(noticed=True)
         taken_back, counts = self._takes_back or (None, wrote.counts)
         self._takes_back = None
         added = _json(wrote.added) if undoable else None
@@ -278,6 +296,7 @@ class Store:
             self._recorder.watch(table, "INSERT")
 
     def _watch(self, table: str, event: str) -> None:
+        self._beside = self._beside or table in UNSIGNED
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
 

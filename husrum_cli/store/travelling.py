@@ -72,6 +72,7 @@ STAYS: dict[str, str] = {
     "grant_offers": "no figure needs it",
     "closed_rows": "who a city's published figures were made of is its own matter",
     "settings": "each file's own",
+    "drafts": "what is being typed in a city",
     "former_numbers": "no figure needs it",
     "attests": "no figure needs it",
     "consents": "no figure needs it; who withdrew the one to be linked gets no tag",

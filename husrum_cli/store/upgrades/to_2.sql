@@ -107,3 +107,13 @@ CREATE TABLE manifest (
     rows INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    person_id INTEGER REFERENCES people ON DELETE CASCADE,
+    changed_at TEXT NOT NULL,
+    answers TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX drafts_command ON drafts (command, ifnull(person_id, 0));
+CREATE INDEX drafts_person ON drafts (person_id) WHERE person_id IS NOT NULL;

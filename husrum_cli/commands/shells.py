@@ -1,0 +1,136 @@
+"""Completion in bash, zsh, fish and PowerShell: what each of them asks with, and how it wants to be answered.
+
+A shell asks by running `husrum` with `_HUSRUM_COMPLETE` set, as it would ask any program made with Typer.
+"""
+
+import os
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .completing import Candidate
+
+_BASH = """_husrum_completion() {
+    local IFS=$'\\n' line
+    COMPREPLY=()
+    while read -r line; do COMPREPLY+=("$line"); done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD COMP_LINE="$COMP_LINE" COMP_POINT=$COMP_POINT \\
+        _HUSRUM_COMPLETE=complete_bash "$1" 2>/dev/null)
+}
+complete -o default -o nosort -F _husrum_completion husrum
+"""
+_ZSH = """#compdef husrum
+_husrum() {
+    local line; local -a values shown
+    for line in "${(@f)$(_HUSRUM_COMPLETE=complete_words _TYPER_COMPLETE_ARGS="${words[1,CURRENT]}" husrum 2>/dev/null)}"; do
+        [[ -n $line ]] && values+=("${line%%$'\\t'*}") && shown+=("${line//$'\\t'/  }")
+    done
+    (( $#values )) && compadd -U -V husrum -l -d shown -- $values || _files
+}
+compdef _husrum husrum
+"""
+_FISH = """function __husrum_complete
+    _HUSRUM_COMPLETE=complete_words _TYPER_COMPLETE_ARGS=(commandline -cp | string collect) husrum 2>/dev/null
+end
+complete --command husrum --condition 'test -n "$(__husrum_complete)"' --no-files --keep-order --arguments '(__husrum_complete)'
+"""
+_POWERSHELL = """Register-ArgumentCompleter -Native -CommandName husrum -ScriptBlock {
+    param($word, $ast, $position)
+    $Env:_HUSRUM_COMPLETE = 'complete_words'; $Env:_TYPER_COMPLETE_ARGS = $ast.ToString().PadRight($position)
+    try {
+        husrum 2>$null | ForEach-Object {
+            $value, $text = $_ -split "`t", 2
+            $typed = if ($value -match "[\\s'\\(\\),;]") { "'" + $value.Replace("'", "''") + "'" } else { $value }
+            $shown = if ($text) { "$value  $text" } else { $value }
+            [System.Management.Automation.CompletionResult]::new($typed, $shown, 'ParameterValue', $shown)
+        }
+    } finally { $Env:_HUSRUM_COMPLETE = $null; $Env:_TYPER_COMPLETE_ARGS = $null }
+}
+"""
+
+
+class Shell(NamedTuple):
+    """A shell. `install`: the lines that make it complete for good."""
+
+    script: str
+    install: tuple[str, ...]
+
+
+SHELLS: dict[str, Shell] = {
+    "bash": Shell(_BASH, ("husrum completion bash > ~/.husrum-completion.bash", "echo 'source ~/.husrum-completion.bash' >> ~/.bashrc")),
+    "zsh": Shell(_ZSH, ("husrum completion zsh > ~/.husrum-completion.zsh", "echo 'autoload -U compinit; compinit; source ~/.husrum-completion.zsh' >> ~/.zshrc")),
+    "fish": Shell(_FISH, ("mkdir -p ~/.config/fish/completions", "husrum completion fish > ~/.config/fish/completions/husrum.fish")),
+    "powershell": Shell(_POWERSHELL, ("New-Item -ItemType File -Path $PROFILE -Force:$(-not (Test-Path $PROFILE))", "husrum completion powershell >> $PROFILE")),
+}  # fmt: skip
+
+
+def used_shell() -> str:
+    """The shell that this was most likely typed in."""
+    name = os.path.basename(os.environ.get("SHELL", "")).removesuffix(".exe")
+    return name if name in SHELLS else "powershell" if os.name == "nt" else "bash"
+
+
+def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) -> str:
+    """The answer to a shell, a line for each candidate. `asked`: the value of `_HUSRUM_COMPLETE`."""
+    if asked == "complete_bash":
+        words, incomplete, quote = _bash_words()
+        found = find(words, incomplete)
+        return "\n".join(_bash_lines(found, quote, incomplete))
+    words, incomplete = _split(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    found = find(words[1:], incomplete)
+    if asked == "complete_zsh":
+        values = "\n".join(f'"{value}"' for value, _text in found)
+        return f"_arguments '*: :(({values}))'" if found else "_files"
+    separator = ":::" if asked in ("complete_powershell", "complete_pwsh") else "\t"
+    return "\n".join(f"{value}{separator}{' '.join(text.split())}" if text else value for value, text in found)
+
+
+def _split(line: str) -> tuple[list[str], str]:
+    """The words of a line, and the last one that is still being typed. A quote may be open."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words = []
+    try:
+        words = list(iter(lexer.get_token, None))
+    except ValueError:
+        words = [*_before(line), lexer.token or ""]
+        return words[:-1], words[-1]
+    ended = re.search(r"(?<!\\)(\\\\)*\s$", line)  # a space behind a backslash belongs to the word
+    return (words, "") if ended or not words else (words[:-1], words[-1])
+
+
+def _before(line: str) -> list[str]:
+    """The whole words before a quote that is open."""
+    for place in range(len(line) - 1, -1, -1):
+        if line[place] in "\"'":
+            try:
+                return shlex.split(line[:place])
+            except ValueError:
+                continue
+    return []
+
+
+def _bash_words() -> tuple[list[str], str, str]:
+    """The words, the one being typed, and the quote that is open in it. Bash itself splits at `=` and `:` too."""
+    if "COMP_LINE" in os.environ:
+        line = os.environ["COMP_LINE"]
+        line = line.encode()[: int(os.environ.get("COMP_POINT") or len(line.encode()))].decode(errors="ignore")
+        words, incomplete = _split(line)
+        typed = line.rsplit(" ", 1)[-1] if incomplete else ""
+        quote = next((sign for sign in "\"'" if line.count(sign) % 2), "")
+        return words[1:], incomplete, quote or ("" if typed == incomplete else "\\")
+    words = _split(os.environ["COMP_WORDS"] + " ")[0]
+    place = int(os.environ["COMP_CWORD"])
+    return words[1:place], words[place] if place < len(words) else "", ""
+
+
+def _bash_lines(found: list[Candidate], quote: str, incomplete: str) -> list[str]:
+    """Values as bash puts them on the line; where there are several to choose from, with what is read beside them."""
+    start = incomplete.rfind("=") + 1 if incomplete.startswith("--") else 0
+    if len(found) > 1 and all(not value[start:].strip("0123456789GE,-") for value, _text in found):
+        return [f"{value[start:]}  {text}" if text else value[start:] for value, text in found]
+    return [value[start:] if quote in ('"', "'") else _escaped(value[start:]) for value, _text in found]
+
+
+def _escaped(value: str) -> str:
+    return "".join(f"\\{sign}" if sign in " \t\\'\"$`&|;<>()*?[]!#~{}" else sign for sign in value)

@@ -1,0 +1,63 @@
+"""`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
+
+from ..locale import _, many, whole_number
+from ..output.listing import Listing, read_format, write_json
+from ..reading.dates import today as today_
+from .lists import show
+from .parameters import Command, single
+from .session import FORMAT_OPTION, reading
+
+today_app = single()
+_SHOWN = 8  # of each kind; the rest is counted
+_WIDTH = 28  # of what it is about, so that the command stands in one line, to be copied
+_LISTS = {
+    "not recorded yet": "husrum event list --planned",
+    "planned": "husrum event list --planned",
+    "waits for an interview": "husrum intake list --open",
+    "has stopped coming": "husrum group list --open",
+    "waits for a Hjerteven": "husrum match list --waiting",
+    "match without contact": "husrum match list --active",
+}
+
+
+@today_app.command(cls=Command)
+def today(format: FORMAT_OPTION = "table") -> None:
+    """What is planned this week, and what waits to be done: each with the command that deals with it."""
+    from ..domain.agenda import agenda
+
+    format = read_format(format)
+    day = today_()
+    with reading() as book:
+        records = agenda(book.store, day)
+    if format == "json":
+        write_json({"schema": "husrum.today/1", "date": day, "items": records})
+    elif format == "csv":
+        columns = ("what", "date", "ref", "title", "person", "name", "days", "command")
+        show(Listing({column: column for column in columns}, records), format)
+    else:
+        _print(day, records)
+
+
+def _print(day: str, records: list[dict[str, object]]) -> None:
+    print(_("{date}: nothing waits.", date=day) if not records else day)
+    for what in dict.fromkeys(str(record["what"]) for record in records):
+        of_kind = [record for record in records if record["what"] == what]
+        lines = [
+            {
+                "date": record["date"] or "–",
+                "days": many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else "",
+                "who": _short(" ".join(str(record[key]) for key in ("ref", "title", "person", "name") if record[key])),
+                "command": record["command"],
+            }
+            for record in of_kind[:_SHOWN]
+        ]
+        heading = _(what)
+        title = f"{heading[:1].upper()}{heading[1:]} ({whole_number(len(of_kind))})"
+        print()
+        show(Listing({"date": "", "days": "", "who": "", "command": ""}, lines, title), "table")
+        if len(of_kind) > _SHOWN:
+            print(_("… and {number} more: {command}", number=whole_number(len(of_kind) - _SHOWN), command=_LISTS[what]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"

@@ -1,0 +1,114 @@
+"""A person at a terminal: types keys, looks at the screen. Needs no terminal of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+from running import process_environment
+
+PATIENCE = 15.0
+ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03"
+
+
+class Terminal:
+    """`husrum`, or another program, in a terminal of so many columns and rows. `keys` counts what was typed; `shown` is all that ever came."""
+
+    def __init__(
+        self,
+        path: Path,
+        *words: str,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str | None] | None = None,
+        program: list[str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.shown, self.keys = "", 0
+        self.ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+        def take_terminal() -> None:
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+        self.process = subprocess.Popen(
+            program or [sys.executable, "-m", "husrum_cli", "--db", str(path), *words], stdin=theirs, stdout=theirs, stderr=theirs,
+            env=process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, **(env or {})}), preexec_fn=take_terminal,
+        )  # fmt: skip
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.process.kill()
+        self.process.wait()
+        if self.ours >= 0:
+            os.close(self.ours)
+
+    def press(self, *keys: str) -> None:
+        """Types keys, each in one go as a keyboard sends it."""
+        for key in keys:
+            self.keys += 1
+            os.write(self.ours, key.encode())
+
+    def type(self, text: str) -> None:
+        """Types a text, letter by letter."""
+        self.press(*text)
+
+    def see(self, *texts: str) -> list[str]:
+        """Waits until all the texts stand on the screen; gives its lines."""
+        end = time.monotonic() + PATIENCE
+        while not all(text in "\n".join(self.screen.display) for text in texts):
+            assert time.monotonic() < end and self._read(end - time.monotonic()), (texts, self.lines())
+        return self.lines()
+
+    def asked(self, text: str) -> None:
+        """Waits until the line with the cursor holds the text."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.screen.display[self.screen.cursor.y]:
+            assert time.monotonic() < end and self._read(end - time.monotonic()), (text, self.lines())
+
+    def lines(self) -> list[str]:
+        """The screen as it is, without the spaces at the ends."""
+        return [line.rstrip() for line in self.screen.display]
+
+    def end(self) -> tuple[int, str]:
+        """Waits for the end: exit status, and everything that was shown."""
+        end = time.monotonic() + PATIENCE
+        while self._read(max(0.0, end - time.monotonic())):
+            pass
+        return self.process.wait(PATIENCE), self.shown.replace("\r\n", "\n")
+
+    def hang_up(self) -> None:
+        """Closes the window."""
+        os.close(self.ours)
+        self.ours = -1
+        self.process.send_signal(signal.SIGHUP)
+        self.process.wait(PATIENCE)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self.ours], [], [], seconds)[0]:
+            return False
+        try:
+            found = os.read(self.ours, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.stream.feed(found)
+        self.shown += found.decode(errors="replace")
+        return bool(found)
