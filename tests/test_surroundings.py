@@ -148,6 +148,9 @@ def test_a_file_whose_name_is_not_utf8(aarhus: Path, tmp_path: Path) -> None:
         (b"backup", os.fsencode(tmp_path) + b"/\xf8.db"),
         (b"undo",),
         (b"check",),
+        (b"merge", os.fsencode(tmp_path) + b"/land\xe5.db", odd),
+        (b"merge", os.fsencode(tmp_path) + b"/land\xe5.db", odd),
+        (),
     ):
         command = [sys.executable.encode(), b"-m", b"husrum_cli", b"--db", odd, *words]
         done = subprocess.run(command, env={**os.environ}, capture_output=True, timeout=60)

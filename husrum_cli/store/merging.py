@@ -65,7 +65,7 @@ class Building:
 
     def __init__(self, path: Path, functions: Functions) -> None:
         self.path = path
-        uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+        uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
         self.connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         self.connection.executescript(_PRAGMAS)
         self.connection.create_collation("danish", danish_order)
@@ -246,7 +246,7 @@ def held(target: Path) -> Iterator[None]:
         yield
         return
     with readable(target):
-        lock = sqlite3.connect(f"file:{quote(str(target.absolute()))}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+        lock = sqlite3.connect(f"file:{quote(os.fsencode(target.absolute()))}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
         try:
             before = identity_of(target)
             lock.execute("BEGIN IMMEDIATE")

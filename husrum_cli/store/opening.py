@@ -94,7 +94,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 def peek(path: Path) -> Store | None:
     """A file that is only looked into while somebody types: never written, not even upgraded, and not waited for. None where it can't be read just now."""
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1, isolation_level=None)
+        connection = sqlite3.connect(f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, timeout=0.1, isolation_level=None)
     except sqlite3.Error:
         return None
     connection.row_factory = sqlite3.Row

@@ -288,7 +288,7 @@ def _strange(held: Shape) -> str:
 
 
 def _address(path: Path) -> str:
-    return f"file:{quote(str(path.absolute()))}?mode=ro"
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
 
 
 def identity_of(path: Path) -> tuple[int, ...]:
