@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -196,6 +197,19 @@ def test_a_window_that_is_closed_keeps_what_was_typed(town: Path) -> None:
         seat.press(terminal.INTERRUPT)
         assert seat.end()[0] == 130
     assert drafts(town) == 0 and intakes(town, "2")[0]["held"] is None
+
+
+def test_told_to_end_it_keeps_what_was_typed(town: Path) -> None:
+    with at(town, "intake", "hold", "bo") as seat:
+        fill(seat, {"Interview held": "", "How they found HUSRUM:": "friend"})
+        seat.see("Referred by:")
+        seat.type("Mor")
+        seat.see("Referred by: Mor")
+        seat.process.send_signal(signal.SIGTERM)
+        status, shown = seat.end()
+    assert status == 143 and "Traceback" not in shown
+    with at(town, "intake", "hold", "bo") as seat:
+        seat.see("2 answers. Go on with it?")
 
 
 def test_going_back_and_changing_one_answer(town: Path) -> None:
