@@ -35,9 +35,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
     "import": ("imports", "Read spreadsheets into the file."),
     "export": ("exports", "Write tables and attendance sheets."),
+    "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check"})
+SINGLE = frozenset({"init", "use", "demo", "import", "report", "check"})
 
 
 class Nouns(TyperGroup):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_refusals import REFUSALS
+from .danish_report import REPORT
 from .danish_told import TOLD
 from .danish_year import YEAR_END
 
@@ -13,6 +14,7 @@ TEXTS: dict[str, str] = {
     **TOLD,
     **ERRORS,
     **REFUSALS,
+    **REPORT,
     **YEAR_END,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
