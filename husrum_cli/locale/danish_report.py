@@ -14,7 +14,6 @@ REPORT: dict[str, str] = {
     "Writing .docx needs more packages: pip install 'husrum-cli[docx]'": "At skrive .docx kræver flere pakker: pip install 'husrum-cli[docx]'",
     "year: {year} has not come yet.": "year: {year} er ikke kommet endnu.",
     # The own text.
-    "{path} can't be read: {reason}.": "{path} kan ikke læses: {reason}.",
     "{path} is not in UTF-8; save it as UTF-8.": "{path} er ikke i UTF-8; gem den som UTF-8.",
     "{path} is no text of a report.": "{path} er ikke en tekst til en rapport.",
     "{path}, line {line}: {problem}": "{path}, linje {line}: {problem}",
