@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
+from types import FrameType
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. Being interrupted, told to end, or losing the terminal ends it in order: what was begun is taken back first."""
+    # Before anything else is loaded, so that it holds from the first moment.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _end)
     # A command is over before garbage weighs anything, and looking for it costs a tenth of one: only long imports get that far.
     gc.set_threshold(200_000)
     atexit.register(gc.freeze)  # nor is it looked for on the way out
     from . import cli
 
     cli.main()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

@@ -34,11 +34,17 @@ NOUNS: dict[str, tuple[str, str]] = {
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
     "import": ("imports", "Read spreadsheets into the file."),
-    "export": ("exports", "Write tables and attendance sheets."),
+    "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
+    "merge": ("national", "Put the files of several cities into one national file."),
+    "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
+    "log": ("history", "Who wrote what, and when."),
+    "undo": ("history", "Take back the last command."),
+    "backup": ("backups", "Copy the whole file."),
+    "restore": ("backups", "Put a backup in the place of the file."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "report", "check"})
+SINGLE = frozenset({"init", "use", "demo", "import", "merge", "report", "check", "log", "undo", "backup", "restore"})
 
 
 class Nouns(TyperGroup):

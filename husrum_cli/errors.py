@@ -29,6 +29,10 @@ class UnusableFile(HusrumError):
     exit_status = 3
 
 
+class DamagedFile(UnusableFile):
+    """What lies there can't be read as a husrum file; a backup can be put in its place."""
+
+
 class NotFound(HusrumError):
     """Nobody and nothing fits what was typed, or more than one does. `candidates` are those that fit."""
 

@@ -67,5 +67,5 @@ def new_city(path: Path, name: str = "Aarhus", *more: object) -> Path:
 
 
 def _environment(env: Mapping[str, str | None] | None) -> dict[str, str | None]:
-    own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1"}
+    own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1", "HUSRUM_DISK": "encrypted"}
     return {**own, **(env or {})}

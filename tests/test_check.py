@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from running import husrum
 
-from husrum_cli.domain.checking import DEFINITIONS, Problem, check, places_to_worry_about
+from husrum_cli.domain.checking import DEFINITIONS, Problem, check
 from husrum_cli.store import Store, create, open_store
 
 TODAY = "2025-01-15"
@@ -329,15 +329,3 @@ def test_checking_grows_no_faster_than_the_file(store: Store) -> None:
     start = time.perf_counter()
     check(store)
     assert time.perf_counter() - start < 3
-
-
-def test_places_to_worry_about(tmp_path: Path) -> None:
-    folder = tmp_path / "OneDrive - Work"
-    folder.mkdir()
-    for place, worries in ((tmp_path / "dropbox.db", 0), (folder / "city.db", 1)):
-        create(place).close()
-        assert len(places_to_worry_about(place)) == worries
-    place.chmod(0o640)
-    cloud, mode = places_to_worry_about(place)
-    assert "OneDrive" in cloud
-    assert "chmod 600" in mode

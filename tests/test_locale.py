@@ -13,7 +13,7 @@ from running import CHECKOUT, husrum
 
 from husrum_cli import cli
 from husrum_cli.codes import QUESTIONS
-from husrum_cli.domain import checking, year_status
+from husrum_cli.domain import checking, history, merging, year_status
 from husrum_cli.domain.figures import definitions
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
 from husrum_cli.locale.danish import TEXTS
@@ -30,6 +30,7 @@ DYNAMIC = {
     "figure.definition",
     "one if number == 1 else several",
     "kind",
+    "ROWS[table]",
 }
 
 
@@ -66,11 +67,13 @@ def dynamic_texts() -> set[str]:
         *(figure.definition for figure in definitions.BY_KEY.values()),
         *(definition.what for definition in (*checking.DEFINITIONS, *year_status.DEFINITIONS)),
         *("damage", "contradiction", "obstacle", "remark"),
+        *history.ROWS.values(),
         *QUESTIONS,
         *schema_words("state"),
         *schema_words("part"),
         *history_words(),
         *("participant", "volunteer"),
+        *merging.STATES,
         *("table", "index", "trigger", "view"),
     }
 

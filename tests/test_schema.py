@@ -33,6 +33,8 @@ WITHOUT_UID = {
     "manifest": "it is of this file alone",
     "grant_offers": "they are their grant's",
     "closed_rows": "they are their closing's, and stay in the city",
+    "steps": "they are their edit's, and travel nowhere",
+    "former_rows": "they are their step's, and travel nowhere",
 }
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..codes import ROLE, label
@@ -17,8 +15,6 @@ from ..store.store import Row
 from .people import People
 
 Severity = Literal["damage", "contradiction", "obstacle", "remark"]
-# Folders with these words in their path are copied to somebody else's computers.
-_SYNCHRONISED = ("OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "CloudDocs", "CloudStorage", "Nextcloud")
 
 
 class Problem(NamedTuple):
@@ -295,7 +291,11 @@ DEFINITIONS: tuple[Definition, ...] = (
 def check(store: Store) -> list[Problem]:
     """Everything that is wrong or worth a look, the worst first. A damaged file is not read any further: what it says can't be trusted."""
     found = [Problem("damage", what, where, "husrum export tables DIR") for what, where in damage(store)]
-    return found or problems(store, DEFINITIONS, {"today": today()})
+    if found:
+        return found
+    if store.changed_outside:
+        found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
+    return found + problems(store, DEFINITIONS, {"today": today()})
 
 
 def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
@@ -305,23 +305,10 @@ def problems(store: Store, definitions: Iterable[Definition], values: dict[str, 
     return [
         names.problem(definition, row)
         for definition in definitions
+        # What a remark is about, or what mends it, stands in the city's own file only.
+        if not (store.national and definition.severity == "remark")
         for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
     ]
-
-
-def places_to_worry_about(path: Path) -> list[str]:
-    """Why others might read the file where it lies."""
-    worries = []
-    place = path.resolve()
-    cloud = next((word for part in place.parent.parts for word in _SYNCHRONISED if word.casefold() in part.casefold()), None)
-    if cloud:
-        worries.append(
-            _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
-        )
-    # Windows keeps no such mode: there every file looks readable by all.
-    if os.name == "posix" and place.stat().st_mode & 0o077:
-        worries.append(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
-    return worries
 
 
 def _fold(text: str | None) -> str | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Refused, UnusableFile
 from ..locale import _, many
 from ..reading.dates import today
 from ..store import Store
-from .figures.details import YearDetails, year_details
-from .figures.frozen import fingerprint, freeze, thaw, thaw_details
-from .figures.made_of import Difference, MadeOf, differences, made_of
 from .figures.year import YearReport, chosen_branches, year_report
-from .rules import Rules
+
+if TYPE_CHECKING:  # few years that are looked at are closed, and an open one needs nothing of it
+    from .figures.details import YearDetails
+    from .figures.made_of import Difference, MadeOf
+    from .rules import Rules
 
 
 class Closing(NamedTuple):
@@ -39,14 +40,17 @@ def closings(store: Store, year: int, branch: str | None = None) -> list[Closing
 def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
     """The closing that holds, if the year is closed. Raises `UnusableFile` where its figures are not those that were frozen."""
     closing = next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
-    if closing and fingerprint(closing.figures) != closing.hash:
-        raise UnusableFile(
-            _(
-                "{path}: the frozen figures of {year} were changed outside husrum. Restore a backup, or: husrum year reopen {year}",
-                path=store.path,
-                year=year,
+    if closing:
+        from .figures.frozen import fingerprint
+
+        if fingerprint(closing.figures) != closing.hash:
+            raise UnusableFile(
+                _(
+                    "{path}: the frozen figures of {year} were changed outside husrum. Restore a backup, or: husrum year reopen {year}",
+                    path=store.path,
+                    year=year,
+                )
             )
-        )
     return closing
 
 
@@ -58,15 +62,22 @@ class ShownYear(NamedTuple):
     now: YearReport | None = None
 
 
-def shown_year(store: Store, year: int, branch: str | None = None) -> ShownYear:
-    """The year's figures: as they are frozen, where the year is closed."""
-    live = year_report(store, year, branch)
+def shown_year(store: Store, year: int, branch: str | None = None, publish: bool = False) -> ShownYear:
+    """The year's figures: as they are frozen, where the year is closed. `publish`: with what publishing stands on."""
+    live = year_report(store, year, branch, publish)
     closing = closing_now(store, year, branch)
-    return ShownYear(thaw(closing.figures, live), closing, live) if closing else ShownYear(live)
+    if closing is None:
+        return ShownYear(live)
+    from .figures.frozen import thaw
+
+    return ShownYear(thaw(closing.figures, live), closing, live)
 
 
 def shown_details(store: Store, shown: ShownYear, branch: str | None = None) -> YearDetails:
     """Visits by month and the use of grants, frozen with the figures that they belong to."""
+    from .figures.details import year_details
+    from .figures.frozen import thaw_details
+
     return thaw_details(shown.closing.figures) if shown.closing else year_details(store, shown.report.year, branch)
 
 
@@ -76,6 +87,10 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     Raises `Refused` where it is closed already or nothing is recorded in it, and, unless the rules are not strict, where it is not over
     or planned meetings are not recorded.
     """
+    from .figures.details import year_details
+    from .figures.frozen import fingerprint, freeze
+    from .figures.made_of import made_of
+
     if any(each.reopened_at is None for each in closings(store, year)):
         raise Refused(_("year: {year} is closed already; to close it anew: husrum year reopen {year} --why TEXT", year=year), "year")
     if f"{year}-12-31" >= today():
@@ -91,7 +106,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
             ),
             "year",
         )
-    report = year_report(store, year)
+    report = year_report(store, year, publish=True)
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     figures = freeze(report, year_details(store, year))
@@ -124,11 +139,15 @@ def changes_since(store: Store, shown: ShownYear, branch: str | None = None) -> 
     """The rows through which a closed year's figures would be others now. Empty where the year is not closed, and where rows are not kept."""
     if shown.closing is None or shown.now is None:
         return []
+    from .figures.made_of import differences, made_of
+
     then = frozen_rows(store, shown.closing)
     return differences(then, made_of(store, shown.now, branch)) if then else []
 
 
 def frozen_rows(store: Store, closing: Closing) -> list[MadeOf]:
     """The rows that the frozen figures were made of, but for people who were erased since."""
+    from .figures.made_of import MadeOf
+
     sql = "SELECT key, person_id, ifnull(date, ''), what, amount FROM closed_rows WHERE closed_year_id = ? ORDER BY id"
     return [MadeOf(*row) for row in store.rows(sql, closing.id)]

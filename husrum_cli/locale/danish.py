@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_linking import LINKING
+from .danish_national import NATIONAL
+from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_report import REPORT
 from .danish_told import TOLD
+from .danish_trust import TRUST
 from .danish_year import YEAR_END
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **LINKING,
+    **PUBLISHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,
     **REPORT,
     **YEAR_END,
+    **TRUST,
+    **NATIONAL,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",
@@ -32,7 +40,6 @@ TEXTS: dict[str, str] = {
     "Numbers that can't be counted from the file.": "Tal, der ikke kan tælles op fra filen.",
     "The figures of a year, and what they are made of.": "Årets tal, og hvad de består af.",
     "Read spreadsheets into the file.": "Læs regneark ind i filen.",
-    "Write tables and attendance sheets.": "Skriv tabeller og fremmødelister.",
     "Look for damage and contradictions.": "Se efter skader og modsigelser.",
     # Headings and labels.
     "Commands": "Kommandoer",

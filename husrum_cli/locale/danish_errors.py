@@ -34,7 +34,6 @@ ERRORS: dict[str, str] = {
     "{path} is damaged: it can't be brought to today's version. Restore a backup.": (
         "{path} er beskadiget: den kan ikke føres op til den nyeste version. Hent en sikkerhedskopi frem."
     ),
-    "The copy {path} is damaged ({problem}); nothing else was changed.": "Kopien {path} er beskadiget ({problem}); intet andet er ændret.",
     "{path} is damaged: it has no version. Restore a backup.": "{path} er beskadiget: den har ingen version. Hent en sikkerhedskopi frem.",
     "{path} is damaged or no husrum file; restore a backup.": "{path} er beskadiget eller ikke en husrum-fil; hent en sikkerhedskopi frem.",
     "{path} is being written by another program; try again when it is done.": (

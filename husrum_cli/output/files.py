@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..errors import Refused, UnusableFile
@@ -45,3 +45,20 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)  # it is gone already where it was moved
+
+
+@contextmanager
+def written_together(folder: Path, names: list[str], overwrite: bool = False) -> Iterator[list[Path]]:
+    """Temporary files to write to, which become files of a folder when the block is left. Where it fails, none is there, nor a folder made for them."""
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
+    try:
+        with ExitStack() as stack:
+            yield [stack.enter_context(written(folder / name, overwrite)) for name in names]
+    except BaseException:
+        if made:
+            folder.rmdir()
+        raise

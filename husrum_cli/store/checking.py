@@ -12,10 +12,10 @@ from .store import Store
 Shape = dict[tuple[str, str], str]
 
 
-def damage(store: Store) -> list[tuple[str, str]]:
-    """What is broken in the file, as (sentence, where). An empty list: nothing is."""
+def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
+    """What is broken in the file, as (sentence, where). An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
     try:
-        return _integrity(store) + _changed_shape(store) + _lost_references(store)
+        return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except sqlite3.DatabaseError as error:
         # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
         if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
@@ -29,18 +29,15 @@ def _integrity(store: Store) -> list[tuple[str, str]]:
     return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]
 
 
-def _changed_shape(store: Store) -> list[tuple[str, str]]:
-    fresh = sqlite3.connect(":memory:")
-    try:
-        fresh.executescript(schema())
-        expected = _shape(fresh)
-    finally:
-        fresh.close()
-    held = _shape(store.connection)
+def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
+    expected = expected_shape()
+    held = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
     problems = []
     for kind, name in sorted(expected.keys() | held.keys()):
         if (kind, name) not in held:
             problems.append((_("The {kind} is missing.", kind=_(kind)), name))
+        elif not exact:
+            continue
         elif (kind, name) not in expected:
             problems.append((_("The {kind} does not belong in a husrum file.", kind=_(kind)), name))
         elif held[kind, name] != expected[kind, name]:
@@ -48,9 +45,20 @@ def _changed_shape(store: Store) -> list[tuple[str, str]]:
     return problems
 
 
-def _shape(connection: sqlite3.Connection) -> Shape:
-    """(kind, name) -> SQL, without comments and line breaks, which are no rules. What SQLite makes for itself is left out."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+def expected_shape() -> Shape:
+    """What schema.sql makes."""
+    fresh = sqlite3.connect(":memory:")
+    try:
+        fresh.executescript(schema())
+        return shape(fresh)
+    finally:
+        fresh.close()
+
+
+def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
+    """(kind, name) -> SQL of all there is, without comments and line breaks, which are no rules. The indexes of keys have no SQL, and are left out."""
+    columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
+    rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
     return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
-from ..errors import Refused, UnusableFile
+from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from .store import change_counter, readable
 
 
-def new_file(path: Path) -> None:
-    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists."""
+def new_file(path: Path, shown: Path | None = None) -> None:
+    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists. `shown`: its name in an error."""
     try:
         # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -20,9 +23,9 @@ def new_file(path: Path) -> None:
             os.fchmod(descriptor, 0o600)
         os.close(descriptor)
     except FileExistsError:
-        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
+        raise Refused(_("{path} exists already; choose another name.", path=shown or path)) from None
     except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=shown or path, reason=error.strerror)) from None
 
 
 def free_name(path: Path) -> Path:
@@ -35,15 +38,81 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def copy_whole(source: sqlite3.Connection, path: Path) -> None:
-    """Copies an open file to a new one, and reads the copy through. Raises `Refused` where the target exists; nothing half-written is left."""
-    new_file(path)
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists.
+
+    What a run that was killed left of an earlier try is taken away first.
+    """
+    clear_partial(path)
+    if path.exists():
+        raise Refused(_("{path} exists already; choose another name.", path=path))
+    partial = _partial(path)
+    new_file(partial, shown=path)
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            source.backup(copy)
-            problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if problem != "ok":
-            raise UnusableFile(_("The copy {path} is damaged ({problem}); nothing else was changed.", path=path, problem=problem))
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        yield partial
+        _move(partial, path)
+    finally:
+        clear_partial(path)
+
+
+def clear_partial(path: Path) -> None:
+    """Takes away what a run that was killed left beside a file that it was making."""
+    partial = _partial(path)
+    for left in (partial, partial.with_name(f"{partial.name}-journal")):
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
+
+
+def _move(partial: Path, path: Path) -> None:
+    """Gives a file its name, unless another one took it meanwhile."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
+    except OSError:  # a stick with a simple file system knows no links
+        if path.exists():
+            raise Refused(_("{path} exists already; choose another name.", path=path)) from None
+        os.rename(partial, path)
+
+
+def copy_whole(source: sqlite3.Connection, path: Path, changes_outside: int = 0) -> None:
+    """Copies an open file to a new one, and reads the copy through. Raises `Refused` where the target exists; nothing half-written is left.
+
+    `changes_outside`: writes of other programs that the lineage of the source does not know of yet. The copy says the same.
+    """
+    place = Path(source.execute("PRAGMA database_list").fetchone()[2])
+    with made_whole(path) as partial:
+        # SQLite's copying would wait for ever for another program's lock; beginning to read waits as every command does.
+        source.execute("BEGIN")
+        try:
+            with readable(place):
+                source.execute("SELECT 1 FROM sqlite_master").fetchone()
+            with readable(path), closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+                source.backup(copy)
+                if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                    raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
+                settle_counter(copy, partial, changes_outside)
+        finally:
+            source.execute("COMMIT")
+
+
+def settle_counter(connection: sqlite3.Connection, path: Path, changes_outside: int = 0) -> None:
+    """Makes the newest edit of a file that was just made agree with SQLite's counter of changes in it, which began anew."""
+    counter = change_counter(path)
+    if counter is not None and connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'steps'").fetchone():
+        value = counter + 1 - changes_outside
+        connection.execute(
+            "UPDATE steps SET counter = ? WHERE edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)", (value,)
+        )
+
+
+def same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:
+    """Whether two files hold the same tables with the same rows."""
+    return all(line == twin for line, twin in zip_longest(one.iterdump(), other.iterdump()))

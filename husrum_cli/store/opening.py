@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from ..errors import UnusableFile
+from ..errors import DamagedFile, UnusableFile
 from ..locale import _
 from .copying import new_file
-from .store import Store, readable
+from .store import Store, change_counter, counter_in, readable
 
 APPLICATION_ID = 0x48555352
 VERSION = 2
@@ -41,70 +41,97 @@ def create(path: Path) -> Store:
     new_file(path)
     try:
         with readable(path):
-            connection = _connect(path)
+            connection = connect(path)
             connection.executescript("BEGIN IMMEDIATE;" + schema() + "COMMIT;")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Store(connection, path)
+    return Store(connection, path, change_counter(path))
 
 
 def open_store(path: Path) -> Store:
     """Opens a file that exists. Raises `UnusableFile` where it can't be used."""
-    _look_at(path)
+    counter = look_at(path)
     with readable(path):
-        connection = _connect(path)
+        connection = connect(path)
         try:
-            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if application_id != APPLICATION_ID:
-                raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
-            if version > VERSION:
-                raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
-            if version < 1:
-                raise UnusableFile(_("{path} is damaged: it has no version. Restore a backup.", path=path))
+            version = version_of(connection, path)
             if version < VERSION:
                 _upgrade(connection, path)
+                counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
         except BaseException:
             connection.close()
             raise
-    return Store(connection, path)
+    return Store(connection, path, counter)
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of an open file. Raises `UnusableFile` where it is not one that this program knows."""
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application_id != APPLICATION_ID:
+        raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
+    if version > VERSION:
+        raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
+    if version < 1:
+        raise DamagedFile(_("{path} is damaged: it has no version. Restore a backup.", path=path))
+    return version
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
-    from .copying import copy_whole, free_name
+    from .copying import clear_partial, copy_whole, free_name
     from .upgrades import upgrade
 
     def keep(found: int) -> None:
-        with closing(_connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-            copy_whole(reader, free_name(path.with_stem(f"{path.stem}.version-{found}")))
+        place = path.with_stem(f"{path.stem}.version-{found}")
+        with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
+            if _holds_the_same(place, reader):  # as after an upgrade that was killed
+                clear_partial(place)
+            else:
+                copy_whole(reader, free_name(place))
 
     try:
         upgrade(connection, VERSION, keep)
     except sqlite3.IntegrityError:
-        raise UnusableFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
+        raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
 
 
-def _look_at(path: Path) -> None:
-    """Reads the first bytes, so that the commonest mistakes get a plain answer."""
+def _holds_the_same(copy: Path, source: sqlite3.Connection) -> bool:
+    from .copying import same_rows
+
+    try:
+        with closing(connect(copy)) as reader:
+            return same_rows(source, reader)
+    except sqlite3.DatabaseError:  # there is no such file, or it is something else
+        return False
+
+
+def look_at(path: Path) -> int | None:
+    """Reads the first bytes, so that the commonest mistakes get a plain answer. Gives the counter of changes in them."""
     try:
         with path.open("rb") as file:
-            header = file.read(16)
+            header = file.read(28)
     except FileNotFoundError:
         raise UnusableFile(_("{path} does not exist; make it with: husrum init {path} --city NAME", path=path)) from None
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     if not header:
-        raise UnusableFile(_("{path} is empty: not one byte is in it. Restore a backup, or make a new file under another name.", path=path))
-    if header != b"SQLite format 3\0":
-        raise UnusableFile(_("{path} is no husrum file.", path=path))
+        raise DamagedFile(_("{path} is empty: not one byte is in it. Restore a backup, or make a new file under another name.", path=path))
+    if not header.startswith(b"SQLite format 3\0"):
+        raise DamagedFile(_("{path} is no husrum file.", path=path))
+    return counter_in(header)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """A connection to a file that exists, with what this program relies on. `mode`: `rw`, or `ro` where nothing may be written."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    connection.executescript(_PRAGMAS)
+    try:
+        connection.executescript(_PRAGMAS)
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..errors import Refused, UnusableFile
+from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from .recording import Recorder, take_back
 
 Row = sqlite3.Row
+# Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
+KEPT_STEPS = 100
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
+
+
+def change_counter(path: Path) -> int | None:
+    """How often the file was written, as SQLite counts it in the file's header. None: the header can't be read, since the file is encrypted.
+
+    Not while this process holds a lock on the file: on POSIX, closing a file gives up all locks on it.
+    """
+    with path.open("rb") as file:
+        return counter_in(file.read(28))
+
+
+def counter_in(header: bytes) -> int | None:
+    """The same, in a header that was read."""
+    return int.from_bytes(header[24:28]) if header.startswith(b"SQLite format 3\0") and len(header) >= 28 else None
 
 
 @contextmanager
@@ -25,7 +44,8 @@ def readable(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise UnusableFile(_reason(path, error)) from None
+        name = getattr(error, "sqlite_errorname", "") or ""
+        raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
 
 
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
@@ -36,7 +56,7 @@ def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
         return _("The disk is full; nothing was written to {path}.", path=path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return _("{path} can't be read or written here; nothing was changed.", path=path)
-    if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
+    if name.startswith(_DAMAGED):
         return _("{path} is damaged or no husrum file; restore a backup.", path=path)
     raise error
 
@@ -44,9 +64,16 @@ def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
 class Store:
     """A husrum file that is open. One command is one transaction: `with store.writing("event log"): ...`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None) -> None:
+        """`counter`: SQLite's counter of changes, as the file had it when it was opened; None where it can't be read."""
         self.connection = connection
         self.path = path
+        self._file = path.stat().st_ino
+        self._counter = counter
+        self._signed_counter: int | None = None
+        self._recorder: Recorder | None = None
+        self._undoable = True
+        self._takes_back: tuple[int, dict[str, list[int]]] | None = None
 
     def close(self) -> None:
         """Closes the file."""
@@ -81,6 +108,11 @@ class Store:
         return {row["id"]: row["name"] for row in self.rows("SELECT id, name FROM branches ORDER BY name, id")}
 
     @cached_property
+    def national(self) -> bool:
+        """Whether it is a file of the nation, which belongs to no branch."""
+        return self.setting("home_branch") is None
+
+    @cached_property
     def home(self) -> int:
         """The branch that is written here. Raises `Refused` in a national file, which has none."""
         branch = self.value(
@@ -93,33 +125,153 @@ class Store:
     # Writing
 
     @contextmanager
-    def writing(self, command: str, dry_run: bool = False) -> Iterator[None]:
-        """One transaction: all or nothing. What is written is added to the file's lineage as `command`."""
+    def writing(self, command: str, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
+        """One transaction: all or nothing. What is written is added to the file's lineage as `command`, with what is needed to take it back.
+
+        `undoable`: whether it may be taken back; what is not is written without remembering what was.
+        """
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
-            before = self.connection.total_changes
             try:
+                if self.path.stat().st_ino != self._file:  # what is written now would be gone with the old file
+                    raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
+                self._notice_change_outside()
+                before = self.connection.total_changes
+                self._recorder = Recorder(self.connection)
+                self._undoable = undoable
                 yield
-                if dry_run:
+                if not dry_run and self.connection.total_changes > before and self._sign(command):
+                    self.connection.execute("COMMIT")
+                    self._counter = self._signed_counter
+                else:
                     self.connection.execute("ROLLBACK")
-                    return
-                if self.connection.total_changes > before:
-                    self._sign(command)
-                self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._recorder = None
 
-    def _sign(self, command: str) -> None:
+    @contextmanager
+    def undoing(self, shown: Callable[[str], str]) -> Iterator[None]:
+        """A transaction in which an edit is taken back with `take_back`. Raises `Refused` where later rows need what would be gone.
+
+        `shown`: what the rows of a table are to a reader.
+        """
+        # Rows go and come back in any order; whether all of them lead somewhere is looked at when they stand.
+        self.connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self.writing("undo", undoable=False):
+                yield
+                lost = self.connection.execute("PRAGMA foreign_key_check").fetchone()
+                if lost is not None:
+                    raise Refused(_("It can't be taken back: what was entered later ({rows}) refers to it.", rows=shown(lost["table"])))
+        except sqlite3.IntegrityError:
+            raise Refused(_("It can't be taken back: something entered later stands in the place of what was.")) from None
+        finally:
+            self.connection.execute("PRAGMA foreign_keys = ON")
+
+    def take_back(self, edit: int) -> None:
+        """Puts all rows back as they were before an edit, and signs that as an edit of its own. The lineage stays, and grows."""
+        import json
+
+        step = self.row("SELECT wrote, added FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
+        assert step is not None, "the caller looks whether it can be taken back"
+        take_back(self.connection, edit, json.loads(step["added"]))
+        self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
+        self._takes_back = (edit, {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()})
+
+    def forget_changes(self) -> None:
+        """Forgets what rows were before: nothing that was written until now can be taken back any more. Belongs in a transaction."""
+        self.connection.execute("UPDATE steps SET added = NULL")
+        self.connection.execute("DELETE FROM former_rows")
+
+    def vacuum(self) -> None:
+        """Writes the whole file anew, so that nothing is left of what was taken away. Not within a transaction."""
+        with readable(self.path):
+            before = change_counter(self.path)
+            self.connection.execute("VACUUM")
+            after = change_counter(self.path)
+            if before is None or after is None:
+                return
+            # This is no change from outside.
+            self.connection.execute(f"UPDATE steps SET counter = counter + ? WHERE {_LAST_STEP}", (after - before + 1,))
+            self._counter = after + 1
+
+    @property
+    def changed_outside(self) -> bool:
+        """Whether another program wrote to the file since the last command did."""
+        return self.changes_outside > 0
+
+    @property
+    def changes_outside(self) -> int:
+        """How many writes of other programs the lineage does not know of yet."""
+        last = self._last_counter
+        return max(0, self._counter - last) if last is not None and self._counter is not None else 0
+
+    @property
+    def _last_counter(self) -> int | None:
+        counter: int | None = self.value(f"SELECT counter FROM steps WHERE {_LAST_STEP}")
+        return counter
+
+    def _notice_change_outside(self) -> None:
+        if self.changed_outside:
+            edit = self._new_edit("outside", None)
+            self.connection.execute("INSERT INTO steps (edit_id, wrote) VALUES (?, '{}')", (edit,))
+
+    def _next_counter(self) -> int | None:
+        """What SQLite's counter of changes is when this transaction is written."""
+        if self._counter is None:
+            return None
+        # Since this file was opened, another husrum may have written; it left its own number.
+        return max(self._counter, self._last_counter or 0) + 1
+
+    def _new_edit(self, command: str, who: str | None) -> int:
         branch = self.value(
             "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
         )
-        who = os.environ.get("USER") or os.environ.get("USERNAME")
-        self.insert("edits", branch_id=branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
+        return self.insert("edits", branch_id=branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
+
+    def _sign(self, command: str) -> bool:
+        """Adds the command to the lineage. False: all rows are as they were, and there is nothing to add."""
+        assert self._recorder is not None
+        undoable = self._undoable and not self._recorder.took_over_edits
+        edit = self._new_edit(command, _login())
+        self.insert("steps", edit_id=edit, wrote="{}")
+        wrote = self._recorder.finish(edit)
+        if self._undoable and not wrote.counts:
+            return False
+        taken_back, counts = self._takes_back or (None, wrote.counts)
+        self._takes_back = None
+        added = _json(wrote.added) if undoable else None
+        self._signed_counter = self._next_counter()
+        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._signed_counter)
+        self._forget_the_oldest()
+        return True
+
+    def sign_restored(self) -> None:
+        """Adds to a backup's lineage that it was put in the place of a file. Belongs in a transaction."""
+        edit = self._new_edit("restore", _login())
+        # A number has to stand here, to be settled when the file is whole.
+        self.insert("steps", edit_id=edit, wrote="{}", counter=0)
+
+    def _forget_the_oldest(self) -> None:
+        oldest = self.value("SELECT edit_id FROM steps WHERE added IS NOT NULL ORDER BY edit_id DESC LIMIT 1 OFFSET ?", KEPT_STEPS)
+        if oldest is not None:
+            self.connection.execute("UPDATE steps SET added = NULL WHERE edit_id <= ?", (oldest,))
+            self.connection.execute("DELETE FROM former_rows WHERE edit_id <= ?", (oldest,))
+
+    def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if self._recorder is not None and self._undoable and self._recorder.wants(table, columns, rows):
+            self._recorder.watch(table, "INSERT")
+
+    def _watch(self, table: str, event: str) -> None:
+        if self._recorder is not None and self._undoable:
+            self._recorder.watch(table, event)
 
     def insert(self, table: str, **values: Any) -> int:
         """Adds a row, and gives its id."""
+        self._watch_new(table, tuple(values), [tuple(values.values())])
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
         cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
@@ -127,31 +279,48 @@ class Store:
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows, in the order given."""
+        rows = list(rows)
+        self._watch_new(table, columns, rows)
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
         """Changes columns of one row."""
         if values:
+            self._watch(table, "UPDATE")
             changes = ", ".join(f"{column} = ?" for column in values)
             self.connection.execute(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
     def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
         """Changes columns of all rows that have the values of `where`; None matches what is empty."""
+        self._watch(table, "UPDATE")
         changes = ", ".join(f"{column} = ?" for column in values)
         self.connection.execute(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
 
     def move(self, table: str, column: str, old: int, new: int) -> None:
         """Gives rows to another one. A row that the other has already stays where it is."""
+        self._watch(table, "UPDATE")
         self.connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
 
     def delete(self, table: str, **where: Any) -> None:
         """Takes away the rows that have these values; None matches what is empty."""
+        self._watch(table, "DELETE")
         self.connection.execute(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 
     def set(self, key: str, value: str) -> None:
         """Keeps a setting of this file."""
+        self._watch_new("settings", ("key",), [(key,)])
+        self._watch("settings", "UPDATE")
         self.connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+
+def _login() -> str | None:
+    return os.environ.get("USER") or os.environ.get("USERNAME")
+
+
+def _json(numbers: dict[str, list[int]]) -> str:
+    """Names and numbers as JSON, without loading the library for it in every command that writes."""
+    return str(numbers).replace("'", '"')
 
 
 def _condition(where: dict[str, Any]) -> str:

@@ -23,6 +23,13 @@ def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], 
         for step in range(found + 1, version + 1):
             for statement in statements((STEPS / f"to_{step}.sql").read_text(encoding="utf-8")):
                 connection.execute(statement)
+        if found < version:
+            # What rows were before an older version changed them may not fit the rows of today; and this write is no change from outside.
+            connection.execute("UPDATE steps SET added = NULL")
+            connection.execute("DELETE FROM former_rows")
+            connection.execute(
+                "UPDATE steps SET counter = counter + 1 WHERE edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
+            )
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("foreign keys")
         connection.execute(f"PRAGMA user_version = {version}")

@@ -1,0 +1,57 @@
+"""`husrum backup` and `husrum restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..locale import _
+from ..reading.dates import today
+from ..reading.numbers import read_yes
+from .history import YES_OPTION
+from .parameters import Command, ask, chosen_path, interactive, single
+from .session import FORCE_OPTION, opened, say
+
+backup_app = single()
+restore_app = single()
+
+
+@backup_app.command(cls=Command)
+def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new copy; a folder: a name with today's date in it.")]) -> None:
+    """Copy the whole file to a new one, and read the copy through."""
+    from ..domain.places import places_to_worry_about
+    from ..store.copying import copy_whole, free_name
+
+    place = Path(file).expanduser()
+    with opened() as store:
+        if place.is_dir():
+            place = free_name(place / f"{store.path.stem}-{today()}.db")
+        copy_whole(store.connection, place, store.changes_outside)
+    for worry in places_to_worry_about(place):
+        say(f"{_('Note')}: {worry}")
+    say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))
+
+
+@restore_app.command(cls=Command)
+def restore(
+    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="The copy to put back.")],
+    yes: YES_OPTION = False,
+    force: FORCE_OPTION = False,
+) -> None:
+    """Put a backup in the place of the file. The file as it is now is kept beside it."""
+    from ..store.restoring import restore as put_back
+
+    path = chosen_path()
+    if interactive() and not yes:
+        question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
+        if not read_yes(ask(question) or "no", "answer"):
+            say(_("Nothing was written."))
+            return
+    restored = put_back(Path(backup).expanduser(), path, force)
+    if restored.kept is not None:
+        say(_("As it was, the file is kept: {path}", path=restored.kept))
+    if not restored.readable:
+        say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
+    say(_("{path} holds what the backup holds. Look: husrum log", path=path))

@@ -1,0 +1,221 @@
+"""What a command does to the rows, written down while it does it, so that it can be told and taken back.
+
+Rows that are added are many and cheap to tell: they have greater numbers than any row before. So of each table only the greatest number before and
+after is kept. Rows that are changed or taken away are few: each is kept as it was. Triggers that live as long as the transaction see them, also
+where a reference takes rows along with it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+# Tables whose new rows get the next number.
+NUMBERED = (
+    "branches",
+    "people",
+    "partners",
+    "intakes",
+    "roles",
+    "attests",
+    "leaving",
+    "onward",
+    "consents",
+    "activities",
+    "leaders",
+    "enrolments",
+    "sessions",
+    "waits",
+    "offers",
+    "preferences",
+    "matches",
+    "contacts",
+    "grants",
+    "reported_figures",
+    "closed_years",
+    "closed_rows",
+    "expected_branches",
+    "figures_for_branches",
+)
+# Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
+BELONGING: dict[str, tuple[str, str]] = {
+    "answers": ("intake_id", "intakes"),
+    "volunteers": ("person_id", "people"),
+    "programmes": ("activity_id", "activities"),
+    "activity_partners": ("activity_id", "activities"),
+    "attendance": ("session_id", "sessions"),
+    "grant_offers": ("grant_id", "grants"),
+    "link_tags": ("person_id", "people"),
+    "link_keys": ("branch_id", "branches"),
+}
+# Tables of few rows, with keys of their own: every row is written down.
+KEYED = ("settings", "former_numbers", "link_decisions", "manifest")
+# The lineage and what belongs to it: never recorded, since it is never taken back.
+LINEAGE = ("edits", "steps", "former_rows")
+
+_GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
+_TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
+
+
+class Wrote(NamedTuple):
+    """What a command came to: table -> [rows added, changed, removed], and table -> [greatest number before, after] where rows were added."""
+
+    counts: dict[str, list[int]]
+    added: dict[str, list[int]]
+
+
+class Recorder:
+    """Writes down what happens in one transaction, from when it is made until `finish`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.before = _greatest(connection)
+        self.triggers: list[str] = []
+        self._watched: set[tuple[str, str]] = set()
+        self._foreign_keys: list[tuple[str, str, str]] | None = None
+
+    def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+        """Whether rows that are about to be added have to be watched: not those that get a new number, or belong to a row that is new itself."""
+        if table in NUMBERED or table in LINEAGE or (table, "INSERT") in self._watched:
+            return False
+        if table not in BELONGING:
+            return True
+        column, parent = BELONGING[table]
+        place, before = columns.index(column), self.before[parent]
+        return any(row[place] <= before for row in rows)
+
+    def watch(self, table: str, event: str) -> None:
+        """Has to be called before rows of a table are changed with INSERT, UPDATE or DELETE. Cheap when repeated."""
+        if (table, event) in self._watched or table in LINEAGE:
+            return
+        self._watched.add((table, event))
+        if event == "INSERT":
+            self._trigger(table, event, "NEW", new=True)
+        elif event == "UPDATE":
+            self._trigger(table, event, "OLD")
+            if table not in NUMBERED:  # its key can change, and then there is a row where none was
+                self._trigger(table, event, "NEW", new=True)
+        else:
+            self._trigger(table, event, "OLD")
+            for child, parent, action in self._references():
+                if parent == table:
+                    self.watch(child, "DELETE" if action == "CASCADE" else "UPDATE")
+
+    def _trigger(self, table: str, event: str, row: str, new: bool = False) -> None:
+        if not self.triggers:
+            self.connection.execute(_TOUCHED)
+        keys, columns = _columns(self.connection, table)
+        key = _key(keys, row)
+        # What a row was before the command is what it was when it was first touched.
+        conditions = [f"NOT EXISTS (SELECT 1 FROM touched_rows WHERE name = '{table}' AND key = {key})"]
+        if table in NUMBERED:
+            conditions.append(f"{row}.id <= {self.before[table]}")
+        elif table in BELONGING:
+            column, parent = BELONGING[table]
+            conditions.append(f"{row}.{column} <= {self.before[parent]}")
+        name = f"{table}_{event}_{row}".lower()
+        self.connection.execute(
+            f"CREATE TEMP TRIGGER {name} AFTER {event} ON main.{table} WHEN {' AND '.join(reversed(conditions))} "
+            f"BEGIN INSERT INTO touched_rows VALUES ('{table}', {key}, {'NULL' if new else _image(columns, row)}); END"
+        )
+        self.triggers.append(name)
+
+    def _references(self) -> list[tuple[str, str, str]]:
+        """(child, parent, what happens to the child's row when the parent's goes)."""
+        if self._foreign_keys is None:
+            sql = """SELECT m.name, f."table", f.on_delete FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f
+                WHERE m.type = 'table' AND f.on_delete IN ('CASCADE', 'SET NULL')"""
+            self._foreign_keys = [(row[0], row[1], row[2]) for row in self.connection.execute(sql).fetchall()]
+        return self._foreign_keys
+
+    def finish(self, edit: int) -> Wrote:
+        """Keeps for this edit what was before it, and tells what it came to: nothing, where all rows are as they were."""
+        after = _greatest(self.connection)
+        counts: dict[str, list[int]] = {}
+        added = {table: [self.before[table], after[table]] for table in NUMBERED if after[table] > self.before[table]}
+        for table, (low, _high) in added.items():
+            counts[table] = [self._count(table, "id", low), 0, 0]
+        for table, (column, parent) in BELONGING.items():
+            if parent in added and (number := self._count(table, column, added[parent][0])):
+                counts[table] = [number, 0, 0]
+        if self.triggers:
+            for name in self.triggers:
+                self.connection.execute(f"DROP TRIGGER {name}")
+            for (table,) in self.connection.execute("SELECT DISTINCT name FROM touched_rows").fetchall():
+                for place, number in enumerate(self._keep(edit, table)):
+                    if number:
+                        counts.setdefault(table, [0, 0, 0])[place] += number
+            self.connection.execute("DELETE FROM touched_rows")
+        return Wrote(counts, added)
+
+    @property
+    def took_over_edits(self) -> bool:
+        """Whether rows of another file's lineage came in: such a command can't be taken back, since a lineage never shrinks."""
+        return _greatest(self.connection)["edits"] > self.before["edits"]
+
+    def _count(self, table: str, column: str, low: int) -> int:
+        return int(self.connection.execute(f"SELECT count(*) FROM {table} WHERE {column} > ?", (low,)).fetchone()[0])
+
+    def _keep(self, edit: int, table: str) -> tuple[int, int, int]:
+        """Keeps the rows of a table that are not as they were: (added, changed, removed)."""
+        keys, columns = _columns(self.connection, table)
+        same = " AND ".join(f"now.{column} = json_extract(touched.key, '$[{place}]')" for place, column in enumerate(keys))
+        sql = f"""FROM touched_rows AS touched LEFT JOIN {table} AS now ON {same}
+            WHERE touched.name = ? AND touched.row IS NOT CASE WHEN now.{keys[0]} IS NOT NULL THEN {_image(columns, "now")} END"""
+        there, gone = f"now.{keys[0]} IS NOT NULL", f"now.{keys[0]} IS NULL"
+        new, old = "touched.row IS NULL", "touched.row IS NOT NULL"
+        numbers = self.connection.execute(
+            f"SELECT ifnull(sum({new} AND {there}), 0), ifnull(sum({old} AND {there}), 0), ifnull(sum({old} AND {gone}), 0) {sql}", (table,)
+        ).fetchone()
+        self.connection.execute(f"INSERT INTO former_rows SELECT ?, touched.name, touched.key, touched.row {sql}", (edit, table))
+        return int(numbers[0]), int(numbers[1]), int(numbers[2])
+
+
+def _greatest(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(zip((*NUMBERED, "edits"), connection.execute(_GREATEST).fetchone(), strict=True))
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The columns of the key, and all columns with their types."""
+    found = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    return [row[1] for row in sorted(found, key=lambda row: row[5]) if row[5]], [(row[1], row[2]) for row in found]
+
+
+def _key(keys: list[str], row: str) -> str:
+    return f"json_array({', '.join(f'{row}.{column}' for column in keys)})"
+
+
+def _image(columns: list[tuple[str, str]], row: str) -> str:
+    """The row as JSON. SQLite's JSON rounds numbers with a point, so that these are written as text, whole."""
+    parts = []
+    for column, kind in columns:
+        value = f"{row}.{column}"
+        if kind == "REAL":
+            value = f"CASE WHEN {value} IS NOT NULL THEN printf('%!.17g', {value}) END"
+        parts.append(f"'{column}', {value}")
+    return f"json_object({', '.join(parts)})"
+
+
+def take_back(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> None:
+    """Puts all rows back as they were before an edit. Rows added later stay; the caller looks whether they still lead somewhere.
+
+    References must not be enforced meanwhile. Raises `sqlite3.IntegrityError` where a later row stands in the place of one that was.
+    """
+    import json
+
+    for table, (column, parent) in BELONGING.items():
+        if parent in added:
+            connection.execute(f"DELETE FROM {table} WHERE {column} > ? AND {column} <= ?", added[parent])
+    for table, numbers in added.items():
+        connection.execute(f"DELETE FROM {table} WHERE id > ? AND id <= ?", numbers)
+    former = connection.execute("SELECT name, key, row FROM former_rows WHERE edit_id = ?", (edit,)).fetchall()
+    for table, key, _was in former:
+        keys, _all = _columns(connection, table)
+        connection.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in keys)}", json.loads(key))
+    # Only when all are away: two rows may have exchanged what only one can have.
+    for table, _place, row in former:
+        if row is not None:
+            values = json.loads(row)
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))

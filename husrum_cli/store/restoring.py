@@ -1,0 +1,162 @@
+"""A backup put in the place of a file: all of it or nothing, and the file it replaces is kept beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..errors import DamagedFile, Refused, UnusableFile
+from ..locale import _
+from .checking import damage
+from .copying import copy_whole, free_name, made_whole, settle_counter
+from .opening import VERSION, connect, look_at, open_store, version_of
+from .store import Store, readable
+from .upgrades import upgrade
+
+_HOME = "SELECT value FROM settings WHERE key = 'home_branch'"
+
+_LINEAGE = """
+    SELECT edits.*, branches.uid AS branch, steps.edit_id AS step, steps.wrote, steps.takes_back
+    FROM edits LEFT JOIN steps ON edit_id = edits.id LEFT JOIN branches ON branches.id = branch_id ORDER BY edits.id"""
+
+
+class Restored(NamedTuple):
+    """What was put back. `kept`: the copy of the file as it was; None where there was none. `readable`: whether that could be opened."""
+
+    kept: Path | None
+    readable: bool
+
+
+def restore(backup: Path, path: Path, force: bool = False) -> Restored:
+    """Puts the rows of a backup in the place of a file. Its lineage goes on from the replaced file's, so that it is the newer of all copies.
+
+    Raises `UnusableFile` where the backup is no sound husrum file, `Refused` where it is of another city (unless `force`) or the file itself.
+    """
+    if path.exists() and backup.exists() and path.samefile(backup):
+        raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
+    if not path.exists() and not force:
+        raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
+    with _held(path) as current:
+        place = path.with_name(f".{path.name}.restored")
+        place.unlink(missing_ok=True)
+        try:
+            # Not under its own name yet: whoever opens `path` meanwhile finds the old file, whole.
+            with _prepared(backup, place) as connection:
+                _same_city(connection, current, backup, path, force)
+                if current is not None:
+                    _go_on_from(connection, current)
+                Store(connection, place).sign_restored()
+            kept = _keep(path, current)
+            if os.name == "nt" and current is not None:
+                current.close()  # Windows replaces no file that is open
+            os.replace(place, path)
+        except OSError as error:
+            raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+        finally:
+            for left in (place, place.with_name(f"{place.name}-journal")):
+                left.unlink(missing_ok=True)
+    return Restored(kept, current is not None)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[Store | None]:
+    """The file that is replaced, with nobody else writing to it; None where it is lost or unreadable."""
+    try:
+        if not path.exists():
+            yield None
+            return
+        store = open_store(path)
+    except DamagedFile:
+        yield None
+        return
+    with closing(store):
+        try:
+            with readable(path):
+                store.connection.execute("BEGIN IMMEDIATE")
+                store.rows(_LINEAGE)
+        except DamagedFile:
+            store.close()
+            yield None
+            return
+        yield store
+
+
+@contextmanager
+def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
+    """A sound copy of the backup, of today's version."""
+    look_at(backup)
+    with readable(backup):
+        opened = connect(backup, "ro")
+    with closing(opened) as source:
+        with readable(backup):
+            version_of(source, backup)
+            problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if problem != "ok":
+            raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=problem))
+        copy_whole(source, place)
+    with closing(connect(place)) as connection, readable(place):
+        try:
+            upgrade(connection, VERSION, lambda found: None)
+        except sqlite3.Error:
+            raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=backup)) from None
+        if found := damage(Store(connection, backup), exact=False):
+            raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=found[0][0]))
+        connection.execute("BEGIN IMMEDIATE")
+        # Here those who were erased since the backup was made must be erased again.
+        connection.execute("UPDATE steps SET added = NULL")
+        connection.execute("DELETE FROM former_rows")
+        yield connection
+        connection.execute("COMMIT")
+        settle_counter(connection, place)
+
+
+def _same_city(connection: sqlite3.Connection, current: Store | None, backup: Path, path: Path, force: bool) -> None:
+    home = connection.execute(_HOME).fetchone()
+    if current is not None and not force and current.value(_HOME) != (home[0] if home else None):
+        raise Refused(_("{backup} is of another city than {path}; with --force it is put there all the same.", backup=backup, path=path))
+
+
+def _go_on_from(connection: sqlite3.Connection, current: Store) -> None:
+    """Gives the copy the replaced file's lineage, unless its own goes further. Of other cities' rows the backup's is the true one."""
+    home = connection.execute(_HOME).fetchone()
+    if current.value(_HOME) != (home[0] if home else None):
+        return
+    branch = connection.execute("SELECT id FROM branches WHERE uid = ?", (home[0],)).fetchone() if home else None
+    own = "branch_id IS NULL" if branch is None else f"(branch_id IS NULL OR branch_id = {branch[0]})"
+    theirs = [row for row in current.rows(_LINEAGE) if row["branch"] in (None, home and home[0])]
+    ours = [row[0] for row in connection.execute(f"SELECT uid FROM edits WHERE {own} ORDER BY id")]
+    if ours[: len(theirs)] == [row["uid"] for row in theirs]:
+        return
+    connection.execute(f"UPDATE steps SET takes_back = NULL WHERE edit_id IN (SELECT id FROM edits WHERE {own})")
+    connection.execute(f"DELETE FROM edits WHERE {own}")
+    numbers: dict[int, int] = {}
+    for row in theirs:
+        values: tuple[Any, ...] = (row["uid"], branch[0] if branch and row["branch_id"] else None, row["at"], row["who"], row["command"])
+        number = connection.execute("INSERT INTO edits (uid, branch_id, at, who, command) VALUES (?, ?, ?, ?, ?)", values).lastrowid
+        numbers[row["id"]] = int(number or 0)
+        if row["step"] is not None:
+            took = numbers.get(row["takes_back"])
+            connection.execute("INSERT INTO steps (edit_id, wrote, takes_back) VALUES (?, ?, ?)", (number, row["wrote"], took))
+
+
+def _keep(path: Path, current: Store | None) -> Path | None:
+    """A copy of the replaced file beside it, as far as it can be read."""
+    kept = free_name(path.with_stem(f"{path.stem}.before-restore"))
+    if current is not None:
+        with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
+            copy_whole(reader, kept, current.changes_outside)
+        return kept
+    if path.exists():
+        with made_whole(kept) as partial:
+            shutil.copyfile(path, partial)
+    # What SQLite had not finished belongs to the old file; on the new one it would be damage.
+    for ending in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            os.replace(beside, kept.with_name(kept.name + ending))
+    return kept if kept.exists() else None

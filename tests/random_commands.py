@@ -1,0 +1,169 @@
+"""Commands as a coordinator might type them, in any order: many fit the small town they are meant for, many do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from running import husrum
+
+TODAY = {"HUSRUM_TODAY": "2024-10-08"}
+_FIRST = ("Anna", "Bo", "Clara", "Dan", "Ene", "Åse")
+_LAST = ("Holm", "Krogh", "Ravn")
+_ANSWERS = (
+    ("diagnosis", "anxiety"),
+    ("diagnosis", "none"),
+    ("loneliness", "severe"),
+    ("suicidal-thoughts", "past"),
+    ("occupation", "flexjob"),
+    ("wish", "events"),
+    ("referred-by", "Soras"),
+    ("municipality", "Aarhus"),
+    ("gender", "x"),
+    ("source", "friend"),
+)
+_WISHES = (("interest", "spil"), ("time", "evening"), ("speaks", "dansk"), ("wants-age", "20-40"), ("wants-gender", "f"), ("avoid", "røg"))
+Words = tuple[str, ...]
+
+
+def _day(chance: Random) -> str:
+    return f"2024-{chance.randint(1, 10):02}-{chance.randint(1, 7):02}"
+
+
+def _person(chance: Random) -> str:
+    return str(chance.randint(1, 9))
+
+
+def _people(chance: Random) -> str:
+    return ",".join(sorted({_person(chance) for _each in range(chance.randint(1, 4))}))
+
+
+def _name(chance: Random) -> str:
+    return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+
+
+def _group(chance: Random) -> str:
+    return chance.choice(("G1", "G1", "G1", "G2"))
+
+
+def _event(chance: Random) -> str:
+    return chance.choice(("E1", "E1", "E1", "E2"))
+
+
+def _some(chance: Random, *options: tuple[str, str]) -> Words:
+    return tuple(word for name, value in options if chance.random() < 0.4 for word in (f"--{name}", value))
+
+
+def _present(chance: Random) -> Words:
+    return ("--present", _people(chance), *_some(chance, ("volunteers", "7"), ("unnamed", str(chance.randint(0, 5)))))
+
+
+# One for each command that writes.
+COMMANDS: dict[str, Callable[[Random], Words]] = {
+    "branch edit": lambda c: ("--records-from", _day(c)),
+    "branch close": lambda c: ("--date", _day(c)),
+    "branch add": lambda c: (c.choice(("Horsens", "Viborg")), "--from", _day(c)),
+    "intake add": lambda c: (_name(c), "--enquired", _day(c), *_some(c, *_ANSWERS, ("person", _person(c)), ("held", _day(c)))),
+    "intake hold": lambda c: (_person(c), "--date", _day(c), *_some(c, *_ANSWERS)),
+    "intake edit": lambda c: (_person(c), *_some(c, *_ANSWERS, ("note", "et notat"))),
+    "group open": lambda c: (
+        "Torsdag",
+        "--kind",
+        c.choice(("talk", "network")),
+        "--start",
+        _day(c),
+        "--weeks",
+        "3",
+        *_some(c, ("venue", "Huset")),
+    ),
+    "group enroll": lambda c: (_group(c), _people(c), "--date", _day(c), "--force"),
+    "group leader": lambda c: (_group(c), _person(c), *_some(c, ("from", _day(c)), ("to", _day(c)))),
+    "group meet": lambda c: (
+        (_group(c), *_some(c, ("date", _day(c))), *_present(c))
+        if c.random() < 0.8
+        else (_group(c), *_some(c, ("date", _day(c))), "--cancelled")
+    ),
+    "group contact": lambda c: (_group(c), "--date", _day(c)),
+    "group leave": lambda c: (_group(c), _person(c), "--date", _day(c)),
+    "group close": lambda c: (_group(c), "--date", _day(c)),
+    "event log": lambda c: (
+        "Brætspil",
+        "--date",
+        _day(c),
+        *_present(c),
+        *_some(c, ("venue", "Huset"), ("partner", "UngK"), ("programme", "Sommer")),
+    ),
+    "event plan": lambda c: ("Udflugt", "--date", f"2024-11-{c.randint(1, 9):02}", *_some(c, ("organiser", "7"))),
+    "event attend": lambda c: (_event(c), *_present(c), *_some(c, ("date", _day(c)))),
+    "event cancel": lambda c: (_event(c), "--force"),
+    "volunteer add": lambda c: (
+        _name(c),
+        "--role",
+        "leader",
+        *_some(c, ("joined", _day(c)), ("intro-course", _day(c)), ("person", _person(c))),
+    ),
+    "volunteer role": lambda c: (
+        c.choice("789"),
+        c.choice(("befriender", "online", "leader")),
+        *_some(c, ("from", _day(c)), ("to", _day(c))),
+    ),
+    "volunteer attest": lambda c: (c.choice("789"), "confidentiality", "--date", _day(c)),
+    "volunteer leave": lambda c: (c.choice("789"), "--date", _day(c)),
+    "match wait": lambda c: (_person(c), "--since", _day(c), *_some(c, *_WISHES)),
+    "match unwait": lambda c: (c.choice("56"), "--date", _day(c)),
+    "match offer": lambda c: (c.choice("789"), *_some(c, *_WISHES, ("capacity", "2"))),
+    "match start": lambda c: (_person(c), c.choice("789"), "--date", _day(c), "--force"),
+    "match end": lambda c: (c.choice("45"), "--date", _day(c), "--reason", "no_contact"),
+    "match contact": lambda c: (c.choice("45"), "--date", _day(c), "--note", "gik tur"),
+    "person edit": lambda c: (_person(c), *_some(c, ("phone", "12345678"), ("called", "Nus"), ("born", "2001-02-03"), ("name", _name(c)))),
+    "person join": lambda c: (_person(c), _person(c), "--force"),
+    "person onward": lambda c: (_person(c), "--to", c.choice(("Idrætsforening", "Kor")), "--date", _day(c)),
+    "person leave": lambda c: (_person(c), "--date", _day(c)),
+    "person consent": lambda c: (_person(c), "health_data", *_some(c, ("given", _day(c)), ("withdrawn", _day(c)))),
+    "partner add": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("kind", "forening"), ("from", _day(c)))),
+    "grant add": lambda c: ("Kommunen", "--per-year", str(c.randint(1, 9)), "--from", _day(c), *_some(c, ("offer", "intake"))),
+    "year close": lambda c: ("2024", "--force"),
+    "year reopen": lambda c: ("2024", "--why", "an evening was missing"),
+    "figure set": lambda c: (
+        "2024",
+        *c.choice((("coordinator_positions", c.choice(("1.5", "0.1", "0.3"))), ("discord_members", str(c.randint(1, 9))))),
+        *("--source", "en mail"),
+    ),
+    "import": lambda c: (c.choice(("intakes.csv", "attendance.csv", "roles.csv", "figures.csv")),),
+}
+_TABLES = {
+    "intakes": "name,enquired,held,loneliness,phone\nAnna Holm,2024-01-02,2024-01-09,mild,87654321\nNy Person,2024-03-01,,mild,\n",
+    "attendance": "event,date,present,unnamed\nE1,2024-02-01,2|3|4,2\n",
+    "roles": "volunteer,role,from,to\n7,online,2023-01-01,2023-06-01\n8,online,2023-01-01,\n",
+    "figures": "year,key,value,source\n2023,facebook_followers,100,avis\n",
+}
+
+
+def new_town(path: Path) -> Path:
+    """A small file with some of everything, and beside it the tables that `import` reads."""
+    for kind, text in _TABLES.items():
+        path.with_name(f"{kind}.csv").write_text(text, encoding="utf-8")
+    lines = [
+        ("init", path, "--city", "Aarhus", "--records-from", "2023-01-01"),
+        *(("intake", "add", f"{first} Holm", "--enquired", "2024-01-02", "--loneliness", "mild") for first in _FIRST),
+        *(("volunteer", "add", f"{first} Krogh", "--role", "leader", "--joined", "2023-01-01") for first in _FIRST[:3]),
+        ("group", "open", "Mandag", "--kind", "talk", "--start", "2024-02-05", "--weeks", "4", "--leader", "7"),
+        ("group", "enroll", "G1", "1-4", "--date", "2024-02-05"),
+        ("event", "log", "Fællesspisning", "--date", "2024-02-01", "--present", "1-3", "--volunteers", "7", "--unnamed", "2"),
+        ("match", "wait", "5", "--since", "2024-02-01", "--interest", "film"),
+        ("match", "offer", "8", "--interest", "film"),
+        ("match", "wait", "6", "--since", "2024-03-01"),
+        ("volunteer", "attest", "9", "intro_course", "--date", "2023-02-01"),
+        ("match", "start", "4", "9", "--date", "2024-01-15"),
+    ]
+    for line in lines:
+        result = husrum(*line, *(() if line[0] == "init" else ("--db", path)), env=TODAY)
+        assert result.exit_code == 0, (line, result.stderr)
+    return path
+
+
+def words_of(command: str, chance: Random, folder: Path) -> tuple[str, ...]:
+    """The command with what is typed after it."""
+    words = COMMANDS[command](chance)
+    return (*command.split(), *(str(folder / word) if word.endswith(".csv") else word for word in words))

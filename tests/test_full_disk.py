@@ -1,0 +1,141 @@
+"""The disk is full, or the folder can't be written: a clean error, what was there is as it was, and nothing half-written lies anywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from faults import Rows, bound_by_modes, ended, small_files, sound, told_rows
+from running import AARHUS_2024, husrum, new_city
+
+TABLES = sorted(AARHUS_2024.glob("*.csv"))
+# What writes much, and where to; `{place}` is the folder that can't be written.
+LINES: dict[str, tuple[object, ...]] = {
+    "import": ("import", *TABLES),
+    "backup": ("backup", "{place}/copy.db"),
+    "restore": ("restore", "{place}/earlier.db"),
+    "export tables": ("export", "tables", "{place}/tables"),
+    "export sheet": ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
+    "undo": ("undo",),
+}
+
+
+def one_error(status: int, told: str) -> None:
+    """The file can't be used, and one line says why; before it stands at most what was going to be done."""
+    errors = [line for line in told.splitlines() if line.startswith("Error: ")]
+    assert status == 3 and len(errors) == 1 and told.splitlines()[-1] == errors[0], told
+
+
+class Place:
+    """A folder with a file in it, and what it held before."""
+
+    def __init__(self, folder: Path, line: tuple[object, ...], source: Path) -> None:
+        self.folder = folder
+        self.path = Path(shutil.copy2(source, folder / "aarhus.db"))
+        self.line = tuple(str(word).replace("{place}", str(folder)) for word in line)
+        if line[0] == "restore":
+            shutil.copy2(source, folder / "earlier.db")
+        self.there = self.everything()
+        self.rows: Rows = told_rows(self.path)
+
+    def everything(self) -> dict[str, bytes]:
+        """Every file below the folder with its bytes."""
+        return {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
+    def run(self, before: Callable[[], None] | None = None) -> tuple[int, str]:
+        """The command, in a process of its own."""
+        return ended(*self.line, "--db", self.path, before=before)
+
+    def as_it_was(self) -> None:
+        """No file more, none less, none changed."""
+        assert self.everything() == self.there
+        sound(self.path)
+        assert told_rows(self.path) == self.rows
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city that has nothing yet."""
+    return new_city(tmp_path_factory.mktemp("empty") / "aarhus.db")
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path, empty: Path, aarhus_once: Path) -> Place:
+    """The folder for the command that the test is about."""
+    return Place(tmp_path, LINES[request.param], empty if request.param == "import" else aarhus_once)
+
+
+every_line = pytest.mark.parametrize("place", LINES, indirect=True)
+# How large a file may become: from nothing at all to nearly what is needed.
+SHORT = (1, 200_000)
+
+
+def fails_at(place: Place, limits: tuple[int, ...]) -> int:
+    """Runs the command with less and less room; what fails, fails cleanly. How often it failed."""
+    failed = 0
+    for limit in limits:
+        status, told = place.run(small_files(limit))
+        if status:
+            failed += 1
+            one_error(status, told)
+            place.as_it_was()
+        else:  # it was room enough; begin anew
+            for path in set(place.everything()) - set(place.there):
+                Path(path).unlink()
+            for name, held in place.there.items():
+                Path(name).write_bytes(held)
+    return failed
+
+
+@every_line
+def test_a_full_disk(place: Place) -> None:
+    assert fails_at(place, SHORT[:1]) == 1
+
+
+@pytest.mark.full
+@every_line
+def test_a_disk_with_more_or_less_room(place: Place) -> None:
+    limits = tuple(range(0, 400_000, 16_000))
+    print(f"{place.line[0]}: {len(limits)} sizes, {fails_at(place, limits)} too small, each refused cleanly")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@every_line
+def test_a_folder_that_cannot_be_written(place: Place) -> None:
+    place.folder.chmod(0o500)
+    try:
+        status, told = place.run(bound_by_modes)
+        one_error(status, told)
+    finally:
+        place.folder.chmod(0o700)
+    place.as_it_was()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of six megabytes in memory, where this computer allows one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "husrum-test", folder], capture_output=True)
+    if done.returncode:
+        pytest.skip("no file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_small_disk(name: str, small_disk: Path, empty: Path, aarhus_once: Path) -> None:
+    place = Place(small_disk, LINES[name], empty if name == "import" else aarhus_once)
+    filler = small_disk / "filler"
+    free = shutil.disk_usage(small_disk).free
+    filler.write_bytes(bytes(free))
+    place.there = place.everything()
+    status, told = place.run()
+    one_error(status, told)
+    place.as_it_was()
+    filler.unlink()
+    assert husrum(*place.line, "--db", place.path).exit_code == 0
