@@ -11,6 +11,7 @@ from ..errors import Refused, WrongInput
 from ..locale import _, language
 from ..output.files import written
 from ..output.numbers import number_text, share_text, value_text
+from ..output.stats import notices as shared_notices
 from ..reading.dates import today
 from ..records import Block, Chapter, Report, YearRecord
 from .report_chapters import Chapters
@@ -22,12 +23,11 @@ _STANDING = frozenset({"partners", "grants_dkk", "branches"})
 
 
 class ReportSource(NamedTuple):
-    """What a report is made of. `years`: the years of the file up to the report's own; `exact`: it is not for outsiders."""
+    """What a report is made of. `years`: the years of the file up to the report's own."""
 
     record: YearRecord
     details: YearDetails
     years: tuple[YearRecord, ...]
-    exact: bool
 
 
 def format_of(target: str) -> str:
@@ -106,13 +106,13 @@ def _places(record: YearRecord, city: str) -> Mapping[str, str]:
 
 def _notices(source: ReportSource) -> tuple[str, ...]:
     notices = []
-    if source.exact:
+    if not source.record.threshold:
         notices.append(_("For internal use: the figures are exact, and small ones may point at a person."))
     if source.record.closed_at:
         notices.append(_("The figures are those of {date}, when the year was closed.", date=source.record.closed_at))
     else:
         notices.append(_("The year is not closed yet; its figures may still change."))
-    return tuple(notices)
+    return (*notices, *shared_notices(source.record.threshold, source.record.missing, source.record.unlinked))
 
 
 def write_report(path: Path, report: Report, format: str, overwrite: bool) -> None:

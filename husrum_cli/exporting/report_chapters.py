@@ -17,6 +17,7 @@ from .report_grants import grant_blocks, grant_name
 
 AT_INTAKE = "_at_intake"
 _SILENT = (*NON_ANSWERS, "not_recorded")
+_LAST = (*_SILENT, "left_out")
 _SUMMARY = ("young_people", "intakes", "visits", "social_events", "group_meetings", "matches_new", "volunteers", "coordinator_positions")
 _PEOPLE = (
     "young_people",
@@ -297,7 +298,7 @@ class Chapters:
         both = (spread, self.spreads[key + AT_INTAKE])
         codes = dict.fromkeys(code for each in both for code, _text, number in known(each))
         # Non-answers come last on either base.
-        order = sorted(codes, key=lambda code: code in _SILENT)
+        order = sorted(codes, key=lambda code: code in _LAST)
         words = {code: text for each in both for code, (text, _number) in each.numbers.items()}
         rows = tuple(
             (
@@ -310,8 +311,8 @@ class Chapters:
 
     def drawn_spread(self, key: str, caption: str) -> Iterator[Block]:
         """A distribution as a chart of those who answered, and as a table on both bases."""
-        answers = [(words, number) for code, words, number in known(self.spreads[key]) if code not in _SILENT]
-        if answers:
+        answers = [(words, number) for code, words, number in known(self.spreads[key]) if code not in _LAST]
+        if any(value_of(number) for _words, number in answers):
             drawn = sorted(answers, key=lambda each: -(value_of(each[1]) or 0))[:_MOST_BARS]
             yield bars(key, caption, drawn)
         yield self.spread_table(key)

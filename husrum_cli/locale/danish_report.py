@@ -68,7 +68,6 @@ REPORT: dict[str, str] = {
     "A talk group is a course of weekly meetings led by volunteers. A network group goes on after it, with more and more responsibility for the young people themselves.": (
         "En samtalegruppe er et forløb med ugentlige mødegange, ledet af frivillige. En netværksgruppe fortsætter bagefter, og her får de unge selv mere og mere ansvar."
     ),
-    "Events": "Arrangementer",
     "Volunteers and young people plan the events together. A trip of several days is one event.": (
         "Frivillige og unge planlægger arrangementerne sammen. En tur på flere dage er ét arrangement."
     ),
