@@ -20,7 +20,7 @@ from .locale import _
 NOUNS: dict[str, tuple[str, str]] = {
     "init": ("files", "Make a city's new file."),
     "use": ("files", "Choose the file that commands work on."),
-    "demo": ("files", "Make a synthetic city's file, and show its year."),
+    "demo": ("files", "Make seven synthetic cities and their nation, and show their years."),
     "branch": ("branch", "The cities in a file."),
     "intake": ("intake", "Enquiries and intake interviews."),
     "group": ("group", "Talk groups and network groups."),

@@ -1,4 +1,4 @@
-"""The link key and the national office's key: made, chosen, shared, and refused where they can't be used; and files sealed with them."""
+"""The link key and the national office's key: made, chosen, shared, and refused where they can't be used; and files encrypted with them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from nations import linked
 from running import husrum, new_city
 
 from husrum_cli.domain.linking import fingerprint, read_key
-from husrum_cli.errors import Refused, UnusableFile
-from husrum_cli.exporting.sealing import opener, seal
+from husrum_cli.errors import UnusableFile
+from husrum_cli.exporting.encryption import encrypt, opener
 
 HEX = "00112233445566778899aabbccddeeff" * 2
 
@@ -184,50 +184,45 @@ def test_the_public_key_and_a_new_identity_are_not_named_at_once(tmp_path: Path,
     assert link("national-key", office[1], "--new", tmp_path / "x")[0] == 2
 
 
-def sealed(tmp_path: Path, public: str, content: bytes = SECRET) -> Path:
-    clear, out = tmp_path / "clear.db", tmp_path / "handover.age"
-    clear.write_bytes(content)
-    seal(clear, out, public)
-    return out
+def encrypted(tmp_path: Path, public: str, content: bytes = SECRET) -> Path:
+    path = tmp_path / "handover.age"
+    path.write_bytes(content)
+    encrypt(path, public)
+    return path
 
 
 @pytest.mark.parametrize("content", [b"", b"x", SECRET])
-def test_what_is_sealed_is_opened_by_the_office_alone(tmp_path: Path, office: tuple[Path, str], content: bytes) -> None:
+def test_what_is_encrypted_is_opened_by_the_office_alone(tmp_path: Path, office: tuple[Path, str], content: bytes) -> None:
     identity, public = office
-    path = sealed(tmp_path, public, content)
+    path = encrypted(tmp_path, public, content)
     assert path.read_bytes().startswith(b"age-encryption.org/") and b"Anna" not in path.read_bytes()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert opener(identity)(path) == content
-    with pytest.raises(Refused):
-        seal(tmp_path / "clear.db", path, public)
-    seal(path, path, public, overwrite=True)
-    assert opener(identity)(path).startswith(b"age-encryption.org/"), "what was sealed twice is opened twice"
 
 
-def test_any_of_the_office_s_identities_opens_what_was_sealed_to_it(tmp_path: Path, office: tuple[Path, str]) -> None:
+def test_any_of_the_office_s_identities_opens_what_was_encrypted_to_it(tmp_path: Path, office: tuple[Path, str]) -> None:
     identity, public = office
-    path = sealed(tmp_path, public)
+    path = encrypted(tmp_path, public)
     link("national-key", "--new", tmp_path / "new.identity")
     both = key_file(tmp_path / "both", (tmp_path / "new.identity").read_text() + identity.read_text())
     assert opener(both)(path) == SECRET
 
 
 def test_another_identity_opens_nothing(tmp_path: Path, office: tuple[Path, str]) -> None:
-    path = sealed(tmp_path, office[1])
+    path = encrypted(tmp_path, office[1])
     link("national-key", "--new", tmp_path / "other.identity")
-    with pytest.raises(UnusableFile, match="was sealed for another key"):
+    with pytest.raises(UnusableFile, match="was encrypted for another key"):
         opener(tmp_path / "other.identity")(path)
 
 
 def test_a_damaged_or_cut_off_file_opens_nothing(tmp_path: Path, office: tuple[Path, str]) -> None:
     identity, public = office
-    path = sealed(tmp_path, public)
+    path = encrypted(tmp_path, public)
     whole = path.read_bytes()
     places = [30, 150, 170, 250, 70_000, len(whole) - 1]
     flipped = [whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :] for place in places]
     for damaged in [b"", whole[:10], whole[:100], whole[:200], whole[:70_000], whole[:-1], whole + b"x", SECRET, *flipped]:
         path.write_bytes(damaged)
-        with pytest.raises(UnusableFile, match=r"is damaged or cut off|was sealed for another key"):
+        with pytest.raises(UnusableFile, match=r"is damaged or cut off|was encrypted for another key"):
             opener(identity)(path)
 
 
@@ -237,7 +232,7 @@ def test_files_that_are_not_there_or_are_taken(tmp_path: Path, office: tuple[Pat
         with pytest.raises(UnusableFile):
             opener(identity)(wrong)
         with pytest.raises(UnusableFile):
-            seal(wrong, tmp_path / "sealed", public)
+            encrypt(wrong, public)
         with pytest.raises(UnusableFile):
             opener(wrong)
     for no_identity in ("", HEX, public):
@@ -246,20 +241,6 @@ def test_files_that_are_not_there_or_are_taken(tmp_path: Path, office: tuple[Pat
     identity.chmod(0o644)
     with pytest.raises(UnusableFile, match="chmod 600"):
         opener(identity)
-    assert not (tmp_path / "sealed").exists()
-
-
-def test_a_full_disk_leaves_nothing_half_sealed(tmp_path: Path, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _content: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    path = sealed(tmp_path, office[1])
-    content, before = path.read_bytes(), sorted(tmp_path.iterdir())
-    monkeypatch.setattr(Path, "write_bytes", full)
-    for out in (tmp_path / "again", path):
-        with pytest.raises(UnusableFile, match="disk is full"):
-            seal(path, out, office[1], overwrite=True)
-    assert (path.read_bytes(), sorted(tmp_path.iterdir())) == (content, before)
 
 
 def test_without_the_extra_package_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,37 +282,49 @@ def merged(out: Path, *words: object) -> tuple[int, str]:
     return done.exit_code, done.stderr
 
 
-def test_sealed_handovers_become_the_nation_s_and_each_human_counts_once(
+def test_encrypted_handovers_become_the_nation_s_and_each_human_counts_once(
     tmp_path: Path, cities: list[Path], office: tuple[Path, str]
 ) -> None:
     for city in cities:
         status, told = hand_over(city)
         assert status == 0 and "unlinkable: 2" in told, told
+        assert stat.S_IMODE(city.with_suffix(".age").stat().st_mode) == 0o600
         content = city.with_suffix(".age").read_bytes()
         assert content.startswith(b"age-encryption.org/") and b"SQLite" not in content
-    sealed = [city.with_suffix(".age") for city in cities]
-    before = [path.read_bytes() for path in sealed]
+    encrypted = [city.with_suffix(".age") for city in cities]
+    before = [path.read_bytes() for path in encrypted]
     out = tmp_path / "denmark.db"
-    status, told = merged(out, *sealed)
+    status, told = merged(out, *encrypted)
     assert status == 3 and "--identity" in told and not out.exists()
-    status, told = merged(out, *sealed, "--identity", office[0])
+    status, told = merged(out, *encrypted, "--identity", office[0])
     assert status == 0, told
     assert linked(out) == {frozenset({"Aarhus:1", "Horsens:1"})}
-    assert [path.read_bytes() for path in sealed] == before
+    assert [path.read_bytes() for path in encrypted] == before
     assert b"gaard" not in out.read_bytes() and b"2003-05-01" not in out.read_bytes()
     refused = husrum("--db", out, "link", "same", "Aarhus:3", "Horsens:3")
     assert refused.exit_code == 5 and "Aarhus:3 can't be linked" in refused.stderr
     assert husrum("--db", out, "link", "different", "Aarhus:1", "Horsens:1").exit_code == 0
-    assert merged(out, *sealed, "--identity", office[0])[0] == 0
+    assert merged(out, *encrypted, "--identity", office[0])[0] == 0
     assert linked(out) == set(), "what was decided outlives the next merge"
 
 
-def test_a_sealed_handover_that_can_not_be_opened_changes_nothing(tmp_path: Path, cities: list[Path], office: tuple[Path, str]) -> None:
+def test_a_full_disk_leaves_no_half_handover(cities: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _key: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("husrum_cli.exporting.encryption.encrypt", full)
+    before = sorted(cities[0].parent.iterdir())
+    status, told = hand_over(cities[0])
+    assert status == 3 and told == f"Error: The disk is full; nothing was written to {cities[0].with_suffix('.age')}.\n"
+    assert sorted(cities[0].parent.iterdir()) == before
+
+
+def test_an_encrypted_handover_that_can_not_be_opened_changes_nothing(tmp_path: Path, cities: list[Path], office: tuple[Path, str]) -> None:
     hand_over(cities[0])
     path, out = cities[0].with_suffix(".age"), tmp_path / "denmark.db"
     link("national-key", "--new", tmp_path / "other.identity")
     status, told = merged(out, path, "--identity", tmp_path / "other.identity")
-    assert status == 3 and f"{path} was sealed for another key" in told
+    assert status == 3 and f"{path} was encrypted for another key" in told
     for wrong in (tmp_path / "none", tmp_path / "land.key"):
         assert merged(out, path, "--identity", wrong)[0] == 3
     whole = path.read_bytes()
@@ -341,9 +334,9 @@ def test_a_sealed_handover_that_can_not_be_opened_changes_nothing(tmp_path: Path
         assert status == 3 and f"{path} is damaged or cut off" in told, told
     clear = tmp_path / "no-database"
     clear.write_text("Anna Holm")
-    seal(clear, path, office[1], overwrite=True)
-    status, told = merged(out, path, "--identity", office[0])
-    assert status == 3 and str(path) in told and told.count("\n") == 1
+    encrypt(clear, office[1])
+    status, told = merged(out, clear, "--identity", office[0])
+    assert status == 3 and str(clear) in told and told.count("\n") == 1
     assert not out.exists()
 
 

@@ -124,7 +124,7 @@ def handover(
 
 def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
     """What is done with the plain file before it is moved to its place: it is encrypted to the national office, unless it was asked for in clear."""
-    from ..exporting.sealing import national_key, read_public_key, seal
+    from ..exporting.encryption import encrypt, national_key, read_public_key
 
     if unencrypted:
         return lambda plain: None
@@ -137,4 +137,4 @@ def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
             "unencrypted",
         )
     key = read_public_key(known)
-    return lambda plain: seal(plain, plain, key, overwrite=True)
+    return lambda plain: encrypt(plain, key)

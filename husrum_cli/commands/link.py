@@ -119,8 +119,8 @@ def national_key(
     ] = None,
     new: Annotated[_Text, typer.Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
 ) -> None:
-    """The national office's public key, which handovers are sealed to; it is kept in the city's file."""
-    from ..exporting import sealing
+    """The national office's public key, which handovers are encrypted to; it is kept in the city's file."""
+    from ..exporting import encryption
 
     if new and key:
         raise WrongInput(_("Name either a public key or --new FILE."), "new")
@@ -128,11 +128,11 @@ def national_key(
         _new_identity(Path(new).expanduser())
     elif key:
         with writing("link national-key") as book:
-            public = sealing.keep_national_key(book.store, key)
-            book.confirm(_("What {path} hands over is sealed to {key} from now on.", path=book.store.path, key=public))
+            public = encryption.keep_national_key(book.store, key)
+            book.confirm(_("What {path} hands over is encrypted to {key} from now on.", path=book.store.path, key=public))
     else:
         with reading() as book:
-            known = sealing.national_key(book.store)
+            known = encryption.national_key(book.store)
         if known is None:
             raise NotFound(_("The file knows no national key. Ask the national office for it, then: husrum link national-key KEY"), "key")
         print(known)
@@ -140,7 +140,7 @@ def national_key(
 
 def _new_identity(path: Path) -> None:
     from ..domain.places import places_to_worry_about
-    from ..exporting.sealing import new_identity
+    from ..exporting.encryption import new_identity
 
     public = new_identity(path)
     for worry in places_to_worry_about(path):

@@ -55,7 +55,7 @@ def decryption(identity: str | None) -> Decrypt | None:
     """What opens encrypted files, where an identity was named."""
     if identity is None:
         return None
-    from ..exporting.sealing import opener
+    from ..exporting.encryption import opener
 
     return opener(Path(identity).expanduser())
 

@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",
-    "Make a synthetic city's file, and show its year.": "Opret en opdigtet by, og vis dens år.",
+    "Make seven synthetic cities and their nation, and show their years.": "Opret syv opdigtede byer og deres land, og vis deres år.",
     "The cities in a file.": "Byerne i en fil.",
     "Enquiries and intake interviews.": "Henvendelser og forsamtaler.",
     "Talk groups and network groups.": "Samtalegrupper og netværksgrupper.",

@@ -1,4 +1,4 @@
-"""Danish: one human in two cities, keys, and sealed files."""
+"""Danish: one human in two cities, keys, and encrypted files."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ LINKING: dict[str, str] = {
         "{path} rummer ingen koblingsnøgle (én linje med 64 cifre og bogstaver a-f); lav en med: husrum link new-key FILE"
     ),
     "{path} does not exist; a key is looked for there.": "{path} findes ikke; der ledes efter en nøgle der.",
-    # Sealed files.
+    # Encrypted files.
     "Name either a public key or --new FILE.": "Skriv enten en offentlig nøgle eller --new FIL.",
-    "What {path} hands over is sealed to {key} from now on.": "Det, som {path} afleverer, forsegles fra nu af til {key}.",
+    "What {path} hands over is encrypted to {key} from now on.": "Det, som {path} afleverer, krypteres fra nu af til {key}.",
     "The file knows no national key. Ask the national office for it, then: husrum link national-key KEY": (
         "Filen kender ingen landsnøgle. Bed landskontoret om den, og skriv så: husrum link national-key KEY"
     ),
@@ -82,13 +82,13 @@ LINKING: dict[str, str] = {
     "key: that is no public key; one begins with age1 and is 62 characters long.": (
         "key: det er ikke en offentlig nøgle; sådan en begynder med age1 og er 62 tegn lang."
     ),
-    "{path} was sealed for another key than the one in {identity}.": "{path} er forseglet til en anden nøgle end den i {identity}.",
+    "{path} was encrypted for another key than the one in {identity}.": "{path} er krypteret til en anden nøgle end den i {identity}.",
     "{path} is damaged or cut off; ask for it to be sent again.": "{path} er beskadiget eller klippet over; bed om at få den sendt igen.",
     "{path} holds no identity; name the secret file that was made with: husrum link national-key --new FILE": (
         "{path} rummer ingen hemmelig nøgle; angiv den fil, der blev lavet med: husrum link national-key --new FILE"
     ),
     "{path} is too large for a handed-over file.": "{path} er for stor til at være en aflevering.",
-    "Sealing a file needs one more package: pip install 'husrum-cli[age]'": (
-        "For at forsegle en fil skal der en pakke mere til: pip install 'husrum-cli[age]'"
+    "Encryption needs one more package: pip install 'husrum-cli[age]'": (
+        "For at kryptere skal der en pakke mere til: pip install 'husrum-cli[age]'"
     ),
 }

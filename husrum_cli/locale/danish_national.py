@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 NATIONAL: dict[str, str] = {
+    "{place}: seven synthetic cities and {nation}; nobody in them exists. Look around: husrum --db {city} person list": (
+        "{place}: syv opdigtede byer og {nation}; ingen i dem findes. Se dig om: husrum --db {city} person list"
+    ),
     # The commands.
     "Put the files of several cities into one national file.": "Saml flere byers filer i én landsfil.",
     "Write tables, attendance sheets, and what a city sends to the nation.": "Skriv tabeller, fremmødelister og det, en by sender til landet.",

@@ -1,4 +1,4 @@
-"""Handed-over files, sealed on the way: encrypted to the national office's public key with age, so that nobody else can open them, nor change them unnoticed."""
+"""Handed-over files, encrypted with age to the national office's public key: nobody else can read them on the way, and damage is noticed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from types import ModuleType
 
 from ..errors import UnusableFile, WrongInput
 from ..locale import _
-from ..output.files import written
 from ..store import Store
 from ..store.secret_files import read_secret, write_secret
 
 _SECRET = "AGE-SECRET-KEY-1"
 # The setting of a city's file that holds the national office's public key. It is no secret, and stays with the file wherever that is used.
 _SETTING = "national_key"
-# A country's file takes some hundred megabytes. Files are sealed and opened in memory.
+# A country's file takes some hundred megabytes. Files are encrypted and opened in memory.
 _LARGEST = 1024**3
 
 
@@ -41,29 +40,31 @@ def read_public_key(text: str) -> str:
 
 
 def keep_national_key(store: Store, text: str) -> str:
-    """From here on, what this file hands over is sealed to this public key."""
+    """From here on, what this file hands over is encrypted to this public key."""
     key = read_public_key(text)
     store.set(_SETTING, key)
     return key
 
 
 def national_key(store: Store) -> str | None:
-    """The public key that this file's handovers are sealed to, if one was told."""
+    """The public key that this file's handovers are encrypted to, if one was told."""
     return store.setting(_SETTING)
 
 
-def seal(path_in: Path, path_out: Path, public_key: str, overwrite: bool = False) -> None:
-    """Writes the file once more, so that only the owner of the identity can open it. The new one is whole or not there; it may take the place of the first."""
+def encrypt(path: Path, public_key: str) -> None:
+    """Encrypts a file where it stands, so that only the owner of the identity can open it. For a file that is being `written`: moved to its place when it is whole."""
     recipient = _age().x25519.Recipient.from_str(read_public_key(public_key))
-    sealed = _age().encrypt(_content(path_in), [recipient])
-    with written(path_out, overwrite) as beside:
-        beside.write_bytes(sealed)
+    encrypted = _age().encrypt(_content(path), [recipient])
+    # Over what stood there, so that no copy in clear is left beside it (as far as the disk writes in place).
+    with path.open("r+b") as file:
+        file.write(encrypted)
+        file.truncate()
 
 
 def opener(identity_path: Path) -> Callable[[Path], bytes]:
-    """What opens sealed files with this identity: from a path to what was sealed, whole, and never on disk.
+    """What opens encrypted files with this identity: from a path to what was encrypted, whole, and never on disk.
 
-    Raises `UnusableFile` where the file holds no identity; and for a file that was sealed for another key, or is damaged.
+    Raises `UnusableFile` where the file holds no identity; and for a file that was encrypted for another key, or is damaged.
     """
     identities = _identities(identity_path)
 
@@ -72,7 +73,7 @@ def opener(identity_path: Path) -> Callable[[Path], bytes]:
             content: bytes = _age().decrypt(_content(path), identities)
         except _age().DecryptError as error:
             if str(error).startswith("No matching keys"):
-                message = _("{path} was sealed for another key than the one in {identity}.", path=path, identity=identity_path)
+                message = _("{path} was encrypted for another key than the one in {identity}.", path=path, identity=identity_path)
             else:
                 message = _("{path} is damaged or cut off; ask for it to be sent again.", path=path)
             raise UnusableFile(message) from None
@@ -109,5 +110,5 @@ def _age() -> ModuleType:
         import pyrage
         import pyrage.x25519
     except ImportError:
-        raise WrongInput(_("Sealing a file needs one more package: pip install 'husrum-cli[age]'")) from None
+        raise WrongInput(_("Encryption needs one more package: pip install 'husrum-cli[age]'")) from None
     return pyrage  # type: ignore[no-any-return]
