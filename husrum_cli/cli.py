@@ -37,6 +37,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
+    "setting": ("setting", "What the file is set to."),
     "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),

@@ -117,7 +117,13 @@ def _empty() -> Path:
 
 def city_file(city: City, path: Path) -> Path:
     """The file of one city."""
-    return _file([city], path, 0)
+    _file([city], path, 0)
+    file = sqlite3.connect(path)
+    with file:
+        file.execute("UPDATE settings SET value = (SELECT uid FROM branches) WHERE key = 'home_branch'")
+        file.execute("INSERT INTO edits (branch_id, at, command) SELECT id, '2024-01-01T00:00:00Z', 'import' FROM branches")
+    file.close()
+    return path
 
 
 def national_file(country: Country, path: Path) -> Path:
@@ -130,6 +136,7 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
     file = sqlite3.connect(path)
     with file:
         file.execute("DELETE FROM branches")
+        file.execute("DELETE FROM edits")
         before: list[int] = []
         for city in cities:
             branch = _insert(file, "branches", name=city.name, active_from=f"{YEAR - 1}-01-01")

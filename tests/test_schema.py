@@ -47,6 +47,8 @@ VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("enrolments", "reason", ""): set(codes.REASON),
     ("waits", "reason", ""): set(codes.REASON),
     ("matches", "reason", ""): set(codes.REASON),
+    ("pauses", "reason", ""): set(codes.REASON),
+    ("proposal_answers", "reason", ""): set(codes.REASON),
     ("consents", "purpose", ""): set(codes.PURPOSE),
     ("activities", "kind", ""): {*codes.GROUP_KIND, *codes.EVENT_KIND},
     ("activities", "kind", "G*"): set(codes.GROUP_KIND),
@@ -56,7 +58,13 @@ VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("grant_offers", "offer", ""): set(codes.OFFER),
 }
 # Words that nobody types, and that have no labels.
-OWN_WORDS = {("sessions", "state", ""), ("attendance", "part", ""), ("preferences", "kind", ""), ("link_tags", "kind", "")}
+OWN_WORDS = {
+    ("sessions", "state", ""),
+    ("attendance", "part", ""),
+    ("preferences", "kind", ""),
+    ("proposal_answers", "side", ""),
+    ("link_tags", "kind", ""),
+}
 IMPOSSIBLE = ["2024-02-30", "2024-13-01", "2023-02-29", "2024-3-5", "5/3-2024", "2024-03-05 10:00", ""]
 
 

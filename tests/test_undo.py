@@ -28,6 +28,7 @@ READING = {
         "use",
         "demo",
         "stats year",
+        "stats trend",
         "stats explain",
         "export tables",
         "export sheet",

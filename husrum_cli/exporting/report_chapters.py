@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from ..codes import DIAGNOSIS, NON_ANSWERS, OFFER, label
 from ..domain.figures.definitions import BY_KEY
@@ -61,7 +62,7 @@ class Chapters:
 
     def summary(self) -> Iterator[Block]:
         """The numbers that stand out."""
-        shown = ("branches", *_SUMMARY) if self.several else _SUMMARY
+        shown = ("branches", *_SUMMARY[:-1]) if self.several else _SUMMARY
         yield KeyFigures(tuple((key, self.lines[key].label, value_text(self.lines[key].fields)) for key in shown))
 
     def purpose(self) -> Iterator[Block]:
@@ -184,9 +185,9 @@ class Chapters:
     def befriending(self) -> Iterator[Block]:
         """Befriending and the waiting list."""
         yield text(_("A Hjerteven is one adult volunteer for one young person, in a relation that is meant to last."))
-        caption = _("Hjerteven and waiting list")
+        caption = _("Hjerteven in {year}", year=self.record.year)
         if len(self.years) > 1:
-            yield panels("waiting", caption, self.years, _WAITING)
+            yield panels("waiting", self.since(_("Hjerteven")), self.years, _WAITING)
         else:
             yield bars("waiting", caption, [(self.lines[key].label, self.lines[key].fields) for key in _WAITING])
         yield self.table(caption, _BEFRIENDING)
@@ -206,11 +207,10 @@ class Chapters:
 
     def development(self) -> Iterator[Block]:
         """The years side by side."""
-        caption = _("Development over the years")
         if len(self.years) < 2:
             yield text(_("The file holds no earlier year to compare with."))
             return
-        yield panels("development", caption, self.years, _DRAWN)
+        yield panels("development", self.since(_("Main figures")), self.years, _DRAWN)
         rows, marked = [], False
         for key in _YEARS:
             cells = []
@@ -220,7 +220,7 @@ class Chapters:
                 marked = marked or reported
                 cells.append(Cell(value_text(line.fields) + (" *" if reported else ""), key, str(year.year)))
             rows.append((Cell(self.lines[key].label), *cells))
-        yield ReportTable(caption, ("", *(str(year.year) for year in self.years)), tuple(rows))
+        yield ReportTable(self.since(_("Main figures")), ("", *(str(year.year) for year in self.years)), tuple(rows))
         if marked:
             yield note(_("* reported, or partly reported: not counted from the file."))
         shares = [line for line in self.record.figures if line.section and "answered" in line.fields]
@@ -229,7 +229,7 @@ class Chapters:
             (Cell(_labelled(line)), *(Cell(share_text(line_of(year, line.key).fields), line.key, str(year.year)) for year in latest))
             for line in shares
         )
-        yield ReportTable(_("Shares over the years"), ("", *(str(year.year) for year in latest)), share_rows)
+        yield ReportTable(self.since(_("Shares")), ("", *(str(year.year) for year in latest)), share_rows)
 
     def grants(self) -> Iterator[Block]:
         """What each grant pays for."""
@@ -266,6 +266,10 @@ class Chapters:
         rows = tuple((Cell(words), Cell(definition_of(BY_KEY[key]))) for key, words in labels.items())
         yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), rows, frozenset({1}))
 
+    def since(self, what: str) -> str:
+        """What is told of all the years."""
+        return f"{what} {self.years[0].year}–{self.record.year}"
+
     def table(self, caption: str, keys: Iterable[str]) -> ReportTable:
         """A row a figure; where there are several cities, a column each, and beside the total the sum and the overlap."""
         lines = [self.lines[key] for key in keys]
@@ -291,23 +295,25 @@ class Chapters:
             return ReportTable(caption, (*headings, _("Remark")), rows, frozenset({len(headings)}))
         return ReportTable(caption, headings, rows)
 
-    def spread_table(self, key: str) -> ReportTable:
-        """A distribution on both bases."""
-        of_year, at_intake = _bases()
-        spread = self.spreads[key]
-        both = (spread, self.spreads[key + AT_INTAKE])
-        codes = dict.fromkeys(code for each in both for code, _text, number in known(each))
-        # Non-answers come last on either base.
-        order = sorted(codes, key=lambda code: code in _LAST)
-        words = {code: text for each in both for code, (text, _number) in each.numbers.items()}
-        rows = tuple(
+    def spread_table(self, key: str) -> Block:
+        """A distribution on both bases; a basis that is left out for outsiders has no column."""
+        bases = zip((self.spreads[key], self.spreads[key + AT_INTAKE]), _bases(), strict=True)
+        held = [(spread, basis) for spread, basis in bases if not all(_withheld(number) for _words, number in spread.numbers.values())]
+        if not held:
+            return note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
+        words = {code: text for spread, _basis in reversed(held) for code, (text, _number) in spread.numbers.items()}
+        codes = [code for code in words if any(spread.numbers.get(code, ("", 0))[1] for spread, _basis in held)]
+        rows = (
             (
                 Cell(words[code]),
-                *(cell(each.numbers[code][1], f"{each.key}.{code}") if code in each.numbers else Cell("0") for each in both),
+                *(
+                    cell(spread.numbers[code][1], f"{spread.key}.{code}") if code in spread.numbers else Cell("0")
+                    for spread, _basis in held
+                ),
             )
-            for code in order
+            for code in sorted(codes, key=lambda code: code in _LAST)
         )
-        return ReportTable(spread.label, (_("Answer"), of_year, at_intake), rows)
+        return ReportTable(self.spreads[key].label, (_("Answer"), *(basis for _spread, basis in held)), tuple(rows))
 
     def drawn_spread(self, key: str, caption: str) -> Iterator[Block]:
         """A distribution as a chart of those who answered, and as a table on both bases."""
@@ -332,7 +338,11 @@ class Chapters:
                 for spread, basis in zip(spreads, ("", AT_INTAKE), strict=True)
             )
             rows.append((Cell(spreads[0].numbers[code][0]), *cells))
-        return ReportTable(spreads[0].label, (_("Diagnosis"), of_year, at_intake), tuple(rows))
+        return ReportTable(_("Diagnoses; one person may have several"), (_("Diagnosis"), of_year, at_intake), tuple(rows))
+
+
+def _withheld(number: Any) -> bool:
+    return isinstance(number, dict) and bool(number.get("withheld"))
 
 
 def _bases() -> tuple[str, str]:

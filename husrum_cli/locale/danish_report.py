@@ -100,7 +100,11 @@ REPORT: dict[str, str] = {
     "Partners and ways on": "Samarbejdspartnere og brobygning",
     "The file holds no earlier year to compare with.": "Filen rummer intet tidligere år at sammenligne med.",
     "* reported, or partly reported: not counted from the file.": "* indberettet eller delvist indberettet: ikke talt op fra filen.",
-    "Shares over the years": "Andele over årene",
+    "Hjerteven in {year}": "Hjerteven i {year}",
+    "Main figures": "Hovedtal",
+    "Shares": "Andele",
+    "Diagnoses; one person may have several": "Diagnoser; én person kan have flere",
+    "{label}: left out, since small numbers would show.": "{label}: udeladt, da små tal ville kunne ses.",
     "Each grant with the visits and young people of the offers it pays for. A young person in several offers counts once in the sum. Where several grants pay for the same offer, it stands under each.": (
         "Hvert tilskud med besøg og unge i de tilbud, det betaler for. En ung i flere tilbud tæller én gang i summen. Betaler flere tilskud for samme tilbud, står det under dem alle."
     ),

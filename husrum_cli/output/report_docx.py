@@ -16,13 +16,16 @@ from .listing import visible
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell
+    from docx.table import Table, _Cell
 
 _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _STYLES = {"text": "Normal", "note": "Note", "code": "Code", "heading1": "Heading 2", "heading2": "Heading 3"}
 _BLUE = "12395B"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _KEY_COLUMNS = 4
+_TEXT_WIDTH = 170.0
+# Of a text that is longer than this the column is not made wider; a table of more columns has smaller letters.
+_LONGEST, _MANY_COLUMNS = 60, 6
 
 
 def report_docx(report: Report) -> bytes:
@@ -57,6 +60,8 @@ def _page(document: Document, report: Report) -> None:
         language.set(qn("w:val"), _LANGUAGES[report.language])
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         styles[name].font.color.rgb = RGBColor.from_string(_BLUE)
+    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10.5)
+    styles["Caption"].font.name = "Calibri"
     styles["Caption"].font.size = Pt(10)
     styles["Caption"].paragraph_format.keep_with_next = True
     note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
@@ -116,11 +121,14 @@ class _Writer:
 
     def table(self, block: ReportTable) -> None:
         from docx.oxml import OxmlElement
-        from docx.shared import Pt
+        from docx.shared import Mm, Pt
 
         self.document.add_paragraph(visible(block.caption), "Caption")
-        table = self.document.add_table(1 + len(block.rows), len(block.headings), "Light List Accent 1")
-        size = Pt(7) if len(block.headings) > 6 else Pt(9)
+        table = self.document.add_table(1 + len(block.rows), len(block.headings))
+        table.autofit = False
+        _rule(table)
+        widths = _widths(block)
+        size = Pt(7) if len(block.headings) > _MANY_COLUMNS else Pt(9)
         lines = [list(block.headings), *([cell.text for cell in row] for row in block.rows)]
         for line, row in zip(lines, table.rows, strict=True):
             properties = row._tr.get_or_add_trPr()
@@ -128,7 +136,10 @@ class _Writer:
             if line is lines[0]:
                 properties.append(OxmlElement("w:tblHeader"))
             for number, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
+                cell.width = Mm(widths[number])
                 self.fill(cell, text, number and number not in block.texts, line is lines[0] or block.total and line is lines[-1], size)
+        for number, width in enumerate(widths):
+            table.columns[number].width = Mm(width)
         self.document.add_paragraph(style="Note")
 
     def fill(self, cell: _Cell, text: str, right: Any, bold: bool, size: Any) -> None:
@@ -149,6 +160,29 @@ class _Writer:
         about = self.document.inline_shapes[-1]._inline.docPr
         about.set("descr", visible(block.alt))
         about.set("name", block.name)
+
+
+def _rule(table: Table) -> None:
+    """Thin lines between the rows, and nothing else."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "CCD6DE" if side == "insideH" else _BLUE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _widths(block: ReportTable) -> list[float]:
+    """Millimetres for each column, by the longest text or the longest word of the heading in it."""
+    longest = [max(map(len, heading.split()), default=0) for heading in block.headings]
+    for row in block.rows:
+        longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
+    weights = [min(each, _LONGEST) + 2.5 for each in longest]
+    return [_TEXT_WIDTH * weight / sum(weights) for weight in weights]
 
 
 def _same_bytes(document: Document) -> bytes:

@@ -31,7 +31,7 @@ a:focus-visible, [tabindex]:focus-visible { outline: .2rem solid #b34700; outlin
 .city { font-size: 1.4rem; margin: .2rem 0 1.5rem; color: #444; }
 .notices { margin: 1.5rem 0; padding: .8rem 1rem; border-left: .3rem solid #b34700; background: #fdf3ec; }
 .notices p { margin: .2rem 0; }
-nav ol { margin: .5rem 0 0; padding-left: 1.4rem; columns: 2 16rem; }
+nav ol { margin: .5rem 0 0; padding-left: 2rem; columns: 2 16rem; }
 nav h2 { font-size: 1.1rem; margin: 1.5rem 0 0; padding: 0; border: 0; }
 .keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .8rem; margin: 1.2rem 0; }
 .keys div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .8rem 1rem; background: #eaf2f8; border-radius: .4rem; }
@@ -67,7 +67,7 @@ pre { white-space: pre-wrap; background: #f3f5f7; padding: .8rem; }
   h1 { font-size: 26pt; }
   h2 { font-size: 16pt; margin-top: 9mm; }
   h3 { font-size: 12pt; }
-  h2, h3, h4, caption, figcaption { break-after: avoid; }
+  h2, h3, h4, caption, figcaption, p:has(+ figure), p:has(+ .wide) { break-after: avoid; }
   figure, tr, blockquote, .keys div, .short { break-inside: avoid; }
   thead { display: table-header-group; }
   p { orphans: 3; widows: 3; }

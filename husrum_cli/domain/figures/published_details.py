@@ -14,8 +14,9 @@ def published_details(details: YearDetails, threshold: int) -> YearDetails:
 
 
 def _published(grant: GrantUse, threshold: int) -> GrantUse:
-    # How many came to an offer in the year is an exact figure; how many came to one of several, or to an interview, is a new number of people.
-    offers = tuple((offer, visits, _shown(people, threshold) if offer == "intake" else people) for offer, visits, people in grant.offers)
+    # How many came to an offer in the year is an exact figure; how many came to one of several is a new number of people, and so is how many
+    # were interviewed, which is nearly the number of interviews.
+    offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
     everything = {*CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}
     people = grant.young_people if everything else _shown(grant.young_people, threshold)
     each = cost(grant.per_year, people) if isinstance(people, int) else None
