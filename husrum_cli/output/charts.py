@@ -102,7 +102,7 @@ def _bars(figure: Figure, chart: Chart, width: float) -> None:
     (series,) = chart.series
     labels = [textwrap.fill(visible(each), 22 if narrow else 40) for each in chart.categories]
     lines = sum(1 + 0.45 * each.count("\n") for each in labels)
-    figure.set_size_inches(width, 0.35 + 0.27 * lines)
+    figure.set_size_inches(width, 0.2 + 0.27 * lines)
     axes = figure.add_subplot()
     places = range(len(labels))
     numbers = [number or 0 for number in series.numbers]
@@ -110,7 +110,7 @@ def _bars(figure: Figure, chart: Chart, width: float) -> None:
     for place, number, text in zip(places, numbers, series.texts, strict=True):
         axes.annotate(visible(text), (number, place), (3, 0), textcoords="offset points", va="center")
     axes.set_yticks(places, labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.4, -0.6)  # the first on top
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, max([*numbers, 1]) * 1.12)
     axes.xaxis.set_visible(False)

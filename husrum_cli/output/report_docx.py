@@ -26,6 +26,7 @@ _KEY_COLUMNS = 4
 _TEXT_WIDTH = 170.0
 # Of a text that is longer than this the column is not made wider; a table of more columns has smaller letters.
 _LONGEST, _MANY_COLUMNS = 60, 6
+_LONGEST_HEADING, _SHORT = 36, 22
 
 
 def report_docx(report: Report) -> bytes:
@@ -138,6 +139,8 @@ class _Writer:
             for number, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
                 cell.width = Mm(widths[number])
                 self.fill(cell, text, number and number not in block.texts, line is lines[0] or block.total and line is lines[-1], size)
+                # A table that fits on a page stays together.
+                cell.paragraphs[0].paragraph_format.keep_with_next = len(lines) < _SHORT and line is not lines[-1]
         for number, width in enumerate(widths):
             table.columns[number].width = Mm(width)
         self.document.add_paragraph(style="Note")
@@ -181,7 +184,7 @@ def _widths(block: ReportTable) -> list[float]:
     longest = [max(map(len, heading.split()), default=0) for heading in block.headings]
     for row in block.rows:
         longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
-    weights = [min(each, _LONGEST) + 2.5 for each in longest]
+    weights = [min(each, _LONGEST if number else _LONGEST_HEADING) + 2.5 for number, each in enumerate(longest)]
     return [_TEXT_WIDTH * weight / sum(weights) for weight in weights]
 
 
