@@ -38,13 +38,14 @@ NOUNS: dict[str, tuple[str, str]] = {
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "setting": ("setting", "What the file is set to."),
+    "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
     "backup": ("backups", "Copy the whole file."),
     "restore": ("backups", "Put a backup in the place of the file."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore"})
+SINGLE = frozenset({"init", "use", "demo", "import", "merge", "report", "check", "log", "undo", "backup", "restore"})
 
 
 class Nouns(TyperGroup):

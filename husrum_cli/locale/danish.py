@@ -9,6 +9,7 @@ from .danish_matching import MATCHING
 from .danish_national import NATIONAL
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
+from .danish_report import REPORT
 from .danish_told import TOLD
 from .danish_trust import TRUST
 from .danish_year import YEAR_END
@@ -21,6 +22,7 @@ TEXTS: dict[str, str] = {
     **TOLD,
     **ERRORS,
     **REFUSALS,
+    **REPORT,
     **YEAR_END,
     **TRUST,
     **NATIONAL,
