@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
 from make_docs import commands
 from running import husrum
+from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
 
 
 @pytest.fixture(scope="module")
