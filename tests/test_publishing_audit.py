@@ -95,7 +95,7 @@ def test_another_country_looks_the_same_where_a_small_number_differs(tmp_path: P
     for seed in range(COUNTRIES // 2):
         country = random_country(seed, most=3)
         twins = list(itertools.chain.from_iterable(twins_of(city) for city in country.cities))
-        for original, twin in twins[:: max(1, len(twins) // 2)][:2]:
+        for original, twin in twins[len(twins) // 2 :][:1]:
             other = Country(tuple(twin if city is original else city for city in country.cities), country.shared)
             assert told(other, tmp_path) == told(country, tmp_path), seed
             compared += 1
