@@ -51,6 +51,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "setting": ("setting", "What the file is set to."),
+    "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
@@ -59,7 +60,9 @@ NOUNS: dict[str, tuple[str, str]] = {
     "help": ("help", "Short pages about dates, people, figures, import and privacy."),
     "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
-SINGLE = frozenset({"today", "init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore", "completion", "help"})
+SINGLE = frozenset(
+    {"today", "init", "use", "demo", "import", "merge", "report", "check", "log", "undo", "backup", "restore", "completion", "help"}
+)
 
 
 class Nouns(TyperGroup):

@@ -13,7 +13,7 @@ from ..reading.dates import read_year
 from ..store import Store
 from .keys import KEY_OPTION
 from .parameters import Command, noun
-from .session import BRANCH_OPTION, opened, reading, say
+from .session import BRANCH_OPTION, PUBLISH_OPTION, opened, reading, say
 
 export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
@@ -26,19 +26,19 @@ def year(
     format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="Where the name doesn't tell it.")] = None,
     danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
     branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
     overwrite: OVERWRITE = False,
 ) -> None:
     """The year's figures as a file: scope, visits by month and channel, people, volunteers, grants, definitions."""
-    from ..domain.closing import shown_details, shown_year
-    from ..domain.figures.records import shown_record
     from ..domain.figures.sheets import year_sheets
+    from ..domain.figures.told import told_details, told_year
     from ..exporting.year import YearExport, format_of, write_year_file, year_text
 
     chosen = read_year(year)
     kind = format_of(to, format)
     with opened() as store:
-        shown = shown_year(store, chosen, branch)
-        record, details = shown_record(store, shown, branch), shown_details(store, shown, branch)
+        record, shown = told_year(store, chosen, branch, publish)
+        details = told_details(store, shown, branch, publish)
     export = YearExport(record, details, year_sheets(record, details))
     if to == "-":
         typer.echo(year_text(export, kind, danish), nl=False)

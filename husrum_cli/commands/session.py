@@ -26,6 +26,7 @@ REASON = Annotated[
 ]
 NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
 BRANCH_OPTION = Annotated[str | None, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
+PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]

@@ -10,7 +10,7 @@ from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import read_year, today
 from .parameters import Command, noun
-from .session import BRANCH_OPTION, FORMAT_OPTION, opened, writing
+from .session import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
 
 if TYPE_CHECKING:
     from ..domain.figures.explain import ExplainRow
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
 _Text = str | None
-PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 
 
 @stats_app.command("year", cls=Command)
@@ -29,22 +28,13 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
-    from ..domain.closing import shown_year
-    from ..domain.figures.records import shown_record
+    from ..domain.figures.told import told_year
     from ..output.stats import write_year
 
     format = read_format(format)
     chosen = read_year(year or today()[:4])
     with opened() as store:
-        shown = shown_year(store, chosen, branch, publish)
-        if publish:
-            from ..domain.figures.publishing import publish_threshold, published
-
-            record = published(shown.report, publish_threshold(store))
-            if shown.closing:
-                record = record._replace(closed_at=shown.closing.closed_at)
-        else:
-            record = shown_record(store, shown, branch)
+        record, _shown = told_year(store, chosen, branch, publish)
     write_year(record, format)
 
 

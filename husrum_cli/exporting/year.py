@@ -16,6 +16,7 @@ from ..errors import WrongInput
 from ..locale import _, decimal_number, language
 from ..output.files import written
 from ..output.listing import csv_cell, json_text
+from ..output.numbers import cell
 from ..output.stats import year_csv, year_json
 from ..records import Fields, Sheet, YearRecord
 
@@ -75,11 +76,12 @@ def _long(export: YearExport) -> Iterator[list[Any]]:
         agreement = f" ({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
         named = ["grants_dkk", f"{labels['grants_dkk']}: {grant.funder}{agreement}"]
         for name in ("per_year", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
-            yield [*named, name, getattr(grant, name), "counted"]
+            yield [*named, name, cell(getattr(grant, name)), "counted"]
         for offer, visits, people in grant.offers:
             if visits is not None:
                 yield [*named, f"{offer}.visits", visits, "counted"]
-            yield [*named, f"{offer}.young_people", people, "counted"]
+            if people is not None:
+                yield [*named, f"{offer}.young_people", cell(people), "counted"]
         for place, living in grant.municipalities.items():
             yield [*named, f"municipality.{place}", living, "counted"]
 

@@ -13,6 +13,7 @@ from .danish_options import OPTIONS
 from .danish_pages import PAGES
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
+from .danish_report import REPORT
 from .danish_told import TOLD
 from .danish_trust import TRUST
 from .danish_year import YEAR_END
@@ -29,6 +30,7 @@ TEXTS: dict[str, str] = {
     **TOLD,
     **ERRORS,
     **REFUSALS,
+    **REPORT,
     **YEAR_END,
     **TRUST,
     **NATIONAL,

@@ -60,6 +60,7 @@ YEAR_END: dict[str, str] = {
     "Now": "Nu",
     "Answers given": "Har svaret",
     "Share": "Andel",
+    "Share, ca.": "Andel, ca.",
     "Base": "Af",
     "Would not say": "Ville ikke svare",
     "Not asked": "Ikke spurgt",

@@ -12,7 +12,7 @@ from ..locale import _, decimal_number
 
 FORMATS = ("table", "json", "csv")
 # Control characters, and signs that turn the reading direction: a merged file may hold what no one could have typed.
-_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 
 Record = dict[str, Any]
 
@@ -76,7 +76,12 @@ def defused(text: str) -> str:
 
 def harmless(text: str) -> str:
     """A text that a terminal only shows."""
-    return re.sub(_HARMFUL, "\N{REPLACEMENT CHARACTER}", text).replace("\n", " ⏎ ").replace("\t", " ")
+    return visible(text).replace("\n", " ⏎ ").replace("\t", " ")
+
+
+def visible(text: str) -> str:
+    """A text that documents can hold: its lines stay, signs that no one sees don't."""
+    return re.sub(_HARMFUL, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(value: Any) -> str:

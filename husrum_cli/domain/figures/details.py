@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...codes import OFFER
 from ...store import Store
@@ -18,7 +18,8 @@ CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)
 class GrantUse(NamedTuple):
     """What a grant pays for in the year, of its own branch. Costs are kroner, to the nearest øre; None where nothing was paid for.
 
-    `offers`: (offer, visits, young people) for each it pays for; befriending has no visits. `young_people`: each once. `completed`: courses.
+    `offers`: (offer, visits, young people) for each it pays for; befriending has no visits. `young_people`: each once; what outsiders may not
+    see of them is `{"below": 5}`. `completed`: courses.
     `municipalities`: of the young people, by their latest answer.
     """
 
@@ -26,9 +27,9 @@ class GrantUse(NamedTuple):
     funder: str
     agreement: str | None
     per_year: int
-    offers: tuple[tuple[str, int | None, int], ...]
+    offers: tuple[tuple[str, int | None, Any], ...]
     visits: int
-    young_people: int
+    young_people: Any
     completed: int
     cost_per_visit: float | None
     cost_per_young_person: float | None
@@ -116,14 +117,14 @@ def _grants(store: Store, days: dict[str, str], chosen: dict[int, str]) -> tuple
                 visits,
                 len(people),
                 completed.get(grant["branch_id"], 0) if "talk_group" in offers else 0,
-                _cost(grant["per_year"], visits),
-                _cost(grant["per_year"], len(people)),
+                cost(grant["per_year"], visits),
+                cost(grant["per_year"], len(people)),
                 dict(sorted(places.items())),
             )
         )
     return tuple(used)
 
 
-def _cost(kroner: int, number: int) -> float | None:
+def cost(kroner: int, number: int) -> float | None:
     """Kroner for each, to the nearest øre, halves up."""
     return (200 * kroner + number) // (2 * number) / 100 if number else None

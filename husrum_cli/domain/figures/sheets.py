@@ -22,11 +22,22 @@ def year_sheets(record: YearRecord, details: YearDetails) -> list[Sheet]:
     """The year as sheets. Every number in them is one of the record, or of the details, which are parts of it."""
     scope, volunteers, *data = record.sections
     sheets = [_figures(record, scope), _months(details)]
-    sheets.append(Sheet(_("Young people"), _people_columns(), [row for section in data for row in _people(record, section)]))
+    sheets.append(
+        Sheet(_("Young people"), _people_columns(record.threshold > 0), [row for section in data for row in _people(record, section)])
+    )
     sheets.append(_figures(record, volunteers))
     if details.grants:
         sheets.append(_grants(details))
     return [*sheets, _definitions(record)]
+
+
+def _cell(value: Any) -> Any:
+    """A number, or what is told in its place: `<5`, or that it is withheld."""
+    if not isinstance(value, dict):
+        return value
+    if "value" not in value or value["value"] is None:
+        return f"<{value['below']}" if "below" in value else _("withheld") if value.get("withheld") else None
+    return value["value"]
 
 
 def _figures(record: YearRecord, section: str) -> Sheet:
@@ -49,8 +60,8 @@ def _figures(record: YearRecord, section: str) -> Sheet:
         (
             line.key,
             line.label,
-            *(line.columns if branches else ()),
-            line.fields["value"],
+            *(map(_cell, line.columns) if branches else ()),
+            _cell(line.fields),
             *(line.fields.get(name) for name in extra),
             _source(line.fields),
         )
@@ -68,10 +79,10 @@ def _figures(record: YearRecord, section: str) -> Sheet:
 def _numbers(numbers: dict[str, tuple[str, Any]]) -> Iterator[tuple[str, str, Any]]:
     parts = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
     for code, (text, number) in numbers.items():
-        if isinstance(number, dict):
-            yield from ((f"{code}.{part}", f"{text}, {parts[part]}", each) for part, each in number.items())
+        if isinstance(number, dict) and "occasions" in number:
+            yield from ((f"{code}.{part}", f"{text}, {parts[part]}", _cell(each)) for part, each in number.items())
         else:
-            yield code, text, number
+            yield code, text, _cell(number)
 
 
 def _source(fields: Fields) -> str:
@@ -95,9 +106,9 @@ def _months(details: YearDetails) -> Sheet:
     return Sheet(_("Visits by month"), columns, rows)
 
 
-def _people_columns() -> tuple[SheetColumn, ...]:
+def _people_columns(rounded: bool) -> tuple[SheetColumn, ...]:
     words = {
-        "count": _("How many"), "answered": _("Answers given"), "value": _("Share"), "base": _("Base"), "declined": _("Would not say"),
+        "count": _("How many"), "answered": _("Answers given"), "value": _("Share, ca.") if rounded else _("Share"), "base": _("Base"), "declined": _("Would not say"),
         "not_asked": _("Not asked"), "not_recorded": _("Not recorded"),
     }  # fmt: skip
     kinds = {"value": "percent"}
@@ -109,7 +120,7 @@ def _people(record: YearRecord, section: str) -> Iterator[tuple[Any, ...]]:
     """Shares, also those that the terminal leaves out, then distributions."""
     for line in record.figures:
         if "answered" in line.fields and section == _section_of(record, line):
-            yield (line.key, section, line.label, *(line.fields.get(name) for name in _SHARE_COLUMNS))
+            yield (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
     for spread in record.spreads:
         if spread.section == section:
             for code, text, number in _numbers(spread.numbers):
@@ -145,13 +156,15 @@ def _grants(details: YearDetails) -> Sheet:
                 grant.per_year,
                 _("Everything it pays for"),
                 grant.visits,
-                grant.young_people,
+                _cell(grant.young_people),
                 grant.completed,
                 grant.cost_per_visit,
                 grant.cost_per_young_person,
             )
         )
-        rows += [(*who, None, label(OFFER, offer, language()), visits, people, None, None, None) for offer, visits, people in grant.offers]
+        rows += [
+            (*who, None, label(OFFER, offer, language()), visits, _cell(people), None, None, None) for offer, visits, people in grant.offers
+        ]
         rows += [
             (*who, None, _("Living in {municipality}", municipality=place), None, number, None, None, None)
             for place, number in grant.municipalities.items()

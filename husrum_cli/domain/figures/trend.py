@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ...records import TrendRecord, YearRecord
+from ...records import TrendRecord
 from ...store import Store
 from ..branches import listed
-from ..closing import shown_year
-from .publishing import publish_threshold, published
-from .records import shown_record
+from .told import told_year
 from .year import chosen_branches, recorded_years
 
 
@@ -20,8 +18,5 @@ def trend(store: Store, first: int | None, last: int | None, branch: str | None 
     if first is not None or last is not None:
         known = [year for year in (*recorded, first, last) if year is not None]
         years = list(range(first or min(known), (last or max(known)) + 1))
-    records: list[YearRecord] = []
-    for year in years:
-        shown = shown_year(store, year, branch, publish)
-        records.append(published(shown.report, publish_threshold(store)) if publish else shown_record(store, shown, branch))
+    records = [told_year(store, year, branch, publish)[0] for year in years]
     return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()})
