@@ -7,19 +7,27 @@ from ..domain.figures.published_details import published_details
 from ..domain.figures.publishing import publish_threshold, published
 from ..domain.figures.records import shown_record
 from ..domain.figures.trend import trend
+from ..errors import Refused
+from ..locale import _
+from ..reading.dates import today
 from ..store import Store
 from .report import ReportSource
 
 
 def report_source(store: Store, year: int, branch: str | None, exact: bool) -> ReportSource:
-    """The year's figures and those of the years before it: frozen where a year is closed, and unless they are exact, as outsiders may see them."""
+    """The year's figures and those of the years before it: frozen where a year is closed, and unless they are exact, as outsiders may see them.
+
+    Raises `Refused` where nothing is recorded in the year.
+    """
+    if year > int(today()[:4]):
+        raise Refused(_("year: {year} has not come yet.", year=year), "year")
     shown = shown_year(store, year, branch, publish=not exact)
+    years = tuple(each for each in trend(store, None, None, branch, publish=not exact).years if each.year <= year)
+    if not years or years[-1].year != year:
+        raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     details = shown_details(store, shown, branch)
     if exact:
-        record = shown_record(store, shown, branch)
-    else:
-        threshold = publish_threshold(store)
-        closed_at = shown.closing.closed_at if shown.closing else None
-        record = published(shown.report, threshold)._replace(closed_at=closed_at)
-        details = published_details(details, threshold)
-    return ReportSource(record, details, trend(store, None, year, branch, publish=not exact).years)
+        return ReportSource(shown_record(store, shown, branch), details, years)
+    threshold = publish_threshold(store)
+    record = published(shown.report, threshold)._replace(closed_at=shown.closing.closed_at if shown.closing else None)
+    return ReportSource(record, published_details(details, threshold), years)
