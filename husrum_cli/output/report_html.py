@@ -51,6 +51,7 @@ th:first-child, td.words, th.words { text-align: left; }
 tbody th { font-weight: 400; }
 .total tbody tr:last-child > * { font-weight: 700; border-top: 2px solid #12395b; }
 blockquote { margin: 1rem 0; padding: .1rem 1.2rem; border-left: .25rem solid #0072b2; font-style: italic; }
+li > p { margin: .2rem 0; }
 pre { white-space: pre-wrap; background: #f3f5f7; padding: .8rem; }
 .note { font-size: .88rem; color: #444; }
 @media (max-width: 600px) {
