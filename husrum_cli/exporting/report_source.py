@@ -14,19 +14,19 @@ from ..store import Store
 from .report import ReportSource
 
 
-def report_source(store: Store, year: int, branch: str | None, exact: bool) -> ReportSource:
-    """The year's figures and those of the years before it: frozen where a year is closed, and unless they are exact, as outsiders may see them.
+def report_source(store: Store, year: int, branch: str | None, publish: bool) -> ReportSource:
+    """The year's figures and those of the years before it: frozen where a year is closed, and to publish, as outsiders may see them.
 
     Raises `Refused` where nothing is recorded in the year.
     """
     if year > int(today()[:4]):
         raise Refused(_("year: {year} has not come yet.", year=year), "year")
-    shown = shown_year(store, year, branch, publish=not exact)
-    years = tuple(each for each in trend(store, None, None, branch, publish=not exact).years if each.year <= year)
+    shown = shown_year(store, year, branch, publish)
+    years = tuple(each for each in trend(store, None, None, branch, publish).years if each.year <= year)
     if not years or years[-1].year != year:
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     details = shown_details(store, shown, branch)
-    if exact:
+    if not publish:
         return ReportSource(shown_record(store, shown, branch), details, years)
     threshold = publish_threshold(store)
     record = published(shown.report, threshold)._replace(closed_at=shown.closing.closed_at if shown.closing else None)

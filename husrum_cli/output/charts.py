@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -71,6 +72,7 @@ def _style(name: str) -> Iterator[None]:
         import matplotlib
     except ImportError:
         raise WrongInput(_("A report needs one more package: pip install 'husrum-cli[report]'")) from None
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it looks for fonts, the first time
     with matplotlib.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a sign that the font doesn't have is drawn as a box
         matplotlib.rcdefaults()

@@ -19,7 +19,7 @@ _STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; padding: 1.5rem; max-width: 54rem; color: #222; background: #fff;
+body { margin: 0 auto; padding: 1.5rem; max-width: 62rem; color: #222; background: #fff;
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif; hyphens: auto; overflow-wrap: break-word; }
 h1, h2, h3, h4 { line-height: 1.2; color: #12395b; hyphens: manual; }
 h1 { font-size: 2.4rem; margin: 0; }
