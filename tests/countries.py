@@ -120,7 +120,7 @@ def city_file(city: City, path: Path) -> Path:
     _file([city], path, 0)
     file = sqlite3.connect(path)
     with file:
-        file.execute("UPDATE settings SET value = (SELECT uid FROM branches) WHERE key = 'home_branch'")
+        file.execute("INSERT INTO settings SELECT 'home_branch', uid FROM branches")
         file.execute("INSERT INTO edits (branch_id, at, command) SELECT id, '2024-01-01T00:00:00Z', 'import' FROM branches")
     file.close()
     return path
@@ -135,8 +135,9 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
     shutil.copy2(_empty(), path)
     file = sqlite3.connect(path)
     with file:
-        file.execute("DELETE FROM branches")
-        file.execute("DELETE FROM edits")
+        for table in ("branches", "former_rows", "steps", "edits"):
+            file.execute(f"DELETE FROM {table}")
+        file.execute("DELETE FROM settings WHERE key = 'home_branch'")
         before: list[int] = []
         for city in cities:
             branch = _insert(file, "branches", name=city.name, active_from=f"{YEAR - 1}-01-01")

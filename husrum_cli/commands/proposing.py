@@ -179,6 +179,11 @@ def _helps(key: str, number: int) -> str:
             return many("with {number} volunteer only this is in the way: {what}", "with {number} volunteers only this is in the way: {what}", number, what=must_haves()[key])  # fmt: skip
 
 
+def _first(record: Record) -> str | None:
+    """Where no single change would help somebody whom volunteers fit: others come before them."""
+    return _("a further place goes to somebody else first") if record["fitting"] else None
+
+
 def _counted(ruled_out: dict[str, int]) -> str:
     words = must_haves()
     return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
@@ -237,7 +242,7 @@ def _show_left_over(found: Proposal) -> None:
         {
             **record,
             "why": _counted(record["ruled_out"]),
-            "helps": next((_helps(key, number) for key, number in record["would_help"].items()), None),
+            "helps": next((_helps(key, number) for key, number in record["would_help"].items()), _first(record)),
         }
         for record in found.unmatched
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..codes import ATTEST
@@ -164,7 +165,7 @@ class _Gathering:
             avoid=frozenset(said.get("avoid", ())),
         )
 
-    def _lacking(self, offers: dict[int, Any]) -> Any:
+    def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:
         """What a volunteer lacks, whoever the other is: volunteer -> must-haves."""
         required = ("intro_course", *setting(self.store, "required_attests"))
         seen: dict[str, set[int]] = {kind: set() for kind in ATTEST}

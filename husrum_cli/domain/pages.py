@@ -219,6 +219,9 @@ UNION ALL SELECT leaders.starts, ends, 'leads', ref || ' ' || ifnull(title, '') 
 UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendance JOIN sessions ON sessions.id = session_id
     JOIN activities ON activities.id = activity_id WHERE person_id = :id AND state = 'held'
 UNION ALL SELECT starts, nullif(ends, :forever), 'waits for a Hjerteven', '' FROM waiting WHERE person_id = :id
+UNION ALL SELECT ifnull(offers.starts, joined), NULL, 'offers to be a Hjerteven',
+    ifnull((SELECT group_concat(value, ', ') FROM (SELECT value FROM preferences WHERE offer_id = offers.id ORDER BY id)), '')
+    FROM offers LEFT JOIN volunteers USING (person_id) WHERE person_id = :id
 UNION ALL SELECT matches.starts, ends, 'Hjerteven', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = :id
 UNION ALL SELECT matches.starts, ends, 'Hjerteven for', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = :id
 UNION ALL SELECT proposals.date, NULL, 'proposed', number || ' ' || ifnull(name, '') FROM proposals JOIN people ON people.id = volunteer_id WHERE person_id = :id

@@ -33,7 +33,7 @@ MATCHING: dict[str, str] = {
     "Ruled out": "Udelukket",
     "Fit, but taken": "Passer, men optaget",
     "What would help": "Hvad ville hjælpe",
-    "Volunteers left over": "Frivillige uden match",
+    "Volunteers left over": "Frivillige uden forslag",
     "Why": "Hvorfor",
     "Next best": "Næstbedste",
     "Proposed to": "Foreslået til",
@@ -73,6 +73,7 @@ MATCHING: dict[str, str] = {
     # What would help.
     "one more place with the volunteer who fits": "én plads mere hos den frivillige, der passer",
     "one more place with one of the {number} who fit": "én plads mere hos en af de {number}, der passer",
+    "a further place goes to somebody else first": "en plads mere går først til en anden",
     "{number} volunteer is not active that day": "{number} frivillig er ikke aktiv den dag",
     "{number} volunteers are not active that day": "{number} frivillige er ikke aktive den dag",
     "{number} volunteer has no place left": "{number} frivillig har ingen ledig plads",
@@ -141,6 +142,7 @@ MATCHING: dict[str, str] = {
         "Ingen kontakt i {days} dage eller mere: {numbers}. Når der har været: husrum match contact PERSON"
     ),
     "pause": "pause",
+    "offers to be a Hjerteven": "tilbyder sig som hjerteven",
     # States.
     "active": "aktiv",
     "paused": "pause",
