@@ -169,6 +169,9 @@ def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
         assert values["young_people", branch] == shown(number)
     assert (values["young_people", "sum_of_branches"], values["young_people", "overlap"]) == ("622", "12")
     assert page.all("h1")[0].text == f"STATUS {YEAR}"
+    # The names of funders don't travel to the nation.
+    assert {"Aarhus: Operating agreement", "Skanderborg: Operating agreement"} <= {each.text for each in page.all("h3")}
+    assert "638.30" in [text for (key, _of), text in values.items() if key == "grants_dkk.cost_per_visit"]
     one = read_page(report(place / "denmark.db", tmp_path / "viborg.html", "--branch", "Viborg"))
     assert "HUSRUM Viborg" in [each.text for each in one.all("p")]
 
