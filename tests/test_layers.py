@@ -39,7 +39,15 @@ MAY_IMPORT = {
     "": set[str](),  # husrum_cli/__init__.py: the version
 }
 # Libraries that only these parts know.
-ONLY_IN = {"rich": {"output"}, "prompt_toolkit": {"forms"}, "typer": {"cli", "commands"}, "sqlite3": {"store"}}
+ONLY_IN = {
+    "rich": {"output"},
+    "prompt_toolkit": {"forms"},
+    "typer": {"cli", "commands"},
+    "sqlite3": {"store"},
+    "matplotlib": {"output"},
+    "docx": {"output"},
+    "markdown_it": {"exporting"},
+}
 WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s", re.DOTALL)
 
 

@@ -22,7 +22,9 @@ def report(
     text: Annotated[str | None, typer.Option("--text", metavar="FILE.md", help="Your own text, with a heading each chapter.")] = None,
     new_text: Annotated[str | None, typer.Option("--new-text", metavar="FILE.md", help="Write a file of headings to begin from.")] = None,
     branch: BRANCH_OPTION = None,
-    exact: Annotated[bool, typer.Option("--exact", help="For internal use: every figure as it is.")] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish/--exact", help="As outsiders may see it, which is usual; or for internal use, every figure as it is.")
+    ] = True,
     overwrite: OVERWRITE = False,
 ) -> None:
     """The STATUS report of a year, with tables, charts and your own text."""
@@ -46,7 +48,7 @@ def report(
         raise WrongInput(_("to: name the file to write, ending in .html or .docx."), "to")
     kind = format_of(to)
     with opened() as store:
-        source = report_source(store, chosen, branch, exact)
+        source = report_source(store, chosen, branch, publish)
     made = built_report(source, Path(text) if text else None)
     write_report(Path(to), made, kind, overwrite)
     say(_("{year}: the report is in {path} ({number} chapters).", year=chosen, path=to, number=len(made.chapters)))

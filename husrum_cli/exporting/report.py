@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..domain.figures.details import YearDetails
-from ..errors import Refused, WrongInput
+from ..errors import WrongInput
 from ..locale import _, language
 from ..output.files import written
 from ..output.numbers import number_text, share_text, value_text
 from ..output.stats import notices as shared_notices
-from ..reading.dates import today
 from ..records import Block, Chapter, Report, YearRecord
 from .report_chapters import Chapters
 from .report_text import read_own_text, write_new_text
 
 FORMATS = ("html", "docx")
-# These are there of every branch, also in a year in which nothing happened.
-_STANDING = frozenset({"partners", "grants_dkk", "branches"})
 
 
 class ReportSource(NamedTuple):
@@ -65,12 +62,8 @@ def new_text(path: Path) -> None:
 
 
 def built_report(source: ReportSource, text: Path | None) -> Report:
-    """The report. Raises `Refused` where nothing is recorded in the year, `WrongInput` for what is wrong in the text."""
+    """The report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` where it can't be read."""
     record = source.record
-    if record.year > int(today()[:4]):
-        raise Refused(_("year: {year} has not come yet.", year=record.year), "year")
-    if not any(line.fields["value"] for line in record.figures if line.key not in _STANDING):
-        raise Refused(_("year: nothing is recorded in {year}.", year=record.year), "year")
     city = record.branches[0] if len(record.branches) == 1 else _("Denmark")
     titles = chapter_titles()
     own: Mapping[str, tuple[Block, ...]] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..codes import AGREEMENT, OFFER, label
 from ..domain.figures.details import GrantUse
 from ..locale import _, language
+from ..output.numbers import number_text
 from ..records import Block, Cell, ReportTable
 from .report_blocks import cell
 
@@ -36,14 +38,21 @@ def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
         (_("Kr. a visit"), "cost_per_visit"),
         (_("Kr. a young person"), "cost_per_young_person"),
     )
-    cells = tuple((Cell(text), cell(getattr(grant, field), f"{name}.{field}", of)) for text, field in facts)
+    cells = tuple((Cell(text), Cell(_kroner(getattr(grant, field)), f"{name}.{field}", of)) for text, field in facts)
     yield ReportTable(_("What it comes to"), ("", _("How many")), cells)
     if grant.municipalities:
         places = tuple((Cell(place), cell(living, f"{name}.municipality.{place}", of)) for place, living in grant.municipalities.items())
         yield ReportTable(_("Where the young people live"), (_("Municipality"), _("Young people")), places)
 
 
+def _kroner(number: Any) -> str:
+    """Whole kroner, or kroner and two digits of øre."""
+    text = number_text(number)
+    return text + "0" if isinstance(number, float) and len(text) > 1 and text[-2] in ".," else text
+
+
 def grant_name(grant: GrantUse, several: bool) -> str:
-    """The funder, the agreement, and where there are several cities, whose it is."""
-    agreement = f" ({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
-    return f"{grant.branch}: {grant.funder}{agreement}" if several else f"{grant.funder}{agreement}"
+    """The funder, the agreement, and where there are several cities, whose it is. In a national file funders have no names."""
+    agreement = label(AGREEMENT, grant.agreement, language()) if grant.agreement else ""
+    named = f"{grant.funder} ({agreement})" if grant.funder and agreement else grant.funder or agreement
+    return ": ".join(part for part in (grant.branch if several else "", named) if part)

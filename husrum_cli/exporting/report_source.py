@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from ..domain.figures.told import told_details, told_year
 from ..domain.figures.trend import trend
+from ..errors import Refused
+from ..locale import _
+from ..reading.dates import today
 from ..store import Store
 from .report import ReportSource
 
 
-def report_source(store: Store, year: int, branch: str | None, exact: bool) -> ReportSource:
-    """The year's figures and those of the years before it: frozen where a year is closed, and unless they are exact, as outsiders may see them."""
-    record, shown = told_year(store, year, branch, publish=not exact)
-    details = told_details(store, shown, branch, publish=not exact)
-    return ReportSource(record, details, trend(store, None, year, branch, publish=not exact).years)
+def report_source(store: Store, year: int, branch: str | None, publish: bool) -> ReportSource:
+    """The year's figures and those of the years before it: frozen where a year is closed, and to publish, as outsiders may see them.
+
+    Raises `Refused` where nothing is recorded in the year.
+    """
+    if year > int(today()[:4]):
+        raise Refused(_("year: {year} has not come yet.", year=year), "year")
+    years = tuple(each for each in trend(store, None, None, branch, publish).years if each.year <= year)
+    if not years or years[-1].year != year:
+        raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
+    record, shown = told_year(store, year, branch, publish)
+    return ReportSource(record, told_details(store, shown, branch, publish), years)

@@ -71,7 +71,7 @@ class OwnText:
         for number, token in enumerate([*tokens, None]):
             if token is not None and not (token.type == "heading_open" and token.tag == "h1" and token.level == 0):
                 continue
-            blocks = tuple(self.blocks(tokens[start:number]))
+            blocks = tuple(_stepwise(self.blocks(tokens[start:number])))
             if blocks and not chapter:
                 raise self.wrong(_line(tokens[start]), _("text stands before the first heading. A chapter begins with # and its name."))
             if blocks:
@@ -169,6 +169,16 @@ class OwnText:
         if "{{" in text[end:]:
             raise self.wrong(line, _("a figure's place begins with {{ but does not end with }}."))
         yield Run(text[end:], **style)
+
+
+def _stepwise(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Headings of a chapter, none of which leaves a level out."""
+    begun = False
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.kind == "heading2" and not begun:
+            block = block._replace(kind="heading1")
+        begun = begun or isinstance(block, Paragraph) and block.kind == "heading1"
+        yield block
 
 
 def _changed(style: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 # Inches: as wide as the text of an A4 page, and as a phone.
 WIDE, NARROW = 6.7, 3.6
 # Each has a contrast of three to one or more with white, and all differ for every kind of colour-blindness.
-COLOURS = ("#0072b2", "#d55e00", "#3b1f5b", "#2a9d6f", "#c04d97", "#6b6b6b")
+COLOURS = ("#332288", "#d55e00", "#882255", "#0072b2", "#6699cc", "#888888")
+_MAIN, _EARLIER = "#0072b2", "#6699cc"
 _INK = "#222222"
 _DPI = 200
 _STYLE: dict[Any, Any] = {
@@ -70,6 +72,7 @@ def _style(name: str) -> Iterator[None]:
         import matplotlib
     except ImportError:
         raise WrongInput(_("A report needs one more package: pip install 'husrum-cli[report]'")) from None
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it looks for fonts, the first time
     with matplotlib.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a sign that the font doesn't have is drawn as a box
         matplotlib.rcdefaults()
@@ -106,7 +109,7 @@ def _bars(figure: Figure, chart: Chart, width: float) -> None:
     axes = figure.add_subplot()
     places = range(len(labels))
     numbers = [number or 0 for number in series.numbers]
-    axes.barh(places, numbers, 0.7, color=COLOURS[0])
+    axes.barh(places, numbers, 0.7, color=_MAIN)
     for place, number, text in zip(places, numbers, series.texts, strict=True):
         axes.annotate(visible(text), (number, place), (3, 0), textcoords="offset points", va="center")
     axes.set_yticks(places, labels)
@@ -131,7 +134,7 @@ def _panel(axes: Axes, categories: tuple[str, ...], series: Series, letters: int
     places = range(len(categories))
     numbers = [number or 0 for number in series.numbers]
     # The last column is the report's own year.
-    axes.bar(places, numbers, 0.7, color=["#7f9db3"] * (len(numbers) - 1) + [COLOURS[0]])
+    axes.bar(places, numbers, 0.7, color=[_EARLIER] * (len(numbers) - 1) + [_MAIN])
     for place, number, text in zip(places, numbers, series.texts, strict=True):
         axes.annotate(visible(text), (place, number), (0, 2), textcoords="offset points", ha="center", fontsize=8)
     crowded = len(categories) > 5

@@ -181,7 +181,7 @@ def _rule(table: Table) -> None:
 
 def _widths(block: ReportTable) -> list[float]:
     """Millimetres for each column, by the longest text or the longest word of the heading in it."""
-    longest = [max(map(len, heading.split()), default=0) for heading in block.headings]
+    longest = [max((1 + len(word) for word in heading.split()), default=0) for heading in block.headings]
     for row in block.rows:
         longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
     weights = [min(each, _LONGEST if number else _LONGEST_HEADING) + 2.5 for number, each in enumerate(longest)]

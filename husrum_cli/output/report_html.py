@@ -19,7 +19,7 @@ _STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; padding: 1.5rem; max-width: 54rem; color: #222; background: #fff;
+body { margin: 0 auto; padding: 1.5rem; max-width: 62rem; color: #222; background: #fff;
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif; hyphens: auto; overflow-wrap: break-word; }
 h1, h2, h3, h4 { line-height: 1.2; color: #12395b; hyphens: manual; }
 h1 { font-size: 2.4rem; margin: 0; }
@@ -51,6 +51,7 @@ th:first-child, td.words, th.words { text-align: left; }
 tbody th { font-weight: 400; }
 .total tbody tr:last-child > * { font-weight: 700; border-top: 2px solid #12395b; }
 blockquote { margin: 1rem 0; padding: .1rem 1.2rem; border-left: .25rem solid #0072b2; font-style: italic; }
+li > p { margin: .2rem 0; }
 pre { white-space: pre-wrap; background: #f3f5f7; padding: .8rem; }
 .note { font-size: .88rem; color: #444; }
 @media (max-width: 600px) {
