@@ -16,6 +16,21 @@ CREATE TABLE former_rows (
     PRIMARY KEY (edit_id, name, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE removed_people (
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0),
+    person_uid TEXT,
+    how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    hash TEXT,
+    PRIMARY KEY (branch_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE interview_ages (
+    intake_id INTEGER PRIMARY KEY REFERENCES intakes ON DELETE CASCADE,
+    age INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE grant_offers (
     grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
     offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
