@@ -387,6 +387,30 @@ CREATE TABLE reported_figures ( -- numbers that nothing in the file can be count
 CREATE INDEX reported_figures_branch ON reported_figures (branch_id);
 CREATE UNIQUE INDEX reported_figures_key ON reported_figures (ifnull(branch_id, 0), year, key);
 
+CREATE TABLE expected_branches ( -- national files: a city that the nation knew before its own file came, as it knew it; it stands in branches until then
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    active_from TEXT CHECK (active_from IS date(active_from, '+0 days')),
+    active_to TEXT CHECK (active_to IS date(active_to, '+0 days')),
+    records_from TEXT CHECK (records_from IS date(records_from, '+0 days')),
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE, -- the city whose file came
+    CHECK (active_to >= active_from)
+) STRICT;
+CREATE INDEX expected_branches_branch ON expected_branches (branch_id);
+
+CREATE TABLE figures_for_branches ( -- national files: what the nation reported for a city; it stands where the city's own file says nothing
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_uid TEXT NOT NULL, -- a uid of branches or of expected_branches
+    year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+    key TEXT NOT NULL,
+    value REAL NOT NULL CHECK (value >= 0),
+    source TEXT,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    UNIQUE (branch_uid, year, key)
+) STRICT;
+
 CREATE TABLE closed_years ( -- a year's figures as they were published; a row stays when the year is opened again
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),

@@ -20,7 +20,7 @@ from .locale import _
 NOUNS: dict[str, tuple[str, str]] = {
     "init": ("files", "Make a city's new file."),
     "use": ("files", "Choose the file that commands work on."),
-    "demo": ("files", "Make a synthetic city's file, and show its year."),
+    "demo": ("files", "Make seven synthetic cities and their nation, and show their years."),
     "branch": ("branch", "The cities in a file."),
     "intake": ("intake", "Enquiries and intake interviews."),
     "group": ("group", "Talk groups and network groups."),
@@ -34,14 +34,16 @@ NOUNS: dict[str, tuple[str, str]] = {
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
     "import": ("imports", "Read spreadsheets into the file."),
-    "export": ("exports", "Write tables and attendance sheets."),
+    "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
+    "merge": ("national", "Put the files of several cities into one national file."),
+    "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
     "backup": ("backups", "Copy the whole file."),
     "restore": ("backups", "Put a backup in the place of the file."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "check", "log", "undo", "backup", "restore"})
+SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore"})
 
 
 class Nouns(TyperGroup):

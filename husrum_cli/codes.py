@@ -86,6 +86,17 @@ GENDER: Labels = {
     "m": ("Mand", "Man"),
     "x": ("Andet køn", "Other gender"),
 }
+LINK_TAG: Labels = {
+    "name_birth": ("navn og dato", "name and date"),
+    "first_name_birth": ("fornavn og dato", "first name and date"),
+    "last_name_birth": ("efternavn og dato", "last name and date"),
+    "phone": ("telefon", "phone"),
+    "email": ("e-mail", "e-mail"),
+}
+LINK_DECISION: Labels = {
+    "same": ("Samme", "Same"),
+    "different": ("Ikke samme", "Different"),
+}
 WISH: Labels = {
     "group": ("Samtalegruppe", "Talk group"),
     "events": ("Sociale arrangementer", "Social events"),

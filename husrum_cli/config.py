@@ -1,4 +1,4 @@
-"""What is remembered per user: the file chosen with `husrum use`."""
+"""What is remembered per user: the file chosen with `husrum use`, and where the link key lies."""
 
 from __future__ import annotations
 
@@ -9,24 +9,45 @@ from pathlib import Path
 from .errors import UnusableFile
 from .locale import LANGUAGES, _
 
-
-def _place() -> Path:
-    home = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
-    return Path(home or Path.home() / ".config") / "husrum" / "chosen-file"
+_FILE = "chosen-file"
+_LINK_KEY = "link-key"
 
 
 def remembered_file() -> Path | None:
     """The file chosen with `husrum use`, if one was."""
+    return _remembered(_FILE)
+
+
+def remember_file(path: Path) -> None:
+    """From here on, commands work on this file where nothing else is said."""
+    _remember(_FILE, path)
+
+
+def remembered_key() -> Path | None:
+    """The key file chosen with `husrum link use-key`, if one was."""
+    return _remembered(_LINK_KEY)
+
+
+def remember_key(path: Path) -> None:
+    """From here on, people are linked with the key in this file where nothing else is said. Only where it lies is kept."""
+    _remember(_LINK_KEY, path)
+
+
+def _place(name: str) -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    return Path(home or Path.home() / ".config") / "husrum" / name
+
+
+def _remembered(name: str) -> Path | None:
     try:
-        chosen = _place().read_text(encoding="utf-8").strip()
+        chosen = _place(name).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     return Path(chosen) if chosen else None
 
 
-def remember_file(path: Path) -> None:
-    """From here on, commands work on this file where nothing else is said."""
-    place = _place()
+def _remember(name: str, path: Path) -> None:
+    place = _place(name)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"{path.absolute()}\n", encoding="utf-8")

@@ -40,13 +40,19 @@ class ChangeLine(NamedTuple):
 
 
 class YearRecord(NamedTuple):
-    """Everything `stats year` shows."""
+    """Everything `stats year` shows. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may stand in others too.
+
+    `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
+    """
 
     year: int
     branches: tuple[str, ...]
     closed: bool
     figures: tuple[FigureLine, ...]
     spreads: tuple[SpreadLine, ...]
+    missing: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    threshold: int = 0
     closed_at: str | None = None
     changes: tuple[ChangeLine, ...] = ()
 
@@ -70,3 +76,11 @@ class Sheet(NamedTuple):
     name: str
     columns: tuple[SheetColumn, ...]
     rows: list[tuple[Any, ...]]
+
+
+class TrendRecord(NamedTuple):
+    """Years side by side, and the day of each branch's last record."""
+
+    branches: tuple[str, ...]
+    years: tuple[YearRecord, ...]
+    last_records: dict[str, str | None]

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from merge_benchmarks import merging
 from running import AARHUS_2024, husrum, new_city, process_environment
 
 from husrum_cli.domain.figures.year import year_report
@@ -31,7 +32,7 @@ START = "from husrum_cli.__main__ import main; main()"
 
 def main() -> None:
     """Measure the parts named, or all. Exit status 1 where a limit is broken."""
-    parts = {"start-up": start_up, "bulk": bulk}
+    parts = {"start-up": start_up, "bulk": bulk, "merge": partial(merging, timed=timed, at_most=at_most)}
     named = sys.argv[1:] or list(parts)
     if unknown := [name for name in named if name not in parts]:
         sys.exit(f"{', '.join(unknown)}: choose from {', '.join(parts)}")

@@ -122,7 +122,9 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "person leave": lambda c: (_person(c), "--date", _day(c)),
     "person consent": lambda c: (_person(c), "health_data", *_some(c, ("given", _day(c)), ("withdrawn", _day(c)))),
     "partner add": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("kind", "forening"), ("from", _day(c)))),
-    "grant add": lambda c: ("Kommunen", "--per-year", str(c.randint(1, 9)), "--from", _day(c)),
+    "grant add": lambda c: ("Kommunen", "--per-year", str(c.randint(1, 9)), "--from", _day(c), *_some(c, ("offer", "intake"))),
+    "year close": lambda c: ("2024", "--force"),
+    "year reopen": lambda c: ("2024", "--why", "an evening was missing"),
     "figure set": lambda c: (
         "2024",
         *c.choice((("coordinator_positions", c.choice(("1.5", "0.1", "0.3"))), ("discord_members", str(c.randint(1, 9))))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import stat
 import subprocess
 import sys
 from collections import defaultdict
@@ -243,6 +244,50 @@ def test_the_cities_keep_within_what_is_told_of_them(country: dict[str, Counted]
         for occasion in city.records.occasions:
             if occasion.kind == "social_event" and not events[occasion.activity]["joint"]:
                 assert 8 <= len(occasion.participants) + occasion.unnamed <= 25, (name, occasion.activity)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `husrum demo` makes."""
+    folder = tmp_path_factory.mktemp("demo") / "husrum-demo"
+    made = husrum("demo", folder)
+    assert made.exit_code == 0, made.stderr
+    assert "2,792" in made.stdout and "sum of the cities" in made.stdout
+    return folder
+
+
+def test_the_demo_is_seven_cities_and_the_nation(demo: Path) -> None:
+    assert {path.name for path in demo.iterdir()} == {*(f"{name.lower()}.db" for name in CITIES), "denmark.db", "link-key.txt"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in demo.iterdir()} == {0o600}
+
+
+def test_the_trend_of_the_demo_is_the_published_table(demo: Path) -> None:
+    shown = husrum("stats", "trend", "--from", 2021, "--to", 2024, "--format", "json", "--db", demo / "denmark.db")
+    trend = json.loads(shown.stdout)
+    assert trend["schema"] == "husrum.stats.trend/1"
+    assert {
+        year: {key: figures[key]["value"] for key in PUBLISHED["years"][year]} for year, figures in trend["years"].items()
+    } == PUBLISHED["years"]
+    for year in trend["years"].values():
+        people = year["young_people"]
+        assert people["sum_of_branches"] - people["value"] == people["overlap"] > 0
+    for key, percent in PUBLISHED["shares_percent"]["2024"].items():
+        share = trend["years"]["2024"][key]
+        assert (200 * share["count"] + share["answered"]) // (2 * share["answered"]) == percent
+
+
+def test_aarhus_in_the_demo_has_its_published_year(demo: Path, aarhus_once: Path) -> None:
+    years = [
+        json.loads(husrum("stats", "year", 2024, "--format", "json", "--db", path).stdout) for path in (demo / "aarhus.db", aarhus_once)
+    ]
+    assert years[0] == years[1]
+
+
+def test_a_demo_is_not_made_over_another(demo: Path) -> None:
+    before = {path: path.read_bytes() for path in demo.iterdir()}
+    again = husrum("demo", demo)
+    assert (again.exit_code, "exists already" in again.stderr) == (5, True)
+    assert {path: path.read_bytes() for path in demo.iterdir()} == before
 
 
 def test_the_files_are_small() -> None:

@@ -13,7 +13,7 @@ from running import CHECKOUT, husrum
 
 from husrum_cli import cli
 from husrum_cli.codes import QUESTIONS
-from husrum_cli.domain import checking, history, year_status
+from husrum_cli.domain import checking, history, merging, year_status
 from husrum_cli.domain.figures import definitions
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
 from husrum_cli.locale.danish import TEXTS
@@ -73,6 +73,7 @@ def dynamic_texts() -> set[str]:
         *schema_words("part"),
         *history_words(),
         *("participant", "volunteer"),
+        *merging.STATES,
         *("table", "index", "trigger", "view"),
     }
 

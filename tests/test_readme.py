@@ -33,7 +33,7 @@ def test_the_line_that_others_rely_on_stands_alone_in_its_block(line: str) -> No
 @pytest.mark.parametrize("page", make_docs.PAGES, ids=lambda page: page.stem)
 def test_every_command_that_is_named_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    named = re.findall(r"(?:^\$ |`)husrum ([a-z]+)(?: ([a-z]+))?", text, re.MULTILINE)
+    named = re.findall(r"(?:^\$ |`)husrum ([a-z]+)(?: ([a-z-]+))?", text, re.MULTILINE)
     unknown = [
         words for words in named if not (words[0] in COMMANDS or " ".join(words) in COMMANDS or (words[0] in NOUNS and not words[1]))
     ]

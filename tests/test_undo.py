@@ -23,8 +23,24 @@ from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
-    *("init", "use", "demo", "stats year", "stats explain", "export tables", "export sheet", "check", "log", "undo", "backup", "restore"),
-    *("person find",),
+    *(
+        "init",
+        "use",
+        "demo",
+        "stats year",
+        "stats explain",
+        "export tables",
+        "export sheet",
+        "export year",
+        "year status",
+        "check",
+        "log",
+        "undo",
+        "backup",
+        "restore",
+    ),
+    *("person find", "merge", "export handover", "link new-key", "link use-key", "link national-key"),
+    *("link same", "link different"),  # of national files alone
 }
 Rows = dict[str, list[tuple[object, ...]]]
 

@@ -1,17 +1,21 @@
 """`husrum export`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..domain.activities import find_activity
+from ..errors import Refused
 from ..locale import _, many
 from ..reading.dates import read_year
+from ..store import Store
+from .keys import KEY_OPTION
 from .parameters import Command, noun
 from .session import BRANCH_OPTION, opened, reading, say
 
-export_app = noun("Write tables and attendance sheets.")
+export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
 
 
@@ -58,8 +62,6 @@ def tables(
     if not overwrite:
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
-            from ..errors import Refused
-
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
     with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as besides:
         for beside, (_kind, text, _rows) in zip(besides, files, strict=True):
@@ -82,3 +84,57 @@ def sheet(
         activity = find_activity(book.store, reference, letter, "reference")
         people, days = export_sheet(book, activity, Path(to), overwrite)
     say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
+
+
+@export_app.command("handover", cls=Command)
+def handover(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to send.")],
+    key: KEY_OPTION = None,
+    unencrypted: Annotated[
+        bool, typer.Option("--unencrypted", help="In clear: whoever gets hold of it can read health data, though no names.")
+    ] = False,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
+    from ..domain.merging import hand_over
+    from ..output.files import written
+    from .national import chosen_key
+
+    path = Path(file).expanduser()
+    with opened() as store:
+        city, language = store.path, store.setting("language") or "da"
+        deliver = delivery(store, unencrypted)
+    with written(path, overwrite) as beside:
+        merged = hand_over(city, beside, chosen_key(key), language)
+        deliver(beside)
+    (line,) = merged.lines
+    for note in merged.notes:
+        say(f"{_('Note')}: {note}")
+    say(
+        _(
+            "{path}: {branch} to hand over (people: {people}, attendance: {attendance}, unlinkable: {unlinkable}). Send it to the national office, which merges it: husrum merge OUT FILE",
+            path=path,
+            branch=line["branch"],
+            people=line["people"],
+            attendance=line["attendance"],
+            unlinkable=line["people"] if line["unlinkable"] is None else line["unlinkable"],
+        )
+    )
+
+
+def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
+    """What is done with the plain file before it is moved to its place: it is encrypted to the national office, unless it was asked for in clear."""
+    from ..exporting.encryption import encrypt, national_key, read_public_key
+
+    if unencrypted:
+        return lambda plain: None
+    known = national_key(store)
+    if known is None:
+        raise Refused(
+            _(
+                "A handover holds health data and is encrypted to the national office, whose key this file doesn't know: husrum link national-key KEY. In clear, where nobody else can read it: --unencrypted"
+            ),
+            "unencrypted",
+        )
+    key = read_public_key(known)
+    return lambda plain: encrypt(plain, key)

@@ -7,12 +7,12 @@ import typer
 
 from ..config import environment_language, locale_language, remember_file, remembered_file
 from ..domain import branches
-from ..errors import Refused, WrongInput
+from ..errors import Refused
 from ..locale import _, choose_language, many
 from ..output.listing import Listing, read_format
 from ..reading.dates import read_date
 from ..reading.text import read_name
-from ..store import Store, create, open_store
+from ..store import create, open_store
 from .lists import show
 from .parameters import Command, Parameters, single
 from .session import FORMAT_OPTION, reading, say
@@ -75,40 +75,35 @@ def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) 
 
 @demo_app.command(cls=Command)
 def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
-    """Make a synthetic Aarhus with the year 2024, and show its figures."""
+    """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years."""
     from ..domain.figures.records import year_record
+    from ..domain.figures.trend import trend
     from ..domain.figures.year import year_report
-    from ..importing.run import import_files, read_sources
+    from ..importing.demo import CITIES, NATION, make_demo
     from ..output.stats import write_year
+    from ..output.trend import write_trend
 
     place = Path(directory).expanduser()
-    path = place / "aarhus.db"
-    if path.exists():
-        raise Refused(_("{path} exists already; choose another folder: husrum demo DIR", path=path))
-    try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise WrongInput(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     language = Parameters.language or environment_language() or locale_language()
-    store: Store = create(path)
+    make_demo(place, language)
+    choose_language(language)
+    aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATION)
     try:
-        with store.writing("demo", undoable=False):
-            branches.found(store, "Aarhus", None, "2024-01-01", language)
-        import_files(store, read_sources(sorted(_examples().glob("*.csv")), None, None))
-        choose_language(language)
-        record = year_record(year_report(store, 2024))
+        year, years = year_record(year_report(aarhus, 2024)), trend(nation, 2021, 2024)
     finally:
-        store.close()
-    write_year(record, "table")
-    say(_("{path}: a synthetic Aarhus; nobody in it exists. Look around: husrum --db {path} person list", path=path))
-
-
-def _examples() -> Path:
-    package = Path(__file__).parents[1]
-    for place in (package / "examples" / "aarhus-2024", package.parent / "examples" / "aarhus-2024"):
-        if place.is_dir():
-            return place
-    raise FileNotFoundError("examples")
+        aarhus.close()
+        nation.close()
+    write_year(year, "table")
+    print()
+    write_trend(years, "table", ())
+    say(
+        _(
+            "{place}: seven synthetic cities and {nation}; nobody in them exists. Look around: husrum --db {city} person list",
+            place=place,
+            nation=NATION,
+            city=place / CITIES[0].file,
+        )
+    )
 
 
 @check_app.command(cls=Command)

@@ -8,7 +8,10 @@ from ..codes import (
     AGREEMENT,
     ATTEST,
     EVENT_KIND,
+    GENDER,
     GROUP_KIND,
+    LINK_DECISION,
+    LINK_TAG,
     NON_ANSWERS,
     OFFER,
     PURPOSE,
@@ -35,6 +38,10 @@ _VOCABULARIES: dict[str, Labels] = {
     "agreement": AGREEMENT,
     "offer": OFFER,
     "recruited_through": {**RECRUITED_THROUGH, **NON_ANSWERS},
+    "gender": {**GENDER, **NON_ANSWERS},
+    "other_gender": {**GENDER, **NON_ANSWERS},
+    "tags": LINK_TAG,
+    "decision": LINK_DECISION,
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }
 # Columns of states and kinds of history, which are words of the program.

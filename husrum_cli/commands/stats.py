@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..errors import WrongInput
 from ..locale import _, decimal_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.dates import read_year, today
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
 _Text = str | None
+PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 
 
 @stats_app.command("year", cls=Command)
 def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
@@ -32,8 +35,43 @@ def year(
     format = read_format(format)
     chosen = read_year(year or today()[:4])
     with opened() as store:
-        record = shown_record(store, shown_year(store, chosen, branch), branch)
+        shown = shown_year(store, chosen, branch, publish)
+        if publish:
+            from ..domain.figures.publishing import publish_threshold, published
+
+            record = published(shown.report, publish_threshold(store))
+            if shown.closing:
+                record = record._replace(closed_at=shown.closing.closed_at)
+        else:
+            record = shown_record(store, shown, branch)
     write_year(record, format)
+
+
+@stats_app.command("trend", cls=Command)
+def trend(
+    from_: Annotated[_Text, typer.Option("--from", metavar="YEAR", help="The first year; left out: the first with records.")] = None,
+    to: Annotated[_Text, typer.Option("--to", metavar="YEAR", help="The last year; left out: the last with records.")] = None,
+    branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
+    plot: Annotated[list[str] | None, typer.Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The figures of several years side by side."""
+    from ..domain.figures.explain import figure_named
+    from ..domain.figures.trend import trend as trend_of
+    from ..output.trend import write_trend
+
+    format = read_format(format)
+    first, last = (read_year(text, field) if text else None for text, field in ((from_, "from"), (to, "to")))
+    if first and last and last < first:
+        raise WrongInput(_("to: {to} is before {since}.", to=last, since=first), "to")
+    for key in plot or ():
+        figure_named(key)
+    if plot and format != "table":
+        raise WrongInput(_("plot: only with --format table."), "plot")
+    with opened() as store:
+        record = trend_of(store, first, last, branch, publish)
+    write_trend(record, format, [key.strip().lower() for key in plot or ()])
 
 
 @stats_app.command("explain", cls=Command)
@@ -41,11 +79,16 @@ def explain(
     year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed.")],
     branch: BRANCH_OPTION = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Refused: rows tell who is behind a number.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What a figure means, and the rows it is the number of."""
+    if publish:
+        raise WrongInput(
+            _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
+        )
     from ..domain.figures.explain import explain as explained
-    from ..output.stats import share_text, value_text
+    from ..output.numbers import share_text, value_text
     from .lists import show
 
     format = read_format(format)
@@ -117,8 +160,8 @@ def set_(
     values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
     day = values.get("date", today())
     with writing("figure set") as book:
-        several = len(book.store.branches) > 1
-        id = next(iter(chosen_branches(book.store, branch))) if branch or not several else None
+        national = book.store.national or len(book.store.branches) > 1
+        id = next(iter(chosen_branches(book.store, branch))) if branch or not national else None
         set_figure(book.store, book.rules, id, values["year"], values["key"], values["value"], values["source"], day)
         text = decimal_number(values["value"])
         book.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=values["key"], year=values["year"], value=text))

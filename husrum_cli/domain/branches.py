@@ -18,7 +18,11 @@ def found(store: Store, name: str, active_from: str | None, records_from: str | 
 
 
 def add(store: Store, name: str, active_from: str, active_to: str | None) -> None:
-    """A city whose own file has not come yet."""
+    """A city whose own file has not come yet. Raises `Refused` in a city's own file, which knows of no other."""
+    if not store.national:
+        raise Refused(
+            _("{path} is one city's own file; other cities are added to the national file: husrum merge OUT FILE", path=store.path)
+        )
     if active_to and active_to < active_from:
         raise WrongInput(_("to: {to} is before {since}.", to=active_to, since=active_from), "to")
     if any(fold(each) == fold(name) for each in store.branches.values()):
@@ -42,6 +46,8 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
                 "branch",
             )
         id = ids[0]
+    if store.national and has_own_file(store, id):
+        raise Refused(_("branch: {branch} has its own file; correct it there, and merge it again.", branch=store.branches[id]), "branch")
     if "name" in values and any(fold(name) == fold(values["name"]) and other != id for other, name in store.branches.items()):
         raise Refused(_("name: {name} is in the file already.", name=values["name"]), "name")
     held = store.row("SELECT name, active_from, active_to FROM branches WHERE id = ?", id)
@@ -53,17 +59,29 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
     return str(values.get("name", held["name"]))
 
 
+def has_own_file(store: Store, id: int) -> bool:
+    """Whether what a file holds of a branch came from the branch's own file, or is its own file."""
+    return store.value("SELECT 1 FROM edits WHERE branch_id = ?", id) is not None
+
+
+_DAYS = """
+    SELECT branch_id, enquired AS date FROM intakes JOIN people ON people.id = person_id
+    UNION ALL SELECT branch_id, held FROM intakes JOIN people ON people.id = person_id
+    UNION ALL SELECT branch_id, date FROM sessions JOIN activities ON activities.id = activity_id WHERE state = 'held'
+    UNION ALL SELECT branch_id, starts FROM matches JOIN people ON people.id = person_id
+    UNION ALL SELECT branch_id, starts FROM roles JOIN people ON people.id = person_id"""
+
+
 def listed(store: Store) -> list[dict[str, Any]]:
     """The cities with the first and last day that something is recorded of."""
-    sql = """SELECT name AS branch, active_from, active_to, records_from,
-            (SELECT min(date) FROM days WHERE days.branch_id = branches.id) AS first_record,
-            (SELECT max(date) FROM days WHERE days.branch_id = branches.id) AS last_record,
-            (SELECT count(*) FROM people WHERE people.branch_id = branches.id) AS people
-        FROM branches ORDER BY name"""
-    days = """WITH days AS (
-        SELECT branch_id, enquired AS date FROM intakes JOIN people ON people.id = person_id
-        UNION ALL SELECT branch_id, held FROM intakes JOIN people ON people.id = person_id
-        UNION ALL SELECT branch_id, date FROM sessions JOIN activities ON activities.id = activity_id WHERE state = 'held'
-        UNION ALL SELECT branch_id, starts FROM matches JOIN people ON people.id = person_id
-        UNION ALL SELECT branch_id, starts FROM roles JOIN people ON people.id = person_id) """
-    return [dict(row) for row in store.rows(days + sql)]
+    sql = f"""SELECT name AS branch, active_from, active_to, records_from, first_record, last_record, ifnull(people, 0) AS people
+        FROM branches
+        LEFT JOIN (SELECT branch_id AS recorded, min(date) AS first_record, max(date) AS last_record FROM ({_DAYS}) GROUP BY 1) ON recorded = branches.id
+        LEFT JOIN (SELECT branch_id AS peopled, count(*) AS people FROM people GROUP BY 1) ON peopled = branches.id
+        ORDER BY name"""
+    return [dict(row) for row in store.rows(sql)]
+
+
+def last_records(store: Store) -> dict[int, str]:
+    """branch -> the last day that something is recorded of."""
+    return {row[0]: row[1] for row in store.rows(f"SELECT branch_id, max(date) FROM ({_DAYS}) GROUP BY 1") if row[1]}

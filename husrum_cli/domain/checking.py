@@ -305,6 +305,8 @@ def problems(store: Store, definitions: Iterable[Definition], values: dict[str, 
     return [
         names.problem(definition, row)
         for definition in definitions
+        # What a remark is about, or what mends it, stands in the city's own file only.
+        if not (store.national and definition.severity == "remark")
         for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
     ]
 

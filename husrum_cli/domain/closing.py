@@ -62,9 +62,9 @@ class ShownYear(NamedTuple):
     now: YearReport | None = None
 
 
-def shown_year(store: Store, year: int, branch: str | None = None) -> ShownYear:
-    """The year's figures: as they are frozen, where the year is closed."""
-    live = year_report(store, year, branch)
+def shown_year(store: Store, year: int, branch: str | None = None, publish: bool = False) -> ShownYear:
+    """The year's figures: as they are frozen, where the year is closed. `publish`: with what publishing stands on."""
+    live = year_report(store, year, branch, publish)
     closing = closing_now(store, year, branch)
     if closing is None:
         return ShownYear(live)
@@ -106,7 +106,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
             ),
             "year",
         )
-    report = year_report(store, year)
+    report = year_report(store, year, publish=True)
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     figures = freeze(report, year_details(store, year))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
+from .danish_linking import LINKING
+from .danish_national import NATIONAL
+from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_told import TOLD
 from .danish_trust import TRUST
@@ -11,15 +14,18 @@ from .danish_year import YEAR_END
 
 TEXTS: dict[str, str] = {
     **FIGURES,
+    **LINKING,
+    **PUBLISHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,
     **YEAR_END,
     **TRUST,
+    **NATIONAL,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",
     "Choose the file that commands work on.": "Vælg den fil, kommandoerne arbejder på.",
-    "Make a synthetic city's file, and show its year.": "Opret en opdigtet by, og vis dens år.",
+    "Make seven synthetic cities and their nation, and show their years.": "Opret syv opdigtede byer og deres land, og vis deres år.",
     "The cities in a file.": "Byerne i en fil.",
     "Enquiries and intake interviews.": "Henvendelser og forsamtaler.",
     "Talk groups and network groups.": "Samtalegrupper og netværksgrupper.",
@@ -32,7 +38,6 @@ TEXTS: dict[str, str] = {
     "Numbers that can't be counted from the file.": "Tal, der ikke kan tælles op fra filen.",
     "The figures of a year, and what they are made of.": "Årets tal, og hvad de består af.",
     "Read spreadsheets into the file.": "Læs regneark ind i filen.",
-    "Write tables and attendance sheets.": "Skriv tabeller og fremmødelister.",
     "Look for damage and contradictions.": "Se efter skader og modsigelser.",
     # Headings and labels.
     "Commands": "Kommandoer",

@@ -9,8 +9,6 @@ FIGURES: dict[str, str] = {
     "The young people at the interview": "Data om unge (ved forsamtalen)",
     "All cities": "Alle byer",
     "{count} of {answered} ({percent} %)": "{count} af {answered} ({percent} %)",
-    "{occasions} times, {visits} visits, {young_people} young people": "afholdt {occasions}, besøg {visits}, unge {young_people}",
-    "sum {sum}, overlap {overlap}": "sum {sum}, overlap {overlap}",
     "counted so far {value}, {branches} of {of} cities": "optalt indtil nu {value}, {branches} af {of} byer",
     # What each figure means.
     "Participants of the year, each human once: young people with an interview held, a named visit, or a day of an "

@@ -12,9 +12,6 @@ TOLD: dict[str, str] = {
         "Fra nu af arbejder kommandoerne på denne fil; en anden vælges med: husrum use FILE"
     ),
     "Commands work on {path} ({cities}) from now on.": "Fra nu af arbejder kommandoerne på {path} ({cities}).",
-    "{path}: a synthetic Aarhus; nobody in it exists. Look around: husrum --db {path} person list": (
-        "{path}: et opdigtet Aarhus; ingen i det findes. Se dig om: husrum --db {path} person list"
-    ),
     "{number} file written to {path}. It holds names and answers: keep it where only you can read it.": (
         "{number} fil skrevet til {path}. Den rummer navne og svar: gem den, hvor kun du kan læse den."
     ),

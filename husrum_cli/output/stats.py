@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..locale import _, decimal_number, whole_number
+from ..locale import _, whole_number
 from ..records import Fields, YearRecord
 from .listing import harmless, write_csv, write_json
+from .numbers import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +30,9 @@ def year_json(record: YearRecord) -> Fields:
         "schema": "husrum.stats.year/1",
         "year": record.year,
         "branches": list(record.branches),
+        **published_json(record.threshold),
+        "missing": list(record.missing),
+        "unlinked": list(record.unlinked),
         "closed": record.closed,
         **({"closed_at": record.closed_at} if record.closed_at else {}),
         "figures": {line.key: line.fields for line in record.figures},
@@ -38,7 +43,7 @@ def year_json(record: YearRecord) -> Fields:
 
 def _changes_json(record: YearRecord) -> Fields:
     """In a closed year, what would be otherwise now, and through which rows."""
-    if not record.closed:
+    if not record.closed or record.threshold:
         return {}
     return {
         "distributions_now": {line.key: line.now for line in record.spreads if line.now is not None},
@@ -56,71 +61,83 @@ def _changes_json(record: YearRecord) -> Fields:
     }
 
 
-_COLUMNS = (
-    *("value", "source", "count", "answered", "base", "declined", "not_asked", "not_recorded", "sum_of_branches", "overlap", "note", "now"),
+def published_json(threshold: int) -> Fields:
+    """That numbers are for outsiders, in JSON."""
+    return {"published": {"threshold": threshold}} if threshold else {}
+
+
+COLUMNS = (
+    "value",
+    "source",
+    "count",
+    "answered",
+    "base",
+    "declined",
+    "not_asked",
+    "not_recorded",
+    "sum_of_branches",
+    "overlap",
+    "note",
+    "now",
 )
 
 
 def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
     """The heading and the rows of the year as one long table."""
-    rows: list[list[Any]] = [[line.key, line.label, "", *(line.fields.get(column) for column in _COLUMNS)] for line in record.figures]
+    rows: list[list[Any]] = []
+    for line in record.figures:
+        rows.append([line.key, line.label, "", *csv_values(line.fields)])
+        for branch, own in line.fields.get("by_branch", {}).items():
+            values = csv_values(own)
+            rows.append([line.key, line.label, "", *values, *[None] * (len(COLUMNS) - len(values)), branch])
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
-            numbers = number if isinstance(number, dict) else {"": number}
+            numbers = number if isinstance(number, dict) and "occasions" in number else {"": number}
             rows += [
-                [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), value, "counted"]
+                [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), cell(value), "counted"]
                 for part, value in numbers.items()
             ]
-    header = ["key", "label", "code", *_COLUMNS]
+    header = ["key", "label", "code", *COLUMNS, "branch"]
     return header, [row + [None] * (len(header) - len(row)) for row in rows]
 
 
-def share_text(fields: Fields) -> str:
-    """`31 af 78 (40 %)`: never a percentage without its count and its base."""
-    if not fields["answered"]:
-        return _("nobody answered")
-    percent = (200 * fields["count"] + fields["answered"]) // (2 * fields["answered"])
-    return _(
-        "{count} of {answered} ({percent} %)",
-        count=whole_number(fields["count"]),
-        answered=whole_number(fields["answered"]),
-        percent=percent,
-    )
-
-
-def value_text(fields: Fields) -> str:
-    """A figure's value; a dash where nothing is known."""
-    return "–" if fields["value"] is None else decimal_number(fields["value"])
+def csv_values(fields: Any) -> list[Any]:
+    if not isinstance(fields, dict) or "source" not in fields:
+        return [cell(fields)]
+    first = cell(fields) if fields["value"] is None and ("below" in fields or "withheld" in fields) else fields["value"]
+    return [first, *(cell(fields.get(column)) for column in COLUMNS[1:])]
 
 
 def _print_year(record: YearRecord) -> None:
     from rich.text import Text
 
-    from .tables import console, print_rows
+    from .tables import console
 
     out = console()
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(Text(f"{cities} {record.year}", style="bold"))
     if record.closed_at:
         out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
+    for notice in notices(record.threshold, record.missing, record.unlinked):
+        out.print(Text(notice))
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
         branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
         none = [""] * len(branches)
         rows = []
         for line in lines:
-            own = ["–" if value is None else decimal_number(value) for value in line.columns]
             value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
-            rows.append([line.label, *own, value, _remark(line.fields)])
+            rows.append([line.label, value, remark(line.fields), *map(column_text, line.columns)])
+            rows += [[*part, "", *none] for part in parts([line.fields])]
         heads = set()
         for spread in record.spreads:
             if spread.section == section and any(number for _label, number in spread.numbers.values()):
                 heads.add(len(rows))
-                rows.append([spread.label, *none, "", ""])
-                rows += [[f"  {harmless(label)}", *none, _number_text(number), ""] for label, number in spread.numbers.values() if number]
+                rows.append([spread.label, "", "", *none])
+                numbers = [each for label, number in spread.numbers.values() if number for each in _spread_rows(harmless(label), number)]
+                rows += [[label, text, "", *none] for label, text in numbers]
         out.print()
-        headings = [section, *branches, _("total") if branches else "", ""]
-        print_rows(out, headings, rows, right=range(1, len(headings) - 1), bold=heads)
+        print_in_blocks(out, section, [_("total") if branches else "", ""], branches, rows, heads, text=True)
     if record.changes:
         out.print()
         _print_changes(out, record)
@@ -145,36 +162,24 @@ def _print_changes(out: Console, record: YearRecord) -> None:
     print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
 
 
-def _number_text(number: Any) -> str:
-    if isinstance(number, dict):
-        return _("{occasions} times, {visits} visits, {young_people} young people", **number)
-    return whole_number(number)
+def _spread_rows(label: str, number: Any) -> list[tuple[str, str]]:
+    """The numbers of an answer; of a programme, each of its three."""
+    if not isinstance(number, dict) or "occasions" not in number:
+        return [(f"  {label}", number_text(number))]
+    words = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
+    return [(f"  {label}: {word}", number_text(number[part])) for part, word in words.items()]
 
 
-def _remark(fields: Fields) -> str:
-    """What a reader must know beside a value."""
-    if "now" in fields:
-        now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
-        return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
-    if "answered" in fields:
-        silent = {name: fields[name] for name in ("declined", "not_asked", "not_recorded") if fields[name]}
-        words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
-        return ", ".join(f"{words[name]} {whole_number(number)}" for name, number in silent.items())
-    remarks = []
-    if fields.get("overlap"):
-        remarks.append(
-            _("sum {sum}, overlap {overlap}", sum=whole_number(fields["sum_of_branches"]), overlap=whole_number(fields["overlap"]))
+def notices(threshold: int, missing: Sequence[str], unlinked: Sequence[str]) -> Iterator[str]:
+    """What a reader must know of all figures at once."""
+    if threshold:
+        yield _(
+            "Small numbers of people are hidden and others rounded to the nearest {number}; <{number}: fewer than {number}.",
+            number=threshold,
         )
-    if fields.get("source") in ("reported", "mixed") and fields["value"] is not None:
-        source = _("reported") if fields["source"] == "reported" else _("partly reported")
-        remarks.append(f"{source}: {harmless(fields['note'])}" if fields.get("note") else source)
-    if partial := fields.get("partial"):
-        remarks.append(
-            _(
-                "counted so far {value}, {branches} of {of} cities",
-                value=value_text(partial),
-                branches=partial["branches"],
-                of=partial["of"],
-            )
+    if missing:
+        yield _("Missing: {cities}.", cities=", ".join(map(harmless, missing)))
+    if unlinked:
+        yield _(
+            "Not linked: {cities}. Somebody who is in several cities counts in each of these.", cities=", ".join(map(harmless, unlinked))
         )
-    return "; ".join(remarks)

@@ -30,13 +30,8 @@ def _integrity(store: Store) -> list[tuple[str, str]]:
 
 
 def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
-    fresh = sqlite3.connect(":memory:")
-    try:
-        fresh.executescript(schema())
-        expected = _shape(fresh)
-    finally:
-        fresh.close()
-    held = _shape(store.connection)
+    expected = expected_shape()
+    held = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
     problems = []
     for kind, name in sorted(expected.keys() | held.keys()):
         if (kind, name) not in held:
@@ -50,9 +45,20 @@ def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
     return problems
 
 
-def _shape(connection: sqlite3.Connection) -> Shape:
-    """(kind, name) -> SQL, without comments and line breaks, which are no rules. What SQLite makes for itself is left out."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+def expected_shape() -> Shape:
+    """What schema.sql makes."""
+    fresh = sqlite3.connect(":memory:")
+    try:
+        fresh.executescript(schema())
+        return shape(fresh)
+    finally:
+        fresh.close()
+
+
+def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
+    """(kind, name) -> SQL of all there is, without comments and line breaks, which are no rules. The indexes of keys have no SQL, and are left out."""
+    columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
+    rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
     return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}
 
 

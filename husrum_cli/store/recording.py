@@ -34,6 +34,9 @@ NUMBERED = (
     "grants",
     "reported_figures",
     "closed_years",
+    "closed_rows",
+    "expected_branches",
+    "figures_for_branches",
 )
 # Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
 BELONGING: dict[str, tuple[str, str]] = {
@@ -43,6 +46,7 @@ BELONGING: dict[str, tuple[str, str]] = {
     "programmes": ("activity_id", "activities"),
     "activity_partners": ("activity_id", "activities"),
     "attendance": ("session_id", "sessions"),
+    "grant_offers": ("grant_id", "grants"),
     "link_tags": ("person_id", "people"),
     "link_keys": ("branch_id", "branches"),
 }

@@ -68,6 +68,7 @@ class Store:
         """`counter`: SQLite's counter of changes, as the file had it when it was opened; None where it can't be read."""
         self.connection = connection
         self.path = path
+        self._file = path.stat().st_ino
         self._counter = counter
         self._signed_counter: int | None = None
         self._recorder: Recorder | None = None
@@ -107,6 +108,11 @@ class Store:
         return {row["id"]: row["name"] for row in self.rows("SELECT id, name FROM branches ORDER BY name, id")}
 
     @cached_property
+    def national(self) -> bool:
+        """Whether it is a file of the nation, which belongs to no branch."""
+        return self.setting("home_branch") is None
+
+    @cached_property
     def home(self) -> int:
         """The branch that is written here. Raises `Refused` in a national file, which has none."""
         branch = self.value(
@@ -127,6 +133,8 @@ class Store:
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                if self.path.stat().st_ino != self._file:  # what is written now would be gone with the old file
+                    raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
                 self._notice_change_outside()
                 before = self.connection.total_changes
                 self._recorder = Recorder(self.connection)

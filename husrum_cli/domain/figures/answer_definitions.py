@@ -35,7 +35,9 @@ class Share(NamedTuple):
 
 
 class Distribution(NamedTuple):
-    """How the answers to a question spread. `codes` None: free text. `bases`: the suffixes it is given with."""
+    """How the answers to a question spread. `codes` None: free text. `several`: one may give several answers. `of_the_day`: what is true of someone changes
+    without being asked, so outsiders see it of one day only.
+    """
 
     key: str
     danish: str
@@ -43,6 +45,7 @@ class Distribution(NamedTuple):
     question: str
     codes: Labels | None
     several: bool = False
+    of_the_day: bool = False
 
 
 STUDENTS = tuple(code for code in OCCUPATION if code.startswith("student_"))
@@ -112,7 +115,7 @@ DISTRIBUTIONS: tuple[Distribution, ...] = (
     Distribution("motive", "Motivation", "Motive", "motive", MOTIVE, several=True),
     Distribution("gender", "Køn", "Gender", "gender", GENDER),
     Distribution("municipality", "Kommune", "Municipality", "municipality", None),
-    Distribution("age_band", "Alder", "Age", "age_band", AGE_BANDS),
+    Distribution("age_band", "Alder", "Age", "age_band", AGE_BANDS, of_the_day=True),
 )
 # Of the interviews held in the year only.
 INTAKE_DISTRIBUTIONS: tuple[Distribution, ...] = (

@@ -6,14 +6,16 @@ The bases: '' participants of the year, each by their latest answer on or before
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
 from ...store import Store
-from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, Distribution, Share
+from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
 
 NON_ANSWERS = ("declined", "not_asked")
+_LAST = (*NON_ANSWERS, "not_recorded")
+VOLUNTEERS = "_volunteers"
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
 _AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1, 4) AS INTEGER))"
 # Whole years on the day; of someone whose birth year alone is known, the years between the two.
@@ -118,17 +120,13 @@ Givers = dict[str, set[int]]
 
 
 class Answers:
-    """The answers of the year for some branches: who gave which. Shares and spreads of several branches are sums."""
+    """The answers of the year in one branch: who gave which."""
 
-    def __init__(self, store: Store, days: dict[str, str], branches: Collection[int], given: Iterable[Answer]) -> None:
-        self.bases: dict[str, int] = {}
-        for branch, basis, number in store.connection.execute(_BASES, (days["first"], days["last"], days["last"], days["first"])):
-            if branch in branches:
-                self.bases[basis] = self.bases.get(basis, 0) + number
+    def __init__(self, bases: dict[str, int], given: Iterable[Answer]) -> None:
+        self.bases = bases
         self.givers: dict[tuple[str, str], Givers] = {}
-        for basis, branch, unit, _person, _date, question, answer in given:
-            if branch in branches:
-                self.givers.setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
+        for basis, _branch, unit, _person, _date, question, answer in given:
+            self.givers.setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
         self.answered = {key: _number(givers, givers.keys() - NON_ANSWERS) for key, givers in self.givers.items()}
 
     def share(self, share: Share, basis: str) -> ShareValue:
@@ -154,11 +152,47 @@ class Answers:
         spread["not_recorded"] = self.bases.get(basis, 0) - known
         return spread
 
+    def shares(self) -> dict[str, ShareValue]:
+        """Every share, by key."""
+        return {share.key + basis: self.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
+
     def distributions(self) -> dict[str, Spread]:
         """Every distribution of answers, by key."""
-        spreads = {one.key + basis: self.spread(one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)}
-        spreads |= {one.key: self.spread(one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS}
-        return spreads | {RECRUITED.key: self.spread(RECRUITED, "_volunteers")}
+        return {key: self.spread(one, basis) for key, (one, basis) in SPREADS.items()}
+
+
+# Every distribution of answers: key -> (what is asked, the base it has).
+SPREADS: dict[str, tuple[Distribution, str]] = {
+    **{one.key + basis: (one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)},
+    **{one.key: (one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS},
+    RECRUITED.key: (RECRUITED, VOLUNTEERS),
+}
+
+
+def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Answer]) -> dict[int, Answers]:
+    """The answers of each of these branches."""
+    bases: dict[int, dict[str, int]] = {}
+    for branch, basis, number in store.connection.execute(_BASES, (days["first"], days["last"], days["last"], days["first"])):
+        bases.setdefault(branch, {})[basis] = number
+    own: dict[int, list[Answer]] = {}
+    for answer in given:
+        own.setdefault(answer.branch_id, []).append(answer)
+    return {branch: Answers(bases.get(branch, {}), own.get(branch, ())) for branch in branches}
+
+
+def sum_of_shares(shares: Sequence[ShareValue]) -> ShareValue:
+    """A share of several branches: counts and answers are added, never percentages."""
+    return ShareValue(*map(sum, zip(*shares, strict=True)))
+
+
+def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
+    """A distribution of several branches: its codes, then what else was answered, then the non-answers."""
+    total: Spread = {}
+    for spread in spreads:
+        for code, number in spread.items():
+            total[code] = total.get(code, 0) + number
+    codes = SPREADS[key][0].codes or ()
+    return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *_LAST}), *_LAST)}
 
 
 def _number(givers: Givers, answers: Iterable[str]) -> int:

@@ -11,7 +11,11 @@ from .answer_definitions import AT_INTAKE, SHARES, Share
 
 
 class Figure(NamedTuple):
-    """A figure that is counted. `measure`: `rows`, `amount` (what they add up to), `youngest` or `oldest`. `people`: nationally, each human once."""
+    """A figure that is counted. `measure`: `rows`, `amount` (what they add up to), `youngest` or `oldest`. `people`: nationally, each human once.
+
+    `protected_within`: outsiders see it only rounded (`docs/publishing.md`); the figure that it can't exceed, which they see exactly. All shares and distributions
+    are protected.
+    """
 
     key: str
     danish: str
@@ -22,6 +26,7 @@ class Figure(NamedTuple):
     measure: str = "rows"
     people: bool = False
     danish_nation: str = ""
+    protected_within: str = ""
 
 
 class ReportedFigure(NamedTuple):
@@ -216,6 +221,7 @@ FIGURES: tuple[Figure, ...] = (
         "volunteers",
         "peer",
         people=True,
+        protected_within="volunteers",
     ),
     Figure(
         "befrienders",
@@ -271,6 +277,7 @@ FIGURES: tuple[Figure, ...] = (
         "Young people with a step into another community dated in the year.",
         "onward",
         people=True,
+        protected_within="young_people",
     ),
     Figure(
         "partners", "Samarbejdspartnere", "Partners", "Partners whose period touches the year; one without dates always does.", "partners"

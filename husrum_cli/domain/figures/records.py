@@ -36,19 +36,20 @@ def year_record(report: YearReport) -> YearRecord:
             label_text = figure.danish_nation
         columns = tuple(report.by_branch[name][figure.key].value for name in report.branches) if several else ()
         section = volunteers if figure.key in _VOLUNTEERS else scope
-        lines.append(
-            FigureLine(figure.key, label_text, section, value_fields(report.values[figure.key], report.by_branch, figure.key), columns)
-        )
+        fields = value_fields(report.values[figure.key], report.by_branch, figure.key)
+        if isinstance(figure, Figure) and figure.people and report.unlinked:
+            fields["unlinked"] = list(report.unlinked)
+        lines.append(FigureLine(figure.key, label_text, section, fields, columns))
     for basis, section in data.items():
         for share in SHARES:
             # A single diagnosis stands among all of them, further down.
             shown_in = "" if share.key in _SINGLE_DIAGNOSES else section
-            lines.append(
-                FigureLine(
-                    share.key + basis, (share.danish, share.english)[danish], shown_in, share_fields(report.shares[share.key + basis])
-                )
-            )
-    return YearRecord(report.year, report.branches, report.closed, tuple(lines), tuple(_spreads(report, data, scope, volunteers)))
+            key = share.key + basis
+            own = {name: share_fields(shares[key]) for name, shares in report.shares_by_branch.items()}
+            fields = share_fields(report.shares[key]) | ({"by_branch": own} if own else {})
+            lines.append(FigureLine(key, (share.danish, share.english)[danish], shown_in, fields, tuple(own.values())))
+    spreads = tuple(_spreads(report, data, scope, volunteers))
+    return YearRecord(report.year, report.branches, report.closed, tuple(lines), spreads, report.missing, report.unlinked)
 
 
 def shown_record(store: Store, shown: ShownYear, branch: str | None = None) -> YearRecord:

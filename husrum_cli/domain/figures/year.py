@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from ...errors import NotFound
 from ...locale import _
 from ...reading.text import fold
 from ...store import Store
-from .answer_definitions import AT_INTAKE, SHARES
-from .answers import Answers, ShareValue, programmes, year_answers
+from .answers import Answers, ShareValue, branch_answers, programmes, sum_of_shares, sum_of_spreads, year_answers
+from .cells import BranchCells, branch_cells
 from .definitions import ALL, FIGURES, Figure, ReportedFigure
 from .questions import YEAR_BRANCHES, YEAR_PEOPLE, question
 
@@ -35,7 +35,11 @@ class Value(NamedTuple):
 
 
 class YearReport(NamedTuple):
-    """Everything that `stats year` shows. `closed`: as it was frozen; `by_branch` holds each branch's own values where there are several."""
+    """Everything that `stats year` shows. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values where there are several.
+
+    `missing`: branches active in the year that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
+    `cells`: what publishing stands on, if it was asked for.
+    """
 
     year: int
     branches: tuple[str, ...]
@@ -45,23 +49,42 @@ class YearReport(NamedTuple):
     distributions: dict[str, dict[str, int]]
     programmes: dict[str, dict[str, int]]
     by_branch: dict[str, dict[str, Value]]
+    shares_by_branch: dict[str, dict[str, ShareValue]] = {}
+    missing: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    cells: tuple[BranchCells, ...] = ()
 
 
 @contextmanager
-def year_tables(store: Store, year: int) -> Iterator[dict[str, str]]:
+def year_tables(store: Store, year: int, people: bool = True) -> Iterator[dict[str, str]]:
     """The temporary tables that questions of a year stand on. Gives the year's first and last day."""
     days = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
-    for table, sql in (("year_branches", YEAR_BRANCHES), ("year_people", YEAR_PEOPLE)):
+    for table, sql in (("year_branches", YEAR_BRANCHES), *((("year_people", YEAR_PEOPLE),) if people else ())):
         store.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         store.connection.execute(sql, days)
     yield days
 
 
-def year_report(store: Store, year: int, branch: str | None = None) -> YearReport:
-    """The year of one branch, or of all the branches in the file."""
+def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> YearReport:
+    """The year of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
     chosen = chosen_branches(store, branch)
     with year_tables(store, year) as days:
-        return _report(store, year, days, chosen)
+        return _report(store, year, days, chosen, publish)
+
+
+def recorded_years(store: Store, chosen: Collection[int], days: Iterable[str | None]) -> list[int]:
+    """The years between these days that one of the branches has a record of, and those that something was reported of."""
+    years = {
+        row["year"]
+        for row in store.rows("SELECT year, branch_id FROM reported_figures")
+        if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
+    }
+    dated = sorted(int(day[:4]) for day in days if day)
+    for year in range(dated[0], dated[-1] + 1) if dated else ():
+        with year_tables(store, year, people=False):
+            if any(row["branch_id"] in chosen for row in store.rows("SELECT branch_id FROM year_branches WHERE records")):
+                years.add(year)
+    return sorted(years)
 
 
 def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
@@ -77,9 +100,10 @@ def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
     return chosen
 
 
-def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str]) -> YearReport:
+def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str], publish: bool) -> YearReport:
     reported = reported_values(store, year)
     records = {row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE records")}
+    active = [row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE active")]
     counted = count(store, days)
     own = {
         id: {
@@ -95,19 +119,35 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
                 held = values[figure.key]
                 values[figure.key] = Value(held.value, held.source, held.value, held.note)
     else:
-        values = _national(store, days, own, reported, records)
-    answers = Answers(store, days, chosen, year_answers(store, days))
-    shares = {share.key + basis: answers.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
+        values = _national(store, days, own, reported, records, active)
+    given = year_answers(store, days)
+    answers = branch_answers(store, days, chosen, given) or {0: Answers({}, ())}
+    shares = [each.shares() for each in answers.values()]
+    spreads = [each.distributions() for each in answers.values()]
+    sent = records | {branch for branch, _key in reported}
+    numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
     return YearReport(
         year,
         tuple(chosen.values()),
         False,
         values,
-        shares,
-        answers.distributions(),
+        {key: sum_of_shares([each[key] for each in shares]) for key in shares[0]},
+        {key: sum_of_spreads(key, [each[key] for each in spreads]) for key in spreads[0]},
         programmes(store, days["first"], days["last"], list(chosen)),
         {chosen[id]: each for id, each in own.items()} if len(chosen) > 1 else {},
+        dict(zip(chosen.values(), shares, strict=True)) if len(chosen) > 1 else {},
+        tuple(name for id, name in chosen.items() if id in active and id not in sent),
+        _unlinked(store, chosen),
+        branch_cells(store, days, chosen, numbers, answers, given) if publish else (),
     )
+
+
+def _unlinked(store: Store, chosen: dict[int, str]) -> tuple[str, ...]:
+    if len(chosen) < 2:
+        return ()
+    sql = "SELECT id FROM branches WHERE id NOT IN (SELECT branch_id FROM link_keys) AND EXISTS (SELECT 1 FROM people WHERE branch_id = branches.id)"
+    without = {row["id"] for row in store.rows(sql)}
+    return tuple(name for id, name in chosen.items() if id in without)
 
 
 def count(
@@ -135,12 +175,21 @@ class Reported(NamedTuple):
 
 
 def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
-    """(branch, key) -> what was reported; branch None is the nation's own."""
+    """(branch, key) -> what was reported; branch None is the nation's own. What the nation reported for a city stands where the city itself reported nothing."""
     found = {}
-    for row in store.rows("SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?", year):
+    for row in [*store.rows(_FOR_BRANCHES, year), *store.rows(_REPORTED, year)]:
         value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
         found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
     return found
+
+
+_REPORTED = "SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?"
+# The nation may have reported for a city before its own file came, under the uid it had then.
+_FOR_BRANCHES = """
+SELECT known.id AS branch_id, key, value, source, date FROM figures_for_branches
+JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid
+WHERE year = ? ORDER BY known.rank
+"""
 
 
 def _own_value(figure: Figure | ReportedFigure, counted: Number | None, reported: Reported | None, records: bool) -> Value:
@@ -158,8 +207,8 @@ def _national(
     own: dict[int, dict[str, Value]],
     reported: dict[tuple[int | None, str], Reported],
     records: set[int],
+    active: list[int],
 ) -> dict[str, Value]:
-    active = [row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE active")]
     complete = all(id in records for id in active)
     counted: dict[frozenset[int], dict[str, dict[int, Number | None]]] = {}
     values: dict[str, Value] = {}

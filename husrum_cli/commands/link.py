@@ -1,0 +1,150 @@
+"""`husrum link`: one human in two cities, and the keys that it takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import remember_key
+from ..domain import link_decisions
+from ..errors import NotFound, WrongInput
+from ..locale import _, many
+from ..output.listing import Listing, read_format
+from .keys import key_path
+from .lists import show
+from .parameters import Command, noun
+from .session import FORMAT_OPTION, reading, say, writing
+
+link_app = noun("One human in two cities: keys, likely pairs, decisions.")
+_Text = str | None
+PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Aarhus:17")]
+OTHER = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Horsens:5")]
+
+
+@link_app.command("list", cls=Command)
+def list_(
+    decided: Annotated[bool, typer.Option("--decided", help="What was decided already.")] = False,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Pairs of two cities that may be one human, the most likely first."""
+    format = read_format(format)
+    with reading() as book:
+        records = (link_decisions.decided if decided else link_decisions.likely_pairs)(book.store, book.people)
+        untold = link_decisions.without_tags(book.store)
+    columns = {
+        "reference": _("Person"),
+        "born": _("Born"),
+        "gender": _("Gender"),
+        "other_reference": _("Other person"),
+        "other_born": _("Born"),
+        "other_gender": _("Gender"),
+    }
+    more = {"decision": _("Decided"), "linked": _("Linked")} if decided else {"agree": _("Agree"), "tags": _("What agrees")}
+    if records or format != "table":
+        show(Listing({**columns, **more}, records), format)
+    if untold:
+        cities = ", ".join(untold)
+        say(f"{_('Note')}: {_('Merged without a link key, so nobody there is linked or suggested: {cities}.', cities=cities)}")
+    if decided:
+        say(many("{number} decision.", "{number} decisions.", len(records)))
+    else:
+        say(
+            many("{number} likely pair. Ask the cities, then: husrum link same PERSON PERSON, or: husrum link different PERSON PERSON",
+                 "{number} likely pairs. Ask the cities, then: husrum link same PERSON PERSON, or: husrum link different PERSON PERSON", len(records))
+            if records
+            else _("No pair waits for a decision. What was decided: husrum link list --decided")
+        )  # fmt: skip
+
+
+@link_app.command("same", cls=Command)
+def same(person: PERSON, other: OTHER) -> None:
+    """Two people of two cities are one human: the nation counts them once."""
+    with writing("link same") as book:
+        done = link_decisions.decide(book.store, book.people, person, other, same=True)
+        linked = ", ".join(done.linked)
+        book.confirm(
+            _("{one} and {other} are one human: {linked}. See: husrum link list --decided", one=done.one, other=done.other, linked=linked)
+        )
+        if done.before is not None:
+            book.confirm(_("That was decided before.") if done.before else _("It replaces what was decided before: two humans."))
+
+
+@link_app.command("different", cls=Command)
+def different(person: PERSON, other: OTHER) -> None:
+    """Two people of two cities are two humans, however alike their names and dates."""
+    with writing("link different") as book:
+        done = link_decisions.decide(book.store, book.people, person, other, same=False)
+        book.confirm(_("{one} and {other} are two humans. See: husrum link list --decided", one=done.one, other=done.other))
+        if done.before is not None:
+            book.confirm(_("It replaces what was decided before: one human.") if done.before else _("That was decided before."))
+
+
+@link_app.command("new-key", cls=Command)
+def new_key(file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")]) -> None:
+    """Make the key that all cities link people with. One city or the national office makes it, once."""
+    from ..domain.linking import new_key as make
+    from ..domain.places import places_to_worry_about
+
+    path = Path(file).expanduser()
+    mark = make(path)
+    for worry in places_to_worry_about(path):
+        say(f"{_('Note')}: {worry}")
+    say(_("{path}: a new link key with the fingerprint {fingerprint}.", path=path, fingerprint=mark))
+    say(_("Every city needs this same file: bring it on a USB stick, never by mail. There: husrum link use-key FILE"))
+    say(_("Compare the fingerprint on the phone. Keep a copy where only you can read it; it can't be made again."))
+
+
+@link_app.command("use-key", cls=Command)
+def use_key(
+    file: Annotated[_Text, typer.Argument(metavar="[FILE]", help="The key; left out: say which one is in use.", show_default=False)] = None,
+) -> None:
+    """Choose the link key, once and for all; or say which one is in use."""
+    from ..domain.linking import fingerprint, read_key
+
+    path = Path(file).expanduser() if file else key_path(None)
+    if path is None:
+        raise NotFound(_("No link key is chosen. Choose it with: husrum link use-key FILE"), "key")
+    mark = fingerprint(read_key(path))
+    if file:
+        remember_key(path)
+    say(_("People are linked with the key {fingerprint}, in {path}.", fingerprint=mark, path=path))
+
+
+@link_app.command("national-key", cls=Command)
+def national_key(
+    key: Annotated[
+        _Text, typer.Argument(metavar="[KEY]", help="The public key, age1…; left out: say which one is in use.", show_default=False)
+    ] = None,
+    new: Annotated[_Text, typer.Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
+) -> None:
+    """The national office's public key, which handovers are encrypted to; it is kept in the city's file."""
+    from ..exporting import encryption
+
+    if new and key:
+        raise WrongInput(_("Name either a public key or --new FILE."), "new")
+    if new:
+        _new_identity(Path(new).expanduser())
+    elif key:
+        with writing("link national-key") as book:
+            public = encryption.keep_national_key(book.store, key)
+            book.confirm(_("What {path} hands over is encrypted to {key} from now on.", path=book.store.path, key=public))
+    else:
+        with reading() as book:
+            known = encryption.national_key(book.store)
+        if known is None:
+            raise NotFound(_("The file knows no national key. Ask the national office for it, then: husrum link national-key KEY"), "key")
+        print(known)
+
+
+def _new_identity(path: Path) -> None:
+    from ..domain.places import places_to_worry_about
+    from ..exporting.encryption import new_identity
+
+    public = new_identity(path)
+    for worry in places_to_worry_about(path):
+        say(f"{_('Note')}: {worry}")
+    print(public)
+    say(_("{path}: the national office's identity. Keep it secret and keep a copy: without it no handover can be opened.", path=path))
+    say(_("Give every city the public key above. There: husrum link national-key KEY"))

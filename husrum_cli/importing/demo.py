@@ -1,0 +1,80 @@
+"""The synthetic country: seven cities' files of 2021-2024, and their national file. Nobody in it exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from ..domain import branches
+from ..domain.linking import new_key
+from ..domain.merging import link_key, merge
+from ..errors import Refused, UnusableFile
+from ..locale import _
+from ..store import create
+from .run import import_files, read_sources
+
+
+class DemoCity(NamedTuple):
+    """A city of the demo: its folders of import files, and since when it is active where its first record is older than that."""
+
+    name: str
+    folders: tuple[str, ...]
+    active_from: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name.lower()}.db"
+
+
+CITIES = (
+    DemoCity("Aarhus", ("denmark/aarhus", "aarhus-2024"), "2021-01-01"),
+    DemoCity("Horsens", ("denmark/horsens",), "2021-01-01"),
+    DemoCity("Silkeborg", ("denmark/silkeborg",), "2021-01-01"),
+    DemoCity("Viborg", ("denmark/viborg",)),
+    DemoCity("Randers", ("denmark/randers",)),
+    DemoCity("Esbjerg", ("denmark/esbjerg",)),
+    DemoCity("Skanderborg", ("denmark/skanderborg",)),
+)
+NATION = "denmark.db"
+KEY = "link-key.txt"
+
+
+def make_demo(place: Path, language: str) -> None:
+    """Makes all files in the folder, or none. Raises `Refused` where one of them is there already, `UnusableFile` where none can be made."""
+    files = [place / name for name in (*(city.file for city in CITIES), NATION, KEY)]
+    taken = next((path for path in files if path.exists()), None)
+    if taken is not None:
+        raise Refused(_("{path} exists already; choose another folder: husrum demo DIR", path=taken))
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
+    try:
+        for city in CITIES:
+            _make_city(place / city.file, city, language)
+        new_key(place / KEY)
+        merge(place / NATION, [place / city.file for city in CITIES], link_key(place / KEY), language)
+    except BaseException:
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _make_city(path: Path, city: DemoCity, language: str) -> None:
+    tables = [table for folder in city.folders for table in sorted((_examples() / folder).glob("*.csv"))]
+    store = create(path)
+    try:
+        with store.writing("demo"):
+            branches.found(store, city.name, city.active_from, city.active_from, language)
+        import_files(store, read_sources(tables, None, None))
+    finally:
+        store.close()
+
+
+def _examples() -> Path:
+    package = Path(__file__).parents[1]
+    for place in (package / "examples", package.parent / "examples"):
+        if (place / "denmark").is_dir():
+            return place
+    raise FileNotFoundError("examples")

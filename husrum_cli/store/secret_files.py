@@ -1,0 +1,48 @@
+"""Secrets in small text files of their own: written where only their owner can read them, and read only from there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import UnusableFile
+from ..locale import _
+from .copying import new_file
+
+# No key is longer; what is, is some other file.
+_LONGEST = 64 * 1024
+_OTHERS = 0o077
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Makes a new file that only its owner can read. Raises `Refused` where it exists; nothing half-written is left."""
+    new_file(path)
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+
+
+def read_secret(path: Path) -> list[str]:
+    """The lines of a secret file, without remarks (`# …`) and empty ones. Raises `UnusableFile` where it can't be read, or where others can read it."""
+    try:
+        with path.open("rb") as file:
+            # Windows keeps no such mode: there every file looks readable by all.
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
+                raise UnusableFile(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
+            content = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise UnusableFile(_("{path} does not exist; a key is looked for there.", path=path)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return []  # no text: no key stands in it
+    if len(content) > _LONGEST:
+        return []
+    return [stripped for line in text.splitlines() if (stripped := line.strip()) and not stripped.startswith("#")]

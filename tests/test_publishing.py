@@ -1,0 +1,168 @@
+"""What outsiders see: `--publish`, through the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from countries import YEAR, City, Country, city_file, national_file, random_country
+from running import husrum
+
+PROTECTED = {"peer_supporters", "moved_on"}
+HIDDEN = {"value": None, "below": 5}
+
+
+def year(path: Path, *more: object) -> dict[str, Any]:
+    """`stats year` of a file."""
+    result = husrum("stats", "year", YEAR, "--format", "json", "--db", path, *more)
+    assert result.exit_code == 0, result.stderr
+    figures: dict[str, Any] = json.loads(result.stdout)
+    return figures
+
+
+def numbers(of: Any) -> list[Any]:
+    """Every number of people in a published share or distribution."""
+    return [
+        number for name, number in of.items() if name not in ("value", "source", "base", "approximate", "by_branch", "left_out", "withheld")
+    ]
+
+
+def test_counted_and_reported_figures_stay_exact(aarhus_once: Path) -> None:
+    exact, shown = year(aarhus_once), year(aarhus_once, "--publish")
+    for key, figure in exact["figures"].items():
+        if "answered" not in figure and key not in PROTECTED:
+            assert shown["figures"][key] == {name: value for name, value in figure.items() if name != "note"}
+    assert shown["published"] == {"threshold": 5} and "published" not in exact
+
+
+def test_protected_numbers_are_hidden_or_multiples_of_five(aarhus_once: Path) -> None:
+    exact, shown = year(aarhus_once), year(aarhus_once, "--publish")
+    assert shown["figures"]["peer_supporters"] == {**HIDDEN, "source": "counted", "approximate": True}
+    assert shown["figures"]["moved_on"]["value"] == 15 and exact["figures"]["moved_on"]["value"] == 16
+    told = [number for figure in shown["figures"].values() if "answered" in figure for number in numbers(figure)]
+    told += [
+        number
+        for spread in shown["distributions"].values()
+        for number in numbers(spread)
+        if not isinstance(number, dict) or "occasions" not in number
+    ]
+    assert all(number in (HIDDEN, {"value": None, "withheld": True}) or number % 5 == 0 for number in told)
+    # At the interview, where nobody is in two tables, each number is the nearest multiple, and nobody is nobody.
+    for key in ("referral_at_intake", "occupation_at_intake", "diagnosis_at_intake", "gender_at_intake"):
+        for code, number in exact["distributions"][key].items():
+            nearest = HIDDEN if 0 < number < 5 else (number + 2) // 5 * 5
+            assert shown["distributions"][key][code] == nearest, (key, code)
+
+
+def test_percentages_come_from_the_rounded_numbers(aarhus_once: Path) -> None:
+    shown = year(aarhus_once, "--publish")["figures"]
+    share = shown["referral_municipal_at_intake"]
+    assert (share["count"], share["answered"], share["base"], share["value"]) == (30, 75, 78, 0.4)
+    assert shown["diagnosis_ocd"]["count"] == HIDDEN and shown["diagnosis_ocd"]["value"] is None
+    table = husrum("stats", "year", YEAR, "--publish", "--db", aarhus_once).stdout
+    assert "30 of 75 (ca. 40 %)" in table and "<5" in table and "rounded to the nearest 5" in table
+    danish = husrum("--language", "da", "stats", "year", YEAR, "--publish", "--db", aarhus_once).stdout
+    assert "30 af 75 (ca. 40 %)" in danish and "afrundet til nærmeste 5" in danish
+    rows = husrum("stats", "year", YEAR, "--publish", "--format", "csv", "--db", aarhus_once).stdout
+    assert re.search(r"^peer_supporters,Peer supporters,,<5,counted", rows, re.MULTILINE)
+
+
+def test_no_percentage_where_few_answered(tmp_path: Path) -> None:
+    people = tuple({"loneliness": ("severe" if number < 9 else "mild",)} for number in range(17))
+    share = year(city_file(City("Viborg", people), tmp_path / "viborg.db"), "--publish")["figures"]["loneliness_severe_at_intake"]
+    assert (share["count"], share["answered"], share["value"]) == (10, 15, None)
+    people += ({"loneliness": ("mild",)},) * 3
+    share = year(city_file(City("Viborg", people), tmp_path / "viborg.db"), "--publish")["figures"]["loneliness_severe_at_intake"]
+    assert (share["count"], share["answered"], share["value"]) == (10, 20, 0.5)
+
+
+def test_a_table_that_would_tell_a_small_number_is_withheld(tmp_path: Path) -> None:
+    six = City("Viborg", ({"gender": ("f",)},) + ({"gender": ("m",)},) * 5)
+    path = city_file(six, tmp_path / "viborg.db")
+    shown = year(path, "--publish")
+    assert set(map(str, shown["distributions"]["gender"].values())) == {str({"value": None, "withheld": True})}
+    assert "withheld" in husrum("stats", "year", YEAR, "--publish", "--db", path).stdout
+
+
+def test_what_few_wrote_freely_is_not_repeated(tmp_path: Path) -> None:
+    path = city_file(
+        City("Viborg", tuple({"municipality": (name,)} for name in ("Viborg",) * 12 + ("Skive",) * 3 + ("Samsø",))), tmp_path / "v.db"
+    )
+    shown = year(path, "--publish")["distributions"]["municipality_at_intake"]
+    assert shown["Viborg"] == 10 and shown["others"] == 5 and "Skive" not in shown and "Samsø" not in json.dumps(shown)
+
+
+def test_a_city_sees_the_same_from_its_own_file_and_from_the_national_one(tmp_path: Path) -> None:
+    for seed in (0, 4, 24):
+        country = random_country(seed)
+        nation = national_file(country, tmp_path / "nation.db")
+        together = year(nation, "--publish")
+        for city in country.cities:
+            own = year(city_file(city, tmp_path / "city.db"), "--publish")
+            assert year(nation, "--publish", "--branch", city.name) == own
+            if len(country.cities) > 1:
+                for key, figure in together["figures"].items():
+                    by_branch = figure["by_branch"][city.name]
+                    mine = own["figures"][key]
+                    expected = mine if "answered" in mine else mine["value"] if "below" not in mine and "withheld" not in mine else mine
+                    shown = by_branch if not isinstance(expected, dict) or "answered" in expected else {**expected, **by_branch}
+                    assert shown == expected, key
+
+
+def test_sum_and_overlap_of_protected_figures_are_not_told(tmp_path: Path) -> None:
+    city = City("Aarhus", ({},) * 9, moved_on=6)
+    nation = national_file(Country((city, City("Viborg", ({},) * 9, moved_on=7)), shared=3), tmp_path / "nation.db")
+    assert year(nation)["figures"]["moved_on"]["overlap"] == 3
+    shown = year(nation, "--publish")["figures"]
+    assert shown["moved_on"] == {"value": 10, "source": "counted", "approximate": True, "by_branch": {"Aarhus": 5, "Viborg": 5}}
+    assert shown["young_people"]["overlap"] == 3
+
+
+def test_where_a_reported_number_is_from_is_not_told(tmp_path: Path) -> None:
+    path = city_file(City("Viborg", ({},) * 9), tmp_path / "viborg.db")
+    entered = husrum("figure", "set", YEAR, "facebook_followers", 660, "--source", "Told by Anna", "--branch", "Viborg", "--db", path)
+    assert entered.exit_code == 0
+    for format in ("json", "csv", "table"):
+        shown = husrum("stats", "year", YEAR, "--publish", "--format", format, "--db", path).stdout
+        assert "660" in shown and "Anna" not in shown
+    trend = husrum("stats", "trend", "--publish", "--format", "json", "--db", path).stdout
+    assert "660" in trend and "Anna" not in trend
+
+
+def test_the_threshold_is_a_setting_of_the_file(tmp_path: Path) -> None:
+    path = city_file(City("Viborg", tuple({"gender": ("f" if number < 12 else "m",)} for number in range(50))), tmp_path / "viborg.db")
+    with sqlite3.connect(path) as file:
+        file.execute("INSERT INTO settings VALUES ('publish_threshold', '10')")
+    shown = year(path, "--publish")
+    assert shown["published"] == {"threshold": 10}
+    assert shown["distributions"]["gender_at_intake"] == {"f": 10, "m": 40, "x": 0, "declined": 0, "not_asked": 0, "not_recorded": 0}
+
+
+def test_rows_are_never_published(aarhus_once: Path) -> None:
+    refused = husrum("stats", "explain", YEAR, "visits", "--publish", "--db", aarhus_once)
+    assert refused.exit_code == 2 and refused.stdout == "" and "never for outsiders" in refused.stderr
+
+
+@pytest.mark.parametrize("shown", ["year", "trend"])
+def test_publishing_an_empty_file(shown: str, city: Path) -> None:
+    for format in ("table", "json", "csv"):
+        assert husrum("stats", shown, "--publish", "--format", format, "--db", city).exit_code == 0
+
+
+def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:
+    path = city_file(City("Viborg", tuple({"gender": ("f" if number % 3 else "m",)} for number in range(60))), tmp_path / "viborg.db")
+    before = year(path, "--publish")
+    assert husrum("year", "close", YEAR, "--force", "--db", path).exit_code == 0
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM answers")
+    assert year(path)["distributions"]["gender_at_intake"]["f"] == 40 and "distributions_now" in year(path)
+    after = year(path, "--publish")
+    assert after.pop("closed") and after.pop("closed_at") and not before.pop("closed")
+    # What it would be now is not told beside it: the difference would be a small number.
+    assert after == before
+    trend = json.loads(husrum("stats", "trend", "--publish", "--format", "json", "--db", path).stdout)
+    assert trend["years"][str(YEAR)] == before["figures"]
