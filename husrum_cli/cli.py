@@ -37,13 +37,14 @@ NOUNS: dict[str, tuple[str, str]] = {
     "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
+    "retention": ("rights", "Who could be anonymised, and which backups are old."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
     "backup": ("backups", "Copy the whole file."),
     "restore": ("backups", "Put a backup in the place of the file."),
 }
-SINGLE = frozenset({"init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore"})
+SINGLE = frozenset({"retention", "init", "use", "demo", "import", "merge", "check", "log", "undo", "backup", "restore"})
 
 
 class Nouns(TyperGroup):

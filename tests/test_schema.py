@@ -58,7 +58,13 @@ VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("grant_offers", "offer", ""): set(codes.OFFER),
 }
 # Words that nobody types, and that have no labels.
-OWN_WORDS = {("sessions", "state", ""), ("attendance", "part", ""), ("preferences", "kind", ""), ("link_tags", "kind", ""), ("removed_people", "how", "")}
+OWN_WORDS = {
+    ("sessions", "state", ""),
+    ("attendance", "part", ""),
+    ("preferences", "kind", ""),
+    ("link_tags", "kind", ""),
+    ("removed_people", "how", ""),
+}
 IMPOSSIBLE = ["2024-02-30", "2024-13-01", "2023-02-29", "2024-3-5", "5/3-2024", "2024-03-05 10:00", ""]
 
 

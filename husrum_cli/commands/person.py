@@ -10,6 +10,7 @@ from ..locale import _
 from ..output.listing import Listing, read_format
 from ..reading.dates import today
 from ..rows.columns import read_typed
+from . import rights
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
 from .lists import show
 from .match import PERSON, REASON
@@ -17,6 +18,8 @@ from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, reading, writing
 
 person_app = noun("Find and look at people.")
+for _verb in (rights.export, rights.anonymise, rights.erase):
+    person_app.command(_verb.__name__, cls=Command)(_verb)
 _Text = str | None
 
 
@@ -79,7 +82,7 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("person edit") as book:
         who = book.people.one(person)
-        people.edit(book.store, who, values)
+        people.edit(book.people, who, values)
         book.confirm(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",

@@ -178,12 +178,14 @@ class Import:
             key = kind.key(self.book, values)
             held = known.get(key) if key is not None else None
             if held is None:
+                self._refuse_shells(values)
                 held = Held(kind.add(self.book, values), values)
                 known[kind.key(self.book, values)] = held
                 outcome.added += 1
             else:
                 changes = self._compare(source, kind, number, held, values)
                 if changes:
+                    self._refuse_shells({**held.values, **values})
                     kind.amend(self.book, held, changes)
                     held.values = {**held.values, **changes, "unrecorded": False}
                     outcome.filled += 1
@@ -222,6 +224,12 @@ class Import:
                 else:
                     self._bad(source, number, name, self._cell(source, number, name), _("the file holds another value for this row"))
         return changes
+
+    def _refuse_shells(self, values: Values) -> None:
+        """A list may be older than the day when somebody was anonymised. What it says more of them is not entered."""
+        for name, value in values.items():
+            if isinstance(value, Person):
+                self.book.people.refuse_shell(value, name)
 
     def _keep_later(self, source: Source, kind: Kind, number: int, values: Values, held: Held) -> None:
         for name, value in values.items():

@@ -73,6 +73,8 @@ STAYS: dict[str, str] = {
     "closed_rows": "who a city's published figures were made of is its own matter",
     "settings": "each file's own",
     "former_numbers": "no figure needs it",
+    "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
+    "interview_ages": "in the nation everybody's age is told by the year of birth",
     "attests": "no figure needs it",
     "consents": "no figure needs it; who withdrew the one to be linked gets no tag",
     "programmes": "free text",
