@@ -180,7 +180,7 @@ def consent(
         values["given"] = today()
     with writing("person consent") as book:
         who = book.people.one(person)
-        histories.consent(book.store, who, values["purpose"], values.get("given"), values.get("withdrawn"))
+        histories.consent(book.store, book.rules, who, values["purpose"], values.get("given"), values.get("withdrawn"))
         what = _("withdrawn on {date}", date=values["withdrawn"]) if "withdrawn" in values else _("given on {date}", date=values["given"])
         book.confirm(
             _(

@@ -222,7 +222,7 @@ def retention(
         numbers = ",".join(str(record["person"]) for record in people)
         say(
             _(
-                "Unseen since before {date}: {number}. To anonymise them: husrum person anonymise {people}",
+                "Not seen since {date}: {number}. To anonymise them: husrum person anonymise {people}",
                 date=cutoff,
                 number=len(people),
                 people=numbers,

@@ -57,7 +57,8 @@ def cutoff_of(text: str) -> str:
     number = int(found[1])
     back = relativedelta(years=number) if unit in _YEARS else relativedelta(months=number)
     try:
-        return (date.fromisoformat(today()) - back).isoformat()
+        day: date = date.fromisoformat(today()) - back
+        return day.isoformat()
     except (ValueError, OverflowError):
         raise WrongInput(_("older_than: “{text}” is no length of time; write 2y or 18m.", text=text), "older_than") from None
 

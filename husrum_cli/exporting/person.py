@@ -26,8 +26,6 @@ WORDS = {
     "held": "Interview",
     "referred_by": "Referred by",
     "note": "Note",
-    "question": "Question",
-    "answer": "Answer",
     "intake": "Enquiry",
     "age": "Age",
     "joined": "Volunteer since",
@@ -47,7 +45,6 @@ WORDS = {
     "session": "Meeting or day",
     "part": "As",
     "capacity": "Room for",
-    "value": "What",
     "wait": "Waiting since",
     "offer": "Offered since",
     "person": "Young person",
@@ -123,24 +120,26 @@ def _page(held: Held) -> str:
 def _facts(table: str, row: dict[str, Any]) -> list[str]:
     facts = []
     for column, value in row.items():
-        if value is not None:
+        if column == "question" or table == "preferences" and column == "kind":
+            continue  # they are what the next column is called
+        if column == "answer":
+            question = str(row["question"])
+            facts.append(f"{_(question).replace('_', ' ').capitalize()}: {_plain(_value(table, column, value, row))}")
+        elif table == "preferences" and column == "value":
+            kind = WISHES[row["kind"]]
+            facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
+        elif value is not None:
             facts.append(f"{_(WORDS[column])}: {_plain(_value(table, column, value, row))}")
     return facts
 
 
 def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
-    if column == "question":
-        question = str(value)
-        return _(question)
     if column == "answer":
         return label(QUESTIONS[row["question"]], str(value), language())
     if column == "part":
         return _(value)
     if table == "attests" and column == "kind":
         return label(ATTEST, str(value), language())
-    if table == "preferences" and column == "kind":
-        kind = WISHES[value]
-        return _(kind)
     if table == "preferences" and column == "value":
         return label({"time": TIME, "wants_gender": GENDER}.get(row["kind"], {}), str(value), language())
     return label(_CODES.get(column), str(value), language())
