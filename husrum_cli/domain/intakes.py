@@ -18,13 +18,17 @@ Answers = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked."""
+    """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked.
+
+    `age`: of somebody whose exact birth date was taken away, at the interview.
+    """
 
     enquired: str | None = None
     held: str | None = None
     referred_by: str | None = None
     note: str | None = None
     answers: Answers = field(default_factory=dict)
+    age: int | None = None
 
 
 def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:
@@ -46,6 +50,8 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
         referred_by=partner_named(store, intake.referred_by),
         note=intake.note,
     )
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
     _keep_answers(store, id, with_consent(store, rules, id, intake.answers))
     return id
 
@@ -102,6 +108,8 @@ def change_intake(store: Store, rules: Rules, id: int, dates: dict[str, str | No
     if intake.note is not None:
         changes["note"] = intake.note
     store.update("intakes", id, **changes)
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
     answers = with_consent(store, rules, id, intake.answers)
     for question in answers:
         store.delete("answers", intake_id=id, question=question)

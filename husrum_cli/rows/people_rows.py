@@ -24,7 +24,9 @@ def facts(values: Values) -> Facts:
 def intake(values: Values) -> intakes.Intake:
     """The enquiry a row is."""
     answers = {question: values[question] for question in QUESTIONS if values.get(question)}
-    return intakes.Intake(values.get("enquired"), values.get("held"), values.get("referred_by"), values.get("note"), answers)
+    return intakes.Intake(
+        values.get("enquired"), values.get("held"), values.get("referred_by"), values.get("note"), answers, values.get("age")
+    )
 
 
 def _whose(book: Book, values: Values) -> Person | None:
@@ -69,11 +71,11 @@ def _held_intakes(book: Book) -> Iterator[Held]:
     for id, question, answer in book.store.connection.execute("SELECT intake_id, question, answer FROM answers ORDER BY 1, 2, 3"):
         of_intake = answers.setdefault(id, {})
         of_intake[question] = (*of_intake.get(question, ()), answer)
-    sql = """SELECT intakes.id, person_id, enquired, held, partners.name AS referred_by, note FROM intakes
-        LEFT JOIN partners ON partners.id = referred_by ORDER BY intakes.id"""
+    sql = """SELECT intakes.id, person_id, enquired, held, partners.name AS referred_by, note, age FROM intakes
+        LEFT JOIN interview_ages ON intake_id = intakes.id LEFT JOIN partners ON partners.id = referred_by ORDER BY intakes.id"""
     for row in book.store.rows(sql):
         if row["person_id"] in people:
-            columns = {column: row[column] for column in ("enquired", "held", "referred_by", "note")}
+            columns = {column: row[column] for column in ("enquired", "held", "referred_by", "note", "age")}
             person = {"person": book.people.by_id[row["person_id"]]}
             yield Held(row["id"], {**people[row["person_id"]], **person, **columns, **answers.get(row["id"], {})})
 

@@ -77,6 +77,15 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
     return [found[key] for key in sorted(found)]
 
 
+def came_back(store: Store) -> list[Removed]:
+    """Who is in the file as if nothing had been: it was replaced by an older copy, not with husrum. Raises `UnusableFile` where the list can't be read."""
+    held = {(each.branch_uid, each.number): each.how for each in removed_in(store)}
+    missing = [each for each in removed_beside(store.path) if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
+    sql = """SELECT 1 FROM people JOIN branches ON branches.id = branch_id
+        WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
+    return [each for each in missing if store.value(sql, each.branch_uid, each.person_uid, each.number)]
+
+
 def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
     """Writes the list anew, whole or not at all. Raises `UnusableFile` where it can't be written."""
     import json
