@@ -15,6 +15,7 @@ from husrum_cli import cli
 from husrum_cli.codes import QUESTIONS
 from husrum_cli.domain import checking, history, merging, year_status
 from husrum_cli.domain.figures import definitions
+from husrum_cli.exporting import person
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
 from husrum_cli.locale.danish import TEXTS
 
@@ -31,6 +32,9 @@ DYNAMIC = {
     "one if number == 1 else several",
     "kind",
     "ROWS[table]",
+    "WORDS[column]",
+    "each.how",
+    "gone.how",
 }
 
 
@@ -68,6 +72,9 @@ def dynamic_texts() -> set[str]:
         *(definition.what for definition in (*checking.DEFINITIONS, *year_status.DEFINITIONS)),
         *("damage", "contradiction", "obstacle", "remark"),
         *history.ROWS.values(),
+        *person.WORDS.values(),
+        *person.WISHES.values(),
+        *schema_words("how"),
         *QUESTIONS,
         *schema_words("state"),
         *schema_words("part"),

@@ -216,7 +216,7 @@ def retention(
         write_json({"schema": "husrum.retention/1", "unseen_since": cutoff, "people": people, "backups": held})
         return
     several = {"branch": _("Branch")} if any("branch" in record for record in people) else {}
-    columns = {**several, "person": _("Number"), "name": _("Name"), "unseen_since": _("Unseen since"), "last": _("Last")}
+    columns = {**several, "person": _("Number"), "name": _("Name"), "unseen_since": _("Unseen since"), "what": _("Seen last")}
     show(Listing(columns, people), format)
     if people:
         numbers = ",".join(str(record["person"]) for record in people)

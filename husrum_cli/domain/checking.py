@@ -304,8 +304,8 @@ def _removed(store: Store) -> list[Problem]:
     """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
-        back = came_back(store)
-        unfinished = None if store.removing_is_finished else removed_in(store)[-1]
+        back = came_back(store.connection, store.path)
+        unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]
     found = []

@@ -130,7 +130,7 @@ def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
     gone = [Removed(branch, person.number, uid, how, today(), hash)]
     for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ? ORDER BY number", person.id):
         gone.append(Removed(branch, row["number"], None, how, today(), hash))
-    known = {(each.branch_uid, each.number): each for each in removed_in(store)}
+    known = {(each.branch_uid, each.number): each for each in removed_in(store.connection)}
     # Who was anonymised before has no name to know them by any more, but it was kept.
     return united(gone, [known[each.branch_uid, each.number] for each in gone if (each.branch_uid, each.number) in known])
 

@@ -21,20 +21,20 @@ _YEARS = ("y", "year", "years", "å", "år")
 _MONTHS = ("m", "month", "months", "måned", "måneder")
 # Every trace of somebody: what it was, and its day.
 _TRACES = """
-SELECT person_id, date AS day, 'attendance' AS what FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
+SELECT person_id, date AS day, part AS what FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
 UNION ALL SELECT person_id, held, 'interview' FROM intakes
 UNION ALL SELECT person_id, enquired, 'enquiry' FROM intakes
-UNION ALL SELECT person_id, ifnull(ends, min(ifnull(closed, enrolments.starts), :today)), 'enrolment' FROM enrolments JOIN activities ON activities.id = activity_id
-UNION ALL SELECT person_id, ifnull(ends, min(ifnull(closed, ifnull(leaders.starts, activities.starts)), :today)), 'lead' FROM leaders
+UNION ALL SELECT person_id, ifnull(ends, min(ifnull(closed, enrolments.starts), :today)), 'enrolled in' FROM enrolments JOIN activities ON activities.id = activity_id
+UNION ALL SELECT person_id, ifnull(ends, min(ifnull(closed, ifnull(leaders.starts, activities.starts)), :today)), 'leads' FROM leaders
     JOIN activities ON activities.id = activity_id
-UNION ALL SELECT person_id, ifnull(ends, starts), 'match' FROM matches
-UNION ALL SELECT volunteer_id, ifnull(ends, starts), 'match' FROM matches
+UNION ALL SELECT person_id, ifnull(ends, starts), 'Hjerteven' FROM matches
+UNION ALL SELECT volunteer_id, ifnull(ends, starts), 'Hjerteven for' FROM matches
 UNION ALL SELECT person_id, ifnull(ends, starts), 'role' FROM roles
 UNION ALL SELECT person_id, joined, 'role' FROM volunteers
-UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waiting' FROM waiting
+UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waits for a Hjerteven' FROM waiting
 UNION ALL SELECT person_id, date, 'contact' FROM contacts WHERE person_id IS NOT NULL
 UNION ALL SELECT person_id, date, 'left' FROM leaving
-UNION ALL SELECT person_id, date, 'moved on' FROM onward
+UNION ALL SELECT person_id, date, 'moved on to' FROM onward
 UNION ALL SELECT person_id, date, 'seen' FROM attests
 UNION ALL SELECT person_id, ifnull(withdrawn, given), 'consent' FROM consents
 """
@@ -73,7 +73,7 @@ def unseen(store: Store, cutoff: str) -> list[Record]:
             "person": row["number"],
             "name": row["name"],
             "unseen_since": row["day"],
-            "last": row["what"],
+            "what": row["what"],
         }
         for row in store.connection.execute(_UNSEEN, values)
         if row["id"] not in running

@@ -8,6 +8,7 @@ from .danish_linking import LINKING
 from .danish_national import NATIONAL
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
+from .danish_rights import RIGHTS
 from .danish_told import TOLD
 from .danish_trust import TRUST
 from .danish_year import YEAR_END
@@ -21,6 +22,7 @@ TEXTS: dict[str, str] = {
     **REFUSALS,
     **YEAR_END,
     **TRUST,
+    **RIGHTS,
     **NATIONAL,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",

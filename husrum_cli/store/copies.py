@@ -24,7 +24,7 @@ class Copy(NamedTuple):
 def copies(store: Store, folders: Iterable[Path]) -> list[Copy]:
     """The files of the same city that lie in these folders, the oldest first. What can't be read as a husrum file is passed over."""
     found: dict[Path, Copy] = {}
-    how = {each.person_uid: each.how for each in removed_in(store)}
+    how = {each.person_uid: each.how for each in removed_in(store.connection)}
     for folder in folders:
         for place in sorted(folder.iterdir()):
             resolved = place.resolve()

@@ -6,16 +6,13 @@ Beside `aarhus.db` the list is `aarhus.db.removed`, readable by its owner alone.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
-from .copying import new_file
-
-if TYPE_CHECKING:
-    from .store import Store
 
 ANONYMISED, ERASED = "anonymised", "erased"
 _SCHEMA = "husrum.removed/1"
@@ -32,11 +29,11 @@ class Removed(NamedTuple):
     hash: str | None
 
 
-def removed_in(store: Store) -> list[Removed]:
+def removed_in(connection: sqlite3.Connection) -> list[Removed]:
     """Those that the file remembers."""
     columns = "branches.uid, number, person_uid, how, date, hash"
-    rows = store.rows(f"SELECT {columns} FROM removed_people JOIN branches ON branches.id = branch_id ORDER BY branch_id, number")
-    return [Removed(*row) for row in rows]
+    sql = f"SELECT {columns} FROM removed_people JOIN branches ON branches.id = branch_id ORDER BY branch_id, number"
+    return [Removed(*row) for row in connection.execute(sql)]
 
 
 def list_beside(path: Path) -> Path:
@@ -77,13 +74,13 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
     return [found[key] for key in sorted(found)]
 
 
-def came_back(store: Store) -> list[Removed]:
+def came_back(connection: sqlite3.Connection, path: Path) -> list[Removed]:
     """Who is in the file as if nothing had been: it was replaced by an older copy, not with husrum. Raises `UnusableFile` where the list can't be read."""
-    held = {(each.branch_uid, each.number): each.how for each in removed_in(store)}
-    missing = [each for each in removed_beside(store.path) if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
+    held = {(each.branch_uid, each.number): each.how for each in removed_in(connection)}
+    missing = [each for each in removed_beside(path) if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
     sql = """SELECT 1 FROM people JOIN branches ON branches.id = branch_id
         WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
-    return [each for each in missing if store.value(sql, each.branch_uid, each.person_uid, each.number)]
+    return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
 
 
 def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
@@ -95,8 +92,8 @@ def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
     text = json.dumps({"schema": _SCHEMA, "removed": [each._asdict() for each in removed]}, ensure_ascii=False, indent=1)
     try:
         partial.unlink(missing_ok=True)  # what a run that was killed left
-        new_file(partial, shown=place)
-        with partial.open("w", encoding="utf-8") as file:
+        with open(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            partial.chmod(0o600)  # a umask can only take rights away, and may have taken ours
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())

@@ -57,7 +57,7 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
                 if current is not None:
                     _go_on_from(connection, current)
                 store = Store(connection, place)
-                again = remove_again(store, united(removed_beside(path), removed_in(current) if current else ()))
+                again = remove_again(store, united(removed_beside(path), removed_in(current.connection) if current else ()))
                 store.sign_restored()
             kept = _keep(path, current)
             if os.name == "nt" and current is not None:

@@ -222,7 +222,7 @@ class Store:
         from .removed import removed_beside, removed_in, united
 
         beside = united(removed_beside(self.path))
-        wanted = united(beside, removed_in(self))
+        wanted = united(beside, removed_in(self.connection))
         return wanted if wanted != beside else []
 
     def _finish_removing(self) -> None:
