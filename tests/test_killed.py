@@ -84,7 +84,14 @@ def upgrading(folder: Path) -> Trial:
     return Trial(folder, path, ("branch", "list"), {"aarhus.db", "aarhus.version-1.db"})
 
 
-TRIALS = {"import": importing, "undo": undoing, "upgrade": upgrading}
+def erasing(folder: Path) -> Trial:
+    """Somebody of that import, erased: also out of the freed pages, and remembered beside the file."""
+    path = new_city(folder / "city.db")
+    assert husrum("import", *TABLES, "--db", path).exit_code == 0
+    return Trial(folder, path, ("person", "erase", "19", "--yes"), {"aarhus.db", "aarhus.db.removed"})
+
+
+TRIALS = {"import": importing, "undo": undoing, "upgrade": upgrading, "erase": erasing}
 
 
 def trial(name: str, times: int, folder: Path) -> None:

@@ -54,18 +54,9 @@ def anonymise(store: Store, id: int) -> int:
 
 
 def erase(store: Store, id: int) -> int:
-    """Takes away everything about somebody. In how many other texts the name stood.
-
-    A referrer or a place of moving on that was written down for nobody else, and of which nothing more is known, goes too.
-    """
+    """Takes away everything about somebody. In how many other texts the name stood. Who referred them, and where they moved on to, stays a partner."""
     person = _person(store, id)
-    places = store.rows(
-        "SELECT referred_by AS id FROM intakes WHERE person_id = ?1 UNION SELECT partner_id FROM onward WHERE person_id = ?1", id
-    )
     store.delete("people", id=id)
-    for place in places:
-        if place["id"] is not None and _known_for_nothing_else(store, place["id"]):
-            store.delete("partners", id=place["id"])
     return _take_out_of_texts(store, person, "[…]")
 
 
@@ -127,20 +118,6 @@ def _person(store: Store, id: int) -> dict[str, str]:
     assert row is not None, "the caller found the person"
     found = dict(row)
     return {**found, "name": None if found["name"] and name_stays(store, id) else found["name"]}
-
-
-def _known_for_nothing_else(store: Store, partner: int) -> bool:
-    return bool(
-        store.value(
-            """SELECT kind IS NULL AND starts IS NULL AND ends IS NULL
-                AND NOT EXISTS (SELECT 1 FROM intakes WHERE referred_by = partners.id)
-                AND NOT EXISTS (SELECT 1 FROM onward WHERE partner_id = partners.id)
-                AND NOT EXISTS (SELECT 1 FROM activities WHERE venue_id = partners.id)
-                AND NOT EXISTS (SELECT 1 FROM activity_partners WHERE partner_id = partners.id)
-            FROM partners WHERE id = ?""",
-            partner,
-        )
-    )
 
 
 def _take_out_of_texts(store: Store, person: dict[str, str], mark: str) -> int:
