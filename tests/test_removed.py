@@ -86,6 +86,17 @@ def test_an_older_backup_brings_nobody_back(town: Path) -> None:
     assert done("intake", "add", "Dan Dahl", "--enquired", "2024-10-01", "--db", town).startswith("4 Dan Dahl")
 
 
+def test_an_older_copy_merged_brings_nobody_back(town: Path) -> None:
+    nation = town.parent / "denmark.db"
+    done("merge", nation, town.parent / "older" / "copy.db")
+    assert len(names(nation)) == 3
+    remove(town)
+    for sources in ((town,), (town.parent / "older" / "copy.db",), (town.parent / "older" / "copy.db", town)):
+        done("merge", nation, *sources)
+        assert sorted(names(nation)) == [2, 3]
+    assert husrum("person", "erase", "3", "--yes", "--db", nation, env=TODAY).exit_code == 5
+
+
 def test_an_older_list_brings_nobody_back(town: Path) -> None:
     remove(town)
     before = town.read_bytes()

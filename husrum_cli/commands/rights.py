@@ -76,7 +76,8 @@ def anonymise(
                 tell(removal)
             numbers = ",".join(book.people.number(who) for who in new)
             say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=book.people.number(new[0])))
-        if not dry_run:
+            _finish(book.store)
+        elif not new:
             _finish(book.store)
 
 
@@ -101,7 +102,6 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
             if yes:
                 tell(removal)
             say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=book.people.number(who)))
-        if not dry_run:
             _finish(book.store)
 
 
