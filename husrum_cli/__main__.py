@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
+import sys
 from types import FrameType
 
 
 def main() -> None:
     """The console script. Being interrupted, told to end, or losing the terminal ends it in order: what was begun is taken back first."""
+    # Where the caller closed them, the next file that is opened would get their number, and what is printed.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
     # Before anything else is loaded, so that it holds from the first moment.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)

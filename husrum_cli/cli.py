@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, file_options
+from .commands.parameters import DB_OPTION, LANGUAGE_OPTION, Noun, Parameters, damage_behind, file_options
 from .errors import HusrumError
 from .locale import _
 
@@ -38,6 +38,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
     "retention": ("rights", "Who could be anonymised, and which backups are old."),
+    "setting": ("setting", "What the file is set to."),
     "check": ("files", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
@@ -91,6 +92,9 @@ class Nouns(TyperGroup):
         except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, SystemExit):
             raise
         except Exception as error:
+            if behind := damage_behind():
+                tell(behind.message)
+                raise typer.Exit(behind.exit_status) from None
             if os.environ.get("HUSRUM_DEBUG"):
                 raise
             # The text of an unforeseen error may hold what was typed; its kind and place don't.

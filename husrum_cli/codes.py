@@ -207,6 +207,15 @@ TIME: Labels = {
     "evening": ("Aften", "Evening"),
     "weekend": ("Weekend", "Weekend"),
 }
+ONE_SIDE: Labels = {
+    "person": ("Den unge", "The young person"),
+    "volunteer": ("Den frivillige", "The volunteer"),
+}
+SIDE: Labels = {**ONE_SIDE, "both": ("Begge", "Both")}
+PROPOSAL_ANSWER: Labels = {
+    "accepted": ("Ja", "Yes"),
+    "declined": ("Nej", "No"),
+}
 AGE_BANDS: Labels = {
     "under_16": ("Under 16 år", "Under 16"),
     "16-19": ("16-19 år", "16-19"),
@@ -222,6 +231,8 @@ SYNONYMS: dict[str, str] = {
     "arbejdsløs": "unemployed",
     "add": "adhd",
     "angstlidelse": "anxiety",
+    "ung": "person",
+    "frivillig": "volunteer",
 }
 
 

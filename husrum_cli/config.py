@@ -40,7 +40,7 @@ def _place(name: str) -> Path:
 
 def _remembered(name: str) -> Path | None:
     try:
-        chosen = _place(name).read_text(encoding="utf-8").strip()
+        chosen = _place(name).read_text(encoding="utf-8", errors="surrogateescape").strip()
     except (OSError, UnicodeDecodeError):
         return None
     return Path(chosen) if chosen else None
@@ -50,7 +50,7 @@ def _remember(name: str, path: Path) -> None:
     place = _place(name)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{path.absolute()}\n", encoding="utf-8")
+        place.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 

@@ -20,6 +20,8 @@ from merge_benchmarks import merging
 from running import AARHUS_2024, husrum, new_city, process_environment
 
 from husrum_cli.domain.figures.year import year_report
+from husrum_cli.domain.people import People
+from husrum_cli.domain.proposing import propose
 from husrum_cli.importing.run import import_files, read_sources
 from husrum_cli.store import open_store
 
@@ -32,7 +34,7 @@ START = "from husrum_cli.__main__ import main; main()"
 
 def main() -> None:
     """Measure the parts named, or all. Exit status 1 where a limit is broken."""
-    parts = {"start-up": start_up, "bulk": bulk, "merge": partial(merging, timed=timed, at_most=at_most)}
+    parts = {"start-up": start_up, "bulk": bulk, "proposals": proposals, "merge": partial(merging, timed=timed, at_most=at_most)}
     named = sys.argv[1:] or list(parts)
     if unknown := [name for name in named if name not in parts]:
         sys.exit(f"{', '.join(unknown)}: choose from {', '.join(parts)}")
@@ -151,6 +153,81 @@ def run_all(connection: sqlite3.Connection, statements: list[str]) -> None:
     """Every statement, all its rows read."""
     for statement in statements:
         connection.execute(statement).fetchall()
+
+
+def proposals(directory: Path) -> list[bool]:
+    """Who fits whom: many, against the solver alone on the same matrix; and as few as most cities have, against the import of the solver."""
+    import rustworkx
+
+    path = waiting_and_offering(directory / "matching", 200, 150)
+    asked: list[tuple[rustworkx.PyGraph[object, object], dict[str, object]]] = []
+    solve = rustworkx.max_weight_matching
+    rustworkx.max_weight_matching = lambda graph, **more: (asked.append((graph, more)), solve(graph, **more))[1]  # type: ignore[assignment,func-returns-value]
+    store = open_store(path)
+    people = People(store)
+    found = propose(store, people, "2024-10-08")
+    rounds = [
+        (timed(lambda: propose(store, people, "2024-10-08")), timed(lambda: solve(asked[0][0], **asked[0][1]))) for _round in range(ROUNDS)
+    ]
+    store.close()
+    rustworkx.max_weight_matching = solve
+    ours, bare = statistics.median(each[0] for each in rounds), statistics.median(each[1] for each in rounds)
+    print(f"\n200 wait, 150 offer: {len(found.pairs)} pairs of {asked[0][0].num_edges()} possible; the solver alone {1000 * bare:.1f} ms")
+    kept = at_most("propose from the open file, to it", ours / bare, 10, ours)
+    few = waiting_and_offering(directory / "few", 10, 8)
+    commands = {
+        "bare": [sys.executable, "-c", "pass"],
+        "import": [sys.executable, "-c", "import rustworkx"],
+        "list": [sys.executable, "-c", START, "match", "list", "--waiting", "--format", "json", "--db", str(few)],
+        "propose": [sys.executable, "-c", START, "match", "propose", "--date", "2024-10-08", "--format", "json", "--db", str(few)],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(ROUNDS + 1):
+        for name, command in commands.items():
+            seconds = timed(partial(run, command, directory))
+            if number:
+                times[name].append(seconds)
+    median = {name: statistics.median(each) for name, each in times.items()}
+    more, importing = median["propose"] - median["list"], median["import"] - median["bare"]
+    print(f"10 wait, 8 offer: {1000 * more:.1f} ms more than match list; the solver's import {1000 * importing:.1f} ms")
+    return [kept, at_most("what propose adds, to that import", more / importing, 1, more)]
+
+
+def waiting_and_offering(directory: Path, waiting: int, offering: int) -> Path:
+    """A city with so many on either side; limits of gender, times and languages leave about a tenth of the pairs."""
+    chance = random.Random(7)
+    words = [f"interest {number}" for number in range(30)]
+
+    def wishes() -> list[str]:
+        return [
+            "|".join(chance.sample(words, 4)),
+            "|".join(chance.sample(["weekday", "evening", "weekend"], 1 + (chance.random() < 0.3))),
+            "|".join(chance.sample(["dansk", "engelsk", "arabisk", "tyrkisk"], 1 + (chance.random() < 0.3))),
+            chance.choice(["", "", "f", "m"]),
+            chance.choice(["", "18-40", "30-60"]),
+            chance.choice(["", chance.choice(words)]),
+        ]
+
+    columns = "interest time speaks wants_gender wants_age avoid"
+    young, adults = range(1, waiting + 1), range(waiting + 1, waiting + offering + 1)
+    day = date(2023, 1, 1)
+    tables = {
+        "intakes": ["ref name enquired born gender", *([n, f"Ung Nummer{n}", "2022-01-01", 1994 + n % 14, "fm"[n % 2]] for n in young)],
+        "volunteers": [
+            "ref name joined role intro_course born gender",
+            *([n, f"Voksen Nummer{n}", "2022-01-01", "befriender", "2022-02-01", 1950 + n % 50, "fm"[n % 3 > 0]] for n in adults),
+        ],
+        "waiting": [f"person since {columns}", *([n, (day + timedelta(days=chance.randrange(500))).isoformat(), *wishes()] for n in young)],
+        "offers": [f"volunteer capacity {columns}", *([n, 1, *wishes()] for n in adults)],
+    }
+    directory.mkdir()
+    for kind, (header, *rows) in tables.items():
+        with (directory / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([str(header).split(), *rows])
+    path = new_city(directory / "city.db")
+    done = husrum("import", *sorted(directory.glob("*.csv")), "--db", path)
+    assert done.exit_code == 0, done.stdout + done.stderr
+    return path
 
 
 def timed(what: Callable[[], object]) -> float:

@@ -117,7 +117,13 @@ def _empty() -> Path:
 
 def city_file(city: City, path: Path) -> Path:
     """The file of one city."""
-    return _file([city], path, 0)
+    _file([city], path, 0)
+    file = sqlite3.connect(path)
+    with file:
+        file.execute("INSERT INTO settings SELECT 'home_branch', uid FROM branches")
+        file.execute("INSERT INTO edits (branch_id, at, command) SELECT id, '2024-01-01T00:00:00Z', 'import' FROM branches")
+    file.close()
+    return path
 
 
 def national_file(country: Country, path: Path) -> Path:
@@ -129,7 +135,9 @@ def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = 
     shutil.copy2(_empty(), path)
     file = sqlite3.connect(path)
     with file:
-        file.execute("DELETE FROM branches")
+        for table in ("branches", "former_rows", "steps", "edits"):
+            file.execute(f"DELETE FROM {table}")
+        file.execute("DELETE FROM settings WHERE key = 'home_branch'")
         before: list[int] = []
         for city in cities:
             branch = _insert(file, "branches", name=city.name, active_from=f"{YEAR - 1}-01-01")

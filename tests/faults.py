@@ -37,7 +37,8 @@ def started(
 
 def ended(*words: object, before: Callable[[], None] | None = None, env: Mapping[str, str | None] | None = None) -> tuple[int, str]:
     """Exit status and what was told on stderr. Whatever happens, it is no bug and no traceback."""
-    process = started(*words, before=before, env=env)
+    # Python itself keeps half-written compiled modules where a disk is full.
+    process = started(*words, before=before, env={"PYTHONDONTWRITEBYTECODE": "1", **(env or {})})
     _out, err = process.communicate(timeout=120)
     told = err.decode()
     assert process.returncode in (0, 2, 3, 4, 5), (words, process.returncode, told)

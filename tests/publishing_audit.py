@@ -280,8 +280,8 @@ def _recruited(country: Country, cities: dict[str, Any], nation: dict[str, Any])
     programme = Programme()
     used: list[_Cells] = []
     for city in country.cities:
-        given = [through or "not_recorded" for through in city.recruited]
-        numbers = {code: given.count(code) for code in (*codes.RECRUITED_THROUGH, "Diakonhøjskolen", *SILENT)}
+        given = [through if through in codes.RECRUITED_THROUGH else "not_recorded" for through in city.recruited]
+        numbers = {code: given.count(code) for code in (*codes.RECRUITED_THROUGH, *SILENT)}
         cells = _Cells(programme, city.name, numbers)
         cells.base = len(given)
         programme.know(plus(*cells.x.values()), cells.base, cells.base)

@@ -81,6 +81,7 @@ def dynamic_texts() -> set[str]:
         *history_words(),
         *("participant", "volunteer"),
         *merging.STATES,
+        *("active", "paused", "ended", "proposed", "accepted", "declined", "withdrawn", "matched", "lapsed"),
         *("table", "index", "trigger", "view"),
     }
 

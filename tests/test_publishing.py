@@ -113,6 +113,27 @@ def test_a_city_sees_the_same_from_its_own_file_and_from_the_national_one(tmp_pa
                     assert shown == expected, key
 
 
+def test_merged_files_are_published_like_the_cities_they_are_made_of(tmp_path: Path) -> None:
+    country = random_country(24)
+    files = [city_file(city, tmp_path / f"{city.name}.db") for city in country.cities]
+    merged = husrum("merge", tmp_path / "merged.db", *files)
+    assert merged.exit_code == 0, merged.stderr
+    for city, file in zip(country.cities, files, strict=True):
+        alone, within = year(file, "--publish"), year(tmp_path / "merged.db", "--publish", "--branch", city.name)
+        # A programme is named by its city alone.
+        assert alone["distributions"].pop("programme") and not within["distributions"].pop("programme")
+        assert within == alone
+    # The file that the audit looks at is the file that a merge makes, but for what it has no link key for.
+    by_hand, really = (
+        year(path, "--publish") for path in (national_file(Country(country.cities), tmp_path / "nation.db"), tmp_path / "merged.db")
+    )
+    for figures in (by_hand, really):
+        for figure in figures["figures"].values():
+            figure.pop("unlinked", None)
+    assert really["figures"] == by_hand["figures"]
+    assert {**really["distributions"], "programme": {}} == {**by_hand["distributions"], "programme": {}}
+
+
 def test_sum_and_overlap_of_protected_figures_are_not_told(tmp_path: Path) -> None:
     city = City("Aarhus", ({},) * 9, moved_on=6)
     nation = national_file(Country((city, City("Viborg", ({},) * 9, moved_on=7)), shared=3), tmp_path / "nation.db")
@@ -151,6 +172,14 @@ def test_rows_are_never_published(aarhus_once: Path) -> None:
 def test_publishing_an_empty_file(shown: str, city: Path) -> None:
     for format in ("table", "json", "csv"):
         assert husrum("stats", shown, "--publish", "--format", format, "--db", city).exit_code == 0
+
+
+def test_percentages_in_columns_are_marked_too(tmp_path: Path) -> None:
+    city = City("Aarhus", tuple({"gender": ("f",), "loneliness": ("severe" if number < 20 else "mild",)} for number in range(40)))
+    nation = national_file(Country((city, City("Viborg", city.interviewed))), tmp_path / "nation.db")
+    shown = husrum("stats", "year", YEAR, "--publish", "--db", nation).stdout
+    assert "20/40 ca. 50 %" in shown and "40 of 80 (ca. 50 %)" in shown
+    assert "20/40 50 %" not in husrum("stats", "trend", "--publish", "--db", nation).stdout
 
 
 def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:

@@ -152,3 +152,21 @@ def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
     done = husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY)
     assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "skizo" not in done.stderr
     assert answers_of(town, "1") == {}
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("no", 0), ("", 0), ("yes", 1)])
+def test_taking_back_is_asked_about(town: Path, answer: str, taken: int) -> None:
+    assert husrum("event", "log", "Bowling", "--date", "2024-03-01", "--db", town, env=TODAY).exit_code == 0
+    events = len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout))
+    status, shown = at_a_terminal(town, "undo", answers={"Take it back? (yes/no)": answer})
+    assert status == 0 and "To be taken back: event log" in shown
+    assert len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout)) == events - taken
+
+
+def test_putting_a_backup_back_is_asked_about(town: Path, tmp_path: Path) -> None:
+    assert husrum("backup", tmp_path / "copy.db", "--db", town).exit_code == 0
+    held = town.read_bytes()
+    status, _shown = at_a_terminal(town, "restore", str(tmp_path / "copy.db"), answers={"Go on? (yes/no)": "no"})
+    assert status == 0 and town.read_bytes() == held
+    status, _shown = at_a_terminal(town, "restore", str(tmp_path / "copy.db"), answers={"Go on? (yes/no)": "yes"})
+    assert status == 0 and town.read_bytes() != held

@@ -49,6 +49,8 @@ VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("enrolments", "reason", ""): set(codes.REASON),
     ("waits", "reason", ""): set(codes.REASON),
     ("matches", "reason", ""): set(codes.REASON),
+    ("pauses", "reason", ""): set(codes.REASON),
+    ("proposal_answers", "reason", ""): set(codes.REASON),
     ("consents", "purpose", ""): set(codes.PURPOSE),
     ("activities", "kind", ""): {*codes.GROUP_KIND, *codes.EVENT_KIND},
     ("activities", "kind", "G*"): set(codes.GROUP_KIND),
@@ -62,6 +64,7 @@ OWN_WORDS = {
     ("sessions", "state", ""),
     ("attendance", "part", ""),
     ("preferences", "kind", ""),
+    ("proposal_answers", "side", ""),
     ("link_tags", "kind", ""),
     ("removed_people", "how", ""),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +38,128 @@ def test_a_piped_table_is_neither_cut_nor_coloured(aarhus: Path) -> None:
     lines = done.stdout.decode().splitlines()
     assert b"\x1b" not in done.stdout and len(lines) > 100
     assert all("…" not in line for line in lines)
+
+
+SHOWN = (
+    ("stats", "year", "2024"),
+    ("person", "list"),
+    ("person", "show", "4"),
+    ("group", "show", "G1"),
+    ("event", "list"),
+    ("match", "list", "--all"),
+    ("check",),
+    ("log",),
+    ("--help",),
+    ("intake", "add", "--help"),
+)
+ODD = (
+    {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"TZ": "America/St_Johns"},
+    {"TERM": "dumb", "NO_COLOR": "1"},
+)
+
+
+def at_a_terminal(*words: str, columns: int, **env: str) -> tuple[int, str]:
+    """The command at a terminal of so many columns: exit status, and all that was shown."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    fcntl = pytest.importorskip("fcntl")
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    there = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "husrum_cli", *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**there, "TERM": "xterm-256color", **env},
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    except OSError:  # the other end is closed
+        pass
+    os.close(ours)
+    return process.wait(60), shown.decode(errors="replace")
+
+
+@pytest.mark.parametrize("words", SHOWN, ids=" ".join)
+def test_forty_columns_without_colours(aarhus: Path, words: tuple[str, ...]) -> None:
+    line = words if "--help" in words else (*words, "--db", str(aarhus))
+    status, shown = at_a_terminal(*line, columns=40, NO_COLOR="1")
+    assert status in (0, 5) and "Traceback" not in shown
+    assert not re.search(r"\x1b\[[0-9;]*[34][0-9]", shown), "a colour"
+    if "--help" not in words:
+        lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
+        assert max(len(line) for line in lines if not line.startswith(("Note", "Error"))) <= 40
+
+
+@pytest.mark.parametrize("words", SHOWN[:2], ids=" ".join)
+def test_a_terminal_that_can_do_nothing(aarhus: Path, words: tuple[str, ...]) -> None:
+    status, shown = at_a_terminal(*words, "--db", str(aarhus), columns=40, TERM="dumb")
+    assert status == 0 and "\x1b" not in shown
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("env", ODD, ids=lambda env: next(iter(env)))
+@pytest.mark.parametrize("words", SHOWN, ids=" ".join)
+def test_odd_surroundings_stop_nothing(aarhus: Path, words: tuple[str, ...], env: dict[str, str]) -> None:
+    line = words if "--help" in words else (*words, "--db", str(aarhus))
+    plain, odd = run(*line), run(*line, **env)
+    assert (odd.returncode, odd.stderr) == (plain.returncode, plain.stderr)
+    if "log" not in words:  # which tells the time on the clock of the place
+        assert odd.stdout == plain.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (b"intake", b"add", b"S\xf8ren Holm"),
+        (b"person", b"find", b"S\xf8ren"),
+        (b"event", b"log", b"\xff\xfe", b"--present", b"\xe6"),
+        (b"stats", b"year", b"\xb2024"),
+        (b"backup", b"/nowhere/\xe5.db"),
+        (b"import", b"\xe5.csv"),
+        (b"\xe5",),
+    ],
+    ids=lambda words: words[0].decode(errors="replace"),
+)
+@pytest.mark.parametrize("env", [{}, ODD[0]], ids=["utf-8", "C"])
+def test_arguments_that_are_not_utf8(aarhus: Path, words: tuple[bytes, ...], env: dict[str, str]) -> None:
+    held = aarhus.read_bytes()
+    command = [sys.executable.encode(), b"-m", b"husrum_cli", *words]
+    done = subprocess.run(command, env={**os.environ, "HUSRUM_DB": str(aarhus), **env}, capture_output=True, timeout=60)
+    assert done.returncode in (2, 3, 4), done.stderr
+    told = done.stderr.decode("utf-8", errors="replace")
+    assert len(told.splitlines()) == 1 and "Traceback" not in told and "bug" not in told, told
+    assert aarhus.read_bytes() == held
+
+
+def test_a_file_whose_name_is_not_utf8(aarhus: Path, tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/\xe5rhus.db"
+    try:
+        os.rename(aarhus, odd)
+    except OSError:
+        pytest.skip("file names are UTF-8 here")
+    for words in (
+        (b"person", b"find", b"Anna"),
+        (b"person", b"leave", b"4"),
+        (b"backup", os.fsencode(tmp_path) + b"/\xf8.db"),
+        (b"undo",),
+        (b"check",),
+    ):
+        command = [sys.executable.encode(), b"-m", b"husrum_cli", b"--db", odd, *words]
+        done = subprocess.run(command, env={**os.environ}, capture_output=True, timeout=60)
+        told = done.stderr.decode("utf-8", errors="replace")
+        assert done.returncode in (0, 3, 4, 5), told
+        assert "Traceback" not in told and "bug" not in told, told
+
+
+@pytest.mark.parametrize(
+    "words", [("log", "--limit", "0"), ("export", "tables", "{folder}"), ("stats", "year", "2024", "--format", "json")], ids=" ".join
+)
+def test_a_closed_stdout(aarhus: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    line = " ".join(word.format(folder=tmp_path / "tables") for word in words)
+    done = subprocess.run(["bash", "-c", f"'{sys.executable}' -m husrum_cli {line} --db '{aarhus}' >&-"], capture_output=True, timeout=60)
+    assert b"Traceback" not in done.stderr and b"bug" not in done.stderr, done.stderr

@@ -29,6 +29,7 @@ READING = {
         "use",
         "demo",
         "stats year",
+        "stats trend",
         "stats explain",
         "export tables",
         "export sheet",
@@ -287,3 +288,13 @@ def test_own_writing_never_looks_like_a_change_outside(town: Path, tmp_path: Pat
             assert husrum_process("person", "edit", "1", "--called", f"Nus {number}", "--db", path).exit_code == 0
             assert husrum("person", "leave", "--db", path).exit_code == 2
         assert "outside" not in {each["command"] for each in log_of(path)}
+
+
+def test_what_was_written_past_the_record_is_kept_and_not_taken_back(town: Path) -> None:
+    store = open_store(town)
+    with store.writing("raw"):
+        store.connection.execute("UPDATE people SET called = 'Nus' WHERE number = 1")
+    store.close()
+    assert json.loads(husrum("person", "show", "1", "--format", "json", "--db", town).stdout)["called"] == "Nus"
+    assert log_of(town)[0]["command"] == "raw"
+    assert husrum("undo", "--db", town).exit_code == 5

@@ -28,7 +28,7 @@ def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new cop
     with opened() as store:
         if place.is_dir():
             place = free_name(place / f"{store.path.stem}-{today()}.db")
-        copy_whole(store.connection, place, store.changes_outside)
+        copy_whole(store.connection, store.path, place, store.changes_outside)
     for worry in places_to_worry_about(place):
         say(f"{_('Note')}: {worry}")
     say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))

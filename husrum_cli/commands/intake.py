@@ -16,6 +16,7 @@ from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
 from ..rows.kinds import KINDS
 from ..rows.people_rows import intake as intake_of
+from .asking import asked
 from .lists import show
 from .parameters import Command, ask, noun
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
@@ -278,19 +279,8 @@ def _told_answers(values: Values, ask_them: bool, place: str | None) -> Values:
     if ask_them:
         for question, vocabulary in QUESTIONS.items():
             if question not in values and question not in told:
-                told |= _asked_answer(question, ", ".join([*(vocabulary or {}), "declined", "not_asked"]))
+                told |= asked("intakes", question, _(question), ", ".join([*(vocabulary or {}), "declined", "not_asked"]))
     return told
-
-
-def _asked_answer(question: str, choices: str) -> Values:
-    from .session import say
-
-    while True:
-        text = ask(f"{_(question)} ({choices}; {_('Enter: not recorded')})")
-        try:
-            return read_typed("intakes", **{question: [part for part in text.replace("|", ",").split(",") if part.strip()]})
-        except WrongInput as error:
-            say(error.message)
 
 
 def _lines(place: str) -> list[str]:

@@ -53,7 +53,7 @@ def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> 
     """Writes a list to stdout. `names`: what is read for the numbers of people."""
     if format == "table":
         records = [{key: _read(key, value, names or {}) for key, value in record.items()} for record in listing.records]
-        listing = Listing(listing.columns, records, listing.title)
+        listing = Listing(listing.columns, records, listing.title, listing.data_only)
     show_listing(listing, format)
 
 

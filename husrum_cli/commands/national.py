@@ -84,7 +84,7 @@ def tell_merged(merged: Merged, format: str) -> None:
         lines = [{**line, "branch": line["branch"] or _("The nation's own")} for line in lines]
     show(Listing(columns, lines), format)
     if merged.missing:
-        say(_("Missing: {branches}", branches=", ".join(merged.missing)))
+        say(_("missing: {branches}", branches=", ".join(merged.missing)))
     if merged.joint_events and format == "table":
         print()
         headings = {"date": _("Date"), "kind": _("Kind"), "days": _("Days"), "events": _("Events"), "joint": _("Key")}

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ..config import environment_language, locale_language, remembered_file
-from ..errors import HusrumError, WrongInput
+from ..errors import DamagedFile, HusrumError, WrongInput
 from ..locale import LANGUAGES, _, choose_language
 
 DB_OPTION = Annotated[
@@ -54,15 +54,35 @@ def chosen_path() -> Path:
 def adopt_language() -> None:
     """From here on, the language of the chosen file. What is wrong with the file is told when it is opened to work on."""
     from ..store import open_store
+    from ..store.store import readable
 
     try:
         store = open_store(chosen_path())
+        try:
+            with readable(store.path):
+                language = store.setting("language")
+        finally:
+            store.close()
     except HusrumError:
         return
-    language = store.setting("language")
-    store.close()
     if language in LANGUAGES:
         choose_language(language)
+
+
+def damage_behind() -> HusrumError | None:
+    """Whether it may be the file that made a command stumble: a damaged one makes everything possible."""
+    from ..store import open_store
+    from ..store.checking import damage
+    from ..store.store import damaged
+
+    try:
+        store = open_store(chosen_path())
+        try:
+            return damaged(store.path) if damage(store, exact=False) else None
+        finally:
+            store.close()
+    except HusrumError as error:
+        return error if isinstance(error, DamagedFile) else None
 
 
 def interactive() -> bool:

@@ -13,9 +13,8 @@ from ..rows.columns import read_typed
 from . import rights
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
 from .lists import show
-from .match import PERSON, REASON
 from .parameters import Command, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, reading, writing
+from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
 
 person_app = noun("Find and look at people.")
 for _verb in (rights.export, rights.anonymise, rights.erase):

@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..rows.book import Book
 
 FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
+PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
+REASON = Annotated[
+    str | None, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
+]
 NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
 BRANCH_OPTION = Annotated[str | None, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
 DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]

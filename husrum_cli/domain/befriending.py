@@ -7,12 +7,19 @@ from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
+from ..reading.text import fold
 from ..store import Store
+from . import proposals
 from .people import Person
 from .rules import Rules, overlap
 
 Preferences = dict[str, tuple[str, ...]]
 FOREVER = "9999-12-31"
+# Who has taken the intro course by a day: attested, or attended.
+TOOK_INTRO_COURSE = """
+SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= ?1
+UNION SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE part <> 'excused' AND state = 'held' AND kind = 'intro_course' AND date <= ?1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ def wait(
         rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
     if rules.strict and (match := running_match(store, person)):
         rules.warn(_("{person} has a Hjerteven since {since}.", person=person.shown, since=match.starts or "?"))
+    _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
     keep_preferences(store, "wait_id", id, preferences)
 
@@ -70,6 +78,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
                 number=person.number,
             )
         )
+    _remark_on(rules, person, preferences)
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
     said: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
     if row is None:
@@ -80,6 +89,14 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
         for kind in preferences:
             store.delete("preferences", offer_id=id, kind=kind)
     keep_preferences(store, "offer_id", id, preferences)
+
+
+def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
+    """Somebody who avoids what they name themselves may have been misheard."""
+    own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}
+    for word in preferences.get("avoid", ()):
+        if fold(word) in own:
+            rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.shown, word=word))
 
 
 def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
@@ -93,6 +110,25 @@ def running_match(store: Store, person: Person, volunteer: Person | None = None)
     sql = "SELECT id, person_id, volunteer_id, starts, ends FROM matches WHERE person_id = ? AND ends IS NULL"
     row = store.row(sql + " AND volunteer_id = ?", person.id, volunteer.id) if volunteer else store.row(sql, person.id)
     return Match(*row) if row else None
+
+
+def match_of(store: Store, person: Person, volunteer: Person, day: str, field: str) -> Match:
+    """The match of the two that runs on a day. Raises `NotFound` where there is none."""
+    sql = """SELECT id, person_id, volunteer_id, starts, ends FROM matches
+        WHERE person_id = ? AND volunteer_id = ? AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ? ORDER BY starts DESC"""
+    row = store.row(sql, person.id, volunteer.id, day, day)
+    if row is None:
+        raise NotFound(
+            _(
+                "{field}: {person} and {volunteer} have no match on {date}.",
+                field=field,
+                person=person.shown,
+                volunteer=volunteer.shown,
+                date=day,
+            ),
+            field,
+        )
+    return Match(*row)
 
 
 def start_match(
@@ -116,19 +152,14 @@ def start_match(
             )
     if rules.strict:
         _may_befriend(store, rules, volunteer, starts or "")
-    store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
+    id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
+    if rules.strict:  # history tells its proposals itself
+        proposals.fulfil(store, person, volunteer, id)
 
 
 def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
     """The intro course is mandatory: attested, or attended. The rest is worth a remark."""
-    seen = store.value("SELECT 1 FROM attests WHERE person_id = ? AND kind = 'intro_course' AND ifnull(date, '') <= ?", volunteer.id, day)
-    attended = store.value(
-        "SELECT 1 FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id"
-        " WHERE person_id = ? AND part <> 'excused' AND state = 'held' AND kind = 'intro_course' AND date <= ?",
-        volunteer.id,
-        day,
-    )
-    if not seen and not attended:
+    if not store.value(f"SELECT 1 FROM ({TOOK_INTRO_COURSE}) WHERE person_id = ?2", day, volunteer.id):
         text = _(
             "volunteer: {person} has not taken the intro course; when they have: husrum volunteer attest {number} intro_course",
             person=volunteer.shown,
@@ -152,13 +183,44 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
 
 def end_match(store: Store, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
     """A match ends; the young person is not put back on the waiting list."""
-    match = running_match(store, person, volunteer)
-    if match is None:
-        raise NotFound(_("person: {person} has no Hjerteven at present.", person=person.shown), "person")
+    match = _running_one(store, person, volunteer)
     if match.starts and day < match.starts:
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=match.starts), "date")
     store.update("matches", match.id, ends=day, reason=reason)
+    proposals.stop_pausing(store, match.id, day)
     return match
+
+
+def _running_one(store: Store, person: Person, volunteer: Person | None) -> Match:
+    match = running_match(store, person, volunteer)
+    if match is None:
+        raise NotFound(_("person: {person} has no Hjerteven at present.", person=person.shown), "person")
+    return match
+
+
+def pause_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
+    """A match rests; it stays active, and takes up its place."""
+    match = _running_one(store, person, volunteer)
+    proposals.pause(store, rules, match.id, match.starts, day, reason)
+    return match
+
+
+def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> Match:
+    """A match that rested goes on."""
+    match = _running_one(store, person, volunteer)
+    proposals.resume(store, rules, match.id, day)
+    return match
+
+
+def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> None:
+    """What is known of someone who waits: each kind that is named is said anew, or taken away where it is empty."""
+    row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
+    if row is None:
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+    _remark_on(rules, person, preferences)
+    for kind in preferences:
+        store.delete("preferences", wait_id=row["id"], kind=kind)
+    keep_preferences(store, "wait_id", row["id"], preferences)
 
 
 def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> None:

@@ -110,6 +110,8 @@ class _Told:
             parent = parents[column]
             if column in _TIES:
                 continue
+            if column == "reason" and "proposal_id" in row and not self._own_side(row):
+                continue  # why the other one said no is theirs
             if parent == "people":
                 if value != self.person.id:
                     told[column.removesuffix("_id")] = self._one(parent, value)
@@ -118,6 +120,11 @@ class _Told:
             else:
                 told[column.removesuffix("_id")] = self._one(parent, value) if parent and value is not None else value
         return told
+
+    def _own_side(self, row: dict[str, Any]) -> bool:
+        """Whether it was the person who answered a proposal, and not the other one."""
+        side = "SELECT CASE WHEN person_id = ? THEN 'person' ELSE 'volunteer' END FROM proposals WHERE id = ?"
+        return bool(self.store.value(side, self.person.id, row["proposal_id"]) == row["side"])
 
     def _one(self, table: str, id: Any) -> Any:
         """What a row of another table is called."""
@@ -135,5 +142,7 @@ _CALLED = {
     "intakes": "SELECT ifnull(enquired, '?') FROM intakes WHERE id = ?",
     "waits": "SELECT ifnull(starts, '?') FROM waits WHERE id = ?",
     "offers": "SELECT ifnull(starts, '?') FROM offers WHERE id = ?",
+    "matches": "SELECT ifnull(starts, '?') FROM matches WHERE id = ?",
+    "proposals": "SELECT date FROM proposals WHERE id = ?",
     "closed_years": "SELECT year FROM closed_years WHERE id = ?",
 }

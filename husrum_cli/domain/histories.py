@@ -107,9 +107,12 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
     _refuse_overlaps(store, kept, other)
     _join_intakes(store, kept, other)
     _join_presence(store, kept, other)
-    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "former_numbers"):
+    for one, two in ((kept, other), (other, kept)):  # nobody is proposed to themselves
+        store.delete("proposals", person_id=one.id, volunteer_id=two.id)
+    for table in ("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "proposals", "former_numbers"):
         store.move(table, "person_id", other.id, kept.id)
-    store.move("matches", "volunteer_id", other.id, kept.id)
+    for table in ("matches", "proposals"):
+        store.move(table, "volunteer_id", other.id, kept.id)
     for table in ("attests", "leaving", "volunteers", "offers"):  # one of the same is enough
         store.move(table, "person_id", other.id, kept.id)
     held = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", kept.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..errors import Refused
 from ..locale import _, whole_number
@@ -39,10 +39,15 @@ ROWS = {
     "offers": "offers",
     "preferences": "wishes",
     "matches": "matches",
+    "pauses": "pauses",
+    "proposals": "proposals",
+    "proposal_answers": "answers to proposals",
     "contacts": "contacts",
     "grants": "grants",
     "grant_offers": "offers that grants pay for",
     "reported_figures": "reported figures",
+    "expected_branches": "expected cities",
+    "figures_for_branches": "figures reported for cities",
     "closed_years": "closed years",
     "closed_rows": "rows of closed years",
     "link_tags": "link tags",
@@ -97,11 +102,21 @@ def history(store: Store, limit: int | None = None) -> list[Step]:
 
 
 def _step(row: Row) -> Step:
-    wrote: dict[str, Any] = json.loads(row["wrote"]) if row["wrote"] else {}
-    undone, undoable = bool(row["undone"]), row["added"] is not None
-    order = {table: place for place, table in enumerate(ROWS)}
-    wrote = dict(sorted(wrote.items(), key=lambda item: order[item[0]]))
+    wrote, added = _numbers(row["wrote"], 3), _numbers(row["added"], 2)
+    undone, undoable = bool(row["undone"]), row["added"] is not None and added is not None
+    order = [table for table in ROWS if table in (wrote or {})]
+    wrote = {table: (wrote or {})[table] for table in order}
     return Step(row["id"], row["at"], row["who"], row["command"] or "", wrote, row["step"] is not None, undoable and not undone, undone)
+
+
+def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
+    """Table -> numbers, as the store keeps them; None where that can't be read."""
+    try:
+        found = json.loads(text or "{}")
+        sound = all(len(numbers) == length and all(isinstance(each, int) for each in numbers) for numbers in found.values())
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= ROWS.keys() else None
 
 
 def next_to_undo(store: Store, force: bool = False) -> Step:

@@ -139,18 +139,18 @@ def volunteers(store: Store, former_too: bool) -> list[Record]:
     return records
 
 
-def waiting_ids(store: Store) -> list[Any]:
-    """Who waits today: rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
+def waiting_ids(store: Store, day: str | None = None) -> list[Any]:
+    """Who waits at the end of a day, which is today where none is named: rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
     return store.rows(
         """SELECT waiting.id AS wait_id, waiting.starts, people.id, branch_id, number, name FROM waiting JOIN people ON people.id = person_id
         WHERE ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1 ORDER BY ifnull(waiting.starts, ''), number""",
-        today(),
+        day or today(),
     )
 
 
-def waiting(store: Store) -> list[Record]:
-    """The waiting list today."""
-    now = date.fromisoformat(today())
+def waiting(store: Store, day: str) -> list[Record]:
+    """The waiting list at the end of a day."""
+    now = date.fromisoformat(day)
     return [
         {
             **branch_of(store, row["branch_id"]),
@@ -160,27 +160,42 @@ def waiting(store: Store) -> list[Record]:
             "days": (now - date.fromisoformat(row["starts"])).days if row["starts"] else None,
             "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
         }
-        for row in waiting_ids(store)
+        for row in waiting_ids(store, day)
     ]
 
 
-def matches(store: Store, ended_too: bool) -> list[Record]:
-    """The matches, the latest first."""
+def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
+    """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
+
+    `days_without_contact` counts from the latest contact, or from the beginning where there was none; of a match that is over, or whose beginning nobody
+    knows, there is none.
+    """
+    now = date.fromisoformat(today())
     sql = """SELECT young.branch_id, young.number AS person, young.name, adult.number AS volunteer, adult.name AS volunteer_name, starts, ends, reason,
-            (SELECT max(date) FROM contacts WHERE contacts.person_id = young.id AND date >= ifnull(starts, '') AND date <= ifnull(ends, '~')) AS contact
+            (SELECT max(date) FROM contacts WHERE contacts.person_id = young.id AND date >= ifnull(starts, '') AND date <= ifnull(ends, '~')) AS contact,
+            EXISTS (SELECT 1 FROM pauses WHERE match_id = matches.id AND ifnull(pauses.starts, '') <= ?2 AND ifnull(pauses.ends, '~') > ?2) AS paused
         FROM matches JOIN people AS young ON young.id = matches.person_id JOIN people AS adult ON adult.id = matches.volunteer_id
         WHERE ?1 OR ends IS NULL OR ends > ?2 ORDER BY ifnull(starts, '') DESC, matches.id DESC"""
-    return [
-        {
-            **branch_of(store, row["branch_id"]),
-            **{column: row[column] for column in ("person", "name", "volunteer", "volunteer_name")},
-            "date": row["starts"],
-            "ended": row["ends"],
-            "reason": row["reason"],
-            "contact": row["contact"],
-        }
-        for row in store.rows(sql, ended_too, today())
-    ]
+    found = []
+    for row in store.rows(sql, ended_too, today()):
+        over = row["ends"] is not None and row["ends"] <= today()
+        last = row["contact"] or row["starts"]
+        days = None if over or last is None else max((now - date.fromisoformat(last)).days, 0)
+        if silent and (days is None or days < silent):
+            continue
+        found.append(
+            {
+                **branch_of(store, row["branch_id"]),
+                **{column: row[column] for column in ("person", "name", "volunteer", "volunteer_name")},
+                "date": row["starts"],
+                "ended": row["ends"],
+                "reason": row["reason"],
+                "contact": row["contact"],
+                "state": "ended" if over else "paused" if row["paused"] else "active",
+                "days_without_contact": days,
+            }
+        )
+    return found
 
 
 def people(store: Store, found: str | None = None, among: set[int] | None = None, contact: str | None = None) -> list[Record]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..codes import NON_ANSWERS, RECRUITED_THROUGH
 from ..errors import Refused, UnusableFile
 from ..locale import _
+from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
 from ..store.merging import Building, Chosen, Functions, built, headers, held
@@ -323,8 +324,9 @@ def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict
 
 def _missing(store: Store) -> list[str]:
     """Cities that the nation knows of and that have sent nothing, unless they have closed."""
-    sql = "SELECT name FROM branches WHERE id NOT IN (SELECT branch_id FROM edits WHERE branch_id IS NOT NULL) ORDER BY id"
-    return [row["name"] for row in store.rows(sql)]
+    sql = """SELECT name FROM branches WHERE id NOT IN (SELECT branch_id FROM edits WHERE branch_id IS NOT NULL) AND ifnull(active_to, '9999') >= ?
+        ORDER BY id"""
+    return [row["name"] for row in store.rows(sql, today())]
 
 
 def _notes(read: list[Source], store: Store) -> list[str]:

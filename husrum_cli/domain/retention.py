@@ -29,6 +29,8 @@ UNION ALL SELECT person_id, ifnull(ends, min(ifnull(closed, ifnull(leaders.start
     JOIN activities ON activities.id = activity_id
 UNION ALL SELECT person_id, ifnull(ends, starts), 'Hjerteven' FROM matches
 UNION ALL SELECT volunteer_id, ifnull(ends, starts), 'Hjerteven for' FROM matches
+UNION ALL SELECT iif(side = 'person', person_id, volunteer_id), proposal_answers.date, 'contact' FROM proposal_answers
+    JOIN proposals ON proposals.id = proposal_id
 UNION ALL SELECT person_id, ifnull(ends, starts), 'role' FROM roles
 UNION ALL SELECT person_id, joined, 'role' FROM volunteers
 UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waits for a Hjerteven' FROM waiting

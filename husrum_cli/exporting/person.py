@@ -54,6 +54,10 @@ WORDS = {
     "what": "What",
     "amount": "Amount",
     "tag": "Tag",
+    "match": "Hjerteven since",
+    "proposal": "Proposal",
+    "side": "Side",
+    "accepted": "Accepted",
 }
 WISHES = {
     "interest": "Interest",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_linking import LINKING
+from .danish_matching import MATCHING
 from .danish_national import NATIONAL
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
@@ -17,6 +18,7 @@ TEXTS: dict[str, str] = {
     **FIGURES,
     **LINKING,
     **PUBLISHING,
+    **MATCHING,
     **TOLD,
     **ERRORS,
     **REFUSALS,

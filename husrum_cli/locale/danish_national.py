@@ -30,7 +30,7 @@ NATIONAL: dict[str, str] = {
     "older": "ældre",
     "kept": "beholdt",
     "The nation's own": "Landets egne",
-    "Missing: {branches}": "Mangler: {branches}",
+    "missing: {branches}": "mangler: {branches}",
     "Probably joint events, without the same key in every city": "Sandsynligvis fælles arrangementer, uden samme nøgle i alle byer",
     "{path} is the file that is merged into; it is read as that.": "{path} er den fil, der samles i; den læses som den.",
     "{path} is the same file as {other}; it is read once.": "{path} er samme fil som {other}; den læses én gang.",

@@ -64,7 +64,6 @@ REFUSALS: dict[str, str] = {
     "person: {person} has no Hjerteven at present.": "person: {person} har ingen hjerteven for tiden.",
     "person: {person} has no Hjerteven on that day.": "person: {person} har ingen hjerteven den dag.",
     "date: {date} is before the match began, on {start}.": "date: {date} er før, hjertevenskabet begyndte, den {start}.",
-    "Choose one of --waiting, --active, --all.": "Vælg én af --waiting, --active og --all.",
     "name: {name} is a partner already.": "name: {name} er allerede samarbejdspartner.",
     # Import and export.
     "--group, --event and --names belong to an attendance sheet; add: --as sheet": (

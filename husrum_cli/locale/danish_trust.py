@@ -48,6 +48,11 @@ TRUST: dict[str, str] = {
     "link tags": "koblingsmærker",
     "link decisions": "beslutninger om koblinger",
     "offers that grants pay for": "tilbud, som bevillinger betaler for",
+    "pauses": "pauser",
+    "proposals": "forslag",
+    "answers to proposals": "svar på forslag",
+    "expected cities": "ventede byer",
+    "figures reported for cities": "tal indberettet for byer",
     "rows of closed years": "rækker i afsluttede år",
     "link keys": "koblingsnøgler",
     "lines of the manifest": "linjer i følgesedlen",
@@ -84,6 +89,7 @@ TRUST: dict[str, str] = {
         "Der kunne ikke læses noget af den fil, der blev erstattet; historikken fortsætter fra sikkerhedskopien."
     ),
     "{path} holds what the backup holds. Look: husrum log": "{path} indeholder nu det, sikkerhedskopien indeholder. Se: husrum log",
+    "{path} does not exist; name a backup.": "{path} findes ikke; skriv navnet på en sikkerhedskopi.",
     "{path} is the file itself; name a backup of it.": "{path} er filen selv; skriv navnet på en sikkerhedskopi af den.",
     "{path} does not exist; with --force the backup is put there all the same.": (
         "{path} findes ikke; med --force lægges sikkerhedskopien der alligevel."
@@ -93,6 +99,7 @@ TRUST: dict[str, str] = {
         "{backup} er fra en anden by end {path}; med --force sættes den der alligevel."
     ),
     "{path} is damaged, and nothing was copied; look with: husrum check": "{path} er beskadiget, og intet er kopieret; se med: husrum check",
+    "It holds bytes that are no text.": "Den indeholder bytes, der ikke er tekst.",
     # Where a file lies.
     "As far as can be seen, the disk that {path} lies on is not encrypted: whoever takes the computer can read it. Turn on the computer's disk "
     "encryption (BitLocker, FileVault, LUKS).": (

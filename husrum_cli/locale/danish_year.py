@@ -13,7 +13,6 @@ YEAR_END: dict[str, str] = {
     ),
     "SHA-256 of the figures": "SHA-256 af tallene",
     "Opened again": "Åbnet igen",
-    "Why": "Hvorfor",
     "Nothing stands in the way of {year}.": "Intet står i vejen for {year}.",
     "{year} is closed with today's figures, SHA-256 {hash}…. See: husrum stats year {year}": (
         "{year} er afsluttet med dagens tal, SHA-256 {hash}…. Se: husrum stats year {year}"
@@ -59,8 +58,7 @@ YEAR_END: dict[str, str] = {
     "Sum of the cities": "Byernes sum",
     "Overlap": "Overlap",
     "Now": "Nu",
-    "Value": "Værdi",
-    "Answered": "Har svaret",
+    "Answers given": "Har svaret",
     "Share": "Andel",
     "Base": "Af",
     "Would not say": "Ville ikke svare",

@@ -61,7 +61,9 @@ def short_share_text(fields: Fields) -> str:
     if fields["answered"] == 0:
         return "–"
     text = f"{number_text(fields['count'])}/{number_text(fields['answered'])}"
-    return text if fields.get("approximate") and fields["value"] is None else f"{text} {_percent(fields)} %"
+    if fields.get("approximate"):
+        return text if fields["value"] is None else f"{text} ca. {_percent(fields)} %"
+    return f"{text} {_percent(fields)} %"
 
 
 def _percent(fields: Fields) -> int:

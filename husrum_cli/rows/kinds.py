@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import event_rows, group_rows, other_rows, people_rows
+from . import event_rows, group_rows, other_rows, people_rows, proposal_rows
 from .kind import Kind
 
-_ALL = {kind.name: kind for module in (people_rows, group_rows, event_rows, other_rows) for kind in module.KINDS}
+_ALL = {kind.name: kind for module in (people_rows, group_rows, event_rows, other_rows, proposal_rows) for kind in module.KINDS}
 ORDER = (
     "partners",
     "intakes",
@@ -20,6 +20,9 @@ ORDER = (
     "attendance",
     "leaving",
     "matches",
+    "pauses",
+    "proposals",
+    "proposal_answers",
     "waiting",
     "offers",
     "contacts",

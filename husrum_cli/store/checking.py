@@ -16,9 +16,11 @@ def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
     """What is broken in the file, as (sentence, where). An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
     try:
         return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
+    except UnicodeDecodeError:
+        return [(_("It holds bytes that are no text."), store.path.name)]
     except sqlite3.DatabaseError as error:
         # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
-        if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
         return [(_("SQLite can't read it: {reason}.", reason=str(error)), store.path.name)]
 

@@ -82,12 +82,11 @@ def _move(partial: Path, path: Path) -> None:
         os.rename(partial, path)
 
 
-def copy_whole(source: sqlite3.Connection, path: Path, changes_outside: int = 0) -> None:
-    """Copies an open file to a new one, and reads the copy through. Raises `Refused` where the target exists; nothing half-written is left.
+def copy_whole(source: sqlite3.Connection, place: Path, path: Path, changes_outside: int = 0) -> None:
+    """Copies an open file, that lies at `place`, to a new one at `path`, and reads the copy through. Raises `Refused` where the target exists; nothing half-written is left.
 
     `changes_outside`: writes of other programs that the lineage of the source does not know of yet. The copy says the same.
     """
-    place = Path(source.execute("PRAGMA database_list").fetchone()[2])
     with made_whole(path) as partial:
         # SQLite's copying would wait for ever for another program's lock; beginning to read waits as every command does.
         source.execute("BEGIN")

@@ -34,7 +34,9 @@ def misfits(connection: sqlite3.Connection, database: str = "source") -> str | N
 
 def _line(connection: sqlite3.Connection, database: str, table: str) -> Line:
     parents = {row[3]: row[2] for row in connection.execute(f"PRAGMA {database}.foreign_key_list({table})")}
-    columns = [row[1] for row in connection.execute(f"PRAGMA {database}.table_info({table})") if row[1] != "id"]
+    # Rows that point to one without a uid are a file's own, and travel nowhere: there is nothing of them in what is handed over.
+    parents = {column: parent for column, parent in parents.items() if "uid" in _columns(connection, database, parent)}
+    columns = [column for column in _columns(connection, database, table) if column != "id"]
     columns.sort(key=lambda column: column != "uid")
     told = [
         f"(SELECT uid FROM {database}.{parents[column]} AS other WHERE other.id = t.{column})" if column in parents else f"t.{column}"
@@ -46,3 +48,7 @@ def _line(connection: sqlite3.Connection, database: str, table: str) -> Line:
         hashed.update(b"\n")
         rows += 1
     return table, rows, hashed.hexdigest()
+
+
+def _columns(connection: sqlite3.Connection, database: str, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA {database}.table_info({table})")]

@@ -6,6 +6,7 @@ in its own file.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -147,11 +148,12 @@ class Building:
         self.connection.executemany("INSERT INTO main.settings VALUES (?, ?)", sorted(settings.items()))
 
     def finish(self) -> Store:
-        """Makes the indexes, and gives the file to be read and linked."""
+        """Makes the indexes, and gives the file to be read and linked, in a transaction that ends when the file is closed."""
         self.connection.execute("BEGIN")
         for statement in self.indexes:
             self.connection.execute(statement)
         self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
         self.connection.row_factory = sqlite3.Row
         return Store(self.connection, self.path)
 
@@ -269,6 +271,7 @@ def built(target: Path, functions: Functions, replace: bool) -> Iterator[Buildin
         temporary.chmod(0o600)
         building = Building(temporary, functions)
         yield building
+        building.connection.execute("COMMIT")
         building.close()
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
@@ -281,6 +284,8 @@ def built(target: Path, functions: Functions, replace: bool) -> Iterator[Buildin
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise UnusableFile(_("{path} can't be written: {reason}.", path=target, reason=error.strerror or error)) from None
     finally:
         if building is not None:

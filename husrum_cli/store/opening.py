@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -10,7 +12,7 @@ from urllib.parse import quote
 from ..errors import DamagedFile, UnusableFile
 from ..locale import _
 from .copying import new_file
-from .store import Store, change_counter, counter_in, readable
+from .store import Store, change_counter, counter_in, damaged, readable
 
 APPLICATION_ID = 0x48555352
 VERSION = 2
@@ -52,6 +54,13 @@ def create(path: Path) -> Store:
 def open_store(path: Path) -> Store:
     """Opens a file that exists. Raises `UnusableFile` where it can't be used."""
     counter = look_at(path)
+    try:
+        return _opened(path, counter)
+    except sqlite3.DatabaseError:  # nothing is wrong with what is asked here, so it is the file
+        raise damaged(path) from None
+
+
+def _opened(path: Path, counter: int | None) -> Store:
     with readable(path):
         connection = connect(path)
         try:
@@ -60,6 +69,9 @@ def open_store(path: Path) -> Store:
                 _upgrade(connection, path)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                # Another program made it two files, of which only one would be copied and mailed.
+                connection.execute("PRAGMA journal_mode = DELETE")
         except BaseException:
             connection.close()
             raise
@@ -84,17 +96,24 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     from .copying import clear_partial, copy_whole, free_name
     from .upgrades import upgrade
 
+    kept: list[Path] = []
+
     def keep(found: int) -> None:
         place = path.with_stem(f"{path.stem}.version-{found}")
         with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
             if _holds_the_same(place, reader):  # as after an upgrade that was killed
                 clear_partial(place)
             else:
-                copy_whole(reader, free_name(place))
+                kept.append(free_name(place))
+                copy_whole(reader, path, kept[0])
 
     try:
         upgrade(connection, VERSION, keep)
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+        if not isinstance(error, sqlite3.IntegrityError) and getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+            raise
+        for copy in kept:
+            copy.unlink(missing_ok=True)
         raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
 
 
@@ -102,15 +121,17 @@ def _holds_the_same(copy: Path, source: sqlite3.Connection) -> bool:
     from .copying import same_rows
 
     try:
-        with closing(connect(copy)) as reader:
+        with closing(connect(copy, "ro")) as reader:
             return same_rows(source, reader)
-    except sqlite3.DatabaseError:  # there is no such file, or it is something else
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # there is no such file, or it is something else
         return False
 
 
 def look_at(path: Path) -> int | None:
     """Reads the first bytes, so that the commonest mistakes get a plain answer. Gives the counter of changes in them."""
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):  # reading from it would wait for ever
+            raise DamagedFile(_("{path} is no husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(28)
     except FileNotFoundError:
@@ -126,7 +147,7 @@ def look_at(path: Path) -> int | None:
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection to a file that exists, with what this program relies on. `mode`: `rw`, or `ro` where nothing may be written."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:

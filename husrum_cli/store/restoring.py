@@ -43,7 +43,9 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
 
     Raises `UnusableFile` where the backup is no sound husrum file, `Refused` where it is of another city (unless `force`) or the file itself.
     """
-    if path.exists() and backup.exists() and path.samefile(backup):
+    if not backup.exists():
+        raise UnusableFile(_("{path} does not exist; name a backup.", path=backup))
+    if path.exists() and path.samefile(backup):
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
@@ -106,7 +108,7 @@ def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
             problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=problem))
-        copy_whole(source, place)
+        copy_whole(source, backup, place)
     with closing(connect(place)) as connection, readable(place):
         try:
             upgrade(connection, VERSION, lambda found: None)
@@ -157,7 +159,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     kept = free_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
         with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-            copy_whole(reader, kept, current.changes_outside)
+            copy_whole(reader, path, kept, current.changes_outside)
         return kept
     if path.exists():
         with made_whole(kept) as partial:

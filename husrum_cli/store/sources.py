@@ -40,6 +40,7 @@ class Edit(NamedTuple):
 Lineage = tuple[Edit, ...]
 # What stands in an encrypted file. It is only ever held in memory.
 Decrypt = Callable[[Path], bytes]
+MAGIC = b"SQLite format 3\0"
 ENCRYPTED = b"age-encryption.org/"
 
 
@@ -316,24 +317,25 @@ def header_of(path: Path) -> bytes:
         raise UnusableFile(_("{path} is empty: not one byte is in it. Ask for it again.", path=path))
     if header.startswith(ENCRYPTED):
         return header
-    _checked(path, header, size)
-    if 2 in header[18:20] or _bytes_of(path, "-wal"):
+    # A file with a journal beside it may have any size.
+    whole = header.startswith(MAGIC)
+    if whole and (2 in header[18:20] or _bytes_of(path, "-wal")):
         raise UnusableFile(
             _(
                 "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
                 path=path,
             )
         )
-    if _bytes_of(path, "-journal").strip(b"\0"):
+    if whole and _bytes_of(path, "-journal").strip(b"\0"):
         raise UnusableFile(
             _("{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
         )
-    return header
+    return _checked(path, header, size)
 
 
 def _checked(path: Path, header: bytes, size: int) -> bytes:
     """The header again, if it is one of a whole husrum file that this program can read."""
-    if header[:16] != b"SQLite format 3\0" or len(header) < 100:
+    if not header.startswith(MAGIC) or len(header) < 100:
         raise UnusableFile(_("{path} is no husrum file.", path=path))
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))

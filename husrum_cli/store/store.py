@@ -46,9 +46,16 @@ def readable(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise
+    except UnicodeDecodeError:
+        raise damaged(path) from None
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
+
+
+def damaged(path: Path) -> DamagedFile:
+    """The error for a file whose bytes make no sense."""
+    return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
 
 
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
@@ -59,7 +66,7 @@ def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
         return _("The disk is full; nothing was written to {path}.", path=path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return _("{path} can't be read or written here; nothing was changed.", path=path)
-    if name.startswith(_DAMAGED):
+    if name.startswith(_DAMAGED) or "decode" in str(error):
         return _("{path} is damaged or no husrum file; restore a backup.", path=path)
     raise error
 
@@ -76,6 +83,7 @@ class Store:
         self._signed_counter: int | None = None
         self._recorder: Recorder | None = None
         self._undoable = True
+        self._written = 0
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
         self._forgotten = False
         self._told: dict[str, list[int]] | None = None
@@ -144,8 +152,12 @@ class Store:
                 before = self.connection.total_changes
                 self._recorder = Recorder(self.connection)
                 self._undoable = undoable
+                self._written = 0
                 yield
-                if not dry_run and self.connection.total_changes > before and self._sign(command):
+                changes = self.connection.total_changes - before
+                # Rows that were written past the methods below were not watched.
+                self._undoable = undoable and changes == self._written
+                if not dry_run and changes and self._sign(command):
                     self.connection.execute("COMMIT")
                     self._counter = self._signed_counter
                     self._finish_removing()
@@ -194,6 +206,7 @@ class Store:
         `wrote`: what the log tells of it, table -> [rows added, changed, removed]; None: what was seen.
         """
         self._undoable, self._forgotten, self._told = False, True, wrote
+        self._forget()  # and once more at the end, what this command itself still wrote down
 
     def _forget(self) -> None:
         self.connection.execute("UPDATE steps SET added = NULL")
@@ -322,7 +335,7 @@ class Store:
         self._watch_new(table, tuple(values), [tuple(values.values())])
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
-        cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
+        cursor = self._write(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
         return int(cursor.lastrowid or 0)
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -330,36 +343,44 @@ class Store:
         rows = list(rows)
         self._watch_new(table, columns, rows)
         marks = ", ".join("?" * len(columns))
+        before = self.connection.total_changes
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        self._written += self.connection.total_changes - before
 
     def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
         """Changes columns of one row."""
         if values:
             self._watch(table, "UPDATE")
             changes = ", ".join(f"{column} = ?" for column in values)
-            self.connection.execute(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
+            self._write(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
     def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
         """Changes columns of all rows that have the values of `where`; None matches what is empty."""
         self._watch(table, "UPDATE")
         changes = ", ".join(f"{column} = ?" for column in values)
-        self.connection.execute(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
+        self._write(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
 
     def move(self, table: str, column: str, old: int, new: int) -> None:
         """Gives rows to another one. A row that the other has already stays where it is."""
         self._watch(table, "UPDATE")
-        self.connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+        self._write(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
 
     def delete(self, table: str, **where: Any) -> None:
         """Takes away the rows that have these values; None matches what is empty."""
         self._watch(table, "DELETE")
-        self.connection.execute(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
+        self._write(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 
     def set(self, key: str, value: str) -> None:
         """Keeps a setting of this file."""
         self._watch_new("settings", ("key",), [(key,)])
         self._watch("settings", "UPDATE")
-        self.connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+        self._write("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
+        before = self.connection.total_changes
+        cursor = self.connection.execute(sql, values)
+        self._written += self.connection.total_changes - before
+        return cursor
 
 
 def _login() -> str | None:

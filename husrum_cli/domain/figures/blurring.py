@@ -74,9 +74,10 @@ def is_open(table: Table, threshold: int) -> bool:
 def _single(table: Table, blocks: dict[str, Block]) -> Iterable[tuple[int, int]]:
     """The ranges of all cells, shares and `answered`, where each gave one answer."""
     answers = blocks.keys() - table.non_answers
+    whole = _sum(blocks.values())
     for codes in (*((code,) for code in blocks), answers, *table.unions):
         inside = _sum(blocks[code] for code in codes if code in blocks)
-        yield _within(table.base, inside, _sum(each for code, each in blocks.items() if code not in codes))
+        yield _within(table.base, inside, Block(whole.low - inside.low, whole.high - inside.high))
 
 
 def _several(table: Table, blocks: dict[str, Block], threshold: int) -> Iterable[tuple[int, int]]:

@@ -17,6 +17,7 @@ from .blurring import Table, block
 from .definitions import FIGURES
 
 _OTHERS = "_others"
+_SILENT = (*NON_ANSWERS, "not_recorded")
 _DIAGNOSES = tuple(code for code in DIAGNOSIS if code not in NO_DIAGNOSIS)
 
 
@@ -77,10 +78,15 @@ def _table(answers: Answers, distribution: Distribution, basis: str) -> Table:
     question = distribution.question
     shares = [share for share in SHARES if share.question == question and len(share.answers) > 1] if basis != VOLUNTEERS else []
     diagnoses = question == "diagnosis"
+    numbers = answers.spread(distribution, basis)
+    if basis == VOLUNTEERS:
+        # Their own words don't leave the city, so for the nation these said nothing; a city's numbers must be the same.
+        words = [code for code in numbers if code not in (*(distribution.codes or ()), *_SILENT)]
+        numbers["not_recorded"] += sum(numbers.pop(code) for code in words)
     return Table(
         answers.bases.get(basis, 0),
-        answers.spread(distribution, basis),
-        (*NON_ANSWERS, "not_recorded"),
+        numbers,
+        _SILENT,
         [share.answers for share in shares],
         question in SEVERAL,
         answers.share(shares[0], basis).count if diagnoses else None,

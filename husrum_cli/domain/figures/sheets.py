@@ -97,7 +97,7 @@ def _months(details: YearDetails) -> Sheet:
 
 def _people_columns() -> tuple[SheetColumn, ...]:
     words = {
-        "count": _("How many"), "answered": _("Answered"), "value": _("Share"), "base": _("Base"), "declined": _("Would not say"),
+        "count": _("How many"), "answered": _("Answers given"), "value": _("Share"), "base": _("Base"), "declined": _("Would not say"),
         "not_asked": _("Not asked"), "not_recorded": _("Not recorded"),
     }  # fmt: skip
     kinds = {"value": "percent"}

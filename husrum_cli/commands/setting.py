@@ -1,0 +1,36 @@
+"""`husrum setting`: what a file is set to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..domain import settings
+from ..locale import _
+from ..output.listing import Listing, read_format
+from .lists import show
+from .parameters import Command, noun
+from .session import FORMAT_OPTION, reading, writing
+
+setting_app = noun("What the file is set to.")
+
+
+@setting_app.command("list", cls=Command)
+def list_(format: FORMAT_OPTION = "table") -> None:
+    """Every setting, its value in this file, and what it means."""
+    format = read_format(format)
+    with reading() as book:
+        records = settings.settings(book.store)
+    show(Listing({"key": _("Setting"), "value": _("Value"), "default": _("Default"), "meaning": _("What it is")}, records), format)
+
+
+@setting_app.command("set", cls=Command)
+def set_(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its name, as husrum setting list shows it.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on.")],
+) -> None:
+    """Set something for this file."""
+    with writing("setting set") as book:
+        kept = settings.set_setting(book.store, key, value)
+        book.confirm(_("{key} is now {value}. See: husrum setting list", key=key, value="–" if kept == "" else kept))

@@ -1,0 +1,94 @@
+"""What a file can be set to: each setting with its default, its meaning, and how its value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ..codes import ATTEST
+from ..errors import WrongInput
+from ..locale import LANGUAGES, _
+from ..reading.choices import read_code
+from ..reading.numbers import read_count
+from ..store import Store
+
+# Larger weights tell nothing more, and the sums of a proposal stay exact.
+LARGEST_WEIGHT = 100
+# A course that every proposal asks for already.
+ALWAYS_REQUIRED = "intro_course"
+
+
+class Setting(NamedTuple):
+    """`read` turns what was typed, or is held in the file, into the value; `default` is the value where nothing is held."""
+
+    default: Any
+    meaning: Callable[[], str]
+    read: Callable[[str, str], Any]
+
+
+def _weight(text: str, field: str) -> int:
+    value = read_count(text, field)
+    if value > LARGEST_WEIGHT:
+        raise WrongInput(_("{field}: {value} is too much; at most {largest}.", field=field, value=value, largest=LARGEST_WEIGHT), field)
+    return value
+
+
+def _days(text: str, field: str) -> int:
+    return read_count(text, field, smallest=1)
+
+
+def _language(text: str, field: str) -> str:
+    if text.strip().lower() not in LANGUAGES:
+        raise WrongInput(_("language: “{text}” is neither da nor en.", text=text), field)
+    return text.strip().lower()
+
+
+def _attests(text: str, field: str) -> tuple[str, ...]:
+    """Papers separated by commas; `none` takes them all away."""
+    if text.strip().casefold() in ("", "none", "ingen"):
+        return ()
+    papers = {code: labels for code, labels in ATTEST.items() if code != ALWAYS_REQUIRED}
+    return tuple(sorted({read_code(part, papers, field) for part in text.replace("|", ",").split(",")}))
+
+
+SETTINGS: dict[str, Setting] = {
+    "language": Setting("en", lambda: _("The language of what is shown: da or en."), _language),
+    "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or tell of themselves."), _weight),
+    "weight_area": Setting(2, lambda: _("Matching: points for each part of town that both name."), _weight),
+    "weight_time": Setting(1, lambda: _("Matching: points for each time of the week that both can."), _weight),
+    "weight_speaks": Setting(1, lambda: _("Matching: points for each language that both speak."), _weight),
+    "required_attests": Setting(
+        (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
+    ),
+    "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
+    "publish_threshold": Setting(5, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
+}
+
+
+def setting(store: Store, key: str) -> Any:
+    """The value of a setting in this file."""
+    held = store.setting(key)
+    return SETTINGS[key].default if held is None else SETTINGS[key].read(held, key)
+
+
+def settings(store: Store) -> list[dict[str, Any]]:
+    """Every setting, its value here, its default and what it means."""
+    return [
+        {"key": key, "value": _written(setting(store, key)), "default": _written(each.default), "meaning": each.meaning()}
+        for key, each in SETTINGS.items()
+    ]
+
+
+def set_setting(store: Store, key: str, text: str) -> Any:
+    """Keeps a setting, and gives its value as it is read. Raises `WrongInput` for a key there isn't, or a value it can't have."""
+    known = SETTINGS.get(key.strip().lower().replace("-", "_"))
+    if known is None:
+        raise WrongInput(_("key: “{text}” is no setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
+    key = key.strip().lower().replace("-", "_")
+    value = _written(known.read(text, key))
+    store.set(key, str(value))
+    return value
+
+
+def _written(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, tuple) else value

@@ -1,0 +1,54 @@
+"""Every command works on a national file, which holds no names, or says why it doesn't."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from make_docs import commands
+from running import husrum
+from unions import AARHUS, TODAY, VIBORG, new_key, run, small_city
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("country")
+    cities = [small_city(place / "aarhus.db", "Aarhus", AARHUS), small_city(place / "viborg.db", "Viborg", VIBORG)]
+    run("merge", place / "nation.db", *cities, "--key", new_key(place / "key"))
+    return place
+
+
+@pytest.fixture
+def place(once: Path, tmp_path: Path) -> Path:
+    """A folder with a national file of two cities."""
+    return Path(shutil.copytree(once, tmp_path / "country"))
+
+
+ARGUMENTS = {
+    "intake show": ["Aarhus:1"], "intake edit": ["Aarhus:1"], "intake hold": ["Aarhus:2"], "intake add": ["Ny Person"], "group show": ["Aarhus:G1"],
+    "group enroll": ["Aarhus:G1", "Aarhus:1"], "group leader": ["Aarhus:G1", "Aarhus:3"], "group meet": ["Aarhus:G1", "--present", "Aarhus:1"],
+    "group open": ["Ny", "--kind", "talk", "--start", "2024-06-01"], "group contact": ["Aarhus:G1"], "group leave": ["Aarhus:G1", "Aarhus:1"],
+    "group close": ["Aarhus:G1"], "event log": ["Ny"], "event plan": ["Ny", "--date", "2024-07-01"], "event attend": ["Aarhus:E1", "--present", "Aarhus:1"],
+    "event cancel": ["Aarhus:E1"], "event show": ["Aarhus:E1"], "volunteer add": ["Ny", "--role", "leader"], "volunteer role": ["Aarhus:3", "peer"],
+    "volunteer attest": ["Aarhus:3", "confidentiality"], "volunteer leave": ["Aarhus:3"], "volunteer show": ["Aarhus:3"], "match wait": ["Aarhus:2"],
+    "match unwait": ["Aarhus:2"], "match offer": ["Aarhus:3"], "match start": ["Aarhus:2", "Aarhus:3"], "match end": ["Aarhus:1", "--reason", "completed"],
+    "match contact": ["Aarhus:1"], "person find": ["anna"], "person show": ["Aarhus:1"], "person edit": ["Aarhus:1", "--name", "Ny"],
+    "person join": ["Aarhus:1", "Aarhus:2"], "person onward": ["Aarhus:1", "--to", "X"], "person leave": ["Aarhus:1"],
+    "person consent": ["Aarhus:1", "health_data"], "partner add": ["Ny"], "grant add": ["Ny", "--per-year", "1", "--from", "2024-01-01"],
+    "figure set": ["2024", "facebook_followers", "5", "--source", "F"], "stats year": ["2024"], "stats explain": ["2024", "young_people"],
+    "branch add": ["Randers", "--from", "2020-01-01"], "branch close": ["--date", "2024-01-01", "--branch", "Aarhus"], "branch edit": ["--branch", "Aarhus", "--name", "X"],
+    "export tables": ["{place}/tables"], "export sheet": ["Aarhus:G1", "--to", "{place}/sheet.csv"], "export handover": ["{place}/h.db", "--unencrypted"],
+    "merge": ["{place}/copy.db", "{place}/nation.db"], "use": ["{place}/nation.db"], "import": ["{place}/intakes.csv"], "init": ["{place}/new.db", "--city", "X"],
+    "demo": ["{place}/demo"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [*commands()], ids=" ".join)
+def test_every_command_works_on_a_national_file_or_says_why_not(place: Path, words: tuple[str, ...]) -> None:
+    (place / "intakes.csv").write_text("name,enquired\nNy Person,2024-01-01\n")
+    line = [argument.format(place=place) for argument in ARGUMENTS.get(" ".join(words), [])]
+    result = husrum(*words, *line, "--db", place / "nation.db", env={**TODAY, "XDG_CONFIG_HOME": str(place / "config")})
+    assert result.exit_code in (0, 2, 4, 5), result.stderr
+    assert "Traceback" not in result.stderr and "bug in husrum" not in result.stderr
+    assert "None" not in result.stdout or words == ("demo",)
