@@ -14,11 +14,10 @@ from ..locale import _, whole_number
 from ..output.listing import Listing, read_format, write_json
 from ..reading.numbers import read_yes
 from .exports import OVERWRITE
-from .group import PERSON
 from .history import YES_OPTION
 from .lists import show
 from .parameters import Command, ask, interactive, single
-from .session import DRY_RUN_OPTION, FORMAT_OPTION, opened, reading, say
+from .session import DRY_RUN_OPTION, FORMAT_OPTION, PERSON, opened, reading, say
 
 if TYPE_CHECKING:
     from ..domain.people import Person
