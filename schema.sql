@@ -77,6 +77,16 @@ CREATE TABLE former_numbers ( -- numbers of people who were entered twice and jo
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX former_numbers_person ON former_numbers (person_id);
 
+CREATE TABLE removed_people ( -- who was anonymised or erased: an older copy must not bring them back, and their number is given to nobody else
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0),
+    person_uid TEXT, -- that they had; NULL: another number of theirs, from before two entries were joined
+    how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    hash TEXT, -- slow hash (scrypt) of name and birth date, salted with the branch's uid; NULL: not both were known
+    PRIMARY KEY (branch_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
@@ -127,6 +137,11 @@ CREATE TABLE answers ( -- what was answered at an intake; no row: not recorded
         WHEN 'loneliness' THEN answer IN ('none', 'mild', 'moderate', 'severe')
         ELSE 0 END)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE interview_ages ( -- whole years at an interview: kept where the exact birth date was taken away, so that the figures stay
+    intake_id INTEGER PRIMARY KEY REFERENCES intakes ON DELETE CASCADE,
+    age INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE volunteers ( -- what is known of someone as a volunteer
     person_id INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE,

@@ -50,6 +50,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
     "merge": ("national", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
+    "retention": ("rights", "Who could be anonymised, and which backups are old."),
     "setting": ("setting", "What the file is set to."),
     "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
     "check": ("files", "Look for damage and contradictions."),
@@ -61,7 +62,23 @@ NOUNS: dict[str, tuple[str, str]] = {
     "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
 SINGLE = frozenset(
-    {"today", "init", "use", "demo", "import", "merge", "report", "check", "log", "undo", "backup", "restore", "completion", "help"}
+    {
+        "today",
+        "init",
+        "use",
+        "demo",
+        "import",
+        "merge",
+        "retention",
+        "report",
+        "check",
+        "log",
+        "undo",
+        "backup",
+        "restore",
+        "completion",
+        "help",
+    }
 )
 
 

@@ -9,6 +9,7 @@ Row = dict[str, str]
 City = dict[str, list[Row]]
 
 YES = ("yes", "ja", "x", "1", "true")
+HEALTH = ("diagnosis", "treatment", "suicidal_thoughts", "loneliness")
 CHANNELS = {
     "talk": "talk_group",
     "network": "network_group",
@@ -166,6 +167,7 @@ def read(city: City) -> Records:
     for row in city.get("intakes", []):
         enquired, held = when(row.get("enquired", "")), when(row.get("held", ""))
         records.enquiries.append(Enquiry(row["name"], enquired, held, row))
+    _withdraw_consents(records)
     _read_roles(records)
     _read_groups(records)
     _read_meetings(records)
@@ -176,6 +178,17 @@ def read(city: City) -> Records:
         records.matches.append(Match(*pair, period))
     _read_waits(records)
     return records
+
+
+def _withdraw_consents(records: Records) -> None:
+    """Answers about health rest on a consent: where it was withdrawn, those given until then are gone."""
+    for row in records.rows.get("consents", []):
+        withdrawn = when(row.get("withdrawn", ""))
+        if row["purpose"] == "health_data" and withdrawn:
+            for place, enquiry in enumerate(records.enquiries):
+                if enquiry.person == records.person(row["person"]) and enquiry.answered_on <= withdrawn:
+                    kept = {column: cell for column, cell in enquiry.answers.items() if column not in HEALTH}
+                    records.enquiries[place] = Enquiry(enquiry.person, enquiry.enquired, enquiry.held, kept)
 
 
 def _read_roles(records: Records) -> None:

@@ -54,7 +54,7 @@ class Trial:
             assert rows == self.rows_after
         # An undo that was done would step further back.
         if rows == self.rows_before or self.line[0] != "undo":
-            assert husrum(*self.line, "--db", path).exit_code == 0
+            assert husrum(*self.line, "--db", path, env={"HUSRUM_TODAY": "2024-10-08"}).exit_code == 0
         assert told_rows(path) == self.rows_after
         self.no_stray_files(place)
         shutil.rmtree(place)
@@ -84,7 +84,14 @@ def upgrading(folder: Path) -> Trial:
     return Trial(folder, path, ("branch", "list"), {"aarhus.db", "aarhus.version-1.db"})
 
 
-TRIALS = {"import": importing, "undo": undoing, "upgrade": upgrading}
+def erasing(folder: Path) -> Trial:
+    """Somebody of that import, erased: also out of the freed pages, and remembered beside the file."""
+    path = new_city(folder / "city.db")
+    assert husrum("import", *TABLES, "--db", path).exit_code == 0
+    return Trial(folder, path, ("person", "erase", "19", "--yes"), {"aarhus.db", "aarhus.db.removed"})
+
+
+TRIALS = {"import": importing, "undo": undoing, "upgrade": upgrading, "erase": erasing}
 
 
 def trial(name: str, times: int, folder: Path) -> None:

@@ -19,6 +19,7 @@ from husrum_cli.commands import today
 from husrum_cli.commands.help_pages import PAGES
 from husrum_cli.domain import checking, history, merging, year_status
 from husrum_cli.domain.figures import definitions
+from husrum_cli.exporting import person
 from husrum_cli.locale import _, choose_language, decimal_number, many, whole_number
 from husrum_cli.locale.danish import TEXTS
 
@@ -43,6 +44,9 @@ DYNAMIC = {
     "parameter.help",
     "PAGES[topic.lower()]",
     "(verb.callback.__doc__ or '').strip().partition('\\n')[0]",
+    "WORDS[column]",
+    "each.how",
+    "gone.how",
 }
 
 
@@ -80,6 +84,9 @@ def dynamic_texts() -> set[str]:
         *(definition.what for definition in (*checking.DEFINITIONS, *year_status.DEFINITIONS)),
         *("damage", "contradiction", "obstacle", "remark"),
         *history.ROWS.values(),
+        *person.WORDS.values(),
+        *person.WISHES.values(),
+        *schema_words("how"),
         *QUESTIONS,
         *schema_words("state"),
         *schema_words("part"),

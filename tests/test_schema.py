@@ -34,6 +34,8 @@ WITHOUT_UID = {
     "grant_offers": "they are their grant's",
     "closed_rows": "they are their closing's, and stay in the city",
     "steps": "they are their edit's, and travel nowhere",
+    "interview_ages": "they are their intake's",
+    "removed_people": "the uid there is a person's, who may be gone",
     "former_rows": "they are their step's, and travel nowhere",
     "drafts": "they are of this file alone, until the form is saved",
 }
@@ -65,6 +67,7 @@ OWN_WORDS = {
     ("preferences", "kind", ""),
     ("proposal_answers", "side", ""),
     ("link_tags", "kind", ""),
+    ("removed_people", "how", ""),
 }
 IMPOSSIBLE = ["2024-02-30", "2024-13-01", "2023-02-29", "2024-3-5", "5/3-2024", "2024-03-05 10:00", ""]
 

@@ -24,6 +24,7 @@ from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
+    *("person export", "person anonymise", "person erase", "retention", "stats trend"),
     *(
         "init",
         "use",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..locale import _
+from ..locale import _, many
 from ..reading.dates import today
 from ..reading.numbers import read_yes
 from .history import YES_OPTION
@@ -52,6 +52,14 @@ def restore(
     restored = put_back(Path(backup).expanduser(), path, force)
     if restored.kept is not None:
         say(_("As it was, the file is kept: {path}", path=restored.kept))
+    if restored.removed_again:
+        say(
+            many(
+                "{number} person in the backup was anonymised or erased since, and is so again.",
+                "{number} people in the backup were anonymised or erased since, and are so again.",
+                restored.removed_again,
+            )
+        )
     if not restored.readable:
         say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
     say(_("{path} holds what the backup holds. Look: husrum log", path=path))

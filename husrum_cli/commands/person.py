@@ -12,12 +12,15 @@ from ..output.listing import Listing, read_format
 from ..reading.choices import spoken
 from ..reading.dates import today
 from ..rows.columns import read_typed
+from . import rights
 from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
 from .lists import show
 from .parameters import Command, noun
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
 
 person_app = noun("Find and look at people.")
+for _verb in (rights.export, rights.anonymise, rights.erase):
+    person_app.command(_verb.__name__, cls=Command)(_verb)
 _Text = str | None
 
 
@@ -80,7 +83,7 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("person edit") as book:
         who = book.people.one(person)
-        people.edit(book.store, who, values)
+        people.edit(book.people, who, values)
         book.confirm(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
@@ -178,7 +181,7 @@ def consent(
         values["given"] = today()
     with writing("person consent") as book:
         who = book.people.one(person)
-        histories.consent(book.store, who, values["purpose"], values.get("given"), values.get("withdrawn"))
+        histories.consent(book.store, book.rules, who, values["purpose"], values.get("given"), values.get("withdrawn"))
         what = _("withdrawn on {date}", date=values["withdrawn"]) if "withdrawn" in values else _("given on {date}", date=values["given"])
         book.confirm(
             _(

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from ..codes import ROLE, label
+from ..errors import UnusableFile
 from ..locale import _, language
 from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
 from ..store.checking import damage
+from ..store.removed import ANONYMISED, ERASED, came_back, list_beside, removed_in
 from ..store.store import Row
 from .people import People
 
@@ -295,7 +297,25 @@ def check(store: Store) -> list[Problem]:
         return found
     if store.changed_outside:
         found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
-    return found + problems(store, DEFINITIONS, {"today": today()})
+    return _removed(store) + found + problems(store, DEFINITIONS, {"today": today()})
+
+
+def _removed(store: Store) -> list[Problem]:
+    """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
+    commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
+    try:
+        back = came_back(store.connection, store.path)
+        unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
+    except UnusableFile as error:
+        return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]
+    found = []
+    for each in back:
+        what = _("Was {how} on {date}, and is here again out of an older copy.", how=_(each.how), date=each.date)
+        found.append(Problem("contradiction", what, str(each.number), commands[each.how].format(number=each.number)))
+    if unfinished:
+        what = _("The list beside the file does not know of all who were anonymised or erased.")
+        found.append(Problem("remark", what, list_beside(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
+    return found
 
 
 def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:

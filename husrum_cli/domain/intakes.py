@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..codes import HEALTH
 from ..errors import HusrumError, NotFound, Refused, WrongInput
 from ..locale import _
 from ..store import Store
@@ -17,13 +18,17 @@ Answers = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked."""
+    """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked.
+
+    `age`: of somebody whose exact birth date was taken away, at the interview.
+    """
 
     enquired: str | None = None
     held: str | None = None
     referred_by: str | None = None
     note: str | None = None
     answers: Answers = field(default_factory=dict)
+    age: int | None = None
 
 
 def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:
@@ -45,7 +50,9 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
         referred_by=partner_named(store, intake.referred_by),
         note=intake.note,
     )
-    _keep_answers(store, id, intake.answers)
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
+    _keep_answers(store, id, with_consent(store, rules, id, intake.answers))
     return id
 
 
@@ -65,7 +72,7 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
             "person",
         )
     _in_order(open_["enquired"], date, Refused, "date")
-    change_intake(store, open_["id"], {"held": date}, intake)
+    change_intake(store, rules, open_["id"], {"held": date}, intake)
 
 
 def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, dates: dict[str, str | None], intake: Intake) -> None:
@@ -78,7 +85,7 @@ def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, date
         "SELECT id FROM intakes WHERE person_id = ? AND enquired IS ? AND id <> ?", person.id, dates["enquired"], held["id"]
     ):
         raise Refused(_("enquired: {person} has another enquiry on that day.", person=person.shown), "enquired")
-    change_intake(store, held["id"], dates, intake)
+    change_intake(store, rules, held["id"], dates, intake)
 
 
 def find_intake(store: Store, person: Person, on: str | None) -> Any:
@@ -93,7 +100,7 @@ def find_intake(store: Store, person: Person, on: str | None) -> Any:
     return found
 
 
-def change_intake(store: Store, id: int, dates: dict[str, str | None], intake: Intake) -> None:
+def change_intake(store: Store, rules: Rules, id: int, dates: dict[str, str | None], intake: Intake) -> None:
     """Keeps what was newly said of an enquiry; what was not said stays."""
     changes: dict[str, Any] = dict(dates)
     if intake.referred_by is not None:
@@ -101,9 +108,41 @@ def change_intake(store: Store, id: int, dates: dict[str, str | None], intake: I
     if intake.note is not None:
         changes["note"] = intake.note
     store.update("intakes", id, **changes)
-    for question in intake.answers:
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
+    answers = with_consent(store, rules, id, intake.answers)
+    for question in answers:
         store.delete("answers", intake_id=id, question=question)
-    _keep_answers(store, id, intake.answers)
+    _keep_answers(store, id, answers)
+
+
+# Until when no answers about health may stand, since the consent to hold them was withdrawn then.
+WITHHELD = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = 'health_data'"
+
+
+def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -> Answers:
+    """The answers that may be held: none about health from before the consent to hold them was withdrawn.
+
+    Raises `Refused` for such a one where the rules are strict; otherwise it is left out, with a warning.
+    """
+    if HEALTH.isdisjoint(answers):
+        return answers
+    told = store.row(
+        "SELECT person_id, number, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
+        intake_id,
+    )
+    assert told is not None
+    withdrawn = store.value(WITHHELD, told["person_id"])
+    if withdrawn is None or told["day"] > withdrawn:
+        return answers
+    rules.broken(
+        _(
+            "{number}: the consent to hold answers about health was withdrawn on {date}; none from before that day is entered.",
+            number=told["number"],
+            date=withdrawn,
+        )
+    )
+    return {question: codes for question, codes in answers.items() if question not in HEALTH}
 
 
 def answers_at(store: Store, intake_id: int) -> Answers:

@@ -31,6 +31,18 @@ class Person(NamedTuple):
         return f"{self.number} {self.name}" if self.name else str(self.number)
 
 
+class Gone(NamedTuple):
+    """A number whose person was anonymised (then it is still theirs, without a name) or erased. `hash`: to know them again by."""
+
+    branch_id: int
+    number: int
+    how: str
+    date: str
+    hash: str | None
+
+
+_GONE = "SELECT branch_id, number, how, date, hash FROM removed_people"
+
 Choose = Callable[[str, list[Person]], Person]
 SameHuman = Callable[[Person], bool]
 
@@ -57,6 +69,7 @@ class People:
                 self.names.setdefault(fold(person.name), []).append(person)
         former = store.rows("SELECT branch_id, number, person_id FROM former_numbers")
         self.former = {(row["branch_id"], row["number"]): self.by_id[row["person_id"]] for row in former}
+        self.removed = {(row["branch_id"], row["number"]): Gone(*row) for row in store.rows(_GONE)}
 
     def remember(self, person: Person) -> None:
         """Someone new, or changed in this command."""
@@ -131,9 +144,43 @@ class People:
         """Those in the home branch with the same name and the same birth date, an unknown one included."""
         return [person for person in self.names.get(fold(name), ()) if person.born == born and person.branch_id == self.store.home]
 
+    def erased(self, text: str) -> Gone | None:
+        """Who had the number that was typed, and was erased."""
+        branch, words = self._branch(text.strip())
+        if branch is None or not re.fullmatch("[0-9]{1,9}", words) or (branch, int(words)) in self.numbers:
+            return None
+        return self.removed.get((branch, int(words)))
+
+    def shell(self, person: Person | None) -> Gone | None:
+        """When somebody was anonymised; None: they were not."""
+        return self.removed.get((person.branch_id, person.number)) if person else None
+
+    def refuse_shell(self, person: Person | None, field: str = "person") -> None:
+        """Nothing is said any more of somebody who was anonymised. Raises `Refused` where it would be."""
+        if gone := self.shell(person):
+            raise Refused(
+                _(
+                    "{field}: number {number} was anonymised on {date}; nothing is entered about them.",
+                    field=field,
+                    number=gone.number,
+                    date=gone.date,
+                ),
+                field,
+            )
+
+    def known_as_gone(self, facts: Facts) -> Gone | None:
+        """Whose number these facts were, if they are of somebody who was anonymised or erased here. It takes a moment, once for each who is new."""
+        if not (facts.name and facts.born and any(gone.hash for gone in self.removed.values())):
+            return None
+        from .fingerprints import fingerprint
+
+        uid = self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home)
+        seen = fingerprint(uid, facts.name, facts.born)
+        return next((gone for gone in self.removed.values() if gone.hash == seen), None)
+
     def next_number(self) -> int:
         """The first number after all that were ever given in the home branch."""
-        numbers = [number for branch, number in (*self.numbers, *self.former) if branch == self.store.home]
+        numbers = [number for branch, number in (*self.numbers, *self.former, *self.removed) if branch == self.store.home]
         return max(numbers, default=0) + 1
 
     def _branch(self, text: str) -> tuple[int | None, str]:
@@ -148,6 +195,8 @@ class People:
         branches = [branch] if branch else list(self.store.branches)
         fitting = [found for id in branches if (found := self.numbers.get((id, number)) or self.former.get((id, number)))]
         if not fitting:
+            for gone in (self.removed[id, number] for id in branches if (id, number) in self.removed):
+                raise NotFound(_("{field}: number {number} was erased on {date}.", field=field, number=number, date=gone.date), field)
             raise NotFound(
                 _("{field}: nobody has the number {number}; look with: husrum person find TEXT", field=field, number=number), field
             )
@@ -203,11 +252,13 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
         person = people.numbers.get((people.store.home, number))
         if person and not history:
             raise Refused(_("ref: {number} is the number of {person} already.", number=number, person=people.shown(person)), "ref")
-        if (people.store.home, number) in people.former:
+        if (people.store.home, number) in people.former or person is None and (people.store.home, number) in people.removed:
             raise Refused(_("ref: {number} was given to someone before; choose another one.", number=number), "ref")
     if person is not None:
         return person
     if facts.name is None:
+        if people.full_names and number is not None:
+            return None  # somebody who was anonymised, read back
         raise WrongInput(_("{field} is missing.", field="name"), "name")
     twins = people.same(facts.name, facts.born)
     if twins and history and number is None:
@@ -229,7 +280,24 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
     """The person these facts are about, made where nobody is and amended where somebody is: (person, whether they are new)."""
     known = recognise(people, rules, facts, person, number)
     if known is not None:
+        if any(facts):
+            people.refuse_shell(known, "name" if facts.name else "person")
         return _amend(people, rules, known, facts), False
+    if gone := people.known_as_gone(facts):
+        if people.full_names:  # a list may be older than their wish to be gone; whoever types it has them before them
+            raise Refused(
+                _("name: it is that of number {number}, {how} on {date}; if they have come back, enter them with: husrum intake add",
+                  number=gone.number, how=_(gone.how), date=gone.date),
+                "name",
+            )  # fmt: skip
+        rules.warn(
+            _(
+                "Number {number} had the same name and birth date, and was {how} on {date}.",
+                number=gone.number,
+                how=_(gone.how),
+                date=gone.date,
+            )
+        )
     if facts.name and (others := people.names.get(fold(facts.name))):
         rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.shown(others[0])))
     return _add(people, facts, number), True
@@ -272,9 +340,11 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     return changed
 
 
-def edit(store: Store, person: Person, values: dict[str, Any]) -> None:
+def edit(people: People, person: Person, values: dict[str, Any]) -> None:
     """Corrects what is held about a person. None takes a value away."""
+    people.refuse_shell(person)
     facts = {column: value for column, value in values.items() if column in ("name", "called", "born", "phone", "email")}
+    store = people.store
     store.update("people", person.id, **facts)
     if "gender" in values:
         if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):

@@ -22,6 +22,8 @@ _TOLD_ELSEWHERE = {
     "groups": {"weeks", "skip", "leader"},
     "meetings": {"absent"},
 }
+# Left out where no row has it.
+_SELDOM = {"age"}
 _LISTS = ("present", "volunteers")
 
 
@@ -32,6 +34,7 @@ def export_tables(book: Book) -> Iterator[tuple[str, str, int]]:
         if not rows:
             continue
         columns = [column.name for column in COLUMNS[name] if column.name not in _TOLD_ELSEWHERE.get(name, ())]
+        columns = [column for column in columns if column not in _SELDOM or any(values.get(column) is not None for values in rows)]
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)

@@ -178,11 +178,15 @@ class Import:
             key = kind.key(self.book, values)
             held = known.get(key) if key is not None else None
             if held is None:
+                self._refuse_shells(values)
                 held = Held(kind.add(self.book, values), values)
                 known[kind.key(self.book, values)] = held
                 outcome.added += 1
             else:
+                before = len(self.bad)
                 changes = self._compare(source, kind, number, held, values)
+                if changes or len(self.bad) > before:
+                    self._refuse_shells({**held.values, **values}, before)
                 if changes:
                     kind.amend(self.book, held, changes)
                     held.values = {**held.values, **changes, "unrecorded": False}
@@ -222,6 +226,16 @@ class Import:
                 else:
                     self._bad(source, number, name, self._cell(source, number, name), _("the file holds another value for this row"))
         return changes
+
+    def _refuse_shells(self, values: Values, before: int | None = None) -> None:
+        """A list may be older than the day when somebody was anonymised. What it says more of them is not entered.
+
+        `before`: how many bad cells there were before this row; that it differs from what is left of them is no news.
+        """
+        for name, value in values.items():
+            if isinstance(value, Person) and self.book.people.shell(value):
+                del self.bad[len(self.bad) if before is None else before :]
+                self.book.people.refuse_shell(value, name)
 
     def _keep_later(self, source: Source, kind: Kind, number: int, values: Values, held: Held) -> None:
         for name, value in values.items():

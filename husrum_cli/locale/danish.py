@@ -14,6 +14,7 @@ from .danish_pages import PAGES
 from .danish_publishing import PUBLISHING
 from .danish_refusals import REFUSALS
 from .danish_report import REPORT
+from .danish_rights import RIGHTS
 from .danish_told import TOLD
 from .danish_trust import TRUST
 from .danish_year import YEAR_END
@@ -33,6 +34,7 @@ TEXTS: dict[str, str] = {
     **REPORT,
     **YEAR_END,
     **TRUST,
+    **RIGHTS,
     **NATIONAL,
     # The nouns of the command line.
     "Make a city's new file.": "Opret en ny fil til en by.",

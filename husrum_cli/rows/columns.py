@@ -144,6 +144,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("referred_by", _word, "henvist af"),
         *(Column(name, lambda text, field: text, _QUESTION_HEADINGS[name], several=name in SEVERAL) for name in QUESTIONS),
         *_CONTACT_COLUMNS,
+        # Of those whose birth date was taken away, kept when a file is read back.
+        Column("age", read_count, "alder"),
     ),
     "volunteers": (
         *_PERSON_COLUMNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ..codes import QUESTIONS
+from ..codes import HEALTH, QUESTIONS
 from ..domain import histories, intakes, volunteers
 from ..domain.people import Facts, Person, enter, recognise
 from ..reading.text import fold
@@ -24,7 +24,9 @@ def facts(values: Values) -> Facts:
 def intake(values: Values) -> intakes.Intake:
     """The enquiry a row is."""
     answers = {question: values[question] for question in QUESTIONS if values.get(question)}
-    return intakes.Intake(values.get("enquired"), values.get("held"), values.get("referred_by"), values.get("note"), answers)
+    return intakes.Intake(
+        values.get("enquired"), values.get("held"), values.get("referred_by"), values.get("note"), answers, values.get("age")
+    )
 
 
 def _whose(book: Book, values: Values) -> Person | None:
@@ -50,9 +52,17 @@ def _add_intake(book: Book, values: Values) -> int:
 def _amend_intake(book: Book, held: Held, changes: Values) -> None:
     enter(book.people, book.rules, facts(changes), book.people.by_id[held.values["person"].id])
     dates = {"held": changes["held"]} if "held" in changes else {}
-    intakes.change_intake(
-        book.store, held.id, dates, intake({name: value for name, value in changes.items() if name not in ("enquired", "held")})
-    )
+    said = intake({name: value for name, value in changes.items() if name not in ("enquired", "held")})
+    intakes.change_intake(book.store, book.rules, held.id, dates, said)
+
+
+def _intake_differs(book: Book, column: str, held: Held, values: Values) -> bool:
+    """What was told of health before the consent was withdrawn is not held, and an older list that tells it tells nothing new."""
+    if column in HEALTH and column not in held.values:
+        withdrawn = book.store.value(intakes.WITHHELD, held.values["person"].id)
+        if withdrawn is not None and (held.values.get("held") or held.values.get("enquired") or "") <= withdrawn:
+            return False
+    return bool(comparable(values[column]) != comparable(held.values.get(column)))
 
 
 def _held_intakes(book: Book) -> Iterator[Held]:
@@ -61,11 +71,11 @@ def _held_intakes(book: Book) -> Iterator[Held]:
     for id, question, answer in book.store.connection.execute("SELECT intake_id, question, answer FROM answers ORDER BY 1, 2, 3"):
         of_intake = answers.setdefault(id, {})
         of_intake[question] = (*of_intake.get(question, ()), answer)
-    sql = """SELECT intakes.id, person_id, enquired, held, partners.name AS referred_by, note FROM intakes
-        LEFT JOIN partners ON partners.id = referred_by ORDER BY intakes.id"""
+    sql = """SELECT intakes.id, person_id, enquired, held, partners.name AS referred_by, note, age FROM intakes
+        LEFT JOIN interview_ages ON intake_id = intakes.id LEFT JOIN partners ON partners.id = referred_by ORDER BY intakes.id"""
     for row in book.store.rows(sql):
         if row["person_id"] in people:
-            columns = {column: row[column] for column in ("enquired", "held", "referred_by", "note")}
+            columns = {column: row[column] for column in ("enquired", "held", "referred_by", "note", "age")}
             person = {"person": book.people.by_id[row["person_id"]]}
             yield Held(row["id"], {**people[row["person_id"]], **person, **columns, **answers.get(row["id"], {})})
 
@@ -186,11 +196,13 @@ def _held_leaving(book: Book) -> Iterator[Held]:
 
 
 def _add_consent(book: Book, values: Values) -> int:
-    return histories.consent(book.store, values["person"], values["purpose"], values.get("given"), values.get("withdrawn"))
+    return histories.consent(book.store, book.rules, values["person"], values["purpose"], values.get("given"), values.get("withdrawn"))
 
 
 def _amend_consent(book: Book, held: Held, changes: Values) -> None:
     book.store.update("consents", held.id, withdrawn=changes["withdrawn"])
+    if held.values["purpose"] == histories.HEALTH_DATA:
+        histories.forget_health(book.store, held.values["person"], changes["withdrawn"])
 
 
 def _held_consents(book: Book) -> Iterator[Held]:
@@ -210,7 +222,7 @@ def _nothing(book: Book, held: Held, changes: Values) -> None:
 
 
 KINDS = (
-    Kind("intakes", _intake_key, _add_intake, _amend_intake, _held_intakes),
+    Kind("intakes", _intake_key, _add_intake, _amend_intake, _held_intakes, _intake_differs),
     Kind("volunteers", _volunteer_key, _add_volunteer, _amend_volunteer, _held_volunteers, _volunteer_differs),
     Kind("roles", _role_key, _add_role, _end_role, _held_roles),
     Kind(

@@ -44,6 +44,7 @@ NUMBERED = (
 # Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
 BELONGING: dict[str, tuple[str, str]] = {
     "answers": ("intake_id", "intakes"),
+    "interview_ages": ("intake_id", "intakes"),
     "volunteers": ("person_id", "people"),
     "programmes": ("activity_id", "activities"),
     "activity_partners": ("activity_id", "activities"),
@@ -53,7 +54,7 @@ BELONGING: dict[str, tuple[str, str]] = {
     "link_keys": ("branch_id", "branches"),
 }
 # Tables of few rows, with keys of their own: every row is written down.
-KEYED = ("settings", "former_numbers", "link_decisions", "manifest")
+KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "manifest")
 # The lineage and what belongs to it: never recorded, since it is never taken back.
 LINEAGE = ("edits", "steps", "former_rows")
 # What is being typed: no part of what the file tells, and so never recorded either.

@@ -15,6 +15,8 @@ from ..locale import _
 from .checking import damage
 from .copying import copy_whole, free_name, made_whole, settle_counter
 from .opening import VERSION, connect, look_at, open_store, version_of
+from .removed import removed_beside, removed_in, united
+from .removing import remove_again
 from .store import Store, readable
 from .upgrades import upgrade
 
@@ -26,10 +28,14 @@ _LINEAGE = """
 
 
 class Restored(NamedTuple):
-    """What was put back. `kept`: the copy of the file as it was; None where there was none. `readable`: whether that could be opened."""
+    """What was put back. `kept`: the copy of the file as it was; None where there was none. `readable`: whether that could be opened.
+
+    `removed_again`: how many stood in the backup who were anonymised or erased since.
+    """
 
     kept: Path | None
     readable: bool
+    removed_again: int = 0
 
 
 def restore(backup: Path, path: Path, force: bool = False) -> Restored:
@@ -52,7 +58,9 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
                 _same_city(connection, current, backup, path, force)
                 if current is not None:
                     _go_on_from(connection, current)
-                Store(connection, place).sign_restored()
+                store = Store(connection, place)
+                again = remove_again(store, united(removed_beside(path), removed_in(current.connection) if current else ()))
+                store.sign_restored()
             kept = _keep(path, current)
             if os.name == "nt" and current is not None:
                 current.close()  # Windows replaces no file that is open
@@ -62,7 +70,7 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
         finally:
             for left in (place, place.with_name(f"{place.name}-journal")):
                 left.unlink(missing_ok=True)
-    return Restored(kept, current is not None)
+    return Restored(kept, current is not None, again)
 
 
 @contextmanager
@@ -109,11 +117,11 @@ def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
         if found := damage(Store(connection, backup), exact=False):
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=found[0][0]))
         connection.execute("BEGIN IMMEDIATE")
-        # Here those who were erased since the backup was made must be erased again.
         connection.execute("UPDATE steps SET added = NULL")
         connection.execute("DELETE FROM former_rows")
         yield connection
         connection.execute("COMMIT")
+        connection.execute("VACUUM")  # of those who were removed again nothing is left
         settle_counter(connection, place)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
 from .recording import UNSIGNED, Recorder, take_back
+
+if TYPE_CHECKING:
+    from .removed import Removed
 
 Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
@@ -83,6 +86,8 @@ class Store:
         self._written = 0
         self._beside = False
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
+        self._forgotten = False
+        self._told: dict[str, list[int]] | None = None
 
     def close(self) -> None:
         """Closes the file."""
@@ -159,6 +164,7 @@ class Store:
                 if not dry_run and changes and (self._sign(command) if command is not None else self._carry_on()):
                     self.connection.execute("COMMIT")
                     self._counter = self._signed_counter
+                    self._finish_removing()
                 else:
                     self.connection.execute("ROLLBACK")
             except BaseException:
@@ -166,7 +172,8 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
             finally:
-                self._recorder = None
+                self._recorder = self._told = None
+                self._forgotten = False
 
     @contextmanager
     def undoing(self, shown: Callable[[str], str]) -> Iterator[None]:
@@ -197,10 +204,50 @@ class Store:
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         self._takes_back = (edit, {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()})
 
-    def forget_changes(self) -> None:
-        """Forgets what rows were before: nothing that was written until now can be taken back any more. Belongs in a transaction."""
+    def forget_changes(self, wrote: dict[str, list[int]] | None = None) -> None:
+        """Forgets what rows were before: neither this command nor what was written until now can be taken back. Belongs in a transaction.
+
+        `wrote`: what the log tells of it, table -> [rows added, changed, removed]; None: what was seen.
+        """
+        self._undoable, self._forgotten, self._told = False, True, wrote
+        self._forget()  # and once more at the end, what this command itself still wrote down
+
+    def _forget(self) -> None:
         self.connection.execute("UPDATE steps SET added = NULL")
         self.connection.execute("DELETE FROM former_rows")
+
+    @property
+    def removing_is_finished(self) -> bool:
+        """Whether nothing is left to do for those who were anonymised or erased: the list beside the file knows them all."""
+        return not self._missing_beside()
+
+    def finish_removing(self) -> None:
+        """Writes the file anew and then the list beside it, where that does not know of all who were anonymised or erased.
+
+        So a run that was killed in between is brought to its end by the next command that writes. Raises `UnusableFile` where it can't be done now.
+        """
+        if all_of_them := self._missing_beside():
+            from .removed import remember_beside
+
+            self.vacuum()
+            remember_beside(self.path, all_of_them)
+
+    def _missing_beside(self) -> list[Removed]:
+        """What the list beside the file should hold; empty where it does."""
+        if self.value("SELECT 1 FROM removed_people LIMIT 1") is None:
+            return []
+        from .removed import removed_beside, removed_in, united
+
+        beside = united(removed_beside(self.path))
+        wanted = united(beside, removed_in(self.connection))
+        return wanted if wanted != beside else []
+
+    def _finish_removing(self) -> None:
+        """The same after every command. What was written is written, so what fails here is left to the next one."""
+        with suppress(UnusableFile):
+            if self._forgotten:
+                self.vacuum()
+            self.finish_removing()
 
     def vacuum(self) -> None:
         """Writes the whole file anew, so that nothing is left of what was taken away. Not within a transaction."""
@@ -271,11 +318,13 @@ class Store:
         if self._undoable and not wrote.counts:
             self.connection.execute("ROLLBACK TO signing")
             return self._beside and self._carry_on(noticed=True)
-        taken_back, counts = self._takes_back or (None, wrote.counts)
-        self._takes_back = None
+        taken_back, counts = self._takes_back or (None, self._told or wrote.counts)
+        self._takes_back = self._told = None
         added = _json(wrote.added) if undoable else None
         self._signed_counter = self._next_counter()
         self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._signed_counter)
+        if self._forgotten:
+            self._forget()
         self._forget_the_oldest()
         return True
 

@@ -74,6 +74,8 @@ STAYS: dict[str, str] = {
     "settings": "each file's own",
     "drafts": "what is being typed in a city",
     "former_numbers": "no figure needs it",
+    "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
+    "interview_ages": "in the nation everybody's age is told by the year of birth",
     "attests": "no figure needs it",
     "consents": "no figure needs it; who withdrew the one to be linked gets no tag",
     "programmes": "free text",

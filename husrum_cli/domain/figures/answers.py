@@ -18,8 +18,9 @@ _LAST = (*NON_ANSWERS, "not_recorded")
 VOLUNTEERS = "_volunteers"
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
 _AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1, 4) AS INTEGER))"
-# Whole years on the day; of someone whose birth year alone is known, the years between the two.
-_AGE_WHEN_HELD = """(CASE WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
+# Whole years on the day; of someone whose birth year alone is known, the years between the two. Where the exact date was taken away, the age was kept.
+_AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_ages.age
+    WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
     ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""
 
 # Every interview and enquiry of the participants of the year, by its end; `held`: whether it is an interview of the year.
@@ -35,7 +36,8 @@ _OTHERS = f"""
 SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(_AGE_AT_YEAR_END)} FROM year_people WHERE born IS NOT NULL
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'age_band', {_AGE_BAND.format(_AGE_WHEN_HELD)}
-FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
+FROM intakes JOIN people ON people.id = intakes.person_id LEFT JOIN interview_ages ON interview_ages.intake_id = intakes.id
+WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'referred_by', partners.name
 FROM intakes JOIN people ON people.id = intakes.person_id JOIN partners ON partners.id = intakes.referred_by

@@ -16,6 +16,21 @@ CREATE TABLE former_rows (
     PRIMARY KEY (edit_id, name, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE removed_people (
+    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0),
+    person_uid TEXT,
+    how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    hash TEXT,
+    PRIMARY KEY (branch_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE interview_ages (
+    intake_id INTEGER PRIMARY KEY REFERENCES intakes ON DELETE CASCADE,
+    age INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE pauses (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),

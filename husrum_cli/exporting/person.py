@@ -1,0 +1,154 @@
+"""Everything that is held about a person, as a page that they can read and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..codes import ATTEST, GENDER, NON_ANSWERS, PURPOSE, QUESTIONS, REASON, RECRUITED_THROUGH, ROLE, TIME, Labels, label
+from ..domain.held import Held
+from ..domain.history import ROWS
+from ..errors import WrongInput
+from ..locale import _, language
+from ..output.files import written
+from ..output.listing import harmless, json_text
+
+FORMATS = ("md", "json")
+# What the columns of the file are to somebody who never saw it. A test holds that none is missing.
+WORDS = {
+    "number": "Number",
+    "name": "Name",
+    "called": "Called",
+    "born": "Born",
+    "phone": "Phone",
+    "email": "E-mail",
+    "enquired": "Enquired",
+    "held": "Interview",
+    "referred_by": "Referred by",
+    "note": "Note",
+    "intake": "Enquiry",
+    "age": "Age",
+    "joined": "Volunteer since",
+    "recruited_through": "Came through",
+    "gender": "Gender",
+    "role": "Role",
+    "starts": "From",
+    "ends": "Until",
+    "kind": "Kind",
+    "date": "Date",
+    "reason": "Reason",
+    "partner": "Community",
+    "purpose": "Purpose",
+    "given": "Given",
+    "withdrawn": "Withdrawn",
+    "activity": "Group or event",
+    "session": "Meeting or day",
+    "part": "As",
+    "capacity": "Room for",
+    "wait": "Waiting since",
+    "offer": "Offered since",
+    "person": "Young person",
+    "volunteer": "Volunteer",
+    "closed_year": "Closed year",
+    "key": "Figure",
+    "what": "What",
+    "amount": "Amount",
+    "tag": "Tag",
+    "match": "Hjerteven since",
+    "proposal": "Proposal",
+    "side": "Side",
+    "accepted": "Accepted",
+}
+WISHES = {
+    "interest": "Interest",
+    "time": "Time",
+    "area": "Area",
+    "speaks": "Speaks",
+    "about": "About themselves",
+    "wants_gender": "Wants gender",
+    "wants_age": "Wants age",
+    "avoid": "Would avoid",
+}
+_CODES: dict[str, Labels] = {
+    "role": ROLE,
+    "reason": REASON,
+    "purpose": PURPOSE,
+    "gender": {**GENDER, **NON_ANSWERS},
+    "recruited_through": RECRUITED_THROUGH,
+}
+
+
+def format_of(target: str, format: str | None) -> str:
+    """The format that is meant: the one named, else the one the file's name ends in; on the terminal the page."""
+    named = (format or ("md" if target == "-" else Path(target).suffix.lstrip("."))).lower()
+    if named not in FORMATS:
+        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
+    return named
+
+
+def person_text(held: Held, format: str) -> str:
+    """All of it as text."""
+    return json_text({"schema": "husrum.person.export/1", **held._asdict()}) if format == "json" else _page(held)
+
+
+def write_person(path: Path, held: Held, format: str, overwrite: bool) -> None:
+    """All of it as a file that only its owner can read."""
+    with written(path, overwrite) as temporary:
+        temporary.write_text(person_text(held, format), encoding="utf-8")
+
+
+def _page(held: Held) -> str:
+    shown = f"{held.number} {held.name or ''}".strip()
+    lines = [
+        f"# {_('What husrum in {city} holds about {person}', city=_plain(held.city), person=_plain(shown))}",
+        "",
+        _(
+            "On {date}. This is everything: what was told in confidence, what was written about it, and what you took part in.",
+            date=held.date,
+        ),
+    ]
+    for table, rows in held.rows.items():
+        lines += ["", f"## {_(ROWS[table]).capitalize()} ({len(rows)})", ""]
+        lines += [f"- {'; '.join(_facts(table, row))}" for row in rows]
+    lines += ["", f"## {_('Beside that')}", ""]
+    if held.texts:
+        places = ", ".join(f"{_(ROWS[table])} {number}" for table, number in held.texts.items())
+        lines.append("- " + _("Texts in which the name stands, and which may tell of others too: {places}.", places=places))
+    lines.append(
+        "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=held.to_undo)
+    )
+    lines.append("- " + _("Backups and papers outside this file are not told of here."))
+    return "\n".join(lines) + "\n"
+
+
+def _facts(table: str, row: dict[str, Any]) -> list[str]:
+    facts = []
+    for column, value in row.items():
+        if column == "question" or table == "preferences" and column == "kind":
+            continue  # they are what the next column is called
+        if column == "answer":
+            question = str(row["question"])
+            facts.append(f"{_(question).replace('_', ' ').capitalize()}: {_plain(_value(table, column, value, row))}")
+        elif table == "preferences" and column == "value":
+            kind = WISHES[row["kind"]]
+            facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
+        elif value is not None:
+            facts.append(f"{_(WORDS[column])}: {_plain(_value(table, column, value, row))}")
+    return facts
+
+
+def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
+    if column == "answer":
+        return label(QUESTIONS[row["question"]], str(value), language())
+    if column == "part":
+        return _(value)
+    if table == "attests" and column == "kind":
+        return label(ATTEST, str(value), language())
+    if table == "preferences" and column == "value":
+        return label({"time": TIME, "wants_gender": GENDER}.get(row["kind"], {}), str(value), language())
+    return label(_CODES.get(column), str(value), language())
+
+
+def _plain(text: str) -> str:
+    """A text that is no markup, whatever somebody typed."""
+    return "".join("\\" + sign if sign in "\\`*_[]<>#|" else sign for sign in harmless(text))

@@ -1,0 +1,103 @@
+"""Who was anonymised or erased: remembered in the file and in a list beside it, so that an older copy of the file brings nobody back.
+
+Beside `aarhus.db` the list is `aarhus.db.removed`, readable by its owner alone. It holds numbers, days and slow hashes; no name.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import UnusableFile
+from ..locale import _
+
+ANONYMISED, ERASED = "anonymised", "erased"
+_SCHEMA = "husrum.removed/1"
+
+
+class Removed(NamedTuple):
+    """One number whose person was anonymised or erased. `person_uid` None: a second number of theirs; `hash` None: nothing to know them again by."""
+
+    branch_uid: str
+    number: int
+    person_uid: str | None
+    how: str
+    date: str
+    hash: str | None
+
+
+def removed_in(connection: sqlite3.Connection) -> list[Removed]:
+    """Those that the file remembers."""
+    columns = "branches.uid, number, person_uid, how, date, hash"
+    sql = f"SELECT {columns} FROM removed_people JOIN branches ON branches.id = branch_id ORDER BY branch_id, number"
+    return [Removed(*row) for row in connection.execute(sql)]
+
+
+def list_beside(path: Path) -> Path:
+    """Where the list of a file lies."""
+    return path.with_name(f"{path.name}.removed")
+
+
+def removed_beside(path: Path) -> list[Removed]:
+    """Those that the list beside a file remembers. Raises `UnusableFile` where there is one that can't be read."""
+    import json
+
+    place = list_beside(path)
+    try:
+        held = json.loads(place.read_bytes())
+        if held["schema"] != _SCHEMA:
+            raise ValueError
+        return [Removed(**each) for each in held["removed"]]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=error.strerror)) from None
+    except (ValueError, KeyError, TypeError):
+        raise UnusableFile(
+            _("{path} can't be read: it tells who must not come back from an older copy. Restore it, or move it away.", path=place)
+        ) from None
+
+
+def united(*lists: Iterable[Removed]) -> list[Removed]:
+    """All of several lists, each number once. Who was erased is no longer only anonymised; a hash that one list lacks comes from the other."""
+    found: dict[tuple[str, int], Removed] = {}
+    for each in (one for some in lists for one in some):
+        known = found.setdefault((each.branch_uid, each.number), each)
+        if known is not each:
+            first, second = (each, known) if (each.how, known.how) == (ERASED, ANONYMISED) else (known, each)
+            found[each.branch_uid, each.number] = first._replace(
+                person_uid=first.person_uid or second.person_uid, hash=first.hash or second.hash
+            )
+    return [found[key] for key in sorted(found)]
+
+
+def came_back(connection: sqlite3.Connection, path: Path) -> list[Removed]:
+    """Who is in the file as if nothing had been: it was replaced by an older copy, not with husrum. Raises `UnusableFile` where the list can't be read."""
+    held = {(each.branch_uid, each.number): each.how for each in removed_in(connection)}
+    missing = [each for each in removed_beside(path) if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
+    sql = """SELECT 1 FROM people JOIN branches ON branches.id = branch_id
+        WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
+    return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
+
+
+def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
+    """Writes the list anew, whole or not at all. Raises `UnusableFile` where it can't be written."""
+    import json
+
+    place = list_beside(path)
+    partial = place.with_name(f".{place.name}.partial")
+    text = json.dumps({"schema": _SCHEMA, "removed": [each._asdict() for each in removed]}, ensure_ascii=False, indent=1)
+    try:
+        partial.unlink(missing_ok=True)  # what a run that was killed left
+        with open(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            partial.chmod(0o600)  # a umask can only take rights away, and may have taken ours
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, place)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
