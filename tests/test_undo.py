@@ -24,7 +24,8 @@ from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
-    *("person export", "person anonymise", "person erase", "retention", "stats trend"),
+    *("person export", "retention"),
+    *("person anonymise", "person erase"),  # they end what undo can take back
     *(
         "init",
         "use",
@@ -44,6 +45,7 @@ READING = {
         "today",
         "help",
         "completion",
+        "report",
     ),
     *("person find", "merge", "export handover", "link new-key", "link use-key", "link national-key"),
     *("link same", "link different"),  # of national files alone

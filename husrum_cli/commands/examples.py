@@ -140,6 +140,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "undo": ("husrum undo --dry-run", "husrum undo"),
     "backup": ("husrum backup aarhus-kopi.db", "husrum backup ~/sikkerhedskopier"),
     "restore": ("husrum restore aarhus-kopi.db", "husrum restore aarhus-kopi.db --db aarhus.db --yes"),
+    "person export": ("husrum person export anna", "husrum person export 17 --to anna.json --format json"),
+    "person anonymise": ("husrum person anonymise 17", "husrum person anonymise 17,19-22 --yes"),
+    "person erase": ("husrum person erase 17", "husrum person erase 17 --yes"),
+    "retention": ("husrum retention --older-than 2y", "husrum retention --older-than 18m --backups ~/sikkerhedskopier"),
+    "report": (
+        "husrum report 2024 --new-text tekst.md",
+        "husrum report 2024 --text tekst.md --to STATUS-2024.html",
+        "husrum report 2024 --to STATUS-2024.docx",
+    ),
     "completion": ("husrum completion", "husrum completion bash"),
     "help": ("husrum help", "husrum help dates"),
 }

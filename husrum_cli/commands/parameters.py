@@ -55,7 +55,7 @@ def chosen_path() -> Path:
 def adopt_language() -> None:
     """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
     from ..store import peek
-    from ..store.store import readable
+    from ..store.readable import readable
 
     if Parameters.language or environment_language():
         return
@@ -77,7 +77,7 @@ def adopt_language() -> None:
 def of_the_nation(path: Path) -> bool:
     """Whether a file belongs to no city; where it can't be read, that is told when it is opened to work on."""
     from ..store import peek
-    from ..store.store import readable
+    from ..store.readable import readable
 
     try:
         if (store := peek(path)) is None:
@@ -95,7 +95,7 @@ def damage_behind() -> HusrumError | None:
     """Whether it may be the file that made a command stumble: a damaged one makes everything possible."""
     from ..store import open_store
     from ..store.checking import damage
-    from ..store.store import damaged
+    from ..store.readable import damaged
 
     try:
         store = open_store(chosen_path())

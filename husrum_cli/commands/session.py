@@ -12,7 +12,7 @@ import typer
 from ..errors import NotFound
 from ..locale import _
 from ..store import Store, open_store
-from ..store.store import readable
+from ..store.readable import readable
 from .parameters import ask, chosen_path, interactive
 
 if TYPE_CHECKING:  # what only counts needs nobody by name

@@ -286,4 +286,25 @@ OPTIONS: dict[str, str] = {
     "talk, network": "samtalegruppe, netværksgruppe",
     "weekday, evening, weekend; may be repeated": "hverdag, aften, weekend; kan gentages",
     "dates, people, figures, import, privacy": "dates, people, figures, import, privacy",
+    "A name that ends in .html or .docx.": "Et navn, der ender på .html eller .docx.",
+    "A name that ends in .md or .json; left out, or -: the terminal.": "Et navn, der ender på .md eller .json; udeladt eller -: terminalen.",
+    "A page in plain words, or JSON.": "En side i almindelige ord, eller JSON.",
+    "Another folder where backups lie.": "Endnu en mappe med sikkerhedskopier.",
+    "As outsiders may see it, which is usual; or for internal use, every figure as it is.": (
+        "Som udenforstående må se det, hvilket er det sædvanlige; eller til internt brug, hvert tal som det er."
+    ),
+    "Everything that is held about a person, to hand to them.": "Alt, hvad der er registreret om en person, til at give dem.",
+    "How long unseen: 2y, 18m.": "Hvor længe siden sidst: 2y (år), 18m (måneder).",
+    "Number or name; several with commas: 17,19-22.": "Nummer eller navn; flere med komma: 17,19-22.",
+    "Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are.": (
+        "Fjern en persons navn, kontaktoplysninger, noter og præcise fødselsdato for altid. Byens tal bliver, som de er."
+    ),
+    "Take everything about a person away for good (GDPR article 17). Figures of years that are not closed change.": (
+        "Fjern alt om en person for altid (GDPR artikel 17). Tallene for år, der ikke er afsluttet, ændrer sig."
+    ),
+    "Who could be anonymised: since when nobody has seen them. And backups so old that they hold what was removed.": (
+        "Hvem der kan anonymiseres: siden hvornår ingen har set dem. Og sikkerhedskopier, der er så gamle, at de rummer det fjernede."
+    ),
+    "Write a file of headings to begin from.": "Skriv en fil med overskrifter at begynde på.",
+    "Your own text, with a heading each chapter.": "Din egen tekst, med en overskrift for hvert kapitel.",
 }

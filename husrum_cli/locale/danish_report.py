@@ -122,5 +122,4 @@ REPORT: dict[str, str] = {
     "Offer": "Tilbud",
     "What it comes to": "Hvad det bliver til",
     "Where the young people live": "Hvor de unge bor",
-    "Municipality": "Kommune",
 }

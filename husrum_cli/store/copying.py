@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
-from .store import change_counter, readable
+from .header import change_counter
+from .readable import readable
 
 
 def new_file(path: Path, shown: Path | None = None) -> None:

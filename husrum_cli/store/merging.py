@@ -22,8 +22,9 @@ from ..errors import UnusableFile
 from ..locale import _, danish_order
 from .manifests import manifest
 from .opening import PATIENCE, schema
+from .readable import readable
 from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources, header_of, identity_of
-from .store import Store, readable
+from .store import Store
 from .travelling import LINKS, OF_NEITHER, REFERENCES, TRAVELS, has_id, joined, owned, owner, references
 from .upgrades import statements
 

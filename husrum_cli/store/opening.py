@@ -12,7 +12,9 @@ from urllib.parse import quote
 from ..errors import DamagedFile, UnusableFile
 from ..locale import _, danish_order
 from .copying import new_file
-from .store import Store, change_counter, counter_in, damaged, readable
+from .header import change_counter, counter_in
+from .readable import damaged, readable
+from .store import Store
 
 APPLICATION_ID = 0x48555352
 VERSION = 2

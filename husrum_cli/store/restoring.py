@@ -15,9 +15,10 @@ from ..locale import _
 from .checking import damage
 from .copying import copy_whole, free_name, made_whole, settle_counter
 from .opening import VERSION, connect, look_at, open_store, version_of
+from .readable import readable
 from .removed import removed_beside, removed_in, united
 from .removing import remove_again
-from .store import Store, readable
+from .store import Store
 from .upgrades import upgrade
 
 _HOME = "SELECT value FROM settings WHERE key = 'home_branch'"

@@ -11,8 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DamagedFile, Refused, UnusableFile
+from ..errors import Refused, UnusableFile
 from ..locale import _
+from .header import change_counter
+from .readable import readable
 from .recording import UNSIGNED, Recorder, take_back
 
 if TYPE_CHECKING:
@@ -21,54 +23,7 @@ if TYPE_CHECKING:
 Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
 KEPT_STEPS = 100
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
-
-
-def change_counter(path: Path) -> int | None:
-    """How often the file was written, as SQLite counts it in the file's header. None: the header can't be read, since the file is encrypted.
-
-    Not while this process holds a lock on the file: on POSIX, closing a file gives up all locks on it.
-    """
-    with path.open("rb") as file:
-        return counter_in(file.read(28))
-
-
-def counter_in(header: bytes) -> int | None:
-    """The same, in a header that was read."""
-    return int.from_bytes(header[24:28]) if header.startswith(b"SQLite format 3\0") and len(header) >= 28 else None
-
-
-@contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except UnicodeDecodeError:
-        raise damaged(path) from None
-    except sqlite3.DatabaseError as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
-        raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
-
-
-def damaged(path: Path) -> DamagedFile:
-    """The error for a file whose bytes make no sense."""
-    return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
-
-
-def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return _("{path} is being written by another program; try again when it is done.", path=path)
-    if name.startswith("SQLITE_FULL"):
-        return _("The disk is full; nothing was written to {path}.", path=path)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
-        return _("{path} can't be read or written here; nothing was changed.", path=path)
-    if name.startswith(_DAMAGED) or "decode" in str(error):
-        return _("{path} is damaged or no husrum file; restore a backup.", path=path)
-    raise error
 
 
 class Store:

@@ -1,0 +1,19 @@
+"""What stands in the first bytes of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def change_counter(path: Path) -> int | None:
+    """How often the file was written, as SQLite counts it in the file's header. None: the header can't be read, since the file is encrypted.
+
+    Not while this process holds a lock on the file: on POSIX, closing a file gives up all locks on it.
+    """
+    with path.open("rb") as file:
+        return counter_in(file.read(28))
+
+
+def counter_in(header: bytes) -> int | None:
+    """The same, in a header that was read."""
+    return int.from_bytes(header[24:28]) if header.startswith(b"SQLite format 3\0") and len(header) >= 28 else None
