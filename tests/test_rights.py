@@ -33,6 +33,7 @@ CODED = {
     *(
         "records_from",
         "closed_at",
+        "changed_at",
         "reopened_at",
         "role",
         "reason",

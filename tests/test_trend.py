@@ -134,7 +134,7 @@ def test_seven_cities_fit_a_terminal(nation: Path, width: int) -> None:
     lines = in_terminal(width, "stats", "year", "2024", "--db", str(nation))
     assert max(map(len, lines)) <= width
     headings = [line.split() for line in lines if line.startswith("Omfang")]
-    assert [name for heading in headings for name in heading if name in SEVEN] == list(SEVEN)
+    assert [name for heading in headings for name in heading if name in SEVEN] == [*SEVEN[1:], SEVEN[0]]  # Aa is Å, the last letter
     # A city's number stands under its name, whole, wherever that is.
     for name in SEVEN[:-1]:
         start = next(number for number, line in enumerate(lines) if line.startswith("Omfang") and name in line)

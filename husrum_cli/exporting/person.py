@@ -58,6 +58,9 @@ WORDS = {
     "proposal": "Proposal",
     "side": "Side",
     "accepted": "Accepted",
+    "command": "Command",
+    "changed_at": "Changed",
+    "answers": "What was typed",
 }
 WISHES = {
     "interest": "Interest",

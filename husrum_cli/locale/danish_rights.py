@@ -134,4 +134,6 @@ RIGHTS: dict[str, str] = {
     ),
     "older_than: “{text}” is no length of time; write 2y or 18m.": "older_than: “{text}” er ikke et tidsrum; skriv 2y eller 18m.",
     "{path} is no folder.": "{path} er ikke en mappe.",
+    "Changed": "Ændret",
+    "What was typed": "Det, der er skrevet",
 }

@@ -26,6 +26,7 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "figures_for_branches": ("key", "source"),
     "closed_years": ("reopened_why",),
     "closed_rows": ("what",),
+    "drafts": ("answers",),
 }
 # Whole years on the day, as the figures count them.
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
@@ -49,6 +50,7 @@ def anonymise(store: Store, id: int) -> int:
             f"INSERT INTO interview_ages SELECT id, {_AGE} FROM intakes WHERE person_id = ? AND held IS NOT NULL", (person["born"], id)
         )
     store.delete("link_tags", person_id=id)
+    store.delete("drafts", person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     return _take_out_of_texts(store, person, mark)
 
