@@ -15,7 +15,7 @@ from running import husrum, husrum_process, new_city
 
 from husrum_cli.forms.ticking import NAME, UNNAMED, TickList
 from husrum_cli.locale import choose_language
-from husrum_cli.records import Candidate
+from husrum_cli.records.ticking import Candidate
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
 FIRST = [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # what is told by options needs no list
     from ..domain.likely import Likely
     from ..domain.people import Person
     from ..domain.sessions import Turnout
-    from ..records import Ticked
+    from ..records.ticking import Ticked
     from ..rows.book import Book
 
 

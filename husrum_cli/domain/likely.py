@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..locale import _
 from ..reading.text import fold
-from ..records import Candidate
+from ..records.ticking import Candidate
 from ..store import Store
 from .activities import Activity
 from .events import NewEvent, find_event, log_event

@@ -12,7 +12,8 @@ from ..locale import _, language
 from ..output.files import written
 from ..output.numbers import number_text, share_text, value_text
 from ..output.stats import notices as shared_notices
-from ..records import Block, Chapter, Report, YearRecord
+from ..records import YearRecord
+from ..records.report import Block, Chapter, Report
 from .report_chapters import Chapters
 from .report_text import read_own_text, write_new_text
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..output.numbers import number_text, value_text
-from ..records import Cell, Chart, FigureLine, Paragraph, Run, Series, SpreadLine, YearRecord
+from ..records import FigureLine, SpreadLine, YearRecord
+from ..records.report import Cell, Chart, Paragraph, Run, Series
 
 
 def line_of(record: YearRecord, key: str) -> FigureLine:

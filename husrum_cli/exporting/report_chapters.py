@@ -12,7 +12,8 @@ from ..domain.figures.explain import definition_of
 from ..locale import _, language
 from ..output.numbers import number_text, remark, share_text, value_text
 from ..reading.dates import month_names
-from ..records import Block, Cell, Chart, Fields, FigureLine, KeyFigures, ReportTable, Series, YearRecord
+from ..records import Fields, FigureLine, YearRecord
+from ..records.report import Block, Cell, Chart, KeyFigures, ReportTable, Series
 from .report_blocks import bars, cell, heading, known, line_of, note, panels, text, value_of
 from .report_grants import grant_blocks, grant_name
 

@@ -9,7 +9,7 @@ from ..codes import AGREEMENT, OFFER, label
 from ..domain.figures.details import GrantUse
 from ..locale import _, language
 from ..output.numbers import number_text
-from ..records import Block, Cell, ReportTable
+from ..records.report import Block, Cell, ReportTable
 from .report_blocks import cell
 
 

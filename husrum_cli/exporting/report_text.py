@@ -12,7 +12,7 @@ from ..errors import UnusableFile, WrongInput
 from ..locale import _
 from ..output.files import written
 from ..reading.text import fold, refuse_cpr
-from ..records import Block, Bullets, Paragraph, Quote, Run
+from ..records.report import Block, Bullets, Paragraph, Quote, Run
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

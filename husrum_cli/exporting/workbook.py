@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import WrongInput
 from ..locale import _
 from ..output.listing import defused
-from ..records import Sheet
+from ..records.sheets import Sheet
 
 # What is embedded must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

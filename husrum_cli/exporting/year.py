@@ -18,7 +18,8 @@ from ..output.files import written
 from ..output.listing import csv_cell, json_text
 from ..output.numbers import cell
 from ..output.stats import year_csv, year_json
-from ..records import Fields, Sheet, YearRecord
+from ..records import Fields, YearRecord
+from ..records.sheets import Sheet
 
 FORMATS = ("json", "csv", "md", "xlsx")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..errors import WrongInput
 from ..locale import _, many, whole_number
 from ..reading.text import fold, read_name
-from ..records import Candidate, Ticked
+from ..records.ticking import Candidate, Ticked
 
 FILTER, UNNAMED, NAME = "filter", "unnamed", "name"
 _NEW = -1  # the id of the line that adds somebody; newcomers have the ids below it

@@ -16,7 +16,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
 from ..locale import _, whole_number
-from ..records import Ticked
+from ..records.ticking import Ticked
 from .ticking import FILTER, NAME, UNNAMED, TickList
 
 _COLUMN = 26

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongInput
 from ..locale import _
-from ..records import Chart, Series
+from ..records.report import Chart, Series
 from .listing import visible
 
 if TYPE_CHECKING:

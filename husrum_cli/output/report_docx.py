@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongInput
 from ..locale import _
-from ..records import Block, Bullets, Chart, KeyFigures, Paragraph, Quote, Report, ReportTable, Run
+from ..records.report import Block, Bullets, Chart, KeyFigures, Paragraph, Quote, Report, ReportTable, Run
 from .charts import WIDE, png
 from .listing import visible
 

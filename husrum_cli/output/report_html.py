@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from ..records import Block, Bullets, Cell, Chapter, Chart, KeyFigures, Paragraph, Quote, Report, ReportTable, Run
+from ..records.report import Block, Bullets, Cell, Chapter, Chart, KeyFigures, Paragraph, Quote, Report, ReportTable, Run
 from .charts import NARROW, WIDE, svg
 from .listing import visible
 

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from ..errors import DamagedFile, UnusableFile
 from ..locale import _, danish_order
-from .copying import new_file
 from .header import change_counter, counter_in
 from .readable import damaged, readable
 from .store import Store
@@ -42,6 +41,8 @@ def schema() -> str:
 
 def create(path: Path) -> Store:
     """Makes a new, empty file that only its owner can read. Never touches one that exists."""
+    from .copying import new_file
+
     new_file(path)
     try:
         with readable(path):

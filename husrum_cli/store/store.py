@@ -15,9 +15,9 @@ from ..errors import Refused, UnusableFile
 from ..locale import _
 from .header import change_counter
 from .readable import readable
-from .recording import UNSIGNED, Recorder, take_back
 
 if TYPE_CHECKING:
+    from .recording import Recorder
     from .removed import Removed
 
 Row = sqlite3.Row
@@ -100,6 +100,8 @@ class Store:
         None: it is no part of the lineage, as what is still being typed is not.
         `undoable`: whether it may be taken back; what is not is written without remembering what was.
         """
+        from .recording import Recorder  # who only reads needs nothing of it
+
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -152,6 +154,8 @@ class Store:
     def take_back(self, edit: int) -> None:
         """Puts all rows back as they were before an edit, and signs that as an edit of its own. The lineage stays, and grows."""
         import json
+
+        from .recording import take_back
 
         step = self.row("SELECT wrote, added FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller looks whether it can be taken back"
@@ -300,6 +304,8 @@ class Store:
             self._recorder.watch(table, "INSERT")
 
     def _watch(self, table: str, event: str) -> None:
+        from .recording import UNSIGNED
+
         self._beside = self._beside or table in UNSIGNED
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)

@@ -8,7 +8,8 @@ from typing import Any
 from ...codes import AGREEMENT, OFFER, label
 from ...locale import _, language
 from ...reading.dates import month_names
-from ...records import Fields, FigureLine, Sheet, SheetColumn, YearRecord
+from ...records import Fields, FigureLine, YearRecord
+from ...records.sheets import Sheet, SheetColumn
 from .definitions import BY_KEY
 from .details import CHANNELS, YearDetails
 from .explain import definition_of

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import NotFound
 from ...locale import _
 from ...reading.text import fold
 from ...store import Store
 from .answers import Answers, ShareValue, branch_answers, programmes, sum_of_shares, sum_of_spreads, year_answers
-from .cells import BranchCells, branch_cells
 from .definitions import ALL, FIGURES, Figure, ReportedFigure
 from .questions import YEAR_BRANCHES, YEAR_PEOPLE, question
+
+if TYPE_CHECKING:
+    from .cells import BranchCells
 
 Number = int | float
 _MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "youngest": "min(age)", "oldest": "max(age)"}
@@ -126,6 +128,11 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
     spreads = [each.distributions() for each in answers.values()]
     sent = records | {branch for branch, _key in reported}
     numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
+    cells: tuple[BranchCells, ...] = ()
+    if publish:
+        from .cells import branch_cells
+
+        cells = branch_cells(store, days, chosen, numbers, answers, given)
     return YearReport(
         year,
         tuple(chosen.values()),
@@ -138,7 +145,7 @@ def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str
         dict(zip(chosen.values(), shares, strict=True)) if len(chosen) > 1 else {},
         tuple(name for id, name in chosen.items() if id in active and id not in sent),
         _unlinked(store, chosen),
-        branch_cells(store, days, chosen, numbers, answers, given) if publish else (),
+        cells,
     )
 
 

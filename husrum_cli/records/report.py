@@ -1,0 +1,103 @@
+"""Records of the STATUS report: its chapters, and what stands in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """A piece of running text. `key`: the figure that it is the value of; `link`: where it leads."""
+
+    text: str
+    key: str = ""
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+class Paragraph(NamedTuple):
+    """Running text. `kind`: text, note (small, about the numbers), code (as it was typed), or a heading within the chapter: heading1, heading2."""
+
+    runs: tuple[Run, ...]
+    kind: str = "text"
+
+
+class Quote(NamedTuple):
+    """What somebody said."""
+
+    blocks: tuple[Block, ...]
+
+
+class Bullets(NamedTuple):
+    """A list. `first`: the number it begins with, where it is numbered."""
+
+    items: tuple[tuple[Block, ...], ...]
+    first: int | None = None
+
+
+class KeyFigures(NamedTuple):
+    """The numbers that stand out: (key, label, text) each."""
+
+    figures: tuple[tuple[str, str, str], ...]
+
+
+class Cell(NamedTuple):
+    """A cell of a report's table. `key`: the figure that it is the value of; `of`: of which other year, city or grant than the report's own."""
+
+    text: str
+    key: str = ""
+    of: str = ""
+
+
+class ReportTable(NamedTuple):
+    """A table: the first cell of each row is its heading; the others are numbers, but for the columns in `texts`. `total`: the last row is one."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    texts: frozenset[int] = frozenset()
+    total: bool = False
+
+
+class Series(NamedTuple):
+    """Numbers that are drawn alike. Of what outsiders may not see, the number is None and the text says so."""
+
+    label: str
+    numbers: tuple[float | None, ...]
+    texts: tuple[str, ...]
+
+
+class Chart(NamedTuple):
+    """A picture of numbers. `alt` says them all. `kind`: stacked (a column each category, a colour each series), bars (one series, lying), or panels
+    (a small picture each series, a column each category).
+    """
+
+    name: str
+    kind: str
+    caption: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Block = Paragraph | Quote | Bullets | KeyFigures | ReportTable | Chart
+
+
+class Chapter(NamedTuple):
+    """A chapter of the report."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Report(NamedTuple):
+    """A year's report. `date`: the day that is embedded in files; `notices`: what a reader must know of all its numbers."""
+
+    title: str
+    subtitle: str
+    language: str
+    date: str
+    notices: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    contents: str
