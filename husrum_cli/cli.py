@@ -136,8 +136,8 @@ class Nouns(TyperGroup):
             tell(f"{told(error, failed.command)} {_('See: {command}', command=f'{failed.command_path} --help')}")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
-            # The reader has seen enough. Python must not try to flush into the closed pipe at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader has seen enough.
+            _leave_pipe()
             raise typer.Exit(0) from None
         except (typer.Abort, KeyboardInterrupt, EOFError):
             tell(_("Interrupted."))
@@ -219,8 +219,20 @@ def main() -> None:
     asked = os.environ.get("_HUSRUM_COMPLETE")
     if asked:
         answer_shell(asked)
-    else:
+        return
+    try:
         app()
+    finally:
+        # What was printed last may still wait to be written; Python would do that when nobody can take its complaints any more.
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_pipe()
+
+
+def _leave_pipe() -> None:
+    """Nothing more is written into a pipe whose reader has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer_shell(asked: str) -> None:
