@@ -20,6 +20,7 @@ LINES: dict[str, tuple[object, ...]] = {
     "restore": ("restore", "{place}/earlier.db"),
     "export tables": ("export", "tables", "{place}/tables"),
     "export sheet": ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
+    "export year": ("export", "year", 2024, "--to", "{place}/2024.xlsx"),
     "undo": ("undo",),
 }
 

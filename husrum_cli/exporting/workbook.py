@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from ..errors import WrongInput
@@ -23,7 +24,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
         import xlsxwriter
     except ImportError:
         raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
-    with xlsxwriter.Workbook(path, _OPTIONS) as workbook:
+    # Made in memory: where the disk is full, the library leaves its own complaints behind.
+    whole_file = BytesIO()
+    with xlsxwriter.Workbook(whole_file, _OPTIONS) as workbook:
         workbook.set_properties({"created": datetime.fromisoformat(date), "author": "husrum"})
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         formats = {kind: workbook.add_format({"num_format": number}) for kind, number in _NUMBERS.items()}
@@ -40,3 +43,4 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
                         page.write_string(line, number, defused(value))
                     elif value is not None:
                         page.write_number(line, number, value, whole if isinstance(value, int) else formats[column.kind])
+    path.write_bytes(whole_file.getvalue())
