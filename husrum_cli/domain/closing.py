@@ -37,9 +37,14 @@ def closings(store: Store, year: int, branch: str | None = None) -> list[Closing
     return [Closing(*row) for row in rows]
 
 
+def holding(store: Store, year: int, branch: str | None = None) -> Closing | None:
+    """The closing that was not opened again, if there is one. Nobody has looked at its figures yet."""
+    return next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
+
+
 def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
     """The closing that holds, if the year is closed. Raises `UnusableFile` where its figures are not those that were frozen."""
-    closing = next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
+    closing = holding(store, year, branch)
     if closing:
         from .figures.frozen import fingerprint
 
@@ -91,7 +96,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     from .figures.frozen import fingerprint, freeze
     from .figures.made_of import made_of
 
-    if any(each.reopened_at is None for each in closings(store, year)):
+    if holding(store, year):
         raise Refused(_("year: {year} is closed already; to close it anew: husrum year reopen {year} --why TEXT", year=year), "year")
     if f"{year}-12-31" >= today():
         rules.broken(_("year: {year} is not over yet.", year=year), "year")
@@ -121,7 +126,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
 
 def reopen_year(store: Store, year: int, why: str) -> Closing:
     """Opens a closed year again. Its frozen figures are kept, with the reason. Raises `Refused` where it is not closed."""
-    closing = next((each for each in closings(store, year) if each.reopened_at is None), None)
+    closing = holding(store, year)
     if closing is None:
         raise Refused(_("year: {year} is not closed.", year=year), "year")
     store.update("closed_years", closing.id, reopened_at=today(), reopened_why=why)

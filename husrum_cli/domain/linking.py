@@ -18,6 +18,7 @@ from ..errors import UnusableFile
 from ..locale import _
 from ..store import Store
 from ..store.secret_files import read_secret, write_secret
+from ..store.travelling import WITHDRAWN
 
 _KEY_LENGTH = 32
 _RULES = "husrum link tag 1"
@@ -230,5 +231,4 @@ def unlinkable(store: Store) -> set[int]:
 
 def withdrawn(store: Store) -> set[int]:
     """The ids of those who took back that they may be linked across cities, and have not allowed it again."""
-    sql = """SELECT person_id FROM consents WHERE purpose = 'national_linking' GROUP BY person_id HAVING count(*) = count(withdrawn)"""
-    return {row["person_id"] for row in store.rows(sql)}
+    return {row["person_id"] for row in store.rows(WITHDRAWN.format("main"))}

@@ -10,7 +10,7 @@ from ..reading.dates import today
 from ..store import Store
 from ..store import removing as rows
 from ..store.removed import ANONYMISED, ERASED, Removed, removed_in, united
-from .closing import closings
+from .closing import holding
 from .figures.records import year_record
 from .figures.year import year_report
 from .fingerprints import fingerprint
@@ -51,7 +51,7 @@ def erase(people: People, person: Person) -> Removal:
     store = people.store
     _ = store.home  # a national file is made anew of its cities' files
     years = list(_years(store))
-    closed = [year for year in years if any(each.reopened_at is None for each in closings(store, year))]
+    closed = [year for year in years if holding(store, year)]
     open_years = [year for year in years if year not in closed]
     before = {year: _figures(store, year) for year in open_years}
     counts, name_stays = _counts(store, person), rows.name_stays(store, person.id)

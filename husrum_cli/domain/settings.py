@@ -11,6 +11,7 @@ from ..locale import LANGUAGES, _
 from ..reading.choices import read_code
 from ..reading.numbers import read_count
 from ..store import Store
+from .figures.blurring import DEFAULT_THRESHOLD
 
 # Larger weights tell nothing more, and the sums of a proposal stay exact.
 LARGEST_WEIGHT = 100
@@ -61,7 +62,7 @@ SETTINGS: dict[str, Setting] = {
         (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
     ),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
-    "publish_threshold": Setting(5, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
+    "publish_threshold": Setting(DEFAULT_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
 }
 
 

@@ -25,13 +25,10 @@ from .opening import PATIENCE, schema
 from .readable import readable
 from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources, header_of, identity_of
 from .store import Store
-from .travelling import LINKS, OF_NEITHER, REFERENCES, TRAVELS, has_id, joined, owned, owner, references
+from .travelling import LINKS, OF_NEITHER, REFERENCES, TRAVELS, WITHDRAWN, has_id, joined, owned, owner, references
 from .upgrades import statements
 
 Tags = Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
-# Who took back that they may be linked across cities, and has not allowed it again.
-_WITHDRAWN = """SELECT person_id FROM source.consents WHERE purpose = 'national_linking'
-    GROUP BY person_id HAVING count(*) = count(withdrawn)"""
 _PRAGMAS = """
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
@@ -218,7 +215,7 @@ class Building:
     def _tag(self, chosen: Chosen, tags: Tags) -> None:
         people = self.connection.execute(
             f"""SELECT new, name, born, phone, email FROM temp.map_people CROSS JOIN source.people ON people.id = old
-            WHERE branch = ? AND old NOT IN ({_WITHDRAWN})""",
+            WHERE branch = ? AND old NOT IN ({WITHDRAWN.format("source")})""",
             (chosen.id,),
         ).fetchall()
         rows = [(id, kind, tag) for id, *facts in people for kind, tag in sorted(tags(*facts).items())]

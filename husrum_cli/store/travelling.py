@@ -88,6 +88,9 @@ STAYS: dict[str, str] = {
     "contacts": "no figure needs it",
     "manifest": "of one handed-over file",
 }
+# Who took back that they may be linked across cities, and has not allowed it again; in the database `{0}`.
+WITHDRAWN = """SELECT person_id FROM {0}.consents WHERE purpose = 'national_linking'
+    GROUP BY person_id HAVING count(*) = count(withdrawn)"""
 # Column -> the table that it points to.
 REFERENCES = {
     "branch_id": "branches",

@@ -8,6 +8,7 @@ from typing import Any
 from ...locale import _
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
+from ..settings import setting
 from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, PROGRAMME, Distribution, Share
 from .answers import NON_ANSWERS, SPREADS
 from .blurring import DEFAULT_THRESHOLD, Table, block, is_open, rounded
@@ -29,7 +30,8 @@ _PROTECTED = frozenset(figure.key for figure in FIGURES if figure.protected_with
 
 def publish_threshold(store: Store) -> int:
     """Numbers of people below this are not told; the others are rounded to its multiples. A setting of the file."""
-    return max(SMALLEST_THRESHOLD, int(store.setting("publish_threshold") or DEFAULT_THRESHOLD))
+    threshold: int = setting(store, "publish_threshold")
+    return max(SMALLEST_THRESHOLD, threshold)
 
 
 def published(report: YearReport, threshold: int = DEFAULT_THRESHOLD) -> YearRecord:
