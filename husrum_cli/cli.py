@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from . import __version__
 from .commands.parameters import (
+    DB_KEY_OPTION,
     DB_OPTION,
     LANGUAGE_OPTION,
     Noun,
@@ -58,6 +59,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "undo": ("history", "Take back the last command."),
     "backup": ("backups", "Copy the whole file."),
     "restore": ("backups", "Put a backup in the place of the file."),
+    "encrypt": ("encrypting", "Encrypt the file: without its key nobody can read it."),
+    "decrypt": ("encrypting", "Write an encrypted file in clear."),
     "help": ("help", "Short pages about dates, people, figures, import and privacy."),
     "completion": ("completion", "Make Tab complete commands, numbers and names."),
 }
@@ -76,6 +79,8 @@ SINGLE = frozenset(
         "undo",
         "backup",
         "restore",
+        "encrypt",
+        "decrypt",
         "completion",
         "help",
     }
@@ -168,12 +173,12 @@ def _or_today(args: list[str]) -> list[str]:
     db: str | None = None
     words = iter(args)
     for word in words:
-        if word in ("--db", "--language"):
+        if word in ("--db", "--db-key", "--language"):
             given = next(words, None)
             db = given if word == "--db" else db
         elif word.startswith("--db="):
             db = word.removeprefix("--db=")
-        elif not word.startswith("--language="):
+        elif not word.startswith(("--db-key=", "--language=")):
             return args
     chosen = db or os.environ.get("HUSRUM_DB") or remembered_file()
     return [*args, "--help" if of_the_nation(Path(chosen).expanduser()) else "today"] if chosen else args
@@ -203,11 +208,12 @@ def _version(wanted: bool) -> None:
 @app.callback(no_args_is_help=True)
 def husrum(
     db: DB_OPTION = None,
+    db_key: DB_KEY_OPTION = None,
     language: LANGUAGE_OPTION = None,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")] = False,
 ) -> None:
     """One file per city, for communities of lonely young people: who came, who waits, and the year's figures."""
-    file_options(db, language)
+    file_options(db, language, db_key)
 
 
 def main() -> None:

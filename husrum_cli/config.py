@@ -1,4 +1,4 @@
-"""What is remembered per user: the file chosen with `husrum use`, and where the link key lies."""
+"""What is remembered per user: the file chosen with `husrum use`, and where its key and the link key lie."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .locale import LANGUAGES, _
 
 _FILE = "chosen-file"
 _LINK_KEY = "link-key"
+_DB_KEY = "db-key"
 
 
 def remembered_file() -> Path | None:
@@ -31,6 +32,26 @@ def remembered_key() -> Path | None:
 def remember_key(path: Path) -> None:
     """From here on, people are linked with the key in this file where nothing else is said. Only where it lies is kept."""
     _remember(_LINK_KEY, path)
+
+
+def remembered_db_key() -> Path | None:
+    """The key of encrypted files that was made or chosen last, if one was."""
+    return _remembered(_DB_KEY)
+
+
+def remember_db_key(path: Path) -> None:
+    """From here on, encrypted files are opened with the key in this file where nothing else is said. Only where it lies is kept."""
+    _remember(_DB_KEY, path)
+
+
+def new_db_key_place() -> Path:
+    """Where a key of encrypted files is made where nothing else is said: apart from the files, which are copied about."""
+    place = _place("db.key")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
+    return place
 
 
 def _place(name: str) -> Path:

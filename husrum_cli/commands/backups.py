@@ -11,7 +11,7 @@ from ..locale import _, many
 from ..reading.dates import today
 from ..reading.numbers import read_yes
 from .history import YES_OPTION
-from .parameters import Command, ask, chosen_path, interactive, single
+from .parameters import Command, ask, chosen_key_file, chosen_path, interactive, single
 from .session import FORCE_OPTION, opened, say
 
 backup_app = single()
@@ -28,8 +28,9 @@ def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new cop
     with opened() as store:
         if place.is_dir():
             place = free_name(place / f"{store.path.stem}-{today()}.db")
-        copy_whole(store.connection, store.path, place, store.changes_outside)
-    for worry in places_to_worry_about(place):
+        encrypted = store.key is not None
+        copy_whole(store.connection, store.path, place, store.key, store.changes_outside)
+    for worry in places_to_worry_about(place, encrypted):
         say(f"{_('Note')}: {worry}")
     say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))
 
@@ -49,7 +50,7 @@ def restore(
         if not read_yes(ask(question) or "no", "answer"):
             say(_("Nothing was written."))
             return
-    restored = put_back(Path(backup).expanduser(), path, force)
+    restored = put_back(Path(backup).expanduser(), path, chosen_key_file(), force)
     if restored.kept is not None:
         say(_("As it was, the file is kept: {path}", path=restored.kept))
     if restored.removed_again:

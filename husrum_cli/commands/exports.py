@@ -102,10 +102,10 @@ def handover(
 
     path = Path(file).expanduser()
     with opened() as store:
-        city, language = store.path, store.setting("language") or "da"
+        city, city_key, language = store.path, store.key, store.setting("language") or "da"
         deliver = delivery(store, unencrypted)
     with written(path, overwrite) as beside:
-        merged = hand_over(city, beside, chosen_key(key), language)
+        merged = hand_over(city, beside, chosen_key(key), language, city_key)
         deliver(beside)
     (line,) = merged.lines
     for note in merged.notes:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..config import environment_language, locale_language, remember_file, remembered_file
+from ..config import environment_language, locale_language, remember_db_key, remember_file, remembered_file
 from ..domain import branches
 from ..errors import Refused
 from ..locale import _, choose_language, many
@@ -13,8 +13,9 @@ from ..output.listing import Listing, read_format
 from ..reading.dates import read_date
 from ..reading.text import read_name
 from ..store import create, open_store
+from .encrypting import ENCRYPT_OPTION, key_to_encrypt_with
 from .lists import show
-from .parameters import Command, Parameters, single
+from .parameters import Command, Parameters, chosen_key_file, single
 from .session import FORMAT_OPTION, reading, say
 
 init_app = single()
@@ -34,6 +35,7 @@ def init(
     records_from: Annotated[
         _Text, typer.Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
     ] = None,
+    encrypt: ENCRYPT_OPTION = False,
 ) -> None:
     """Make a city's new file."""
     from ..domain.places import places_to_worry_about
@@ -42,7 +44,7 @@ def init(
     since = read_date(active_from, "active_from") if active_from else None
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
-    store = create(path)
+    store = create(path, key_to_encrypt_with() if encrypt else None)
     try:
         with store.writing("init", undoable=False):
             branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
@@ -51,7 +53,7 @@ def init(
         path.unlink(missing_ok=True)
         raise
     store.close()
-    for worry in places_to_worry_about(path):
+    for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")
     chosen = remembered_file() is None
     if chosen:
@@ -66,10 +68,12 @@ def init(
 def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) -> None:
     """Choose the file that commands work on where nothing else is said."""
     path = Path(file).expanduser()
-    store = open_store(path)
+    store = open_store(path, chosen_key_file())
     cities = ", ".join(store.branches.values())
     store.close()
     remember_file(path)
+    if Parameters.db_key is not None:
+        remember_db_key(Parameters.db_key)
     say(_("Commands work on {path} ({cities}) from now on.", path=path, cities=cities))
 
 
@@ -115,7 +119,7 @@ def check(format: FORMAT_OPTION = "table") -> None:
     format = read_format(format)
     with reading() as book:
         problems = checked(book.store)
-        worries = places_to_worry_about(book.store.path)
+        worries = places_to_worry_about(book.store.path, book.store.key is not None)
     for worry in worries:
         say(f"{_('Note')}: {worry}")
     records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from ..config import environment_language, locale_language
-from ..domain.merging import Key, Merged, link_key, merge
+from ..domain.merging import FileKeys, Key, Merged, link_key, merge
 from ..locale import _, many
 from ..output.listing import Listing, read_format, write_json
 from ..store.sources import Decrypt
+from .encrypting import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path
 from .lists import show
-from .parameters import Command, Parameters, single
+from .parameters import Command, Parameters, chosen_key_file, single
 from .session import FORMAT_OPTION, say
 
 merge_app = single()
@@ -29,12 +30,21 @@ def merge_(
     identity: Annotated[
         _Text, typer.Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
     ] = None,
+    encrypt: ENCRYPT_OPTION = False,
+    source_key: Annotated[
+        list[str] | None,
+        typer.Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, where it is another; repeatable."),
+    ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Put the files of several cities into one national file, without a name in it."""
     format = read_format(format)
     language = Parameters.language or environment_language() or locale_language()
-    merged = merge(Path(out).expanduser(), [Path(file).expanduser() for file in files], chosen_key(key), language, decryption(identity))
+    if encrypt:
+        key_to_encrypt_with()
+    keys = FileKeys(chosen_key_file(), tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
+    sources = [Path(file).expanduser() for file in files]
+    merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
     tell_merged(merged, format)
     say(
         many(

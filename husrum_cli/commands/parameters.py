@@ -1,4 +1,4 @@
-"""What every command takes beside its own: the file and the language, before or after the command; and asking for what is missing."""
+"""What every command takes beside its own: the file, its key and the language, before or after the command; and asking for what is missing."""
 
 import os
 import sys
@@ -10,33 +10,39 @@ from typing import Annotated, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ..config import environment_language, locale_language, remembered_file
+from ..config import environment_language, locale_language, remembered_db_key, remembered_file
 from ..errors import DamagedFile, HusrumError, WrongInput
 from ..locale import LANGUAGES, _, choose_language
 
 DB_OPTION = Annotated[
     str | None, typer.Option("--db", metavar="FILE", help="The file to work on; else HUSRUM_DB, else the one chosen with husrum use.")
 ]
+DB_KEY_OPTION = Annotated[
+    str | None, typer.Option("--db-key", metavar="FILE", help="The key of an encrypted file; else HUSRUM_DB_KEY, else the one chosen last.")
+]
 LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="da|en", help="Danish or English output.")]
 
 
 class Parameters:
-    """What this run's command line said of file and language."""
+    """What this run's command line said of the file, its key and the language."""
 
     db: ClassVar[Path | None] = None
+    db_key: ClassVar[Path | None] = None
     language: ClassVar[str | None] = None
 
     @classmethod
     def reset(cls) -> None:
         """A new run."""
-        cls.db = cls.language = None
+        cls.db = cls.db_key = cls.language = None
         choose_language(environment_language() or locale_language())
 
 
-def file_options(db: str | None, language: str | None) -> None:
-    """Keeps the file and the language where they were given."""
+def file_options(db: str | None = None, language: str | None = None, db_key: str | None = None) -> None:
+    """Keeps the file, the language and the key where they were given."""
     if db:
         Parameters.db = Path(db).expanduser()
+    if db_key:
+        Parameters.db_key = Path(db_key).expanduser()
     if language:
         if language.lower() not in LANGUAGES:
             raise WrongInput(_("language: “{text}” is neither da nor en.", text=language), "language")
@@ -52,6 +58,12 @@ def chosen_path() -> Path:
     return given
 
 
+def chosen_key_file() -> Path | None:
+    """Where the key of an encrypted file lies: --db-key, else HUSRUM_DB_KEY, else the one chosen last."""
+    given = os.environ.get("HUSRUM_DB_KEY")
+    return Parameters.db_key or (Path(given).expanduser() if given else remembered_db_key())
+
+
 def adopt_language() -> None:
     """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
     from ..store import peek
@@ -60,7 +72,7 @@ def adopt_language() -> None:
     if Parameters.language or environment_language():
         return
     try:
-        store = peek(chosen_path())
+        store = peek(chosen_path(), chosen_key_file())
         if store is None:
             return
         try:
@@ -80,7 +92,7 @@ def of_the_nation(path: Path) -> bool:
     from ..store.readable import readable
 
     try:
-        if (store := peek(path)) is None:
+        if (store := peek(path, chosen_key_file())) is None:
             return False
         try:
             with readable(path):
@@ -98,7 +110,7 @@ def damage_behind() -> HusrumError | None:
     from ..store.readable import damaged
 
     try:
-        store = open_store(chosen_path())
+        store = open_store(chosen_path(), chosen_key_file())
         try:
             return damaged(store.path) if damage(store, exact=False) else None
         finally:
@@ -122,16 +134,23 @@ def ask(question: str) -> str:
 
 
 def _keep_db(value: str | None) -> None:
-    file_options(value, None)
+    file_options(db=value)
+
+
+def _keep_db_key(value: str | None) -> None:
+    file_options(db_key=value)
 
 
 def _keep_language(value: str | None) -> None:
-    file_options(None, value)
+    file_options(language=value)
 
 
 def _own(
     db: Annotated[
         str | None, typer.Option("--db", metavar="FILE", callback=_keep_db, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+    db_key: Annotated[
+        str | None, typer.Option("--db-key", metavar="FILE", callback=_keep_db_key, expose_value=False, hidden=True, is_eager=True)
     ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="da|en", callback=_keep_language, expose_value=False, hidden=True, is_eager=True)
@@ -144,11 +163,11 @@ def _own(
 def _own_options() -> tuple[Any, ...]:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command()(_own)
-    return tuple(option for option in typer.main.get_command(app).params if option.name in ("db", "language"))
+    return tuple(option for option in typer.main.get_command(app).params if option.name in ("db", "db_key", "language"))
 
 
 class Command(TyperCommand):
-    """A command: takes --db and --language too, and asks at a terminal for what is missing."""
+    """A command: takes --db, --db-key and --language too, and asks at a terminal for what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,7 +210,7 @@ def _asked(parameter: Any) -> list[str]:
 
 
 class Noun(TyperGroup):
-    """A noun: its verbs are built when they are asked for, and --db and --language may stand before them too."""
+    """A noun: its verbs are built when they are asked for, and --db, --db-key and --language may stand before them too."""
 
     def __init__(self, app: typer.Typer, name: str) -> None:
         super().__init__(name=name, help=str(app.info.help), no_args_is_help=True, rich_markup_mode=None)

@@ -13,7 +13,7 @@ from ..errors import NotFound
 from ..locale import _
 from ..store import Store, open_store
 from ..store.readable import readable
-from .parameters import ask, chosen_path, interactive
+from .parameters import ask, chosen_key_file, chosen_path, interactive
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.people import Person
@@ -35,7 +35,7 @@ DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what w
 @contextmanager
 def opened() -> Iterator[Store]:
     """The open file."""
-    store = open_store(chosen_path())
+    store = open_store(chosen_path(), chosen_key_file())
     try:
         with readable(store.path):
             yield store

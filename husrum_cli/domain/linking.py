@@ -42,7 +42,7 @@ def new_key(path: Path) -> str:
     remarks = (
         "# husrum link key: the same in every city, and known to nobody else. Never send it by mail or with a file that is handed over."
     )
-    write_secret(path, f"{remarks}\n# fingerprint: {fingerprint(key)}\n{key.hex()}\n")
+    write_secret(path, f"{remarks}\n# fingerprint: {fingerprint(key)}\n{key.hex()}\n".encode())
     return fingerprint(key)
 
 

@@ -16,7 +16,9 @@ from ..locale import _
 from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
+from ..store.cipher import library, locked, read_key
 from ..store.merging import Building, Chosen, Functions, built, headers, held
+from ..store.source_headers import needs_key
 from ..store.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source
 from .branches import last_records
 from .figures.frozen import for_the_nation
@@ -32,6 +34,21 @@ class Key(NamedTuple):
 
     fingerprint: str
     tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
+
+
+class FileKeys(NamedTuple):
+    """Where the keys of encrypted files lie: the target's, which may be its sources' too, and others' that sources were encrypted with.
+
+    `encrypt`: whether the target is to be encrypted; what is encrypted already stays so.
+    """
+
+    own: Path | None = None
+    others: tuple[Path, ...] = ()
+    encrypt: bool = False
+
+    def places(self) -> list[Path]:
+        """All of them, the target's first."""
+        return [*([self.own] if self.own else []), *self.others]
 
 
 class Merged(NamedTuple):
@@ -65,35 +82,44 @@ def link_key(path: Path | None) -> Key | None:
     return Key(linking.fingerprint(key), partial(linking.tags, key=key))
 
 
-def merge(out: Path, files: list[Path], key: Key | None, language: str, decrypt: Decrypt | None = None) -> Merged:
-    """The union of the files in `out`, and of what is there already. All or nothing. `decrypt` gives what is in an encrypted file.
+def merge(
+    out: Path, files: list[Path], key: Key | None, language: str, decrypt: Decrypt | None = None, file_keys: FileKeys | None = None
+) -> Merged:
+    """The union of the files in `out`, and of what is there already. All or nothing. `decrypt` gives what is in a file that was encrypted to be handed over.
 
     Raises `UnusableFile` for a file that can't be trusted, and `Refused` where copies contradict each other.
     """
+    file_keys = file_keys or FileKeys()
     if out.is_dir():
         raise UnusableFile(_("{path} is a folder; name a file in it.", path=out))
     target = out.resolve()
     exists = target.exists()
     named, notes = _distinct(files, out if exists else None)
     first = headers([*([out] if exists else []), *named])
-    with held(target), built(target, _FUNCTIONS, replace=exists) as building:
-        before = building.sources.look(out, first[out]) if exists else None
+    encrypted = exists and needs_key(first[out])
+    keys = [read_key(place) for place in file_keys.places()] if file_keys.encrypt or any(map(needs_key, first.values())) else []
+    out_key = keys[0] if keys and file_keys.own and (encrypted or file_keys.encrypt) else None
+    if encrypted and out_key is None:
+        raise locked(out, False)
+    using = library(keys[0] if keys else None)
+    with held(target, out_key if encrypted else None), built(target, _FUNCTIONS, exists, out_key, using) as building:
+        before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
-        read = [building.sources.look(path, first[path], decrypt) for path in named]
+        read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
         merged = _united(building, before, read, key, {"language": language, **(before.settings if before else {})})
         notes += merged.notes
     return merged._replace(notes=notes)
 
 
-def hand_over(city: Path, plain: Path, key: Key | None, language: str) -> Merged:
+def hand_over(city: Path, plain: Path, key: Key | None, language: str, city_key: bytes | None = None) -> Merged:
     """Writes what a city sends to the nation to the new file `plain`: what a merge of this one city gives, and a manifest.
 
-    Raises `Refused` where the file is not a city's own.
+    `city_key`: of the city's file, if that is encrypted. Raises `Refused` where the file is not a city's own.
     """
     first = headers([city])
-    with built(plain, _FUNCTIONS, replace=True) as building:
-        source = building.sources.look(city, first[city])
+    with built(plain, _FUNCTIONS, replace=True, using=library(city_key)) as building:
+        source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))
         merged = _united(building, None, [source], key, {"language": language})

@@ -22,7 +22,8 @@ def new_identity(path: Path) -> str:
     """Makes the national office's identity in a new file that only its owner can read, and gives its public key, which every city may know."""
     identity = _age().x25519.Identity.generate()
     public = str(identity.to_public())
-    write_secret(path, f"# husrum: opens what the cities hand over. Keep it secret, and keep a copy.\n# public key: {public}\n{identity}\n")
+    text = f"# husrum: opens what the cities hand over. Keep it secret, and keep a copy.\n# public key: {public}\n{identity}\n"
+    write_secret(path, text.encode())
     return public
 
 

@@ -26,6 +26,11 @@ def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
 
 
 def _integrity(store: Store) -> list[tuple[str, str]]:
+    if store.key is not None:
+        # One page that can't be deciphered makes SQLite doubt all the others; SQLCipher tells which it is.
+        found = [row[0] for row in store.rows("PRAGMA cipher_integrity_check")]
+        if found:
+            return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found]
     # SQLite names tables and indexes here, never what stands in them.
     found = [row[0] for row in store.rows("PRAGMA integrity_check")]
     return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]

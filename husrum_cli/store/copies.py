@@ -8,7 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from .opening import APPLICATION_ID, connect
+from ..errors import DamagedFile
+from .cipher import MAGIC
+from .connecting import connect
+from .opening import APPLICATION_ID
 from .removed import ERASED, removed_in
 from .store import Store
 
@@ -19,6 +22,7 @@ class Copy(NamedTuple):
     path: Path
     written: str
     still_holds: list[int]
+    encrypted: bool
 
 
 def copies(store: Store, folders: Iterable[Path]) -> list[Copy]:
@@ -28,25 +32,21 @@ def copies(store: Store, folders: Iterable[Path]) -> list[Copy]:
     for folder in folders:
         for place in sorted(folder.iterdir()):
             resolved = place.resolve()
-            if resolved in found or not place.is_file() or place.samefile(store.path) or not _looks_like_one(place):
+            if resolved in found or not place.is_file() or place.samefile(store.path):
                 continue
             if copy := _look_into(place, store, how):
                 found[resolved] = copy
     return sorted(found.values(), key=lambda copy: (copy.written, copy.path))
 
 
-def _looks_like_one(path: Path) -> bool:
+def _look_into(path: Path, store: Store, how: dict[str | None, str]) -> Copy | None:
     try:
         with path.open("rb") as file:
             header = file.read(72)
-    except OSError:
-        return False
-    return header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72]) == APPLICATION_ID
-
-
-def _look_into(path: Path, store: Store, how: dict[str | None, str]) -> Copy | None:
-    try:
-        with closing(connect(path, "ro")) as connection:
+        plain = header.startswith(MAGIC)
+        if not header or (int.from_bytes(header[68:72]) != APPLICATION_ID if plain else store.key is None):
+            return None
+        with closing(connect(path, "ro", None if plain else store.key)) as connection:
             cities = {row[0] for row in connection.execute("SELECT uid FROM branches")}
             own = {row["uid"] for row in store.rows("SELECT uid FROM branches")}
             if not cities & own:
@@ -55,7 +55,7 @@ def _look_into(path: Path, store: Store, how: dict[str | None, str]) -> Copy | N
             people = connection.execute(
                 "SELECT number, uid, name IS NOT NULL OR phone IS NOT NULL OR email IS NOT NULL OR length(born) > 4 FROM people"
             ).fetchall()
-    except sqlite3.DatabaseError:
+    except (OSError, sqlite3.DatabaseError, DamagedFile):
         return None
     named = [number for number, uid, told in people if uid in how and (told or how[uid] == ERASED)]
-    return Copy(path, written[:10], sorted(named))
+    return Copy(path, written[:10], sorted(named), not plain)

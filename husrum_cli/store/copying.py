@@ -11,6 +11,8 @@ from pathlib import Path
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from .cipher import in_sql, sqlcipher
+from .connecting import address, bare_connection
 from .header import change_counter
 from .readable import readable
 
@@ -83,10 +85,10 @@ def _move(partial: Path, path: Path) -> None:
         os.rename(partial, path)
 
 
-def copy_whole(source: sqlite3.Connection, place: Path, path: Path, changes_outside: int = 0) -> None:
+def copy_whole(source: sqlite3.Connection, place: Path, path: Path, key: bytes | None, changes_outside: int = 0) -> None:
     """Copies an open file, that lies at `place`, to a new one at `path`, and reads the copy through. Raises `Refused` where the target exists; nothing half-written is left.
 
-    `changes_outside`: writes of other programs that the lineage of the source does not know of yet. The copy says the same.
+    `key`: the source's, and the copy's. `changes_outside`: writes of other programs that the lineage of the source does not know of yet. The copy says the same.
     """
     with made_whole(path) as partial:
         # SQLite's copying would wait for ever for another program's lock; beginning to read waits as every command does.
@@ -94,7 +96,7 @@ def copy_whole(source: sqlite3.Connection, place: Path, path: Path, changes_outs
         try:
             with readable(place):
                 source.execute("SELECT 1 FROM sqlite_master").fetchone()
-            with readable(path), closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+            with readable(path), closing(bare_connection(partial, "rw", key)) as copy:
                 source.backup(copy)
                 if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                     raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
@@ -113,6 +115,38 @@ def settle_counter(connection: sqlite3.Connection, path: Path, changes_outside: 
         )
 
 
+def copy_recoded(place: Path, key: bytes | None, path: Path, new_key: bytes | None, changes_outside: int = 0) -> None:
+    """Copies a file that is encrypted with one key, or with none, row by row to a new one at `path` that is encrypted with another, or with none.
+
+    Both are then compared. Raises `Refused` where the target exists; nothing half-written is left.
+    """
+    with made_whole(path) as partial:
+        with readable(place), closing(bare_connection(place, "ro", key, sqlcipher())) as source:
+            numbers = {name: source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
+            source.execute("ATTACH ? AS copy KEY ?", (address(partial, "rw"), in_sql(new_key)))
+            with readable(path):
+                source.execute("SELECT sqlcipher_export('copy')")
+                for name, number in numbers.items():
+                    source.execute(f"PRAGMA copy.{name} = {number}")
+        with readable(path), closing(bare_connection(place, "ro", key)) as source, closing(bare_connection(partial, "rw", new_key)) as copy:
+            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(source, copy):
+                raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
+            settle_counter(copy, partial, changes_outside)
+
+
 def same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:
     """Whether two files hold the same tables with the same rows."""
-    return all(line == twin for line, twin in zip_longest(one.iterdump(), other.iterdump()))
+    return all(row == twin for row, twin in zip_longest(_every_row(one), _every_row(other)))
+
+
+def _every_row(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    schema = connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+    for kind, name, sql in schema:
+        yield kind, name, sql
+        if kind == "table":
+            yield from map(tuple, connection.execute(f"SELECT * FROM {quoted(name)}"))
+
+
+def quoted(name: str) -> str:
+    """The name of a table as SQL reads it, whatever it is."""
+    return '"' + name.replace('"', '""') + '"'

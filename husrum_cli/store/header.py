@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .cipher import MAGIC
+
 
 def change_counter(path: Path) -> int | None:
     """How often the file was written, as SQLite counts it in the file's header. None: the header can't be read, since the file is encrypted.
@@ -16,4 +18,4 @@ def change_counter(path: Path) -> int | None:
 
 def counter_in(header: bytes) -> int | None:
     """The same, in a header that was read."""
-    return int.from_bytes(header[24:28]) if header.startswith(b"SQLite format 3\0") and len(header) >= 28 else None
+    return int.from_bytes(header[24:28]) if header.startswith(MAGIC) and len(header) >= 28 else None

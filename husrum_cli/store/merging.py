@@ -15,15 +15,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple
 
 from ..errors import UnusableFile
-from ..locale import _, danish_order
+from ..locale import _
+from .connecting import bare_connection
 from .manifests import manifest
-from .opening import PATIENCE, schema
+from .opening import schema
 from .readable import readable
-from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources, header_of, identity_of
+from .source_headers import header_of, identity_of
+from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources
 from .store import Store
 from .travelling import LINKS, OF_NEITHER, REFERENCES, TRAVELS, WITHDRAWN, has_id, joined, owned, owner, references
 from .upgrades import statements
@@ -61,16 +62,15 @@ class Chosen(NamedTuple):
 class Building:
     """The new file, while it is made. Nobody else sees it, so it needs no journal; its indexes are made when its rows are there."""
 
-    def __init__(self, path: Path, functions: Functions) -> None:
-        self.path = path
-        uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
-        self.connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    def __init__(self, path: Path, functions: Functions, key: bytes | None, using: Any) -> None:
+        """`key`: what the file is encrypted with, if it is; `using`: the library that can open it and all its sources."""
+        self.path, self.key = path, key
+        self.connection = bare_connection(path, "rw", key, using)
         self.connection.executescript(_PRAGMAS)
-        self.connection.create_collation("danish", danish_order)
         self.connection.create_function("code", 1, functions.code, deterministic=True)
         self.connection.create_function("figures", 1, functions.figures, deterministic=True)
         self.connection.create_function("sha256", 1, lambda text: hashlib.sha256(text.encode()).hexdigest(), deterministic=True)
-        self.sources = Sources(self.connection)
+        self.sources = Sources(self.connection, using)
         self.indexes: list[str] = []
         self.connection.execute("BEGIN")
         for statement in statements(schema()):
@@ -92,7 +92,7 @@ class Building:
     def digests(self, source: Source, branches: Iterable[int]) -> dict[int, str]:
         """branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
         hashes = {branch: hashlib.sha256() for branch in branches}
-        with self.sources.attached(source.path, source.address, source.identity):
+        with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table in ("branches", *(table for table in owned() if table not in LINKS)):
                 clause, branch = joined(table)
                 told = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
@@ -105,7 +105,7 @@ class Building:
     def nation_digest(self, source: Source) -> str:
         """A hash over the nation's own rows: the same where they are the same."""
         told = hashlib.sha256(repr(sorted(source.expected)).encode())
-        with self.sources.attached(source.path, source.address, source.identity):
+        with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
                 columns = [sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES]
                 for (row,) in self.connection.execute(
@@ -130,7 +130,7 @@ class Building:
             grouped.setdefault(id(each.source), []).append(each)
         for group in grouped.values():
             source = group[0].source
-            with self.sources.attached(source.path, source.address, source.identity):
+            with self.sources.attached(source.path, source.address, source.key, source.identity):
                 self.connection.execute("BEGIN")
                 self._copy(source, group)
                 self.connection.execute("COMMIT")
@@ -140,7 +140,7 @@ class Building:
             table, key = ("expected_branches", "branch_id") if came else ("branches", "id")
             self.connection.execute(f"INSERT INTO main.{table} ({columns}, {key}) VALUES (?, ?, ?, ?, ?, ?)", values)
         if nation is not None:
-            with self.sources.attached(nation.path, nation.address, nation.identity):
+            with self.sources.attached(nation.path, nation.address, nation.key, nation.identity):
                 self.connection.execute("BEGIN")
                 self._copy_nation(bases)
                 self.connection.execute("COMMIT")
@@ -153,8 +153,7 @@ class Building:
             self.connection.execute(statement)
         self.connection.execute("COMMIT")
         self.connection.execute("BEGIN")
-        self.connection.row_factory = sqlite3.Row
-        return Store(self.connection, self.path)
+        return Store(self.connection, self.path, key=self.key)
 
     def sign(self) -> None:
         """Writes the manifest of a file that is handed over."""
@@ -238,13 +237,13 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 @contextmanager
-def held(target: Path) -> Iterator[None]:
+def held(target: Path, key: bytes | None = None) -> Iterator[None]:
     """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file."""
     if not target.exists():
         yield
         return
     with readable(target):
-        lock = sqlite3.connect(f"file:{quote(os.fsencode(target.absolute()))}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+        lock = bare_connection(target, "rw", key)
         try:
             before = identity_of(target)
             lock.execute("BEGIN IMMEDIATE")
@@ -256,10 +255,10 @@ def held(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def built(target: Path, functions: Functions, replace: bool) -> Iterator[Building]:
+def built(target: Path, functions: Functions, replace: bool, key: bytes | None = None, using: Any = sqlite3) -> Iterator[Building]:
     """A new file, made beside `target` and moved there when the block is left. Where it fails, nothing is left of it, and `target` is as it was.
 
-    `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced.
+    `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced. `key`, `using`: as `Building` has them.
     """
     temporary: Path | None = None
     building: Building | None = None
@@ -268,7 +267,7 @@ def built(target: Path, functions: Functions, replace: bool) -> Iterator[Buildin
         os.close(descriptor)
         temporary = Path(name)
         temporary.chmod(0o600)
-        building = Building(temporary, functions)
+        building = Building(temporary, functions, key, using)
         yield building
         building.connection.execute("COMMIT")
         building.close()

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
-from ..errors import DamagedFile, UnusableFile
-from ..locale import _, danish_order
+from ..errors import DamagedFile, HusrumError, UnusableFile
+from ..locale import _
+from .cipher import key_of
+from .connecting import connect
 from .header import change_counter, counter_in
 from .readable import damaged, readable
 from .store import Store
 
 APPLICATION_ID = 0x48555352
 VERSION = 2
-# Seconds that a command waits for another one to finish writing.
-PATIENCE = 20.0
-_PRAGMAS = """
-PRAGMA foreign_keys = ON;
-PRAGMA synchronous = FULL;
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA mmap_size = 0;
-PRAGMA temp_store = MEMORY;
-PRAGMA secure_delete = ON;
-"""
 
 
 def schema() -> str:
@@ -39,37 +28,38 @@ def schema() -> str:
     raise FileNotFoundError("schema.sql")
 
 
-def create(path: Path) -> Store:
-    """Makes a new, empty file that only its owner can read. Never touches one that exists."""
+def create(path: Path, key: bytes | None = None) -> Store:
+    """Makes a new, empty file that only its owner can read; with a key, an encrypted one. Never touches one that exists."""
     from .copying import new_file
 
     new_file(path)
     try:
         with readable(path):
-            connection = connect(path)
+            connection = connect(path, key=key)
             connection.executescript("BEGIN IMMEDIATE;" + schema() + "COMMIT;")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Store(connection, path, change_counter(path))
+    return Store(connection, path, change_counter(path), key)
 
 
-def open_store(path: Path) -> Store:
-    """Opens a file that exists. Raises `UnusableFile` where it can't be used."""
-    counter = look_at(path)
+def open_store(path: Path, key_file: Path | None = None) -> Store:
+    """Opens a file that exists. Raises `UnusableFile` where it can't be used. `key_file`: where the key lies, if the file is encrypted."""
+    header = look_at(path)
+    key = key_of(path, header, key_file)
     try:
-        return _opened(path, counter)
+        return _opened(path, counter_in(header), key)
     except sqlite3.DatabaseError:  # nothing is wrong with what is asked here, so it is the file
         raise damaged(path) from None
 
 
-def _opened(path: Path, counter: int | None) -> Store:
+def _opened(path: Path, counter: int | None, key: bytes | None) -> Store:
     with readable(path):
-        connection = connect(path)
+        connection = connect(path, key=key)
         try:
             version = version_of(connection, path)
             if version < VERSION:
-                _upgrade(connection, path)
+                _upgrade(connection, path, key)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
             if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
@@ -78,7 +68,7 @@ def _opened(path: Path, counter: int | None) -> Store:
         except BaseException:
             connection.close()
             raise
-    return Store(connection, path, counter)
+    return Store(connection, path, counter, key)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -94,26 +84,25 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def peek(path: Path) -> Store | None:
+def peek(path: Path, key_file: Path | None = None) -> Store | None:
     """A file that is only looked into while somebody types: never written, not even upgraded, and not waited for. None where it can't be read just now."""
     try:
-        connection = sqlite3.connect(f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, timeout=0.1, isolation_level=None)
-    except sqlite3.Error:
+        key = key_of(path, look_at(path), key_file)
+        connection = connect(path, "ro", key, patience=0.1)
+    except (sqlite3.Error, HusrumError):
         return None
-    connection.row_factory = sqlite3.Row
-    connection.create_collation("danish", danish_order)
     try:
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         if ours and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-            return Store(connection, path)
+            return Store(connection, path, key=key)
     except sqlite3.Error:
         pass
     connection.close()
     return None
 
 
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
+def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
+    """Brings a file of an older version to today's schema. A copy of it as it was stays beside it, encrypted if the file is."""
     from .copying import clear_partial, copy_whole, free_name
     from .upgrades import upgrade
 
@@ -121,12 +110,12 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
 
     def keep(found: int) -> None:
         place = path.with_stem(f"{path.stem}.version-{found}")
-        with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-            if _holds_the_same(place, reader):  # as after an upgrade that was killed
+        with closing(connect(path, key=key)) as reader:  # SQLite copies nothing from a connection that is writing
+            if _holds_the_same(place, key, reader):  # as after an upgrade that was killed
                 clear_partial(place)
             else:
                 kept.append(free_name(place))
-                copy_whole(reader, path, kept[0])
+                copy_whole(reader, path, kept[0], key)
 
     try:
         upgrade(connection, VERSION, keep)
@@ -138,18 +127,18 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
 
 
-def _holds_the_same(copy: Path, source: sqlite3.Connection) -> bool:
+def _holds_the_same(copy: Path, key: bytes | None, source: sqlite3.Connection) -> bool:
     from .copying import same_rows
 
     try:
-        with closing(connect(copy, "ro")) as reader:
+        with closing(connect(copy, "ro", key)) as reader:
             return same_rows(source, reader)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):  # there is no such file, or it is something else
+    except (sqlite3.DatabaseError, UnicodeDecodeError, DamagedFile):  # there is no such file, or it is something else
         return False
 
 
-def look_at(path: Path) -> int | None:
-    """Reads the first bytes, so that the commonest mistakes get a plain answer. Gives the counter of changes in them."""
+def look_at(path: Path) -> bytes:
+    """The first bytes, read so that the commonest mistakes get a plain answer."""
     try:
         if stat.S_ISFIFO(path.stat().st_mode):  # reading from it would wait for ever
             raise DamagedFile(_("{path} is no husrum file.", path=path))
@@ -161,20 +150,4 @@ def look_at(path: Path) -> int | None:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     if not header:
         raise DamagedFile(_("{path} is empty: not one byte is in it. Restore a backup, or make a new file under another name.", path=path))
-    if not header.startswith(b"SQLite format 3\0"):
-        raise DamagedFile(_("{path} is no husrum file.", path=path))
-    return counter_in(header)
-
-
-def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """A connection to a file that exists, with what this program relies on. `mode`: `rw`, or `ro` where nothing may be written."""
-    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    try:
-        connection.create_collation("danish", danish_order)
-        connection.executescript(_PRAGMAS)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return header

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
 from .checking import damage
-from .copying import copy_whole, free_name, made_whole, settle_counter
-from .opening import VERSION, connect, look_at, open_store, version_of
+from .cipher import MAGIC, key_of, read_key
+from .connecting import connect
+from .copying import copy_recoded, copy_whole, free_name, made_whole, settle_counter
+from .opening import VERSION, look_at, open_store, version_of
 from .readable import readable
 from .removed import removed_beside, removed_in, united
 from .removing import remove_again
@@ -39,8 +41,10 @@ class Restored(NamedTuple):
     removed_again: int = 0
 
 
-def restore(backup: Path, path: Path, force: bool = False) -> Restored:
+def restore(backup: Path, path: Path, key_file: Path | None = None, force: bool = False) -> Restored:
     """Puts the rows of a backup in the place of a file. Its lineage goes on from the replaced file's, so that it is the newer of all copies.
+
+    What was encrypted stays so, also where the backup is not. `key_file`: where the key of either lies.
 
     Raises `UnusableFile` where the backup is no sound husrum file, `Refused` where it is of another city (unless `force`) or the file itself.
     """
@@ -50,16 +54,18 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
-    with _held(path) as current:
+    with _held(path, key_file) as current:
         place = path.with_name(f".{path.name}.restored")
         place.unlink(missing_ok=True)
         try:
             # Not under its own name yet: whoever opens `path` meanwhile finds the old file, whole.
-            with _prepared(backup, place) as connection:
+            backup_key = key_of(backup, look_at(backup), key_file)
+            key = current.key if current is not None else _lost_key(path, key_file) or backup_key
+            with _prepared(backup, backup_key, place, key) as connection:
                 _same_city(connection, current, backup, path, force)
                 if current is not None:
                     _go_on_from(connection, current)
-                store = Store(connection, place)
+                store = Store(connection, place, key=key)
                 again = remove_again(store, united(removed_beside(path), removed_in(current.connection) if current else ()))
                 store.sign_restored()
             kept = _keep(path, current)
@@ -75,13 +81,13 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[Store | None]:
+def _held(path: Path, key_file: Path | None) -> Iterator[Store | None]:
     """The file that is replaced, with nobody else writing to it; None where it is lost or unreadable."""
     try:
         if not path.exists():
             yield None
             return
-        store = open_store(path)
+        store = open_store(path, key_file)
     except DamagedFile:
         yield None
         return
@@ -97,25 +103,35 @@ def _held(path: Path) -> Iterator[Store | None]:
         yield store
 
 
+def _lost_key(path: Path, key_file: Path | None) -> bytes | None:
+    """The key of a file that can't be read any more, where its bytes look as if it had been encrypted."""
+    if key_file is None or not path.exists():
+        return None
+    with path.open("rb") as file:
+        return None if file.read(len(MAGIC)) == MAGIC else read_key(key_file)
+
+
 @contextmanager
-def _prepared(backup: Path, place: Path) -> Iterator[sqlite3.Connection]:
-    """A sound copy of the backup, of today's version."""
-    look_at(backup)
+def _prepared(backup: Path, backup_key: bytes | None, place: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
+    """A sound copy of the backup, of today's version, encrypted with `key` if there is one."""
     with readable(backup):
-        opened = connect(backup, "ro")
+        opened = connect(backup, "ro", backup_key)
     with closing(opened) as source:
         with readable(backup):
             version_of(source, backup)
             problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=problem))
-        copy_whole(source, backup, place)
-    with closing(connect(place)) as connection, readable(place):
+        if backup_key == key:
+            copy_whole(source, backup, place, key)
+        else:
+            copy_recoded(backup, backup_key, place, key)
+    with closing(connect(place, key=key)) as connection, readable(place):
         try:
             upgrade(connection, VERSION, lambda found: None)
         except sqlite3.Error:
             raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=backup)) from None
-        if found := damage(Store(connection, backup), exact=False):
+        if found := damage(Store(connection, backup, key=key), exact=False):
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=found[0][0]))
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE steps SET added = NULL")
@@ -159,8 +175,8 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     """A copy of the replaced file beside it, as far as it can be read."""
     kept = free_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
-        with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-            copy_whole(reader, path, kept, current.changes_outside)
+        with closing(connect(path, key=current.key)) as reader:  # SQLite copies nothing from a connection that is writing
+            copy_whole(reader, path, kept, current.key, current.changes_outside)
         return kept
     if path.exists():
         with made_whole(kept) as partial:

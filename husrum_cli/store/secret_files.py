@@ -1,4 +1,4 @@
-"""Secrets in small text files of their own: written where only their owner can read them, and read only from there."""
+"""Secrets in small files of their own: written where only their owner can read them, and read only from there."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _LONGEST = 64 * 1024
 _OTHERS = 0o077
 
 
-def write_secret(path: Path, text: str) -> None:
+def write_secret(path: Path, content: bytes) -> None:
     """Makes a new file that only its owner can read. Raises `Refused` where it exists; nothing half-written is left."""
     new_file(path)
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -28,7 +28,17 @@ def write_secret(path: Path, text: str) -> None:
 
 
 def read_secret(path: Path) -> list[str]:
-    """The lines of a secret file, without remarks (`# …`) and empty ones. Raises `UnusableFile` where it can't be read, or where others can read it."""
+    """The lines of a secret text, without remarks (`# …`) and empty ones. Raises `UnusableFile` where it can't be read, or where others can read it."""
+    content = secret_bytes(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return []  # no text: no key stands in it
+    return [stripped for line in text.splitlines() if (stripped := line.strip()) and not stripped.startswith("#")]
+
+
+def secret_bytes(path: Path) -> bytes:
+    """What stands in a secret file; nothing where it is longer than any key. Raises `UnusableFile` where it can't be read, or where others can read it."""
     try:
         with path.open("rb") as file:
             # Windows keeps no such mode: there every file looks readable by all.
@@ -39,10 +49,4 @@ def read_secret(path: Path) -> list[str]:
         raise UnusableFile(_("{path} does not exist; a key is looked for there.", path=path)) from None
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return []  # no text: no key stands in it
-    if len(content) > _LONGEST:
-        return []
-    return [stripped for line in text.splitlines() if (stripped := line.strip()) and not stripped.startswith("#")]
+    return content if len(content) <= _LONGEST else b""

@@ -5,20 +5,23 @@ Every look goes through one connection, where the file is attached under the nam
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple
 
-from ..errors import UnusableFile
+from ..errors import DamagedFile, UnusableFile
 from ..locale import _
 from .checking import Shape, expected_shape, shape
+from .cipher import in_sql, locked
+from .connecting import address as address_of
+from .connecting import bare_connection
+from .copying import quoted
 from .manifests import misfits
-from .opening import APPLICATION_ID, VERSION
+from .opening import VERSION, version_of
+from .source_headers import ENCRYPTED, checked, identity_of, needs_key, version_in
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
 # Longer texts are no husrum's: nothing that is typed or counted comes near.
@@ -40,8 +43,6 @@ class Edit(NamedTuple):
 Lineage = tuple[Edit, ...]
 # What stands in an encrypted file. It is only ever held in memory.
 Decrypt = Callable[[Path], bytes]
-MAGIC = b"SQLite format 3\0"
-ENCRYPTED = b"age-encryption.org/"
 
 
 class BranchCopy(NamedTuple):
@@ -69,10 +70,12 @@ class Source(NamedTuple):
     """A file that was looked through and found sound. `city`: a city's own file, with names, from which only that city is taken.
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
+    `address` and `key`: how SQLite opens it.
     """
 
     path: Path
     address: str
+    key: bytes | None
     identity: tuple[int, ...]
     city: bool
     copies: tuple[BranchCopy, ...]
@@ -86,38 +89,47 @@ class Source(NamedTuple):
 class Sources:
     """The files of a merge, looked through on one connection. Copies of encrypted files, and of older ones brought to today's schema, live in memory as long as this does."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, using: Any = sqlite3) -> None:
+        """`using`: the library of the connection; SQLCipher where a source or the target is encrypted."""
         self.connection = connection
+        self.using = using
         self.private: list[sqlite3.Connection] = []
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        _limit(connection)
 
     def close(self) -> None:
         """Lets go of the copies."""
         for copy in self.private:
             copy.close()
 
-    def look(self, path: Path, header: bytes, decrypt: Decrypt | None = None) -> Source:
-        """Looks a file through whose `header_of` was read. Raises `UnusableFile` with the reason where it can't be trusted."""
+    def look(self, path: Path, header: bytes, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
+        """Looks a file through whose `header_of` was read. Raises `UnusableFile` with the reason where it can't be trusted.
+
+        `decrypt` opens what was encrypted to be handed over; one of the `keys`, what is encrypted where it lies.
+        """
         identity = identity_of(path)
+        key: bytes | None = None
         with _told(path):
-            address, version = _address(path), _version(header)
+            address, version = address_of(path, "ro"), version_in(header)
             if header.startswith(ENCRYPTED):
                 if decrypt is None:
                     raise UnusableFile(_("{path} is encrypted; name what it is opened with: --identity FILE", path=path))
                 plain = decrypt(path)
-                version = _version(_checked(path, plain[:100], len(plain)))
+                version = version_in(checked(path, plain[:100], len(plain)))
                 with closing(sqlite3.connect(":memory:")) as opened:
                     opened.deserialize(plain)
                     address = self._in_memory(path, opened, version)
-            elif version < VERSION:
-                with closing(sqlite3.connect(address, uri=True)) as original:
-                    address = self._in_memory(path, original, version)
-        with self.attached(path, address, identity):
+            else:
+                if needs_key(header):
+                    key, version = _fitting(path, header, keys)
+                if version < VERSION:
+                    with closing(bare_connection(path, "ro", key)) as original:
+                        address, key = self._in_memory(path, original, version), None
+        with self.attached(path, address, key, identity):
             self._distrust(path, version)
-            return self._read(path, address, identity)
+            return self._read(path, address, key, identity)
 
     @contextmanager
-    def attached(self, path: Path, address: str, identity: tuple[int, ...]) -> Iterator[None]:
+    def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
         """The file under the name `source`. What goes wrong is told of it; so is a file that changed since it was looked through, or takes too long."""
         steps = LEAST_STEPS + STEPS_PER_BYTE * identity[1]
         taken = 0
@@ -128,7 +140,7 @@ class Sources:
             return taken > steps
 
         with _told(path):
-            self.connection.execute("ATTACH ? AS source", (address,))
+            self.connection.execute("ATTACH ? AS source KEY ?", (address, in_sql(key)))
             self.connection.set_progress_handler(enough, STEPS_AT_A_TIME)
             try:
                 yield
@@ -145,18 +157,22 @@ class Sources:
         from .upgrades import upgrade
 
         address = f"file:husrum-{id(self)}-{len(self.private)}?mode=memory&cache=shared"
-        copy = sqlite3.connect(address, uri=True, isolation_level=None)
+        copy = self.using.connect(address, uri=True, isolation_level=None)
         self.private.append(copy)
-        original.backup(copy)
-        copy.executescript("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;")
-        copy.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        copy.executescript("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")
+        # Of older versions no schema.sql is left to compare with. What could run while the copy is made and changed must not be there.
+        active = (
+            "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index', 'view') OR sql LIKE '%TRIGGER%' OR sql LIKE '%VIRTUAL%'"
+        )
+        if found := original.execute(active).fetchone():
+            raise UnusableFile(_("{path} is not as husrum makes it ({name}); nothing of it was read.", path=path, name=_shown(found[0])))
+        if self.using is sqlite3:
+            original.backup(copy)
+        else:
+            _copy_rows(path, original, copy)
+        _limit(copy)
         if version < VERSION:
-            # Of older versions no schema.sql is left to compare with. What could run while the copy is changed must not be there.
-            active = "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index', 'view') OR sql LIKE '%TRIGGER%' OR sql LIKE '%VIRTUAL%'"
-            if found := copy.execute(active).fetchone():
-                raise UnusableFile(
-                    _("{path} is not as husrum makes it ({name}); nothing of it was read.", path=path, name=_shown(found[0]))
-                )
+            copy.execute("PRAGMA foreign_keys = ON")
             if version > 1:  # what was handed over is told as it was; version 1 had no manifest
                 self._verify(path, copy, "main")
             upgrade(copy, VERSION, lambda _version: None)
@@ -191,7 +207,7 @@ class Sources:
         if version == VERSION:
             self._verify(path, self.connection, "source")
 
-    def _read(self, path: Path, address: str, identity: tuple[int, ...]) -> Source:
+    def _read(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Source:
         settings = dict(self.connection.execute("SELECT key, value FROM source.settings").fetchall())
         branches = self.connection.execute(
             "SELECT id, uid, name, active_from, active_to, records_from FROM source.branches ORDER BY id"
@@ -225,6 +241,7 @@ class Sources:
         return Source(
             path,
             address,
+            key,
             identity,
             home is not None,
             tuple(copies),
@@ -287,79 +304,34 @@ def _strange(held: Shape) -> str:
     )
 
 
-def _address(path: Path) -> str:
-    return f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
+def _limit(connection: sqlite3.Connection) -> None:
+    if isinstance(connection, sqlite3.Connection):  # SQLCipher's can't be told
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
 
 
-def identity_of(path: Path) -> tuple[int, ...]:
-    """What changes when a file does: which it is, its size, and when it was written."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_dev
+def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, int]:
+    """The key that opens an encrypted file, and the version of that."""
+    for key in keys:
+        try:
+            with closing(bare_connection(path, "ro", key)) as opened:
+                return key, version_of(opened, path)
+        except DamagedFile:
+            continue
+    raise locked(path, bool(keys))
 
 
-def header_of(path: Path) -> bytes:
-    """The first hundred bytes, which tell most of what can be wrong with a file.
-
-    To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except FileNotFoundError:
-        raise UnusableFile(_("{path} does not exist.", path=path)) from None
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
-    if not header:
-        raise UnusableFile(_("{path} is empty: not one byte is in it. Ask for it again.", path=path))
-    if header.startswith(ENCRYPTED):
-        return header
-    # A file with a journal beside it may have any size.
-    whole = header.startswith(MAGIC)
-    if whole and (2 in header[18:20] or _bytes_of(path, "-wal")):
-        raise UnusableFile(
-            _(
-                "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
-                path=path,
-            )
-        )
-    if whole and _bytes_of(path, "-journal").strip(b"\0"):
-        raise UnusableFile(
-            _("{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
-        )
-    return _checked(path, header, size)
-
-
-def _checked(path: Path, header: bytes, size: int) -> bytes:
-    """The header again, if it is one of a whole husrum file that this program can read."""
-    if not header.startswith(MAGIC) or len(header) < 100:
-        raise UnusableFile(_("{path} is no husrum file.", path=path))
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
-    if _version(header) > VERSION:
-        raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
-    if _version(header) < 1:
-        raise UnusableFile(_("{path} is damaged: it has no version. Ask for it again.", path=path))
-    page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
-    if header[24:28] == header[92:96] and pages * (65536 if page == 1 else page) != size:
-        raise UnusableFile(_("{path} is cut off, or was copied while it was being written. Ask for it again.", path=path))
-    return header
-
-
-def _version(header: bytes) -> int:
-    return int.from_bytes(header[60:64], signed=True)
-
-
-def _bytes_of(path: Path, suffix: str) -> bytes:
-    """The beginning of the file that SQLite keeps beside another, if there is one."""
-    try:
-        with path.with_name(path.name + suffix).open("rb") as file:
-            return file.read(8)
-    except OSError:
-        return b""
+def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Copies from one library to another, or from an encrypted file, which SQLite's own way of copying can't."""
+    if (problem := original.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+        raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_shown(problem)))
+    made = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY type = 'index'"
+    for kind, name, sql in original.execute(made).fetchall():
+        copy.execute(sql)
+        if kind == "table":
+            rows = original.execute(f"SELECT * FROM {quoted(name)}")
+            copy.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(rows.description))})", rows)
+    for name in ("application_id", "user_version"):
+        copy.execute(f"PRAGMA {name} = {original.execute(f'PRAGMA {name}').fetchone()[0]}")
 
 
 def _shown(text: object) -> str:

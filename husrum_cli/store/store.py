@@ -29,10 +29,11 @@ _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NUL
 class Store:
     """A husrum file that is open. One command is one transaction: `with store.writing("event log"): ...`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None) -> None:
-        """`counter`: SQLite's counter of changes, as the file had it when it was opened; None where it can't be read."""
+    def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None, key: bytes | None = None) -> None:
+        """`counter`: SQLite's counter of changes, as the file had it when it was opened; None where it can't be read. `key`: of an encrypted file."""
         self.connection = connection
         self.path = path
+        self.key = key
         self._file = path.stat().st_ino
         self._counter = counter
         self._signed_counter: int | None = None

@@ -1,0 +1,92 @@
+"""Files that are encrypted where they lie: their key, and the library that reads them (SQLCipher, the extra `crypt`).
+
+Every byte of such a file is encrypted, also its first ones, so that without its key it can't be told from any other bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ..errors import DamagedFile, UnusableFile, WrongInput
+from ..locale import _
+
+MAGIC = b"SQLite format 3\0"
+"""What a file that is not encrypted begins with."""
+_KEY_LENGTH = 32
+
+
+def new_key(path: Path) -> bytes:
+    """Makes a new key, 32 bytes drawn by lot, in a new file that only its owner can read. Raises `Refused` where that exists."""
+    from .secret_files import write_secret
+
+    sqlcipher()  # no key is made where nothing could be encrypted with it
+    key = os.urandom(_KEY_LENGTH)
+    write_secret(path, key)
+    return key
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file: its 32 bytes. Raises `UnusableFile` where there is none, or where others can read the file."""
+    from .secret_files import secret_bytes
+
+    key = secret_bytes(path)
+    if len(key) != _KEY_LENGTH:
+        raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
+    return key
+
+
+def key_of(path: Path, header: bytes, key_file: Path | None) -> bytes | None:
+    """What a file is opened with, told by its first bytes: None where it is not encrypted. Raises `DamagedFile` where no key was named."""
+    if header.startswith(MAGIC):
+        return None
+    if key_file is None:
+        raise locked(path, False)
+    return read_key(key_file)
+
+
+def locked(path: Path, tried: bool) -> DamagedFile:
+    """The error for a file that is not plain and can't be opened: `tried`, or no key was named. What is encrypted can't be told from what is damaged."""
+    if not tried:
+        return DamagedFile(_("{path} is no husrum file; or it is encrypted, and needs its key: --db-key FILE", path=path))
+    return DamagedFile(_("{path} can't be opened: it is encrypted with another key, or damaged, or no husrum file.", path=path))
+
+
+def library(key: bytes | None) -> Any:
+    """What opens a file with this key: Python's own SQLite where there is none."""
+    return sqlite3 if key is None else sqlcipher()
+
+
+@cache
+def sqlcipher() -> ModuleType:
+    """SQLCipher, which also reads files that are not encrypted. Raises `WrongInput` where it is not installed."""
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        raise WrongInput(_("An encrypted file needs one more package: pip install 'husrum-cli[crypt]'")) from None
+    # It is Python's own library with another SQLite in it. Whoever catches an error of that one means the same error of this one.
+    for name in ("DatabaseError", "OperationalError", "IntegrityError", "InternalError", "DataError", "NotSupportedError"):
+        error = getattr(dbapi2, name)
+        error.__bases__ = (*error.__bases__, getattr(sqlite3, name))
+    return dbapi2  # type: ignore[no-any-return]
+
+
+def unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
+    """Gives a connection of `sqlcipher` the file's key. Raises `DamagedFile` where it does not fit."""
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would tell the terminal what it finds
+    connection.execute(f'PRAGMA key = "{in_sql(key)}"')
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+            raise
+        raise locked(path, True) from None
+
+
+def in_sql(key: bytes | None) -> str:
+    """A key as SQLCipher reads it, without deriving another from it. Empty where there is none."""
+    return "" if key is None else f"x'{key.hex()}'"
