@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
-from running import AARHUS_2024, husrum, new_city
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --encrypted`: the same tests, on encrypted files."""
+    parser.addoption("--encrypted", action="store_true", help="make every file of the tests an encrypted one")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before `running` is imported, here and in the workers."""
+    if config.getoption("--encrypted"):
+        os.environ["HUSRUM_TESTS"] = "encrypted"
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     """A new, empty file of Aarhus."""
+    from running import new_city
+
     return new_city(tmp_path / "aarhus.db")
 
 
 @pytest.fixture(scope="session")
 def aarhus_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example city of 2024, imported. Shared by all tests, so only read it."""
+    from running import AARHUS_2024, husrum, new_city
+
     path = new_city(tmp_path_factory.mktemp("aarhus-2024") / "aarhus.db")
     result = husrum("import", *sorted(AARHUS_2024.glob("*.csv")), "--db", path)
     assert result.exit_code == 0, result.stderr

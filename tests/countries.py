@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from running import new_city
+from running import looked_into, new_city
 
 from husrum_cli import codes
 
@@ -118,7 +118,7 @@ def _empty() -> Path:
 def city_file(city: City, path: Path) -> Path:
     """The file of one city."""
     _file([city], path, 0)
-    file = sqlite3.connect(path)
+    file = looked_into(path)
     with file:
         file.execute("INSERT INTO settings SELECT 'home_branch', uid FROM branches")
         file.execute("INSERT INTO edits (branch_id, at, command) SELECT id, '2024-01-01T00:00:00Z', 'import' FROM branches")
@@ -133,7 +133,7 @@ def national_file(country: Country, path: Path) -> Path:
 
 def _file(cities: list[City], path: Path, shared: int, linked: frozenset[str] = frozenset()) -> Path:
     shutil.copy2(_empty(), path)
-    file = sqlite3.connect(path)
+    file = looked_into(path)
     with file:
         for table in ("branches", "edits", "steps", "former_rows"):
             file.execute(f"DELETE FROM {table}")

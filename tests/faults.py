@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from running import process_environment
+from running import looked_into, process_environment
 
 from husrum_cli.store.recording import LINEAGE
 
@@ -78,14 +78,14 @@ def bound_by_modes() -> None:
 
 def sound(path: Path) -> None:
     """Opening it mends what was begun; afterwards integrity and references hold."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
 
 
 def told_rows(path: Path) -> Rows:
     """Every row of every table but the lineage, as two runs of the same commands tell it: without the uids, which are drawn by lot."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: _without_uids(connection, name) for name in names if name not in LINEAGE}
 

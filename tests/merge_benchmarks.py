@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import statistics
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 
 from husrum_cli.domain.figures.year import year_report
 from husrum_cli.domain.merging import merge
@@ -74,7 +73,7 @@ def bare(directory: Path, files: list[Path]) -> None:
     out = directory / "bare.db"
     out.unlink(missing_ok=True)
     moved = {"id", "branch_id", "person_id", "activity_id", "session_id"}
-    with closing(sqlite3.connect(out, isolation_level=None)) as connection:
+    with closing(looked_into(out, isolation_level=None)) as connection:
         connection.executescript(
             schema() + "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF;"
         )

@@ -1,8 +1,9 @@
-"""Running `husrum` as a user does: in this process, or in one of its own."""
+"""Running `husrum` as a user does: in this process, or in one of its own. With `pytest --encrypted`, every file that is made is an encrypted one."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,20 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from husrum_cli.cli import app
+from husrum_cli.store import Store, open_store
+from husrum_cli.store.cipher import MAGIC
+from husrum_cli.store.connecting import bare_connection
+from husrum_cli.store.file_keys import new_key
 
 CHECKOUT = Path(__file__).parents[1]
 AARHUS_2024 = CHECKOUT / "examples" / "aarhus-2024"
 # What `husrum use` remembers in a test is gone when the tests are.
 _HOME = tempfile.TemporaryDirectory(prefix="husrum-tests-")
+# Set by the option, and read by the workers that run the tests.
+ENCRYPTED = os.environ.get("HUSRUM_TESTS") == "encrypted"
+KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
+KEY = new_key(KEY_FILE) if KEY_FILE else None
+_MAKING = ("init", "merge")
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Result:
 
 def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None) -> Result:
     """Run the command in this process. A bug in it is raised, not told; every other outcome is a result."""
-    result = CliRunner().invoke(app, [str(arg) for arg in args], input=input, env=_environment(env))
+    result = CliRunner().invoke(app, words(*args), input=input, env=_environment(env))
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Result(result.exit_code, result.stdout, result.stderr)
@@ -40,7 +50,7 @@ def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
     """Run the command in a process of its own, off a terminal."""
     done = subprocess.run(
-        [sys.executable, "-m", "husrum_cli", *(str(arg) for arg in args)],
+        [sys.executable, "-m", "husrum_cli", *words(*args)],
         input=input or "",
         env=process_environment(env),
         cwd=cwd,
@@ -49,6 +59,27 @@ def husrum_process(*args: object, input: str | None = None, env: Mapping[str, st
         timeout=120,
     )
     return Result(done.returncode, done.stdout, done.stderr)
+
+
+def words(*args: object) -> list[str]:
+    """The command line."""
+    typed = [str(arg) for arg in args]
+    return [*typed, "--encrypt"] if ENCRYPTED and set(typed[:1]) & set(_MAKING) and "--help" not in typed else typed
+
+
+def looked_into(path: Path, isolation_level: str | None = "") -> sqlite3.Connection:
+    """The file as another program has it that knows its key."""
+    with path.open("rb") as file:
+        key = None if file.read(len(MAGIC)) == MAGIC else KEY
+    connection = bare_connection(path, "rw", key)
+    connection.row_factory = None
+    connection.isolation_level = isolation_level  # type: ignore[assignment]
+    return connection
+
+
+def store_of(path: Path) -> Store:
+    """The file, open."""
+    return open_store(path, KEY_FILE)
 
 
 def process_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
@@ -68,4 +99,5 @@ def new_city(path: Path, name: str = "Aarhus", *more: object) -> Path:
 
 def _environment(env: Mapping[str, str | None] | None) -> dict[str, str | None]:
     own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1", "HUSRUM_DISK": "encrypted"}
+    own["HUSRUM_DB_KEY"] = str(KEY_FILE) if KEY_FILE else None
     return {**own, **(env or {})}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from faults import sound
-from running import husrum, process_environment
+from running import husrum, looked_into, process_environment
 from test_undo import log_of
 
-from husrum_cli.store import opening
+from husrum_cli.store import connecting
 
 # Reads what is there, then writes what follows from it: the next number.
 WORKER = """
@@ -72,9 +71,9 @@ def test_a_lock_that_is_held_too_long(city: Path, tmp_path: Path, monkeypatch: p
     table.write_text("name\nAnna Holm\n", encoding="utf-8")
     assert husrum("backup", tmp_path / "copy.db", "--db", city).exit_code == 0
     held = city.read_bytes()
-    monkeypatch.setattr(opening, "PATIENCE", 0.5)
+    monkeypatch.setattr(connecting, "PATIENCE", 0.5)
     words = [word.format(copy=tmp_path / "copy.db", table=table) for word in line]
-    with closing(sqlite3.connect(city, isolation_level=None)) as other:
+    with closing(looked_into(city, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         begun = time.monotonic()
         result = husrum(*words, "--db", city)
@@ -88,9 +87,9 @@ def test_a_lock_that_is_held_too_long(city: Path, tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize("line", [("person", "list"), ("backup", "{copy}"), ("check",), ("log",)], ids=lambda line: line[0])
 def test_a_lock_that_lets_nobody_read(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]) -> None:
-    monkeypatch.setattr(opening, "PATIENCE", 0.5)
+    monkeypatch.setattr(connecting, "PATIENCE", 0.5)
     words = [word.format(copy=tmp_path / "copy.db") for word in line]
-    with closing(sqlite3.connect(city, isolation_level=None)) as other:
+    with closing(looked_into(city, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         result = husrum(*words, "--db", city)
         other.execute("ROLLBACK")

@@ -6,14 +6,13 @@ import gzip
 import json
 import os
 import shutil
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from random_commands import new_town
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 from test_undo import edits_of, log_of, rows_of
 from test_upgrades import OLDEST
 
@@ -163,19 +162,19 @@ def test_the_file_itself_is_no_backup(town: Path) -> None:
 
 def newer(path: Path) -> None:
     """A file of a later version."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
 
 
 def foreign(path: Path) -> None:
     """Somebody else's database."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         connection.execute("PRAGMA application_id = 1")
 
 
 def orphaned(path: Path) -> None:
     """Rows that point at nothing."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.execute("DELETE FROM people WHERE number = 1")
 
 
@@ -208,7 +207,7 @@ def test_a_backup_of_an_older_version_is_brought_to_todays(tmp_path: Path) -> No
 
 
 def test_a_change_outside_stays_known_in_copies(town: Path, backup: Path) -> None:
-    with closing(sqlite3.connect(town)) as connection:
+    with closing(looked_into(town)) as connection:
         connection.execute("UPDATE people SET called = 'Nus'")
         connection.commit()
     assert husrum("backup", town.with_name("second.db"), "--db", town).exit_code == 0
@@ -217,7 +216,7 @@ def test_a_change_outside_stays_known_in_copies(town: Path, backup: Path) -> Non
 
 
 def test_someone_elses_table_is_carried_along(town: Path) -> None:
-    with closing(sqlite3.connect(town)) as connection:
+    with closing(looked_into(town)) as connection:
         connection.execute("CREATE TABLE my_notes (text)")
     assert husrum("backup", town.with_name("second.db"), "--db", town).exit_code == 0
     assert husrum("restore", town.with_name("second.db"), "--db", town).exit_code == 0

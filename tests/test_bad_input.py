@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from running import Result, husrum, new_city
+from running import Result, husrum, looked_into, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
 CPR = "010190-1234"  # has the shape, and a day that exists
@@ -219,7 +219,7 @@ def test_a_name_is_kept_and_shown_as_it_was_typed(city: Path, name: str) -> None
     added = husrum("--db", city, "intake", "add", name)
     assert added.exit_code == 0 and f"1 {name}" in added.stderr, added.stderr
     assert name in husrum("--db", city, "person", "list").stdout
-    with sqlite3.connect(city) as held:
+    with looked_into(city) as held:
         assert held.execute("SELECT name FROM people").fetchall() == [(name,)]
     held.close()
 
@@ -240,8 +240,10 @@ def unusable(path: Path, *said: str) -> str:
 def test_every_unusable_file_has_its_own_sentence(city: Path, tmp_path: Path) -> None:
     whole = city.read_bytes()
     foreign, newer = tmp_path / "foreign.db", Path(shutil.copy2(city, tmp_path / "newer.db"))
-    for path, sql in ((foreign, "CREATE TABLE shopping (what TEXT)"), (newer, "PRAGMA user_version = 999")):
-        connection = sqlite3.connect(path)
+    for connection, sql in (
+        (sqlite3.connect(foreign), "CREATE TABLE shopping (what TEXT)"),
+        (looked_into(newer), "PRAGMA user_version = 999"),
+    ):
         connection.execute(sql)
         connection.commit()
         connection.close()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
-from running import husrum
+from running import husrum, looked_into, store_of
 
 from husrum_cli.domain.checking import DEFINITIONS, Problem, check
-from husrum_cli.store import Store, create, open_store
+from husrum_cli.store import Store, create
 
 TODAY = "2025-01-15"
 # Two young people and a volunteer; a group, an event and a match: nothing to remark on.
@@ -223,7 +222,7 @@ def test_people_and_groups_are_named_with_their_city_where_there_are_several(sto
         "INSERT INTO branches (name) VALUES ('Viborg'); UPDATE people SET name = NULL; UPDATE activities SET title = NULL"
     )
     store.connection.executescript("INSERT INTO enrolments (activity_id, person_id, starts) VALUES (1, 2, '2024-05-02')")
-    store = open_store(store.path)
+    store = store_of(store.path)
     what = "Enrolled in Aarhus:G1 from 2024-05-02, after it was closed on 2024-05-01."
     assert found(store) == [("Aarhus:2", what, "husrum group show Aarhus:G1")]
 
@@ -260,7 +259,7 @@ DAMAGE = [
 def test_damage_is_found(store: Store, sql: str, who: str, what: str) -> None:
     store.close()
     other_tool(store.path, sql)
-    problems = check(open_store(store.path))
+    problems = check(store_of(store.path))
     assert Problem("damage", what, who, "husrum export tables DIR") in problems
     assert {problem.severity for problem in problems} == {"damage"}
 
@@ -272,7 +271,7 @@ def test_a_page_of_rubbish_is_found(store: Store) -> None:
     with store.path.open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
-    problems = check(open_store(store.path))
+    problems = check(store_of(store.path))
     assert problems
     assert {problem.severity for problem in problems} == {"damage"}
 
@@ -284,7 +283,7 @@ def test_comments_and_line_breaks_in_the_schema_are_no_damage(store: Store) -> N
 
 def other_tool(path: Path, sql: str) -> None:
     """What somebody did to the file with another program."""
-    connection = sqlite3.connect(path)
+    connection = looked_into(path)
     connection.executescript(sql)
     connection.commit()
     connection.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from running import husrum, husrum_process
+from running import husrum, husrum_process, looked_into
 
 from husrum_cli.errors import WrongInput
 from husrum_cli.forms.interview import Form, Question, Texts
@@ -123,13 +122,13 @@ def intakes(path: Path, person: str) -> list[dict[str, Any]]:
 
 
 def drafts(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         number: int = connection.execute("SELECT count(*) FROM drafts").fetchone()[0]
     return number
 
 
 def edits(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         number: int = connection.execute("SELECT count(*) FROM edits").fetchone()[0]
     return number
 

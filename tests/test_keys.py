@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import stat
 import sys
 from contextlib import closing
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from nations import linked
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 
 from husrum_cli.domain.linking import fingerprint, read_key
 from husrum_cli.errors import UnusableFile
@@ -116,7 +115,7 @@ def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         environment = {name: os.environ.get(name) for name in ("XDG_CONFIG_HOME", "HUSRUM_LINK_KEY")}
         done = husrum("export", "handover", out, "--unencrypted", "--db", city, *option, env=environment)
         assert done.exit_code == 0, done.stderr
-        with closing(sqlite3.connect(out)) as file:
+        with closing(looked_into(out)) as file:
             found = file.execute("SELECT fingerprint FROM link_keys").fetchone()
         return found and next(name for name, path in keys.items() if fingerprint(read_key(path)) == found[0])
 

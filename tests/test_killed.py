@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import shutil
 import signal
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,7 @@ from random import Random
 
 import pytest
 from faults import seconds, sound, started, struck, told_rows
-from running import AARHUS_2024, husrum, new_city
+from running import AARHUS_2024, husrum, looked_into, new_city
 from test_upgrades import OLDEST
 
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
@@ -109,7 +108,7 @@ def test_all_or_nothing(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_status_says_what_ended_it(number: signal.Signals, city: Path) -> None:
-    with closing(sqlite3.connect(city, isolation_level=None)) as other:
+    with closing(looked_into(city, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # so that it waits
         process = started("intake", "add", "Anna Holm", "--db", city)
         time.sleep(2)

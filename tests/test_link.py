@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import make_docs
 import pytest
 from nations import Someone, linked, national_file, uid
-from running import CHECKOUT, husrum
+from running import CHECKOUT, husrum, looked_into
 from test_bad_input import refused
 
 from husrum_cli.codes import LINK_TAG
@@ -63,7 +62,7 @@ def test_likely_pairs_the_strongest_first(denmark: Path) -> None:
 
 
 def test_a_pair_is_shown_with_what_is_known_in_the_nation(denmark: Path) -> None:
-    with closing(sqlite3.connect(denmark)) as file, file:
+    with closing(looked_into(denmark)) as file, file:
         file.execute("INSERT INTO intakes (person_id, enquired) SELECT id, '2024-01-08' FROM people WHERE uid = ?", (uid("Aarhus", 17),))
         file.execute("INSERT INTO answers SELECT id, 'gender', 'f' FROM intakes")
         file.execute("INSERT INTO volunteers (person_id, gender) SELECT id, 'x' FROM people WHERE uid = ?", (uid("Viborg", 1),))
@@ -96,7 +95,7 @@ def test_the_same_human_is_linked_at_once_and_remembered(denmark: Path) -> None:
         ("Aarhus:17", "Viborg:1", "same", True),
         ("Aarhus:20", "Horsens:7", "different", False),
     ]
-    with closing(sqlite3.connect(denmark)) as file:
+    with closing(looked_into(denmark)) as file:
         assert (uid("Aarhus", 17), uid("Viborg", 1), 1) in file.execute("SELECT * FROM link_decisions").fetchall()
         assert file.execute("SELECT branch_id, command FROM edits ORDER BY id DESC").fetchone() == (None, "link same")
 
@@ -123,7 +122,7 @@ def test_the_same_pair_decided_twice_is_replaced_and_told(denmark: Path) -> None
 
 
 def lineage(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as file:
+    with closing(looked_into(path)) as file:
         return int(file.execute("SELECT count(*) FROM edits").fetchone()[0])
 
 
@@ -169,7 +168,7 @@ def test_in_a_city_s_own_file_nobody_is_linked(city: Path, verb: str) -> None:
 
 
 def test_cities_that_were_merged_without_a_key_are_named(denmark: Path) -> None:
-    with closing(sqlite3.connect(denmark)) as file, file:
+    with closing(looked_into(denmark)) as file, file:
         file.execute("DELETE FROM link_keys WHERE branch_id = (SELECT id FROM branches WHERE name = 'Viborg')")
     told = husrum("--db", denmark, "link", "list").stderr
     assert told.startswith("Note: Merged without a link key, so nobody there is linked or suggested: Viborg.\n")
@@ -178,7 +177,7 @@ def test_cities_that_were_merged_without_a_key_are_named(denmark: Path) -> None:
 def test_consent_withdrawn_later_undoes_a_decision(denmark: Path) -> None:
     """The next copy of the city brings no tags for whoever withdrew."""
     link(denmark, "same", "Aarhus:18", "Horsens:6")
-    with closing(sqlite3.connect(denmark)) as file, file:
+    with closing(looked_into(denmark)) as file, file:
         file.execute("DELETE FROM link_tags WHERE person_id = (SELECT id FROM people WHERE uid = ?)", (uid("Horsens", 6),))
     link(denmark, "different", "Aarhus:20", "Viborg:2")  # links anew
     assert linked(denmark) == {frozenset({"Aarhus:17", "Horsens:5"})}

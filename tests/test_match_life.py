@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import new_city
+from running import looked_into, new_city
 from test_questions import at_a_terminal
 from town import Town
 
@@ -165,7 +164,7 @@ def test_what_is_said_twice_on_a_day_is_kept_once(town: Town) -> None:
     town.must("match", "start", "anna", "karen")
     for verb in ("pause", "resume", "pause"):
         town.must("match", verb, "anna")
-    with closing(sqlite3.connect(town.path)) as connection:
+    with closing(looked_into(town.path)) as connection:
         counts = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("proposals", "proposal_answers", "pauses")

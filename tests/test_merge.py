@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
 
@@ -59,7 +58,7 @@ def year(path: Path, number: int = 2024) -> dict[str, Any]:
 
 
 def test_of_every_column_it_is_decided_whether_it_travels(city: Path) -> None:
-    with closing(sqlite3.connect(city)) as connection:
+    with closing(looked_into(city)) as connection:
         names = set(tables(connection))
         assert set(TRAVELS) | set(STAYS) == names and not set(TRAVELS) & set(STAYS)
         for table, travels in TRAVELS.items():
@@ -100,7 +99,7 @@ def confided(path: Path) -> set[str]:
         ("sessions", "theme"), ("sessions", "note"), ("contacts", "note"), ("preferences", "value"), ("grants", "funder"), ("edits", "who"),
     ]  # fmt: skip
     found: set[str] = set()
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         for table, column in columns:
             found |= {str(text) for (text,) in connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")}
         cities = {name for (name,) in connection.execute("SELECT name FROM branches")}
@@ -115,7 +114,7 @@ def confided(path: Path) -> set[str]:
 def test_a_free_text_on_recruitment_stays_and_a_code_travels(place: Path) -> None:
     run("--db", place / "aarhus.db", "volunteer", "add", "Kode Kodesen", "--role", "leader", "--recruited-through", "facebook_group")
     run("merge", place / "nation.db", place / "aarhus.db")
-    with closing(sqlite3.connect(place / "nation.db")) as connection:
+    with closing(looked_into(place / "nation.db")) as connection:
         assert connection.execute("SELECT recruited_through FROM volunteers ORDER BY person_id").fetchall() == [
             (None,),
             ("facebook_group",),
@@ -133,7 +132,7 @@ def test_of_a_closed_year_only_numbers_travel(place: Path) -> None:
     run("year", "close", 2023, "--force", "--db", city)
     run("event", "log", "Late", "--date", "2023-12-02", "--unnamed", 4, "--db", city)
     run("merge", nation, city)
-    with closing(sqlite3.connect(nation)) as connection:
+    with closing(looked_into(nation)) as connection:
         frozen = connection.execute("SELECT figures, reopened_why FROM closed_years").fetchall()
         assert connection.execute("SELECT count(*) FROM closed_rows").fetchone() == (0,)
     assert len(frozen) == 2
@@ -169,7 +168,7 @@ def test_a_handover_is_the_merge_of_one_city_and_a_manifest(place: Path, key: bo
     lines = [line for line in dump(place / "handover.db") if not line.startswith('INSERT INTO "manifest"')]
     assert lines == dump(place / "one.db")
     assert stat.S_IMODE((place / "handover.db").stat().st_mode) == 0o600
-    with closing(sqlite3.connect(place / "handover.db")) as connection:
+    with closing(looked_into(place / "handover.db")) as connection:
         manifest = {name: rows for name, rows, _hash in connection.execute("SELECT name, rows, hash FROM manifest")}
         assert manifest == {"schema": 2, **{name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables(connection) if name != "manifest"}}  # fmt: skip
     run("merge", place / "two.db", place / "handover.db")
@@ -228,10 +227,10 @@ def test_copies_that_were_both_edited_are_refused(place: Path) -> None:
 def test_a_copy_that_was_changed_outside_husrum_is_refused(place: Path) -> None:
     shutil.copy2(place / "viborg.db", place / "other.db")
     run("merge", place / "nation.db", place / "viborg.db")
-    with closing(sqlite3.connect(place / "other.db")) as connection, connection:
+    with closing(looked_into(place / "other.db")) as connection, connection:
         connection.execute("UPDATE people SET phone = '99', name = 'Anders'")
     assert states(merged(place / "nation.db", place / "other.db")) == [("other.db", "Viborg", "unchanged")]
-    with closing(sqlite3.connect(place / "other.db")) as connection, connection:
+    with closing(looked_into(place / "other.db")) as connection, connection:
         connection.execute("UPDATE sessions SET unnamed = 3")
     refused(place, 5, ["Viborg", "outside husrum", "nation.db", "other.db"], "merge", place / "nation.db", place / "other.db")
 
@@ -257,15 +256,15 @@ def test_two_cities_of_one_name_are_refused_and_one_city_of_two_names_is_one(pla
 
 def test_settings_of_a_national_file_are_its_own(place: Path) -> None:
     run("merge", place / "nation.db", place / "aarhus.db", "--language", "da")
-    with closing(sqlite3.connect(place / "nation.db")) as connection, connection:
+    with closing(looked_into(place / "nation.db")) as connection, connection:
         connection.execute("INSERT INTO settings VALUES ('publish_threshold', '7')")
     run("merge", place / "nation.db", place / "viborg.db", "--language", "en")
-    with closing(sqlite3.connect(place / "nation.db")) as connection:
+    with closing(looked_into(place / "nation.db")) as connection:
         assert dict(connection.execute("SELECT key, value FROM settings").fetchall()) == {"language": "da", "publish_threshold": "7"}
 
 
 def test_of_a_citys_file_only_the_city_is_taken(place: Path) -> None:
-    with closing(sqlite3.connect(place / "viborg.db")) as connection, connection:
+    with closing(looked_into(place / "viborg.db")) as connection, connection:
         connection.execute("INSERT INTO branches (name) VALUES ('Hjørring')")
     result = run("merge", place / "nation.db", place / "viborg.db")
     assert "Hjørring" in result.stderr

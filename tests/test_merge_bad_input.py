@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import husrum, process_environment
+from running import husrum, looked_into, process_environment
 from unions import AARHUS, TODAY, VIBORG, dump, hashes, run, small_city, states
 from unions import merged as merged_
 
@@ -55,7 +54,7 @@ def sql(script: str) -> Damage:
     """Damage that is done by SQL in another tool."""
 
     def damage(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with closing(looked_into(path, isolation_level=None)) as connection:
             connection.executescript("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;" + script)
 
     return damage
@@ -65,12 +64,12 @@ def schema(old: str, new: str, then: str = "") -> Damage:
     """The text of the schema is changed behind SQLite's back."""
 
     def damage(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with closing(looked_into(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA writable_schema = ON")
             changed = connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE instr(sql, ?)", (old, new, old)).rowcount
             assert changed
         if then:
-            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            with closing(looked_into(path, isolation_level=None)) as connection:
                 connection.executescript(then)
 
     return damage
@@ -92,7 +91,7 @@ def bomb(_path: Path) -> str:
 
 
 def big_text(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.execute("UPDATE intakes SET note = ? WHERE id = 1", ("a" * 50_000_000,))
 
 
@@ -106,23 +105,23 @@ def null_key(path: Path) -> None:
 
 def blob_key(path: Path) -> None:
     """A key that is a blob, in the same way."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'people'")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.execute("UPDATE people SET uid = x'00ff' WHERE id = 1")
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'people'")
 
 
 def wal(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
 
 
 def hot_journal(path: Path) -> None:
     """The writer was cut off in the middle of a transaction, and left its journal."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.executescript("PRAGMA cache_size = 1; BEGIN; UPDATE people SET phone = hex(zeroblob(2000));")
         journal = path.with_name(path.name + "-journal").read_bytes()
         data = path.read_bytes()
@@ -134,7 +133,7 @@ def hot_journal(path: Path) -> None:
 def mid_write(path: Path) -> None:
     """Copied while somebody wrote, without the journal: some pages are of before, some of after."""
     before = path.read_bytes()
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.executescript("UPDATE people SET phone = hex(zeroblob(3000)); DELETE FROM attendance WHERE person_id = 1;")
     after = path.read_bytes()
     path.write_bytes(after[: len(after) // 2] + before[len(after) // 2 : len(after)])
@@ -148,7 +147,7 @@ def flipped(data: bytearray) -> None:
 def hidden_trigger(path: Path) -> None:
     """A trigger under a name that SQLite keeps for itself, and that tools leave out of their lists."""
     sql(f"CREATE TRIGGER trap AFTER INSERT ON people BEGIN {TRAP}; END")(path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(looked_into(path, isolation_level=None)) as connection:
         connection.executescript(
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET name = 'sqlite_trap', sql = replace(sql, 'trap', 'sqlite_trap') WHERE name = 'trap'"
         )
@@ -156,7 +155,7 @@ def hidden_trigger(path: Path) -> None:
 
 def same_uid(path: Path) -> None:
     """A person of another city's file stands in this one too."""
-    with closing(sqlite3.connect(path.with_name("aarhus.db"))) as connection:
+    with closing(looked_into(path.with_name("aarhus.db"))) as connection:
         (uid,) = connection.execute("SELECT uid FROM people WHERE id = 1").fetchone()
     sql(f"UPDATE people SET uid = '{uid}' WHERE id = 1")(path)
 
@@ -360,10 +359,10 @@ def test_two_merges_into_one_file_lose_nothing(place: Path) -> None:
 
 
 def test_a_file_that_another_program_writes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from husrum_cli.store import merging
+    from husrum_cli.store import connecting
 
-    monkeypatch.setattr(merging, "PATIENCE", 0.1)
-    with closing(sqlite3.connect(place / "nation.db", isolation_level=None)) as connection:
+    monkeypatch.setattr(connecting, "PATIENCE", 0.1)
+    with closing(looked_into(place / "nation.db", isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         begun = time.monotonic()
         refused(place, 3, "nation.db", "being written", files=("aarhus.db",))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import new_city
+from running import looked_into, new_city
 from town import TODAY, Town
 
 
@@ -191,7 +190,7 @@ def test_the_same_file_gives_the_same_bytes_whatever_the_order_of_its_rows(town:
         town.young(f"Ung Nummer{number}", since="2024-04-01")
         town.volunteer(f"Voksen Nummer{number}")
     before = town.must("match", "propose", "--format", "json")
-    with closing(sqlite3.connect(town.path, isolation_level=None)) as connection:
+    with closing(looked_into(town.path, isolation_level=None)) as connection:
         for table in ("waits", "offers"):
             connection.execute(f"UPDATE {table} SET id = 1000 - id")
         connection.execute("VACUUM")

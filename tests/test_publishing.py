@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 from countries import YEAR, City, Country, city_file, national_file, random_country
-from running import husrum
+from running import husrum, looked_into
 
 PROTECTED = {"peer_supporters", "moved_on"}
 HIDDEN = {"value": None, "below": 5}
@@ -156,7 +155,7 @@ def test_where_a_reported_number_is_from_is_not_told(tmp_path: Path) -> None:
 
 def test_the_threshold_is_a_setting_of_the_file(tmp_path: Path) -> None:
     path = city_file(City("Viborg", tuple({"gender": ("f" if number < 12 else "m",)} for number in range(50))), tmp_path / "viborg.db")
-    with sqlite3.connect(path) as file:
+    with looked_into(path) as file:
         file.execute("INSERT INTO settings VALUES ('publish_threshold', '10')")
     shown = year(path, "--publish")
     assert shown["published"] == {"threshold": 10}
@@ -186,7 +185,7 @@ def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:
     path = city_file(City("Viborg", tuple({"gender": ("f" if number % 3 else "m",)} for number in range(60))), tmp_path / "viborg.db")
     before = year(path, "--publish")
     assert husrum("year", "close", YEAR, "--force", "--db", path).exit_code == 0
-    with sqlite3.connect(path) as file:
+    with looked_into(path) as file:
         file.execute("DELETE FROM answers")
     assert year(path)["distributions"]["gender_at_intake"]["f"] == 40 and "distributions_now" in year(path)
     after = year(path, "--publish")

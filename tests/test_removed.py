@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 ANNA, BO = "Anna Holm", "Bo Krogh"
@@ -181,7 +180,7 @@ def test_other_files_that_still_hold_them_are_named(town: Path) -> None:
 
 def test_a_backup_is_old_when_it_was_written_last_before_that(town: Path) -> None:
     copy = town.parent / "older" / "copy.db"
-    with closing(sqlite3.connect(copy)) as connection, connection:
+    with closing(looked_into(copy)) as connection, connection:
         connection.execute("UPDATE edits SET at = '2021-05-05T10:00:00+00:00'")
     found = shown(town, "retention", "--backups", copy.parent)
     assert [(each["written"], each["still_holds"]) for each in found["backups"]] == [("2021-05-05", [])]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from recount import recount
 from recount_checks import city_file, differences, statistics
 from recount_reading import City, Records, read
-from running import husrum, new_city
+from running import husrum, looked_into, new_city
 
 from husrum_cli.codes import HEALTH
 from husrum_cli.exporting.person import WORDS
@@ -100,7 +100,7 @@ def town(tmp_path: Path) -> Path:
 
 
 def test_everything_that_is_held_is_told_whatever_tables_come(town: Path) -> None:
-    with closing(sqlite3.connect(town, isolation_level=None)) as connection:
+    with closing(looked_into(town, isolation_level=None)) as connection:
         about = _fill_every_table(connection, 2)
     told = shown(town, "person", "export", "2")
     assert set(told["rows"]) == set(about)
@@ -139,7 +139,7 @@ def _fill_every_table(connection: sqlite3.Connection, person: int) -> dict[str, 
 
 
 def test_the_page_has_a_word_for_every_column(town: Path) -> None:
-    with closing(sqlite3.connect(town)) as connection:
+    with closing(looked_into(town)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         about = {"people", "former_numbers", "interview_ages", "answers", "preferences"}
         about |= {table for table in tables if any(row[2] == "people" for row in connection.execute(f"PRAGMA foreign_key_list({table})"))}
@@ -336,7 +336,7 @@ def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Pat
     now = shown(town, "stats", "year", "2023")
     assert {key: each["value"] for key, each in now["figures"].items()} == {key: each["value"] for key, each in closed["figures"].items()}
     assert (now["figures"]["intakes"]["value"], now["figures"]["intakes"]["now"]) == (2, 1)
-    with closing(sqlite3.connect(town)) as connection:
+    with closing(looked_into(town)) as connection:
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
         assert connection.execute("SELECT count(*) FROM closed_rows WHERE person_id = 2").fetchone() == (0,)
     assert husrum("person", "show", "2", "--db", town).exit_code == 4
@@ -347,7 +347,7 @@ def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Pat
 def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) -> None:
     done("intake", "edit", "2", "--loneliness", "moderate", "--db", town)
     assert "3 answers about health are deleted" in done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)
-    with closing(sqlite3.connect(town)) as connection:
+    with closing(looked_into(town)) as connection:
         left = connection.execute(
             "SELECT question FROM answers JOIN intakes ON intakes.id = intake_id WHERE person_id = 2 ORDER BY 1"
         ).fetchall()

@@ -11,10 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import new_city
+from running import looked_into, new_city, store_of
 
 from husrum_cli import codes
-from husrum_cli.store import open_store
 from husrum_cli.store.opening import VERSION
 
 # Why these tables have no uid of their own.
@@ -75,7 +74,7 @@ IMPOSSIBLE = ["2024-02-30", "2024-13-01", "2023-02-29", "2024-3-5", "5/3-2024", 
 @pytest.fixture
 def fresh(city: Path) -> Iterator[sqlite3.Connection]:
     """The new file, opened as any SQLite tool opens it."""
-    with closing(sqlite3.connect(city, isolation_level=None)) as connection:
+    with closing(looked_into(city, isolation_level=None)) as connection:
         yield connection
 
 
@@ -188,7 +187,7 @@ def test_only_the_owner_can_read_a_new_file_and_its_journal(tmp_path: Path, umas
         path = new_city(tmp_path / "aarhus.db")
         assert oct(stat.S_IMODE(path.stat().st_mode)) == oct(0o600)
         assert list(tmp_path.iterdir()) == [path]
-        store = open_store(path)
+        store = store_of(path)
         with store.writing("test"):
             store.set("language", "da")
             # SQLite writes its journal when a page of the file is about to change.

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import pty
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 from countries import City, Country, national_file
-from running import husrum, process_environment
+from running import husrum, looked_into, process_environment
 
 SEVEN = ("Aarhus", "Esbjerg", "Horsens", "Randers", "Silkeborg", "Skanderborg", "Viborg")
 
@@ -35,7 +34,7 @@ def nation(tmp_path: Path) -> Path:
     cities = tuple(City(name, people, people[:9], ("friend",) * 12, 4, 6, 7) for name in SEVEN[:-1])
     path = national_file(Country(cities, shared=3, unlinked=frozenset({"Esbjerg"})), tmp_path / "nation.db")
     assert husrum("branch", "add", "Viborg", "--from", "2024-01-01", "--db", path).exit_code == 0
-    with sqlite3.connect(path) as file:
+    with looked_into(path) as file:
         report = "INSERT INTO reported_figures (branch_id, year, key, value, source) VALUES (?, 2022, ?, ?, 'STATUS 2022')"
         file.execute(report, (None, "discord_members", 100))
         file.execute(report, (1, "young_people", 44))

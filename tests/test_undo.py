@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -15,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_docs import commands
 from random_commands import COMMANDS, TODAY, new_town, words_of
-from running import husrum, husrum_process
+from running import husrum, husrum_process, looked_into, store_of
 
 from husrum_cli.domain.drafts import find_draft, forget_draft, keep_draft
-from husrum_cli.store import open_store
 from husrum_cli.store.recording import BELONGING, KEYED, LINEAGE, NUMBERED, UNSIGNED
 from husrum_cli.store.store import KEPT_STEPS
 
@@ -42,6 +40,8 @@ READING = {
         "undo",
         "backup",
         "restore",
+        "encrypt",
+        "decrypt",
         "today",
         "help",
         "completion",
@@ -55,14 +55,14 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 def rows_of(path: Path) -> Rows:
     """Every row of every table but the lineage and what belongs to it."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names if name not in LINEAGE}
 
 
 def edits_of(path: Path) -> list[str]:
     """The lineage: the uids of the edits, in their order."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         return [uid for (uid,) in connection.execute("SELECT uid FROM edits ORDER BY id")]
 
 
@@ -92,7 +92,7 @@ def test_every_command_that_writes_is_among_the_random_ones() -> None:
 
 
 def test_no_table_is_forgotten(city: Path) -> None:
-    with closing(sqlite3.connect(city)) as connection:
+    with closing(looked_into(city)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         numbered = {name for name in tables if ("id", 1) in {(row[1], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")}}
     told = (*NUMBERED, *BELONGING, *KEYED, *LINEAGE, *UNSIGNED)
@@ -207,7 +207,7 @@ def test_the_making_of_the_file_can_not_be_taken_back(city: Path) -> None:
 
 
 def test_the_last_hundred_commands_can_be_taken_back(city: Path) -> None:
-    store = open_store(city)
+    store = store_of(city)
     for number in range(KEPT_STEPS + 5):
         with store.writing("branch edit"):
             store.update("branches", 1, name=f"City {number}")
@@ -217,7 +217,7 @@ def test_the_last_hundred_commands_can_be_taken_back(city: Path) -> None:
     assert json.loads(husrum("branch", "list", "--format", "json", "--db", city).stdout)[0]["branch"] == "City 4"
     refused = husrum("undo", "--db", city)
     assert refused.exit_code == 5 and "not kept" in refused.stderr
-    with closing(sqlite3.connect(city)) as connection:
+    with closing(looked_into(city)) as connection:
         assert connection.execute("SELECT count(*) FROM former_rows").fetchone() == (0,)
 
 
@@ -225,7 +225,7 @@ def test_what_was_is_forgotten_when_that_is_asked_for(town: Path) -> None:
     assert husrum("person", "edit", "1", "--phone", "87654321", "--db", town).exit_code == 0
     assert husrum("person", "edit", "1", "--phone", "11112222", "--db", town).exit_code == 0
     assert b"87654321" in town.read_bytes()
-    store = open_store(town)
+    store = store_of(town)
     with store.writing("forget", undoable=False):
         store.forget_changes()
     store.vacuum()
@@ -240,7 +240,7 @@ def test_what_was_is_forgotten_when_that_is_asked_for(town: Path) -> None:
 
 def outside(path: Path, sql: str) -> None:
     """Another program writes to the file."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         connection.executescript(sql)
         connection.commit()
 
@@ -297,7 +297,7 @@ def test_own_writing_never_looks_like_a_change_outside(town: Path, tmp_path: Pat
 
 
 def test_what_was_written_past_the_record_is_kept_and_not_taken_back(town: Path) -> None:
-    store = open_store(town)
+    store = store_of(town)
     with store.writing("raw"):
         store.connection.execute("UPDATE people SET called = 'Nus' WHERE number = 1")
     store.close()
@@ -309,7 +309,7 @@ def test_what_was_written_past_the_record_is_kept_and_not_taken_back(town: Path)
 def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     """A form that was interrupted: nothing of it is told, taken back, or taken for a change from outside; and it hides none."""
     before, texts = log_of(town), {"name": "Karl Kok"}
-    store = open_store(town)
+    store = store_of(town)
     keep_draft(store, "intake add", None, texts)
     keep_draft(store, "intake add", None, {**texts, "born": "2003"})
     store.close()
@@ -317,9 +317,9 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     assert husrum("person", "edit", "1", "--phone", "11112222", "--db", town).exit_code == 0
     assert husrum("undo", "--db", town).exit_code == 0
     assert [step["command"] for step in log_of(town)] == ["undo", "person edit", *(step["command"] for step in before)]
-    with closing(sqlite3.connect(town)) as other, other:
+    with closing(looked_into(town)) as other, other:
         other.execute("UPDATE people SET phone = '5' WHERE number = 2")
-    store = open_store(town)
+    store = store_of(town)
     assert (found := find_draft(store, "intake add")) and found.texts == {**texts, "born": "2003"}
     keep_draft(store, "intake add", None, texts)
     assert store.changes_outside == 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import husrum
+from running import husrum, looked_into
 
 from husrum_cli.store.opening import VERSION
 
@@ -28,13 +27,13 @@ def old(tmp_path: Path) -> Path:
 
 def version(path: Path) -> int:
     """The version of the schema in a file."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
@@ -68,7 +67,7 @@ def test_its_figures_are_as_before(old: Path) -> None:
 
 
 def test_a_file_that_cannot_be_upgraded_stays_as_it_was(old: Path) -> None:
-    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+    with closing(looked_into(old, isolation_level=None)) as connection:
         connection.execute("DELETE FROM people WHERE number = 1")  # and what refers to it stays behind
     before = old.read_bytes()
     result = husrum("person", "list", "--db", old)

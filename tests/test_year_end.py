@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Result, husrum
+from running import Result, husrum, looked_into
 
 AFTERWARDS = {"HUSRUM_TODAY": "2025-02-01"}
 
@@ -190,7 +189,7 @@ def test_reopening_says_why_and_keeps_the_old_figures(closed: Path) -> None:
         ("2025-02-01", None, None),
     ]
     assert history[0]["hash"] != history[1]["hash"]
-    with closing(sqlite3.connect(closed)) as connection:
+    with closing(looked_into(closed)) as connection:
         frozen = [
             json.loads(text)["values"]["visits"]["value"] for (text,) in connection.execute("SELECT figures FROM closed_years ORDER BY id")
         ]
@@ -198,7 +197,7 @@ def test_reopening_says_why_and_keeps_the_old_figures(closed: Path) -> None:
 
 
 def test_frozen_figures_that_were_changed_outside_are_not_shown(closed: Path) -> None:
-    with closing(sqlite3.connect(closed, isolation_level=None)) as connection:
+    with closing(looked_into(closed, isolation_level=None)) as connection:
         connection.execute("UPDATE closed_years SET figures = replace(figures, '8', '9')")
     assert "changed outside husrum" in run(closed, "stats", "year", "2024", code=3).stderr
     run(closed, "year", "reopen", "2024", "--why", "They were tampered with")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from running import Result, husrum, new_city
+from running import Result, husrum, looked_into, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-06-05"}
 # Words that stand in the cities' files and must stand nowhere else.
@@ -90,13 +89,13 @@ def states(lines: list[dict[str, Any]]) -> list[tuple[str, str | None, str]]:
 
 def dump(path: Path) -> list[str]:
     """All that a file holds, as SQL: schema and rows, local ids included."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         return list(connection.iterdump())
 
 
 def value(path: Path, sql: str) -> Any:
     """The first value that a query finds in a file."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         row = connection.execute(sql).fetchone()
     return row and row[0]
 

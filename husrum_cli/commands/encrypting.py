@@ -21,7 +21,7 @@ ENCRYPT_OPTION = Annotated[
 
 def key_to_encrypt_with() -> bytes:
     """The chosen key. Where there is none yet it is made, and remembered."""
-    from ..store.cipher import new_key, read_key
+    from ..store.file_keys import new_key, read_key
 
     place = chosen_key_file() or new_db_key_place()
     if place.exists():

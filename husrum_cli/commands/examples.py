@@ -2,7 +2,11 @@
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "today": ("husrum today", "husrum today --format json"),
-    "init": ("husrum init aarhus.db --city Aarhus", "husrum init viborg.db --city Viborg --language da --active-from 2021-01-01"),
+    "init": (
+        "husrum init aarhus.db --city Aarhus",
+        "husrum init viborg.db --city Viborg --language da --active-from 2021-01-01",
+        "husrum init viborg.db --city Viborg --encrypt",
+    ),
     "use": ("husrum use aarhus.db", "husrum use ~/husrum/aarhus.db"),
     "demo": ("husrum demo", "husrum demo ~/prøve"),
     "branch list": ("husrum branch list", "husrum branch list --format json"),
@@ -139,6 +143,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "log": ("husrum log", "husrum log --limit 0 --format csv"),
     "undo": ("husrum undo --dry-run", "husrum undo"),
     "backup": ("husrum backup aarhus-kopi.db", "husrum backup ~/sikkerhedskopier"),
+    "encrypt": ("husrum encrypt", "husrum encrypt --db viborg.db --db-key /media/nøgle/viborg.key"),
+    "decrypt": ("husrum decrypt", "husrum decrypt --db viborg.db --db-key /media/nøgle/viborg.key"),
     "restore": ("husrum restore aarhus-kopi.db", "husrum restore aarhus-kopi.db --db aarhus.db --yes"),
     "person export": ("husrum person export anna", "husrum person export 17 --to anna.json --format json"),
     "person anonymise": ("husrum person anonymise 17", "husrum person anonymise 17,19-22 --yes"),

@@ -60,6 +60,7 @@ An attendance sheet goes out with husrum export sheet G1, and back in with --as 
 PRIVACY = """Privacy
 
 The file holds what was told in confidence. Keep it where only you can read it.
+husrum encrypt makes it unreadable without its key, for whoever takes the computer or finds a copy.
 Nobody's answers are shown in lists; only husrum intake show tells them.
 While you tick off who came, only number and first name stand on the screen.
 

@@ -16,7 +16,8 @@ from ..locale import _
 from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
-from ..store.cipher import library, locked, read_key
+from ..store.cipher import library, locked
+from ..store.file_keys import read_key
 from ..store.merging import Building, Chosen, Functions, built, headers, held
 from ..store.source_headers import needs_key
 from ..store.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source

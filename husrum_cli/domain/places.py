@@ -48,7 +48,7 @@ def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
         worries.append(
             _(
                 "As far as can be seen, the disk that {path} lies on is not encrypted: whoever takes the computer can read it. Turn on the "
-                "computer's disk encryption (BitLocker, FileVault, LUKS).",
+                "computer's disk encryption (BitLocker, FileVault, LUKS), or encrypt the file: husrum encrypt",
                 path=path,
             )
         )

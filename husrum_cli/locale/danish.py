@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .danish_encryption import ENCRYPTION
 from .danish_errors import ERRORS
 from .danish_figures import FIGURES
 from .danish_forms import FORMS
@@ -34,6 +35,7 @@ TEXTS: dict[str, str] = {
     **REPORT,
     **YEAR_END,
     **TRUST,
+    **ENCRYPTION,
     **RIGHTS,
     **NATIONAL,
     # The nouns of the command line.

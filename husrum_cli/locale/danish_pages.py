@@ -108,6 +108,7 @@ En fremmødeliste kommer ud med husrum export sheet G1, og ind igen med --as she
     """Privacy
 
 The file holds what was told in confidence. Keep it where only you can read it.
+husrum encrypt makes it unreadable without its key, for whoever takes the computer or finds a copy.
 Nobody's answers are shown in lists; only husrum intake show tells them.
 While you tick off who came, only number and first name stand on the screen.
 
@@ -119,6 +120,7 @@ A CPR number is never stored. Error messages never repeat an answer about health
 An interview that was interrupted is kept in the file itself, until it is saved or thrown away.""": """Fortrolighed
 
 Filen rummer det, der er fortalt i fortrolighed. Hav den, hvor kun du kan læse den.
+husrum encrypt gør den ulæselig uden sin nøgle, for den, der tager computeren eller finder en kopi.
 Ingens svar vises i lister; kun husrum intake show fortæller dem.
 Mens du krydser af, hvem der kom, står kun nummer og fornavn på skærmen.
 

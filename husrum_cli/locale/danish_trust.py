@@ -103,9 +103,9 @@ TRUST: dict[str, str] = {
     "It holds bytes that are no text.": "Den indeholder bytes, der ikke er tekst.",
     # Where a file lies.
     "As far as can be seen, the disk that {path} lies on is not encrypted: whoever takes the computer can read it. Turn on the computer's disk "
-    "encryption (BitLocker, FileVault, LUKS).": (
+    "encryption (BitLocker, FileVault, LUKS), or encrypt the file: husrum encrypt": (
         "Så vidt det kan ses, er disken med {path} ikke krypteret: den, der tager computeren, kan læse filen. Slå computerens diskkryptering til "
-        "(BitLocker, FileVault, LUKS)."
+        "(BitLocker, FileVault, LUKS), eller kryptér filen: husrum encrypt"
     ),
     "Another program changed the file since the last command.": "Et andet program har ændret filen siden den seneste kommando.",
 }

@@ -24,7 +24,7 @@ PRAGMA secure_delete = ON;
 """
 
 
-def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: float = PATIENCE) -> sqlite3.Connection:
+def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: float | None = None) -> sqlite3.Connection:
     """A connection to a file that exists, with what this program relies on.
 
     `mode`: `rw`, or `ro` where nothing may be written. `key`: of an encrypted file; raises `DamagedFile` where it is not its key.
@@ -38,10 +38,14 @@ def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: fl
     return connection
 
 
-def bare_connection(path: Path, mode: str, key: bytes | None = None, using: Any = None, patience: float = PATIENCE) -> sqlite3.Connection:
+def bare_connection(
+    path: Path, mode: str, key: bytes | None = None, using: Any = None, patience: float | None = None
+) -> sqlite3.Connection:
     """The same, with SQLite's own settings. `using`: the library, where it must be another than the file itself asks for."""
     using = using or library(key)
-    connection: sqlite3.Connection = using.connect(address(path, mode), uri=True, timeout=patience, isolation_level=None)
+    connection: sqlite3.Connection = using.connect(
+        address(path, mode), uri=True, timeout=PATIENCE if patience is None else patience, isolation_level=None
+    )
     try:
         connection.row_factory = using.Row
         connection.create_collation("danish", danish_order)

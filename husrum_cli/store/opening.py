@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..locale import _
-from .cipher import key_of
 from .connecting import connect
+from .file_keys import key_of
 from .header import change_counter, counter_in
 from .readable import damaged, readable
 from .store import Store

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
 from .checking import damage
-from .cipher import MAGIC, key_of, read_key
+from .cipher import MAGIC
 from .connecting import connect
 from .copying import copy_recoded, copy_whole, free_name, made_whole, settle_counter
+from .file_keys import key_of, read_key
 from .opening import VERSION, look_at, open_store, version_of
 from .readable import readable
 from .removed import removed_beside, removed_in, united
