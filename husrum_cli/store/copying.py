@@ -13,7 +13,7 @@ from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
 from .cipher import in_sql, sqlcipher
 from .connecting import address, bare_connection
-from .header import change_counter
+from .outside import settle_copy
 from .readable import readable
 
 
@@ -100,19 +100,9 @@ def copy_whole(source: sqlite3.Connection, place: Path, path: Path, key: bytes |
                 source.backup(copy)
                 if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                     raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
-                settle_counter(copy, partial, changes_outside)
+                settle_copy(copy, partial, changes_outside)
         finally:
             source.execute("COMMIT")
-
-
-def settle_counter(connection: sqlite3.Connection, path: Path, changes_outside: int = 0) -> None:
-    """Makes the newest edit of a file that was just made agree with SQLite's counter of changes in it, which began anew."""
-    counter = change_counter(path)
-    if counter is not None and connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'steps'").fetchone():
-        value = counter + 1 - changes_outside
-        connection.execute(
-            "UPDATE steps SET counter = ? WHERE edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)", (value,)
-        )
 
 
 def copy_recoded(place: Path, key: bytes | None, path: Path, new_key: bytes | None, changes_outside: int = 0) -> None:
@@ -131,7 +121,7 @@ def copy_recoded(place: Path, key: bytes | None, path: Path, new_key: bytes | No
         with readable(path), closing(bare_connection(place, "ro", key)) as source, closing(bare_connection(partial, "rw", new_key)) as copy:
             if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(source, copy):
                 raise DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=place))
-            settle_counter(copy, partial, changes_outside)
+            settle_copy(copy, partial, changes_outside)
 
 
 def same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:

@@ -15,9 +15,10 @@ from ..locale import _
 from .checking import damage
 from .cipher import MAGIC
 from .connecting import connect
-from .copying import copy_recoded, copy_whole, free_name, made_whole, settle_counter
+from .copying import copy_recoded, copy_whole, free_name, made_whole
 from .file_keys import key_of, read_key
 from .opening import VERSION, look_at, open_store, version_of
+from .outside import settle_copy
 from .readable import readable
 from .removed import removed_beside, removed_in, united
 from .removing import remove_again
@@ -140,7 +141,7 @@ def _prepared(backup: Path, backup_key: bytes | None, place: Path, key: bytes | 
         yield connection
         connection.execute("COMMIT")
         connection.execute("VACUUM")  # of those who were removed again nothing is left
-        settle_counter(connection, place)
+        settle_copy(connection, place)
 
 
 def _same_city(connection: sqlite3.Connection, current: Store | None, backup: Path, path: Path, force: bool) -> None:

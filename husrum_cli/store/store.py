@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Refused, UnusableFile
 from ..locale import _
-from .header import change_counter
+from .outside import Counted, Marked
 from .readable import readable
 
 if TYPE_CHECKING:
@@ -23,20 +23,18 @@ if TYPE_CHECKING:
 Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
 KEPT_STEPS = 100
-_LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
 
 
 class Store:
     """A husrum file that is open. One command is one transaction: `with store.writing("event log"): ...`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None, key: bytes | None = None) -> None:
-        """`counter`: SQLite's counter of changes, as the file had it when it was opened; None where it can't be read. `key`: of an encrypted file."""
+        """`counter`: SQLite's counter of changes, as a plain file had it when it was opened. `key`: of an encrypted file."""
         self.connection = connection
         self.path = path
         self.key = key
         self._file = path.stat().st_ino
-        self._counter = counter
-        self._signed_counter: int | None = None
+        self._outside = Counted(connection, path, counter) if key is None else Marked(connection, path)
         self._recorder: Recorder | None = None
         self._undoable = True
         self._written = 0
@@ -48,6 +46,7 @@ class Store:
     def close(self) -> None:
         """Closes the file."""
         self.connection.close()
+        self._outside.close()
 
     # Reading
 
@@ -119,9 +118,11 @@ class Store:
                 changes = self.connection.total_changes - before
                 # Rows that were written past the methods below were not watched.
                 self._undoable = undoable and changes == self._written
-                if not dry_run and changes and (self._sign(command) if command is not None else self._carry_on()):
+                if not dry_run and changes and (command is None or self._sign(command)):
+                    if command is None:
+                        self._outside.carry_on(noticed=False)
                     self.connection.execute("COMMIT")
-                    self._counter = self._signed_counter
+                    self._outside.written()
                     self._finish_removing()
                 else:
                     self.connection.execute("ROLLBACK")
@@ -212,14 +213,7 @@ class Store:
     def vacuum(self) -> None:
         """Writes the whole file anew, so that nothing is left of what was taken away. Not within a transaction."""
         with readable(self.path):
-            before = change_counter(self.path)
-            self.connection.execute("VACUUM")
-            after = change_counter(self.path)
-            if before is None or after is None:
-                return
-            # This is no change from outside.
-            self.connection.execute(f"UPDATE steps SET counter = counter + ? WHERE {_LAST_STEP}", (after - before + 1,))
-            self._counter = after + 1
+            self._outside.vacuum()
 
     @property
     def changed_outside(self) -> bool:
@@ -229,43 +223,18 @@ class Store:
     @property
     def changes_outside(self) -> int:
         """How many writes of other programs the lineage does not know of yet."""
-        last = self._last_counter
-        return max(0, self._counter - last) if last is not None and self._counter is not None else 0
-
-    @property
-    def _last_counter(self) -> int | None:
-        counter: int | None = self.value(f"SELECT counter FROM steps WHERE {_LAST_STEP}")
-        return counter
+        return self._outside.changes
 
     def _notice_change_outside(self) -> None:
         if self.changed_outside:
             edit = self._new_edit("outside", None)
             self.connection.execute("INSERT INTO steps (edit_id, wrote) VALUES (?, '{}')", (edit,))
 
-    def _next_counter(self) -> int | None:
-        """What SQLite's counter of changes is when this transaction is written."""
-        if self._counter is None:
-            return None
-        # Since this file was opened, another husrum may have written; it left its own number.
-        return max(self._counter, self._last_counter or 0) + 1
-
     def _new_edit(self, command: str, who: str | None) -> int:
         branch = self.value(
             "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
         )
         return self.insert("edits", branch_id=branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
-
-    def _carry_on(self, noticed: bool = False) -> bool:
-        """This write is no part of the lineage, and none from outside: the last step knows of one write more.
-
-        `noticed`: what was written outside stands in the lineage; else the last step knows of that as little as before.
-        """
-        self._signed_counter = self._next_counter()
-        known = self._last_counter
-        if known is not None and self._signed_counter is not None:
-            counter = self._signed_counter if noticed else known + 1
-            self.connection.execute(f"UPDATE steps SET counter = ? WHERE {_LAST_STEP}", (counter,))
-        return True
 
     def _sign(self, command: str) -> bool:
         """Adds the command to the lineage. False: all rows are as they were, and there is nothing to add."""
@@ -277,12 +246,13 @@ class Store:
         wrote = self._recorder.finish(edit)
         if self._undoable and not wrote.counts:
             self.connection.execute("ROLLBACK TO signing")
-            return self._beside and self._carry_on(noticed=True)
+            if self._beside:
+                self._outside.carry_on(noticed=True)
+            return self._beside
         taken_back, counts = self._takes_back or (None, self._told or wrote.counts)
         self._takes_back = self._told = None
         added = _json(wrote.added) if undoable else None
-        self._signed_counter = self._next_counter()
-        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._signed_counter)
+        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._outside.sign())
         if self._forgotten:
             self._forget()
         self._forget_the_oldest()
