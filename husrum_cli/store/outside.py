@@ -10,7 +10,7 @@ from typing import BinaryIO
 from .header import change_counter, mark_in
 
 _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
-# What stands in an encrypted file's step before it is settled, and what none of its marks is. As large as they are, so that the row keeps its place.
+# From here on, numbers say that an encrypted file's step is not settled yet: as long as a mark, so that the row keeps its place. And what no mark is.
 _UNSETTLED, _NO_MARK = 1 << 62, 1
 
 
@@ -78,7 +78,7 @@ class Marked:
             self._connection.execute("BEGIN")
         try:
             last = _last(self._connection)
-            return int(last not in (None, _UNSETTLED) and last != self._mark())
+            return int(last is not None and last < _UNSETTLED and last != self._mark())
         finally:
             if reads:
                 self._connection.execute("COMMIT")
@@ -148,7 +148,8 @@ def _settle(connection: sqlite3.Connection, file: BinaryIO) -> None:
     try:
         with suppress(sqlite3.OperationalError):
             connection.execute("BEGIN EXCLUSIVE")
-            _keep(connection, _UNSETTLED)
+            # Another number each time: SQLite writes nothing where nothing differs.
+            _keep(connection, _UNSETTLED + (_last(connection) == _UNSETTLED))
             connection.execute("COMMIT")
             _keep(connection, mark_in(file))
     finally:
