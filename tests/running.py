@@ -27,6 +27,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="husrum-tests-")
 ENCRYPTED = os.environ.get("HUSRUM_TESTS") == "encrypted"
 KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
 KEY = new_key(KEY_FILE) if KEY_FILE else None
+os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
 _MAKING = ("init", "merge")
 
 
@@ -99,5 +100,4 @@ def new_city(path: Path, name: str = "Aarhus", *more: object) -> Path:
 
 def _environment(env: Mapping[str, str | None] | None) -> dict[str, str | None]:
     own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1", "HUSRUM_DISK": "encrypted"}
-    own["HUSRUM_DB_KEY"] = str(KEY_FILE) if KEY_FILE else None
     return {**own, **(env or {})}

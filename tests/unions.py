@@ -87,10 +87,13 @@ def states(lines: list[dict[str, Any]]) -> list[tuple[str, str | None, str]]:
     return [(Path(line["file"]).name, line["branch"], line["state"]) for line in lines]
 
 
-def dump(path: Path) -> list[str]:
-    """All that a file holds, as SQL: schema and rows, local ids included."""
+def dump(path: Path) -> list[tuple[object, ...]]:
+    """All that a file holds: schema and rows, local ids included."""
     with closing(looked_into(path)) as connection:
-        return list(connection.iterdump())
+        schema = connection.execute("SELECT name, sql, type FROM sqlite_schema ORDER BY name").fetchall()
+        return schema + [
+            (name, *row) for name, _sql, kind in schema if kind == "table" for row in connection.execute(f"SELECT * FROM {name}")
+        ]
 
 
 def value(path: Path, sql: str) -> Any:

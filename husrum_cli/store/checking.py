@@ -7,6 +7,7 @@ import sqlite3
 
 from ..locale import _
 from .opening import schema
+from .readable import error_name
 from .store import Store
 
 Shape = dict[tuple[str, str], str]
@@ -20,7 +21,7 @@ def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
         return [(_("It holds bytes that are no text."), store.path.name)]
     except sqlite3.DatabaseError as error:
         # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
-        if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
+        if error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
         return [(_("SQLite can't read it: {reason}.", reason=str(error)), store.path.name)]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import DamagedFile, WrongInput
 from ..locale import _
+from .readable import error_name
 
 MAGIC = b"SQLite format 3\0"
 """What a file that is not encrypted begins with."""
@@ -51,7 +52,7 @@ def unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
     try:
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+        if error_name(error) != "SQLITE_NOTADB":
             raise
         raise locked(path, True) from None
 

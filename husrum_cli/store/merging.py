@@ -22,7 +22,7 @@ from ..locale import _
 from .connecting import bare_connection
 from .manifests import manifest
 from .opening import schema
-from .readable import readable
+from .readable import error_name, readable
 from .source_headers import header_of, identity_of
 from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources
 from .store import Store
@@ -278,7 +278,7 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
         else:
             _put(temporary, target)
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorname", None) or "").startswith(OF_THE_TARGET):
+        if error_name(error).startswith(OF_THE_TARGET):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise
     except OSError as error:

@@ -12,7 +12,7 @@ from ..locale import _
 from .connecting import connect
 from .file_keys import key_of
 from .header import change_counter, counter_in
-from .readable import damaged, readable
+from .readable import damaged, error_name, readable
 from .store import Store
 
 APPLICATION_ID = 0x48555352
@@ -120,7 +120,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> N
     try:
         upgrade(connection, VERSION, keep)
     except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
-        if not isinstance(error, sqlite3.IntegrityError) and getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+        if not isinstance(error, sqlite3.IntegrityError) and error_name(error) != "SQLITE_ERROR":
             raise
         for copy in kept:
             copy.unlink(missing_ok=True)

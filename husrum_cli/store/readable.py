@@ -13,6 +13,15 @@ from ..locale import _
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
+# SQLCipher does not name what happens while it copies.
+_NAMES = {"database is locked": "SQLITE_BUSY", "database or disk is full": "SQLITE_FULL", "disk I/O error": "SQLITE_IOERR"}
+
+
+def error_name(error: sqlite3.Error) -> str:
+    """What SQLite calls an error, like `SQLITE_BUSY`. Empty where it is none of SQLite's own."""
+    return getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), "")
+
+
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
     """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
@@ -23,7 +32,7 @@ def readable(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise damaged(path) from None
     except sqlite3.DatabaseError as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
+        name = error_name(error)
         raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
 
 
@@ -33,7 +42,7 @@ def damaged(path: Path) -> DamagedFile:
 
 
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _("{path} is being written by another program; try again when it is done.", path=path)
     if name.startswith("SQLITE_FULL"):

@@ -21,6 +21,7 @@ from .connecting import bare_connection
 from .copying import quoted
 from .manifests import misfits
 from .opening import VERSION, version_of
+from .readable import error_name
 from .source_headers import ENCRYPTED, checked, identity_of, needs_key, version_in
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
@@ -345,13 +346,13 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorname", None) or "").startswith(OF_THE_TARGET):
+        if error_name(error).startswith(OF_THE_TARGET):
             raise
         raise UnusableFile(_reason(path, error)) from None
 
 
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
-    name = getattr(error, "sqlite_errorname", None) or ""
+    name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _("{path} is being written by another program; try again when it is done.", path=path)
     if name.startswith("SQLITE_INTERRUPT"):
