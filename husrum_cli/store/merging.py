@@ -11,15 +11,15 @@ import hashlib
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from ..errors import UnusableFile
 from ..locale import _, danish_order
+from ..unfinished import unfinished
 from .manifests import manifest
 from .opening import PATIENCE, schema
 from .readable import readable
@@ -261,23 +261,17 @@ def built(target: Path, functions: Functions, replace: bool) -> Iterator[Buildin
 
     `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced.
     """
-    temporary: Path | None = None
-    building: Building | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".husrum-", suffix=".db", dir=target.parent)
-        os.close(descriptor)
-        temporary = Path(name)
-        temporary.chmod(0o600)
-        building = Building(temporary, functions)
-        yield building
-        building.connection.execute("COMMIT")
-        building.close()
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        if replace:
-            os.replace(temporary, target)
-        else:
-            _put(temporary, target)
+        with unfinished(target) as temporary, closing(Building(temporary, functions)) as building:
+            yield building
+            building.connection.execute("COMMIT")
+            building.close()
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if replace:
+                os.replace(temporary, target)
+            else:
+                _put(temporary, target)
     except sqlite3.DatabaseError as error:
         if (getattr(error, "sqlite_errorname", None) or "").startswith(OF_THE_TARGET):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
@@ -286,11 +280,6 @@ def built(target: Path, functions: Functions, replace: bool) -> Iterator[Buildin
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise UnusableFile(_("{path} can't be written: {reason}.", path=target, reason=error.strerror or error)) from None
-    finally:
-        if building is not None:
-            building.close()
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _put(temporary: Path, target: Path) -> None:

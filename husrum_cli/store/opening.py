@@ -114,7 +114,8 @@ def peek(path: Path) -> Store | None:
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it."""
-    from .copying import clear_partial, copy_whole, free_name
+    from ..unfinished import clear_left
+    from .copying import copy_whole, free_name
     from .upgrades import upgrade
 
     kept: list[Path] = []
@@ -123,7 +124,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
         place = path.with_stem(f"{path.stem}.version-{found}")
         with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
             if _holds_the_same(place, reader):  # as after an upgrade that was killed
-                clear_partial(place)
+                clear_left(place.parent)
             else:
                 kept.append(free_name(place))
                 copy_whole(reader, path, kept[0])

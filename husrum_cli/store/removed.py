@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 
 ANONYMISED, ERASED = "anonymised", "erased"
 _SCHEMA = "husrum.removed/1"
@@ -88,16 +89,13 @@ def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
     import json
 
     place = list_beside(path)
-    partial = place.with_name(f".{place.name}.partial")
     text = json.dumps({"schema": _SCHEMA, "removed": [each._asdict() for each in removed]}, ensure_ascii=False, indent=1)
     try:
-        partial.unlink(missing_ok=True)  # what a run that was killed left
-        with open(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            partial.chmod(0o600)  # a umask can only take rights away, and may have taken ours
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, place)
+        with unfinished(place) as partial:
+            with partial.open("w", encoding="utf-8") as file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, place)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 from .checking import damage
 from .copying import copy_whole, free_name, made_whole, settle_counter
 from .opening import VERSION, connect, look_at, open_store, version_of
@@ -50,9 +51,7 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
-    with _held(path) as current:
-        place = path.with_name(f".{path.name}.restored")
-        place.unlink(missing_ok=True)
+    with _held(path) as current, unfinished(path, empty=False) as place:
         try:
             # Not under its own name yet: whoever opens `path` meanwhile finds the old file, whole.
             with _prepared(backup, place) as connection:
@@ -68,9 +67,6 @@ def restore(backup: Path, path: Path, force: bool = False) -> Restored:
             os.replace(place, path)
         except OSError as error:
             raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-        finally:
-            for left in (place, place.with_name(f"{place.name}-journal")):
-                left.unlink(missing_ok=True)
     return Restored(kept, current is not None, again)
 
 
