@@ -18,8 +18,8 @@ BELOW_DOMAIN = {"store", "reading", "codes", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rows", "domain", "config", "output", "forms"} | BELOW_DOMAIN
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
-    "__main__": {"cli"},
-    "cli": {"commands", "config", "", *BOTTOM},
+    "__main__": {"cli", "errors"},
+    "cli": {"commands", "config", "output", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rows", "domain", *BELOW_DOMAIN},
     # An export writes what the import reads, and writes it whole or not at all.

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..locale import _
-from .listing import Listing, shown
+from .listing import Listing, harmless, shown
 
 _WIDE = 10_000
 _GAP = 2
@@ -56,7 +56,7 @@ def print_rows(
     widths = [max(map(cell_len, (heading, *texts))) for heading, texts in zip(headings, columns, strict=True)]
     fits = sum(widths) + _GAP * (len(widths) - 1) <= out.width
     if title:  # a table would fold it to its own width
-        out.print(Text(title, style="bold"))
+        out.print(Text(harmless(title), style="bold"))
     table = Table(
         show_header=any(heading.strip() for heading in headings),
         header_style="bold",
