@@ -50,7 +50,7 @@ class Trial:
         place = self.folder / name
         place.mkdir()
         path = self.fresh(place)
-        status = struck(number, chance.uniform(0, 1.1) * self.time, *self.words(path))
+        status = struck(number, chance.uniform(0, 1.5) * self.time, *self.words(path))
         there = {each.name for each in place.iterdir()}
         # Who is asked to end leaves order behind; who is killed leaves it to the next.
         assert number == signal.SIGKILL or there <= self.left
