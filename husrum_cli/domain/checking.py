@@ -292,7 +292,11 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 def check(store: Store) -> list[Problem]:
     """Everything that is wrong or worth a look, the worst first. A damaged file is not read any further: what it says can't be trusted."""
-    found = [Problem("damage", what, where, "husrum export tables DIR") for what, where in damage(store)]
+    # What can't be read can't be exported either.
+    found = [
+        Problem("damage", what, where or store.path.name, "husrum export tables DIR" if where else "husrum restore BACKUP")
+        for what, where in damage(store)
+    ]
     if found:
         return found
     if store.changed_outside:
