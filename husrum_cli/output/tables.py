@@ -22,10 +22,16 @@ _WIDE = 10_000
 _GAP = 2
 
 
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        """A reader who has seen enough is no error, as Rich would have it: whoever started this knows what to do."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """The terminal, or a pipe that takes lines of any length. What people typed is text, never markup."""
     width = None if sys.stdout.isatty() else _WIDE
-    return Console(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
+    return _Terminal(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
 
 
 class Lines:
