@@ -114,7 +114,7 @@ def test_a_full_disk(place: Place) -> None:
 @pytest.mark.full
 @every_line
 def test_a_disk_with_more_or_less_room(place: Place) -> None:
-    limits = tuple(1_700 * step * step for step in range(25))  # up to a megabyte: small steps for small files
+    limits = tuple(650 * step**3 for step in range(13))  # up to a megabyte and more: small steps for small files
     print(f"{' '.join(place.line[:2])}: {len(limits)} sizes, {fails_at(place, limits)} too small, each refused cleanly")
 
 

@@ -12,7 +12,7 @@ from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
 from ..store.checking import damage
-from ..store.removed import ANONYMISED, ERASED, came_back, list_beside, removed_in
+from ..store.removed import ANONYMISED, ERASED, came_back, list_beside, removed_around, removed_in
 from ..store.store import Row
 from .people import People
 
@@ -308,7 +308,7 @@ def _removed(store: Store) -> list[Problem]:
     """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
-        back = came_back(store.connection, store.path)
+        back = came_back(store.connection, removed_around(store.path))
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]

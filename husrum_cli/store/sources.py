@@ -19,6 +19,7 @@ from ..locale import _
 from .checking import Shape, expected_shape, shape
 from .manifests import misfits
 from .opening import APPLICATION_ID, VERSION
+from .removed import came_back, removed_around
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
 # Longer texts are no husrum's: nothing that is typed or counted comes near.
@@ -69,6 +70,7 @@ class Source(NamedTuple):
     """A file that was looked through and found sound. `city`: a city's own file, with names, from which only that city is taken.
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
+    `back`: numbers of those in a city's own file who were anonymised or erased in a newer one.
     """
 
     path: Path
@@ -81,6 +83,7 @@ class Source(NamedTuple):
     counts: dict[str, int]
     expected: tuple[Expected, ...]
     settings: dict[str, str]
+    back: tuple[int, ...] = ()
 
 
 class Sources:
@@ -114,7 +117,9 @@ class Sources:
                     address = self._in_memory(path, original, version)
         with self.attached(path, address, identity):
             self._distrust(path, version)
-            return self._read(path, address, identity)
+            source = self._read(path, address, identity)
+            back = came_back(self.connection, removed_around(path), "source") if source.city else []
+            return source._replace(back=tuple(sorted({each.number for each in back})))
 
     @contextmanager
     def attached(self, path: Path, address: str, identity: tuple[int, ...]) -> Iterator[None]:
