@@ -50,6 +50,7 @@ def unfinished_folder(place: Path) -> Iterator[Path]:
         temporary = place / f"{_NAME}{secrets.token_hex(8)}"
         try:
             temporary.mkdir(mode=0o700)
+            temporary.chmod(0o700)
             yield temporary
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

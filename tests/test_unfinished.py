@@ -30,6 +30,15 @@ LINES: dict[str, tuple[str, ...]] = {
     "merge": ("merge", "{place}/nation.db", "{place}/aarhus-2024.db"),
     "link new-key": ("link", "new-key", "{place}/key.txt"),
 }
+MORE: dict[str, tuple[str, ...]] = {
+    "init": ("init", "{place}/new.db", "--city", "Viborg"),
+    "use": ("use", "{place}/aarhus-2024.db"),
+    "export sheet xlsx": ("export", "sheet", "E1", "--to", "{place}/sheet.xlsx"),
+    "export year xlsx": ("export", "year", "2024", "--to", "{place}/2024.xlsx"),
+    "report html": ("report", "2024", "--to", "{place}/report.html"),
+    "link national-key": ("link", "national-key", "--new", "{place}/national.key"),
+    "import names": ("import", "{place}/filled.csv", "--as", "sheet", "--event", "E1"),
+}
 # Makes a file, says so, and goes on until it is told to end.
 WRITER = """
 import sys
@@ -61,6 +70,29 @@ def test_what_was_left_is_taken_away_by_the_next(aarhus: Path, name: str) -> Non
     result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus)
     assert result.exit_code == 0, result.stderr
     assert {each for each in names(place) if "husrum-" in each} == set(own)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("umask", [0o000, 0o277], ids=oct)
+@pytest.mark.parametrize(
+    "name", [*LINES, "init", "use", "export sheet xlsx", "export year xlsx", "report html", "link national-key", "import names"]
+)
+def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, umask: int) -> None:
+    place = aarhus.parent
+    (place / "earlier.db").write_bytes(aarhus.read_bytes())
+    (place / "earlier.db").chmod(0o644)
+    sheet = place / "filled.csv"
+    sheet.write_text("Navn;5/3-2024\nZebulon Ukendt;x\n", encoding="utf-8")
+    there, home = {path: path.stat().st_mtime_ns for path in place.rglob("*")}, place / "home"
+    words = {**LINES, **MORE}[name]
+    before = os.umask(umask)
+    try:
+        result = husrum(*(word.replace("{place}", str(place)) for word in words), "--db", aarhus, env={"XDG_CONFIG_HOME": str(home)})
+    finally:
+        os.umask(before)
+    assert result.exit_code == (4 if name == "import names" else 0), result.stderr
+    made = [path for path in place.rglob("*") if there.get(path) != path.stat().st_mtime_ns and path.is_file()]
+    assert made and all(path.stat().st_mode & 0o777 == 0o600 for path in made), made
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows locks no folders")

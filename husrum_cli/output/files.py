@@ -46,6 +46,8 @@ def written_together(folder: Path, names: list[str], overwrite: bool = False) ->
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if made:
+            folder.chmod(0o700)  # whatever the umask took
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
     try:
