@@ -9,6 +9,8 @@ import signal
 import sys
 from types import FrameType
 
+from .errors import Signalled
+
 
 def main() -> None:
     """The console script. Being interrupted, told to end, or losing the terminal ends it in order: what was begun is taken back first."""
@@ -30,7 +32,8 @@ def main() -> None:
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+    Signalled.status = 128 + number
+    raise SystemExit(Signalled.status)
 
 
 if __name__ == "__main__":

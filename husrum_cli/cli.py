@@ -26,7 +26,7 @@ from .commands.parameters import (
     wrong_command,
 )
 from .config import environment_language, locale_language, remembered_file
-from .errors import INTERRUPTED, HusrumError
+from .errors import INTERRUPTED, HusrumError, Signalled
 from .locale import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
@@ -131,6 +131,7 @@ class Nouns(TyperGroup):
         try:
             return super().invoke(ctx)
         except HusrumError as error:
+            _end_if_signalled()
             tell(error.message)
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
@@ -154,6 +155,7 @@ class Nouns(TyperGroup):
         except typer.Exit:
             raise
         except Exception as error:
+            _end_if_signalled()
             if behind := damage_behind():
                 tell(behind.message)
                 raise typer.Exit(behind.exit_status) from None
@@ -166,6 +168,14 @@ class Nouns(TyperGroup):
             where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
             tell(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
             raise typer.Exit(1) from None
+
+
+def _end_if_signalled() -> None:
+    """What went wrong is that it was told to end."""
+    if Signalled.status is not None:
+        if Signalled.status == INTERRUPTED:
+            tell(_("Interrupted."))
+        raise SystemExit(Signalled.status) from None
 
 
 def _or_today(args: list[str]) -> list[str]:
@@ -185,8 +195,10 @@ def _or_today(args: list[str]) -> list[str]:
 
 
 def tell(message: str) -> None:
-    """One line on stderr."""
-    print(f"{_('Error')}: {message}", file=sys.stderr)
+    """One line on stderr. It may repeat what was typed, or the name of a file."""
+    from .output.listing import harmless
+
+    print(f"{_('Error')}: {harmless(message)}", file=sys.stderr)
 
 
 app = typer.Typer(
@@ -241,6 +253,13 @@ def _leave_pipe() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _typable(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What can stand on a command line, each with a text that is only shown."""
+    from .output.listing import harmless
+
+    return [(value, harmless(text)) for value, text in found if value.isprintable()]
+
+
 def answer_shell(asked: str) -> None:
     """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
     from .commands.completing import candidates
@@ -249,7 +268,7 @@ def answer_shell(asked: str) -> None:
     choose_language(environment_language() or locale_language())
     root = typer.main.get_command(app)
     try:
-        print(answer(asked, lambda words, incomplete: candidates(root, words, incomplete)), flush=True)
+        print(answer(asked, lambda words, incomplete: _typable(candidates(root, words, incomplete))), flush=True)
     except Exception:
         if os.environ.get("HUSRUM_DEBUG"):
             raise

@@ -118,8 +118,10 @@ QUESTIONS: dict[str, Labels | None] = {
     "loneliness": LONELINESS,
 }
 SEVERAL = frozenset({"motive", "wish", "offered", "diagnosis"})
-# Answers about health (GDPR article 9): never repeated in a message, gone when the consent to hold them is withdrawn.
+# Answers about health (GDPR article 9): gone when the consent to hold them is withdrawn.
 HEALTH = frozenset({"diagnosis", "treatment", "suicidal_thoughts", "loneliness"})
+# What tells of somebody's health or fears, and is never repeated in a message, not even where it can't be read.
+CONFIDED = HEALTH | {"motive", "reason", "about", "avoid"}
 NO_DIAGNOSIS = ("none", "in_assessment", "stress")
 
 ROLE: Labels = {

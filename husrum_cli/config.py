@@ -68,10 +68,14 @@ def _remembered(name: str) -> Path | None:
 
 
 def _remember(name: str, path: Path) -> None:
+    from .unfinished import unfinished
+
     place = _place(name)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
+        with unfinished(place) as beside:
+            beside.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
+            os.replace(beside, place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 

@@ -9,6 +9,12 @@ INTERRUPTED = 130
 """The exit status of what somebody broke off."""
 
 
+class Signalled:
+    """The exit status of a signal that told this run to end. SQLite takes the exception that says so for an error of its own where it comes while it calls us."""
+
+    status: int | None = None
+
+
 class HusrumError(Exception):
     """Something a user is told about. `field` names the option or column it is about, where there is one."""
 

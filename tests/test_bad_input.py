@@ -123,7 +123,7 @@ WRONG: list[tuple[list[str], list[str]]] = [
     (["volunteer", "add", "Dan Dal", "--role", "king"], ["role", "king"]),
     (["volunteer", "attest", "5", "parking"], ["parking", "intro_course"]),
     (["match", "wait", "1", "--wants-age", "30-20"], ["wants_age", "30-20"]),
-    (["match", "end", "4", "--reason", "weather"], ["reason", "weather"]),
+    (["match", "end", "4", "--reason", "weather"], ["reason", "the answer", "moved_away"]),
     (["person", "consent", "1", "everything"], ["everything", "research"]),
     (["figure", "set", "2024", "discord_members", "1.234.567", "--source", "Discord"], ["value", "1.234.567", "thousands"]),
     (["figure", "set", "2024", "discord_members", "1 234", "--source", "Discord"], ["value", "1 234"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,8 +20,16 @@ LINES: dict[str, tuple[object, ...]] = {
     "backup": ("backup", "{place}/copy.db"),
     "restore": ("restore", "{place}/earlier.db"),
     "export tables": ("export", "tables", "{place}/tables"),
-    "export sheet": ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
-    "export year": ("export", "year", 2024, "--to", "{place}/2024.xlsx"),
+    **{f"export sheet {kind}": ("export", "sheet", "G1", "--to", f"{{place}}/sheet.{kind}") for kind in ("csv", "xlsx")},
+    **{f"export year {kind}": ("export", "year", 2024, "--to", f"{{place}}/2024.{kind}") for kind in ("csv", "json", "md", "xlsx")},
+    **{f"report {kind}": ("report", 2024, "--to", f"{{place}}/2024.{kind}") for kind in ("html", "docx")},
+    **{f"person export {kind}": ("person", "export", 19, "--to", f"{{place}}/page.{kind}") for kind in ("md", "json")},
+    "export handover": ("export", "handover", "{place}/handover.db", "--unencrypted"),
+    "merge": ("merge", "{place}/denmark.db", "{place}/aarhus.db"),
+    "merge into": ("merge", "{place}/nation.db", "{place}/aarhus.db"),
+    "link new-key": ("link", "new-key", "{place}/key.txt"),
+    "init": ("init", "{place}/new.db", "--city", "Viborg"),
+    "person erase": ("person", "erase", 19, "--yes"),
     "undo": ("undo",),
 }
 
@@ -40,6 +49,9 @@ class Place:
         self.line = tuple(str(word).replace("{place}", str(folder)) for word in line)
         if line[0] == "restore":
             shutil.copy2(source, folder / "earlier.db")
+        if "{place}/nation.db" in line:
+            assert husrum("merge", folder / "nation.db", self.path).exit_code == 0
+            assert husrum("intake", "add", "Anna Holm", "--enquired", "2024-01-02", "--db", self.path).exit_code == 0
         self.there = self.everything()
         self.rows: Rows = told_rows(self.path)
 
@@ -49,7 +61,8 @@ class Place:
 
     def run(self, before: Callable[[], None] | None = None) -> tuple[int, str]:
         """The command, in a process of its own."""
-        return ended(*self.line, "--db", self.path, before=before)
+        with tempfile.TemporaryDirectory() as home:  # what it remembers of its user is no part of the folder
+            return ended(*self.line, "--db", self.path, before=before, env={"XDG_CONFIG_HOME": home, "MPLCONFIGDIR": home})
 
     def as_it_was(self) -> None:
         """No file more, none less, none changed."""
@@ -101,8 +114,8 @@ def test_a_full_disk(place: Place) -> None:
 @pytest.mark.full
 @every_line
 def test_a_disk_with_more_or_less_room(place: Place) -> None:
-    limits = tuple(range(0, 400_000, 16_000))
-    print(f"{place.line[0]}: {len(limits)} sizes, {fails_at(place, limits)} too small, each refused cleanly")
+    limits = tuple(650 * step**3 for step in range(13))  # up to a megabyte and more: small steps for small files
+    print(f"{' '.join(place.line[:2])}: {len(limits)} sizes, {fails_at(place, limits)} too small, each refused cleanly")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

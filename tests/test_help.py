@@ -140,7 +140,7 @@ def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:
         ("intake add X --diagnosis axniety", "diagnosis: the answer is not known. Choose from: none", "diagnosis: svaret er ikke kendt. Vælg mellem: ingen"),
         ("event log", "TITLE is missing.", "TITLE mangler."),
         ("event log Walk --date", "The option --date wants a value.", "Valget --date skal have en værdi."),
-        ("event log Walk Talk", "There is a word too many: Talk", "Der er et ord for meget: Talk"),
+        ("event log Walk Talk", "There is a word too many; put a text with spaces in quotes.", "Der er et ord for meget; sæt en tekst med mellemrum i anførselstegn."),
         ("event plan Walk", "--date is missing.", "--date mangler."),
         ("help dtes", "There is no page “dtes”; there are dates", "Mente du dates?"),
         ("stats", "", ""),

@@ -13,13 +13,13 @@ from running import CHECKOUT
 from husrum_cli import cli
 
 PACKAGE = CHECKOUT / "husrum_cli"
-BOTTOM = {"errors", "locale"}
+BOTTOM = {"errors", "locale", "unfinished"}
 BELOW_DOMAIN = {"store", "reading", "codes", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rows", "domain", "config", "output", "forms"} | BELOW_DOMAIN
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
-    "__main__": {"cli"},
-    "cli": {"commands", "config", "", *BOTTOM},
+    "__main__": {"cli", "errors"},
+    "cli": {"commands", "config", "output", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rows", "domain", *BELOW_DOMAIN},
     # An export writes what the import reads, and writes it whole or not at all.
@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "codes": set[str](),
     "records": set[str](),
     "errors": set[str](),
+    "unfinished": set[str](),
     "locale": set[str](),
     "": set[str](),  # husrum_cli/__init__.py: the version
 }

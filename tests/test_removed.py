@@ -96,6 +96,25 @@ def test_an_older_copy_merged_brings_nobody_back(town: Path) -> None:
     assert husrum("person", "erase", "3", "--yes", "--db", nation, env=TODAY).exit_code == 5
 
 
+def test_an_older_copy_beside_the_list_is_not_merged_or_handed_over(town: Path) -> None:
+    nation, older = town.parent / "denmark.db", town.parent / "copy.db"
+    shutil.copy(town.parent / "older" / "copy.db", older)
+    assert husrum("merge", nation, older).exit_code == 0
+    nation.unlink()
+    remove(town)
+    for words in (("merge", nation, older), ("export", "handover", town.parent / "handover.db", "--unencrypted", "--db", older)):
+        refused = husrum(*words)
+        assert refused.exit_code == 5 and "(1, 2)" in refused.stderr and not nation.exists()
+    # Beside the newer one it is only older; and what check says mends it.
+    done("merge", nation, older, town)
+    assert sorted(names(nation)) == [2, 3]
+    for problem in shown(older, "check"):
+        done(*problem["command"].removeprefix("husrum ").split(), "--yes", "--db", older)
+    nation.unlink()
+    done("merge", nation, older)
+    assert sorted(names(nation)) == [2, 3]
+
+
 def test_an_older_list_brings_nobody_back(town: Path) -> None:
     remove(town)
     before = town.read_bytes()

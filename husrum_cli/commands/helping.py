@@ -102,8 +102,12 @@ def told(error: Any, command: Any) -> str:
         return _("The option {option} wants a value.", option=error.option_name)
     message = str(error.format_message())
     if message.startswith("Got unexpected extra argument"):
-        extra = message[message.rindex(" (") + 2 : message.rindex(")")]
-        return many("There is a word too many: {words}", "There are {number} words too many: {words}", len(extra.split()), words=extra)
+        number = len(message[message.rindex(" (") + 2 : message.rindex(")")].split())  # which ones is not repeated: they may be a note's
+        return many(
+            "There is a word too many; put a text with spaces in quotes.",
+            "There are {number} words too many; put a text with spaces in quotes.",
+            number,
+        )
     if message.startswith("Missing command"):
         return _("A command is missing.")
     return message

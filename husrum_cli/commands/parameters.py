@@ -126,7 +126,9 @@ def interactive() -> bool:
 
 def ask(question: str) -> str:
     """Asks one question on stderr, one line."""
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)
+    from ..output.listing import harmless
+
+    print(f"{harmless(question)}: ", end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
         raise typer.Abort

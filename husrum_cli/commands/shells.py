@@ -79,7 +79,8 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
     words, incomplete = _split(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
     found = find(words[1:], incomplete)
     if asked == "complete_zsh":
-        values = "\n".join(f'"{value}"' for value, _text in found)
+        # This answer is run as a line of zsh.
+        values = "\n".join('"' + re.sub(r'(["$`\\])', r"\\\1", value) + '"' for value, _text in found)
         return f"_arguments '*: :(({values}))'" if found else "_files"
     separator = ":::" if asked in ("complete_powershell", "complete_pwsh") else "\t"
     return "\n".join(f"{value}{separator}{' '.join(text.split())}" if text else value for value, text in found)

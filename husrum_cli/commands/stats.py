@@ -7,7 +7,7 @@ import typer
 from ..codes import NON_ANSWERS, QUESTIONS, ROLE, Labels
 from ..errors import WrongInput
 from ..locale import _, decimal_number
-from ..output.listing import Listing, read_format, write_json
+from ..output.listing import Listing, harmless, read_format, write_json
 from ..reading.dates import read_year, today
 from .parameters import Command, noun
 from .session import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
@@ -116,7 +116,7 @@ def explain(
             value = share_text({"count": sum(bool(row.counts) for row in found.rows), "answered": len(found.rows)})
         else:
             value = value_text({"value": found.value})
-        source = f" ({_('reported')}: {found.note or '?'})" if found.source == "reported" else ""
+        source = f" ({_('reported')}: {harmless(found.note or '?')})" if found.source == "reported" else ""
         print(f"{found.label} {found.year}: {value}{source}\n{found.definition}\n")
         if all(row.amount == 1 for row in found.rows):
             del columns["amount"]

@@ -12,7 +12,7 @@ from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
 from ..store.checking import damage
-from ..store.removed import ANONYMISED, ERASED, came_back, list_beside, removed_in
+from ..store.removed import ANONYMISED, ERASED, came_back, list_beside, removed_around, removed_in
 from ..store.store import Row
 from .people import People
 
@@ -292,7 +292,11 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 def check(store: Store) -> list[Problem]:
     """Everything that is wrong or worth a look, the worst first. A damaged file is not read any further: what it says can't be trusted."""
-    found = [Problem("damage", what, where, "husrum export tables DIR") for what, where in damage(store)]
+    # What can't be read can't be exported either.
+    found = [
+        Problem("damage", what, where or store.path.name, "husrum export tables DIR" if where else "husrum restore BACKUP")
+        for what, where in damage(store)
+    ]
     if found:
         return found
     if store.changed_outside:
@@ -304,7 +308,7 @@ def _removed(store: Store) -> list[Problem]:
     """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
-        back = came_back(store.connection, store.path)
+        back = came_back(store.connection, removed_around(store.path))
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]

@@ -141,6 +141,7 @@ def _united(building: Building, before: Source | None, read: list[Source], key: 
     _refuse_namesakes(newest)
     _refuse_keys([copy for each in newest.values() for copy in each], key)
     chosen = {uid: _preferred(each, before, key) for uid, each in newest.items()}
+    _refuse_who_came_back(chosen.values())
     expected = nation[0].source.expected if nation else ()
     ids = _numbered(chosen, expected)
     places = {fold(copy.branch.name): uid for uid, copy in chosen.items() if copy.branch}
@@ -242,6 +243,19 @@ def _refuse_namesakes(newest: dict[str, list[_Copy]]) -> None:
                     branch=_name(copy),
                     path=other.source.path,
                     other_path=copy.source.path,
+                )
+            )
+
+
+def _refuse_who_came_back(chosen: Iterable[_Copy]) -> None:
+    """An older copy of a city's file brings nobody to the nation who was anonymised or erased since."""
+    for copy in chosen:
+        if copy.source.back:
+            raise Refused(
+                _(
+                    "{path} is older than the removal of people who are in it ({numbers}). Name a newer copy, or see what takes them away again: husrum --db {path} check",
+                    path=copy.source.path,
+                    numbers=", ".join(map(str, copy.source.back)),
                 )
             )
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +20,11 @@ from ..output.files import written
 from ..output.listing import defused
 from ..reading.text import fold
 from ..rows.book import Book
+from .workbook import OPTIONS
 
 _WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
 _MAP_WORDS = {"da": ("navn", "person", "forslag"), "en": ("name", "person", "suggestion")}
-# The same sheet gives the same bytes: what a workbook and its zip tell of when they were made is this.
+# The same sheet gives the same bytes: what a workbook tells of when it was made is this.
 _MADE = datetime(2000, 1, 1)
 
 # Who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
@@ -105,8 +104,8 @@ def _people(book: Book, activity: Activity, came: set[int]) -> list[Person]:
 
 
 def _cell(text: str) -> str:
-    """A name as a cell: nothing in it runs, and merged files may hold signs that no workbook takes."""
-    return defused("".join(sign if sign.isprintable() else " " for sign in text))
+    """A name as a cell, on one line: nothing in it runs."""
+    return defused(" ".join(text.split()))
 
 
 def _write_csv(path: Path, table: list[list[Any]]) -> None:
@@ -116,36 +115,23 @@ def _write_csv(path: Path, table: list[list[Any]]) -> None:
 
 def _workbook(table: list[list[Any]], title: str) -> bytes:
     try:
-        import openpyxl
+        import xlsxwriter
     except ImportError:
         raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
-    book = openpyxl.Workbook()
-    book.properties.created = _MADE
-    sheet = book.active
-    sheet.title = title
-    for row in table:
-        sheet.append([None if value == "" else value for value in row])
-    for heading in sheet[1]:
-        heading.font = openpyxl.styles.Font(bold=True)
-        if isinstance(heading.value, date):
-            heading.number_format = "yyyy-mm-dd"
-        sheet.column_dimensions[heading.column_letter].width = 12
-    sheet.column_dimensions["B"].width = max(16, *(min(len(row[1]), 60) + 2 for row in table))
-    sheet.freeze_panes = "C2"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return _undated(buffer)
-
-
-def _undated(buffer: io.BytesIO) -> bytes:
-    """The workbook without the time at which it was saved."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(buffer) as saved, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as undated:
-        for entry in saved.infolist():
-            content = saved.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{_MADE.isoformat()}Z".encode(), content)
-            plain = zipfile.ZipInfo(entry.filename, _MADE.timetuple()[:6])
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            undated.writestr(plain, content)
-    return result.getvalue()
+    whole_file = io.BytesIO()
+    with xlsxwriter.Workbook(whole_file, OPTIONS) as book:
+        book.set_properties({"created": _MADE, "author": "husrum"})
+        heading, day = book.add_format({"bold": True}), book.add_format({"bold": True, "num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet(title)
+        sheet.set_column(0, len(table[0]) - 1, 12)
+        sheet.set_column(1, 1, max(16, *(min(len(row[1]), 60) + 2 for row in table)))
+        sheet.freeze_panes(1, 2)
+        for line, row in enumerate(table):
+            for place, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(line, place, value, day)
+                elif isinstance(value, str):
+                    sheet.write_string(line, place, value, None if line else heading)
+                else:
+                    sheet.write_number(line, place, value)
+    return whole_file.getvalue()

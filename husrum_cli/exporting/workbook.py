@@ -13,7 +13,7 @@ from ..output.listing import defused
 from ..records.sheets import Sheet
 
 # What is embedded must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NUMBERS = {"number": "#,##0.##", "percent": "0%", "kroner": "#,##0.00"}
 _NAME_LENGTH = 31
 
@@ -26,7 +26,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
         raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
     # Made in memory: where the disk is full, the library leaves its own complaints behind.
     whole_file = BytesIO()
-    with xlsxwriter.Workbook(whole_file, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(whole_file, OPTIONS) as workbook:
         workbook.set_properties({"created": datetime.fromisoformat(date), "author": "husrum"})
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         formats = {kind: workbook.add_format({"num_format": number}) for kind, number in _NUMBERS.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from ..domain.figures.explain import definition_of
 from ..errors import WrongInput
 from ..locale import _, decimal_number, language
 from ..output.files import written
-from ..output.listing import csv_cell, json_text
+from ..output.listing import csv_cell, json_text, visible
 from ..output.numbers import cell
 from ..output.stats import year_csv, year_json
 from ..records import Fields, YearRecord
@@ -47,7 +48,9 @@ def year_text(export: YearExport, format: str, danish: bool = False) -> str:
     if format == "json":
         return json_text(_json(export))
     if format == "md":
-        return f"# {' + '.join(export.record.branches)} {export.record.year}\n\n" + "\n".join(_markdown(sheet) for sheet in export.sheets)
+        return f"# {_escaped(' + '.join(export.record.branches))} {export.record.year}\n\n" + "\n".join(
+            _markdown(sheet) for sheet in export.sheets
+        )
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if danish else ",", lineterminator="\r\n" if danish else "\n")
     header, rows = year_csv(export.record)
@@ -110,9 +113,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """A text that Markdown only shows."""
-    for sign in "\\|`*<>[]":
-        text = text.replace(sign, "\\" + sign)
-    return text.replace("\n", " ")
+    return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", visible(" ".join(text.split())))
 
 
 def _shown(value: Any, kind: str) -> str:

@@ -11,6 +11,7 @@ from ..domain.merging import link_key, merge
 from ..errors import Refused, UnusableFile
 from ..locale import _
 from ..store import create
+from ..unfinished import unfinished_folder
 from .run import import_files, read_sources
 
 
@@ -51,14 +52,15 @@ def make_demo(place: Path, language: str) -> None:
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     try:
-        for city in CITIES:
-            _make_city(place / city.file, city, language)
-        new_key(place / KEY)
-        merge(place / NATION, [place / city.file for city in CITIES], link_key(place / KEY), language)
-    except BaseException:
-        for path in files:
-            path.unlink(missing_ok=True)
-        raise
+        with unfinished_folder(place) as beside:
+            for city in CITIES:
+                _make_city(beside / city.file, city, language)
+            new_key(beside / KEY)
+            merge(beside / NATION, [beside / city.file for city in CITIES], link_key(beside / KEY), language)
+            for path in files:
+                (beside / path.name).rename(path)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror or error)) from None
 
 
 def _make_city(path: Path, city: DemoCity, language: str) -> None:

@@ -13,7 +13,7 @@ from ..errors import UnusableFile, WrongInput
 from ..locale import _
 
 # A cell that a spreadsheet would run as a formula is written with one apostrophe more (output.listing.defused), which is taken off again here.
-_DEFUSED = re.compile(r"'+[=+\-@]")
+_DEFUSED = re.compile(r"'+(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,4 +136,5 @@ RIGHTS: dict[str, str] = {
     "{path} is no folder.": "{path} er ikke en mappe.",
     "Changed": "Ændret",
     "What was typed": "Det, der er skrevet",
+    "{path} is older than the removal of people who are in it ({numbers}). Name a newer copy, or see what takes them away again: husrum --db {path} check": "{path} er ældre end fjernelsen af personer, der står i den ({numbers}). Nævn en nyere kopi, eller se, hvad der fjerner dem igen: husrum --db {path} check",
 }

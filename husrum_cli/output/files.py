@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..errors import Refused, UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 
 _OWNER_ONLY = 0o600
 
@@ -27,24 +27,17 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
         raise Refused(_("{path} exists already; choose another name or add --overwrite.", path=path))
     if not path.parent.is_dir():
         raise UnusableFile(_("{path} can't be written: there is no folder {folder}.", path=path, folder=path.parent))
-    temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".husrum-", suffix=path.suffix, dir=path.parent)
-        temporary = Path(name)
-        os.close(descriptor)
-        temporary.chmod(_OWNER_ONLY)  # a umask can only take rights away, and may have taken ours
-        yield temporary
-        temporary.chmod(_OWNER_ONLY)  # whoever wrote may have made the file anew
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        with unfinished(path) as temporary:
+            yield temporary
+            temporary.chmod(_OWNER_ONLY)  # whoever wrote may have made the file anew
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=path)) from None
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)  # it is gone already where it was moved
 
 
 @contextmanager
@@ -53,6 +46,8 @@ def written_together(folder: Path, names: list[str], overwrite: bool = False) ->
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if made:
+            folder.chmod(0o700)  # whatever the umask took
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
     try:

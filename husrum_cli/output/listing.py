@@ -11,8 +11,11 @@ from ..errors import WrongInput
 from ..locale import _, decimal_number
 
 FORMATS = ("table", "json", "csv")
-# Control characters, and signs that turn the reading direction: a merged file may hold what no one could have typed.
-_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+# Control characters, signs that turn the reading direction, and signs that nobody sees: a merged file may hold what no one could have typed. Half signs stand
+# for bytes of a file's name that are no text. Signs that join letters stay: families of people, and names that are written in other letters, have them.
+_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+# What spreadsheets take for the beginning of a formula, also behind spaces, and in the wide letters of the East.
+_FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
 
 Record = dict[str, Any]
 
@@ -44,7 +47,7 @@ def json_text(value: Any) -> str:
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
-    return re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return re.sub(_HARMFUL, lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def write_csv(columns: list[str], rows: list[list[Any]]) -> None:
@@ -71,7 +74,7 @@ def csv_cell(value: Any) -> str:
 
 def defused(text: str) -> str:
     """A cell as it is written to a spreadsheet, where nothing may run. An import takes the apostrophe off again."""
-    return "'" + text if re.match(r"'*[=+\-@]", text) else text
+    return visible("'" + text if re.match(_FORMULA, text) else text)
 
 
 def harmless(text: str) -> str:

@@ -16,16 +16,22 @@ from rich.table import Table
 from rich.text import Text
 
 from ..locale import _
-from .listing import Listing, shown
+from .listing import Listing, harmless, shown
 
 _WIDE = 10_000
 _GAP = 2
 
 
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        """A reader who has seen enough is no error, as Rich would have it: whoever started this knows what to do."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """The terminal, or a pipe that takes lines of any length. What people typed is text, never markup."""
     width = None if sys.stdout.isatty() else _WIDE
-    return Console(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
+    return _Terminal(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
 
 
 class Lines:
@@ -56,7 +62,7 @@ def print_rows(
     widths = [max(map(cell_len, (heading, *texts))) for heading, texts in zip(headings, columns, strict=True)]
     fits = sum(widths) + _GAP * (len(widths) - 1) <= out.width
     if title:  # a table would fold it to its own width
-        out.print(Text(title, style="bold"))
+        out.print(Text(harmless(title), style="bold"))
     table = Table(
         show_header=any(heading.strip() for heading in headings),
         header_style="bold",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..codes import HEALTH, NON_ANSWERS, QUESTIONS, SEVERAL, SYNONYMS, Labels, label
+from ..codes import CONFIDED, NON_ANSWERS, QUESTIONS, SEVERAL, SYNONYMS, Labels, label
 from ..errors import WrongInput
 from ..locale import _, language, nearest
 from .text import fold, read_name
@@ -20,10 +20,10 @@ def read_code(text: str, vocabulary: Labels, field: str) -> str:
     fitting = {code for name, code in names.items() if name.startswith(words)} if words else set()
     if len(fitting) == 1:
         return fitting.pop()
-    # What was answered about health is not repeated, not even when it can't be read, nor what it resembles.
-    private = field in HEALTH
+    # What was told in confidence is not repeated, nor what it resembles.
+    private = field in CONFIDED
     shown = _("the answer") if private else f"“{text.strip()}”"
-    choices = ", ".join(spoken(vocabulary, code) for code in (sorted(fitting) if fitting else vocabulary))
+    choices = ", ".join(spoken(vocabulary, code) for code in (sorted(fitting) if fitting and not private else vocabulary))
     if fitting:
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field=field, text=shown, choices=choices), field)
     near = "" if private else nearest(words, names)

@@ -379,7 +379,7 @@ def read_typed(kind: str, /, **typed: str | list[str] | None) -> Values:
 
 def shown_cell(kind: str, name: str, text: str) -> str:
     """A cell in a message: never what was told in confidence."""
-    from ..codes import HEALTH
+    from ..codes import CONFIDED
     from ..reading.text import refuse_cpr
 
     column = BY_NAME[kind].get(name)
@@ -387,6 +387,6 @@ def shown_cell(kind: str, name: str, text: str) -> str:
         refuse_cpr(text, name)
     except HusrumError:
         return _("(withheld)")
-    if column is None or column.private or name in HEALTH:
+    if column is None or column.private or name in CONFIDED:
         return _("(withheld)")
     return text if len(text) <= 60 else text[:57] + "…"

@@ -14,16 +14,16 @@ Shape = dict[tuple[str, str], str]
 
 
 def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
-    """What is broken in the file, as (sentence, where). An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
+    """What is broken in the file, as (sentence, where); where it can't be read at all, that is nowhere. An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
     try:
         return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except UnicodeDecodeError:
-        return [(_("It holds bytes that are no text."), store.path.name)]
+        return [(_("It holds bytes that are no text."), "")]
     except sqlite3.DatabaseError as error:
         # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
         if error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
-        return [(_("SQLite can't read it: {reason}.", reason=str(error)), store.path.name)]
+        return [(_("SQLite can't read it: {reason}.", reason=str(error)), "")]
 
 
 def _integrity(store: Store) -> list[tuple[str, str]]:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 from .cipher import in_sql, sqlcipher
 from .connecting import address, bare_connection
 from .outside import settle_copy
 from .readable import readable
 
 
-def new_file(path: Path, shown: Path | None = None) -> None:
-    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists. `shown`: its name in an error."""
+def new_file(path: Path) -> None:
+    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists."""
     try:
         # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -26,9 +27,9 @@ def new_file(path: Path, shown: Path | None = None) -> None:
             os.fchmod(descriptor, 0o600)
         os.close(descriptor)
     except FileExistsError:
-        raise Refused(_("{path} exists already; choose another name.", path=shown or path)) from None
+        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
     except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=shown or path, reason=error.strerror)) from None
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
 
 
 def free_name(path: Path) -> Path:
@@ -43,34 +44,15 @@ def free_name(path: Path) -> Path:
 
 @contextmanager
 def made_whole(path: Path) -> Iterator[Path]:
-    """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists.
-
-    What a run that was killed left of an earlier try is taken away first.
-    """
-    clear_partial(path)
+    """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists."""
     if path.exists():
         raise Refused(_("{path} exists already; choose another name.", path=path))
-    partial = _partial(path)
-    new_file(partial, shown=path)
     try:
-        yield partial
-        _move(partial, path)
-    finally:
-        clear_partial(path)
-
-
-def clear_partial(path: Path) -> None:
-    """Takes away what a run that was killed left beside a file that it was making."""
-    partial = _partial(path)
-    for left in (partial, partial.with_name(f"{partial.name}-journal")):
-        try:
-            left.unlink(missing_ok=True)
-        except OSError as error:
-            raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
-
-
-def _partial(path: Path) -> Path:
-    return path.with_name(f".{path.name}.partial")
+        with unfinished(path) as partial:
+            yield partial
+            _move(partial, path)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
 
 
 def _move(partial: Path, path: Path) -> None:

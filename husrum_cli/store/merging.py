@@ -11,14 +11,14 @@ import hashlib
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 from .connecting import bare_connection
 from .manifests import manifest
 from .opening import schema
@@ -243,9 +243,9 @@ def held(target: Path, key: bytes | None = None) -> Iterator[None]:
         yield
         return
     with readable(target):
+        before = identity_of(target)
         lock = bare_connection(target, "rw", key)
         try:
-            before = identity_of(target)
             lock.execute("BEGIN IMMEDIATE")
             if identity_of(target)[0] != before[0]:
                 raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=target))
@@ -260,23 +260,17 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
 
     `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced. `key`, `using`: as `Building` has them.
     """
-    temporary: Path | None = None
-    building: Building | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".husrum-", suffix=".db", dir=target.parent)
-        os.close(descriptor)
-        temporary = Path(name)
-        temporary.chmod(0o600)
-        building = Building(temporary, functions, key, using)
-        yield building
-        building.connection.execute("COMMIT")
-        building.close()
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        if replace:
-            os.replace(temporary, target)
-        else:
-            _put(temporary, target)
+        with unfinished(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
+            yield building
+            building.connection.execute("COMMIT")
+            building.close()
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if replace:
+                os.replace(temporary, target)
+            else:
+                _put(temporary, target)
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(OF_THE_TARGET):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
@@ -285,11 +279,6 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise UnusableFile(_("{path} can't be written: {reason}.", path=target, reason=error.strerror or error)) from None
-    finally:
-        if building is not None:
-            building.close()
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _put(temporary: Path, target: Path) -> None:

@@ -103,7 +103,8 @@ def peek(path: Path, key_file: Path | None = None) -> Store | None:
 
 def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it, encrypted if the file is."""
-    from .copying import clear_partial, copy_whole, free_name
+    from ..unfinished import clear_left
+    from .copying import copy_whole, free_name
     from .upgrades import upgrade
 
     kept: list[Path] = []
@@ -112,7 +113,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> N
         place = path.with_stem(f"{path.stem}.version-{found}")
         with closing(connect(path, key=key)) as reader:  # SQLite copies nothing from a connection that is writing
             if _holds_the_same(place, key, reader):  # as after an upgrade that was killed
-                clear_partial(place)
+                clear_left(place.parent)
             else:
                 kept.append(free_name(place))
                 copy_whole(reader, path, kept[0], key)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from ..errors import Refused, UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 from .copying import copy_recoded
 from .opening import open_store
 from .readable import readable
@@ -30,24 +31,21 @@ def _recode(path: Path, key_file: Path | None, new_key: bytes | None) -> None:
     with closing(open_store(path, key_file)) as store:
         if (store.key is None) == (new_key is None):
             raise Refused(_("{path} is not encrypted.", path=path) if new_key is None else _("{path} is encrypted already.", path=path))
-        place = path.with_name(f".{path.name}.recoded")
         try:
             with readable(path):
                 store.connection.execute("BEGIN IMMEDIATE")  # nobody else writes to what is about to be replaced
-            place.unlink(missing_ok=True)
-            copy_recoded(path, store.key, place, new_key, store.changes_outside)
-            if os.name == "nt":
-                store.close()  # Windows replaces no file that is open
-                os.replace(place, path)
-                return
-            with path.open("r+b") as old:
-                os.replace(place, path)
-                if store.key is None:
-                    _wipe(old)
+            with unfinished(path, empty=False) as place:
+                copy_recoded(path, store.key, place, new_key, store.changes_outside)
+                if os.name == "nt":  # where no file that is open is replaced
+                    store.close()
+                    os.replace(place, path)
+                    return
+                with path.open("r+b") as old:
+                    os.replace(place, path)
+                    if store.key is None:
+                        _wipe(old)
         except OSError as error:
             raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-        finally:
-            place.unlink(missing_ok=True)
 
 
 def _wipe(old: BinaryIO) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 
 ANONYMISED, ERASED = "anonymised", "erased"
-_SCHEMA = "husrum.removed/1"
+_SCHEMA, _ENDING = "husrum.removed/1", ".removed"
 
 
 class Removed(NamedTuple):
@@ -29,16 +31,17 @@ class Removed(NamedTuple):
     hash: str | None
 
 
-def removed_in(connection: sqlite3.Connection) -> list[Removed]:
+def removed_in(connection: sqlite3.Connection, database: str = "main") -> list[Removed]:
     """Those that the file remembers."""
     columns = "branches.uid, number, person_uid, how, date, hash"
-    sql = f"SELECT {columns} FROM removed_people JOIN branches ON branches.id = branch_id ORDER BY branch_id, number"
+    sql = f"""SELECT {columns} FROM {database}.removed_people AS gone JOIN {database}.branches AS branches ON branches.id = branch_id
+        ORDER BY branch_id, number"""
     return [Removed(*row) for row in connection.execute(sql)]
 
 
 def list_beside(path: Path) -> Path:
     """Where the list of a file lies."""
-    return path.with_name(f"{path.name}.removed")
+    return path.with_name(f"{path.name}{_ENDING}")
 
 
 def removed_beside(path: Path) -> list[Removed]:
@@ -74,11 +77,20 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
     return [found[key] for key in sorted(found)]
 
 
-def came_back(connection: sqlite3.Connection, path: Path) -> list[Removed]:
-    """Who is in the file as if nothing had been: it was replaced by an older copy, not with husrum. Raises `UnusableFile` where the list can't be read."""
-    held = {(each.branch_uid, each.number): each.how for each in removed_in(connection)}
-    missing = [each for each in removed_beside(path) if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
-    sql = """SELECT 1 FROM people JOIN branches ON branches.id = branch_id
+def removed_around(path: Path) -> list[Removed]:
+    """Those that any list in the folder of a file remembers: an older copy of a city's file mostly lies beside the newer one, under another name."""
+    lists = [removed_beside(path)]
+    for place in sorted(path.parent.glob(f"*{_ENDING}")):
+        with suppress(UnusableFile):  # something else may be called so
+            lists.append(removed_beside(place.with_name(place.name.removesuffix(_ENDING))))
+    return united(*lists)
+
+
+def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], database: str = "main") -> list[Removed]:
+    """Who of these is in the file as if nothing had been: it is an older copy."""
+    held = {(each.branch_uid, each.number): each.how for each in removed_in(connection, database)}
+    missing = [each for each in removed if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
+    sql = f"""SELECT 1 FROM {database}.people AS people JOIN {database}.branches AS branches ON branches.id = branch_id
         WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
     return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
 
@@ -88,16 +100,13 @@ def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
     import json
 
     place = list_beside(path)
-    partial = place.with_name(f".{place.name}.partial")
     text = json.dumps({"schema": _SCHEMA, "removed": [each._asdict() for each in removed]}, ensure_ascii=False, indent=1)
     try:
-        partial.unlink(missing_ok=True)  # what a run that was killed left
-        with open(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            partial.chmod(0o600)  # a umask can only take rights away, and may have taken ours
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, place)
+        with unfinished(place) as partial:
+            with partial.open("w", encoding="utf-8") as file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, place)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None

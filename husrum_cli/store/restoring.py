@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
+from ..unfinished import unfinished
 from .checking import damage
 from .cipher import MAGIC
 from .connecting import connect
@@ -56,9 +57,7 @@ def restore(backup: Path, path: Path, key_file: Path | None = None, force: bool 
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
-    with _held(path, key_file) as current:
-        place = path.with_name(f".{path.name}.restored")
-        place.unlink(missing_ok=True)
+    with _held(path, key_file) as current, unfinished(path, empty=False) as place:
         try:
             # Not under its own name yet: whoever opens `path` meanwhile finds the old file, whole.
             backup_key = key_of(backup, look_at(backup), key_file)
@@ -76,9 +75,6 @@ def restore(backup: Path, path: Path, key_file: Path | None = None, force: bool 
             os.replace(place, path)
         except OSError as error:
             raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-        finally:
-            for left in (place, place.with_name(f"{place.name}-journal")):
-                left.unlink(missing_ok=True)
     return Restored(kept, current is not None, again)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import UnusableFile
 from ..locale import _
-from .copying import new_file
+from .copying import made_whole
 
 # No key is longer; what is, is some other file.
 _LONGEST = 64 * 1024
@@ -16,15 +16,10 @@ _OTHERS = 0o077
 
 def write_secret(path: Path, content: bytes) -> None:
     """Makes a new file that only its owner can read. Raises `Refused` where it exists; nothing half-written is left."""
-    new_file(path)
-    try:
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+    with made_whole(path) as partial, partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_secret(path: Path) -> list[str]:

@@ -48,17 +48,22 @@ def header_of(path: Path) -> bytes:
     # A file with a journal beside it may have any size.
     plain = header.startswith(MAGIC)
     if (plain and 2 in header[18:20]) or _bytes_of(path, "-wal"):
-        raise UnusableFile(
-            _(
-                "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
-                path=path,
-            )
-        )
+        raise left_open(path)
     if _bytes_of(path, "-journal").strip(b"\0"):
         raise UnusableFile(
             _("{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
         )
     return checked(path, header, size) if plain else header
+
+
+def left_open(path: Path) -> UnusableFile:
+    """The error for a file of which a part may lie in another one."""
+    return UnusableFile(
+        _(
+            "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
+            path=path,
+        )
+    )
 
 
 def checked(path: Path, header: bytes, size: int) -> bytes:

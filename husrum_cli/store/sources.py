@@ -22,7 +22,8 @@ from .copying import quoted
 from .manifests import misfits
 from .opening import VERSION, version_of
 from .readable import error_name
-from .source_headers import ENCRYPTED, checked, identity_of, needs_key, version_in
+from .removed import came_back, removed_around
+from .source_headers import ENCRYPTED, checked, identity_of, left_open, needs_key, version_in
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
 # Longer texts are no husrum's: nothing that is typed or counted comes near.
@@ -72,6 +73,7 @@ class Source(NamedTuple):
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
     `address` and `key`: how SQLite opens it.
+    `back`: numbers of those in a city's own file who were anonymised or erased in a newer one.
     """
 
     path: Path
@@ -85,6 +87,7 @@ class Source(NamedTuple):
     counts: dict[str, int]
     expected: tuple[Expected, ...]
     settings: dict[str, str]
+    back: tuple[int, ...] = ()
 
 
 class Sources:
@@ -127,7 +130,9 @@ class Sources:
                         address, key = self._in_memory(path, original, version), None
         with self.attached(path, address, key, identity):
             self._distrust(path, version)
-            return self._read(path, address, key, identity)
+            source = self._read(path, address, key, identity)
+            back = came_back(self.connection, removed_around(path), "source") if source.city else []
+            return source._replace(back=tuple(sorted({each.number for each in back})))
 
     @contextmanager
     def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
@@ -315,6 +320,8 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
     for key in keys:
         try:
             with closing(bare_connection(path, "ro", key)) as opened:
+                if opened.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                    raise left_open(path)
                 return key, version_of(opened, path)
         except DamagedFile:
             continue

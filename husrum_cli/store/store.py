@@ -335,7 +335,7 @@ class Store:
 
 
 def _login() -> str | None:
-    return os.environ.get("USER") or os.environ.get("USERNAME")
+    return next((name for variable in ("USER", "LOGNAME", "USERNAME") if (name := os.environ.get(variable))), None)
 
 
 def _json(numbers: dict[str, list[int]]) -> str:
