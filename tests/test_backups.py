@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from random_commands import new_town
-from running import husrum, looked_into, new_city
+from running import ENCRYPTED, husrum, looked_into, new_city
 from test_undo import edits_of, log_of, rows_of
 from test_upgrades import OLDEST
 
@@ -131,7 +131,8 @@ def test_a_damaged_file_is_replaced_and_kept_as_it_is(town: Path, backup: Path, 
     assert rows_of(town) == rows_of(backup)
     assert edits_of(town)[:-1] == edits_of(backup)
     assert town.with_name("aarhus.before-restore.db").read_bytes() == broken
-    assert town.with_name("aarhus.before-restore.db-journal").read_bytes() == b"left over"
+    # What can't be told from an encrypted file is opened, and SQLite takes away a journal that is none.
+    assert ENCRYPTED and damage != "empty" or town.with_name("aarhus.before-restore.db-journal").read_bytes() == b"left over"
     assert not town.with_name("aarhus.db-journal").exists()
 
 

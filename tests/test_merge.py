@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum, looked_into, new_city
+from running import ENCRYPTED, husrum, looked_into, new_city
 from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
 
@@ -79,7 +79,7 @@ def test_nothing_that_was_confided_leaves_the_city(place: Path, aarhus: Path, ke
     run("export", "handover", place / "large-handover.db", "--unencrypted", *with_key, "--db", aarhus)
     run("merge", place / "again.db", place / "handover.db")
     own = (place / "aarhus.db").read_bytes()
-    assert not [word for word in CONFIDED if word.encode() not in own]
+    assert ENCRYPTED or not [word for word in CONFIDED if word.encode() not in own]
     for name in ("handover.db", "nation.db", "again.db"):
         found = (place / name).read_bytes()
         assert not [word for word in CONFIDED if word.encode() in found or word.encode("utf-16-le") in found], name
@@ -165,7 +165,7 @@ def test_a_handover_is_the_merge_of_one_city_and_a_manifest(place: Path, key: bo
     told = run("export", "handover", place / "handover.db", "--unencrypted", *with_key, "--db", place / "aarhus.db").stderr
     assert "people: 3" in told and "attendance: 5" not in told
     run("merge", place / "one.db", place / "aarhus.db", *with_key)
-    lines = [line for line in dump(place / "handover.db") if not line.startswith('INSERT INTO "manifest"')]
+    lines = [line for line in dump(place / "handover.db") if line[0] != "manifest" or len(line) == 3 and str(line[1]).startswith("CREATE")]
     assert lines == dump(place / "one.db")
     assert stat.S_IMODE((place / "handover.db").stat().st_mode) == 0o600
     with closing(looked_into(place / "handover.db")) as connection:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from ..config import environment_language, locale_language
-from ..domain.merging import FileKeys, Key, Merged, link_key, merge
+from ..domain.merging import Key, Merged, link_key, merge
 from ..locale import _, many
 from ..output.listing import Listing, read_format, write_json
+from ..store.file_keys import FileKeys
 from ..store.sources import Decrypt
 from .encrypting import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path

@@ -17,7 +17,7 @@ from ..reading.dates import today
 from ..reading.text import fold
 from ..store import Store
 from ..store.cipher import library, locked
-from ..store.file_keys import read_key
+from ..store.file_keys import FileKeys, read_key
 from ..store.merging import Building, Chosen, Functions, built, headers, held
 from ..store.source_headers import needs_key
 from ..store.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source
@@ -35,21 +35,6 @@ class Key(NamedTuple):
 
     fingerprint: str
     tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
-
-
-class FileKeys(NamedTuple):
-    """Where the keys of encrypted files lie: the target's, which may be its sources' too, and others' that sources were encrypted with.
-
-    `encrypt`: whether the target is to be encrypted; what is encrypted already stays so.
-    """
-
-    own: Path | None = None
-    others: tuple[Path, ...] = ()
-    encrypt: bool = False
-
-    def places(self) -> list[Path]:
-        """All of them, the target's first."""
-        return [*([self.own] if self.own else []), *self.others]
 
 
 class Merged(NamedTuple):

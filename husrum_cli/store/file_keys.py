@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
 from .cipher import MAGIC, locked, sqlcipher
 
 _KEY_LENGTH = 32
+
+
+class FileKeys(NamedTuple):
+    """Where the keys of encrypted files lie: the target's, which may be its sources' too, and others' that sources were encrypted with.
+
+    `encrypt`: whether the target is to be encrypted; what is encrypted already stays so.
+    """
+
+    own: Path | None = None
+    others: tuple[Path, ...] = ()
+    encrypt: bool = False
+
+    def places(self) -> list[Path]:
+        """All of them, the target's first."""
+        return [*([self.own] if self.own else []), *self.others]
 
 
 def new_key(path: Path) -> bytes:
