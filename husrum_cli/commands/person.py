@@ -13,9 +13,9 @@ from ..reading.choices import spoken
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from . import rights
-from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
 from .lists import show
 from .parameters import Command, noun
+from .person_options import BORN, CALLED, EMAIL, GENDER, PHONE
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
 
 person_app = noun("Find and look at people.")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..codes import HEALTH
 from ..errors import HusrumError, NotFound, Refused, WrongInput
@@ -16,19 +15,18 @@ from .rules import Rules
 Answers = dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked.
 
     `age`: of somebody whose exact birth date was taken away, at the interview.
     """
 
-    enquired: str | None = None
-    held: str | None = None
-    referred_by: str | None = None
-    note: str | None = None
-    answers: Answers = field(default_factory=dict)
-    age: int | None = None
+    enquired: str | None
+    held: str | None
+    referred_by: str | None
+    note: str | None
+    answers: Answers
+    age: int | None
 
 
 def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import Refused, WrongInput
 from ..locale import _
@@ -11,8 +11,7 @@ from .people import Person
 from .rules import Rules, overlap
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is known of someone as a volunteer. None: not said."""
 
     joined: str | None = None
