@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from .. import codes
 from ..codes import NON_ANSWERS, QUESTIONS, Labels, label
-from ..config import remembered_file
+from ..config import environment_language, remembered_file
+from ..errors import HusrumError
 from ..locale import LANGUAGES, _, choose_language, language
 from ..store import Store, peek
+from ..store.readable import readable
 
 Candidate = tuple[str, str]  # what is put on the line, and what is read beside it
 _CODES: dict[str, Labels] = {
@@ -55,8 +58,8 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
             return [(f"{name}={value}", text) for value, text in _values(option, named, given, begun, path)] if option else []
         return [(name, text) for name, text in _options(node, spelled) if name.startswith(incomplete)]
     if hasattr(node, "list_commands"):
-        _speak(path)
-        return [(name, text) for name, text in node.short_helps() if name.startswith(incomplete)]
+        with _file(path):
+            return [(name, text) for name, text in node.short_helps() if name.startswith(incomplete)]
     arguments = [each for each in node.params if each.param_type_name == "argument"]
     if not arguments or (len(given) >= len(arguments) and arguments[-1].nargs != -1):
         return []
@@ -74,15 +77,20 @@ def _options(node: Any, spelled: Sequence[str]) -> Iterator[Candidate]:
     yield "--help", ""
 
 
-def _speak(path: Path | None) -> Store | None:
-    """The file, if it can be read just now, and its language from here on."""
+@contextmanager
+def _file(path: Path | None) -> Iterator[Store | None]:
+    """The file, if it can be read just now, and its language from here on where nothing else was said."""
     chosen = path or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
     store = peek(chosen) if chosen else None
-    told = os.environ.get("HUSRUM_LANGUAGE", "")[:2].lower()
-    spoken = told if told in LANGUAGES else store.setting("language") if store else None
-    if spoken in LANGUAGES:
-        choose_language(spoken)
-    return store
+    try:
+        if store and not environment_language():
+            with suppress(HusrumError), readable(store.path):
+                if (own := store.setting("language")) in LANGUAGES:
+                    choose_language(own)
+        yield store
+    finally:
+        if store:
+            store.close()
 
 
 def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str, path: Path | None) -> list[Candidate]:
@@ -90,20 +98,17 @@ def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str,
     name = parameter.name.rstrip("_")
     if metavar.startswith(("FILE", "DIR")):
         return []
-    if metavar not in _OF_THE_FILE and name not in _PARTNERS | {"programme", "branch"}:
-        return [each for each in _fixed(metavar, name, command) if _begins(each, incomplete)]
-    store = _speak(path)
-    if store is None:
-        return []
-    try:
+    with _file(path) as store:
+        if metavar not in _OF_THE_FILE and name not in _PARTNERS | {"programme", "branch"}:
+            return [each for each in _fixed(metavar, name, command) if _begins(each, incomplete)]
+        if store is None:
+            return []
         if metavar in ("PERSON", "VOLUNTEER", "LIST"):
             begun, comma, last = incomplete.rpartition(",") if metavar == "LIST" else ("", "", incomplete)
             people = _people(store, metavar == "VOLUNTEER" or name == "volunteers", last.strip())
             return [(f"{begun}{comma}{value}", text) for value, text in people]
         found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _names(store, name)
         return [each for each in found if _begins(each, incomplete)]
-    finally:
-        store.close()
 
 
 def _begins(candidate: Candidate, incomplete: str) -> bool:
@@ -113,7 +118,7 @@ def _begins(candidate: Candidate, incomplete: str) -> bool:
 
 
 def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
-    """By number, their names beside it. Where letters were typed: whoever has a name with that beginning; several of them by name."""
+    """By number, their names beside it. Where letters were typed: whoever has a name with that beginning; by name if all of theirs begin so."""
     from ..reading.text import fold
 
     several = store.branches if len(store.branches) > 1 else {}
@@ -133,10 +138,8 @@ def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
         or fold(number).startswith(words)
         or any(part.startswith(words) for part in fold(name).split(" "))
     ]
-    starting = [name for _number, name in fitting if fold(name).startswith(words)]
-    if len(fitting) < 2 or not starting or all(fold(name) == words for name in starting):
-        return fitting
-    return [(name, "") for name in dict.fromkeys(starting)]
+    names = dict.fromkeys(name for _number, name in fitting)
+    return [(name, "") for name in names] if len(names) > 1 and all(fold(name).startswith(words) for name in names) else fitting
 
 
 def _activities(store: Store, letter: str) -> list[Candidate]:
