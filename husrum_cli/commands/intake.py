@@ -16,7 +16,7 @@ from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
 from ..rows.people_rows import intake as intake_of
 from .lists import show
-from .parameters import Command, interactive, noun
+from .parameters import Command, form_wanted, noun
 from .person_options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
@@ -85,7 +85,7 @@ def add(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, name is None and person is None):
+    if form_wanted(ask_answers, name is None and person is None):
         from .interview import enquiry_form
 
         form = enquiry_form(values, ask_answers, _add)
@@ -145,7 +145,7 @@ def hold(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, not values.keys() - {"held"}):
+    if form_wanted(ask_answers, not values.keys() - {"held"}):
         from .interview import interview_form
 
         with reading() as book:
@@ -199,7 +199,7 @@ def edit(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, False):
+    if form_wanted(ask_answers, False):
         from .interview import answers_form
 
         with reading() as book:
@@ -284,13 +284,6 @@ def _told(record: Values) -> list[tuple[str, str]]:
     if record["note"]:
         told.append((_("Note"), record["note"]))
     return told
-
-
-def _filled_in(wanted: bool, missing: bool) -> bool:
-    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
-    if wanted and not interactive():
-        raise WrongInput(_("ask: there is no terminal to ask at; give the answers with --answers FILE."), "ask")
-    return interactive() and (wanted or missing)
 
 
 def _told_answers(place: str | None) -> Values:

@@ -112,6 +112,15 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def form_wanted(wanted: bool, missing: bool = False) -> bool:
+    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
+    if wanted and not interactive():
+        raise WrongInput(
+            _("ask: there is no terminal to ask at; give the answers by options, those of an interview with --answers FILE."), "ask"
+        )
+    return interactive() and (wanted or missing)
+
+
 def ask(question: str) -> str:
     """Asks one question on stderr, one line."""
     print(f"{question}: ", end="", file=sys.stderr, flush=True)
