@@ -91,7 +91,7 @@ def add(
         form = enquiry_form(values, ask_answers, _add)
         values = form.values
     elif name is None and person is None:
-        raise WrongInput(_("{field} is missing.", field="NAME"), "name")
+        raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
     with writing("intake add") as book:
         if form:
             book.same_human = lambda _twin: False  # it was asked

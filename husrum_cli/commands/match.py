@@ -12,7 +12,7 @@ from ..locale import _, many
 from ..output.listing import Listing, read_format
 from ..reading.dates import today
 from ..reading.numbers import read_count
-from ..rows.columns import Values, read_typed
+from ..rows.columns import Values, column_word, read_typed
 from ..rows.other_rows import preferences
 from . import proposing
 from .lists import show
@@ -180,7 +180,9 @@ def edit(
     with writing("match edit") as book:
         who = book.people.one(person)
         befriending.edit_wait(book.store, book.rules, who, known, today())
-        book.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(known)))
+        book.confirm(
+            _("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(map(column_word, known)))
+        )
 
 
 match_app.command("propose", cls=Command)(proposing.propose_command)

@@ -190,13 +190,15 @@ class Command(TyperCommand):
 
 
 def _asked(parameter: Any) -> list[str]:
-    choices = f" ({_(parameter.help)})" if getattr(parameter, "help", None) else ""
-    answer = ask(f"{parameter.name.replace('_', ' ')}{choices}")
+    from ..rows.columns import column_word
+    from .helping import placeholder
+
+    argument = parameter.param_type_name == "argument"
+    name = placeholder(parameter.metavar or "").strip("[].").lower() if argument else column_word(parameter.name.rstrip("_"))
+    answer = ask(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name)
     if not answer:
         return []
-    if parameter.param_type_name == "argument":
-        return [answer]
-    return [parameter.opts[0], answer]
+    return [answer] if argument else [parameter.opts[0], answer]
 
 
 class Noun(TyperGroup):

@@ -6,6 +6,7 @@ import typer
 
 from ..errors import WrongInput
 from ..locale import _
+from ..rows.columns import column_word
 from .parameters import ask, interactive
 
 _Text = str | None
@@ -18,8 +19,8 @@ PHONE = Annotated[_Text, typer.Option("--phone", metavar="TEXT", help="Phone num
 EMAIL = Annotated[_Text, typer.Option("--email", metavar="TEXT", help="E-mail address.")]
 
 
-def required(metavar: str, field: str) -> str:
-    """Asks for what is missing, where somebody can answer."""
+def required_name() -> str:
+    """Asks for the name that is missing, where somebody can answer."""
     if interactive():
-        return ask(field)
-    raise WrongInput(_("{field} is missing.", field=metavar), field)
+        return ask(column_word("name"))
+    raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")

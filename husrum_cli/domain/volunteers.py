@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..codes import ROLE
 from ..errors import Refused, WrongInput
 from ..locale import _
+from ..reading.choices import spoken
 from ..store import Store
 from .people import Person
 from .rules import Rules, overlap
@@ -36,7 +38,7 @@ def add_role(store: Store, person: Person, role: str, starts: str | None, ends: 
     for row in store.rows("SELECT starts, ends FROM roles WHERE person_id = ? AND role = ?", person.id, role):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
-            raise Refused(_("role: {person} has been {role} since {since} already.", person=person.shown, role=role, since=since), "role")
+            raise Refused(_("role: {person} has been {role} since {since} already.", person=person.shown, role=spoken(ROLE, role), since=since), "role")
     if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
         store.insert("volunteers", person_id=person.id)
     store.insert("roles", person_id=person.id, role=role, starts=starts, ends=ends)
