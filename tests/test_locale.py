@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -48,6 +50,13 @@ DYNAMIC = {
     "gone.how",
     "word[0]",
 }
+
+
+# What goes wrong with files most often.
+OF_THE_SYSTEM = (
+    errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS, errno.EEXIST, errno.ENAMETOOLONG, errno.EIO, errno.EBUSY,
+    errno.EFBIG, errno.EDQUOT, errno.ELOOP,
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +108,7 @@ def dynamic_texts() -> set[str]:
         *test_help.placeholders(),
         *PAGES.values(),
         *("table", "index", "trigger", "view"),
+        *(os.strerror(number) for number in OF_THE_SYSTEM),
     }
 
 
@@ -196,6 +206,11 @@ def test_an_error_in_danish(aarhus: Path) -> None:
     result = husrum("person", "show", "Nobody Atall", "--language", "da", "--db", aarhus)
     assert result.exit_code == 4
     assert result.stderr == "Fejl: person: ingen i filen er “Nobody Atall”; søg med: husrum person find TEKST\n"
+
+
+def test_what_the_system_says_is_danish_too(tmp_path: Path) -> None:
+    result = husrum("check", "--language", "da", "--db", tmp_path)
+    assert (result.exit_code, result.stderr) == (3, f"Fejl: {tmp_path} kan ikke læses: det er en mappe.\n")
 
 
 def test_names_stand_in_danish_order(city: Path) -> None:

@@ -29,6 +29,8 @@ def _(text: str, /, **values: object) -> str:
 
         _texts = TEXTS
     text = _texts.get(text, text)
+    if isinstance(reason := values.get("reason"), str):  # as the operating system tells it
+        values["reason"] = _texts.get(reason, reason)
     return text.format(**values) if values else text
 
 

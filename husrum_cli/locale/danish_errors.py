@@ -164,4 +164,19 @@ ERRORS: dict[str, str] = {
     "{field}: the interview on {held} is before the enquiry on {enquired}.": (
         "{field}: forsamtalen den {held} er før henvendelsen den {enquired}."
     ),
+    # What the operating system says.
+    "No such file or directory": "den findes ikke",
+    "Permission denied": "du har ikke lov til det",
+    "Operation not permitted": "du har ikke lov til det",
+    "Is a directory": "det er en mappe",
+    "Not a directory": "en del af stien er ikke en mappe",
+    "No space left on device": "disken er fuld",
+    "Read-only file system": "disken kan kun læses",
+    "File exists": "den findes allerede",
+    "File name too long": "navnet er for langt",
+    "Input/output error": "disken svarer ikke, som den skal",
+    "Device or resource busy": "den er i brug",
+    "File too large": "filen er for stor",
+    "Disk quota exceeded": "der er ikke mere plads til dig på disken",
+    "Too many levels of symbolic links": "genvejene peger på hinanden",
 }
