@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..codes import HEALTH
@@ -12,7 +14,7 @@ from .partners import partner_named
 from .people import Person
 from .rules import Rules
 
-Answers = dict[str, tuple[str, ...]]
+Answers = Mapping[str, tuple[str, ...]]
 
 
 class Intake(NamedTuple):
@@ -21,12 +23,12 @@ class Intake(NamedTuple):
     `age`: of somebody whose exact birth date was taken away, at the interview.
     """
 
-    enquired: str | None
-    held: str | None
-    referred_by: str | None
-    note: str | None
-    answers: Answers
-    age: int | None
+    enquired: str | None = None
+    held: str | None = None
+    referred_by: str | None = None
+    note: str | None = None
+    answers: Answers = MappingProxyType({})
+    age: int | None = None
 
 
 def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:
