@@ -268,7 +268,8 @@ def answer_shell(asked: str) -> None:
     choose_language(environment_language() or locale_language())
     root = typer.main.get_command(app)
     try:
-        print(answer(asked, lambda words, incomplete: _typable(candidates(root, words, incomplete))), flush=True)
+        if text := answer(asked, lambda words, incomplete: _typable(candidates(root, words, incomplete))):
+            print(text, flush=True)
     except Exception:
         if os.environ.get("HUSRUM_DEBUG"):
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
@@ -78,6 +79,12 @@ def helps() -> dict[str, Any]:
     return found
 
 
+def placeholders() -> set[str]:
+    """Every word in capitals that stands for something to be typed."""
+    metavars = [each.metavar or "" for command in [ROOT, *COMMANDS.values()] for each in command.params]
+    return {"COMMAND", *(word for metavar in metavars for word in re.findall("[A-Z]{3,}", metavar))}
+
+
 def test_every_help_is_danish_too() -> None:
     missing = {text: where for text, where in helps().items() if text not in TEXTS}
     assert not missing, "\n".join(f"{where}: {text}" for text, where in missing.items())
@@ -89,7 +96,7 @@ def test_every_help_is_danish_too() -> None:
 def test_no_line_of_help_is_wider_than_the_terminal(language: str, columns: int) -> None:
     for name in ["", *cli.NOUNS, *COMMANDS]:
         shown = CliRunner().invoke(
-            cli.app, [*name.split(), "--help"], env={"HUSRUM_LANGUAGE": language}, prog_name="husrum", terminal_width=columns
+            cli.app, [*name.split(), "--help"], env={"HUSRUM_LANGUAGE": language, "COLUMNS": str(columns)}, prog_name="husrum"
         )
         assert shown.exit_code == 0
         wide = [line for line in shown.stdout.splitlines() if len(line) > columns]
@@ -109,7 +116,7 @@ def test_the_help_of_a_command_in_danish() -> None:
     shown = husrum("event", "log", "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
     for text in (
         "Brug: ",
-        "[VALG] TITLE",
+        "[VALG] TITEL",
         "Argumenter:",
         "Valg:",
         "Hvem der kom: 17,19-22,anna h",
@@ -138,7 +145,7 @@ def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:
         ("event log Walk --presnt 1", "There is no option --presnt. Did you mean --present?", "Der er intet valg --presnt. Mente du --present?"),
         ("event log Walk --kind socal", "kind: “socal” is not known. Did you mean social?", "kind: “socal” er ikke kendt. Mente du socialt arrangement?"),
         ("intake add X --diagnosis axniety", "diagnosis: the answer is not known. Choose from: none", "diagnosis: svaret er ikke kendt. Vælg mellem: ingen"),
-        ("event log", "TITLE is missing.", "TITLE mangler."),
+        ("event log", "TITLE is missing.", "TITEL mangler."),
         ("event log Walk --date", "The option --date wants a value.", "Valget --date skal have en værdi."),
         ("event log Walk Talk", "There is a word too many; put a text with spaces in quotes.", "Der er et ord for meget; sæt en tekst med mellemrum i anførselstegn."),
         ("event plan Walk", "--date is missing.", "--date mangler."),

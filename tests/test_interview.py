@@ -37,7 +37,7 @@ def no_digits(name: str, text: str) -> str:
 
 def test_a_wrong_answer_is_asked_for_again_and_an_empty_one_leaves_it_open() -> None:
     form = Form(three, no_digits, {})
-    assert form.answer("") == form.answer("7") == "name is wrong"
+    assert form.answer("") == form.answer("7") == "Name is wrong"
     assert form.answer("anna") == form.answer("") == ""
     assert form.current is None and form.told == {"name": "anna"} and form.summary == [("Name", "Anna"), ("Held", "")]
 
@@ -76,7 +76,7 @@ def test_it_is_taken_up_where_it_was_interrupted() -> None:
     form.interrupt("ye5")
     again = Form(three, no_digits, form.texts)
     assert again.current and again.current.name == "held" and again.texts["held"] == "ye5"
-    assert again.answer("ye5") == "held is wrong"
+    assert again.answer("ye5") == "Held is wrong"
 
 
 @given(st.lists(st.sampled_from(["anna", "bo", "7", "", "<"]), max_size=20), st.text("an7", max_size=4))

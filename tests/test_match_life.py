@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from running import looked_into, new_city
-from test_questions import at_a_terminal
+from terminal import INTERRUPT, Terminal
 from town import Town
 
 
@@ -96,20 +96,56 @@ def test_what_is_known_of_somebody_who_waits_can_be_said_anew(town: Town) -> Non
     assert town("match", "edit", "anna", "--area", "nord").exit_code == 5
 
 
-def test_the_wishes_can_be_asked_for_at_a_terminal(town: Town) -> None:
+def asked_wishes(town: Town, *line: str, answers: dict[str, str], language: str = "en") -> str:
+    """A form that is filled in at a terminal; what was shown last. The last answer may be a key that ends it."""
+    with Terminal(town.path, "match", *line, "--ask", env={"HUSRUM_TODAY": "2024-10-08", "HUSRUM_LANGUAGE": language}) as seat:
+        for question, answer in answers.items():
+            seat.asked(question)
+            seat.type(answer if answer == INTERRUPT else f"{answer}\r")
+        status, shown = seat.end()
+    assert status == (130 if INTERRUPT in answers.values() else 0), shown
+    return shown
+
+
+def test_the_wishes_are_asked_for_as_an_interview_is(town: Town) -> None:
     town.must("intake", "add", "Anna Holm", "--enquired", "2024-01-08", today="2024-03-06")
     answers = {
-        "What they like": "kor, svømning",
-        "When they can": "aften",
-        "Where in town": "",
-        "Languages": "dansk",
-        "should know": "ryger",
+        "What they like": "kor, svømning", "When they can": "weekend", "Where in town": "<", "When they can (": "\x15aften",
+        "Where in town (": "", "Languages": "dansk", "should know": "ryger", "Which gender": INTERRUPT,
+    }  # fmt: skip
+    asked_wishes(town, "wait", "anna", answers=answers)
+    assert json.loads(town.must("match", "list", "--waiting", "--format", "json")) == []
+    limits = {
+        "yes/no": "y",
+        "should know": "",
+        "Which gender": "woman",
+        "Which age": "40-20",
+        "age they feel": "\x1520-40",
+        "should not have": "hund",
+        "Save?": "",
     }
-    limits = {"Which gender": "f", "Which age": "40-20", "no age range": "20-40", "should not have": "hund"}
-    status, shown = at_a_terminal(town.path, "match", "wait", "anna", "--ask", answers={**answers, **limits})
-    assert status == 0, shown
-    (listed,) = json.loads(town.must("match", "list", "--waiting", "--format", "json", today="2024-03-06"))
+    asked_wishes(town, "wait", "anna", answers=limits)
+    (listed,) = json.loads(town.must("match", "list", "--waiting", "--format", "json"))
     assert sorted(listed["wishes"]) == sorted(["kor", "svømning", "evening", "dansk", "ryger", "f", "20-40", "hund"])
+
+
+def test_a_volunteer_is_asked_in_danish_what_was_not_said_as_an_option(town: Town) -> None:
+    town.volunteer("Karen Dal", "--area", "nord")
+    answers = {
+        "Hvad vedkommende kan lide": "kor", "Hvornår": "hver", "Sprog": "", "skal vide": "", "Hvilket køn": "kvinde", "Hvilken alder": "", "ikke må": "", "Gem?": "",
+    }  # fmt: skip
+    shown = asked_wishes(town, "offer", "karen", "--area", "syd", answers=answers, language="da")
+    assert "Hverdag, Aften, Weekend" in shown and "Hvor i byen" not in shown and "Kvinde" in shown
+    held = json.loads(town.must("volunteer", "show", "karen", "--format", "json"))
+    assert {"kor", "weekday", "f", "syd"} <= set(json.dumps(held).replace('"', " ").replace(",", " ").split())
+
+
+def test_who_waits_already_is_told_before_anything_is_asked(town: Town) -> None:
+    town.young("Anna Holm")
+    with Terminal(town.path, "match", "wait", "anna", "--ask", env={"HUSRUM_TODAY": "2024-10-08"}) as seat:
+        status, shown = seat.end()
+    assert status == 5 and "on the waiting list already" in shown and "What they like" not in shown
+    assert town("match", "wait", "anna", "--ask").exit_code == 2  # nobody can be asked
 
 
 BAD = [

@@ -167,7 +167,7 @@ def test_putting_a_backup_back_is_asked_about(town: Path, tmp_path: Path) -> Non
 def test_a_question_that_is_interrupted_ends_with_the_status_of_that(city: Path) -> None:
     terminal = pytest.importorskip("terminal")
     with terminal.Terminal(city, "group", "open", env={"HUSRUM_LANGUAGE": "da"}) as seat:
-        seat.asked("title (Hvad gruppen hedder.):")
+        seat.asked("titel (Hvad gruppen hedder.):")
         seat.press(terminal.INTERRUPT)
         status, shown = seat.end()
     assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown

@@ -24,12 +24,12 @@ HEAVY = {"prompt_toolkit", "pydantic", "rustworkx", "numpy", "rich", "sqlite_uti
 UNUSED = HEAVY | {"dataclasses", "json", "csv"}
 
 
-def heavy(*words: object, env: dict[str, str | None] | None = None) -> tuple[str, set[str]]:
+def heavy(*words: object, env: dict[str, str | None] | None = None, unused: set[str] = UNUSED) -> tuple[str, set[str]]:
     """The output of a command that must succeed, and which of these modules it loaded."""
     command = [sys.executable, "-c", PROGRAM, *(str(word) for word in words)]
     done = subprocess.run(command, input="", env=process_environment(env), capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 0, done.stderr
-    return done.stdout, UNUSED & set(done.stderr.splitlines()[-1].split())
+    return done.stdout, unused & set(done.stderr.splitlines()[-1].split())
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -48,6 +48,15 @@ def test_completion_loads_nothing_heavy() -> None:
     asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_WORDS": "husrum ev", "COMP_CWORD": "1"}
     shown, loaded = heavy(env=dict(asked))
     assert shown.split() == ["event"]
+    assert not loaded
+
+
+def test_tab_after_a_person_loads_no_figures_and_no_texts_that_nobody_reads(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": "husrum person show 1", "HUSRUM_DB": str(city), "HUSRUM_LANGUAGE": "da"}
+    needless = {"husrum_cli.domain.figures", "husrum_cli.rows.kinds", "husrum_cli.locale.danish"}
+    shown, loaded = heavy(env=dict(asked), unused=UNUSED | needless)
+    assert shown.split() == ["1"]
     assert not loaded
 
 

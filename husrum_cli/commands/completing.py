@@ -1,15 +1,17 @@
 """What may stand next on a command line: commands, options, and what the file holds, of which only numbers, names, titles and codes are shown."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from .. import codes
 from ..codes import NON_ANSWERS, QUESTIONS, Labels, label
-from ..config import remembered_file
+from ..config import environment_language
+from ..errors import HusrumError
 from ..locale import LANGUAGES, _, choose_language, language
 from ..store import Store, peek
+from ..store.readable import readable
+from .parameters import chosen_key_file, chosen_path, file_options
 
 Candidate = tuple[str, str]  # what is put on the line, and what is read beside it
 _CODES: dict[str, Labels] = {
@@ -30,16 +32,17 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
     """What fits what was begun to be typed after these words. Empty where it is a file, or nothing is known."""
     node, named, spelled, value_of = root, "", [], None
     given: list[str] = []
-    path: Path | None = None
     for word in words:
         if value_of is not None:
-            if value_of.name == "db":
-                path = Path(word).expanduser()
+            _heed(value_of, word)
             value_of = None
         elif word.startswith("-") and len(word) > 1:
-            spelled.append(word.partition("=")[0])
-            option = _option(node, spelled[-1])
-            value_of = option if option is not None and not option.is_flag and "=" not in word else None
+            name, equals, value = word.partition("=")
+            spelled.append(name)
+            option = _option(node, name)
+            if option is not None and equals:
+                _heed(option, value)
+            value_of = option if option is not None and not option.is_flag and not equals else None
         elif hasattr(node, "get_command"):
             node, named = node.get_command(None, word), f"{named} {word}".strip()
             if node is None:
@@ -47,20 +50,26 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
         else:
             given.append(word)
     if value_of is not None:
-        return _values(value_of, named, given, incomplete, path)
+        return _values(value_of, named, given, incomplete)
     if incomplete.startswith("-"):
         name, equals, begun = incomplete.partition("=")
         option = _option(node, name)
         if equals:
-            return [(f"{name}={value}", text) for value, text in _values(option, named, given, begun, path)] if option else []
+            return [(f"{name}={value}", text) for value, text in _values(option, named, given, begun)] if option else []
         return [(name, text) for name, text in _options(node, spelled) if name.startswith(incomplete)]
     if hasattr(node, "list_commands"):
-        _speak(path)
-        return [(name, text) for name, text in node.short_helps() if name.startswith(incomplete)]
+        with _file():
+            return [(name, text) for name, text in node.short_helps() if name.startswith(incomplete)]
     arguments = [each for each in node.params if each.param_type_name == "argument"]
     if not arguments or (len(given) >= len(arguments) and arguments[-1].nargs != -1):
         return []
-    return _values(arguments[min(len(given), len(arguments) - 1)], named, given, incomplete, path)
+    return _values(arguments[min(len(given), len(arguments) - 1)], named, given, incomplete)
+
+
+def _heed(option: Any, value: str) -> None:
+    """Keeps what the line says of the file."""
+    if option.name in ("db", "db_key"):
+        file_options(**{option.name: value})
 
 
 def _option(node: Any, name: str) -> Any:
@@ -74,36 +83,40 @@ def _options(node: Any, spelled: Sequence[str]) -> Iterator[Candidate]:
     yield "--help", ""
 
 
-def _speak(path: Path | None) -> Store | None:
-    """The file, if it can be read just now, and its language from here on."""
-    chosen = path or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
-    store = peek(chosen) if chosen else None
-    told = os.environ.get("HUSRUM_LANGUAGE", "")[:2].lower()
-    spoken = told if told in LANGUAGES else store.setting("language") if store else None
-    if spoken in LANGUAGES:
-        choose_language(spoken)
-    return store
+@contextmanager
+def _file() -> Iterator[Store | None]:
+    """The file, if it can be read just now, and its language from here on where nothing else was said."""
+    try:
+        store = peek(chosen_path(), chosen_key_file())
+    except HusrumError:  # none is chosen
+        store = None
+    try:
+        if store and not environment_language():
+            with suppress(HusrumError), readable(store.path):
+                if (own := store.setting("language")) in LANGUAGES:
+                    choose_language(own)
+        yield store
+    finally:
+        if store:
+            store.close()
 
 
-def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str, path: Path | None) -> list[Candidate]:
+def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str) -> list[Candidate]:
     metavar = (parameter.metavar or "").strip("[].")
     name = parameter.name.rstrip("_")
     if metavar.startswith(("FILE", "DIR")):
         return []
-    if metavar not in _OF_THE_FILE and name not in _PARTNERS | {"programme", "branch"}:
-        return [each for each in _fixed(metavar, name, command) if _begins(each, incomplete)]
-    store = _speak(path)
-    if store is None:
-        return []
-    try:
+    with _file() as store:
+        if metavar not in _OF_THE_FILE and name not in _PARTNERS | {"programme", "branch"}:
+            return [each for each in _fixed(metavar, name, command) if _begins(each, incomplete)]
+        if store is None:
+            return []
         if metavar in ("PERSON", "VOLUNTEER", "LIST"):
             begun, comma, last = incomplete.rpartition(",") if metavar == "LIST" else ("", "", incomplete)
             people = _people(store, metavar == "VOLUNTEER" or name == "volunteers", last.strip())
             return [(f"{begun}{comma}{value}", text) for value, text in people]
         found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _names(store, name)
         return [each for each in found if _begins(each, incomplete)]
-    finally:
-        store.close()
 
 
 def _begins(candidate: Candidate, incomplete: str) -> bool:
@@ -113,7 +126,7 @@ def _begins(candidate: Candidate, incomplete: str) -> bool:
 
 
 def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
-    """By number, their names beside it. Where letters were typed: whoever has a name with that beginning; several of them by name."""
+    """By number, their names beside it. Where letters were typed: whoever has a name with that beginning; by name if all of theirs begin so."""
     from ..reading.text import fold
 
     several = store.branches if len(store.branches) > 1 else {}
@@ -133,10 +146,8 @@ def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
         or fold(number).startswith(words)
         or any(part.startswith(words) for part in fold(name).split(" "))
     ]
-    starting = [name for _number, name in fitting if fold(name).startswith(words)]
-    if len(fitting) < 2 or not starting or all(fold(name) == words for name in starting):
-        return fitting
-    return [(name, "") for name in dict.fromkeys(starting)]
+    names = dict.fromkeys(name for _number, name in fitting)
+    return [(name, "") for name in names] if len(names) > 1 and all(fold(name).startswith(words) for name in names) else fitting
 
 
 def _activities(store: Store, letter: str) -> list[Candidate]:

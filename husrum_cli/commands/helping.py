@@ -1,20 +1,24 @@
 """Help as it is shown: in the language chosen, no wider than the terminal, and with examples at the end."""
 
 import re
+import shutil
 from collections.abc import Iterable
 from typing import Any
 
 from ..locale import _, many, nearest
 
+_WIDEST = 80  # columns that a text is still easily read in
 _NARROW = 58  # columns under which two beside each other are no help
 
 
 def write_help(command: Any, ctx: Any, formatter: Any, shown: Iterable[tuple[str, list[tuple[str, str]]]]) -> None:
     """Writes the help of a command. `shown`: its sections, of words and what they mean."""
+    # By itself it would not go under 50, however narrow the terminal.
+    formatter.width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
     pieces = [piece for each in command.params for piece in _usage(each) if not each.hidden]
     begins = [_("[OPTIONS]"), *pieces]
     if hasattr(command, "list_commands"):
-        begins += ["COMMAND", "..."]
+        begins += [placeholder("COMMAND"), "..."]
     formatter.write_usage(ctx.command_path, " ".join(begins), prefix=f"{_('Usage')}: ")
     formatter.write_paragraph()
     with formatter.indentation():
@@ -39,7 +43,9 @@ def _write_list(formatter: Any, lines: list[tuple[str, str]]) -> None:
 def parameter_sections(command: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     """The arguments and the options of a command."""
     arguments = [
-        (each.metavar or each.name.upper(), _(each.help)) for each in command.params if each.param_type_name == "argument" and each.help
+        (placeholder(each.metavar or each.name.upper()), _(each.help))
+        for each in command.params
+        if each.param_type_name == "argument" and each.help
     ]
     options = [_option(each) for each in command.params if each.param_type_name == "option" and not each.hidden]
     options.append(("-h, --help", _("Show this help and end.")))
@@ -74,8 +80,13 @@ def _folded(line: str, width: int) -> list[str]:
 def _usage(parameter: Any) -> list[str]:
     if parameter.param_type_name == "argument":
         metavar = parameter.metavar or parameter.name.upper()
-        return [metavar if parameter.required or metavar.startswith("[") else f"[{metavar}]"]
-    return [f"{parameter.opts[0]} {parameter.metavar}"] if parameter.required else []
+        return [placeholder(metavar if parameter.required or metavar.startswith("[") else f"[{metavar}]")]
+    return [f"{parameter.opts[0]} {placeholder(parameter.metavar)}"] if parameter.required else []
+
+
+def placeholder(metavar: str) -> str:
+    """What stands in capitals for something that is to be typed, in the language chosen; what is typed as it stands there stays."""
+    return re.sub("[A-Z]{3,}", lambda word: _(word[0]), metavar)
 
 
 def _option(parameter: Any) -> tuple[str, str]:
@@ -85,7 +96,7 @@ def _option(parameter: Any) -> tuple[str, str]:
         text += f" [{_('required')}]"
     elif isinstance(parameter.default, (str, int)) and not isinstance(parameter.default, bool) and parameter.default:
         text += f" [{_('default')}: {parameter.default}]"
-    return (names if parameter.is_flag else f"{names} {parameter.metavar}", text)
+    return (names if parameter.is_flag else f"{names} {placeholder(parameter.metavar)}", text)
 
 
 def told(error: Any, command: Any) -> str:
@@ -96,7 +107,9 @@ def told(error: Any, command: Any) -> str:
         return _("There is no option {option}.{meant}", option=error.option_name, meant=_meant(error.option_name, [*names, "--help"]))
     if kind == "MissingParameter":
         parameter = error.param
-        name = (parameter.metavar or parameter.name).strip("[]") if parameter.param_type_name == "argument" else parameter.opts[0]
+        name = (
+            placeholder((parameter.metavar or parameter.name).strip("[]")) if parameter.param_type_name == "argument" else parameter.opts[0]
+        )
         return _("{name} is missing.", name=name)
     if kind == "BadOptionUsage":
         return _("The option {option} wants a value.", option=error.option_name)

@@ -14,10 +14,10 @@ from ..output.listing import Listing, read_format
 from ..reading.dates import today
 from ..rows.columns import Values, read_typed
 from ..rows.kind import resolve
-from ..rows.kinds import KINDS
 from ..rows.people_rows import intake as intake_of
 from .lists import show
-from .parameters import Command, ask, interactive, noun
+from .parameters import Command, form_wanted, noun
+from .person_options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 intake_app = noun("Enquiries and intake interviews.")
 _Text = str | None
 _Several = list[str] | None
-CALLED = Annotated[_Text, typer.Option("--called", metavar="TEXT", help="What they are called day to day.")]
-BORN = Annotated[_Text, typer.Option("--born", metavar="DATE|YEAR", help="Birth date, or the year alone.")]
-PERSON_OPTION = Annotated[_Text, typer.Option("--person", metavar="PERSON", help="Somebody who is in the file already.")]
-NUMBER = Annotated[_Text, typer.Option("--ref", metavar="N", help="Their number; left out: the next one.")]
-GENDER = Annotated[_Text, typer.Option("--gender", metavar="CODE", help="f, m, x, declined, not_asked")]
-PHONE = Annotated[_Text, typer.Option("--phone", metavar="TEXT", help="Phone number.")]
-EMAIL = Annotated[_Text, typer.Option("--email", metavar="TEXT", help="E-mail address.")]
 SOURCE = Annotated[_Text, typer.Option("--source", metavar="CODE", help="How they found HUSRUM: municipal, headspace, relative, …")]
 REFERRED_BY = Annotated[_Text, typer.Option("--referred-by", metavar="TEXT", help="Who referred them, such as Åben Fleksibel Rådgivning.")]
 MOTIVE = Annotated[
@@ -92,13 +85,13 @@ def add(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, name is None and person is None):
+    if form_wanted(ask_answers, name is None and person is None):
         from .interview import enquiry_form
 
         form = enquiry_form(values, ask_answers, _add)
         values = form.values
     elif name is None and person is None:
-        raise WrongInput(_("{field} is missing.", field="NAME"), "name")
+        raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
     with writing("intake add") as book:
         if form:
             book.same_human = lambda _twin: False  # it was asked
@@ -118,6 +111,8 @@ def add(
 
 def _add(book: "Book", values: Values) -> "tuple[Person, str | None]":
     """Keeps the enquiry; gives whose it is, and its day. An interview that lies back can't be older than its enquiry."""
+    from ..rows.kinds import KINDS
+
     row = resolve(book, "intakes", {"enquired": min(today(), values.get("held", today())), **values})
     KINDS["intakes"].add(book, row)
     return row["person"], row["enquired"]
@@ -150,7 +145,7 @@ def hold(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, not values.keys() - {"held"}):
+    if form_wanted(ask_answers, not values.keys() - {"held"}):
         from .interview import interview_form
 
         with reading() as book:
@@ -204,7 +199,7 @@ def edit(
     )  # fmt: skip
     values |= _told_answers(answers)
     form = None
-    if _filled_in(ask_answers, False):
+    if form_wanted(ask_answers, False):
         from .interview import answers_form
 
         with reading() as book:
@@ -289,20 +284,6 @@ def _told(record: Values) -> list[tuple[str, str]]:
     if record["note"]:
         told.append((_("Note"), record["note"]))
     return told
-
-
-def _filled_in(wanted: bool, missing: bool) -> bool:
-    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
-    if wanted and not interactive():
-        raise WrongInput(_("ask: there is no terminal to ask at; give the answers with --answers FILE."), "ask")
-    return interactive() and (wanted or missing)
-
-
-def required(metavar: str, field: str) -> str:
-    """Asks for what is missing, where somebody can answer."""
-    if interactive():
-        return ask(field)
-    raise WrongInput(_("{field} is missing.", field=metavar), field)
 
 
 def _told_answers(place: str | None) -> Values:

@@ -1,23 +1,20 @@
-"""The form of an enquiry and its interview: which questions come up, what they are called, and what was left of them the last time."""
+"""The form of an enquiry and its interview: which questions come up, and what they are called."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
-import typer
 
 from ..codes import NON_ANSWERS, QUESTIONS, SEVERAL, label
-from ..domain import drafts
 from ..domain.people import People, Person
-from ..errors import INTERRUPTED, HusrumError
-from ..forms.interview import Form, Question, Texts
-from ..locale import _, language, many
+from ..errors import HusrumError
+from ..forms.interview import Question, Texts
+from ..locale import _, language
 from ..output.listing import harmless
 from ..reading.text import fold
 from ..rows.book import Book
-from ..rows.columns import Values, read_typed
-from .session import opened, reading, rehearsing, say
+from ..rows.columns import Values
+from .filling import Filled, filled, read_texts, taken_for
+from .session import reading
 
 # Without an interview only what an enquiry tells by itself is asked.
 _AT_ENQUIRY = ("source", "referred_by", "wish", "gender", "municipality", "phone", "email", "note")
@@ -25,18 +22,6 @@ _ENQUIRY = ("name", "called", "born", "person", "enquired", "held", "source", "r
     "diagnosis", "treatment", "suicidal_thoughts", "loneliness", "phone", "email", "note")  # fmt: skip
 _INTERVIEW = ("held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation", "diagnosis", "treatment", "suicidal_thoughts",
     "loneliness", "note")  # fmt: skip
-
-
-class Filled(NamedTuple):
-    """What was filled in. `same_human`: whether somebody of that name is meant was answered already."""
-
-    command: str
-    person: Person | None
-    values: Values
-
-    def forget(self, book: Book) -> None:
-        """It is saved: nothing is left to go on with."""
-        drafts.forget_draft(book.store, self.command, self.person)
 
 
 def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values], object]) -> Filled:
@@ -51,7 +36,9 @@ def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values],
         known = [] if "person" in given else _namesakes(people, given, texts)
         return [_question(name, people, known) for name in names if name != "person" or known]
 
-    return _filled("intake add", None, _("A new enquiry"), questions, people, given, save)
+    return filled(
+        "intake add", "intakes", None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), given, save
+    )
 
 
 def interview_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
@@ -61,9 +48,11 @@ def interview_form(book: Book, person: Person, given: Values, save: Callable[[Bo
     called = person.called or (person.name or "").split(" ")[0]
     today_meant = _("date; Enter: today")
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
-    return _filled(
-        "intake hold", person, title, lambda _texts: [_question(name, people, held_hint=today_meant) for name in names], people, given, save
-    )
+
+    def questions(_texts: Texts) -> Sequence[Question]:
+        return [_question(name, people, held_hint=today_meant) for name in names]
+
+    return filled("intake hold", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
 
 
 def answers_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
@@ -72,48 +61,11 @@ def answers_form(book: Book, person: Person, given: Values, save: Callable[[Book
     names = [name for name in QUESTIONS if name not in given]
     called = person.called or (person.name or "").split(" ")[0]
     title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
-    return _filled("intake edit", person, title, lambda _texts: [_question(name, people) for name in names], people, given, save)
 
+    def questions(_texts: Texts) -> Sequence[Question]:
+        return [_question(name, people) for name in names]
 
-def _filled(
-    command: str,
-    person: Person | None,
-    title: str,
-    questions: Callable[[Texts], Sequence[Question]],
-    people: People,
-    given: Values,
-    save: Callable[[Book, Values], object],
-) -> Filled:
-    from ..forms.interview_screen import fill_in
-
-    with opened() as store:
-        draft = drafts.find_draft(store, command, person)
-
-    def keep(texts: Texts) -> None:
-        with opened() as store:
-            drafts.keep_draft(store, command, person, texts)
-
-    def attempt(texts: Texts) -> str:
-        try:
-            with rehearsing(command) as book:
-                book.people.same_human = lambda _twin: False
-                save(book, given | _values(texts))
-        except HusrumError as error:
-            return error.message
-        return ""
-
-    form = Form(questions, lambda name, text: _taken_for(name, text, people), draft.texts if draft else {})
-    told = fill_in(form, title, keep, attempt, _unfinished(draft) if draft else "")
-    if told is None:
-        say(_("Nothing was saved; what was typed is kept, and offered the next time."))
-        raise typer.Exit(INTERRUPTED)
-    return Filled(command, person, given | _values(told))
-
-
-def _unfinished(draft: drafts.Draft) -> str:
-    answers = many("{number} answer", "{number} answers", sum(bool(text) for text in draft.texts.values()))
-    who = f"{harmless(draft.texts['name'])}, " if draft.texts.get("name") else ""
-    return _("Interrupted on {when}: {who}{answers}. Go on with it? No throws it away", when=draft.changed_at, who=who, answers=answers)
+    return filled("intake edit", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
 
 
 def _namesakes(people: People, given: Values, texts: Texts) -> list[Person]:
@@ -122,7 +74,7 @@ def _namesakes(people: People, given: Values, texts: Texts) -> list[Person]:
     if "born" not in given and "born" not in texts:
         return []
     try:
-        born = given.get("born") or _values({"born": texts.get("born", "")}).get("born")
+        born = given.get("born") or read_texts("intakes", {"born": texts.get("born", "")}).get("born")
     except HusrumError:
         return []
     fitting = [person for person in people.names.get(fold(name), ()) if person.branch_id == people.store.home]
@@ -172,18 +124,5 @@ _HINTS: dict[str, Callable[[], str]] = {
 }
 
 
-def _values(texts: Texts) -> Values:
-    return read_typed("intakes", **{name: _parts(name, text) for name, text in texts.items() if text})
-
-
-def _parts(name: str, text: str) -> str | list[str]:
-    """Several answers stand between commas."""
-    return [part for part in text.replace("|", ",").split(",") if part.strip()] if name in SEVERAL else text
-
-
 def _taken_for(name: str, text: str, people: People) -> str:
-    if name == "person":
-        return people.shown(people.one(text))
-    value = read_typed("intakes", **{name: _parts(name, text)}).get(name)
-    codes = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_("unknown") if code is None else label(QUESTIONS.get(name), str(code), language()) for code in codes)
+    return people.shown(people.one(text)) if name == "person" else taken_for("intakes", name, text, QUESTIONS.get(name))

@@ -1,10 +1,9 @@
 """`husrum match`: the waiting list, the volunteers who offer, and the matches."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..codes import GENDER, TIME
 from ..domain import befriending, listings
 from ..domain.settings import setting
 from ..domain.waits import median_wait
@@ -13,14 +12,17 @@ from ..locale import _, many
 from ..output.listing import Listing, read_format
 from ..reading.dates import today
 from ..reading.numbers import read_count
-from ..rows.columns import Values, read_typed
+from ..rows.columns import Values, column_word, read_typed
 from ..rows.other_rows import preferences
 from . import proposing
-from .asking import asked
 from .lists import show
-from .parameters import Command, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, REASON, reading, say, writing
+from .parameters import Command, form_wanted, noun
+from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, REASON, reading, rehearsing, say, writing
 from .volunteer import VOLUNTEER
+
+if TYPE_CHECKING:
+    from ..domain.people import Person
+    from ..rows.book import Book
 
 match_app = noun("Hjerteven: waiting list, offers, matches.")
 _Text = str | None
@@ -34,25 +36,6 @@ WANTS_GENDER = Annotated[_Several, typer.Option("--wants-gender", metavar="CODE"
 WANTS_AGE = Annotated[_Text, typer.Option("--wants-age", metavar="MIN-MAX", help="Like 20-35, bounds included.")]
 AVOID = Annotated[_Several, typer.Option("--avoid", metavar="TEXT", help="What the other should not have or like; may be repeated.")]
 ASK = Annotated[bool, typer.Option("--ask", help="Ask for what is known, one question a line.")]
-
-
-def _ask_wishes(kind: str, values: Values) -> Values:
-    """What was not said on the command line, asked for."""
-    questions = {
-        "interest": (_("What they like"), ""),
-        "time": (_("When they can"), ", ".join(TIME)),
-        "area": (_("Where in town"), ""),
-        "speaks": (_("Languages"), ""),
-        "about": (_("What the other should know of them"), _("dog, smoker")),
-        "wants_gender": (_("Which gender they feel safe with"), ", ".join(GENDER)),
-        "wants_age": (_("Which age they feel safe with"), "20-35"),
-        "avoid": (_("What the other should not have or like"), ""),
-    }
-    told: Values = {}
-    for name, (question, choices) in questions.items():
-        if name not in values:
-            told |= asked(kind, name, question, choices)
-    return told
 
 
 @match_app.command("wait", cls=Command)
@@ -82,12 +65,28 @@ def wait(
         wants_age=wants_age,
         avoid=avoid,
     )
-    values |= _ask_wishes("waiting", values) if ask else {}
+    form = None
+    if form_wanted(ask):
+        from .wishes import wishes_form
+
+        with rehearsing("match wait") as book:
+            who = book.people.one(person)
+            _wait(book, who, values)
+        form = wishes_form("match wait", "waiting", who, values, lambda book, values: _wait(book, who, values))
+        values, person = form.values, str(book.people.number(who))
     with writing("match wait") as book:
-        who, day = book.people.one(person), values.get("since", today())
-        book.rules.not_in_future(day, "since")
-        befriending.wait(book.store, book.rules, who, day, preferences(values))
+        who = book.people.one(person)
+        if form:
+            form.forget(book)
+        day = _wait(book, who, values)
         book.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.shown, date=day))
+
+
+def _wait(book: "Book", who: "Person", values: Values) -> str:
+    day: str = values.get("since", today())
+    book.rules.not_in_future(day, "since")
+    befriending.wait(book.store, book.rules, who, day, preferences(values))
+    return day
 
 
 @match_app.command("unwait", cls=Command)
@@ -129,11 +128,25 @@ def offer(
         wants_age=wants_age,
         avoid=avoid,
     )
-    values |= _ask_wishes("offers", values) if ask else {}
+    form = None
+    if form_wanted(ask):
+        from .wishes import wishes_form
+
+        with rehearsing("match offer") as book:
+            who = book.people.one(volunteer, "volunteer")
+            _offer(book, who, values)
+        form = wishes_form("match offer", "offers", who, values, lambda book, values: _offer(book, who, values))
+        values, volunteer = form.values, str(book.people.number(who))
     with writing("match offer") as book:
         who = book.people.one(volunteer, "volunteer")
-        befriending.offer(book.store, book.rules, who, values.get("capacity"), values.get("from"), preferences(values))
+        if form:
+            form.forget(book)
+        _offer(book, who, values)
         book.confirm(_("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number))
+
+
+def _offer(book: "Book", who: "Person", values: Values) -> None:
+    befriending.offer(book.store, book.rules, who, values.get("capacity"), values.get("from"), preferences(values))
 
 
 @match_app.command("edit", cls=Command)
@@ -167,7 +180,9 @@ def edit(
     with writing("match edit") as book:
         who = book.people.one(person)
         befriending.edit_wait(book.store, book.rules, who, known, today())
-        book.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(known)))
+        book.confirm(
+            _("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(map(column_word, known)))
+        )
 
 
 match_app.command("propose", cls=Command)(proposing.propose_command)

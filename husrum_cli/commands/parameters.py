@@ -124,6 +124,15 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def form_wanted(wanted: bool, missing: bool = False) -> bool:
+    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
+    if wanted and not interactive():
+        raise WrongInput(
+            _("ask: there is no terminal to ask at; give the answers by options, those of an interview with --answers FILE."), "ask"
+        )
+    return interactive() and (wanted or missing)
+
+
 def ask(question: str) -> str:
     """Asks one question on stderr, one line."""
     from ..output.listing import harmless
@@ -202,13 +211,15 @@ class Command(TyperCommand):
 
 
 def _asked(parameter: Any) -> list[str]:
-    choices = f" ({_(parameter.help)})" if getattr(parameter, "help", None) else ""
-    answer = ask(f"{parameter.name.replace('_', ' ')}{choices}")
+    from ..rows.columns import column_word
+    from .helping import placeholder
+
+    argument = parameter.param_type_name == "argument"
+    name = placeholder(parameter.metavar or "").strip("[].").lower() if argument else column_word(parameter.name.rstrip("_"))
+    answer = ask(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name)
     if not answer:
         return []
-    if parameter.param_type_name == "argument":
-        return [answer]
-    return [parameter.opts[0], answer]
+    return [answer] if argument else [parameter.opts[0], answer]
 
 
 class Noun(TyperGroup):

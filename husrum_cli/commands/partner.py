@@ -9,7 +9,6 @@ from ..domain import partners
 from ..locale import _, danish_key
 from ..output.listing import Listing, read_format
 from ..rows.columns import read_typed
-from ..rows.kinds import KINDS
 from .lists import show
 from .parameters import Command, noun
 from .session import FORMAT_OPTION, reading, writing
@@ -38,6 +37,8 @@ def add_partner(
 @partner_app.command("list", cls=Command)
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
+    from ..rows.kinds import KINDS
+
     format = read_format(format)
     with reading() as book:
         records = sorted((held.values for held in KINDS["partners"].held(book)), key=lambda record: danish_key(record["name"] or ""))
@@ -71,6 +72,8 @@ def add_grant(
 @grant_app.command("list", cls=Command)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """The grants."""
+    from ..rows.kinds import KINDS
+
     format = read_format(format)
     with reading() as book:
         records = [held.values for held in KINDS["grants"].held(book)]

@@ -11,11 +11,11 @@ from ..locale import _
 from ..output.listing import Listing, read_format
 from ..reading.choices import spoken
 from ..reading.dates import today
-from ..rows.columns import read_typed
+from ..rows.columns import column_word, read_typed
 from . import rights
-from .intake import BORN, CALLED, EMAIL, GENDER, PHONE
 from .lists import show
 from .parameters import Command, noun
+from .person_options import BORN, CALLED, EMAIL, GENDER, PHONE
 from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
 
 person_app = noun("Find and look at people.")
@@ -88,7 +88,7 @@ def edit(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
                 person=who.shown,
-                columns=", ".join(_(column) for column in values),
+                columns=", ".join(column_word(column) for column in values),
                 number=who.number,
             )
         )

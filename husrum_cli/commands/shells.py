@@ -17,34 +17,38 @@ _BASH = """_husrum_completion() {
     while read -r line; do COMPREPLY+=("$line"); done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD COMP_LINE="$COMP_LINE" COMP_POINT=$COMP_POINT \\
         _HUSRUM_COMPLETE=complete_bash "$1" 2>/dev/null)
 }
-complete -o default -o nosort -F _husrum_completion husrum
+complete -o default -o nosort -F _husrum_completion husrum 2>/dev/null || complete -o default -F _husrum_completion husrum
 """
 _ZSH = """#compdef husrum
 _husrum() {
     local line; local -a values shown
-    for line in "${(@f)$(_HUSRUM_COMPLETE=complete_words _TYPER_COMPLETE_ARGS="${words[1,CURRENT]}" husrum 2>/dev/null)}"; do
-        [[ -n $line ]] && values+=("${line%%$'\\t'*}") && shown+=("${line//$'\\t'/  }")
+    for line in "${(@f)$(_HUSRUM_COMPLETE=zsh_words _TYPER_COMPLETE_ARGS="${words[1,CURRENT]}" husrum 2>/dev/null)}"; do
+        if [[ $line == $'\\t' ]]; then compstate[insert]=''
+        elif [[ -n $line ]]; then values+=("${line%%$'\\t'*}"); shown+=("${line//$'\\t'/  }"); fi
     done
     (( $#values )) && compadd -U -V husrum -l -d shown -- $values || _files
 }
 compdef _husrum husrum
 """
-_FISH = """function __husrum_complete
-    _HUSRUM_COMPLETE=complete_words _TYPER_COMPLETE_ARGS=(commandline -cp | string collect) husrum 2>/dev/null
+_FISH = """function __husrum_answers
+    set --global __husrum_answer (_HUSRUM_COMPLETE=fish_words _TYPER_COMPLETE_ARGS=(commandline -cp | string collect) husrum 2>/dev/null)
+    test -n "$__husrum_answer"
 end
-complete --command husrum --condition 'test -n "$(__husrum_complete)"' --no-files --keep-order --arguments '(__husrum_complete)'
+complete --command husrum --condition __husrum_answers --no-files --keep-order --arguments '$__husrum_answer'
 """
 _POWERSHELL = """Register-ArgumentCompleter -Native -CommandName husrum -ScriptBlock {
     param($word, $ast, $position)
-    $Env:_HUSRUM_COMPLETE = 'complete_words'; $Env:_TYPER_COMPLETE_ARGS = $ast.ToString().PadRight($position)
+    $cursor = $position - $ast.Extent.StartOffset; $encoding = [Console]::OutputEncoding
+    $Env:_HUSRUM_COMPLETE = 'powershell_words'; $Env:_TYPER_COMPLETE_ARGS = $ast.ToString().PadRight($cursor).Substring(0, $cursor)
     try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
         husrum 2>$null | ForEach-Object {
             $value, $text = $_ -split "`t", 2
-            $typed = if ($value -match "[\\s'\\(\\),;]") { "'" + $value.Replace("'", "''") + "'" } else { $value }
+            $typed = if ($value -match '[^\\w.:=-]') { "'" + $value.Replace("'", "''") + "'" } else { $value }
             $shown = if ($text) { "$value  $text" } else { $value }
             [System.Management.Automation.CompletionResult]::new($typed, $shown, 'ParameterValue', $shown)
         }
-    } finally { $Env:_HUSRUM_COMPLETE = $null; $Env:_TYPER_COMPLETE_ARGS = $null }
+    } finally { $Env:_HUSRUM_COMPLETE = $null; $Env:_TYPER_COMPLETE_ARGS = $null; [Console]::OutputEncoding = $encoding }
 }
 """
 
@@ -76,27 +80,44 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
         words, incomplete, quote = _bash_words()
         found = find(words, incomplete)
         return "\n".join(_bash_lines(found, quote, incomplete))
-    words, incomplete = _split(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    words, incomplete = _split(os.environ.get("_TYPER_COMPLETE_ARGS", ""), "`" if asked == "powershell_words" else "\\")
     found = find(words[1:], incomplete)
     if asked == "complete_zsh":
         # This answer is run as a line of zsh.
         values = "\n".join('"' + re.sub(r'(["$`\\])', r"\\\1", value) + '"' for value, _text in found)
         return f"_arguments '*: :(({values}))'" if found else "_files"
+    if asked == "zsh_words" and not _share(found, incomplete):
+        found = [("", ""), *found]  # a tab alone
+    if asked == "fish_words":
+        found = [(value, text if _fish_finds(incomplete, value, text) else f"{text} ({incomplete})") for value, text in found]
     separator = ":::" if asked in ("complete_powershell", "complete_pwsh") else "\t"
-    return "\n".join(f"{value}{separator}{' '.join(text.split())}" if text else value for value, text in found)
+    return "\n".join(f"{value}{separator}{' '.join(text.split())}" if text or not value else value for value, text in found)
 
 
-def _split(line: str) -> tuple[list[str], str]:
-    """The words of a line, and the last one that is still being typed. A quote may be open."""
+def _share(found: Sequence[Candidate], incomplete: str) -> bool:
+    """Whether all begin with what was typed. Else a shell that puts their common beginning on the line would take away what stands there."""
+    from ..reading.text import fold
+
+    return len(found) < 2 or all(fold(value).startswith(fold(incomplete)) for value, _text in found)
+
+
+def _fish_finds(incomplete: str, value: str, text: str) -> bool:
+    """Fish offers only what holds the letters that were typed, and does not know that Å is å."""
+    return any(incomplete in each or incomplete.isascii() and incomplete.lower() in each.lower() for each in (value, text))
+
+
+def _split(line: str, escape: str = "\\") -> tuple[list[str], str]:
+    """The words of a line, and the last one that is still being typed. A quote may be open. `escape`: what takes a sign's meaning away."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
-    lexer.whitespace_split, lexer.commenters = True, ""
+    lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", escape
     words = []
     try:
         words = list(iter(lexer.get_token, None))
     except ValueError:
         words = [*_before(line), lexer.token or ""]
         return words[:-1], words[-1]
-    ended = re.search(r"(?<!\\)(\\\\)*\s$", line)  # a space behind a backslash belongs to the word
+    sign = re.escape(escape)
+    ended = re.search(rf"(?<!{sign})({sign}{sign})*\s$", line)  # a space behind such a sign belongs to the word
     return (words, "") if ended or not words else (words[:-1], words[-1])
 
 
@@ -115,7 +136,7 @@ def _bash_words() -> tuple[list[str], str, str]:
     """The words, the one being typed, and the quote that is open in it. Bash itself splits at `=` and `:` too."""
     if "COMP_LINE" in os.environ:
         line = os.environ["COMP_LINE"]
-        line = line.encode()[: int(os.environ.get("COMP_POINT") or len(line.encode()))].decode(errors="ignore")
+        line = line[: int(os.environ.get("COMP_POINT") or len(line))]
         words, incomplete = _split(line)
         typed = line.rsplit(" ", 1)[-1] if incomplete else ""
         quote = next((sign for sign in "\"'" if line.count(sign) % 2), "")
@@ -126,11 +147,12 @@ def _bash_words() -> tuple[list[str], str, str]:
 
 
 def _bash_lines(found: list[Candidate], quote: str, incomplete: str) -> list[str]:
-    """Values as bash puts them on the line; where there are several to choose from, with what is read beside them."""
+    """Values as bash puts them on the line. Of several it puts the common beginning there, and shows them with what is read beside them."""
     start = incomplete.rfind("=") + 1 if incomplete.startswith("--") else 0
-    if len(found) > 1 and all(not value[start:].strip("0123456789GE,-") for value, _text in found):
-        return [f"{value[start:]}  {text}" if text else value[start:] for value, text in found]
-    return [value[start:] if quote in ('"', "'") else _escaped(value[start:]) for value, _text in found]
+    values = [value[start:] if quote in ('"', "'") else _escaped(value[start:]) for value, _text in found]
+    if len(found) > 1 and not any(" " in value for value in values):
+        values = [f"{value}  {text}" if text else value for value, (_value, text) in zip(values, found, strict=True)]
+    return values if _share(found, incomplete) else [*values, " "]  # which has no beginning in common with the others
 
 
 def _escaped(value: str) -> str:

@@ -12,10 +12,9 @@ from ..reading.choices import spoken
 from ..reading.dates import today
 from ..rows.columns import read_typed
 from ..rows.kind import resolve
-from ..rows.kinds import KINDS
-from .intake import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required
 from .lists import show
 from .parameters import Command, noun
+from .person_options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required_name
 from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 
 volunteer_app = noun("Volunteers, their roles and papers.")
@@ -42,8 +41,10 @@ def add(
     note: NOTE_OPTION = None,
 ) -> None:
     """A new volunteer, or someone in the file who becomes one."""
+    from ..rows.kinds import KINDS
+
     if name is None and person is None:
-        name = required("NAME", "name")
+        name = required_name()
     values = read_typed(
         "volunteers", name=name, person=person, called=called, born=born, joined=joined, role=role, intro_course=intro_course, recruited_through=recruited_through, ref=ref,
         gender=gender, phone=phone, email=email, note=note,

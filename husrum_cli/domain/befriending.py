@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import NotFound, Refused, WrongInput
 from ..locale import _
@@ -22,8 +21,7 @@ UNION SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id
     WHERE part <> 'excused' AND state = 'held' AND kind = 'intro_course' AND date <= ?1"""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A befriending relation."""
 
     id: int

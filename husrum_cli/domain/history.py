@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import NamedTuple
 
@@ -113,6 +112,8 @@ def _step(row: Row) -> Step:
 def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
     """Table -> numbers, as the store keeps them; None where that can't be read."""
     try:
+        import json
+
         found = json.loads(text or "{}")
         sound = all(len(numbers) == length and all(isinstance(each, int) for each in numbers) for numbers in found.values())
     except (ValueError, TypeError, AttributeError):

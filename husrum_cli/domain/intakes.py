@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..codes import HEALTH
 from ..errors import HusrumError, NotFound, Refused, WrongInput
@@ -13,11 +14,10 @@ from .partners import partner_named
 from .people import Person
 from .rules import Rules
 
-Answers = dict[str, tuple[str, ...]]
+Answers = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked.
 
     `age`: of somebody whose exact birth date was taken away, at the interview.
@@ -27,7 +27,7 @@ class Intake:
     held: str | None = None
     referred_by: str | None = None
     note: str | None = None
-    answers: Answers = field(default_factory=dict)
+    answers: Answers = MappingProxyType({})
     age: int | None = None
 
 

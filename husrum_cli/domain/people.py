@@ -259,7 +259,7 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
     if facts.name is None:
         if people.full_names and number is not None:
             return None  # somebody who was anonymised, read back
-        raise WrongInput(_("{field} is missing.", field="name"), "name")
+        raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
     twins = people.same(facts.name, facts.born)
     if twins and history and number is None:
         if len(twins) > 1:

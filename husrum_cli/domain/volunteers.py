@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from ..codes import ROLE
 from ..errors import Refused, WrongInput
 from ..locale import _
+from ..reading.choices import spoken
 from ..store import Store
 from .people import Person
 from .rules import Rules, overlap
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is known of someone as a volunteer. None: not said."""
 
     joined: str | None = None
@@ -37,7 +38,10 @@ def add_role(store: Store, person: Person, role: str, starts: str | None, ends: 
     for row in store.rows("SELECT starts, ends FROM roles WHERE person_id = ? AND role = ?", person.id, role):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
-            raise Refused(_("role: {person} has been {role} since {since} already.", person=person.shown, role=role, since=since), "role")
+            raise Refused(
+                _("role: {person} has been {role} since {since} already.", person=person.shown, role=spoken(ROLE, role), since=since),
+                "role",
+            )
     if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
         store.insert("volunteers", person_id=person.id)
     store.insert("roles", person_id=person.id, role=role, starts=starts, ends=ends)
@@ -47,7 +51,7 @@ def end_role(store: Store, person: Person, role: str, day: str) -> None:
     """Someone's running period in a role ends."""
     row = store.row("SELECT id, starts FROM roles WHERE person_id = ? AND role = ? AND ends IS NULL", person.id, role)
     if row is None:
-        raise Refused(_("role: {person} is not {role} at present.", person=person.shown, role=role), "role")
+        raise Refused(_("role: {person} is not {role} at present.", person=person.shown, role=spoken(ROLE, role)), "role")
     if row["starts"] and day < row["starts"]:
         raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
     store.update("roles", row["id"], ends=day)

@@ -111,7 +111,8 @@ class Form:
         try:
             self._read(question.name, text)
         except HusrumError as error:
-            return error.message
+            problem = error.message.removeprefix(f"{question.name}: ")  # what it is about is asked right here
+            return problem[:1].upper() + problem[1:]
         return ""
 
     def _first_open(self) -> int:

@@ -266,7 +266,8 @@ class Import:
     def _bad(self, source: Source, row: int, column: str, text: str, reason: str) -> None:
         # A reason begins with the column's name, which is told beside it already.
         reason = reason.removeprefix(f"{column}: ")
-        cell = BadCell(source.table.name, row, column, shown_cell(source.kind, column, text) if text else "", reason)
+        heading = next((source.table.header[place] for place, name in source.columns.items() if name == column), column)
+        cell = BadCell(source.table.name, row, heading, shown_cell(source.kind, column, text) if text else "", reason)
         if cell not in self.bad:
             self.bad.append(cell)
 

@@ -6,19 +6,14 @@ from collections.abc import Iterable
 
 LANGUAGES = ("da", "en")
 _chosen = "en"
-_texts: dict[str, str] = {}
+_texts: dict[str, str] | None = {}
 
 
 def choose_language(language: str) -> None:
     """From here on, `_` gives texts in this language."""
     global _chosen, _texts
     _chosen = language
-    if language == "da":
-        from .danish import TEXTS
-
-        _texts = TEXTS
-    else:
-        _texts = {}
+    _texts = None if language == "da" else {}
 
 
 def language() -> str:
@@ -28,7 +23,14 @@ def language() -> str:
 
 def _(text: str, /, **values: object) -> str:
     """The text in the language chosen, with its `{places}` filled."""
+    global _texts
+    if _texts is None:  # read when the first text is shown: while somebody types, mostly none is
+        from .danish import TEXTS
+
+        _texts = TEXTS
     text = _texts.get(text, text)
+    if isinstance(reason := values.get("reason"), str):  # as the operating system tells it
+        values["reason"] = _texts.get(reason, reason)
     return text.format(**values) if values else text
 
 

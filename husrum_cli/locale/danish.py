@@ -160,7 +160,6 @@ TEXTS: dict[str, str] = {
     "Importing": "Indlæser",
     "Nothing to show.": "Der er intet at vise.",
     "See: {command}": "Se: {command}",
-    "Enter: not recorded": "Enter: ikke registreret",
     # What is planned and what was held; what happened to a person.
     "planned": "planlagt",
     "held": "afholdt",

@@ -9,7 +9,7 @@ ERRORS: dict[str, str] = {
     "format: “{text}” is none of table, json, csv.": "format: “{text}” er hverken table, json eller csv.",
     "Nothing to change was named.": "Du har ikke sagt, hvad der skal ændres.",
     "No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE": (
-        "Der er ikke valgt nogen fil. Nævn en med --db FILE, eller vælg den én gang for alle: husrum use FILE"
+        "Der er ikke valgt nogen fil. Nævn en med --db FIL, eller vælg den én gang for alle: husrum use FIL"
     ),
     "“{text}” is none of them.": "“{text}” er ikke en af dem.",
     "{path} can't be written: {reason}.": "{path} kan ikke skrives: {reason}.",
@@ -24,9 +24,9 @@ ERRORS: dict[str, str] = {
     "{path} exists already; choose another folder or add --overwrite.": (
         "{path} findes allerede; vælg en anden mappe, eller tilføj --overwrite."
     ),
-    "{path} exists already; choose another folder: husrum demo DIR": "{path} findes allerede; vælg en anden mappe: husrum demo DIR",
+    "{path} exists already; choose another folder: husrum demo DIR": "{path} findes allerede; vælg en anden mappe: husrum demo MAPPE",
     "{path} does not exist; make it with: husrum init {path} --city NAME": (
-        "{path} findes ikke; opret den med: husrum init {path} --city NAME"
+        "{path} findes ikke; opret den med: husrum init {path} --city NAVN"
     ),
     "{path} is no husrum file.": "{path} er ikke en husrum-fil.",
     "{path} is a database, but not one of husrum.": "{path} er en database, men ikke en af husrums.",
@@ -48,20 +48,20 @@ ERRORS: dict[str, str] = {
     "active_to: {to} is before it was active, from {since}.": "active_to: {to} er før, byen blev aktiv, fra {since}.",
     # What was typed.
     "{field} is missing.": "{field} mangler.",
-    "{field} is empty.": "{field} er tom.",
-    "{field} is {length} characters long; at most {longest} fit.": "{field} er {length} tegn lang; der er plads til højst {longest}.",
-    "{field} holds control characters; type it again by hand.": "{field} rummer styretegn; skriv teksten igen i hånden.",
+    "{field} is empty.": "{field}: der står ikke noget.",
+    "{field} is {length} characters long; at most {longest} fit.": "{field}: {length} tegn er for langt; der er plads til højst {longest}.",
+    "{field} holds control characters; type it again by hand.": "{field}: der er styretegn i teksten; skriv den igen i hånden.",
     "{field} holds hidden signs for the reading direction; type it again by hand.": (
-        "{field} rummer skjulte tegn for læseretningen; skriv teksten igen i hånden."
+        "{field}: der er skjulte tegn for læseretningen i teksten; skriv den igen i hånden."
     ),
     "{field} holds what looks like a CPR number, which is never stored here; leave it out.": (
-        "{field} rummer noget, der ligner et CPR-nummer, og det gemmes aldrig her; udelad det."
+        "{field}: det ligner et CPR-nummer, og det gemmes aldrig her; udelad det."
     ),
     "{field}: that is no e-mail address.": "{field}: det er ikke en e-mailadresse.",
     "{field}: “|” separates several values, and can't stand in a name.": "{field}: “|” adskiller flere værdier og kan ikke stå i et navn.",
     "{field}: {text} fits several: {choices}.": "{field}: {text} passer på flere: {choices}.",
     "{field}: {text} is not known.{meant} Choose from: {choices}.": "{field}: {text} er ikke kendt.{meant} Vælg mellem: {choices}.",
-    "{field} takes one answer.": "{field} kan kun have ét svar.",
+    "{field} takes one answer.": "{field}: der er kun plads til ét svar.",
     "{field}: {code} stands alone.": "{field}: {code} kan ikke stå sammen med andre svar.",
     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}": (
         "answers: linje {line} ligner ikke “diagnosis: anxiety, autism”. Kendte spørgsmål: {names}"
@@ -104,14 +104,14 @@ ERRORS: dict[str, str] = {
     "Nobody's name holds “{text}”.": "Ingen hedder noget med “{text}”.",
     "show: “{text}” is neither phone nor email.": "show: “{text}” er hverken phone eller email.",
     "{field}: nobody in the file is “{text}”; look with: husrum person find TEXT": (
-        "{field}: ingen i filen er “{text}”; søg med: husrum person find TEXT"
+        "{field}: ingen i filen er “{text}”; søg med: husrum person find TEKST"
     ),
     "{field}: “{text}” fits several: {who}. Use the number.": "{field}: “{text}” passer på flere: {who}. Brug nummeret.",
     "{field}: “{text}” runs backwards.": "{field}: “{text}” går baglæns.",
     "{field}: “{text}” is no range of numbers.": "{field}: “{text}” er ikke en række af numre.",
     "{field}: nobody stands between two commas in “{text}”.": "{field}: der står ingen mellem to kommaer i “{text}”.",
     "{field}: nobody has the number {number}; look with: husrum person find TEXT": (
-        "{field}: ingen har nummer {number}; søg med: husrum person find TEXT"
+        "{field}: ingen har nummer {number}; søg med: husrum person find TEKST"
     ),
     "{field}: {number} is the number of several: {who}.": "{field}: {number} er nummeret på flere: {who}.",
     "ref: {number} is the number of {person} already.": "ref: {number} er allerede nummeret på {person}.",
@@ -164,4 +164,19 @@ ERRORS: dict[str, str] = {
     "{field}: the interview on {held} is before the enquiry on {enquired}.": (
         "{field}: forsamtalen den {held} er før henvendelsen den {enquired}."
     ),
+    # What the operating system says.
+    "No such file or directory": "den findes ikke",
+    "Permission denied": "du har ikke lov til det",
+    "Operation not permitted": "du har ikke lov til det",
+    "Is a directory": "det er en mappe",
+    "Not a directory": "en del af stien er ikke en mappe",
+    "No space left on device": "disken er fuld",
+    "Read-only file system": "disken kan kun læses",
+    "File exists": "den findes allerede",
+    "File name too long": "navnet er for langt",
+    "Input/output error": "disken svarer ikke, som den skal",
+    "Device or resource busy": "den er i brug",
+    "File too large": "filen er for stor",
+    "Disk quota exceeded": "der er ikke mere plads til dig på disken",
+    "Too many levels of symbolic links": "genvejene peger på hinanden",
 }

@@ -45,5 +45,8 @@ FORMS: dict[str, str] = {
     "date or unknown; Enter: today, or the interview's day": "dato eller ukendt; Enter: i dag, eller samtalens dag",
     "date; Enter: today": "dato; Enter: i dag",
     "date; Enter: not yet": "dato; Enter: ikke endnu",
-    "ask: there is no terminal to ask at; give the answers with --answers FILE.": "ask: her er ingen terminal at spørge ved; giv svarene med --answers FILE.",
+    "ask: there is no terminal to ask at; give the answers by options, those of an interview with --answers FILE.": "ask: her er ingen terminal at spørge ved; giv svarene med valg, dem fra en forsamtale med --answers FIL.",
+    "What is known of {person}; all of it may be left empty": "Hvad man ved om {person}; alt må stå tomt",
+    "like 20-35": "som 20-35",
+    "dog, smoker; several with commas": "hund, ryger; flere med komma imellem",
 }

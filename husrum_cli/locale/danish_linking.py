@@ -52,31 +52,31 @@ LINKING: dict[str, str] = {
     # The link key.
     "{path}: a new link key with the fingerprint {fingerprint}.": "{path}: en ny koblingsnøgle med fingeraftrykket {fingerprint}.",
     "Every city needs this same file: bring it on a USB stick, never by mail. There: husrum link use-key FILE": (
-        "Alle byer skal bruge den samme fil: aflever den på et USB-stik, aldrig pr. mail. Skriv der: husrum link use-key FILE"
+        "Alle byer skal bruge den samme fil: aflever den på et USB-stik, aldrig pr. mail. Skriv der: husrum link use-key FIL"
     ),
     "Compare the fingerprint on the phone. Keep a copy where only you can read it; it can't be made again.": (
         "Sammenlign fingeraftrykket i telefonen. Gem en kopi, hvor kun du kan læse den; den kan ikke laves igen."
     ),
     "People are linked with the key {fingerprint}, in {path}.": "Personer kobles med nøglen {fingerprint}, i {path}.",
-    "No link key is chosen. Choose it with: husrum link use-key FILE": "Ingen koblingsnøgle er valgt. Vælg den med: husrum link use-key FILE",
+    "No link key is chosen. Choose it with: husrum link use-key FILE": "Ingen koblingsnøgle er valgt. Vælg den med: husrum link use-key FIL",
     "{path} holds no link key (one line of 64 digits and letters a-f); make one with: husrum link new-key FILE": (
-        "{path} rummer ingen koblingsnøgle (én linje med 64 cifre og bogstaver a-f); lav en med: husrum link new-key FILE"
+        "{path} rummer ingen koblingsnøgle (én linje med 64 cifre og bogstaver a-f); lav en med: husrum link new-key FIL"
     ),
     "{path} does not exist; a key is looked for there.": "{path} findes ikke; der ledes efter en nøgle der.",
     # Encrypted files.
     "Name either a public key or --new FILE.": "Skriv enten en offentlig nøgle eller --new FIL.",
     "What {path} hands over is encrypted to {key} from now on.": "Det, som {path} afleverer, krypteres fra nu af til {key}.",
     "The file knows no national key. Ask the national office for it, then: husrum link national-key KEY": (
-        "Filen kender ingen landsnøgle. Bed landskontoret om den, og skriv så: husrum link national-key KEY"
+        "Filen kender ingen landsnøgle. Bed landskontoret om den, og skriv så: husrum link national-key NØGLE"
     ),
     "{path}: the national office's identity. Keep it secret and keep a copy: without it no handover can be opened.": (
         "{path}: landskontorets hemmelige nøgle. Hold den hemmelig, og gem en kopi: uden den kan ingen aflevering åbnes."
     ),
     "Give every city the public key above. There: husrum link national-key KEY": (
-        "Giv alle byer den offentlige nøgle herover. Skriv der: husrum link national-key KEY"
+        "Giv alle byer den offentlige nøgle herover. Skriv der: husrum link national-key NØGLE"
     ),
     "key: that is the secret half, which belongs in its file only. Make a new pair: husrum link national-key --new FILE": (
-        "key: det er den hemmelige halvdel, som kun hører til i sin fil. Lav et nyt par: husrum link national-key --new FILE"
+        "key: det er den hemmelige halvdel, som kun hører til i sin fil. Lav et nyt par: husrum link national-key --new FIL"
     ),
     "key: that is no public key; one begins with age1 and is 62 characters long.": (
         "key: det er ikke en offentlig nøgle; sådan en begynder med age1 og er 62 tegn lang."
@@ -84,7 +84,7 @@ LINKING: dict[str, str] = {
     "{path} was encrypted for another key than the one in {identity}.": "{path} er krypteret til en anden nøgle end den i {identity}.",
     "{path} is damaged or cut off; ask for it to be sent again.": "{path} er beskadiget eller klippet over; bed om at få den sendt igen.",
     "{path} holds no identity; name the secret file that was made with: husrum link national-key --new FILE": (
-        "{path} rummer ingen hemmelig nøgle; angiv den fil, der blev lavet med: husrum link national-key --new FILE"
+        "{path} rummer ingen hemmelig nøgle; angiv den fil, der blev lavet med: husrum link national-key --new FIL"
     ),
     "{path} is too large for a handed-over file.": "{path} er for stor til at være en aflevering.",
     "Encryption needs one more package: pip install 'husrum-cli[age]'": (

@@ -8,12 +8,11 @@ MATCHING: dict[str, str] = {
     "When they can": "Hvornår vedkommende kan",
     "Where in town": "Hvor i byen",
     "Languages": "Sprog",
-    "What the other should know of them": "Hvad den anden skal vide om vedkommende",
-    "dog, smoker": "hund, ryger",
+    "What the other should know": "Hvad den anden skal vide",
     "Which gender they feel safe with": "Hvilket køn vedkommende er tryg ved",
     "Which age they feel safe with": "Hvilken alder vedkommende er tryg ved",
     "What the other should not have or like": "Hvad den anden ikke må have eller gå op i",
-    "{person}: {columns} changed. See: husrum match list --waiting": "{person}: {columns} er ændret. Se: husrum match list --waiting",
+    "{person}: {columns} changed. See: husrum match list --waiting": "{person}: rettet ({columns}). Se: husrum match list --waiting",
     "avoid: {person} would avoid “{word}”, and names it themselves.": "avoid: {person} vil undgå “{word}”, men nævner det også om sig selv.",
     # Headings.
     "Interests": "Interesser",
@@ -108,7 +107,7 @@ MATCHING: dict[str, str] = {
     ),
     "Everybody who waits on {date} has an open proposal.": "Alle, der venter den {date}, har et åbent forslag.",
     "No volunteer has offered to be a Hjerteven. One who does: husrum match offer VOLUNTEER": (
-        "Ingen frivillig har tilbudt at være hjerteven. En, der gør: husrum match offer VOLUNTEER"
+        "Ingen frivillig har tilbudt at være hjerteven. En, der gør: husrum match offer FRIVILLIG"
     ),
     "{number} pair is proposed from {date}. See: husrum match list --proposed": (
         "{number} par er foreslået fra {date}. Se: husrum match list --proposed"

@@ -17,7 +17,7 @@ NATIONAL: dict[str, str] = {
         "{path} rummer {number} byer. Den er pseudonym, ikke anonym: gem den, hvor kun du kan læse den. Se: husrum stats year --db {path}"
     ),
     "{path}: {branch} to hand over (people: {people}, attendance: {attendance}, unlinkable: {unlinkable}). Send it to the national office, which merges it: husrum merge OUT FILE": (
-        "{path}: {branch} til aflevering (personer: {people}, fremmøder: {attendance}, kan ikke kobles: {unlinkable}). Send den til landskontoret, som samler den med: husrum merge OUT FILE"
+        "{path}: {branch} til aflevering (personer: {people}, fremmøder: {attendance}, kan ikke kobles: {unlinkable}). Send den til landskontoret, som samler den med: husrum merge UD FIL"
     ),
     "Occasions": "Mødegange",
     "Unlinkable": "Kan ikke kobles",
@@ -37,7 +37,7 @@ NATIONAL: dict[str, str] = {
         "{path} er én bys egen fil; om andre byer er intet taget fra den ({branches})."
     ),
     "Without a link key nobody in {branches} is linked to another city: --key FILE": (
-        "Uden koblingsnøgle er ingen i {branches} koblet med en anden by: --key FILE"
+        "Uden koblingsnøgle er ingen i {branches} koblet med en anden by: --key FIL"
     ),
     # What is refused.
     "{path} is a city's own file, which a merge would replace; name another file for the nation.": (
@@ -45,11 +45,11 @@ NATIONAL: dict[str, str] = {
     ),
     "{path} is a national file; only a city hands over its file.": "{path} er en landsfil; kun en by afleverer sin fil.",
     "{path} is one city's own file; other cities are added to the national file: husrum merge OUT FILE": (
-        "{path} er én bys egen fil; andre byer kommer i landsfilen: husrum merge OUT FILE"
+        "{path} er én bys egen fil; andre byer kommer i landsfilen: husrum merge UD FIL"
     ),
     "branch: {branch} has its own file; correct it there, and merge it again.": "branch: {branch} har sin egen fil; ret det dér, og saml den igen.",
     "A handover holds health data and is encrypted to the national office, whose key this file doesn't know: husrum link national-key KEY. In clear, where nobody else can read it: --unencrypted": (
-        "En aflevering rummer helbredsoplysninger og krypteres til landskontoret, hvis nøgle filen ikke kender: husrum link national-key KEY. Ukrypteret, hvor ingen andre kan læse den: --unencrypted"
+        "En aflevering rummer helbredsoplysninger og krypteres til landskontoret, hvis nøgle filen ikke kender: husrum link national-key NØGLE. Ukrypteret, hvor ingen andre kan læse den: --unencrypted"
     ),
     "{branch} was edited in two files after they parted: {path} goes on with {one}, {other_path} with {other}. Merge the one that is right, without the other.": (
         "{branch} er rettet i to filer, efter at de blev skilt: {path} fortsætter med {one}, {other_path} med {other}. Saml den rigtige, uden den anden."
@@ -58,7 +58,7 @@ NATIONAL: dict[str, str] = {
         "{branch}: {path} og {other_path} har de samme rettelser, men ikke de samme rækker, så den ene er ændret uden om husrum. Saml den rigtige, uden den anden."
     ),
     "{branch} is the name of two different cities, in {path} and in {other_path}. Rename one in its own file: husrum branch edit --name NAME": (
-        "{branch} er navnet på to forskellige byer, i {path} og i {other_path}. Omdøb den ene i dens egen fil: husrum branch edit --name NAME"
+        "{branch} er navnet på to forskellige byer, i {path} og i {other_path}. Omdøb den ene i dens egen fil: husrum branch edit --name NAVN"
     ),
     "The link keys differ: {branch} has {one}, {other_branch} has {other}. All cities must use the same key file.": (
         "Koblingsnøglerne er forskellige: {branch} har {one}, {other_branch} har {other}. Alle byer skal bruge den samme nøglefil."
@@ -66,16 +66,16 @@ NATIONAL: dict[str, str] = {
     # What is wrong with a file that came.
     "{path} does not exist.": "{path} findes ikke.",
     "{path} is empty: not one byte is in it. Ask for it again.": "{path} er tom: der er ikke én byte i den. Bed om den igen.",
-    "{path} is encrypted; name what it is opened with: --identity FILE": "{path} er krypteret; nævn det, den åbnes med: --identity FILE",
+    "{path} is encrypted; name what it is opened with: --identity FILE": "{path} er krypteret; nævn det, den åbnes med: --identity FIL",
     "{path} is damaged: it has no version. Ask for it again.": "{path} er beskadiget: den har ingen version. Bed om den igen.",
     "{path} is cut off, or was copied while it was being written. Ask for it again.": (
         "{path} er skåret af eller kopieret, mens der blev skrevet i den. Bed om den igen."
     ),
     "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE": (
-        "{path} er ikke lukket af et andet program, og rækker kan mangle (WAL). Dér, hvor den skrives, kør: husrum check --db FILE"
+        "{path} er ikke lukket af et andet program, og rækker kan mangle (WAL). Dér, hvor den skrives, kør: husrum check --db FIL"
     ),
     "{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE": (
-        "{path} har ufærdige ændringer ved siden af sig ({path}-journal). Dér, hvor den skrives, kør: husrum check --db FILE"
+        "{path} har ufærdige ændringer ved siden af sig ({path}-journal). Dér, hvor den skrives, kør: husrum check --db FIL"
     ),
     "{path} was changed while it was read; try again when nobody writes to it.": (
         "{path} blev ændret, mens den blev læst; prøv igen, når ingen skriver i den."

@@ -64,7 +64,7 @@ OPTIONS: dict[str, str] = {
     "The volunteers.": "De frivillige.",
     "A volunteer takes on a role, or lays it down.": "En frivillig påtager sig en rolle, eller lægger den fra sig.",
     "A volunteer: roles, papers, groups, matches.": "En frivillig: roller, papirer, grupper, matches.",
-    "A page of help about one matter; without TOPIC, which there are.": "En side hjælp om én ting; uden TOPIC, hvilke der er.",
+    "A page of help about one matter; without TOPIC, which there are.": "En side hjælp om én ting; uden EMNE, hvilke der er.",
     "One file per city, for communities of lonely young people: who came, who waits, and the year's figures.": "Én fil pr. by, til fællesskaber for ensomme unge: hvem der kom, hvem der venter, og årets tal.",
     "A match rests for a while. It stays active, and keeps its place.": "Et hjertevenskab holder pause. Det er stadig aktivt og beholder sin plads.",
     "A match that rested goes on.": "Et hjertevenskab, der holdt pause, fortsætter.",

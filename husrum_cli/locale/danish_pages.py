@@ -58,7 +58,7 @@ Passer flere, bliver du spurgt i en terminal; i et script bliver de nævnt.
 Lister kan have kommaer og intervaller: 17,19-22,anna h
 --present none er ingen. I en fil med flere byer: Aarhus:17
 
-husrum person find TEXT slår nogen op.""",
+husrum person find TEKST slår nogen op.""",
     """Figures
 
 husrum stats year 2024 shows the year as the STATUS report tells it.
@@ -95,7 +95,7 @@ The same file read again adds nothing.
 husrum export tables DIR writes what husrum import reads back.
 An attendance sheet goes out with husrum export sheet G1, and back in with --as sheet.""": """Import
 
-husrum import FILE... læser CSV eller .xlsx: det hele, eller intet.
+husrum import FIL... læser CSV eller .xlsx: det hele, eller intet.
 En fil hedder efter slagsen af dens rækker: intakes.csv, events.csv, enrolments.csv …
 En kolonne er et valg ved den kommando, der tilføjer en sådan række: --suicidal-thoughts er suicidal_thoughts.
 Danske overskrifter virker også. Flere værdier står med | imellem.
@@ -103,7 +103,7 @@ Danske overskrifter virker også. Flere værdier står med | imellem.
 --dry-run siger, hvad der ville ske. En forkert celle standser det hele; hver nævnes med sin række.
 Læses den samme fil igen, tilføjes intet.
 
-husrum export tables DIR skriver det, som husrum import læser ind igen.
+husrum export tables MAPPE skriver det, som husrum import læser ind igen.
 En fremmødeliste kommer ud med husrum export sheet G1, og ind igen med --as sheet.""",
     """Privacy
 
@@ -125,7 +125,7 @@ Ingens svar vises i lister; kun husrum intake show fortæller dem.
 Mens du krydser af, hvem der kom, står kun nummer og fornavn på skærmen.
 
 Svar behøver aldrig stå på kommandolinjen, hvor skallen husker dem:
-husrum intake hold anna spørger, --answers FILE læser dem fra en fil.
+husrum intake hold anna spørger, --answers FIL læser dem fra en fil.
 “Vil ikke oplyse”, “ikke spurgt” og “nej” er tre forskellige svar.
 
 Et CPR-nummer gemmes aldrig. Fejlmeddelelser gentager aldrig et svar om helbred.

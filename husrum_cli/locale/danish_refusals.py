@@ -78,7 +78,7 @@ REFUSALS: dict[str, str] = {
     ),
     "Nothing was imported: {number} cells must be mended.": "Intet er indlæst: {number} celler skal rettes.",
     "{path}: the name is no kind of row. Add --as KIND, one of: {kinds}": (
-        "{path}: navnet er ikke en slags række. Tilføj --as KIND, en af: {kinds}"
+        "{path}: navnet er ikke en slags række. Tilføj --as SLAGS, en af: {kinds}"
     ),
     "the column has no heading": "kolonnen har ingen overskrift",
     "no such column; {kind} have: {names}": "den kolonne findes ikke; {kind} har: {names}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 REPORT: dict[str, str] = {
     "The STATUS report of a year, with tables, charts and your own text.": "Årets STATUS-rapport med tabeller, figurer og din egen tekst.",
     "{path}: a heading for each chapter. Write below them, then: husrum report {year} --text {path} --to FILE": (
-        "{path}: en overskrift til hvert kapitel. Skriv under dem, og derefter: husrum report {year} --text {path} --to FILE"
+        "{path}: en overskrift til hvert kapitel. Skriv under dem, og derefter: husrum report {year} --text {path} --to FIL"
     ),
     "Where to (.html or .docx)": "Hvorhen (.html eller .docx)",
     "to: name the file to write, ending in .html or .docx.": "to: angiv den fil, der skal skrives, med endelsen .html eller .docx.",

@@ -9,7 +9,7 @@ TOLD: dict[str, str] = {
     "{branch}: active from {date}. See: husrum branch list": "{branch}: aktiv fra {date}. Se: husrum branch list",
     "{path}: a new file for {city}. Begin with: {command}": "{path}: en ny fil til {city}. Begynd med: {command}",
     "Commands work on this file from now on; another one: husrum use FILE": (
-        "Fra nu af arbejder kommandoerne på denne fil; en anden vælges med: husrum use FILE"
+        "Fra nu af arbejder kommandoerne på denne fil; en anden vælges med: husrum use FIL"
     ),
     "Commands work on {path} ({cities}) from now on.": "Fra nu af arbejder kommandoerne på {path} ({cities}).",
     "{number} file written to {path}. It holds names and answers: keep it where only you can read it.": (
@@ -32,7 +32,7 @@ TOLD: dict[str, str] = {
     ),
     "{person}: interview on {date}. See: husrum intake show {number}": "{person}: forsamtale den {date}. Se: husrum intake show {number}",
     "{person}: enquiry changed. See: husrum intake show {number}": "{person}: henvendelsen er ændret. Se: husrum intake show {number}",
-    "{person}: {columns} changed. See: husrum person show {number}": "{person}: {columns} er ændret. Se: husrum person show {number}",
+    "{person}: {columns} changed. See: husrum person show {number}": "{person}: rettet ({columns}). Se: husrum person show {number}",
     "{other} is now {person}. See: husrum person show {number}": "{other} er nu {person}. Se: husrum person show {number}",
     "{person}: moved on to {to} on {date}. See: husrum person show {number}": (
         "{person}: gik videre til {to} den {date}. Se: husrum person show {number}"
@@ -80,7 +80,7 @@ TOLD: dict[str, str] = {
     "{event}, {what}{trip} See: husrum event show {ref}": "{event}, {what}{trip} Se: husrum event show {ref}",
     "{which} {title}: planned for {date}.": "{which} {title}: planlagt til {date}.",
     "{which} {title}: {number} planned, {date} to {last}.": "{which} {title}: {number} planlagt, {date} til {last}.",
-    "Afterwards: husrum event attend {ref} --present LIST": "Bagefter: husrum event attend {ref} --present LIST",
+    "Afterwards: husrum event attend {ref} --present LIST": "Bagefter: husrum event attend {ref} --present LISTE",
     "{event}: cancelled{date}. See: husrum event show {ref}": "{event}: aflyst{date}. Se: husrum event show {ref}",
     "{ref} has the same title on the same day; if it is the same event: husrum event cancel": (
         "{ref} har samme titel samme dag; er det det samme arrangement: husrum event cancel"

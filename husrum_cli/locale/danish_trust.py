@@ -73,7 +73,7 @@ TRUST: dict[str, str] = {
         "ændret udefra i de samme rækker, går tabt."
     ),
     "“{command}” of {when} can't be taken back: what was there before is not kept. An older backup can be put back: husrum restore BACKUP": (
-        "“{command}” fra {when} kan ikke fortrydes: det, der var før, er ikke gemt. En ældre sikkerhedskopi kan sættes tilbage: husrum restore BACKUP"
+        "“{command}” fra {when} kan ikke fortrydes: det, der var før, er ikke gemt. En ældre sikkerhedskopi kan sættes tilbage: husrum restore KOPI"
     ),
     "Something was written meanwhile; look again with: husrum undo": "Der er skrevet noget i mellemtiden; se igen med: husrum undo",
     "It can't be taken back: what was entered later ({rows}) refers to it.": "Det kan ikke fortrydes: noget, der er indtastet senere ({rows}), henviser til det.",

@@ -27,7 +27,7 @@ from ..codes import (
 )
 from ..domain.activities import read_joint_key
 from ..errors import HusrumError, WrongInput
-from ..locale import _
+from ..locale import _, language
 from ..reading.choices import read_answers, read_code
 from ..reading.dates import read_born, read_date, read_year
 from ..reading.numbers import read_age_range, read_amount, read_count, read_decimal, read_reference, read_yes
@@ -325,6 +325,12 @@ def _figure_key(text: str) -> str:
 
     figure_named(text)
     return text.strip().lower()
+
+
+def column_word(name: str) -> str:
+    """What a column, or the option of that name, is called in a sentence."""
+    danish = (column.danish for columns in COLUMNS.values() for column in columns if column.name == name)
+    return next(danish, name) if language() == "da" else name.replace("_", " ")
 
 
 @cache

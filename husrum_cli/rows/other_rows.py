@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from ..domain import befriending, partners
-from ..domain.figures.reported import set_figure
 from ..reading.text import fold
 from .book import Book
 from .columns import PREFERENCES, Values
@@ -150,6 +149,8 @@ def _held_grants(book: Book) -> Iterator[Held]:
 
 
 def _add_figure(book: Book, values: Values) -> int:
+    from ..domain.figures.reported import set_figure  # it knows every figure there is
+
     return set_figure(
         book.store, book.rules, book.store.home, values["year"], values["key"], values["value"], values.get("source"), values.get("date")
     )

@@ -1,0 +1,66 @@
+"""Tab in real shells: installed as `husrum completion` says, asked by keys, looked at on the screen. A shell that isn't here is skipped."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import CHECKOUT, husrum, new_city, process_environment
+from terminal import Terminal
+
+SHELLS = {"bash": ("--noprofile", "-i"), "zsh": ("-i",), "fish": ("-i",)}
+CLEAR = "\x15"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    city = new_city(tmp_path_factory.mktemp("town") / "town.db", "Aarhus", "--language", "da")
+    names = {1: "Anna Holm", 2: "Anna O'Hara", 3: "Åse Krog", 11: "Tom Vest", 12: "Sara Vest", 13: "Nora Vest"}
+    lines = [("intake", "add", name, "--ref", ref) for ref, name in names.items()]
+    for line in [*lines, ("event", "log", "Brætspil", "--venue", "Café Nord", "--unnamed", 1)]:
+        assert husrum("--db", city, *line).exit_code == 0
+    return city
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes(town: Path, tmp_path: Path, shell: str) -> None:
+    program = shutil.which(shell)
+    if not program:
+        pytest.skip(f"no {shell} on this machine")
+    own = tmp_path / "bin" / "husrum"
+    own.parent.mkdir()
+    own.write_text(f'#!/bin/sh\nPYTHONPATH="{CHECKOUT}" exec "{sys.executable}" -m husrum_cli "$@"\n')
+    own.chmod(0o755)
+    env = {
+        "HOME": str(tmp_path), "XDG_CONFIG_HOME": None, "XDG_DATA_HOME": None, "ZDOTDIR": None, "PATH": f"{own.parent}:/usr/bin:/bin", "SHELL": program,
+        "HUSRUM_DB": str(town), "HUSRUM_DEBUG": None, "HUSRUM_LANGUAGE": None, "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null",
+    }  # fmt: skip
+    (tmp_path / ".bashrc").write_text("PS1='$ '\n")
+    (tmp_path / ".zshrc").write_text("PS1='$ '\n")
+    for line in husrum("completion", env={"SHELL": program}).stdout.splitlines():
+        subprocess.run([program, "-c", line], env=process_environment(env), check=True, timeout=60)
+    with Terminal(town, program=[program, *SHELLS[shell]], env=env) as seat:
+        seat.see("fish") if shell == "fish" else seat.asked("$ ")
+
+        def tab(typed: str, line: str) -> None:
+            seat.type(f"{CLEAR}{typed}\t")
+            seat.asked(line)
+
+        tab("husrum per", "husrum person ")
+        tab("husrum person sh", "husrum person show ")
+        tab("husrum person show an", "husrum person show Anna\\ ")
+        tab("husrum person show anna\\ o", "husrum person show 2 ")
+        tab("husrum person show ås", "husrum person show 3 ")
+        tab("husrum event log Tur --present 11,ås", "--present 11,3 ")
+        tab("husrum event log Tur --venue ca", "--venue Café\\ Nord ")
+        tab("husrum event log br", "husrum event log Brætspil ")
+        tab("husrum intake add Eva --loneliness=mi", "--loneliness=mild ")
+        tab("husrum intake add Eva --suicidal-thoughts ti", "--suicidal-thoughts past ")
+        tab("husrum --db /us", "husrum --db /usr/")
+        # Several whose numbers begin alike: they are shown, and what was typed stands.
+        seat.type(f"{CLEAR}husrum person show vest\t" + "\t" * (shell == "bash"))
+        seat.see("11", "Tom Vest", "12", "Sara Vest", "13", "Nora Vest")
+        seat.asked("husrum person show vest")
