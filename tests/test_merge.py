@@ -105,7 +105,7 @@ def confided(path: Path) -> set[str]:
         cities = {name for (name,) in connection.execute("SELECT name FROM branches")}
     found |= {word for name in found for word in name.split() if len(word) > 5}
     codes = {"weekend", "weekday", "evening"} | {str(number) for number in range(1900, 2100)}
-    shape = "\n".join(dump(path)[:1]) + Path(__file__).parents[1].joinpath("schema.sql").read_text(encoding="utf-8")
+    shape = repr(dump(path)[:1]) + Path(__file__).parents[1].joinpath("schema.sql").read_text(encoding="utf-8")
     return {
         word for word in found if len(word) > 4 and word not in codes | cities and word not in shape and not re.fullmatch("[0-9]{4}", word)
     }
