@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
@@ -14,7 +13,7 @@ import pytest
 from random_commands import new_town
 from running import ENCRYPTED, husrum, looked_into, new_city
 from test_undo import edits_of, log_of, rows_of
-from test_upgrades import OLDEST
+from test_upgrades import oldest
 
 TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 
@@ -198,7 +197,7 @@ def test_what_is_no_sound_backup_is_not_put_back(town: Path, backup: Path, spoil
 def test_a_backup_of_an_older_version_is_brought_to_todays(tmp_path: Path) -> None:
     old, path = tmp_path / "old.db", tmp_path / "aarhus.db"
     for each in (old, path):
-        each.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+        oldest(each)
     held = old.read_bytes()
     assert husrum("restore", old, "--db", path).exit_code == 0
     assert old.read_bytes() == held

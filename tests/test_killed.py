@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,7 @@ from random import Random
 import pytest
 from faults import seconds, sound, started, struck, told_rows
 from running import AARHUS_2024, husrum, looked_into, new_city, process_environment
-from test_upgrades import OLDEST
+from test_upgrades import oldest
 
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 TABLES = sorted(AARHUS_2024.glob("*.csv"))
@@ -88,7 +87,7 @@ def undoing(folder: Path) -> Trial:
 def upgrading(folder: Path) -> Trial:
     """A file of the first version, opened."""
     path = folder / "city.db"
-    path.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    oldest(path)
     return Trial(folder, path, ("branch", "list", "--db", "{file}"), {"aarhus.db", "aarhus.version-1.db"})
 
 

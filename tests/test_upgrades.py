@@ -9,8 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import husrum, looked_into
+from running import ENCRYPTED, KEY, husrum, looked_into
 
+from husrum_cli.store.copying import copy_recoded
 from husrum_cli.store.opening import VERSION
 
 OLDEST = Path(__file__).parent / "fixtures" / "version-1.db.gz"
@@ -19,9 +20,17 @@ OLDEST = Path(__file__).parent / "fixtures" / "version-1.db.gz"
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A city's file as version 1 made it."""
-    path = tmp_path / "aarhus.db"
-    path.write_bytes(gzip.decompress(OLDEST.read_bytes()))
-    path.chmod(0o600)
+    return oldest(tmp_path / "aarhus.db")
+
+
+def oldest(path: Path) -> Path:
+    """Such a file, encrypted where the tests' files are."""
+    made = path.with_name("made.db") if ENCRYPTED else path
+    made.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    made.chmod(0o600)
+    if ENCRYPTED:
+        copy_recoded(made, None, path, KEY)
+        made.unlink()
     return path
 
 

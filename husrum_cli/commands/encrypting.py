@@ -19,15 +19,13 @@ ENCRYPT_OPTION = Annotated[
 ]
 
 
-def key_to_encrypt_with() -> bytes:
-    """The chosen key. Where there is none yet it is made, and remembered."""
-    from ..store.file_keys import new_key, read_key
+def key_to_encrypt_with() -> Path:
+    """Where the chosen key lies. Where there is none yet it is made, and remembered."""
+    from ..store.file_keys import new_key
 
     place = chosen_key_file() or new_db_key_place()
-    if place.exists():
-        key = read_key(place)
-    else:
-        key = new_key(place)
+    if not place.exists():
+        new_key(place)
         say(
             _(
                 "{path}: a new key. Without it nobody can read the file, you neither: keep a copy of it in another place, and never beside the file.",
@@ -36,7 +34,7 @@ def key_to_encrypt_with() -> bytes:
         )
     if remembered_db_key() is None:
         remember_db_key(place)
-    return key
+    return place
 
 
 @encrypt_app.command(cls=Command)

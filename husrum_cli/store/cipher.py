@@ -40,8 +40,9 @@ def sqlcipher() -> ModuleType:
         raise WrongInput(_("An encrypted file needs one more package: pip install 'husrum-cli[crypt]'")) from None
     # It is Python's own library with another SQLite in it. Whoever catches an error of that one means the same error of this one.
     for name in ("DatabaseError", "OperationalError", "IntegrityError", "InternalError", "DataError", "NotSupportedError"):
-        error = getattr(dbapi2, name)
-        error.__bases__ = (*error.__bases__, getattr(sqlite3, name))
+        error, same = getattr(dbapi2, name), getattr(sqlite3, name)
+        if not issubclass(error, same):
+            error.__bases__ = (*error.__bases__, same)
     return dbapi2  # type: ignore[no-any-return]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..locale import _
 from .connecting import connect
-from .file_keys import key_of
+from .file_keys import key_of, read_key
 from .header import change_counter, counter_in
 from .readable import damaged, error_name, readable
 from .store import Store
@@ -28,9 +28,11 @@ def schema() -> str:
     raise FileNotFoundError("schema.sql")
 
 
-def create(path: Path, key: bytes | None = None) -> Store:
+def create(path: Path, key_file: Path | None = None) -> Store:
     """Makes a new, empty file that only its owner can read; with a key, an encrypted one. Never touches one that exists."""
     from .copying import new_file
+
+    key = read_key(key_file) if key_file else None
 
     new_file(path)
     try:

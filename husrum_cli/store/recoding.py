@@ -11,15 +11,16 @@ from ..errors import Refused, UnusableFile
 from ..locale import _
 from ..unfinished import unfinished
 from .copying import copy_recoded
+from .file_keys import read_key
 from .opening import open_store
 from .readable import readable
 
 _AT_A_TIME = 1024 * 1024
 
 
-def encrypt(path: Path, key: bytes) -> None:
+def encrypt(path: Path, key_file: Path) -> None:
     """Encrypts a file that is not. Raises `Refused` where it is already."""
-    _recode(path.resolve(), None, key)
+    _recode(path.resolve(), key_file, read_key(key_file))
 
 
 def decrypt(path: Path, key_file: Path | None) -> None:
