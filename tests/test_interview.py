@@ -267,6 +267,15 @@ def test_what_would_be_refused_is_told_in_the_form(town: Path) -> None:
     assert intakes(town, "2")[0]["held"] == "2024-01-09"
 
 
+def test_a_name_is_asked_for_until_there_is_one(town: Path) -> None:
+    with at(town, "intake", "add", language="da") as seat:
+        fill(seat, {"Fulde navn:": ""})
+        seat.see("Der står ikke noget.")
+        seat.asked("Fulde navn:")
+        seat.type("Eva Ek\r")
+        seat.asked("Kaldet:")
+
+
 def test_nothing_told_stays_on_the_screen(town: Path) -> None:
     with at(town, "intake", "add", "Eva Ek", "--ask", language="da") as seat:
         seat.see("Kaldet:")

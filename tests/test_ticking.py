@@ -342,7 +342,7 @@ def test_what_was_ticked_is_told_where_it_cannot_be_saved(town: Path) -> None:
 def test_what_would_be_refused_is_refused_before_anybody_is_ticked(town: Path) -> None:
     with at(town, "event", "log", "Walk", "--date", "2024-04-01") as seat:
         status, shown = seat.end()
-    assert status == 5 and "has not come yet" in shown and "Space" not in shown
+    assert status == 5 and "is planned for" in shown and "Space" not in shown
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40), (20, 8)])

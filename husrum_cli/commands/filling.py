@@ -89,6 +89,6 @@ def _parts(kind: str, name: str, text: str) -> str | list[str]:
 
 def taken_for(kind: str, name: str, text: str, vocabulary: Labels | None) -> str:
     """What an answer is taken for, in words. Raises `WrongInput` where it can't be read."""
-    value = read_texts(kind, {name: text}).get(name)
+    value = read_typed(kind, **{name: _parts(kind, name, text)}).get(name)
     codes = value if isinstance(value, tuple) else (value,)
     return ", ".join(_("unknown") if code is None else label(vocabulary, str(code), language()) for code in codes)

@@ -46,7 +46,7 @@ def _print(day: str, records: list[dict[str, object]]) -> None:
             {
                 "date": record["date"] or "–",
                 "days": many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else "",
-                "who": _short(" ".join(str(record[key]) for key in ("ref", "title", "person", "name") if record[key])),
+                "who": _short(" ".join(str(record[key]) for key in ("person", "name", "ref", "title") if record[key])),
                 "command": record["command"],
             }
             for record in of_kind[:_SHOWN]

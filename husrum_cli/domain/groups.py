@@ -169,6 +169,13 @@ def meet(
     note: str | None = None,
 ) -> Recorded:
     """A meeting that was held. `absent`: everyone enrolled came but these."""
+    if day > today() and day == next_meeting(standing.store, group):
+        text = _(
+            "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.",
+            group=group.ref,
+            date=day,
+        )
+        rules.broken(text, "date")
     rules.not_in_future(day, "date")
     if rules.strict and group.starts and day < group.starts:
         raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")

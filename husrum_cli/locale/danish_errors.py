@@ -66,6 +66,9 @@ ERRORS: dict[str, str] = {
     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}": (
         "answers: linje {line} ligner ikke “diagnosis: anxiety, autism”. Kendte spørgsmål: {names}"
     ),
+    "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.": (
+        "date: næste mødegang i {group} er planlagt til {date}. Er der holdt en en anden dag, så nævn den med --date."
+    ),
     "{field}: {date} has not come yet.": "{field}: {date} er ikke kommet endnu.",
     "{field}: “{text}” is no year. Write it like 2024.": "{field}: “{text}” er ikke et år. Skriv det som 2024.",
     "{field}: “{text}” has a year of two digits. Write all four, like 5/3-2024.": (
