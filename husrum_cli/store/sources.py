@@ -19,7 +19,7 @@ from ..locale import _
 from .checking import Shape, expected_shape, shape
 from .manifests import misfits
 from .opening import APPLICATION_ID, VERSION
-from .removed import came_back, removed_around
+from .removed import numbers_back
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
 # Longer texts are no husrum's: nothing that is typed or counted comes near.
@@ -70,7 +70,6 @@ class Source(NamedTuple):
     """A file that was looked through and found sound. `city`: a city's own file, with names, from which only that city is taken.
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
-    `back`: numbers of those in a city's own file who were anonymised or erased in a newer one.
     """
 
     path: Path
@@ -83,7 +82,7 @@ class Source(NamedTuple):
     counts: dict[str, int]
     expected: tuple[Expected, ...]
     settings: dict[str, str]
-    back: tuple[int, ...] = ()
+    back: tuple[int, ...] = ()  # numbers of those in a city's own file who were anonymised or erased in a newer one
 
 
 class Sources:
@@ -118,8 +117,7 @@ class Sources:
         with self.attached(path, address, identity):
             self._distrust(path, version)
             source = self._read(path, address, identity)
-            back = came_back(self.connection, removed_around(path), "source") if source.city else []
-            return source._replace(back=tuple(sorted({each.number for each in back})))
+            return source._replace(back=numbers_back(self.connection, path, "source")) if source.city else source
 
     @contextmanager
     def attached(self, path: Path, address: str, identity: tuple[int, ...]) -> Iterator[None]:
@@ -311,7 +309,7 @@ def header_of(path: Path) -> bytes:
     To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
     """
     try:
-        if path.is_fifo():  # reading from it would wait for ever
+        if path.is_fifo():
             raise UnusableFile(_("{path} is no husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(100)
@@ -379,6 +377,8 @@ def _told(path: Path) -> Iterator[None]:
     """Whatever SQLite finds in the file is told as the file's fault; a full disk is not."""
     try:
         yield
+    except UnicodeDecodeError:  # even what SQLite says of it
+        raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_("bytes that are no text"))) from None
     except sqlite3.DatabaseError as error:
         if (getattr(error, "sqlite_errorname", None) or "").startswith(OF_THE_TARGET):
             raise
