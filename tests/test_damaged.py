@@ -12,9 +12,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from faults import sound
 from running import Result, husrum
 
-LINES = {"open": ("branch", "list"), "stats": ("stats", "year", "2024"), "check": ("check",), "log": ("log",)}
+LINES = {
+    "open": ("branch", "list", "--db", "{file}"),
+    "stats": ("stats", "year", "2024", "--db", "{file}"),
+    "merge": ("merge", "{nation}", "{file}"),
+    "check": ("check", "--db", "{file}"),
+    "log": ("log", "--db", "{file}"),
+}
 
 
 def zipped(_held: bytes) -> bytes:
@@ -43,14 +50,21 @@ def overwritten(held: bytes, chance: Random) -> bytes:
 def looked_at(path: Path, held: bytes) -> dict[str, Result]:
     """Every command, each of which may say what it likes, but must say it properly and leave the file alone."""
     path.write_bytes(held)
+    nation = path.parent / "nation" / "nation.db"
+    nation.parent.mkdir(exist_ok=True)
     results = {}
     for name, words in LINES.items():
         with redirect_stderr(io.StringIO()):
-            results[name] = husrum(*words, "--db", path)  # a bug would be raised
+            results[name] = husrum(*(word.format(file=path, nation=nation) for word in words))  # a bug would be raised
         assert results[name].exit_code in (0, 3, 5), (name, results[name])
         assert "Traceback" not in results[name].stderr
         assert path.read_bytes() == held, f"{name} changed the file"
-        assert [each.name for each in path.parent.iterdir()] == [path.name]
+        assert {each.name for each in path.parent.iterdir()} == {path.name, "nation"}
+    # What a merge takes from a damaged file is sound, or nothing.
+    assert [each.name for each in nation.parent.iterdir()] == ([nation.name] if results["merge"].exit_code == 0 else [])
+    if nation.exists():
+        sound(nation)
+        nation.unlink()
     return results
 
 
@@ -133,5 +147,5 @@ def test_a_folder_and_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for place in (tmp_path, tmp_path / "pipe"):
         for words in LINES.values():
-            result = husrum(*words, "--db", place)
+            result = husrum(*(word.format(file=place, nation=tmp_path / "nation.db") for word in words))
             assert result.exit_code == 3 and len(result.stderr.splitlines()) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sqlite3
 import zipfile
@@ -289,3 +290,28 @@ def test_what_a_shell_is_answered(spoilt: Path, asked: str) -> None:
         result = husrum_process(env=env)
         assert result.exit_code == 0 and not result.stderr
         only_text(result.stdout, line)
+
+
+# What the forms themselves send to a terminal is colours and places; titles of windows, bells and hidden signs they don't.
+OBEYED = re.compile(
+    "\x1b\\]|\x07|[\x80-\x9f]|\x1b\\[31mX?\x1b|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
+@pytest.mark.parametrize(
+    "line",
+    ["group meet G1", "event log Tur", "intake edit 19", "intake add", "person show a", "intake add =1+1", "undo", "match start a b"],
+)
+def test_what_a_form_shows(spoilt: Path, tmp_path: Path, line: str) -> None:
+    terminal = pytest.importorskip("terminal")
+    copy = tmp_path / "aarhus.db"
+    copy.write_bytes(spoilt.read_bytes())
+    with terminal.Terminal(copy, *line.split(), columns=120, env={"HUSRUM_TODAY": "2024-10-08", "HUSRUM_LANGUAGE": "en"}) as seat:
+        for _each in range(20):
+            if not seat._read(2.0):
+                break
+        seat.press(terminal.INTERRUPT)
+        status, shown = seat.end()
+    assert status in (0, 2, 4, 5, 130) and len(shown) > 20 and "Traceback" not in shown
+    assert not (found := OBEYED.search(shown)), repr(shown[max(0, found.start() - 60) : found.end() + 20])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
-from faults import started
+from faults import ended, started, struck
 from running import husrum, process_environment
 
 from husrum_cli.unfinished import unfinished
@@ -70,6 +73,28 @@ def test_what_was_left_is_taken_away_by_the_next(aarhus: Path, name: str) -> Non
     result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus)
     assert result.exit_code == 0, result.stderr
     assert {each for each in names(place) if "husrum-" in each} == set(own)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", [*LINES, *(name for name in MORE if name.startswith(("export", "report")))])
+def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
+    chance, came = Random(name), []
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        for each in range(4):
+            place = tmp_path / f"{number.name}-{each}"
+            place.mkdir()
+            for copy in ("aarhus-2024.db", "earlier.db"):
+                (place / copy).write_bytes(aarhus.read_bytes())
+            words = [word.replace("{place}", str(place)) for word in {**LINES, **MORE}[name]]
+            struck(number, chance.uniform(0.05, 0.9), *words, "--db", place / "aarhus-2024.db")
+            left = [each for each in names(place) if each.startswith(".")]
+            came.append(len(left))
+            assert number == signal.SIGKILL or not left
+            again = ended(*words, "--db", place / "aarhus-2024.db")
+            assert again[0] in (0, 4, 5), again  # it was done: it is there already, or nobody is there any more
+            assert not [each for each in names(place) if each.startswith(".") or each.endswith("-journal")]
+            shutil.rmtree(place)
+    print(f"{name}: struck 8 times, {sum(map(bool, came))} left something, which the next run took away")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -89,6 +89,7 @@ NATIONAL: dict[str, str] = {
     "{path} is not as it was handed over ({table} differs from its manifest). Ask for it again.": (
         "{path} er ikke, som den blev afleveret ({table} afviger fra dens følgeseddel). Bed om den igen."
     ),
+    "bytes that are no text": "bytes, der ikke er tekst",
     "{path} is damaged ({reason}). Ask for it again.": "{path} er beskadiget ({reason}). Bed om den igen.",
     "{path} is damaged (rows of {table} point at nothing). Ask for it again.": (
         "{path} er beskadiget (rækker i {table} peger på ingenting). Bed om den igen."

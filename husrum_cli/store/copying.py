@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
-from ..unfinished import unfinished
+from ..unfinished import clear_left, unfinished
 from .cipher import in_sql, sqlcipher
 from .connecting import address, bare_connection
 from .outside import settle_copy
@@ -46,6 +46,7 @@ def free_name(path: Path) -> Path:
 def made_whole(path: Path) -> Iterator[Path]:
     """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists."""
     if path.exists():
+        clear_left(path.parent)  # it may be whole, and have its other name still
         raise Refused(_("{path} exists already; choose another name.", path=path))
     try:
         with unfinished(path) as partial:

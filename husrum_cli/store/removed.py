@@ -95,6 +95,11 @@ def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], databa
     return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
 
 
+def numbers_back(connection: sqlite3.Connection, path: Path, database: str) -> tuple[int, ...]:
+    """The numbers of those who are in a file although a list in its folder tells that they were removed."""
+    return tuple(sorted({each.number for each in came_back(connection, removed_around(path), database)}))
+
+
 def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
     """Writes the list anew, whole or not at all. Raises `UnusableFile` where it can't be written."""
     import json

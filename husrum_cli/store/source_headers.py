@@ -34,6 +34,8 @@ def header_of(path: Path) -> bytes:
     To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
     """
     try:
+        if path.is_fifo():
+            raise UnusableFile(_("{path} is no husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size

@@ -22,7 +22,7 @@ from .copying import quoted
 from .manifests import misfits
 from .opening import VERSION, version_of
 from .readable import error_name
-from .removed import came_back, removed_around
+from .removed import numbers_back
 from .source_headers import ENCRYPTED, checked, identity_of, left_open, needs_key, version_in
 from .travelling import TRAVELS, form, joined, owned, text_columns
 
@@ -73,7 +73,6 @@ class Source(NamedTuple):
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
     `address` and `key`: how SQLite opens it.
-    `back`: numbers of those in a city's own file who were anonymised or erased in a newer one.
     """
 
     path: Path
@@ -87,7 +86,7 @@ class Source(NamedTuple):
     counts: dict[str, int]
     expected: tuple[Expected, ...]
     settings: dict[str, str]
-    back: tuple[int, ...] = ()
+    back: tuple[int, ...] = ()  # numbers of those in a city's own file who were anonymised or erased in a newer one
 
 
 class Sources:
@@ -131,8 +130,7 @@ class Sources:
         with self.attached(path, address, key, identity):
             self._distrust(path, version)
             source = self._read(path, address, key, identity)
-            back = came_back(self.connection, removed_around(path), "source") if source.city else []
-            return source._replace(back=tuple(sorted({each.number for each in back})))
+            return source._replace(back=numbers_back(self.connection, path, "source")) if source.city else source
 
     @contextmanager
     def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
@@ -170,8 +168,8 @@ class Sources:
         active = (
             "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index', 'view') OR sql LIKE '%TRIGGER%' OR sql LIKE '%VIRTUAL%'"
         )
-        if found := original.execute(active).fetchone():
-            raise UnusableFile(_("{path} is not as husrum makes it ({name}); nothing of it was read.", path=path, name=_shown(found[0])))
+        found = original.execute(active).fetchone() if version < VERSION else None
+        _refuse_strange(path, found[0] if found else _strange(shape(original)) if version == VERSION else "")
         if self.using is sqlite3:
             original.backup(copy)
         else:
@@ -196,8 +194,7 @@ class Sources:
 
     def _distrust(self, path: Path, version: int) -> None:
         """Everything that must hold before a row is read."""
-        if strange := _strange(shape(self.connection, "source")):
-            raise UnusableFile(_("{path} is not as husrum makes it ({name}); nothing of it was read.", path=path, name=_shown(strange)))
+        _refuse_strange(path, _strange(shape(self.connection, "source")))
         found = self.connection.execute("PRAGMA source.integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_shown(found)))
@@ -310,6 +307,11 @@ def _strange(held: Shape) -> str:
     )
 
 
+def _refuse_strange(path: Path, name: str) -> None:
+    if name:
+        raise UnusableFile(_("{path} is not as husrum makes it ({name}); nothing of it was read.", path=path, name=_shown(name)))
+
+
 def _limit(connection: sqlite3.Connection) -> None:
     if isinstance(connection, sqlite3.Connection):  # SQLCipher's can't be told
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
@@ -352,6 +354,8 @@ def _told(path: Path) -> Iterator[None]:
     """Whatever SQLite finds in the file is told as the file's fault; a full disk is not."""
     try:
         yield
+    except UnicodeDecodeError:  # even what SQLite says of it
+        raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_("bytes that are no text"))) from None
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(OF_THE_TARGET):
             raise
