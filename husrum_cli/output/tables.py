@@ -20,6 +20,8 @@ from .listing import Listing, shown
 
 _WIDE = 10_000
 _GAP = 2
+# Where not all fits, columns of short texts (dates, numbers, codes) stay whole, if the others keep this much.
+_SHORT, _FOLDED = 12, 8
 
 
 def console() -> Console:
@@ -64,16 +66,30 @@ def print_rows(
         padding=(0, _GAP, 0, 0),
         pad_edge=False,
     )
-    for number, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+    fixed = widths if fits else _unfolded(headings, columns, out.width)
+    for number, heading in enumerate(headings):
         justify: Literal["left", "right"] = "right" if number in right else "left"
-        table.add_column(Text(heading), justify=justify, overflow="fold", width=width if fits else None)
+        table.add_column(Text(heading), justify=justify, overflow="fold", width=fixed[number])
     if fits:
         # Nothing is to be folded, so rows need not wait for each other: a column is drawn in one piece, and a long table in a tenth of the time.
         table.add_row(*(Lines(texts, bold) for texts in columns))
     else:
         for number, row in enumerate(rows):
             table.add_row(*(Lines([text]) for text in row), style="bold" if number in bold else "")
-    out.print(table)
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as captured:
+        out.print(table)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
+
+
+def _unfolded(headings: Sequence[str], columns: Sequence[Sequence[str]], room: int) -> list[int | None]:
+    """The widths of the columns of short texts, if they leave room for the others; None for what is folded."""
+    short = [max(map(cell_len, (*heading.split(), *texts)), default=0) for heading, texts in zip(headings, columns, strict=True)]
+    taken = sum((width if width <= _SHORT else _FOLDED) + _GAP for width in short) - _GAP
+    return [width if width <= _SHORT and taken <= room else None for width in short]
 
 
 def print_table(listing: Listing) -> None:
