@@ -20,8 +20,9 @@ from .listing import Listing, shown
 
 _WIDE = 10_000
 _GAP = 2
-# Where not all fits, columns of short texts (dates, numbers, codes) stay whole, if the others keep this much.
-_SHORT, _FOLDED = 12, 8
+# Where not all fits, columns of short texts (dates, numbers, codes) stay whole, if the others keep so much.
+_FOLDED = 8
+_SHORT = ((12, 12), (10, 6))  # how long a text is short, and how much of a heading's word stays whole: at best, and to keep dates
 
 
 def console() -> Console:
@@ -86,10 +87,14 @@ def print_rows(
 
 
 def _unfolded(headings: Sequence[str], columns: Sequence[Sequence[str]], room: int) -> list[int | None]:
-    """The widths of the columns of short texts, if they leave room for the others; None for what is folded."""
-    short = [max(map(cell_len, (*heading.split(), *texts)), default=0) for heading, texts in zip(headings, columns, strict=True)]
-    taken = sum((width if width <= _SHORT else _FOLDED) + _GAP for width in short) - _GAP
-    return [width if width <= _SHORT and taken <= room else None for width in short]
+    """The widths of the columns of short texts, if they leave room for the others; None for what is folded. Headings are folded before dates are."""
+    for longest, heading_part in _SHORT:
+        words = [min(heading_part, max(map(cell_len, heading.split()), default=0)) for heading in headings]
+        widths = [max(word, *map(cell_len, texts)) for word, texts in zip(words, columns, strict=True)]
+        kept = [width if width <= longest else None for width in widths]
+        if sum(_FOLDED if width is None else width for width in kept) + _GAP * (len(kept) - 1) <= room:
+            return kept
+    return [None] * len(headings)
 
 
 def print_table(listing: Listing) -> None:
