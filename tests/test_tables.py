@@ -27,6 +27,15 @@ def test_a_table_that_does_not_fit_is_folded_and_nothing_of_it_is_cut(
     assert sorted("".join(narrow.split())) == sorted("".join(wide.split()))
 
 
+def test_dates_stay_whole_where_names_are_folded_and_no_line_ends_in_spaces(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in TITLES:
+        assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", "1200", "--db", city).exit_code == 0
+    monkeypatch.setattr(tables, "_WIDE", 80)
+    lines = husrum("event", "list", "--db", city).stdout.splitlines()
+    assert max(map(cell_len, lines)) <= 80 and sum("2024-06-03" in line for line in lines) == len(TITLES)
+    assert lines == [line.rstrip() for line in lines]
+
+
 def test_numbers_stand_to_the_right_and_words_to_the_left(city: Path) -> None:
     for title, unnamed in zip(TITLES, (1, 20, 300, 4), strict=True):
         assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", unnamed, "--db", city).exit_code == 0

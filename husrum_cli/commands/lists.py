@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..codes import (
@@ -56,9 +57,16 @@ _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"
 def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> None:
     """Writes a list to stdout. `names`: what is read for the numbers of people."""
     if format == "table":
-        records = [{key: _read(key, value, names or {}) for key, value in record.items()} for record in listing.records]
+        records = [{key: _read(key, value, names or {}) for key, value in _wishes_apart(record).items()} for record in listing.records]
         listing = Listing(listing.columns, records, listing.title, listing.data_only)
     show_listing(listing, format)
+
+
+def _wishes_apart(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What somebody offers with stands in one text."""
+    if record.get("what") != "offers to be a Hjerteven":
+        return record
+    return {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
 
 
 def show_page(page: Page, format: str) -> None:

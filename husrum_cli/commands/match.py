@@ -356,7 +356,8 @@ def _show_matches(records: list[listings.Record], long: int, format: str) -> Non
         "contact": _("Last contact"),
         "days_without_contact": _("Days without"),
     }
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    running = frozenset({"ended", "reason"}) if all(record["ended"] is None for record in records) else frozenset()
+    show(Listing({**listings.branch_column(records), **columns}, records, data_only=running), format)
     silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
     if silent and format == "table":
         say(

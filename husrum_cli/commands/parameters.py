@@ -203,7 +203,9 @@ class Command(TyperCommand):
         while True:
             try:
                 return super().parse_args(ctx, list(given))
-            except typer.BadParameter as error:
+            except typer.TyperException as found:
+                error: Any = found
+                error.ctx = getattr(error, "ctx", None) or ctx  # whose help tells more
                 missing = getattr(error, "param", None)
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
                     raise

@@ -20,6 +20,9 @@ from .listing import Listing, harmless, shown
 
 _WIDE = 10_000
 _GAP = 2
+# Where not all fits, columns of short texts (dates, numbers, codes) stay whole, if the others keep so much.
+_FOLDED = 8
+_SHORT = ((12, 12), (10, 6))  # how long a text is short, and how much of a heading's word stays whole: at best, and to keep dates
 
 
 class _Terminal(Console):
@@ -70,16 +73,34 @@ def print_rows(
         padding=(0, _GAP, 0, 0),
         pad_edge=False,
     )
-    for number, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+    fixed = widths if fits else _unfolded(headings, columns, out.width)
+    for number, heading in enumerate(headings):
         justify: Literal["left", "right"] = "right" if number in right else "left"
-        table.add_column(Text(heading), justify=justify, overflow="fold", width=width if fits else None)
+        table.add_column(Text(heading), justify=justify, overflow="fold", width=fixed[number])
     if fits:
         # Nothing is to be folded, so rows need not wait for each other: a column is drawn in one piece, and a long table in a tenth of the time.
         table.add_row(*(Lines(texts, bold) for texts in columns))
     else:
         for number, row in enumerate(rows):
             table.add_row(*(Lines([text]) for text in row), style="bold" if number in bold else "")
-    out.print(table)
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as captured:
+        out.print(table)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
+
+
+def _unfolded(headings: Sequence[str], columns: Sequence[Sequence[str]], room: int) -> list[int | None]:
+    """The widths of the columns of short texts, if they leave room for the others; None for what is folded. Headings are folded before dates are."""
+    for longest, heading_part in _SHORT:
+        words = [min(heading_part, max(map(cell_len, heading.split()), default=0)) for heading in headings]
+        widths = [max(word, *map(cell_len, texts)) for word, texts in zip(words, columns, strict=True)]
+        kept = [width if width <= longest else None for width in widths]
+        if sum(_FOLDED if width is None else width for width in kept) + _GAP * (len(kept) - 1) <= room:
+            return kept
+    return [None] * len(headings)
 
 
 def print_table(listing: Listing) -> None:
