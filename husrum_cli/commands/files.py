@@ -1,5 +1,6 @@
 """`husrum init`, `use`, `demo` and `check`: the file itself."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -39,26 +40,21 @@ def init(
 ) -> None:
     """Make a city's new file."""
     from ..domain.places import places_to_worry_about
+    from ..store.copying import made_whole
 
     name = read_name(city, "city")
     since = read_date(active_from, "active_from") if active_from else None
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
-    store = create(path, key_to_encrypt_with() if encrypt else None)
-    try:
-        with store.writing("init", undoable=False):
-            branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
-    except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
-        raise
-    store.close()
+    key_file = key_to_encrypt_with() if encrypt else None
+    with made_whole(path, empty=False) as place, closing(create(place, key_file, path)) as store, store.writing("init", undoable=False):
+        branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")
     chosen = remembered_file() is None
     if chosen:
         remember_file(path)
-    begin = "husrum intake add NAME" if chosen else f"husrum --db {path} intake add NAME"
+    begin = _("husrum intake add NAME") if chosen else _("husrum --db {path} intake add NAME", path=path)
     say(_("{path}: a new file for {city}. Begin with: {command}", path=path, city=name, command=begin))
     if chosen:
         say(_("Commands work on this file from now on; another one: husrum use FILE"))

@@ -113,7 +113,8 @@ def _row(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """A text that Markdown only shows."""
-    return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", visible(" ".join(text.split())))
+    # Within a word, as in a key, an underscore is no sign of Markdown's.
+    return re.sub(r"([\\|`*<>\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", visible(" ".join(text.split())))
 
 
 def _shown(value: Any, kind: str) -> str:

@@ -67,7 +67,7 @@ ERRORS: dict[str, str] = {
         "answers: linje {line} ligner ikke “diagnosis: anxiety, autism”. Kendte spørgsmål: {names}"
     ),
     "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.": (
-        "date: næste mødegang i {group} er planlagt til {date}. Er der holdt en en anden dag, så nævn den med --date."
+        "date: næste mødegang i {group} er planlagt til {date}. Er der holdt et møde en anden dag, så nævn den med --date."
     ),
     "{field}: {date} has not come yet.": "{field}: {date} er ikke kommet endnu.",
     "{field}: “{text}” is no year. Write it like 2024.": "{field}: “{text}” er ikke et år. Skriv det som 2024.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 OPTIONS: dict[str, str] = {
+    "husrum intake add NAME": "husrum intake add NAVN",
+    "husrum --db {path} intake add NAME": "husrum --db {path} intake add NAVN",
     # Commands.
     "A city that the nation knows of before its own file has come.": "En by, som landet kender, før dens egen fil er kommet.",
     "A city ends its work.": "En by holder op.",

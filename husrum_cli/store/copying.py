@@ -18,8 +18,8 @@ from .outside import settle_copy
 from .readable import readable
 
 
-def new_file(path: Path) -> None:
-    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists."""
+def new_file(path: Path, shown: Path | None = None) -> None:
+    """Makes an empty file that only its owner can read, whatever the umask. Never touches one that exists. `shown`: its name in an error."""
     try:
         # SQLite gives its journal the mode of the file, so the mode must be right before SQLite opens it.
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -27,9 +27,9 @@ def new_file(path: Path) -> None:
             os.fchmod(descriptor, 0o600)
         os.close(descriptor)
     except FileExistsError:
-        raise Refused(_("{path} exists already; choose another name.", path=path)) from None
+        raise Refused(_("{path} exists already; choose another name.", path=shown or path)) from None
     except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror)) from None
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=shown or path, reason=error.strerror)) from None
 
 
 def free_name(path: Path) -> Path:
@@ -43,13 +43,16 @@ def free_name(path: Path) -> Path:
 
 
 @contextmanager
-def made_whole(path: Path) -> Iterator[Path]:
-    """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists."""
+def made_whole(path: Path, empty: bool = True) -> Iterator[Path]:
+    """A new file to write to, which becomes `path` when the block is left: `path` is there whole, or not at all. Never over one that exists.
+
+    Not `empty`: its name alone, for what makes the file itself.
+    """
     if path.exists():
         clear_left(path.parent)  # it may be whole, and have its other name still
         raise Refused(_("{path} exists already; choose another name.", path=path))
     try:
-        with unfinished(path) as partial:
+        with unfinished(path, empty) as partial:
             yield partial
             _move(partial, path)
     except OSError as error:

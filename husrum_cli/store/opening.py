@@ -28,13 +28,13 @@ def schema() -> str:
     raise FileNotFoundError("schema.sql")
 
 
-def create(path: Path, key_file: Path | None = None) -> Store:
-    """Makes a new, empty file that only its owner can read; with a key, an encrypted one. Never touches one that exists."""
+def create(path: Path, key_file: Path | None = None, shown: Path | None = None) -> Store:
+    """Makes a new, empty file that only its owner can read; with a key, an encrypted one. Never touches one that exists. `shown`: its name in an error."""
     from .copying import new_file
 
     key = read_key(key_file) if key_file else None
 
-    new_file(path)
+    new_file(path, shown)
     try:
         with readable(path):
             connection = connect(path, key=key)
