@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from running import store_of
+
 from husrum_cli.domain.linking import fingerprint, tags
-from husrum_cli.store import create, open_store
+from husrum_cli.store import create
 
 KEY = bytes(range(32))
 # branch, number, name, born, phone, email
@@ -37,7 +39,7 @@ def uid(branch: str, number: int) -> str:
 
 def linked(path: Path) -> set[frozenset[str]]:
     """Who is one human in the file: sets of references like Aarhus:17, of two or more."""
-    with closing(open_store(path)) as store:
+    with closing(store_of(path)) as store:
         sql = """SELECT human_id, branches.name || ':' || number AS reference FROM people JOIN branches ON branches.id = branch_id WHERE human_id IS NOT NULL"""
         humans: dict[int, set[str]] = {}
         for row in store.rows(sql):

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from running import Result, husrum, husrum_process
+from running import Result, husrum, husrum_process, looked_into
 
 from husrum_cli.commands.shells import SHELLS
 from husrum_cli.store.removing import FREE_TEXT
@@ -56,7 +56,7 @@ def spoilt(request: pytest.FixtureRequest, aarhus_once: Path, tmp_path_factory: 
         ("intake", "edit", "19", "--note", "Note"),
     ):
         assert husrum(*line, "--db", path, env={"HUSRUM_TODAY": "2024-10-08"}).exit_code == 0
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(looked_into(path)) as connection:
         connection.create_function(
             "spoil",
             2,

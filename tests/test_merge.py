@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import ENCRYPTED, husrum, looked_into, new_city
+from running import ENCRYPTED, KEY_FILE, husrum, looked_into, new_city
 from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
 
 from husrum_cli.domain.merging import Key, merge
+from husrum_cli.store.file_keys import FileKeys
 from husrum_cli.store.travelling import REFERENCES, STAYS, TRAVELS
 
 # Words of where the example's reported figures are from; Discord is a venue too.
@@ -367,7 +368,7 @@ def test_a_key_says_nothing_of_a_person_by_itself(place: Path) -> None:
         told.append(facts)
         return {"name_birth": "0" * 32} if facts[1] and len(facts[1]) > 4 else {}
 
-    merge(place / "nation.db", [place / "aarhus.db"], Key("0000", tags), "en")
+    merge(place / "nation.db", [place / "aarhus.db"], Key("0000", tags), "en", file_keys=FileKeys(KEY_FILE))
     assert told[0] == ("Annabell Holmgaard", "2003-05-01", "20123456", "annabell@example.org")
     assert value(place / "nation.db", "SELECT count(*) FROM link_tags") == 2
 

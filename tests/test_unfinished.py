@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -14,7 +13,7 @@ from random import Random
 
 import pytest
 from faults import ended, started, struck
-from running import husrum, process_environment
+from running import husrum, looked_into, process_environment
 
 from husrum_cli.unfinished import unfinished
 
@@ -146,6 +145,6 @@ def test_several_that_make_the_same_file_at_once(aarhus: Path, line: tuple[str, 
     assert any(status == 0 for _err, status in told)
     assert all(status in (0, 3, 5) and "Traceback" not in err and "bug" not in err for err, status in told), told
     assert names(aarhus.parent) == {"aarhus-2024.db", "copy.db"}
-    with closing(sqlite3.connect(aarhus.with_name("copy.db"))) as copy:
+    with closing(looked_into(aarhus.with_name("copy.db"))) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert copy.execute("SELECT count(*) FROM people").fetchone()[0] > 100

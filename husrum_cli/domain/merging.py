@@ -88,7 +88,7 @@ def merge(
     if encrypted and out_key is None:
         raise locked(out, False)
     using = library(keys[0] if keys else None)
-    with held(target, out_key if encrypted else None), built(target, _FUNCTIONS, exists, out_key, using) as building:
+    with held(target, out_key if encrypted else None, using), built(target, _FUNCTIONS, exists, out_key, using) as building:
         before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))

@@ -24,7 +24,7 @@ from .manifests import manifest
 from .opening import schema
 from .readable import error_name, readable
 from .source_headers import header_of, identity_of
-from .sources import OF_THE_TARGET, BranchCopy, Expected, Source, Sources
+from .sources import BranchCopy, Expected, Source, Sources
 from .store import Store
 from .travelling import LINKS, OF_NEITHER, REFERENCES, TRAVELS, WITHDRAWN, has_id, joined, owned, owner, references
 from .upgrades import statements
@@ -237,14 +237,17 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 @contextmanager
-def held(target: Path, key: bytes | None = None) -> Iterator[None]:
-    """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file."""
+def held(target: Path, key: bytes | None, using: Any) -> Iterator[None]:
+    """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file.
+
+    `using`: the library that the file is read with meanwhile. On POSIX, one library closing a file lets go of the other's lock on it.
+    """
     if not target.exists():
         yield
         return
     with readable(target):
         before = identity_of(target)
-        lock = bare_connection(target, "rw", key)
+        lock = bare_connection(target, "rw", key, using)
         try:
             lock.execute("BEGIN IMMEDIATE")
             if identity_of(target)[0] != before[0]:
@@ -272,7 +275,7 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
             else:
                 _put(temporary, target)
     except sqlite3.DatabaseError as error:
-        if error_name(error).startswith(OF_THE_TARGET):
+        if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise
     except OSError as error:

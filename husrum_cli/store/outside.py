@@ -144,10 +144,11 @@ def _settle(connection: sqlite3.Connection, file: BinaryIO) -> None:
     While SQLite keeps a file locked it writes them with the first change only, so the second one can say what they have become. If the file can't be locked,
     or the program ends in between, the step stays unsettled: a change from outside is then not noticed until the next command.
     """
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     try:
         with suppress(sqlite3.OperationalError):
             connection.execute("BEGIN EXCLUSIVE")
+            # Only now: who waits for the others while it keeps what it has makes them wait for ever.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             # Another number each time: SQLite writes nothing where nothing differs.
             _keep(connection, _UNSETTLED + (_last(connection) == _UNSETTLED))
             connection.execute("COMMIT")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -322,9 +322,11 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
     for key in keys:
         try:
             with closing(bare_connection(path, "ro", key)) as opened:
-                if opened.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-                    raise left_open(path)
-                return key, version_of(opened, path)
+                if opened.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                    return key, version_of(opened, path)
+            with suppress(sqlite3.Error):  # who may only read leaves the files beside it that SQLite made to look
+                bare_connection(path, "rw", key).close()
+            raise left_open(path)
         except DamagedFile:
             continue
     raise locked(path, bool(keys))
