@@ -83,7 +83,9 @@ def test_nothing_that_was_confided_leaves_the_city(place: Path, aarhus: Path, ke
     assert ENCRYPTED or not [word for word in CONFIDED if word.encode() not in own]
     for name in ("handover.db", "nation.db", "again.db"):
         found = (place / name).read_bytes()
-        assert not [word for word in CONFIDED if word.encode() in found or word.encode("utf-16-le") in found], name
+        # Four letters come about by chance in what is encrypted.
+        words = [word for word in CONFIDED if len(word) > 4 or not ENCRYPTED]
+        assert not [word for word in words if word.encode() in found or word.encode("utf-16-le") in found], name
     words = confided(aarhus)
     assert len(words) > 1000
     for name in ("large.db", "large-handover.db"):
