@@ -21,6 +21,8 @@ import pyte
 from running import process_environment
 
 PATIENCE = 15.0
+# A screen that is drawn comes in pieces, which follow each other faster than this (seconds).
+STILL = 0.03
 ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03"
 
 
@@ -72,10 +74,12 @@ class Terminal:
         self.press(*text)
 
     def see(self, *texts: str) -> list[str]:
-        """Waits until all the texts stand on the screen; gives its lines."""
+        """Waits until all the texts stand on the screen and nothing moves any more; gives its lines."""
         end = time.monotonic() + PATIENCE
         while not all(text in "\n".join(self.screen.display) for text in texts):
             assert time.monotonic() < end and self._read(end - time.monotonic()), (texts, self.lines())
+        while self._read(STILL):
+            pass
         return self.lines()
 
     def asked(self, text: str) -> None:

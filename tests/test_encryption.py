@@ -15,11 +15,11 @@ import pytest
 from faults import sound, started, struck
 from random_commands import new_town
 from running import ENCRYPTED, Result, husrum, looked_into
-from test_keys import office as office
 from test_undo import edits_of, log_of, rows_of
 from test_upgrades import oldest, version
 from unions import dump
 
+from husrum_cli.exporting.encryption import new_identity
 from husrum_cli.store.cipher import MAGIC
 from husrum_cli.store.copying import copy_recoded
 from husrum_cli.store.opening import VERSION
@@ -127,6 +127,7 @@ def test_no_key_and_no_file_are_told_alike(town: Path, tmp_path: Path, env: dict
 @pytest.mark.parametrize(
     "content, mode, told",
     [(bytes(32), 0o600, "another key"), (bytes(31), 0o600, "32 bytes"), (b"", 0o600, "32 bytes"), (bytes(32), 0o644, "chmod 600"), (None, 0, "does not exist")],
+    ids=["another", "too short", "empty", "read by others", "none"],
 )  # fmt: skip
 def test_a_key_that_is_none(town: Path, tmp_path: Path, env: dict[str, str | None], content: bytes | None, mode: int, told: str) -> None:
     place = tmp_path / "other.key"
@@ -319,10 +320,9 @@ def test_a_nation_in_clear_becomes_an_encrypted_one(town: Path, tmp_path: Path, 
     assert not plain(out) and dump(out) == was
 
 
-def test_what_was_encrypted_to_be_handed_over_goes_into_an_encrypted_nation(
-    town: Path, tmp_path: Path, env: dict[str, str | None], office: tuple[Path, str]
-) -> None:
-    identity, public = office
+def test_what_was_encrypted_to_be_handed_over_goes_into_an_encrypted_nation(town: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
+    identity = tmp_path / "office.txt"
+    public = new_identity(identity)
     fine(husrum("link", "national-key", public, "--db", town, env=env))
     fine(husrum("export", "handover", tmp_path / "handover.age", "--db", town, env=env))
     fine(husrum("merge", tmp_path / "nation.db", tmp_path / "handover.age", "--encrypt", "--identity", identity, env=env))

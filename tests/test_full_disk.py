@@ -84,7 +84,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, empty: Path, aarhus_on
     return Place(tmp_path, LINES[request.param], empty if request.param == "import" else aarhus_once)
 
 
-every_line = pytest.mark.parametrize("place", LINES, indirect=True)
+# A Word document is drawn for seconds, and written as the other reports are.
+USUAL = [pytest.param(name, marks=pytest.mark.full) if name == "report docx" else name for name in LINES]
+every_line = pytest.mark.parametrize("place", USUAL, indirect=True)
 # How large a file may become: from nothing at all to nearly what is needed.
 SHORT = (1, 200_000)
 
@@ -142,7 +144,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", USUAL)
 def test_a_small_disk(name: str, small_disk: Path, empty: Path, aarhus_once: Path) -> None:
     place = Place(small_disk, LINES[name], empty if name == "import" else aarhus_once)
     filler = small_disk / "filler"

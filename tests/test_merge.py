@@ -83,8 +83,7 @@ def test_nothing_that_was_confided_leaves_the_city(place: Path, aarhus: Path, ke
     assert ENCRYPTED or not [word for word in CONFIDED if word.encode() not in own]
     for name in ("handover.db", "nation.db", "again.db"):
         found = (place / name).read_bytes()
-        # Four letters come about by chance in what is encrypted.
-        words = [word for word in CONFIDED if len(word) > 4 or not ENCRYPTED]
+        words = [word for word in CONFIDED if len(word) > 4 or not ENCRYPTED]  # so few come about by chance in what is encrypted
         assert not [word for word in words if word.encode() in found or word.encode("utf-16-le") in found], name
     words = confided(aarhus)
     assert len(words) > 1000

@@ -221,7 +221,7 @@ def test_eighteen_of_sixty_are_ticked_by_typing(town: Path) -> None:
             first = FIRST[(number - 1) % 20]
             seat.type(first)
             letters += len(first)
-            fitting = [line.rstrip() for line in seat.see(f"Search: {first}")[3:6]]
+            fitting = [line.rstrip() for line in seat.see(f"Search: {first}", f"[ ] {number:>4} {first}")[3:6]]
             free = [line for line in fitting if line.startswith("[ ]")]
             seat.press(*[terminal.DOWN] * free.index(f"[ ] {number:>4} {first}"), " ")
             seat.see(f"[x] {number:>4} {first}")
