@@ -64,7 +64,7 @@ SHELLS: dict[str, Shell] = {
     "bash": Shell(_BASH, ("husrum completion bash > ~/.husrum-completion.bash", "echo 'source ~/.husrum-completion.bash' >> ~/.bashrc")),
     "zsh": Shell(_ZSH, ("husrum completion zsh > ~/.husrum-completion.zsh", "echo 'autoload -U compinit; compinit; source ~/.husrum-completion.zsh' >> ~/.zshrc")),
     "fish": Shell(_FISH, ("mkdir -p ~/.config/fish/completions", "husrum completion fish > ~/.config/fish/completions/husrum.fish")),
-    "powershell": Shell(_POWERSHELL, ("New-Item -ItemType File -Path $PROFILE -Force:$(-not (Test-Path $PROFILE))", "husrum completion powershell >> $PROFILE")),
+    "powershell": Shell(_POWERSHELL, ("if (-not (Test-Path $PROFILE)) { New-Item -ItemType File -Path $PROFILE -Force }", "husrum completion powershell | Add-Content -Path $PROFILE")),
 }  # fmt: skip
 
 
