@@ -56,6 +56,18 @@ def unfinished_folder(place: Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
+def put_where_none_is(temporary: Path, path: Path) -> None:
+    """Gives a file that is whole its name. Raises `FileExistsError` where another one took that meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a stick with a simple file system knows no links
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.rename(temporary, path)
+
+
 def clear_left(folder: Path) -> None:
     """Takes away what runs that were killed left in a folder, where nobody makes a file there just now."""
     with _making_in(folder):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..locale import _
-from ..unfinished import clear_left, unfinished
+from ..unfinished import clear_left, put_where_none_is, unfinished
 from .cipher import in_sql, sqlcipher
 from .connecting import address, bare_connection
 from .outside import settle_copy
@@ -54,21 +54,11 @@ def made_whole(path: Path, empty: bool = True) -> Iterator[Path]:
     try:
         with unfinished(path, empty) as partial:
             yield partial
-            _move(partial, path)
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-
-
-def _move(partial: Path, path: Path) -> None:
-    """Gives a file its name, unless another one took it meanwhile."""
-    try:
-        os.link(partial, path)
+            put_where_none_is(partial, path)
     except FileExistsError:
         raise Refused(_("{path} exists already; choose another name.", path=path)) from None
-    except OSError:  # a stick with a simple file system knows no links
-        if path.exists():
-            raise Refused(_("{path} exists already; choose another name.", path=path)) from None
-        os.rename(partial, path)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
 
 
 def copy_whole(source: sqlite3.Connection, place: Path, path: Path, key: bytes | None, changes_outside: int = 0) -> None:

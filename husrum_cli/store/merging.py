@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from ..errors import UnusableFile
 from ..locale import _
-from ..unfinished import unfinished
+from ..unfinished import put_where_none_is, unfinished
 from .connecting import bare_connection
 from .manifests import manifest
 from .opening import schema
@@ -273,24 +273,14 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
             if replace:
                 os.replace(temporary, target)
             else:
-                _put(temporary, target)
+                put_where_none_is(temporary, target)
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise
+    except FileExistsError:
+        raise UnusableFile(_("{path} was made by another program just now; run the command again.", path=target)) from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise UnusableFile(_("{path} can't be written: {reason}.", path=target, reason=error.strerror or error)) from None
-
-
-def _put(temporary: Path, target: Path) -> None:
-    """Moves the file to a place where there is none."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise UnusableFile(_("{path} was made by another program just now; run the command again.", path=target)) from None
-    except OSError:  # a disk that knows no links
-        if target.exists():
-            raise UnusableFile(_("{path} was made by another program just now; run the command again.", path=target)) from None
-        os.replace(temporary, target)
