@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.parameters import (
+from .commands.app import (
     DB_KEY_OPTION,
     DB_OPTION,
     LANGUAGE_OPTION,
@@ -27,14 +27,14 @@ from .commands.parameters import (
 )
 from .config import environment_language, locale_language, remembered_file
 from .errors import INTERRUPTED, HusrumError, Signalled
-from .locale import _, choose_language
+from .i18n import _, choose_language
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 NOUNS: dict[str, tuple[str, str]] = {
     "today": ("today", "What is planned this week, and what waits to be done."),
-    "init": ("files", "Make a city's new file."),
-    "use": ("files", "Choose the file that commands work on."),
-    "demo": ("files", "Make seven synthetic cities and their nation, and show their years."),
+    "init": ("file", "Make a city's new file."),
+    "use": ("file", "Choose the file that commands work on."),
+    "demo": ("file", "Make seven synthetic cities and their nation, and show their years."),
     "branch": ("branch", "The cities in a file."),
     "intake": ("intake", "Enquiries and intake interviews."),
     "group": ("group", "Talk groups and network groups."),
@@ -47,22 +47,22 @@ NOUNS: dict[str, tuple[str, str]] = {
     "figure": ("stats", "Numbers that can't be counted from the file."),
     "stats": ("stats", "The figures of a year, and what they are made of."),
     "year": ("year", "The year's end: what still stands in the way, and the freezing of its figures."),
-    "import": ("imports", "Read spreadsheets into the file."),
-    "export": ("exports", "Write tables, attendance sheets, and what a city sends to the nation."),
-    "merge": ("national", "Put the files of several cities into one national file."),
+    "import": ("import_", "Read spreadsheets into the file."),
+    "export": ("export", "Write tables, attendance sheets, and what a city sends to the nation."),
+    "merge": ("merge", "Put the files of several cities into one national file."),
     "link": ("link", "One human in two cities: keys, likely pairs, decisions."),
-    "retention": ("rights", "Who could be anonymised, and which backups are old."),
+    "retention": ("privacy", "Who could be anonymised, and which backups are old."),
     "setting": ("setting", "What the file is set to."),
     "report": ("report", "The STATUS report of a year, with tables, charts and your own text."),
-    "check": ("files", "Look for damage and contradictions."),
+    "check": ("file", "Look for damage and contradictions."),
     "log": ("history", "Who wrote what, and when."),
     "undo": ("history", "Take back the last command."),
-    "backup": ("backups", "Copy the whole file."),
-    "restore": ("backups", "Put a backup in the place of the file."),
-    "encrypt": ("encrypting", "Encrypt the file: without its key nobody can read it."),
-    "decrypt": ("encrypting", "Write an encrypted file in clear."),
-    "help": ("help", "Short pages about dates, people, figures, import and privacy."),
-    "completion": ("completion", "Make Tab complete commands, numbers and names."),
+    "backup": ("backup", "Copy the whole file."),
+    "restore": ("backup", "Put a backup in the place of the file."),
+    "encrypt": ("encrypt", "Encrypt the file: without its key nobody can read it."),
+    "decrypt": ("encrypt", "Write an encrypted file in clear."),
+    "help": ("help.command", "Short pages about dates, people, figures, import and privacy."),
+    "completion": ("completion.command", "Make Tab complete commands, numbers and names."),
 }
 SINGLE = frozenset(
     {
@@ -116,7 +116,7 @@ class Nouns(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns with their help, without loading them."""
-        from .commands.helping import parameter_sections, write_help
+        from .commands.help.rendering import parameter_sections, write_help
 
         adopt_language()
         write_help(self, ctx, formatter, [(_("Commands"), self.short_helps()), *parameter_sections(self)])
@@ -135,7 +135,7 @@ class Nouns(TyperGroup):
             tell(error.message)
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
-            from .commands.helping import told
+            from .commands.help.rendering import told
 
             adopt_language()
             failed = getattr(error, "ctx", None) or ctx
@@ -196,7 +196,7 @@ def _or_today(args: list[str]) -> list[str]:
 
 def tell(message: str) -> None:
     """One line on stderr. It may repeat what was typed, or the name of a file."""
-    from .output.listing import harmless
+    from .render.listing import harmless
 
     print(f"{_('Error')}: {harmless(message)}", file=sys.stderr)
 
@@ -255,15 +255,15 @@ def _leave_pipe() -> None:
 
 def _typable(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What can stand on a command line, each with a text that is only shown."""
-    from .output.listing import harmless
+    from .render.listing import harmless
 
     return [(value, harmless(text)) for value, text in found if value.isprintable()]
 
 
 def answer_shell(asked: str) -> None:
     """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
-    from .commands.completing import candidates
-    from .commands.shells import answer
+    from .commands.completion.candidates import candidates
+    from .commands.completion.shells import answer
 
     choose_language(environment_language() or locale_language())
     root = typer.main.get_command(app)

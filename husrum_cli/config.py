@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from .errors import UnusableFile
-from .locale import LANGUAGES, _
+from .i18n import LANGUAGES, _
 
 _FILE = "chosen-file"
 _LINK_KEY = "link-key"
@@ -68,7 +68,7 @@ def _remembered(name: str) -> Path | None:
 
 
 def _remember(name: str, path: Path) -> None:
-    from .unfinished import unfinished
+    from .atomic_files import unfinished
 
     place = _place(name)
     try:

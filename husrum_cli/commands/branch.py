@@ -6,13 +6,13 @@ import typer
 
 from ..domain import branches
 from ..errors import WrongInput
-from ..locale import _
-from ..output.listing import Listing, read_format
-from ..reading.dates import read_date
-from ..reading.text import read_name
+from ..i18n import _
+from ..input.dates import read_date
+from ..input.text import read_name
+from ..render.listing import Listing, read_format
+from .app import Command, noun
+from .context import BRANCH_OPTION, FORMAT_OPTION, reading, writing
 from .lists import show
-from .parameters import Command, noun
-from .session import BRANCH_OPTION, FORMAT_OPTION, reading, writing
 
 branch_app = noun("The cities in a file.")
 _Text = str | None

@@ -4,24 +4,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain import events
+from ..domain.activities import events
 from ..errors import Refused, WrongInput
-from ..locale import _, many
-from ..output.listing import Listing, read_format
-from ..reading.dates import today
-from ..reading.numbers import read_count
-from ..rows.columns import Values, read_typed
-from ..rows.event_rows import new_event
-from ..rows.kind import resolve
-from ..rows.turnout import turnout
-from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from ..i18n import _, many
+from ..input.dates import today
+from ..input.numbers import read_count
+from ..render.listing import Listing, read_format
+from ..rowtypes.attendance import turnout
+from ..rowtypes.columns import Values, read_typed
+from ..rowtypes.events import new_event
+from ..rowtypes.rowtype import resolve
+from .app import Command, interactive, noun
+from .context import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
+from .forms.attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
-from .parameters import Command, interactive, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
-from .ticking import kept, tick, turnout_of
 
 if TYPE_CHECKING:
-    from ..rows.book import Book
+    from ..rowtypes.context import Book
 
 event_app = noun("Social events, trips, online evenings, courses.")
 _Text = str | None
@@ -79,7 +79,7 @@ def log(
     values.setdefault("date", today())
     answer = None
     if present is None and interactive():
-        from ..domain.likely import likely_at_new_event
+        from ..domain.activities.likely_attendees import likely_at_new_event
 
         with rehearsing("event log") as book:
             values = _resolved(book, values, like)
@@ -172,7 +172,7 @@ def attend(
     values = read_typed("attendance", date=date, present=present, volunteers=volunteers, unnamed=unnamed)
     answer = None
     if present is None and interactive():
-        from ..domain.likely import likely_at_known_event
+        from ..domain.activities.likely_attendees import likely_at_known_event
 
         with rehearsing("event attend") as book:
             values = resolve(book, "attendance", values)
@@ -214,13 +214,13 @@ def list_(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The events, the latest first."""
-    from ..domain import listings
-    from ..reading.dates import read_year
+    from ..domain.views import lists
+    from ..input.dates import read_year
 
     format = read_format(format)
     chosen = read_year(year) if year else None
     with reading() as book:
-        records = listings.events(book.store, chosen, planned)
+        records = lists.events(book.store, chosen, planned)
     columns = {
         "event": _("Event"),
         "title": _("Title"),
@@ -232,13 +232,13 @@ def list_(
         "unnamed": _("Unnamed"),
         "volunteers": _("Volunteers"),
     }
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    show(Listing({**lists.branch_column(records), **columns}, records), format)
 
 
 @event_app.command("show", cls=Command)
 def show_(event: EVENT, format: FORMAT_OPTION = "table") -> None:
     """An event: its days, and who came."""
-    from ..domain import pages
+    from ..domain.views import pages
     from .lists import show_page
 
     format = read_format(format)

@@ -4,25 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain import groups
+from ..domain.activities import groups
 from ..errors import WrongInput
-from ..locale import _, many
-from ..output.listing import Listing, read_format
-from ..reading.dates import today
-from ..rows.columns import read_typed
-from ..rows.group_rows import new_group
-from ..rows.kind import resolve
-from ..rows.turnout import turnout
-from .attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from ..i18n import _, many
+from ..input.dates import today
+from ..render.listing import Listing, read_format
+from ..rowtypes.attendance import turnout
+from ..rowtypes.columns import read_typed
+from ..rowtypes.groups import new_group
+from ..rowtypes.rowtype import resolve
+from .app import Command, interactive, noun
+from .context import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
+from .forms.attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
-from .parameters import Command, interactive, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
-from .ticking import kept, tick, turnout_of
 
 if TYPE_CHECKING:
-    from ..domain.activities import Activity
-    from ..rows.book import Book
-    from ..rows.columns import Values
+    from ..domain.activities.activities import Activity
+    from ..rowtypes.columns import Values
+    from ..rowtypes.context import Book
 
 group_app = noun("Talk groups and network groups.")
 _Text = str | None
@@ -161,7 +161,7 @@ def meet(
     )
     answer = None
     if present is None and absent is None and not cancelled and interactive():
-        from ..domain.likely import likely_at_meeting
+        from ..domain.activities.likely_attendees import likely_at_meeting
 
         with rehearsing("group meet") as book:
             found, values, day = _meeting(book, group, values)
@@ -243,11 +243,11 @@ def list_(
     open_: Annotated[bool, typer.Option("--open", help="Without those that are closed.")] = False, format: FORMAT_OPTION = "table"
 ) -> None:
     """The groups."""
-    from ..domain import listings
+    from ..domain.views import lists
 
     format = read_format(format)
     with reading() as book:
-        records = listings.groups(book.store, not open_)
+        records = lists.groups(book.store, not open_)
     columns = {
         "group": _("Group"),
         "title": _("Title"),
@@ -259,13 +259,13 @@ def list_(
         "held": _("Held"),
         "planned": _("Planned"),
     }
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    show(Listing({**lists.branch_column(records), **columns}, records), format)
 
 
 @group_app.command("show", cls=Command)
 def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     """A group: who is in it, its meetings, who came."""
-    from ..domain import pages
+    from ..domain.views import pages
     from .lists import show_page
 
     format = read_format(format)

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ..domain.history import OUTSIDE, history, next_to_undo
-from ..domain.history import undo as take_back
-from ..locale import _
-from ..output.listing import Listing, read_format
-from ..reading.numbers import read_count, read_yes
+from ..domain.log import OUTSIDE, history, next_to_undo
+from ..domain.log import undo as take_back
+from ..i18n import _
+from ..input.numbers import read_count, read_yes
+from ..render.listing import Listing, read_format
+from .app import Command, ask, interactive, single
+from .context import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, opened, say
 from .lists import show
-from .parameters import Command, ask, interactive, single
-from .session import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, opened, say
 
 log_app = single()
 undo_app = single()

@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..codes import QUESTIONS, label
-from ..domain import intakes, listings
+from ..domain.people import intakes
+from ..domain.views import lists
 from ..errors import UnusableFile, WrongInput
-from ..locale import _, language
-from ..output.listing import Listing, read_format
-from ..reading.dates import today
-from ..rows.columns import Values, read_typed
-from ..rows.kind import resolve
-from ..rows.people_rows import intake as intake_of
+from ..i18n import _, language
+from ..input.dates import today
+from ..render.listing import Listing, read_format
+from ..rowtypes.columns import Values, read_typed
+from ..rowtypes.people import intake as intake_of
+from ..rowtypes.rowtype import resolve
+from ..vocabulary import QUESTIONS, label
+from .app import Command, form_wanted, noun
+from .context import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 from .lists import show
-from .parameters import Command, form_wanted, noun
-from .person_options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE
-from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+from .options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE
 
 if TYPE_CHECKING:
-    from ..domain.people import Person
-    from ..rows.book import Book
+    from ..domain.people.lookup import Person
+    from ..rowtypes.context import Book
 
 intake_app = noun("Enquiries and intake interviews.")
 _Text = str | None
@@ -86,7 +87,7 @@ def add(
     values |= _told_answers(answers)
     form = None
     if form_wanted(ask_answers, name is None and person is None):
-        from .interview import enquiry_form
+        from .forms.interview import enquiry_form
 
         form = enquiry_form(values, ask_answers, _add)
         values = form.values
@@ -111,7 +112,7 @@ def add(
 
 def _add(book: "Book", values: Values) -> "tuple[Person, str | None]":
     """Keeps the enquiry; gives whose it is, and its day. An interview that lies back can't be older than its enquiry."""
-    from ..rows.kinds import KINDS
+    from ..rowtypes.registry import KINDS
 
     row = resolve(book, "intakes", {"enquired": min(today(), values.get("held", today())), **values})
     KINDS["intakes"].add(book, row)
@@ -146,7 +147,7 @@ def hold(
     values |= _told_answers(answers)
     form = None
     if form_wanted(ask_answers, not values.keys() - {"held"}):
-        from .interview import interview_form
+        from .forms.interview import interview_form
 
         with reading() as book:
             who = book.people.one(person)
@@ -200,7 +201,7 @@ def edit(
     values |= _told_answers(answers)
     form = None
     if form_wanted(ask_answers, False):
-        from .interview import answers_form
+        from .forms.interview import answers_form
 
         with reading() as book:
             who = book.people.one(person)
@@ -229,16 +230,16 @@ def list_(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Enquiries, the latest first."""
-    from ..reading.dates import read_year
+    from ..input.dates import read_year
 
     format = read_format(format)
     chosen = read_year(year) if year else None
     with reading() as book:
-        records = listings.intakes(book.store, chosen, open_)
+        records = lists.intakes(book.store, chosen, open_)
     show(
         Listing(
             {
-                **listings.branch_column(records),
+                **lists.branch_column(records),
                 "person": _("Person"),
                 "name": _("Name"),
                 "enquired": _("Enquired"),
@@ -257,9 +258,9 @@ def show_(person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose en
     format = read_format(format)
     with reading() as book:
         who = book.people.one(person)
-        records = listings.intakes_of(book.store, who)
+        records = lists.intakes_of(book.store, who)
     if format == "json":
-        from ..output.listing import write_json
+        from ..render.listing import write_json
 
         write_json({"person": who.number, "name": who.name, "intakes": records})
         return

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from ..config import remember_key
-from ..domain import link_decisions
+from ..domain.national import link_decisions
 from ..errors import NotFound, WrongInput
-from ..locale import _, many
-from ..output.listing import Listing, read_format
+from ..i18n import _, many
+from ..render.listing import Listing, read_format
+from .app import Command, noun
+from .context import FORMAT_OPTION, reading, say, writing
 from .keys import key_path
 from .lists import show
-from .parameters import Command, noun
-from .session import FORMAT_OPTION, reading, say, writing
 
 link_app = noun("One human in two cities: keys, likely pairs, decisions.")
 _Text = str | None
@@ -84,8 +84,8 @@ def different(person: PERSON, other: OTHER) -> None:
 @link_app.command("new-key", cls=Command)
 def new_key(file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")]) -> None:
     """Make the key that all cities link people with. One city or the national office makes it, once."""
-    from ..domain.linking import new_key as make
-    from ..domain.places import places_to_worry_about
+    from ..domain.file_location import places_to_worry_about
+    from ..domain.national.linking import new_key as make
 
     path = Path(file).expanduser()
     mark = make(path)
@@ -101,7 +101,7 @@ def use_key(
     file: Annotated[_Text, typer.Argument(metavar="[FILE]", help="The key; left out: say which one is in use.", show_default=False)] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
-    from ..domain.linking import fingerprint, read_key
+    from ..domain.national.linking import fingerprint, read_key
 
     path = Path(file).expanduser() if file else key_path(None)
     if path is None:
@@ -139,7 +139,7 @@ def national_key(
 
 
 def _new_identity(path: Path) -> None:
-    from ..domain.places import places_to_worry_about
+    from ..domain.file_location import places_to_worry_about
     from ..exporting.encryption import new_identity
 
     public = new_identity(path)

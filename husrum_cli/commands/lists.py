@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..codes import (
+from ..i18n import _, language
+from ..input.choices import spoken
+from ..render.listing import Listing, write_json
+from ..render.page import show as show_listing
+from ..vocabulary import (
     AGREEMENT,
     ATTEST,
     EVENT_KIND,
@@ -24,13 +28,9 @@ from ..codes import (
     Labels,
     label,
 )
-from ..locale import _, language
-from ..output.listing import Listing, write_json
-from ..output.show import show as show_listing
-from ..reading.choices import spoken
 
 if TYPE_CHECKING:  # what logs an event needs no pages
-    from ..domain.pages import Page
+    from ..domain.views.pages import Page
 
 # column -> the codes that stand in it
 _VOCABULARIES: dict[str, Labels] = {

@@ -4,25 +4,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain import befriending, listings
+from ..domain.befriending import matches
+from ..domain.befriending.waiting_times import median_wait
+from ..domain.branches import Record
 from ..domain.settings import setting
-from ..domain.waits import median_wait
+from ..domain.views import lists
 from ..errors import WrongInput
-from ..locale import _, many
-from ..output.listing import Listing, read_format
-from ..reading.dates import today
-from ..reading.numbers import read_count
-from ..rows.columns import Values, column_word, read_typed
-from ..rows.other_rows import preferences
-from . import proposing
+from ..i18n import _, many
+from ..input.dates import today
+from ..input.numbers import read_count
+from ..render.listing import Listing, read_format
+from ..rowtypes.columns import Values, column_word, read_typed
+from ..rowtypes.other import preferences
+from . import proposals
+from .app import Command, form_wanted, noun
+from .context import (
+    DATE_OPTION,
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    NOTE_OPTION,
+    PERSON,
+    REASON,
+    reading,
+    rehearsing,
+    say,
+    writing,
+)
 from .lists import show
-from .parameters import Command, form_wanted, noun
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, REASON, reading, rehearsing, say, writing
 from .volunteer import VOLUNTEER
 
 if TYPE_CHECKING:
-    from ..domain.people import Person
-    from ..rows.book import Book
+    from ..domain.people.lookup import Person
+    from ..rowtypes.context import Book
 
 match_app = noun("Hjerteven: waiting list, offers, matches.")
 _Text = str | None
@@ -67,7 +80,7 @@ def wait(
     )
     form = None
     if form_wanted(ask):
-        from .wishes import wishes_form
+        from .forms.wishes import wishes_form
 
         with rehearsing("match wait") as book:
             who = book.people.one(person)
@@ -85,7 +98,7 @@ def wait(
 def _wait(book: "Book", who: "Person", values: Values) -> str:
     day: str = values.get("since", today())
     book.rules.not_in_future(day, "since")
-    befriending.wait(book.store, book.rules, who, day, preferences(values))
+    matches.wait(book.store, book.rules, who, day, preferences(values))
     return day
 
 
@@ -95,7 +108,7 @@ def unwait(person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> N
     values = read_typed("waiting", until=date, reason=reason)
     with writing("match unwait") as book:
         who, day = book.people.one(person), values.get("until", today())
-        befriending.unwait(book.store, who, day, values.get("reason"))
+        matches.unwait(book.store, who, day, values.get("reason"))
         book.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting", person=who.shown, date=day))
 
 
@@ -130,7 +143,7 @@ def offer(
     )
     form = None
     if form_wanted(ask):
-        from .wishes import wishes_form
+        from .forms.wishes import wishes_form
 
         with rehearsing("match offer") as book:
             who = book.people.one(volunteer, "volunteer")
@@ -146,7 +159,7 @@ def offer(
 
 
 def _offer(book: "Book", who: "Person", values: Values) -> None:
-    befriending.offer(book.store, book.rules, who, values.get("capacity"), values.get("from"), preferences(values))
+    matches.offer(book.store, book.rules, who, values.get("capacity"), values.get("from"), preferences(values))
 
 
 @match_app.command("edit", cls=Command)
@@ -179,16 +192,16 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("match edit") as book:
         who = book.people.one(person)
-        befriending.edit_wait(book.store, book.rules, who, known, today())
+        matches.edit_wait(book.store, book.rules, who, known, today())
         book.confirm(
             _("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(map(column_word, known)))
         )
 
 
-match_app.command("propose", cls=Command)(proposing.propose_command)
-match_app.command("accept", cls=Command)(proposing.accept)
-match_app.command("decline", cls=Command)(proposing.decline)
-match_app.command("withdraw", cls=Command)(proposing.withdraw)
+match_app.command("propose", cls=Command)(proposals.propose_command)
+match_app.command("accept", cls=Command)(proposals.accept)
+match_app.command("decline", cls=Command)(proposals.decline)
+match_app.command("withdraw", cls=Command)(proposals.withdraw)
 
 
 @match_app.command("start", cls=Command)
@@ -197,7 +210,7 @@ def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force:
     day = read_typed("matches", date=date).get("date", today())
     with writing("match start", force) as book:
         who, helper = book.people.one(person), book.people.one(volunteer, "volunteer")
-        befriending.start_match(book.store, book.rules, who, helper, day)
+        matches.start_match(book.store, book.rules, who, helper, day)
         book.confirm(
             _("{person} and {volunteer}: matched from {date}. See: husrum match list", person=who.shown, volunteer=helper.shown, date=day)
         )
@@ -216,7 +229,7 @@ def end(
         who = book.people.one(person)
         helper = book.people.one(volunteer, "volunteer") if volunteer else None
         day = values.get("ended", today())
-        match = befriending.end_match(book.store, who, helper, day, values["reason"])
+        match = matches.end_match(book.store, who, helper, day, values["reason"])
         other = book.people.by_id[match.volunteer_id]
         book.confirm(
             _("{person} and {volunteer}: ended on {date}. See: husrum match list --all", person=who.shown, volunteer=other.shown, date=day)
@@ -226,7 +239,7 @@ def end(
 @match_app.command("pause", cls=Command)
 def pause(
     person: PERSON,
-    volunteer: proposing.VOLUNTEER = None,
+    volunteer: proposals.VOLUNTEER = None,
     date: DATE_OPTION = None,
     reason: Annotated[_Text, typer.Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
 ) -> None:
@@ -235,7 +248,7 @@ def pause(
     with writing("match pause") as book:
         who, day = book.people.one(person), values.get("date", today())
         helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        match = befriending.pause_match(book.store, book.rules, who, helper, day, values.get("reason"))
+        match = matches.pause_match(book.store, book.rules, who, helper, day, values.get("reason"))
         other = book.people.by_id[match.volunteer_id]
         book.confirm(
             _(
@@ -248,13 +261,13 @@ def pause(
 
 
 @match_app.command("resume", cls=Command)
-def resume(person: PERSON, volunteer: proposing.VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+def resume(person: PERSON, volunteer: proposals.VOLUNTEER = None, date: DATE_OPTION = None) -> None:
     """A match that rested goes on."""
     day = read_typed("matches", date=date).get("date", today())
     with writing("match resume") as book:
         who = book.people.one(person)
         helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        match = befriending.resume_match(book.store, book.rules, who, helper, day)
+        match = matches.resume_match(book.store, book.rules, who, helper, day)
         other = book.people.by_id[match.volunteer_id]
         book.confirm(
             _("{person} and {volunteer}: they go on from {date}. See: husrum match list", person=who.shown, volunteer=other.shown, date=day)
@@ -267,7 +280,7 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None) 
     values = read_typed("contacts", date=date, note=note)
     with writing("match contact") as book:
         who, day = book.people.one(person), values.get("date", today())
-        befriending.contact(book.store, book.rules, who, day, values.get("note"))
+        matches.contact(book.store, book.rules, who, day, values.get("note"))
         book.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
@@ -296,22 +309,22 @@ def list_(
     silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
     with reading() as book:
         if waiting:
-            _show_waiting(listings.waiting(book.store, day), median_wait(book.store, day), median, format)
+            _show_waiting(lists.waiting(book.store, day), median_wait(book.store, day), median, format)
         elif proposed:
-            from ..domain.proposing import listed_proposals
+            from ..domain.befriending.propose import listed_proposals
 
             _show_proposals(listed_proposals(book.store, book.people, day, all_), format)
         else:
-            _show_matches(listings.matches(book.store, all_, silent), setting(book.store, "contact_days"), format)
+            _show_matches(lists.matches(book.store, all_, silent), setting(book.store, "contact_days"), format)
 
 
-def _show_waiting(records: list[listings.Record], wait: listings.Record, median: bool, format: str) -> None:
+def _show_waiting(records: list[Record], wait: lists.Record, median: bool, format: str) -> None:
     if median:
         columns = {"date": _("Date"), "waiting": _("Waiting"), "matched": _("Matched"), "median_days": _("Median days")}
         show(Listing(columns, [wait]), format)
         return
     columns = {"person": _("Person"), "name": _("Name"), "since": _("Waits since"), "days": _("Days"), "wishes": _("Wishes")}
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    show(Listing({**lists.branch_column(records), **columns}, records), format)
     if format == "table" and wait["matched"]:
         say(
             many(
@@ -324,7 +337,7 @@ def _show_waiting(records: list[listings.Record], wait: listings.Record, median:
         )
 
 
-def _show_proposals(records: list[listings.Record], format: str) -> None:
+def _show_proposals(records: list[Record], format: str) -> None:
     columns = {
         "person": _("Person"),
         "name": _("Name"),
@@ -340,10 +353,10 @@ def _show_proposals(records: list[listings.Record], format: str) -> None:
     if format == "table":
         words = {"yes": _("yes"), "no": _("no"), None: None}
         records = [{**record, **{side: words[record[side]] for side in ("person_said", "volunteer_said")}} for record in records]
-    show(Listing({**listings.branch_column(records), **columns}, records, data_only=frozenset({"answered"})), format)
+    show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset({"answered"})), format)
 
 
-def _show_matches(records: list[listings.Record], long: int, format: str) -> None:
+def _show_matches(records: list[Record], long: int, format: str) -> None:
     columns = {
         "person": _("Person"),
         "name": _("Name"),
@@ -357,7 +370,7 @@ def _show_matches(records: list[listings.Record], long: int, format: str) -> Non
         "days_without_contact": _("Days without"),
     }
     running = frozenset({"ended", "reason"}) if all(record["ended"] is None for record in records) else frozenset()
-    show(Listing({**listings.branch_column(records), **columns}, records, data_only=running), format)
+    show(Listing({**lists.branch_column(records), **columns}, records, data_only=running), format)
     silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
     if silent and format == "table":
         say(

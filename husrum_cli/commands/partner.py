@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
-from ..codes import OFFER
-from ..domain import partners
-from ..locale import _, danish_key
-from ..output.listing import Listing, read_format
-from ..rows.columns import read_typed
+from ..domain.money import grants
+from ..domain.people import partners
+from ..i18n import _, danish_key
+from ..render.listing import Listing, read_format
+from ..rowtypes.columns import read_typed
+from ..vocabulary import OFFER
+from .app import Command, noun
+from .context import FORMAT_OPTION, reading, writing
 from .lists import show
-from .parameters import Command, noun
-from .session import FORMAT_OPTION, reading, writing
 
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
@@ -37,7 +38,7 @@ def add_partner(
 @partner_app.command("list", cls=Command)
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
-    from ..rows.kinds import KINDS
+    from ..rowtypes.registry import KINDS
 
     format = read_format(format)
     with reading() as book:
@@ -58,7 +59,7 @@ def add_grant(
     values = read_typed("grants", funder=funder, agreement=agreement, per_year=per_year, offer=offer, from_=from_, to=to)
     with writing("grant add") as book:
         period = values.get("from"), values.get("to")
-        partners.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("offer", ()), *period)
+        grants.add_grant(book.store, values["funder"], values.get("agreement"), values["per_year"], values.get("offer", ()), *period)
         book.confirm(
             _(
                 "{funder}: {amount} kr. a year from {date}. See: husrum grant list",
@@ -72,7 +73,7 @@ def add_grant(
 @grant_app.command("list", cls=Command)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """The grants."""
-    from ..rows.kinds import KINDS
+    from ..rowtypes.registry import KINDS
 
     format = read_format(format)
     with reading() as book:

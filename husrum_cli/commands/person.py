@@ -4,22 +4,25 @@ from typing import Annotated
 
 import typer
 
-from ..codes import PURPOSE
-from ..domain import events, groups, histories, listings, people
+from ..domain.activities import events, groups
+from ..domain.people import consents, leaving, lookup
+from ..domain.people.join import join as join_people
+from ..domain.views import lists
 from ..errors import WrongInput
-from ..locale import _
-from ..output.listing import Listing, read_format
-from ..reading.choices import spoken
-from ..reading.dates import today
-from ..rows.columns import column_word, read_typed
-from . import rights
+from ..i18n import _
+from ..input.choices import spoken
+from ..input.dates import today
+from ..render.listing import Listing, read_format
+from ..rowtypes.columns import column_word, read_typed
+from ..vocabulary import PURPOSE
+from . import privacy
+from .app import Command, noun
+from .context import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
 from .lists import show
-from .parameters import Command, noun
-from .person_options import BORN, CALLED, EMAIL, GENDER, PHONE
-from .session import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
+from .options import BORN, CALLED, EMAIL, GENDER, PHONE
 
 person_app = noun("Find and look at people.")
-for _verb in (rights.export, rights.anonymise, rights.erase):
+for _verb in (privacy.export, privacy.anonymise, privacy.erase):
     person_app.command(_verb.__name__, cls=Command)(_verb)
 _Text = str | None
 
@@ -33,7 +36,7 @@ def _columns(records: list[dict[str, object]], more: dict[str, str] | None = Non
         "is": _("Is"),
         "last_seen": _("Last seen"),
     }
-    return {**listings.branch_column(records), **columns, **(more or {})}
+    return {**lists.branch_column(records), **columns, **(more or {})}
 
 
 @person_app.command("find", cls=Command)
@@ -44,7 +47,7 @@ def find(
     """Everybody whose name holds the text."""
     format = read_format(format)
     with reading() as book:
-        records = listings.people(book.store, found=text)
+        records = lists.people(book.store, found=text)
     if not records:
         from ..errors import NotFound
 
@@ -55,7 +58,7 @@ def find(
 @person_app.command("show", cls=Command)
 def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
     """What is held about a person: history, groups, attendance, match."""
-    from ..domain import pages
+    from ..domain.views import pages
     from .lists import show_page
 
     format = read_format(format)
@@ -83,7 +86,7 @@ def edit(
         raise WrongInput(_("Nothing to change was named."))
     with writing("person edit") as book:
         who = book.people.one(person)
-        people.edit(book.people, who, values)
+        lookup.edit(book.people, who, values)
         book.confirm(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
@@ -111,12 +114,12 @@ def list_(
         if group:
             among = set(groups.enrolled(book.store, groups.find_group(book.store, group), today()))
         if event:
-            there = listings.present_at_event(book.store, events.find_event(book.store, event))
+            there = lists.present_at_event(book.store, events.find_event(book.store, event))
             among = there if among is None else among & there
         if waiting:
-            listed = {record["id"] for record in listings.waiting_ids(book.store)}
+            listed = {record["id"] for record in lists.waiting_ids(book.store)}
             among = listed if among is None else among & listed
-        records = listings.people(book.store, among=among, contact=show_)
+        records = lists.people(book.store, among=among, contact=show_)
     more = {show_: _("Phone") if show_ == "phone" else _("E-mail")} if show_ else None
     show(Listing(_columns(records, more), records), format)
 
@@ -130,7 +133,7 @@ def join(
     """The same human was entered twice: all of the second becomes the first's, and both numbers find them."""
     with writing("person join", force) as book:
         kept, gone = book.people.one(person), book.people.one(other)
-        histories.join(book.store, book.rules, kept, gone)
+        join_people(book.store, book.rules, kept, gone)
         book.confirm(
             _("{other} is now {person}. See: husrum person show {number}", other=gone.shown, person=kept.shown, number=kept.number)
         )
@@ -146,7 +149,7 @@ def onward(
     values = read_typed("onward", to=to, date=date)
     with writing("person onward") as book:
         who, day = book.people.one(person), values.get("date", today())
-        histories.onward(book.store, book.rules, who, values["to"], day)
+        leaving.onward(book.store, book.rules, who, values["to"], day)
         book.confirm(
             _(
                 "{person}: moved on to {to} on {date}. See: husrum person show {number}",
@@ -164,7 +167,7 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> No
     values = read_typed("leaving", date=date, reason=reason)
     with writing("person leave") as book:
         who, day = book.people.one(person), values.get("date", today())
-        histories.leave(book.store, book.rules, who, day, values.get("reason"))
+        leaving.leave(book.store, book.rules, who, day, values.get("reason"))
         book.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
@@ -181,7 +184,7 @@ def consent(
         values["given"] = today()
     with writing("person consent") as book:
         who = book.people.one(person)
-        histories.consent(book.store, book.rules, who, values["purpose"], values.get("given"), values.get("withdrawn"))
+        consents.consent(book.store, book.rules, who, values["purpose"], values.get("given"), values.get("withdrawn"))
         what = _("withdrawn on {date}", date=values["withdrawn"]) if "withdrawn" in values else _("given on {date}", date=values["given"])
         book.confirm(
             _(

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from ..errors import WrongInput
-from ..locale import _
-from ..reading.dates import read_year
-from .exports import OVERWRITE
-from .parameters import Command, ask, interactive, single
-from .session import BRANCH_OPTION, opened, say
+from ..i18n import _
+from ..input.dates import read_year
+from .app import Command, ask, interactive, single
+from .context import BRANCH_OPTION, opened, say
+from .export import OVERWRITE
 
 report_app = single()
 
@@ -28,9 +28,9 @@ def report(
     overwrite: OVERWRITE = False,
 ) -> None:
     """The STATUS report of a year, with tables, charts and your own text."""
-    from ..exporting.report import built_report, format_of, write_report
-    from ..exporting.report import new_text as write_skeleton
-    from ..exporting.report_source import report_source
+    from ..exporting.report.markdown_source import report_source
+    from ..exporting.report.report import built_report, format_of, write_report
+    from ..exporting.report.report import new_text as write_skeleton
 
     chosen = read_year(year)
     if new_text:

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from ..domain import settings
-from ..locale import _
-from ..output.listing import Listing, read_format
+from ..i18n import _
+from ..render.listing import Listing, read_format
+from .app import Command, noun
+from .context import FORMAT_OPTION, reading, writing
 from .lists import show
-from .parameters import Command, noun
-from .session import FORMAT_OPTION, reading, writing
 
 setting_app = noun("What the file is set to.")
 

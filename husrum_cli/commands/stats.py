@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..codes import NON_ANSWERS, QUESTIONS, ROLE, Labels
 from ..errors import WrongInput
-from ..locale import _, decimal_number
-from ..output.listing import Listing, harmless, read_format, write_json
-from ..reading.dates import read_year, today
-from .parameters import Command, noun
-from .session import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
+from ..i18n import _, decimal_number
+from ..input.dates import read_year, today
+from ..render.listing import Listing, harmless, read_format, write_json
+from ..vocabulary import NON_ANSWERS, QUESTIONS, ROLE, Labels
+from .app import Command, noun
+from .context import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
 
 if TYPE_CHECKING:
     from ..domain.figures.explain import ExplainRow
@@ -28,8 +28,8 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
-    from ..domain.figures.told import told_year
-    from ..output.stats import write_year
+    from ..domain.figures.shown import told_year
+    from ..render.stats import write_year
 
     format = read_format(format)
     chosen = read_year(year or today()[:4])
@@ -50,7 +50,7 @@ def trend(
     """The figures of several years side by side."""
     from ..domain.figures.explain import figure_named
     from ..domain.figures.trend import trend as trend_of
-    from ..output.trend import write_trend
+    from ..render.trend import write_trend
 
     format = read_format(format)
     first, last = (read_year(text, field) if text else None for text, field in ((from_, "from"), (to, "to")))
@@ -79,8 +79,8 @@ def explain(
             _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
         )
     from ..domain.figures.explain import explain as explained
-    from ..output.numbers import share_text, value_text
-    from ..reading.choices import spoken
+    from ..input.choices import spoken
+    from ..render.phrases import share_text, value_text
     from .lists import show
 
     format = read_format(format)
@@ -157,9 +157,9 @@ def set_(
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
+    from ..domain.figures.compute import chosen_branches
     from ..domain.figures.reported import set_figure
-    from ..domain.figures.year import chosen_branches
-    from ..rows.columns import read_typed
+    from ..rowtypes.columns import read_typed
 
     values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
     day = values.get("date", today())

@@ -1,11 +1,11 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
-from ..locale import _, many, whole_number
-from ..output.listing import Listing, read_format, write_json
-from ..reading.dates import today as today_
+from ..i18n import _, many, whole_number
+from ..input.dates import today as today_
+from ..render.listing import Listing, read_format, write_json
+from .app import Command, single
+from .context import FORMAT_OPTION, reading
 from .lists import show
-from .parameters import Command, single
-from .session import FORMAT_OPTION, reading
 
 today_app = single()
 _SHOWN = 8  # of each kind; the rest is counted
@@ -23,7 +23,7 @@ _LISTS = {
 @today_app.command(cls=Command)
 def today(format: FORMAT_OPTION = "table") -> None:
     """What is planned this week, and what waits to be done: each with the command that deals with it."""
-    from ..domain.agenda import agenda
+    from ..domain.views.agenda import agenda
 
     format = read_format(format)
     day = today_()

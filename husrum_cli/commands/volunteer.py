@@ -4,18 +4,19 @@ from typing import Annotated
 
 import typer
 
-from ..codes import ATTEST, ROLE
-from ..domain import listings, volunteers
-from ..locale import _, many
-from ..output.listing import Listing, read_format
-from ..reading.choices import spoken
-from ..reading.dates import today
-from ..rows.columns import read_typed
-from ..rows.kind import resolve
+from ..domain.views import lists
+from ..domain.volunteers import volunteers
+from ..i18n import _, many
+from ..input.choices import spoken
+from ..input.dates import today
+from ..render.listing import Listing, read_format
+from ..rowtypes.columns import read_typed
+from ..rowtypes.rowtype import resolve
+from ..vocabulary import ATTEST, ROLE
+from .app import Command, noun
+from .context import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 from .lists import show
-from .parameters import Command, noun
-from .person_options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required_name
-from .session import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+from .options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE, required_name
 
 volunteer_app = noun("Volunteers, their roles and papers.")
 _Text = str | None
@@ -41,7 +42,7 @@ def add(
     note: NOTE_OPTION = None,
 ) -> None:
     """A new volunteer, or someone in the file who becomes one."""
-    from ..rows.kinds import KINDS
+    from ..rowtypes.registry import KINDS
 
     if name is None and person is None:
         name = required_name()
@@ -126,7 +127,7 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
     """The volunteers."""
     format = read_format(format)
     with reading() as book:
-        records = listings.volunteers(book.store, all_)
+        records = lists.volunteers(book.store, all_)
     columns = {
         "volunteer": _("Number"),
         "name": _("Name"),
@@ -136,13 +137,13 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
         "intro_course": _("Intro course"),
         "befriends": _("Hjerteven for"),
     }
-    show(Listing({**listings.branch_column(records), **columns}, records), format)
+    show(Listing({**lists.branch_column(records), **columns}, records), format)
 
 
 @volunteer_app.command("show", cls=Command)
 def show_(volunteer: VOLUNTEER, format: FORMAT_OPTION = "table") -> None:
     """A volunteer: roles, papers, groups, matches."""
-    from ..domain import pages
+    from ..domain.views import pages
     from .lists import show_page
 
     format = read_format(format)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ..locale import _
-from ..output.listing import Listing, read_format, write_json
-from ..reading.dates import read_year
+from ..i18n import _
+from ..input.dates import read_year
+from ..render.listing import Listing, read_format, write_json
+from .app import Command, noun
+from .context import FORCE_OPTION, FORMAT_OPTION, opened, writing
 from .lists import show
-from .parameters import Command, noun
-from .session import FORCE_OPTION, FORMAT_OPTION, opened, writing
 
 year_app = noun("The year's end: what still stands in the way, and the freezing of its figures.")
 YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
@@ -18,8 +18,8 @@ YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
 @year_app.command("status", cls=Command)
 def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
     """What still stands in the way of the year's figures, each with the command that mends it."""
-    from ..domain.closing import closings
-    from ..domain.year_status import year_status
+    from ..domain.figures.closing import closings
+    from ..domain.views.year_status import year_status
 
     format = read_format(format)
     chosen = read_year(year)
@@ -46,7 +46,7 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
 @year_app.command("close", cls=Command)
 def close(year: YEAR, force: FORCE_OPTION = False) -> None:
     """Freeze the year's figures, as they are published. What changes afterwards is shown beside them."""
-    from ..domain.closing import close_year
+    from ..domain.figures.closing import close_year
 
     chosen = read_year(year)
     with writing("year close", force) as book:
@@ -62,8 +62,8 @@ def reopen(
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")],
 ) -> None:
     """Open a closed year again. The figures that were frozen are kept."""
-    from ..domain.closing import reopen_year
-    from ..reading.text import read_text
+    from ..domain.figures.closing import reopen_year
+    from ..input.text import read_text
 
     chosen = read_year(year)
     reason = read_text(why, "why")

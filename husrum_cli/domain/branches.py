@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
-from ..locale import _
-from ..reading.text import fold
+from ..i18n import _
+from ..input.text import fold
 from ..store import Store
+
+Record = dict[str, Any]
+
+
+def branch_of(store: Store, id: int) -> Record:
+    """The branch of a record, in a file with several branches."""
+    return {"branch": store.branches[id]} if len(store.branches) > 1 else {}
 
 
 def found(store: Store, name: str, active_from: str | None, records_from: str | None, language: str) -> None:

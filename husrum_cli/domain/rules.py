@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..errors import Refused
-from ..locale import _
-from ..reading.dates import today
+from ..i18n import _
+from ..input.dates import today
 
 
 class Rules:

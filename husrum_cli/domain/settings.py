@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..codes import ATTEST
 from ..errors import WrongInput
-from ..locale import LANGUAGES, _
-from ..reading.choices import read_code
-from ..reading.numbers import read_count
+from ..i18n import LANGUAGES, _
+from ..input.choices import read_code
+from ..input.numbers import read_count
 from ..store import Store
-from .figures.blurring import DEFAULT_THRESHOLD
+from ..vocabulary import ATTEST
 
+# Published numbers of people from 1 up to below this one are hidden, unless the file says otherwise.
+PUBLISH_THRESHOLD = 5
 # Larger weights tell nothing more, and the sums of a proposal stay exact.
 LARGEST_WEIGHT = 100
 # A course that every proposal asks for already.
@@ -62,7 +63,7 @@ SETTINGS: dict[str, Setting] = {
         (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
     ),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
-    "publish_threshold": Setting(DEFAULT_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
+    "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
 }
 
 

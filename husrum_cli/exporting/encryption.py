@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..errors import UnusableFile, WrongInput
-from ..locale import _
+from ..i18n import _
 from ..store import Store
 from ..store.secret_files import read_secret, write_secret
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..codes import ATTEST, GENDER, NON_ANSWERS, PURPOSE, QUESTIONS, REASON, RECRUITED_THROUGH, ROLE, TIME, Labels, label
-from ..domain.held import Held
-from ..domain.history import ROWS
+from ..domain.log import ROWS
+from ..domain.privacy.subject_access import Held
 from ..errors import WrongInput
-from ..locale import _, language
-from ..output.files import written
-from ..output.listing import harmless, json_text
+from ..i18n import _, language
+from ..render.data_files import written
+from ..render.listing import harmless, json_text
+from ..vocabulary import (
+    ATTEST,
+    GENDER,
+    NON_ANSWERS,
+    PURPOSE,
+    QUESTIONS,
+    REASON,
+    RECRUITED_THROUGH,
+    ROLE,
+    TIME,
+    Labels,
+    label,
+)
 
 FORMATS = ("md", "json")
 # What the columns of the file are to somebody who never saw it. A test holds that none is missing.

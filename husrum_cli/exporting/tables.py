@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from ..domain.activities import Activity
-from ..domain.people import Person
-from ..output.listing import defused
-from ..rows.book import Book
-from ..rows.columns import COLUMNS, Values
-from ..rows.event_rows import differing_days
-from ..rows.kinds import KINDS
+from ..domain.activities.activities import Activity
+from ..domain.people.lookup import Person
+from ..render.listing import defused
+from ..rowtypes.columns import COLUMNS, Values
+from ..rowtypes.context import Book
+from ..rowtypes.events import differing_days
+from ..rowtypes.registry import KINDS
 
 # Told by rows of their own, which hold the periods and the days as well.
 _TOLD_ELSEWHERE = {

@@ -8,9 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 from ..errors import WrongInput
-from ..locale import _
-from ..output.listing import defused
-from ..records.sheets import Sheet
+from ..i18n import _
+from ..records.attendance_sheet import Sheet
+from ..render.listing import defused
 
 # What is embedded must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..codes import AGREEMENT, label
-from ..domain.figures.definitions import BY_KEY
 from ..domain.figures.details import YearDetails
 from ..domain.figures.explain import definition_of
+from ..domain.figures.registry import BY_KEY
 from ..errors import WrongInput
-from ..locale import _, decimal_number, language
-from ..output.files import written
-from ..output.listing import csv_cell, json_text, visible
-from ..output.numbers import cell
-from ..output.stats import year_csv, year_json
+from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
-from ..records.sheets import Sheet
+from ..records.attendance_sheet import Sheet
+from ..render.data_files import written
+from ..render.listing import csv_cell, json_text, visible
+from ..render.phrases import cell
+from ..render.stats import year_csv, year_json
+from ..vocabulary import AGREEMENT, label
 
 FORMATS = ("json", "csv", "md", "xlsx")
 

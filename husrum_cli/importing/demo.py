@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ..atomic_files import unfinished_folder
 from ..domain import branches
-from ..domain.linking import new_key
-from ..domain.merging import link_key, merge
+from ..domain.national.linking import new_key
+from ..domain.national.merge import link_key, merge
 from ..errors import Refused, UnusableFile
-from ..locale import _
+from ..i18n import _
 from ..store import create
-from ..unfinished import unfinished_folder
 from .run import import_files, read_sources
 
 

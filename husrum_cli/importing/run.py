@@ -6,18 +6,18 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..domain.people import Person
+from ..domain.people.lookup import Person
 from ..domain.rules import Rules
-from ..domain.volunteers import leave_by
+from ..domain.volunteers.volunteers import leave_by
 from ..errors import HusrumError, WrongInput
-from ..locale import _, many
-from ..rows.book import Book
-from ..rows.columns import BY_NAME, COLUMNS, Values, heading_words, headings, read_cell, shown_cell
-from ..rows.kind import Held, Kind, comparable, resolve_one
-from ..rows.kinds import KINDS
-from ..rows.turnout import RECORDED, TURNOUT
+from ..i18n import _, many
+from ..rowtypes.attendance import RECORDED, TURNOUT
+from ..rowtypes.columns import BY_NAME, COLUMNS, Values, heading_words, headings, read_cell, shown_cell
+from ..rowtypes.context import Book
+from ..rowtypes.registry import KINDS
+from ..rowtypes.rowtype import Held, Kind, comparable, resolve_one
 from ..store import Store
-from .tables import Table, read_tables
+from .files import Table, read_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import Any
 
 from ..errors import DamagedFile, WrongInput
-from ..locale import _
-from .readable import error_name
+from ..i18n import _
+from .sqlite_errors import error_name
 
 MAGIC = b"SQLite format 3\0"
 """What a file that is not encrypted begins with."""

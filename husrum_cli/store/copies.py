@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ..errors import DamagedFile
 from .cipher import MAGIC
-from .connecting import connect
+from .connection import connect
 from .opening import APPLICATION_ID
-from .removed import ERASED, removed_in
+from .removed_people import ERASED, removed_in
 from .store import Store
 
 

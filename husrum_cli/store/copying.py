@@ -9,13 +9,13 @@ from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 
+from ..atomic_files import clear_left, put_where_none_is, unfinished
 from ..errors import DamagedFile, Refused, UnusableFile
-from ..locale import _
-from ..unfinished import clear_left, put_where_none_is, unfinished
+from ..i18n import _
 from .cipher import in_sql, sqlcipher
-from .connecting import address, bare_connection
-from .outside import settle_copy
-from .readable import readable
+from .connection import address, bare_connection
+from .foreign_writes import settle_copy
+from .sqlite_errors import readable
 
 
 def new_file(path: Path, shown: Path | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import UnusableFile
-from ..locale import _
+from ..i18n import _
 from .cipher import MAGIC, locked, sqlcipher
 
 _KEY_LENGTH = 32

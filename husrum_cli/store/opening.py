@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from ..errors import DamagedFile, HusrumError, UnusableFile
-from ..locale import _
-from .connecting import connect
+from ..i18n import _
+from .connection import connect
 from .file_keys import key_of, read_key
 from .header import change_counter, counter_in
-from .readable import damaged, error_name, readable
+from .sqlite_errors import damaged, error_name, readable
 from .store import Store
 
 APPLICATION_ID = 0x48555352
@@ -105,9 +105,9 @@ def peek(path: Path, key_file: Path | None = None) -> Store | None:
 
 def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
     """Brings a file of an older version to today's schema. A copy of it as it was stays beside it, encrypted if the file is."""
-    from ..unfinished import clear_left
+    from ..atomic_files import clear_left
     from .copying import copy_whole, free_name
-    from .upgrades import upgrade
+    from .migrations import upgrade
 
     kept: list[Path] = []
 

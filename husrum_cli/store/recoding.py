@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
+from ..atomic_files import unfinished
 from ..errors import Refused, UnusableFile
-from ..locale import _
-from ..unfinished import unfinished
+from ..i18n import _
 from .copying import copy_recoded
 from .file_keys import read_key
 from .opening import open_store
-from .readable import readable
+from .sqlite_errors import readable
 
 _AT_A_TIME = 1024 * 1024
 

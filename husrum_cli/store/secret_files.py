@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import UnusableFile
-from ..locale import _
+from ..i18n import _
 from .copying import made_whole
 
 # No key is longer; what is, is some other file.

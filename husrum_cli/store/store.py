@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Refused, UnusableFile
-from ..locale import _
-from .outside import Counted, Marked
-from .readable import readable
+from ..i18n import _
+from .foreign_writes import Counted, Marked
+from .sqlite_errors import readable
 
 if TYPE_CHECKING:
-    from .recording import Recorder
-    from .removed import Removed
+    from .journal import Recorder
+    from .removed_people import Removed
 
 Row = sqlite3.Row
 # Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
@@ -100,7 +100,7 @@ class Store:
         None: it is no part of the lineage, as what is still being typed is not.
         `undoable`: whether it may be taken back; what is not is written without remembering what was.
         """
-        from .recording import Recorder  # who only reads needs nothing of it
+        from .journal import Recorder  # who only reads needs nothing of it
 
         with readable(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
@@ -157,7 +157,7 @@ class Store:
         """Puts all rows back as they were before an edit, and signs that as an edit of its own. The lineage stays, and grows."""
         import json
 
-        from .recording import take_back
+        from .journal import take_back
 
         step = self.row("SELECT wrote, added FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller looks whether it can be taken back"
@@ -188,7 +188,7 @@ class Store:
         So a run that was killed in between is brought to its end by the next command that writes. Raises `UnusableFile` where it can't be done now.
         """
         if all_of_them := self._missing_beside():
-            from .removed import remember_beside
+            from .removed_people import remember_beside
 
             self.vacuum()
             remember_beside(self.path, all_of_them)
@@ -197,7 +197,7 @@ class Store:
         """What the list beside the file should hold; empty where it does."""
         if self.value("SELECT 1 FROM removed_people LIMIT 1") is None:
             return []
-        from .removed import removed_beside, removed_in, united
+        from .removed_people import removed_beside, removed_in, united
 
         beside = united(removed_beside(self.path))
         wanted = united(beside, removed_in(self.connection))
@@ -275,7 +275,7 @@ class Store:
             self._recorder.watch(table, "INSERT")
 
     def _watch(self, table: str, event: str) -> None:
-        from .recording import UNSIGNED
+        from .journal import UNSIGNED
 
         self._beside = self._beside or table in UNSIGNED
         if self._recorder is not None and self._undoable:

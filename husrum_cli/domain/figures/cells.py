@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...codes import DIAGNOSIS, NO_DIAGNOSIS, SEVERAL
 from ...store import Store
-from .answer_definitions import AT_INTAKE, SHARES, Distribution
+from ...vocabulary import DIAGNOSIS, NO_DIAGNOSIS, SEVERAL
 from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers, programmes
-from .blurring import Table, block
-from .definitions import FIGURES
+from .registry import FIGURES
+from .rounding import Table, block
+from .share_registry import AT_INTAKE, SHARES, Distribution
 
 _OTHERS = "_others"
 _SILENT = (*NON_ANSWERS, "not_recorded")

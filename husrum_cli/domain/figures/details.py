@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from ...codes import OFFER
 from ...store import Store
+from ...vocabulary import OFFER
 from .answers import NON_ANSWERS, year_answers
-from .questions import question
-from .year import chosen_branches, year_tables
+from .compute import chosen_branches, year_tables
+from .queries import question
 
 BEFRIENDING = "befriending"
 CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)

@@ -6,15 +6,15 @@ import difflib
 from typing import NamedTuple
 
 from ...errors import WrongInput
-from ...locale import _, language
+from ...i18n import _, language
 from ...store import Store
-from ..closing import changes_since, frozen_rows, shown_year
-from .answer_definitions import AT_INTAKE, Share
 from .answers import NON_ANSWERS, Answer, year_answers
-from .definitions import BY_KEY, Figure, ReportedFigure
-from .made_of import MadeOf, answers_key
-from .questions import question
-from .year import Number, Value, YearReport, chosen_branches, year_tables
+from .closing import changes_since, frozen_rows, shown_year
+from .compute import Number, Value, YearReport, chosen_branches, year_tables
+from .frozen_rows import MadeOf, answers_key
+from .queries import question
+from .registry import BY_KEY, Figure, ReportedFigure
+from .share_registry import AT_INTAKE, Share
 
 
 class ExplainRow(NamedTuple):

@@ -6,13 +6,13 @@ import hashlib
 import json
 from typing import Any
 
-from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from .answers import NON_ANSWERS, ShareValue
-from .blurring import Table
 from .cells import BranchCells, Number
-from .definitions import BY_KEY
+from .compute import Value, YearReport
 from .details import CHANNELS, GrantUse, YearDetails
-from .year import Value, YearReport
+from .registry import BY_KEY
+from .rounding import Table
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 
 
 def freeze(report: YearReport, details: YearDetails) -> str:

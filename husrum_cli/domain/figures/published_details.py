@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .blurring import block, rounded
 from .details import BEFRIENDING, CHANNELS, GrantUse, YearDetails, cost
+from .rounding import block, rounded
 
 
 def published_details(details: YearDetails, threshold: int) -> YearDetails:

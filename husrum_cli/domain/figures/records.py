@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...codes import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
-from ...locale import _, language
+from ...i18n import _, language
 from ...records import ChangeLine, Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
-from ..closing import ShownYear, changes_since
-from .answer_definitions import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, SHARES
+from ...vocabulary import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
 from .answers import ShareValue
-from .definitions import ALL, Figure
-from .year import Value, YearReport
+from .closing import ShownYear, changes_since
+from .compute import Value, YearReport
+from .registry import ALL, Figure
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, PROGRAMME, RECRUITED, SHARES
 
 _VOLUNTEERS = frozenset(
     (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...errors import WrongInput
-from ...locale import _
+from ...i18n import _
 from ...store import Store
 from ..rules import Rules
-from .answer_definitions import Share
-from .definitions import ReportedFigure
 from .explain import figure_named
+from .registry import ReportedFigure
+from .share_registry import Share
 
 
 def set_figure(

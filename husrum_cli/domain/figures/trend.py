@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...records import TrendRecord
 from ...store import Store
 from ..branches import listed
-from .told import told_year
-from .year import chosen_branches, recorded_years
+from .compute import chosen_branches, recorded_years
+from .shown import told_year
 
 
 def trend(store: Store, first: int | None, last: int | None, branch: str | None = None, publish: bool = False) -> TrendRecord:

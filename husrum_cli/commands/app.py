@@ -1,0 +1,279 @@
+"""What every command takes beside its own: the file, its key and the language, before or after the command; and asking for what is missing."""
+
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ..config import environment_language, locale_language, remembered_db_key, remembered_file
+from ..errors import DamagedFile, HusrumError, WrongInput
+from ..i18n import LANGUAGES, _, choose_language
+
+DB_OPTION = Annotated[
+    str | None, typer.Option("--db", metavar="FILE", help="The file to work on; else HUSRUM_DB, else the one chosen with husrum use.")
+]
+DB_KEY_OPTION = Annotated[
+    str | None, typer.Option("--db-key", metavar="FILE", help="The key of an encrypted file; else HUSRUM_DB_KEY, else the one chosen last.")
+]
+LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="da|en", help="Danish or English output.")]
+
+
+class Parameters:
+    """What this run's command line said of the file, its key and the language."""
+
+    db: ClassVar[Path | None] = None
+    db_key: ClassVar[Path | None] = None
+    language: ClassVar[str | None] = None
+
+    @classmethod
+    def reset(cls) -> None:
+        """A new run."""
+        cls.db = cls.db_key = cls.language = None
+        choose_language(environment_language() or locale_language())
+
+
+def file_options(db: str | None = None, language: str | None = None, db_key: str | None = None) -> None:
+    """Keeps the file, the language and the key where they were given."""
+    if db:
+        Parameters.db = Path(db).expanduser()
+    if db_key:
+        Parameters.db_key = Path(db_key).expanduser()
+    if language:
+        if language.lower() not in LANGUAGES:
+            raise WrongInput(_("language: “{text}” is neither da nor en.", text=language), "language")
+        Parameters.language = language.lower()
+        choose_language(Parameters.language)
+
+
+def chosen_path() -> Path:
+    """--db, else HUSRUM_DB, else the file chosen with `husrum use`."""
+    given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
+    if given is None:
+        raise WrongInput(_("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE"), "db")
+    return given
+
+
+def chosen_key_file() -> Path | None:
+    """Where the key of an encrypted file lies: --db-key, else HUSRUM_DB_KEY, else the one chosen last."""
+    given = os.environ.get("HUSRUM_DB_KEY")
+    return Parameters.db_key or (Path(given).expanduser() if given else remembered_db_key())
+
+
+def adopt_language() -> None:
+    """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
+    from ..store import peek
+    from ..store.sqlite_errors import readable
+
+    if Parameters.language or environment_language():
+        return
+    try:
+        store = peek(chosen_path(), chosen_key_file())
+        if store is None:
+            return
+        try:
+            with readable(store.path):
+                language = store.setting("language")
+        finally:
+            store.close()
+    except HusrumError:
+        return
+    if language in LANGUAGES:
+        choose_language(language)
+
+
+def of_the_nation(path: Path) -> bool:
+    """Whether a file belongs to no city; where it can't be read, that is told when it is opened to work on."""
+    from ..store import peek
+    from ..store.sqlite_errors import readable
+
+    try:
+        if (store := peek(path, chosen_key_file())) is None:
+            return False
+        try:
+            with readable(path):
+                return store.national
+        finally:
+            store.close()
+    except HusrumError:
+        return False
+
+
+def damage_behind() -> HusrumError | None:
+    """Whether it may be the file that made a command stumble: a damaged one makes everything possible."""
+    from ..store import open_store
+    from ..store.integrity import damage
+    from ..store.sqlite_errors import damaged
+
+    try:
+        store = open_store(chosen_path(), chosen_key_file())
+        try:
+            return damaged(store.path) if damage(store, exact=False) else None
+        finally:
+            store.close()
+    except HusrumError as error:
+        return error if isinstance(error, DamagedFile) else None
+
+
+def interactive() -> bool:
+    """Whether a person sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def form_wanted(wanted: bool, missing: bool = False) -> bool:
+    """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
+    if wanted and not interactive():
+        raise WrongInput(
+            _("ask: there is no terminal to ask at; give the answers by options, those of an interview with --answers FILE."), "ask"
+        )
+    return interactive() and (wanted or missing)
+
+
+def ask(question: str) -> str:
+    """Asks one question on stderr, one line."""
+    from ..render.listing import harmless
+
+    print(f"{harmless(question)}: ", end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
+
+
+def _keep_db(value: str | None) -> None:
+    file_options(db=value)
+
+
+def _keep_db_key(value: str | None) -> None:
+    file_options(db_key=value)
+
+
+def _keep_language(value: str | None) -> None:
+    file_options(language=value)
+
+
+def _own(
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="FILE", callback=_keep_db, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+    db_key: Annotated[
+        str | None, typer.Option("--db-key", metavar="FILE", callback=_keep_db_key, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="da|en", callback=_keep_language, expose_value=False, hidden=True, is_eager=True)
+    ] = None,
+) -> None:
+    """What every command takes; its options are given to each of them."""
+
+
+@cache
+def _own_options() -> tuple[Any, ...]:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(_own)
+    return tuple(option for option in typer.main.get_command(app).params if option.name in ("db", "db_key", "language"))
+
+
+class Command(TyperCommand):
+    """A command: takes --db, --db-key and --language too, and asks at a terminal for what is missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_own_options())
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command, in the file's language where nothing else was said: also what is refused before the file is opened."""
+        adopt_language()
+        return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Arguments, options and examples, in the language of the file."""
+        from .help.rendering import parameter_sections, write_examples, write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, parameter_sections(self))
+        write_examples(formatter, ctx.command_path.removeprefix(ctx.find_root().command_path).strip())
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the arguments. A required one that is missing is asked for, one question a line, where somebody can answer."""
+        given = list(args)
+        while True:
+            try:
+                return super().parse_args(ctx, list(given))
+            except typer.TyperException as found:
+                error: Any = found
+                error.ctx = getattr(error, "ctx", None) or ctx  # whose help tells more
+                missing = getattr(error, "param", None)
+                if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
+                    raise
+                given += _asked(missing)
+
+
+def _asked(parameter: Any) -> list[str]:
+    from ..rowtypes.columns import column_word
+    from .help.rendering import placeholder
+
+    argument = parameter.param_type_name == "argument"
+    name = placeholder(parameter.metavar or "").strip("[].").lower() if argument else column_word(parameter.name.rstrip("_"))
+    answer = ask(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name)
+    if not answer:
+        return []
+    return [answer] if argument else [parameter.opts[0], answer]
+
+
+class Noun(TyperGroup):
+    """A noun: its verbs are built when they are asked for, and --db, --db-key and --language may stand before them too."""
+
+    def __init__(self, app: typer.Typer, name: str) -> None:
+        super().__init__(name=name, help=str(app.info.help), no_args_is_help=True, rich_markup_mode=None)
+        self.params.extend(_own_options())
+        self.verbs = {str(verb.name): verb for verb in app.registered_commands}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs, in the order of their module."""
+        return list(self.verbs)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that is meant; where there is none, the nearest is told."""
+        if args and args[0] not in self.verbs:
+            raise wrong_command(args[0], self.verbs)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The verbs, in the language of the file."""
+        from .help.rendering import write_help
+
+        adopt_language()
+        write_help(self, ctx, formatter, [(_("Commands"), self.short_helps())])
+
+    def short_helps(self) -> list[tuple[str, str]]:
+        """Each verb with its first sentence."""
+        return [(name, _((verb.callback.__doc__ or "").strip().partition("\n")[0])) for name, verb in self.verbs.items()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A verb, with its parameters."""
+        if cmd_name not in self.commands and cmd_name in self.verbs:
+            verb = self.verbs[cmd_name]
+            self.commands[cmd_name] = typer.main.get_command_from_info(verb, pretty_exceptions_short=True, rich_markup_mode=None)
+        return self.commands.get(cmd_name)
+
+
+def wrong_command(name: str, known: Iterable[str]) -> WrongInput:
+    """What to tell of a command that there isn't."""
+    from .help.rendering import unknown_command
+
+    adopt_language()
+    return WrongInput(unknown_command(name, known))
+
+
+def noun(help: str) -> typer.Typer:
+    """A noun without commands yet."""
+    return typer.Typer(help=help)
+
+
+def single() -> typer.Typer:
+    """A noun that is a command itself."""
+    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)

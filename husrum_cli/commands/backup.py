@@ -1,0 +1,66 @@
+"""`husrum backup` and `husrum restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..i18n import _, many
+from ..input.dates import today
+from ..input.numbers import read_yes
+from .app import Command, ask, chosen_key_file, chosen_path, interactive, single
+from .context import FORCE_OPTION, opened, say
+from .history import YES_OPTION
+
+backup_app = single()
+restore_app = single()
+
+
+@backup_app.command(cls=Command)
+def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new copy; a folder: a name with today's date in it.")]) -> None:
+    """Copy the whole file to a new one, and read the copy through."""
+    from ..domain.file_location import places_to_worry_about
+    from ..store.copying import copy_whole, free_name
+
+    place = Path(file).expanduser()
+    with opened() as store:
+        if place.is_dir():
+            place = free_name(place / f"{store.path.stem}-{today()}.db")
+        encrypted = store.key is not None
+        copy_whole(store.connection, store.path, place, store.key, store.changes_outside)
+    for worry in places_to_worry_about(place, encrypted):
+        say(f"{_('Note')}: {worry}")
+    say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))
+
+
+@restore_app.command(cls=Command)
+def restore(
+    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="The copy to put back.")],
+    yes: YES_OPTION = False,
+    force: FORCE_OPTION = False,
+) -> None:
+    """Put a backup in the place of the file. The file as it is now is kept beside it."""
+    from ..store.backup import restore as put_back
+
+    path = chosen_path()
+    if interactive() and not yes:
+        question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
+        if not read_yes(ask(question) or "no", "answer"):
+            say(_("Nothing was written."))
+            return
+    restored = put_back(Path(backup).expanduser(), path, chosen_key_file(), force)
+    if restored.kept is not None:
+        say(_("As it was, the file is kept: {path}", path=restored.kept))
+    if restored.removed_again:
+        say(
+            many(
+                "{number} person in the backup was anonymised or erased since, and is so again.",
+                "{number} people in the backup were anonymised or erased since, and are so again.",
+                restored.removed_again,
+            )
+        )
+    if not restored.readable:
+        say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
+    say(_("{path} holds what the backup holds. Look: husrum log", path=path))

@@ -1,0 +1,1 @@
+"""Tab: what could come next, and the scripts for each shell."""

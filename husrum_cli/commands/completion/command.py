@@ -1,0 +1,30 @@
+"""`husrum completion`: how Tab comes to know the file."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ...errors import WrongInput
+from ...i18n import _
+from ..app import Command, single
+from .shells import SHELLS, used_shell
+
+completion_app = single()
+
+
+@completion_app.command(cls=Command)
+def completion(
+    shell: Annotated[
+        str | None, typer.Argument(metavar="[SHELL]", help="bash, zsh, fish, powershell; left out: how to install it.")
+    ] = None,
+) -> None:
+    """Make Tab complete commands, options, numbers, names and codes; without SHELL, tells how."""
+    if shell is None:
+        for line in SHELLS[used_shell()].install:
+            print(line)
+        print(_("Type these lines, then open a new terminal. Other shells: {shells}", shells=", ".join(SHELLS)), file=sys.stderr)
+    elif shell.lower() in SHELLS:
+        sys.stdout.write(SHELLS[shell.lower()].script)
+    else:
+        raise WrongInput(_("shell: “{text}” is none of {shells}.", text=shell, shells=", ".join(SHELLS)), "shell")

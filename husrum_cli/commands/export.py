@@ -1,0 +1,140 @@
+"""`husrum export`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..domain.activities.activities import find_activity
+from ..errors import Refused
+from ..i18n import _, many
+from ..input.dates import read_year
+from ..store import Store
+from .app import Command, noun
+from .context import BRANCH_OPTION, PUBLISH_OPTION, opened, reading, say
+from .keys import KEY_OPTION
+
+export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
+OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+
+
+@export_app.command("year", cls=Command)
+def year(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
+    format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="Where the name doesn't tell it.")] = None,
+    danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
+    branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """The year's figures as a file: scope, visits by month and channel, people, volunteers, grants, definitions."""
+    from ..domain.figures.shown import told_details, told_year
+    from ..domain.figures.year_sheets import year_sheets
+    from ..exporting.year import YearExport, format_of, write_year_file, year_text
+
+    chosen = read_year(year)
+    kind = format_of(to, format)
+    with opened() as store:
+        record, shown = told_year(store, chosen, branch, publish)
+        details = told_details(store, shown, branch, publish)
+    export = YearExport(record, details, year_sheets(record, details))
+    if to == "-":
+        typer.echo(year_text(export, kind, danish), nl=False)
+        return
+    write_year_file(Path(to), export, kind, danish, overwrite)
+    say(_("{year}: written to {path} ({number} figures).", year=chosen, path=to, number=len(record.figures)))
+
+
+@export_app.command("tables", cls=Command)
+def tables(
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to; made if it is missing.")],
+    overwrite: OVERWRITE = False,
+) -> None:
+    """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
+    from ..exporting.tables import export_tables
+    from ..render.data_files import written_together
+
+    place = Path(directory)
+    with reading() as book:
+        files = list(export_tables(book))
+    if not overwrite:
+        taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
+        if taken is not None:
+            raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
+    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as besides:
+        for beside, (_kind, text, _rows) in zip(besides, files, strict=True):
+            beside.write_text(text, encoding="utf-8", newline="")
+    say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
+             "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip
+
+
+@export_app.command("sheet", cls=Command)
+def sheet(
+    reference: Annotated[str, typer.Argument(metavar="G1|E12", help="The group or event.")],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .xlsx or .csv.")],
+    overwrite: OVERWRITE = False,
+) -> None:
+    """The attendance sheet to print or fill in: one row a person, one column a date. `husrum import --as sheet` reads it back."""
+    from ..exporting.attendance_sheet import export_sheet
+
+    with reading() as book:
+        letter = "E" if reference.split(":")[-1].strip().upper().startswith("E") else "G"
+        activity = find_activity(book.store, reference, letter, "reference")
+        people, days = export_sheet(book, activity, Path(to), overwrite)
+    say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
+
+
+@export_app.command("handover", cls=Command)
+def handover(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to send.")],
+    key: KEY_OPTION = None,
+    unencrypted: Annotated[
+        bool, typer.Option("--unencrypted", help="In clear: whoever gets hold of it can read health data, though no names.")
+    ] = False,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
+    from ..domain.national.merge import hand_over
+    from ..render.data_files import written
+    from .merge import chosen_key
+
+    path = Path(file).expanduser()
+    with opened() as store:
+        city, city_key, language = store.path, store.key, store.setting("language") or "da"
+        deliver = delivery(store, unencrypted)
+    with written(path, overwrite) as beside:
+        merged = hand_over(city, beside, chosen_key(key), language, city_key)
+        deliver(beside)
+    (line,) = merged.lines
+    for note in merged.notes:
+        say(f"{_('Note')}: {note}")
+    say(
+        _(
+            "{path}: {branch} to hand over (people: {people}, attendance: {attendance}, unlinkable: {unlinkable}). Send it to the national office, which merges it: husrum merge OUT FILE",
+            path=path,
+            branch=line["branch"],
+            people=line["people"],
+            attendance=line["attendance"],
+            unlinkable=line["people"] if line["unlinkable"] is None else line["unlinkable"],
+        )
+    )
+
+
+def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
+    """What is done with the plain file before it is moved to its place: it is encrypted to the national office, unless it was asked for in clear."""
+    from ..exporting.encryption import encrypt, national_key, read_public_key
+
+    if unencrypted:
+        return lambda plain: None
+    known = national_key(store)
+    if known is None:
+        raise Refused(
+            _(
+                "A handover holds health data and is encrypted to the national office, whose key this file doesn't know: husrum link national-key KEY. In clear, where nobody else can read it: --unencrypted"
+            ),
+            "unencrypted",
+        )
+    key = read_public_key(known)
+    return lambda plain: encrypt(plain, key)

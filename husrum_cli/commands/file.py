@@ -1,0 +1,129 @@
+"""`husrum init`, `use`, `demo` and `check`: the file itself."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import environment_language, locale_language, remember_db_key, remember_file, remembered_file
+from ..domain import branches
+from ..errors import Refused
+from ..i18n import _, choose_language, many
+from ..input.dates import read_date
+from ..input.text import read_name
+from ..render.listing import Listing, read_format
+from ..store import create, open_store
+from .app import Command, Parameters, chosen_key_file, single
+from .context import FORMAT_OPTION, reading, say
+from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
+from .lists import show
+
+init_app = single()
+use_app = single()
+demo_app = single()
+check_app = single()
+_Text = str | None
+
+
+@init_app.command(cls=Command)
+def init(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")],
+    city: Annotated[str, typer.Option("--city", metavar="NAME", help="The city.")],
+    active_from: Annotated[
+        _Text, typer.Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
+    ] = None,
+    records_from: Annotated[
+        _Text, typer.Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
+    ] = None,
+    encrypt: ENCRYPT_OPTION = False,
+) -> None:
+    """Make a city's new file."""
+    from ..domain.file_location import places_to_worry_about
+    from ..store.copying import made_whole
+
+    name = read_name(city, "city")
+    since = read_date(active_from, "active_from") if active_from else None
+    records = read_date(records_from, "records_from") if records_from else None
+    path = Path(file).expanduser()
+    key_file = key_to_encrypt_with() if encrypt else None
+    with made_whole(path, empty=False) as place, closing(create(place, key_file, path)) as store, store.writing("init", undoable=False):
+        branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
+    for worry in places_to_worry_about(path, encrypt):
+        say(f"{_('Note')}: {worry}")
+    chosen = remembered_file() is None
+    if chosen:
+        remember_file(path)
+    begin = _("husrum intake add NAME") if chosen else _("husrum --db {path} intake add NAME", path=path)
+    say(_("{path}: a new file for {city}. Begin with: {command}", path=path, city=name, command=begin))
+    if chosen:
+        say(_("Commands work on this file from now on; another one: husrum use FILE"))
+
+
+@use_app.command(cls=Command)
+def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) -> None:
+    """Choose the file that commands work on where nothing else is said."""
+    path = Path(file).expanduser()
+    store = open_store(path, chosen_key_file())
+    cities = ", ".join(store.branches.values())
+    store.close()
+    remember_file(path)
+    if Parameters.db_key is not None:
+        remember_db_key(Parameters.db_key)
+    say(_("Commands work on {path} ({cities}) from now on.", path=path, cities=cities))
+
+
+@demo_app.command(cls=Command)
+def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
+    """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years."""
+    from ..domain.figures.compute import year_report
+    from ..domain.figures.records import year_record
+    from ..domain.figures.trend import trend
+    from ..importing.demo import CITIES, NATION, make_demo
+    from ..render.stats import write_year
+    from ..render.trend import write_trend
+
+    place = Path(directory).expanduser()
+    language = Parameters.language or environment_language() or locale_language()
+    make_demo(place, language)
+    choose_language(language)
+    aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATION)
+    try:
+        year, years = year_record(year_report(aarhus, 2024)), trend(nation, 2021, 2024)
+    finally:
+        aarhus.close()
+        nation.close()
+    write_year(year, "table")
+    print()
+    write_trend(years, "table", ())
+    say(
+        _(
+            "{place}: seven synthetic cities and {nation}; nobody in them exists. Look around: husrum --db {city} person list",
+            place=place,
+            nation=NATION,
+            city=place / CITIES[0].file,
+        )
+    )
+
+
+@check_app.command(cls=Command)
+def check(format: FORMAT_OPTION = "table") -> None:
+    """Look for damage and contradictions, each with the command that mends it. Exit status 0 only where there are none."""
+    from ..domain.checks import check as checked
+    from ..domain.file_location import places_to_worry_about
+
+    format = read_format(format)
+    with reading() as book:
+        problems = checked(book.store)
+        worries = places_to_worry_about(book.store.path, book.store.key is not None)
+    for worry in worries:
+        say(f"{_('Note')}: {worry}")
+    records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]
+    if records or format != "table":
+        show(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, records), format)
+    serious = sum(one.severity != "remark" for one in problems)
+    if serious:
+        raise Refused(
+            many("{number} contradiction or damage must be mended.", "{number} contradictions or damages must be mended.", serious)
+        )
+    say(_("No damage and no contradictions."))

@@ -1,0 +1,1 @@
+"""Forms at a terminal: the interview, wishes, and ticking off who came."""

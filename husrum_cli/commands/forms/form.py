@@ -1,0 +1,120 @@
+"""A form of one question after the other, without a terminal: forward, back, over again, and a summary before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ...errors import HusrumError
+
+BACK = "<"
+Texts = dict[str, str]
+
+
+class Question(NamedTuple):
+    """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is no answer."""
+
+    name: str
+    label: str
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    required: bool = False
+
+
+Questions = Callable[[Texts], Sequence[Question]]
+Read = Callable[[str, str], str]
+
+
+class Form:
+    """The questions that come up, given what was answered so far, and what was typed for each of them.
+
+    `questions`: gives those that come up after these answers. `read`: gives what an answer is taken for, or raises `HusrumError`.
+    """
+
+    def __init__(self, questions: Questions, read: Read, texts: Texts) -> None:
+        self._questions = questions
+        self._read = read
+        self.texts: Texts = {}
+        self.place = 0
+        self._take_up(texts)
+        self._over_again = False
+
+    def _take_up(self, texts: Texts) -> None:
+        """What was typed before, and the question that it ended with. An answer that can't be read any more is asked for anew."""
+        self.texts = dict(texts)
+        answered = [place for place, question in enumerate(self.questions) if question.name in texts]
+        self.place = max(answered, default=0)
+        for question in [self.questions[place] for place in answered[:-1]]:
+            if texts[question.name] and self._problem(question, texts[question.name]):
+                del self.texts[question.name]
+
+    def interrupt(self, text: str) -> None:
+        """Keeps what stands in the line, unless that would spoil an answer that was given before."""
+        if (question := self.current) and text.strip() and (question.name not in self.texts or not self._problem(question, text.strip())):
+            self.texts[question.name] = text.strip()
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """The questions that come up after these answers."""
+        return self._questions(self.texts)
+
+    @property
+    def current(self) -> Question | None:
+        """The question to ask now; None: all were asked."""
+        questions = self.questions
+        return questions[self.place] if self.place < len(questions) else None
+
+    def answer(self, text: str) -> str:
+        """Takes an answer, and goes on; gives what is wrong with it instead. An empty one leaves the question open. `<` goes back."""
+        question, text = self.current, text.strip()
+        assert question is not None
+        if text == BACK:
+            self.back()
+            return ""
+        if (text or question.required) and (problem := self._problem(question, text)):
+            return problem
+        self.texts[question.name] = text
+        self.place = self._first_open() if self._over_again else self.place + 1
+        self._over_again = False
+        return ""
+
+    def back(self) -> None:
+        """The question before."""
+        self.place, self._over_again = max(0, self.place - 1), False
+
+    def go_to(self, number: int) -> bool:
+        """Asks the question with this number in the summary over again; from there on to what is open, or back to the summary."""
+        if not 1 <= number <= len(self.questions):
+            return False
+        self.place, self._over_again = number - 1, True
+        return True
+
+    def begin(self) -> None:
+        """Nothing was answered."""
+        self.texts.clear()
+        self.place, self._over_again = 0, False
+
+    @property
+    def told(self) -> Texts:
+        """What was answered to the questions that come up."""
+        return {question.name: text for question in self.questions if (text := self.texts.get(question.name, ""))}
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every question with what its answer is taken for."""
+        told = self.told
+        return [
+            (question.label, self._read(question.name, told[question.name]) if question.name in told else "") for question in self.questions
+        ]
+
+    def _problem(self, question: Question, text: str) -> str:
+        try:
+            self._read(question.name, text)
+        except HusrumError as error:
+            problem = error.message.removeprefix(f"{question.name}: ")  # what it is about is asked right here
+            return problem[:1].upper() + problem[1:]
+        return ""
+
+    def _first_open(self) -> int:
+        questions = self.questions
+        return next((place for place, question in enumerate(questions) if question.name not in self.texts), len(questions))

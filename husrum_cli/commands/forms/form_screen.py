@@ -1,0 +1,163 @@
+"""A form at the terminal: a screen of its own, so that nothing that was told stays to be read above the next command."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output import create_output
+from prompt_toolkit.utils import get_cwidth
+
+from ...i18n import _
+from .form import BACK, Form, Texts
+
+Keep = Callable[[Texts], None]
+Try = Callable[[Texts], str]
+_MARGIN = "  "
+_ROOM = 4  # columns that an answer wants at least beside its question
+
+
+class Screen:
+    """A terminal that asks. `typing` is what stands in the line that is being filled in."""
+
+    def __init__(self) -> None:
+        self.output = create_output(sys.stderr)
+        if hasattr(self.output, "enable_cpr"):
+            self.output.enable_cpr = False  # the lines are short; no need to ask the terminal where they stand
+        keys = KeyBindings()
+        keys.add("up")(self._back)
+        self.session: PromptSession[str] = PromptSession(key_bindings=keys, input=create_input(sys.stdin), output=self.output)
+
+    def say(self, text: str = "") -> None:
+        """A text, broken into lines that fit."""
+        width = max(20, self.output.get_size().columns - 1)
+        for line in textwrap.wrap(text, width, subsequent_indent=_MARGIN if text.startswith(_MARGIN) else "") or [""]:
+            self.output.write(line + "\n")
+        self.output.flush()
+
+    def ask(self, label: str, default: str = "", choices: tuple[str, ...] = ()) -> str:
+        """One line. Arrow up is `<`."""
+        if get_cwidth(label) + _ROOM > self.output.get_size().columns:
+            self.say(label)
+            label = ""
+        completer = WordCompleter(list(choices), ignore_case=True, sentence=True) if choices else None
+        return self.session.prompt(
+            f"{label}: " if label else f"{_MARGIN}> ",
+            default=default,
+            completer=completer,
+            complete_while_typing=False,
+            reserve_space_for_menu=0,
+        )
+
+    @property
+    def typing(self) -> str:
+        """What stands in the line."""
+        return self.session.default_buffer.text
+
+    @staticmethod
+    def _back(event: KeyPressEvent) -> None:
+        event.app.exit(result=BACK)
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """The terminal as a screen of its own; as it was when the form is left. A window that is closed interrupts, as Ctrl-C does."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    hang_up = getattr(signal, "SIGHUP", None)
+    before = signal.signal(hang_up, interrupt) if hang_up else None
+    shown = Screen()
+    shown.output.enter_alternate_screen()
+    shown.output.erase_screen()
+    shown.output.cursor_goto(0, 0)
+    shown.output.flush()
+    try:
+        yield shown
+    finally:
+        shown.output.quit_alternate_screen()
+        shown.output.flush()
+        if hang_up:
+            signal.signal(hang_up, before)
+
+
+def fill_in(form: Form, title: str, keep: Keep, attempt: Try, unfinished: str) -> Texts | None:
+    """Asks until the form is saved. `keep`: called with what was typed whenever that grew. `attempt`: what would stand against saving.
+
+    `unfinished`: what there is of an earlier time, offered first. None: it is kept for later.
+    """
+    with screen() as shown:
+        shown.say(title)
+        shown.say(_("Enter: next question   < or arrow up: back   Ctrl-C: keep it for later"))
+        shown.say()
+        if unfinished and not _agreed(shown, unfinished):
+            form.begin()
+            keep({})
+        try:
+            while True:
+                _ask_all(shown, form, keep)
+                match _close(shown, form, attempt):
+                    case True:
+                        return form.told
+                    case None:
+                        return None
+        except (KeyboardInterrupt, EOFError):
+            form.interrupt(shown.typing)
+            keep(form.texts)
+            return None
+        except SystemExit:  # told to end
+            form.interrupt(shown.typing)
+            keep(form.texts)
+            raise
+
+
+def _agreed(shown: Screen, question: str) -> bool:
+    """Whether the answer is yes: asked until it is one or the other."""
+    while True:
+        shown.say(question)
+        answer = shown.ask(_("yes/no")).strip().casefold()
+        if answer in ("y", "yes", "j", "ja"):
+            return True
+        if answer in ("n", "no", "nej"):
+            return False
+
+
+def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:
+    problem = ""
+    while question := form.current:
+        if question.choices and not problem:  # else they were just told
+            shown.say(f"{_MARGIN}{', '.join(question.choices)}")
+        label = f"{question.label} ({question.hint})" if question.hint else question.label
+        problem = form.answer(shown.ask(label, form.texts.get(question.name, ""), question.choices))
+        if problem:
+            shown.say(f"{_MARGIN}{problem}")
+        keep(form.texts)
+
+
+def _close(shown: Screen, form: Form, attempt: Try) -> bool | None:
+    """The summary. True: save it. False: something is asked over again. None: keep it for later."""
+    shown.say()
+    for number, (label, text) in enumerate(form.summary, 1):
+        shown.say(f"{number:>3} {label}: {text or '–'}")
+    while True:
+        answer = shown.ask(_("Save? (Enter: yes; a number: change that answer; no: keep it for later)")).strip().casefold()
+        if answer == BACK:
+            form.back()
+            return False
+        if answer.isdecimal() and form.go_to(int(answer)):
+            return False
+        if answer in ("n", "no", "nej"):
+            return None
+        if answer in ("", "y", "yes", "j", "ja"):
+            problem = attempt(form.told)
+            if not problem:
+                return True
+            shown.say(f"{_MARGIN}{problem}")

@@ -1,0 +1,128 @@
+"""The form of an enquiry and its interview: which questions come up, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...domain.people.lookup import People, Person
+from ...errors import HusrumError
+from ...i18n import _, language
+from ...input.text import fold
+from ...render.listing import harmless
+from ...rowtypes.columns import Values
+from ...rowtypes.context import Book
+from ...vocabulary import NON_ANSWERS, QUESTIONS, SEVERAL, label
+from ..context import reading
+from .drafts import Filled, filled, read_texts, taken_for
+from .form import Question, Texts
+
+# Without an interview only what an enquiry tells by itself is asked.
+_AT_ENQUIRY = ("source", "referred_by", "wish", "gender", "municipality", "phone", "email", "note")
+_ENQUIRY = ("name", "called", "born", "person", "enquired", "held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation",
+    "diagnosis", "treatment", "suicidal_thoughts", "loneliness", "phone", "email", "note")  # fmt: skip
+_INTERVIEW = ("held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation", "diagnosis", "treatment", "suicidal_thoughts",
+    "loneliness", "note")  # fmt: skip
+
+
+def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values], object]) -> Filled:
+    """A new enquiry. `given`: what the command line told. `everything`: the interview's questions too, though none was held. `save`: tried before it is said to be saved."""
+    with reading() as book:
+        people = book.people
+        _home = book.store.home  # a national file has none, and is refused before anything is typed
+
+    def questions(texts: Texts) -> Sequence[Question]:
+        held = everything or "held" in given or texts.get("held")
+        names = [name for name in _ENQUIRY if name not in given and (held or name not in QUESTIONS or name in _AT_ENQUIRY)]
+        known = [] if "person" in given else _namesakes(people, given, texts)
+        return [_question(name, people, known) for name in names if name != "person" or known]
+
+    return filled(
+        "intake add", "intakes", None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), given, save
+    )
+
+
+def interview_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
+    """The interview of someone who has enquired."""
+    people = book.people
+    names = [name for name in _INTERVIEW if name not in given]
+    called = person.called or (person.name or "").split(" ")[0]
+    today_meant = _("date; Enter: today")
+    title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
+
+    def questions(_texts: Texts) -> Sequence[Question]:
+        return [_question(name, people, held_hint=today_meant) for name in names]
+
+    return filled("intake hold", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
+
+
+def answers_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
+    """Answers of an enquiry that are corrected; what is not answered stays."""
+    people = book.people
+    names = [name for name in QUESTIONS if name not in given]
+    called = person.called or (person.name or "").split(" ")[0]
+    title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
+
+    def questions(_texts: Texts) -> Sequence[Question]:
+        return [_question(name, people) for name in names]
+
+    return filled("intake edit", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
+
+
+def _namesakes(people: People, given: Values, texts: Texts) -> list[Person]:
+    """Who may be the same human: the same name, and no other birth date. Only where a birth date was asked for."""
+    name = given.get("name") or texts.get("name", "")
+    if "born" not in given and "born" not in texts:
+        return []
+    try:
+        born = given.get("born") or read_texts("intakes", {"born": texts.get("born", "")}).get("born")
+    except HusrumError:
+        return []
+    fitting = [person for person in people.names.get(fold(name), ()) if person.branch_id == people.store.home]
+    return [
+        person
+        for person in fitting
+        if not born or not person.born or person.born == born or born[:4] == person.born[:4] and 4 in (len(born), len(person.born))
+    ]
+
+
+def _question(name: str, people: People, known: Sequence[Person] = (), held_hint: str = "") -> Question:
+    if name == "person":
+        who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
+        return Question(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
+    vocabulary = QUESTIONS.get(name)
+    choices = tuple(label(vocabulary, code, language()) for code in {**vocabulary, **NON_ANSWERS}) if vocabulary else ()
+    hint = _("several with commas") if name in SEVERAL else _HINTS.get(name, lambda: "")()
+    return Question(name, _LABELS[name](), choices, held_hint if name == "held" and held_hint else hint, name == "name")
+
+
+_LABELS: dict[str, Callable[[], str]] = {
+    "name": lambda: _("Full name"),
+    "called": lambda: _("Called"),
+    "born": lambda: _("Born"),
+    "enquired": lambda: _("Enquired"),
+    "held": lambda: _("Interview held"),
+    "source": lambda: _("How they found HUSRUM"),
+    "referred_by": lambda: _("Referred by"),
+    "motive": lambda: _("Why they come"),
+    "wish": lambda: _("What they wish for"),
+    "offered": lambda: _("What they were offered"),
+    "gender": lambda: _("Gender"),
+    "municipality": lambda: _("Municipality"),
+    "occupation": lambda: _("Occupation"),
+    "diagnosis": lambda: _("Diagnoses"),
+    "treatment": lambda: _("Psychiatric treatment"),
+    "suicidal_thoughts": lambda: _("Suicidal thoughts"),
+    "loneliness": lambda: _("Loneliness"),
+    "phone": lambda: _("Phone"),
+    "email": lambda: _("E-mail"),
+    "note": lambda: _("Note"),
+}
+_HINTS: dict[str, Callable[[], str]] = {
+    "born": lambda: _("date or year"),
+    "enquired": lambda: _("date or unknown; Enter: today, or the interview's day"),
+    "held": lambda: _("date; Enter: not yet"),
+}
+
+
+def _taken_for(name: str, text: str, people: People) -> str:
+    return people.shown(people.one(text)) if name == "person" else taken_for("intakes", name, text, QUESTIONS.get(name))

@@ -1,0 +1,88 @@
+"""Ticking off who came, where nothing was said of it and somebody sits at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+from ...errors import INTERRUPTED, HusrumError
+from ...i18n import _
+from ..context import say
+
+if TYPE_CHECKING:  # what is told by options needs no list
+    from ...domain.activities.attendance import Turnout
+    from ...domain.activities.likely_attendees import Likely
+    from ...domain.people.lookup import Person
+    from ...records.tick_list import Ticked
+    from ...rowtypes.context import Book
+
+
+class Answer(NamedTuple):
+    """What was ticked off of those who were likely."""
+
+    likely: Likely
+    ticked: Ticked
+
+
+def tick(title: str, likely: Likely, unnamed: int | None) -> Answer:
+    """Shows the list. Where it is left without saving the command ends, and says how to repeat what was ticked."""
+    from ...render.listing import harmless
+    from .ticking import TickList
+    from .ticking_screen import tick_off
+
+    candidates = [candidate._replace(called=harmless(candidate.called)) for candidate in likely.candidates]
+    ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number)
+    ticked = tick_off(ticks, harmless(title))
+    if ticked is not None:
+        return Answer(likely, ticked)
+    say(_("Nothing was written."))
+    if ticks.ticked != {candidate.id for candidate in candidates if candidate.ticked}:
+        _repeat(Answer(likely, ticks.result))
+    raise typer.Exit(INTERRUPTED)
+
+
+@contextmanager
+def kept(answer: Answer | None) -> Iterator[None]:
+    """Where what was ticked can't be saved, it is told, so that it need not be ticked again."""
+    try:
+        yield
+    except HusrumError:
+        if answer:
+            _repeat(answer)
+        raise
+
+
+def turnout_of(book: Book, answer: Answer | None, day: str, said: Turnout) -> Turnout:
+    """Who came: as it was ticked, else as it was said. Who is new gets an enquiry on the day."""
+    if answer is None:
+        return said
+    from ...domain.activities.likely_attendees import ticked_turnout
+
+    return ticked_turnout(answer.likely, _people(book, answer.ticked, day), answer.ticked.unnamed, said)
+
+
+def _repeat(answer: Answer) -> None:
+    numbers = {candidate.id: candidate.number for candidate in answer.likely.candidates}
+    present = ",".join(str(numbers[id]) for id in answer.ticked.ids) or "none"
+    say(_("Ticked were: {options}", options=f"--present {present} --unnamed {answer.ticked.unnamed}"))
+    if answer.ticked.newcomers:
+        say(_("New were: {names}", names=", ".join(answer.ticked.newcomers)))
+
+
+def _people(book: Book, ticked: Ticked, day: str) -> list[Person]:
+    from ...rowtypes.registry import KINDS
+
+    people = [book.people.by_id[id] for id in ticked.ids]
+    for name in ticked.newcomers:
+        row: dict[str, Any] = {"name": name, "enquired": day}
+        KINDS["intakes"].add(book, row)
+        person = row["person"]
+        people.append(person)
+        text = _("{person}: enquiry on {date}{interview}. See: husrum person show {number}", person=person.shown, date=day, interview="", number=person.number)  # fmt: skip
+        book.confirm(text)
+    if ticked.newcomers:
+        book.forget_standing()
+    return people

@@ -1,0 +1,173 @@
+"""A list to tick off who came: filtered as one types, without a terminal.
+
+Three fields take what is typed: the filter, the number of people without a name, and the full name of somebody new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...errors import WrongInput
+from ...i18n import _, many, whole_number
+from ...input.text import fold, read_name
+from ...records.tick_list import Candidate, Ticked
+
+FILTER, UNNAMED, NAME = "filter", "unnamed", "name"
+_NEW = -1  # the id of the line that adds somebody; newcomers have the ids below it
+_MOST_DIGITS = 4
+
+
+class TickList:
+    """Who is shown, who is ticked, where the cursor stands, and what was typed so far."""
+
+    def __init__(self, candidates: Sequence[Candidate], unnamed: int = 0, next_number: int = 1) -> None:
+        self.candidates = list(candidates)
+        self.ticked = {candidate.id for candidate in candidates if candidate.ticked}
+        self.field = FILTER
+        self.typed = {FILTER: "", UNNAMED: str(unnamed) if unnamed else "", NAME: ""}
+        self.cursor = 0
+        self.remark = ""
+        self.newcomers: dict[int, str] = {}
+        self._found: list[int] = []  # whoever was ticked by typing stands first, so that all who were can be seen
+        self._next_number = next_number
+
+    @property
+    def shown(self) -> list[Candidate]:
+        """Whom the filter lets through, the best fit first; then a line to add somebody of that name. Without a filter: who was typed, then in the order given."""
+        text = fold(self.typed[FILTER])
+        if not text:
+            order = sorted(self.candidates, key=lambda each: self._found.index(each.id) if each.id in self._found else len(self._found))
+            return [candidate for candidate in order if not candidate.hidden or candidate.id in self.ticked]
+        ranked = [(rank, candidate) for candidate in self.candidates if (rank := _fit(candidate, text)) is not None]
+        fitting = [candidate for _rank, candidate in sorted(ranked, key=lambda pair: pair[0])]
+        return [*fitting, Candidate(_NEW, 0, _("new: {name} …", name=self.typed[FILTER].strip()), ())]
+
+    @property
+    def unnamed(self) -> int:
+        """How many came whose names are not known."""
+        return int(self.typed[UNNAMED] or 0)
+
+    @property
+    def result(self) -> Ticked:
+        """What was ticked off, in the order of the list."""
+        ids = [candidate.id for candidate in self.candidates if candidate.id in self.ticked]
+        return Ticked(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed)
+
+    @property
+    def count_line(self) -> str:
+        """`18 participants (2 unnamed), 3 volunteers`: what will stand in the file."""
+        volunteers = sum(candidate.volunteer for candidate in self.candidates if candidate.id in self.ticked)
+        text = many("{number} participant", "{number} participants", len(self.ticked) - volunteers + self.unnamed)
+        if self.unnamed:
+            text += _(" ({unnamed} unnamed)", unnamed=whole_number(self.unnamed))
+        return text + ", " + many("{number} volunteer", "{number} volunteers", volunteers)
+
+    def type(self, text: str) -> None:
+        """Letters and digits, into the field that is being filled."""
+        self.remark = ""
+        if self.field == UNNAMED and not (text.isascii() and text.isdigit() and len(self.typed[UNNAMED] + text) <= _MOST_DIGITS):
+            return
+        self.typed[self.field] += text
+        self._place_cursor()
+
+    def erase(self) -> None:
+        """Takes back the last letter."""
+        self.remark = ""
+        self.typed[self.field] = self.typed[self.field][:-1]
+        self._place_cursor()
+
+    def move(self, steps: int) -> None:
+        """Moves the cursor, not beyond the ends."""
+        if self.field == FILTER:
+            self.cursor = max(0, min(len(self.shown) - 1, self.cursor + steps))
+
+    def other_field(self) -> None:
+        """From the list to the number without names, and back."""
+        self.field = FILTER if self.field != FILTER else UNNAMED
+
+    def add_unnamed(self, step: int) -> None:
+        """One more, or one less, whose name is not known."""
+        self.typed[UNNAMED] = str(max(0, min(10**_MOST_DIGITS - 1, self.unnamed + step)) or "")
+
+    def tick(self) -> None:
+        """Ticks whoever the cursor is on, or takes the tick away. What was typed is cleared, so that the next name can be typed at once."""
+        shown = self.shown
+        if not shown:
+            return
+        chosen = shown[self.cursor]
+        if chosen.id == _NEW:
+            self.ask_name()
+            return
+        self.ticked ^= {chosen.id}
+        if self.typed[FILTER]:
+            self.typed[FILTER] = ""
+            self._show(chosen.id)
+        else:
+            self.move(1)
+
+    def ask_name(self) -> None:
+        """Somebody new: asks for the full name, beginning with what was typed."""
+        self.field, self.typed[NAME] = NAME, self.typed[FILTER].strip().title()
+        self.remark = self._same_name()
+
+    def accept_name(self) -> None:
+        """Puts somebody new on the list, ticked. A name that can't be kept stays to be mended."""
+        try:
+            name = read_name(self.typed[NAME], "name")
+        except WrongInput as error:
+            self.remark = error.message
+            return
+        id = _NEW - 1 - len(self.newcomers)
+        self.newcomers[id] = name
+        words = tuple(fold(name).split(" "))
+        self.candidates.append(Candidate(id, self._next_number + len(self.newcomers) - 1, name.split(" ")[0], words))
+        self.ticked.add(id)
+        self.leave_name()
+        self._show(id)
+
+    def leave_name(self) -> None:
+        """Back to the list."""
+        self.field, self.remark = FILTER, ""
+        self.typed[FILTER] = self.typed[NAME] = ""
+        self.cursor = 0
+
+    def enter(self) -> bool:
+        """What Enter does in the field: keeps the name, ticks whom the filter found, or ends. True: the list is done."""
+        if self.field == NAME:
+            self.accept_name()
+        elif self.field == FILTER and self.typed[FILTER]:
+            self.tick()
+        else:
+            return True
+        return False
+
+    def _show(self, id: int) -> None:
+        """Puts somebody who was typed among those shown first, and the cursor on them."""
+        if id in self.ticked and id not in self._found:
+            self._found.append(id)
+        ids = [candidate.id for candidate in self.shown]
+        self.cursor = ids.index(id) if id in ids else 0
+
+    def _place_cursor(self) -> None:
+        if self.field == FILTER:
+            # Whoever is ticked already is not meant again: of two Annas the other one is.
+            self.cursor = next((place for place, each in enumerate(self.shown) if each.id not in self.ticked and each.id != _NEW), 0)
+        elif self.field == NAME:
+            self.remark = self._same_name()
+
+    def _same_name(self) -> str:
+        words = tuple(fold(self.typed[NAME]).split(" "))
+        same = next((each for each in self.candidates if each.words == words), None)
+        return _("{person} has the same name.", person=f"{same.number} {same.called}") if same else ""
+
+
+def _fit(candidate: Candidate, text: str) -> int | None:
+    """How well somebody fits what was typed: 0 best, None not at all. A number fits by its beginning, a name by the beginning of a word."""
+    called = fold(candidate.called)
+    if text in (str(candidate.number), called):
+        return 0
+    if called.startswith(text) or (candidate.words and candidate.words[0].startswith(text)):
+        return 1
+    if str(candidate.number).startswith(text) or any(word.startswith(text) for word in candidate.words):
+        return 2
+    return None

@@ -1,0 +1,1 @@
+"""The text of --help and of the help pages."""

@@ -1,0 +1,102 @@
+"""`husrum merge`: the files of several cities become the nation's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import environment_language, locale_language
+from ..domain.national.merge import Key, Merged, link_key, merge
+from ..i18n import _, many
+from ..render.listing import Listing, read_format, write_json
+from ..store.file_keys import FileKeys
+from ..store.union.sources import Decrypt
+from .app import Command, Parameters, chosen_key_file, single
+from .context import FORMAT_OPTION, say
+from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
+from .keys import KEY_OPTION, key_path
+from .lists import show
+
+merge_app = single()
+_Text = str | None
+
+
+@merge_app.command(cls=Command)
+def merge_(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The national file; made if it is missing, else added to.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
+    key: KEY_OPTION = None,
+    identity: Annotated[
+        _Text, typer.Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
+    ] = None,
+    encrypt: ENCRYPT_OPTION = False,
+    source_key: Annotated[
+        list[str] | None,
+        typer.Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, where it is another; repeatable."),
+    ] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Put the files of several cities into one national file, without a name in it."""
+    format = read_format(format)
+    language = Parameters.language or environment_language() or locale_language()
+    if encrypt:
+        key_to_encrypt_with()
+    keys = FileKeys(chosen_key_file(), tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
+    sources = [Path(file).expanduser() for file in files]
+    merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
+    tell_merged(merged, format)
+    say(
+        many(
+            "{path} holds {number} city. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
+            "{path} holds {number} cities. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
+            merged.branches,
+            path=out,
+        )
+    )
+
+
+def chosen_key(option: str | None) -> Key | None:
+    """--key, else HUSRUM_LINK_KEY, else the one chosen with `husrum link use-key`."""
+    return link_key(key_path(option))
+
+
+def decryption(identity: str | None) -> Decrypt | None:
+    """What opens encrypted files, where an identity was named."""
+    if identity is None:
+        return None
+    from ..exporting.encryption import opener
+
+    return opener(Path(identity).expanduser())
+
+
+def tell_merged(merged: Merged, format: str) -> None:
+    """What became of every file, which cities have sent nothing, and which events look like one."""
+    for note in merged.notes:
+        say(f"{_('Note')}: {note}")
+    if format == "json":
+        write_json(
+            {"schema": "husrum.merge/1", "branches": merged.lines, "missing": merged.missing, "probable_joint_events": merged.joint_events}
+        )
+        return
+    columns = {
+        "file": _("File"),
+        "branch": _("Branch"),
+        "state": _("State"),
+        "people": _("People"),
+        "sessions": _("Occasions"),
+        "attendance": _("Attendance"),
+        "unlinkable": _("Unlinkable"),
+        "last_record": _("Last record"),
+    }
+    lines = merged.lines
+    if format == "table":
+        lines = [{**line, "branch": line["branch"] or _("The nation's own")} for line in lines]
+    show(Listing(columns, lines), format)
+    if merged.missing:
+        say(_("missing: {branches}", branches=", ".join(merged.missing)))
+    if merged.joint_events and format == "table":
+        print()
+        headings = {"date": _("Date"), "kind": _("Kind"), "days": _("Days"), "events": _("Events"), "joint": _("Key")}
+        show(Listing(headings, merged.joint_events, _("Probably joint events, without the same key in every city")), format)

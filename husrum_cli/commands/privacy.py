@@ -1,0 +1,238 @@
+"""What people can ask for: to see what is held about them, and to have it taken away; and who could be anonymised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..domain.log import ROWS
+from ..errors import UnusableFile, WrongInput
+from ..i18n import _, whole_number
+from ..input.numbers import read_yes
+from ..render.listing import Listing, read_format, write_json
+from .app import Command, ask, interactive, single
+from .context import DRY_RUN_OPTION, FORMAT_OPTION, PERSON, opened, reading, say
+from .export import OVERWRITE
+from .history import YES_OPTION
+from .lists import show
+
+if TYPE_CHECKING:
+    from ..domain.people.lookup import Person
+    from ..domain.privacy.erasure import Removal
+    from ..rowtypes.context import Book
+    from ..store import Store
+
+retention_app = single()
+_Text = str | None
+
+
+def export(
+    person: PERSON,
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .md or .json; left out, or -: the terminal.")] = "-",
+    format: Annotated[_Text, typer.Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """Everything that is held about a person, to hand to them."""
+    from ..domain.privacy.subject_access import held_about
+    from ..exporting.person import format_of, person_text, write_person
+
+    kind = format_of(to, format)
+    with reading() as book:
+        who = book.people.one(person)
+        held = held_about(book.store, who)
+    if to == "-":
+        typer.echo(person_text(held, kind), nl=False)
+        return
+    write_person(Path(to).expanduser(), held, kind, overwrite)
+    say(_("{person}: written to {path}. It holds answers and notes: hand it to nobody else.", person=who.shown, path=to))
+
+
+def anonymise(
+    people: Annotated[str, typer.Argument(metavar="PERSON", help="Number or name; several with commas: 17,19-22.")],
+    yes: YES_OPTION = False,
+    dry_run: DRY_RUN_OPTION = False,
+) -> None:
+    """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
+    from ..domain.privacy import erasure
+
+    with reading() as book:
+        several = book.people.several(people, "person", book.rules)
+        new = [who for who in several if not book.people.shell(who)]
+        for who in several:
+            if gone := book.people.shell(who):
+                say(_("{number} was anonymised on {date}.", number=book.people.number(who), date=gone.date))
+
+        def tell(plan: Removal) -> None:
+            _tell_anonymise(book, new, plan)
+
+        if new and _agreed(book.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(book.people, new), tell):
+            with book.store.writing("person anonymise", undoable=False):
+                removal = erasure.anonymise(book.people, new)
+            if yes:
+                tell(removal)
+            numbers = ",".join(book.people.number(who) for who in new)
+            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=book.people.number(new[0])))
+            _finish(book.store)
+        elif not new:
+            _finish(book.store)
+
+
+def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, format: FORMAT_OPTION = "table") -> None:
+    """Take everything about a person away for good (GDPR article 17). Figures of years that are not closed change."""
+    from ..domain.privacy import erasure
+
+    format = read_format(format)
+    with reading() as book:
+        if gone := book.people.erased(person):
+            say(_("{number} was erased on {date}.", number=gone.number, date=gone.date))
+            _finish(book.store)
+            return
+        who = book.people.one(person)
+
+        def tell(plan: Removal) -> None:
+            _tell_erase(who, plan, format)
+
+        if _agreed(book.store, "person erase", yes, dry_run, lambda: erasure.erase(book.people, who), tell):
+            with book.store.writing("person erase", undoable=False):
+                removal = erasure.erase(book.people, who)
+            if yes:
+                tell(removal)
+            say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=book.people.number(who)))
+            _finish(book.store)
+
+
+def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], tell: Callable[[Removal], None]) -> bool:
+    """Whether it is to be done, after it was told what that means."""
+    if yes and not dry_run:
+        return True
+    if not dry_run and not interactive():
+        raise WrongInput(_("It can't be taken back. Look with --dry-run what would happen; then add --yes."), "yes")
+    with store.writing(command, dry_run=True, undoable=False):
+        plan = remove()
+    tell(plan)
+    if not dry_run and read_yes(
+        ask(_("It can't be taken back, and neither can what was written before. Go on? (yes/no)")) or "no", "answer"
+    ):
+        return True
+    say(_("Nothing was written."))
+    return False
+
+
+def _tell_anonymise(book: Book, people: list[Person], plan: Removal) -> None:
+    for who in people:
+        say(
+            _(
+                "{person}: name, called name, phone and e-mail go, and of the birth date all but the year. What stays is number {number}, without a name.",
+                person=who.shown,
+                number=book.people.number(who),
+            )
+        )
+        if running := plan.running.get(who.id):
+            what = ", ".join(_(ROWS[table]) for table in running)
+            say(
+                f"{_('Note')}: {_('{person} still has something that runs: {what}. End it first, or with the number.', person=who.shown, what=what)}"
+            )
+    if plan.rows:
+        say(_("Notes and wishes that go: {rows}.", rows=_rows(plan.rows)))
+    _tell_texts(plan)
+    say(_("The figures of every year stay as they are."))
+
+
+def _tell_erase(who: Person, plan: Removal, format: str) -> None:
+    say(_("{person}: everything goes: {rows}.", person=who.shown, rows=_rows(plan.rows) or _("number and name")))
+    _tell_texts(plan)
+    if plan.closed:
+        say(_("Closed years keep their figures: {years}.", years=", ".join(map(str, plan.closed))))
+    if format == "table":
+        lines = [change for change in plan.changes if not change.share]
+        if not plan.changes:
+            say(_("No figure of an open year changes."))
+            return
+        say(_("Figures of open years that change:"))
+        columns = {"year": _("Year"), "label": _("Figure"), "before": _("before"), "after": _("after")}
+        show(Listing(columns, [change._asdict() for change in lines]), format)
+        if len(lines) < len(plan.changes):
+            say(
+                _(
+                    "So do shares and distributions: {number}. All of them: --format json",
+                    number=whole_number(len(plan.changes) - len(lines)),
+                )
+            )
+        return
+    show(
+        Listing({name: name for name in ("year", "key", "label", "before", "after")}, [change._asdict() for change in plan.changes]), format
+    )
+
+
+def _tell_texts(plan: Removal) -> None:
+    if plan.texts:
+        say(_("Other texts in which the name, phone or e-mail is replaced: {number}.", number=whole_number(plan.texts)))
+    if plan.name_stays:
+        say(f"{_('Note')}: {_('Somebody else has the same name, so it is left where it stands in notes and titles; look there yourself.')}")
+
+
+def _rows(counts: dict[str, int]) -> str:
+    return ", ".join(f"{_(ROWS[table])} {whole_number(number)}" for table, number in counts.items())
+
+
+def _finish(store: Store) -> None:
+    """Nothing of those who are gone is left in the file; and where else it may be."""
+    from ..store.copies import copies
+
+    try:
+        store.finish_removing()
+    except UnusableFile as error:
+        say(
+            f"{_('Note')}: {_('The rows are gone. What was begun beside that is finished by the next command that writes: {reason}', reason=error.message)}"
+        )
+    for copy in copies(store, [store.path.resolve().parent]):
+        if copy.still_holds:
+            people = ", ".join(map(str, copy.still_holds))
+            say(
+                f"{_('Note')}: {_('{path} still holds them ({people}); delete it when it is not needed any more.', path=copy.path, people=people)}"
+            )
+
+
+@retention_app.command(cls=Command)
+def retention(
+    older_than: Annotated[str, typer.Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m.")] = "2y",
+    backups: Annotated[list[str] | None, typer.Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Who could be anonymised: since when nobody has seen them. And backups so old that they hold what was removed."""
+    from ..domain.privacy.retention import cutoff_of, old_backups, unseen
+
+    format = read_format(format)
+    cutoff = cutoff_of(older_than)
+    with opened() as store:
+        people = unseen(store, cutoff)
+        copies = old_backups(store, cutoff, [Path(folder).expanduser() for folder in backups or ()])
+    held = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
+    if format == "json":
+        write_json({"schema": "husrum.retention/1", "unseen_since": cutoff, "people": people, "backups": held})
+        return
+    several = {"branch": _("Branch")} if any("branch" in record for record in people) else {}
+    columns = {**several, "person": _("Number"), "name": _("Name"), "unseen_since": _("Unseen since"), "what": _("Seen last")}
+    show(Listing(columns, people), format)
+    if people:
+        numbers = ",".join(str(record["person"]) for record in people)
+        say(
+            _(
+                "Not seen since {date}: {number}. To anonymise them: husrum person anonymise {people}",
+                date=cutoff,
+                number=len(people),
+                people=numbers,
+            )
+        )
+    for copy in copies:
+        still = (
+            _("It holds people who are gone from the file: {people}.", people=", ".join(map(str, copy.still_holds)))
+            if copy.still_holds
+            else ""
+        )
+        say(f"{_('Note')}: {_('{path} was written last on {date}.', path=copy.path, date=copy.written)} {still}".rstrip())
+    if copies:
+        say(_("Backups keep whom you anonymise or erase. Make a new one (husrum backup), and delete those."))

@@ -1,0 +1,360 @@
+"""`husrum match propose` and what becomes of a proposal: told to a reader, answered, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..domain.befriending import proposals
+from ..domain.branches import Record
+from ..domain.views.lists import branch_column
+from ..errors import WrongInput
+from ..i18n import _, language, many
+from ..input.choices import read_code
+from ..input.dates import today
+from ..input.numbers import read_count
+from ..render.listing import Listing, harmless, read_format, write_json
+from ..rowtypes.columns import read_typed
+from ..rowtypes.context import Book
+from ..vocabulary import GENDER, SIDE, TIME, label
+from .context import DATE_OPTION, FORMAT_OPTION, PERSON, reading, say, writing
+from .lists import show
+
+if TYPE_CHECKING:  # the other verbs of match need none of it
+    from ..domain.befriending.propose import Proposal
+
+_Text = str | None
+VOLUNTEER = Annotated[_Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
+SIDE_OPTION = Annotated[str, typer.Option("--side", metavar="CODE", help="Who said so: person, volunteer, both")]
+
+
+def propose_command(
+    date: DATE_OPTION = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep the pairs as proposals, to be accepted or declined.")] = False,
+    min_score: Annotated[_Text, typer.Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
+    why_: Annotated[
+        tuple[str, str] | None, typer.Option("--why", metavar="PERSON VOLUNTEER", help="Tell of one pair, proposed or not.")
+    ] = None,
+    alternatives: Annotated[
+        _Text, typer.Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")
+    ] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The best fair set of pairs, with reasons. It only proposes; nothing is written without --save."""
+    format = read_format(format)
+    day = read_typed("matches", date=date).get("date", today())
+    least = read_count(min_score, "min_score") if min_score else 0
+    others = read_count(alternatives, "alternatives", smallest=1) if alternatives else 0
+    if why_ and (save or others):
+        raise WrongInput(_("--why tells of one pair; leave out --save and --alternatives."))
+    if why_:
+        from ..domain.befriending.propose import why
+
+        with reading() as book:
+            pair = book.people.one(why_[0]), book.people.one(why_[1], "volunteer")
+            record = why(book.store, book.people, *pair, day, least)
+        _show_why(record, pair[0].shown, pair[1].shown, format)
+        return
+    if save:
+        with writing("match propose") as book:
+            found, said = _proposed(book, day, least, others)
+            proposals.save(book.store, book.rules, found.ids, day)
+            book.confirm(
+                many(
+                    "{number} pair is proposed from {date}. See: husrum match list --proposed",
+                    "{number} pairs are proposed from {date}. See: husrum match list --proposed",
+                    len(found.ids),
+                    date=day,
+                )
+            )
+    else:
+        with reading() as book:
+            found, said = _proposed(book, day, least, others)
+    _show_proposal(found, format)
+    for remark in said:
+        say(remark)
+
+
+def _proposed(book: Book, day: str, least: int, others: int) -> tuple[Proposal, list[str]]:
+    from ..domain.befriending.propose import propose, remarks
+
+    found = propose(book.store, book.people, day, least, others)
+    return found, remarks(book.store, found)
+
+
+def accept(person: PERSON, side: SIDE_OPTION, volunteer: VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+    """One side or both said yes to a proposal."""
+    _answer("match accept", person, volunteer, side, date, None)
+
+
+def decline(
+    person: PERSON,
+    side: SIDE_OPTION,
+    reason: Annotated[str, typer.Option("--reason", metavar="CODE", help="not_for_me, work_or_study, no_longer_wishes, other, …")],
+    volunteer: VOLUNTEER = None,
+    date: DATE_OPTION = None,
+) -> None:
+    """One side or both said no to a proposal; the pair is not proposed again."""
+    _answer("match decline", person, volunteer, side, date, reason)
+
+
+def _answer(command: str, person: str, volunteer: str | None, side: str, date: str | None, reason: str | None) -> None:
+    values = read_typed("matches", date=date, reason=reason)
+    whose, day = read_code(side, SIDE, "side"), values.get("date", today())
+    with writing(command) as book:
+        who = book.people.one(person)
+        helper = book.people.one(volunteer, "volunteer") if volunteer else None
+        other = book.people.by_id[proposals.answer(book.store, book.rules, who, helper, whose, reason is None, day, values.get("reason"))]
+        words = {"person": who.shown, "volunteer": other.shown, "side": label(SIDE, whose, language()).lower(), "date": day}
+        if reason is None:
+            book.confirm(_("{person} and {volunteer}: accepted by {side} on {date}. When they meet: husrum match start", **words))
+        else:
+            book.confirm(_("{person} and {volunteer}: declined by {side} on {date}. See: husrum match list --proposed --all", **words))
+
+
+def withdraw(person: PERSON, volunteer: VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+    """Take a proposal back that nobody said no to; the pair may be proposed again."""
+    day = read_typed("matches", date=date).get("date", today())
+    with writing("match withdraw") as book:
+        who = book.people.one(person)
+        helper = book.people.one(volunteer, "volunteer") if volunteer else None
+        other = book.people.by_id[proposals.withdraw(book.store, book.rules, who, helper, day)]
+        book.confirm(
+            _(
+                "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",
+                person=who.shown,
+                volunteer=other.shown,
+                date=day,
+            )
+        )
+
+
+def must_haves() -> dict[str, str]:
+    """must-have -> what is told of a pair that doesn't meet it."""
+    return {
+        "no_offer": _("has not offered"),
+        "not_active": _("not active that day"),
+        "capacity": _("no place left"),
+        "intro_course": _("no intro course"),
+        "confidentiality": _("no confidentiality declaration"),
+        "criminal_record": _("no criminal record certificate"),
+        "not_waiting": _("does not wait"),
+        "has_match": _("has a Hjerteven already"),
+        "asked": _("has an open proposal"),
+        "same_person": _("the same human"),
+        "other_branch": _("another city"),
+        "earlier": _("ended or declined before"),
+        "wants_gender": _("wished gender"),
+        "wants_age": _("wished age"),
+        "time": _("no common time"),
+        "speaks": _("no common language"),
+        "avoid": _("something to avoid"),
+        "min_score": _("too few points"),
+    }
+
+
+def wishes() -> dict[str, str]:
+    """wish -> its heading."""
+    return {"interest": _("Interests"), "area": _("Area"), "time": _("Times"), "speaks": _("Languages")}
+
+
+def _helps(key: str, number: int) -> str:
+    """What single change would help somebody who is left over."""
+    match key:
+        case "taken":
+            return many("one more place with the volunteer who fits", "one more place with one of the {number} who fit", number)
+        case "not_active":
+            return many("{number} volunteer is not active that day", "{number} volunteers are not active that day", number)
+        case "capacity":
+            return many("{number} volunteer has no place left", "{number} volunteers have no place left", number)
+        case "intro_course":
+            return many("{number} volunteer lacks the intro course", "{number} volunteers lack the intro course", number)
+        case "confidentiality" | "criminal_record":
+            return many(
+                "{number} volunteer lacks a paper: {what}", "{number} volunteers lack a paper: {what}", number, what=must_haves()[key]
+            )
+        case "min_score":
+            return many("{number} volunteer has too few points", "{number} volunteers have too few points", number)
+        case _:
+            return many("with {number} volunteer only this is in the way: {what}", "with {number} volunteers only this is in the way: {what}", number, what=must_haves()[key])  # fmt: skip
+
+
+def _first(record: Record) -> str | None:
+    """Where no single change would help somebody whom volunteers fit: others come before them."""
+    return _("a further place goes to somebody else first") if record["fitting"] else None
+
+
+def _counted(ruled_out: dict[str, int]) -> str:
+    words = must_haves()
+    return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
+
+
+def _reason(record: Record) -> str:
+    words = {
+        "nobody_waits": _("nobody waits"),
+        "not_needed": _("those who fit have somebody else"),
+        "nobody_fits": _("nobody fits"),
+        **must_haves(),
+    }
+    return words[record["reason"]] + (f": {_counted(record['ruled_out'])}" if record.get("ruled_out") else "")
+
+
+def _show_proposal(found: Proposal, format: str) -> None:
+    if format == "json":
+        write_json(found.as_json())
+        return
+    pairs = [{**record, **record["parts"]} for record in found.pairs]
+    columns = {
+        **branch_column(pairs),
+        "person": _("Person"),
+        "name": _("Name"),
+        "waiting_days": _("Days"),
+        "volunteer": _("Volunteer"),
+        "volunteer_name": _("Hjerteven"),
+        "score": _("Points"),
+        **wishes(),
+    }
+    if format == "csv":
+        show(Listing(columns, pairs), format)
+        return
+    title = _("Proposed for {date}", date=found.date)
+    if pairs:
+        show(Listing(columns, pairs, title), format)
+    else:
+        print(f"{title}: {_('no pair')}")
+    _show_left_over(found)
+    _show_alternatives(found)
+    _show_open(found)
+    weights = found.weights
+    print()
+    print(
+        _(
+            "Points for each thing both name: interests {interest}, area {area}, times {time}, languages {speaks}. Change: husrum setting set",
+            **weights,
+        )
+    )
+
+
+def _show_left_over(found: Proposal) -> None:
+    person = {"person": _("Person"), "name": _("Name"), "waiting_days": _("Days")}
+    volunteer = {"volunteer": _("Volunteer"), "volunteer_name": _("Name")}
+    unmatched = [
+        {
+            **record,
+            "why": _counted(record["ruled_out"]),
+            "helps": next((_helps(key, number) for key, number in record["would_help"].items()), _first(record)),
+        }
+        for record in found.unmatched
+    ]
+    unused = [{**record, "why": _reason(record)} for record in found.unused]
+    for title, columns, records in (
+        (_("Left waiting"), {**person, "why": _("Ruled out"), "fitting": _("Fit, but taken"), "helps": _("What would help")}, unmatched),
+        (_("Volunteers left over"), {**volunteer, "why": _("Why")}, unused),
+    ):
+        if records:
+            print()
+            show(Listing({**branch_column(records), **columns}, records, title), "table")
+
+
+def _show_alternatives(found: Proposal) -> None:
+    records: list[Record] = [
+        {"person": record["person"], "name": record["name"], **other, "others": ", ".join(map(str, other["proposed_to"]))}
+        for record in (*found.pairs, *found.unmatched)
+        for other in record.get("alternatives", ())
+    ]
+    columns = {
+        "person": _("Person"),
+        "name": _("Name"),
+        "volunteer": _("Volunteer"),
+        "volunteer_name": _("Hjerteven"),
+        "score": _("Points"),
+        "others": _("Proposed to"),
+    }
+    if records:
+        print()
+        show(Listing(columns, records, _("Next best")), "table")
+
+
+def _show_open(found: Proposal) -> None:
+    records = [{**record, "yes": [label(SIDE, side, language()) for side in record["accepted"]]} for record in found.open]
+    columns = {
+        **branch_column(records),
+        "person": _("Person"),
+        "name": _("Name"),
+        "volunteer": _("Volunteer"),
+        "volunteer_name": _("Hjerteven"),
+        "proposed": _("Proposed"),
+        "yes": _("Said yes"),
+    }
+    if records:
+        print()
+        show(Listing(columns, records, _("Proposed before, and not answered by both or not started")), "table")
+
+
+def _show_why(record: Record, person: str, volunteer: str, format: str) -> None:
+    if format == "json":
+        write_json({key: value for key, value in record.items() if key not in ("name", "volunteer_name")})
+        return
+    words = must_haves()
+    facts: list[Record] = [{"what": words[key], "holds": "✗"} for key in record["ruled_out"]]
+    facts += [
+        {"what": heading, "holds": record["parts"][wish], "both": ", ".join(_spoken(wish, word) for word in record["common"][wish])}
+        for wish, heading in wishes().items()
+    ]
+    facts.append({"what": _("In all"), "holds": record["score"]})
+    columns = {"what": _("Must-have or wish"), "holds": _("Points"), "both": _("Both name")}
+    if format == "csv":
+        show(Listing(columns, facts), format)
+        return
+    print(harmless(f"{person} – {volunteer}: {_outcome(record, person, volunteer)}"))
+    print()
+    show(Listing(columns, facts), format)
+    print()
+    known = [
+        {"what": heading, "one": _told(key, record["known"]["person"][key]), "other": _told(key, record["known"]["volunteer"][key])}
+        for key, heading in {
+            **wishes(),
+            "gender": _("Gender"),
+            "age": _("Age"),
+            "wants_gender": _("Wants gender"),
+            "wants_age": _("Wants age"),
+            "avoid": _("Avoids"),
+        }.items()
+    ]
+    show(Listing({"what": "", "one": person, "other": volunteer}, known), format)
+
+
+def _outcome(record: Record, person: str, volunteer: str) -> str:
+    instead = record["proposed_instead"]
+    match record["outcome"]:
+        case "open":
+            return _("They are proposed to each other already. See: husrum match list --proposed")
+        case "proposed":
+            return _("They are proposed to each other.")
+        case "ruled_out":
+            reasons = ", ".join(must_haves()[key] for key in record["ruled_out"])
+            return _("They can't be matched: {reasons}.", reasons=reasons)
+    told = [_("They could be matched.")]
+    if instead["volunteer"] is not None:
+        told.append(_("{person} is proposed to {number} instead.", person=person, number=instead["volunteer"]))
+    if instead["people"]:
+        numbers = ", ".join(map(str, instead["people"]))
+        told.append(
+            _(
+                "{volunteer} is proposed to {numbers}: the longest waiting come first, then the points.",
+                volunteer=volunteer,
+                numbers=numbers,
+            )
+        )
+    return " ".join(told)
+
+
+def _told(key: str, value: Any) -> Any:
+    if key in ("gender", "wants_gender") and value:
+        return ", ".join(label(GENDER, code, language()) for code in ([value] if isinstance(value, str) else value))
+    return [_spoken(key, word) for word in value] if isinstance(value, list) else value
+
+
+def _spoken(kind: str, word: str) -> str:
+    return label(TIME, word, language()) if kind == "time" else word

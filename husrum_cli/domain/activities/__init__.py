@@ -1,0 +1,1 @@
+"""Groups, events, their days, and who came."""

@@ -1,0 +1,195 @@
+"""Events: an evening, a trip of several days, a series. An event is one; each of its days is an occasion."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _
+from ...input.dates import today
+from ...input.text import fold
+from ...store import Store
+from ..people.lookup import People, Person
+from ..people.partners import partner_named
+from ..rules import Rules
+from .activities import Activity, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
+from .attendance import Recorded, Standing, Turnout, record
+
+LONGEST = 31
+"""Days that one event can last; more is a mistyped year."""
+
+
+class NewEvent(NamedTuple):
+    """An event as it was typed."""
+
+    title: str
+    date: str
+    until: str | None = None
+    kind: str = "social"
+    activity: str | None = None
+    venue: str | None = None
+    partners: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    organisers: tuple[Person, ...] = ()
+    joint: str | None = None
+    note: str | None = None
+    ref: str | None = None
+
+
+def find_event(store: Store, text: str, field: str = "event") -> Activity:
+    """The event with this number."""
+    return find_activity(store, text, "E", field)
+
+
+def days_between(first: str, last: str) -> tuple[str, ...]:
+    """Every day of a trip."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if end < start:
+        raise WrongInput(_("until: {until} is before {date}.", until=last, date=first), "until")
+    if (end - start).days >= LONGEST:
+        raise WrongInput(_("until: {until} makes the event longer than {days} days.", until=last, days=LONGEST), "until")
+    return tuple((start + timedelta(days=number)).isoformat() for number in range((end - start).days + 1))
+
+
+def series(first: str, every: str, times: int) -> tuple[str, ...]:
+    """The days of a series. A month later is the same day of the month, or its last one."""
+    from dateutil.relativedelta import relativedelta
+
+    step = {"week": relativedelta(weeks=1), "fortnight": relativedelta(weeks=2), "month": relativedelta(months=1)}[every]
+    start = date.fromisoformat(first)
+    return tuple((start + step * number).isoformat() for number in range(times))
+
+
+def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
+    """The event itself, without its days."""
+    if rules.strict:
+        same_day = store.rows(
+            "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*'", store.home, event.date
+        )
+        for twin in same_day:
+            if fold(twin["title"] or "") == fold(event.title):
+                rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event cancel", ref=twin["ref"]))
+    if event.joint and (other := _joint_twin(store, event)):
+        rules.warn(_("{ref} has the joint key {key} in the same year too; nationally they count as one.", ref=other, key=event.joint))
+    ref = next_ref(store, "E", event.ref)
+    id = store.insert(
+        "activities",
+        branch_id=store.home,
+        ref=ref,
+        kind=event.kind,
+        title=event.title,
+        starts=event.date,
+        activity=event.activity,
+        venue_id=partner_named(store, event.venue),
+        joint=event.joint,
+        note=event.note,
+    )
+    keep_programmes(store, id, event.programmes)
+    keep_partners(store, id, event.partners)
+    keep_leaders(store, id, event.organisers)
+    return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
+
+
+def log_event(standing: Standing, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
+    """An event that took place. Who came is taken to have been there on each day."""
+    days = days_between(event.date, event.until or event.date)
+    if days[-1] > today() and rules.strict:
+        raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
+    found = new_event(standing.store, rules, event)
+    standing.leaders[found.id] = [(person.id, None, None) for person in event.organisers]
+    recorded = [record(standing, rules, found.id, day, turnout, group=False) for day in days]
+    return found, recorded[0]
+
+
+def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
+    """An event that will be held, or that is not recorded yet."""
+    days = days_between(event.date, event.until or event.date)
+    found = new_event(store, rules, event)
+    store.insert_many("sessions", ("activity_id", "date", "state"), [(found.id, day, "planned") for day in days])
+    return found
+
+
+def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[Recorded]:
+    """Who came to an event that was planned or logged: on one day, else on all of them."""
+    store = standing.store
+    days = event_days(store, event)
+    if day is not None and day not in days:
+        raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=", ".join(days)), "date")
+    chosen = [day] if day else days
+    rules.not_in_future(chosen[-1], "date")
+    recorded = [record(standing, rules, event.id, each, turnout, group=False) for each in chosen]
+    for each in chosen:
+        store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
+    return recorded
+
+
+def event_days(store: Store, event: Activity) -> list[str]:
+    """The days of an event."""
+    return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
+
+
+def day_of(store: Store, event: Activity, day: str) -> int:
+    """The session of an event on a day. Raises `NotFound` where the event is not on it."""
+    id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
+    if id is None:
+        days = ", ".join(event_days(store, event))
+        raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=days), "date")
+    return int(id)
+
+
+def cancel_event(store: Store, event: Activity, day: str | None, force: bool) -> int:
+    """An event, or one day of it, that did not take place. Gives the number of days."""
+    days = [day] if day else event_days(store, event)
+    for each in days:
+        session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", event.id, each)
+        if session is None:
+            raise NotFound(
+                _("date: {event} is not on {date}, but on {days}.", event=event.ref, date=each, days=", ".join(event_days(store, event))),
+                "date",
+            )
+        if session["state"] == "held" and not force and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
+            raise Refused(
+                _(
+                    "{event} has people recorded as present on {date}; with --force it is cancelled, and they no longer count.",
+                    event=event.ref,
+                    date=each,
+                ),
+                "event",
+            )
+        store.update("sessions", session["id"], state="cancelled")
+    return len(days)
+
+
+def _joint_twin(store: Store, event: NewEvent) -> str | None:
+    ref: str | None = store.value(
+        "SELECT ref FROM activities WHERE branch_id = ? AND joint = ? AND kind = ? AND substr(starts, 1, 4) = ?",
+        store.home,
+        event.joint,
+        event.kind,
+        event.date[:4],
+    )
+    return ref
+
+
+def like(store: Store, people: People, text: str) -> dict[str, Any]:
+    """What a new event takes over from another: kind, activity, venue, partners, programmes, organisers."""
+    event = find_event(store, text, "like")
+    row = store.row(
+        "SELECT activity, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
+        event.id,
+    )
+    assert row is not None
+    partners = store.rows(
+        "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY name", event.id
+    )
+    programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", event.id)
+    organisers = store.rows("SELECT person_id FROM leaders WHERE activity_id = ? ORDER BY id", event.id)
+    return {
+        "kind": event.kind,
+        "activity": row["activity"],
+        "venue": row["venue"],
+        "partner": tuple(each["name"] for each in partners),
+        "programme": tuple(each["programme"] for each in programmes),
+        "organiser": [people.by_id[each["person_id"]] for each in organisers],
+    }

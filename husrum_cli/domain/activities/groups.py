@@ -1,0 +1,235 @@
+"""Talk groups and network groups: their course, who is enrolled, who leads, who came."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _
+from ...input.dates import today
+from ...store import Store
+from ..people.lookup import Person
+from ..people.partners import partner_named
+from ..rules import Rules, covers, overlap
+from .activities import Activity, find_activity, keep_leaders, keep_programmes, next_ref
+from .attendance import Recorded, Standing, Turnout, record
+
+
+class NewGroup(NamedTuple):
+    """A group as it was typed. `meetings` are the days that are planned."""
+
+    title: str
+    kind: str
+    starts: str | None
+    capacity: int | None = None
+    leaders: tuple[Person, ...] = ()
+    continues: Activity | None = None
+    venue: str | None = None
+    programmes: tuple[str, ...] = ()
+    ref: str | None = None
+    closed: str | None = None
+    meetings: tuple[str, ...] = ()
+
+
+def weekly(start: str, weeks: int, skip: list[str]) -> tuple[str, ...]:
+    """So many days a week apart, the skipped ones left out: the course still has all its meetings, and ends the later."""
+    days: list[str] = []
+    day = date.fromisoformat(start)
+    left_out = set(skip)
+    while len(days) < weeks:
+        if day.isoformat() in left_out:
+            left_out.discard(day.isoformat())
+        else:
+            days.append(day.isoformat())
+        day += timedelta(weeks=1)
+    if left_out:
+        raise WrongInput(_("skip: the group does not meet on {date}.", date=min(left_out)), "skip")
+    return tuple(days)
+
+
+def open_group(store: Store, group: NewGroup) -> Activity:
+    """A new group, with its leaders from the first day and its planned meetings."""
+    if group.starts and group.closed and group.closed < group.starts:
+        raise WrongInput(_("closed: {closed} is before the start, {start}.", closed=group.closed, start=group.starts), "closed")
+    ref = next_ref(store, "G", group.ref)
+    id = store.insert(
+        "activities",
+        branch_id=store.home,
+        ref=ref,
+        kind=group.kind,
+        title=group.title,
+        starts=group.starts,
+        closed=group.closed,
+        capacity=group.capacity,
+        continues_id=group.continues.id if group.continues else None,
+        venue_id=partner_named(store, group.venue),
+    )
+    keep_programmes(store, id, group.programmes)
+    keep_leaders(store, id, group.leaders, group.starts)
+    store.insert_many("sessions", ("activity_id", "date", "state"), [(id, day, "planned") for day in group.meetings])
+    return Activity(id, store.home, ref, group.kind, group.title, group.starts, group.closed, group.capacity)
+
+
+def find_group(store: Store, text: str, field: str = "group") -> Activity:
+    """The group with this number."""
+    return find_activity(store, text, "G", field)
+
+
+def enrolled(store: Store, group: Activity, day: str) -> list[int]:
+    """Who is enrolled on a day."""
+    rows = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ? ORDER BY id", group.id)
+    return list(dict.fromkeys(row["person_id"] for row in rows if covers(row["starts"], row["ends"], day)))
+
+
+def enroll(
+    store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None = None, reason: str | None = None
+) -> None:
+    """Someone joins a group. Refused where it is closed, full, or where they are in it already."""
+    if starts and ends and ends < starts:
+        raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
+    others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
+    if any(row["person_id"] == person.id and overlap((row["starts"], row["ends"]), (starts, ends)) for row in others):
+        rules.broken(_("{person} is enrolled in {group} already.", person=person.shown, group=group.ref), "person")
+    if rules.strict or ends is None:  # a full group in the past is nothing to remark on
+        day = starts or today()
+        if group.closed and group.closed <= day:
+            rules.broken(
+                _("{group} was closed on {date}; with --force they are enrolled all the same.", group=group.ref, date=group.closed), "group"
+            )
+        seats = len({row["person_id"] for row in others if overlap((row["starts"], row["ends"]), (day, None))} - {person.id})
+        if group.capacity is not None and seats >= group.capacity:
+            text = _(
+                "{group} is full: {seats} of {capacity}; with --force they are enrolled all the same.",
+                group=group.ref,
+                seats=seats,
+                capacity=group.capacity,
+            )
+            rules.broken(text, "group")
+    store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
+
+
+def leave_group(store: Store, group: Activity, person: Person, day: str, reason: str | None) -> None:
+    """Someone leaves a group: their running enrolment ends on that day."""
+    rows = store.rows(
+        "SELECT id, starts, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts DESC, id DESC", group.id, person.id
+    )
+    running = next((row for row in rows if row["ends"] is None), None)
+    if running is None:
+        raise Refused(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref), "person")
+    if running["starts"] and day < running["starts"]:
+        raise Refused(
+            _("date: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=running["starts"]), "date"
+        )
+    store.update("enrolments", running["id"], ends=day, reason=reason)
+
+
+def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> None:
+    """Someone leads a group for a period. With only an end: their running period ends there."""
+    if starts and ends and ends < starts:
+        raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
+    for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
+        if overlap((row["starts"], row["ends"]), (starts, ends)):
+            raise Refused(_("{person} leads {group} already at that time.", person=person.shown, group=group.ref), "person")
+    if not Standing(store).holds_role(person.id, starts or today()):
+        rules.warn(
+            _(
+                "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} leader",
+                person=person.shown,
+                number=person.number,
+            )
+        )
+    store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
+
+
+def stop_leading(store: Store, group: Activity, person: Person, day: str) -> None:
+    """Someone's running period as leader ends."""
+    row = store.row("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? AND ends IS NULL", group.id, person.id)
+    if row is None:
+        raise Refused(_("{person} does not lead {group}.", person=person.shown, group=group.ref), "person")
+    if row["starts"] and day < row["starts"]:
+        raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
+    store.update("leaders", row["id"], ends=day)
+
+
+def next_meeting(store: Store, group: Activity) -> str | None:
+    """The oldest planned meeting that was not recorded."""
+    day: str | None = store.value("SELECT min(date) FROM sessions WHERE activity_id = ? AND state = 'planned'", group.id)
+    return day
+
+
+def meet(
+    standing: Standing,
+    rules: Rules,
+    group: Activity,
+    day: str,
+    turnout: Turnout,
+    absent: list[Person] | None = None,
+    theme: str | None = None,
+    note: str | None = None,
+) -> Recorded:
+    """A meeting that was held. `absent`: everyone enrolled came but these."""
+    if day > today() and day == next_meeting(standing.store, group):
+        text = _(
+            "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.",
+            group=group.ref,
+            date=day,
+        )
+        rules.broken(text, "date")
+    rules.not_in_future(day, "date")
+    if rules.strict and group.starts and day < group.starts:
+        raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
+    if group.closed and day > group.closed:
+        rules.broken(_("date: {group} was closed on {date}.", group=group.ref, date=group.closed), "date")
+    store = standing.store
+    if rules.strict or absent is not None:
+        here = set(enrolled(store, group, day))
+        if absent is not None:
+            turnout = _all_but(store, rules, group, here, absent, turnout)
+        for person in turnout.present or ():
+            if person.id not in here and person.id not in standing.leading(group.id, day):
+                rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref))
+    return record(standing, rules, group.id, day, turnout, group=True, theme=theme, note=note)
+
+
+def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent: list[Person], turnout: Turnout) -> Turnout:
+    from ..people.lookup import People
+
+    if turnout.present is not None:
+        raise WrongInput(_("Give --present or --absent, not both."), "absent")
+    for person in absent:
+        if person.id not in here:
+            raise NotFound(_("absent: {person} is not enrolled in {group}.", person=person.shown, group=group.ref), "absent")
+    people = People(store).by_id
+    gone = {person.id for person in absent} | {person.id for person in turnout.excused or ()}
+    return Turnout([people[id] for id in sorted(here - gone)], turnout.volunteers, turnout.excused, turnout.unnamed)
+
+
+def cancel_meeting(store: Store, group: Activity, day: str, note: str | None) -> None:
+    """A meeting that did not take place. One that was recorded as held is not cancelled by mistake."""
+    session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+    if session is None:
+        store.insert("sessions", activity_id=group.id, date=day, state="cancelled", note=note)
+    elif session["state"] == "held" and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
+        raise Refused(_("{group} met on {date}: people were recorded as present.", group=group.ref, date=day), "date")
+    else:
+        store.update("sessions", session["id"], state="cancelled", unnamed=0, **({"note": note} if note else {}))
+
+
+def close_group(store: Store, group: Activity, day: str) -> int:
+    """The course is over. Gives the number of planned meetings that were never recorded."""
+    if group.closed:
+        raise Refused(_("{group} was closed on {date}.", group=group.ref, date=group.closed), "group")
+    if group.starts and day < group.starts:
+        raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
+    last = store.value("SELECT max(date) FROM sessions WHERE activity_id = ? AND state = 'held'", group.id)
+    if last and day < last:
+        raise Refused(_("date: {group} met after that, on {date}.", group=group.ref, date=last), "date")
+    store.update("activities", group.id, closed=day)
+    return int(store.value("SELECT count(*) FROM sessions WHERE activity_id = ? AND state = 'planned' AND date <= ?", group.id, day))
+
+
+def group_contact(store: Store, rules: Rules, group: Activity, day: str | None, note: str | None) -> None:
+    """Sparring with a network group that leads itself."""
+    rules.not_in_future(day, "date")
+    store.insert("contacts", activity_id=group.id, date=day, note=note)

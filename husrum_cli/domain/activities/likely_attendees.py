@@ -1,0 +1,148 @@
+"""Who most likely came: enrolled, or there lately, the likeliest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ...errors import Refused
+from ...i18n import _
+from ...input.text import fold
+from ...records.tick_list import Candidate
+from ...store import Store
+from ..people.lookup import People, Person
+from ..rules import Rules
+from .activities import Activity
+from .attendance import Standing, Turnout, present_at
+from .events import NewEvent, find_event, log_event
+from .groups import enrolled
+
+HALF_LIFE = 60
+"""Days after which a visit says half as much of the next one."""
+SAME_TITLE, SAME_KIND = 8.0, 2.0
+
+
+class Likely(NamedTuple):
+    """Who may have come to an occasion. `next_number`: for somebody new.
+
+    `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
+    """
+
+    candidates: tuple[Candidate, ...]
+    unnamed: int
+    next_number: int
+    leading: frozenset[int]
+    helped: frozenset[int]
+
+
+def likely_at_new_event(standing: Standing, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None) -> Likely:
+    """Who may have come to an event that is being logged. It is entered for that, in a transaction that the caller takes back; so what would be refused is refused now."""
+    activity, _recorded = log_event(standing, rules, event, said)
+    other = find_event(standing.store, like).title if like else None
+    return _likely_at_event(standing, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
+
+
+def likely_at_known_event(standing: Standing, people: People, event: Activity, day: str | None, volunteers_said: bool) -> Likely:
+    """Who may have come to a planned event, or did come to a logged one. Raises `Refused` where its days differ and none was named."""
+    store = standing.store
+    sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY date"
+    records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, day)]
+    if any(record[1:] != records[0][1:] for record in records):
+        days = ", ".join(record[0] for record in records)
+        raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=days), "date")
+    first, held, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
+    if volunteers_said:
+        held = {id: part for id, part in held.items() if part != "volunteer"}
+    return _likely_at_event(standing, people, event, first, {event.title} if event.title else set(), held, unnamed)
+
+
+def _likely_at_event(
+    standing: Standing, people: People, event: Activity, day: str, titles: set[str], held: dict[int, str], unnamed: int
+) -> Likely:
+    """Everybody of the city, those first who came lately to what has one of the titles or the same kind."""
+    organising = standing.leading(event.id, day)
+    scores = _scores(standing.store, event, day, {fold(title) for title in titles})
+    sql = "SELECT person_id, max(ifnull(enquired, held)) FROM intakes GROUP BY person_id"
+    enquired: dict[int, str | None] = dict(standing.store.connection.execute(sql).fetchall())
+    gone = _gone(standing, day)
+    order = sorted(people.by_id.values(), key=lambda person: person.number)
+    order.sort(key=lambda person: enquired.get(person.id) or "", reverse=True)
+    order.sort(key=lambda person: scores.get(person.id, 0.0), reverse=True)
+    order.sort(key=lambda person: (person.id not in organising, person.id in gone))
+    helped = {id for id, part in held.items() if part == "volunteer"}
+    there = helped | {id for id, part in held.items() if part == "participant"}
+    candidates = tuple(
+        _candidate(person, standing, day, organising, helped, person.id in there, person.id in gone and person.id not in there)
+        for person in order
+        if person.branch_id == event.branch_id
+    )
+    return Likely(candidates, unnamed, people.next_number(), frozenset(), frozenset(helped))
+
+
+def likely_at_meeting(standing: Standing, people: People, group: Activity, day: str, leaders_said: bool) -> Likely:
+    """Who is enrolled, then who leads; whoever else is in the city only where they are typed. `leaders_said`: which volunteers came is known already."""
+    store = standing.store
+    session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+    new = session is None or session["state"] != "held"
+    held = {} if session is None else present_at(store, session["id"])
+    here, leading = enrolled(store, group, day), standing.leading(group.id, day)
+    sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
+        WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
+    came = dict(store.connection.execute(sql, (group.id,)).fetchall())
+    rest = [person.id for person in people.by_id.values() if person.branch_id == group.branch_id and person.id not in {*here, *leading}]
+    order = [*sorted(here, key=lambda id: (-came.get(id, 0), people.by_id[id].number)), *sorted(leading - set(here)), *rest]
+    helped = {id for id, part in held.items() if part == "volunteer"}
+    there = helped | {id for id, part in held.items() if part == "participant"}
+    if leaders_said:
+        there, helped, automatic = there - helped, set(), set()
+    else:
+        automatic = leading if new else set()
+    hidden = set(rest) - there
+    candidates = tuple(
+        _candidate(people.by_id[id], standing, day, leading, helped, id in there or id in automatic, id in hidden) for id in order
+    )
+    return Likely(candidates, session["unnamed"] if session else 0, people.next_number(), frozenset(automatic), frozenset(helped))
+
+
+def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, said: Turnout) -> Turnout:
+    """What was ticked, as it is recorded: who was there as a volunteer before stays one, and leaders need not be named where all of them came."""
+    leading = [person for person in present if person.id in likely.leading]
+    helped = [person for person in present if person.id in likely.helped]
+    others = [person for person in present if person.id not in likely.leading | likely.helped]
+    volunteers = said.volunteers if len(leading) == len(likely.leading) else leading
+    return Turnout(others, volunteers, said.excused, unnamed, None, helped if likely.helped else None)
+
+
+def _candidate(person: Person, standing: Standing, day: str, leading: set[int], helped: set[int], ticked: bool, hidden: bool) -> Candidate:
+    words = tuple(fold(person.name or "").split(" "))
+    called = person.called or (person.name or "").split(" ")[0]
+    volunteer = person.id in helped or standing.part(person.id, day, person.id in leading) == "volunteer"
+    return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden)
+
+
+def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[int, float]:
+    """person -> how much the last year's visits say for this event: a late one more than an early one, of the same title most of all."""
+    sql = """SELECT person_id, date, kind, title FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+        WHERE state = 'held' AND part <> 'excused' AND date <= ?1 AND date > date(?1, '-1 year') AND activities.id <> ?2"""
+    now = date.fromisoformat(day)
+    weights: dict[str, float] = {}
+    scores: dict[int, float] = {}
+    for person, when, kind, title in store.connection.execute(sql, (day, event.id)):
+        weight = weights.get(when)
+        if weight is None:
+            weight = weights[when] = 0.5 ** ((now - date.fromisoformat(when)).days / HALF_LIFE)
+        same = SAME_TITLE if title and fold(title) in titles else SAME_KIND if kind == event.kind else 1.0
+        scores[person] = scores.get(person, 0.0) + weight * same
+    return scores
+
+
+def _gone(standing: Standing, day: str) -> set[int]:
+    """Who is no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
+    sql = """SELECT person_id FROM leaving WHERE ifnull(date, '') <= ?1
+            AND NOT EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = leaving.person_id AND enquired > ifnull(leaving.date, ''))
+            AND NOT EXISTS (SELECT 1 FROM enrolments WHERE enrolments.person_id = leaving.person_id AND starts > ifnull(leaving.date, ''))
+            AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.person_id = leaving.person_id AND starts > ifnull(leaving.date, ''))"""
+    gone = {person for (person,) in standing.store.connection.execute(sql, (day,))}
+    active = {person for person in standing.roles if standing.holds_role(person, day)}
+    stopped = {person for person in standing.roles if person not in active and person not in standing.first_enquiry}
+    return (gone | stopped) - active

@@ -1,0 +1,1 @@
+"""Hjerteven: waiting list, offers, proposals, matches."""

@@ -1,0 +1,237 @@
+"""Hjerteven: who waits, who offers, who is matched with whom."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _
+from ...input.text import fold
+from ...store import Store
+from ..people.lookup import Person
+from ..rules import Rules, overlap
+from . import proposals
+
+Preferences = dict[str, tuple[str, ...]]
+FOREVER = "9999-12-31"
+# Who has taken the intro course by a day: attested, or attended.
+TOOK_INTRO_COURSE = """
+SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= ?1
+UNION SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE part <> 'excused' AND state = 'held' AND kind = 'intro_course' AND date <= ?1"""
+
+
+class Match(NamedTuple):
+    """A befriending relation."""
+
+    id: int
+    person_id: int
+    volunteer_id: int
+    starts: str | None
+    ends: str | None
+
+
+def wait(
+    store: Store,
+    rules: Rules,
+    person: Person,
+    starts: str | None,
+    preferences: Preferences,
+    ends: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Someone waits for a Hjerteven. Nobody waits twice at a time."""
+    if starts and ends and ends < starts:
+        raise WrongInput(_("until: {until} is before {since}.", until=ends, since=starts), "until")
+    for row in store.rows("SELECT starts, ends FROM waiting WHERE person_id = ?", person.id):
+        if overlap((row["starts"], None if row["ends"] == FOREVER else row["ends"]), (starts, ends)):
+            since = row["starts"] or _("an unknown date")
+            raise Refused(_("person: {person} is on the waiting list already, since {since}.", person=person.shown, since=since), "person")
+    if not store.value("SELECT 1 FROM intakes WHERE person_id = ?", person.id):
+        rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
+    if rules.strict and (match := running_match(store, person)):
+        rules.warn(_("{person} has a Hjerteven since {since}.", person=person.shown, since=match.starts or "?"))
+    _remark_on(rules, person, preferences)
+    id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
+    keep_preferences(store, "wait_id", id, preferences)
+
+
+def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
+    """Someone no longer waits."""
+    row = store.row("SELECT id, starts FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
+    if row is None:
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+    if row["starts"] and day < row["starts"]:
+        raise Refused(_("date: {date} is before they began to wait, on {start}.", date=day, start=row["starts"]), "date")
+    store.update("waits", row["id"], ends=day, reason=reason)
+
+
+def offer(store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, preferences: Preferences) -> None:
+    """What a volunteer offers as a Hjerteven. Said again, it is amended."""
+    if not store.value("SELECT 1 FROM roles WHERE person_id = ?", person.id):
+        rules.warn(
+            _(
+                "{person} holds no volunteer role yet; give one with: husrum volunteer role {number} befriender",
+                person=person.shown,
+                number=person.number,
+            )
+        )
+    _remark_on(rules, person, preferences)
+    row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
+    said: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
+    if row is None:
+        id = store.insert("offers", person_id=person.id, **said)
+    else:
+        id = row["id"]
+        store.update("offers", id, **said)
+        for kind in preferences:
+            store.delete("preferences", offer_id=id, kind=kind)
+    keep_preferences(store, "offer_id", id, preferences)
+
+
+def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
+    """Somebody who avoids what they name themselves may have been misheard."""
+    own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}
+    for word in preferences.get("avoid", ()):
+        if fold(word) in own:
+            rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.shown, word=word))
+
+
+def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
+    """Wishes, must-haves and what someone tells of themselves."""
+    rows = [(id, kind, value) for kind, values in preferences.items() for value in values]
+    store.insert_many("preferences", (side, "kind", "value"), rows)
+
+
+def running_match(store: Store, person: Person, volunteer: Person | None = None) -> Match | None:
+    """The person's match that has not ended."""
+    sql = "SELECT id, person_id, volunteer_id, starts, ends FROM matches WHERE person_id = ? AND ends IS NULL"
+    row = store.row(sql + " AND volunteer_id = ?", person.id, volunteer.id) if volunteer else store.row(sql, person.id)
+    return Match(*row) if row else None
+
+
+def match_of(store: Store, person: Person, volunteer: Person, day: str, field: str) -> Match:
+    """The match of the two that runs on a day. Raises `NotFound` where there is none."""
+    sql = """SELECT id, person_id, volunteer_id, starts, ends FROM matches
+        WHERE person_id = ? AND volunteer_id = ? AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ? ORDER BY starts DESC"""
+    row = store.row(sql, person.id, volunteer.id, day, day)
+    if row is None:
+        raise NotFound(
+            _(
+                "{field}: {person} and {volunteer} have no match on {date}.",
+                field=field,
+                person=person.shown,
+                volunteer=volunteer.shown,
+                date=day,
+            ),
+            field,
+        )
+    return Match(*row)
+
+
+def start_match(
+    store: Store, rules: Rules, person: Person, volunteer: Person, starts: str | None, ends: str | None = None, reason: str | None = None
+) -> None:
+    """Two people are matched. It takes the young person off the waiting list by itself."""
+    if person.id == volunteer.id:
+        raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
+    if starts and ends and ends < starts:
+        raise WrongInput(_("ended: {ended} is before {start}.", ended=ends, start=starts), "ended")
+    for row in store.rows("SELECT starts, ends FROM matches WHERE person_id = ?", person.id):
+        if overlap((row["starts"], row["ends"]), (starts, ends)):
+            since = row["starts"] or _("an unknown date")
+            raise Refused(
+                _(
+                    "person: {person} has a Hjerteven already, since {since}; end it with: husrum match end",
+                    person=person.shown,
+                    since=since,
+                ),
+                "person",
+            )
+    if rules.strict:
+        _may_befriend(store, rules, volunteer, starts or "")
+    id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
+    if rules.strict:  # history tells its proposals itself
+        proposals.fulfil(store, person, volunteer, id)
+
+
+def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
+    """The intro course is mandatory: attested, or attended. The rest is worth a remark."""
+    if not store.value(f"SELECT 1 FROM ({TOOK_INTRO_COURSE}) WHERE person_id = ?2", day, volunteer.id):
+        text = _(
+            "volunteer: {person} has not taken the intro course; when they have: husrum volunteer attest {number} intro_course",
+            person=volunteer.shown,
+            number=volunteer.number,
+        )
+        rules.broken(text, "volunteer")
+    if not store.value(
+        "SELECT 1 FROM roles WHERE person_id = ? AND role = 'befriender' AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ?",
+        volunteer.id,
+        day,
+        day,
+    ):
+        rules.warn(
+            _(
+                "{person} is not a befriender on that day; if they are: husrum volunteer role {number} befriender",
+                person=volunteer.shown,
+                number=volunteer.number,
+            )
+        )
+
+
+def end_match(store: Store, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
+    """A match ends; the young person is not put back on the waiting list."""
+    match = _running_one(store, person, volunteer)
+    if match.starts and day < match.starts:
+        raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=match.starts), "date")
+    store.update("matches", match.id, ends=day, reason=reason)
+    proposals.stop_pausing(store, match.id, day)
+    return match
+
+
+def _running_one(store: Store, person: Person, volunteer: Person | None) -> Match:
+    match = running_match(store, person, volunteer)
+    if match is None:
+        raise NotFound(_("person: {person} has no Hjerteven at present.", person=person.shown), "person")
+    return match
+
+
+def pause_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
+    """A match rests; it stays active, and takes up its place."""
+    match = _running_one(store, person, volunteer)
+    proposals.pause(store, rules, match.id, match.starts, day, reason)
+    return match
+
+
+def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> Match:
+    """A match that rested goes on."""
+    match = _running_one(store, person, volunteer)
+    proposals.resume(store, rules, match.id, day)
+    return match
+
+
+def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> None:
+    """What is known of someone who waits: each kind that is named is said anew, or taken away where it is empty."""
+    row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
+    if row is None:
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+    _remark_on(rules, person, preferences)
+    for kind in preferences:
+        store.delete("preferences", wait_id=row["id"], kind=kind)
+    keep_preferences(store, "wait_id", row["id"], preferences)
+
+
+def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> None:
+    """The coordinator was in touch with a matched young person."""
+    rules.not_in_future(day, "date")
+    if not store.value("SELECT 1 FROM matches WHERE person_id = ? AND ifnull(starts, '') <= ?", person.id, day or "~"):
+        rules.broken(_("person: {person} has no Hjerteven on that day.", person=person.shown), "person")
+    store.insert("contacts", person_id=person.id, date=day, note=note)
+
+
+def preferences_of(store: Store, side: str, id: int) -> Preferences:
+    """What was said with a wait or an offer."""
+    found: dict[str, list[str]] = {}
+    for row in store.rows(f"SELECT kind, value FROM preferences WHERE {side} = ? ORDER BY id", id):
+        found.setdefault(row["kind"], []).append(row["value"])
+    return {kind: tuple(values) for kind, values in found.items()}

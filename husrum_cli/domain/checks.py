@@ -1,0 +1,373 @@
+"""Whether what is held agrees with itself: contradictions to mend, and remarks worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
+
+from ..errors import UnusableFile
+from ..i18n import _, language
+from ..input.dates import today
+from ..input.text import fold
+from ..store import Store
+from ..store.integrity import damage
+from ..store.removed_people import ANONYMISED, ERASED, came_back, list_beside, removed_around, removed_in
+from ..store.store import Row
+from ..vocabulary import ROLE, label
+from .people.lookup import People
+
+Severity = Literal["damage", "contradiction", "obstacle", "remark"]
+
+
+class Problem(NamedTuple):
+    """Something that is not as it should be: what, about whom or which group or event, and the command that mends or shows it."""
+
+    severity: Severity
+    what: str
+    who: str
+    command: str
+
+
+class Definition(NamedTuple):
+    """A contradiction or remark, and the query of its rows.
+
+    The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
+    is the person's, else the activity's. The query knows `:today` and `fold()`.
+    """
+
+    severity: Severity
+    what: str
+    command: str
+    sql: str
+
+
+def _overlapping(columns: str, table: str, where: str) -> str:
+    """Two periods of one person that share the end of a day, as `rules.overlap` has it."""
+    return f"""
+        SELECT DISTINCT one.person_id AS person, {columns}, min(ifnull(one.starts, ''), ifnull(two.starts, '')) AS first,
+            max(ifnull(one.starts, ''), ifnull(two.starts, '')) AS second
+        FROM {table} AS one JOIN {table} AS two ON two.person_id = one.person_id AND two.id > one.id AND {where}
+        WHERE ifnull(one.starts, '') < ifnull(two.ends, '~') AND ifnull(two.starts, '') < ifnull(one.ends, '~')"""
+
+
+def unrecorded_days(severity: Severity, where: str = "") -> tuple[Definition, ...]:
+    """Planned occasions that have passed, of groups and of events."""
+    sql = """
+        SELECT activities.id AS activity, min(date) AS date, count(*) AS times
+        FROM sessions JOIN activities ON activities.id = activity_id
+        WHERE state = 'planned' AND date < :today AND ref GLOB '{letter}*' {where} GROUP BY activities.id"""
+    meetings, days = "Planned for {date} and never recorded (meetings: {times}).", "Planned for {date} and never recorded (days: {times})."
+    return (
+        Definition(severity, meetings, "husrum group meet {activity} --date {date}", sql.format(letter="G", where=where)),
+        Definition(severity, days, "husrum event attend {activity} --date {date}", sql.format(letter="E", where=where)),
+    )
+
+
+# Two birth dates that contradict each other belong to two humans; a year alone agrees with every day in it.
+LIKELY_TWICE = Definition(
+    "remark",
+    "Perhaps the same human as {other}.",
+    "husrum person join {person} {other}",
+    """
+    WITH traces (id, trace) AS MATERIALIZED (
+        SELECT id, branch_id || ' name ' || fold(name) FROM people WHERE name IS NOT NULL
+        UNION ALL SELECT id, branch_id || ' phone ' || substr(replace(phone, ' ', ''), -8) FROM people WHERE phone IS NOT NULL
+        UNION ALL SELECT id, branch_id || ' email ' || fold(email) FROM people WHERE email IS NOT NULL
+    )
+    SELECT DISTINCT one.id AS person, two.id AS other
+    FROM traces AS a JOIN traces AS b ON b.trace = a.trace
+    JOIN people AS one ON one.id = a.id JOIN people AS two ON two.id = b.id AND two.number > one.number
+    WHERE ifnull(substr(one.born, 1, length(two.born)) = substr(two.born, 1, length(one.born)), 1)""",
+)
+
+
+# Matches that run, and their volunteers: what ended long ago need not be put right.
+_RUNNING = "FROM matches WHERE ifnull(ends, '~') >= :today AND NOT EXISTS"
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "contradiction",
+        "Left on {left} and came afterwards, first on {date} (occasions: {times}).",
+        "husrum person show {person}",
+        """
+        SELECT person_id AS person, min(date) AS date, gone.day AS left, count(*) AS times
+        FROM (SELECT person_id, max(date) AS day FROM leaving WHERE date IS NOT NULL GROUP BY person_id) AS gone
+        JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date > gone.day AND state = 'held'
+        WHERE part = 'participant'
+            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = gone.person_id AND ifnull(held, enquired) > gone.day)
+            AND NOT EXISTS (SELECT 1 FROM enrolments WHERE person_id = gone.person_id AND starts > gone.day)
+            AND NOT EXISTS (SELECT 1 FROM matches WHERE person_id = gone.person_id AND starts > gone.day)
+        GROUP BY person_id""",
+    ),
+    Definition(
+        "contradiction",
+        "A participant on {date}, before their first enquiry on {enquired} (occasions: {times}).",
+        "husrum intake edit {person}",
+        """
+        SELECT person_id AS person, min(date) AS date, first.day AS enquired, count(*) AS times
+        FROM (SELECT person_id, min(ifnull(enquired, '')) AS day FROM intakes GROUP BY person_id) AS first
+        JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date < first.day AND state = 'held'
+        WHERE part = 'participant' GROUP BY person_id""",
+    ),
+    Definition(
+        "contradiction",
+        "A participant since {date}, without an enquiry (occasions: {times}).",
+        "husrum intake add --person {person}",
+        """
+        SELECT people.id AS person, min(date) AS date, count(*) AS times
+        FROM people JOIN attendance ON person_id = people.id AND part = 'participant'
+        JOIN sessions ON sessions.id = session_id AND state = 'held'
+        WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id) GROUP BY people.id""",
+    ),
+    Definition(
+        "contradiction",
+        "Was {age} years old on {date}: born {born}.",
+        "husrum person edit {person} --born DATE",
+        """
+        SELECT id AS person, min(date) AS date, born,
+            substr(date, 1, 4) - substr(born, 1, 4) - (length(born) > 4 AND substr(date, 6) < substr(born, 6)) AS age
+        FROM (
+            SELECT people.id, born, enquired AS date FROM people JOIN intakes ON person_id = people.id WHERE enquired IS NOT NULL
+            UNION ALL SELECT id, born, :today FROM people
+        )
+        WHERE born IS NOT NULL AND age NOT BETWEEN 10 AND 100 GROUP BY id""",
+    ),
+    Definition(
+        "contradiction",
+        "An enquiry or interview on {date}, which has not come yet.",
+        "husrum intake edit {person}",
+        "SELECT person_id AS person, max(ifnull(enquired, ''), ifnull(held, '')) AS date FROM intakes WHERE date > :today",
+    ),
+    Definition(
+        "contradiction",
+        "Recorded as held on {date}, which has not come yet (occasions: {times}).",
+        "husrum {noun} show {activity}",
+        """
+        SELECT activity_id AS activity, min(date) AS date, count(*) AS times
+        FROM sessions WHERE state = 'held' AND date > :today GROUP BY activity_id""",
+    ),
+    Definition(
+        "contradiction",
+        "Closed on {closed}, but met on {date}.",
+        "husrum group show {activity}",
+        """
+        SELECT activities.id AS activity, max(date) AS date, closed FROM activities JOIN sessions ON activity_id = activities.id
+        WHERE state = 'held' AND date > closed GROUP BY activities.id""",
+    ),
+    Definition(
+        "contradiction",
+        "Starts on {starts}, but met on {date}.",
+        "husrum group show {activity}",
+        """
+        SELECT activities.id AS activity, min(date) AS date, starts FROM activities JOIN sessions ON activity_id = activities.id
+        WHERE ref GLOB 'G*' AND state = 'held' AND date < starts GROUP BY activities.id""",
+    ),
+    Definition(
+        "contradiction",
+        "Enrolled in {activity} from {date}, after it was closed on {closed}.",
+        "husrum group show {activity}",
+        """
+        SELECT person_id AS person, enrolments.starts AS date, activity_id AS activity, closed
+        FROM enrolments JOIN activities ON activities.id = activity_id WHERE enrolments.starts > closed""",
+    ),
+    Definition(
+        "contradiction",
+        "Leads {activity} from {date}, after it was closed on {closed}.",
+        "husrum group show {activity}",
+        """
+        SELECT person_id AS person, leaders.starts AS date, activity_id AS activity, closed
+        FROM leaders JOIN activities ON activities.id = activity_id WHERE leaders.starts > closed""",
+    ),
+    Definition(
+        "contradiction",
+        "Is {role} twice at the same time: from {first} and from {second}.",
+        "husrum volunteer show {person}",
+        _overlapping("one.role", "roles", "two.role = one.role"),
+    ),
+    Definition(
+        "contradiction",
+        "Enrolled in {activity} twice at the same time: from {first} and from {second}.",
+        "husrum group show {activity}",
+        _overlapping("one.activity_id AS activity", "enrolments", "two.activity_id = one.activity_id"),
+    ),
+    Definition(
+        "contradiction",
+        "Leads {activity} twice at the same time: from {first} and from {second}.",
+        "husrum group show {activity}",
+        _overlapping("one.activity_id AS activity", "leaders", "two.activity_id = one.activity_id"),
+    ),
+    Definition(
+        "contradiction",
+        "On the waiting list twice at the same time: from {first} and from {second}.",
+        "husrum person show {person}",
+        _overlapping("1", "waiting", "1"),
+    ),
+    Definition(
+        "contradiction",
+        "Has two Hjertevenner at the same time: from {first} and from {second}.",
+        "husrum person show {person}",
+        _overlapping("1", "matches", "1"),
+    ),
+    LIKELY_TWICE,
+    Definition(
+        "remark",
+        "Has neither an enquiry nor a volunteer role.",
+        "husrum person show {person}",
+        """
+        SELECT id AS person, 1 FROM people
+        WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM roles WHERE person_id = people.id)""",
+    ),
+    Definition(
+        "remark",
+        "Enquired on {date}, more than 90 days ago, and has had no interview.",
+        "husrum intake hold {person}",
+        """
+        SELECT person_id AS person, max(enquired) AS date FROM intakes AS enquiry
+        WHERE held IS NULL AND enquired < date(:today, '-90 days')
+            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = enquiry.person_id AND held >= enquiry.enquired)
+            AND NOT EXISTS (SELECT 1 FROM leaving WHERE person_id = enquiry.person_id AND date >= enquiry.enquired)
+        GROUP BY person_id""",
+    ),
+    Definition(
+        "remark",
+        "Has a Hjerteven since {date}, but has had no interview.",
+        "husrum intake hold {person}",
+        f"""
+        SELECT person_id AS person, starts AS date {_RUNNING} (
+            SELECT 1 FROM intakes WHERE person_id = matches.person_id AND held IS NOT NULL)""",
+    ),
+    Definition(
+        "remark",
+        "Is a Hjerteven since {date}, but holds no volunteer role.",
+        "husrum volunteer role {person} befriender",
+        f"""
+        SELECT volunteer_id AS person, min(ifnull(starts, '')) AS date {_RUNNING} (
+            SELECT 1 FROM roles WHERE person_id = volunteer_id) GROUP BY volunteer_id""",
+    ),
+    Definition(
+        "remark",
+        "Is a Hjerteven since {date}, but has not taken the intro course.",
+        "husrum volunteer attest {person} intro_course",
+        f"""
+        SELECT volunteer_id AS person, min(ifnull(starts, '')) AS date {_RUNNING} (
+            SELECT 1 FROM attests WHERE person_id = volunteer_id AND kind = 'intro_course'
+            UNION ALL
+            SELECT 1 FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+            WHERE person_id = volunteer_id AND part <> 'excused' AND state = 'held' AND kind = 'intro_course'
+        ) GROUP BY volunteer_id""",
+    ),
+    Definition(
+        "remark",
+        "Leads {activity} from {date}, but holds no volunteer role in that time.",
+        "husrum volunteer role {person} leader --from {date}",
+        """
+        SELECT person_id AS person, ifnull(leaders.starts, activities.starts) AS date, activity_id AS activity
+        FROM leaders JOIN activities ON activities.id = activity_id
+        WHERE ref GLOB 'G*' AND NOT EXISTS (
+            SELECT 1 FROM roles WHERE person_id = leaders.person_id AND ifnull(roles.starts, '') <= coalesce(leaders.ends, closed, '~')
+                AND ifnull(roles.ends, '~') >= coalesce(leaders.starts, activities.starts, ''))""",
+    ),
+    Definition(
+        "remark",
+        "A group without a meeting, held or planned.",
+        "husrum group meet {activity}",
+        """
+        SELECT id AS activity, 1 FROM activities
+        WHERE ref GLOB 'G*' AND NOT EXISTS (SELECT 1 FROM sessions WHERE activity_id = activities.id AND state <> 'cancelled')""",
+    ),
+    *unrecorded_days("remark"),
+    Definition(
+        "remark",
+        "The same title on {date} as {twin}.",
+        "husrum event show {activity}",
+        # The + keeps SQLite from going through all events of a branch for each of them.
+        """
+        SELECT two.id AS activity, one.id AS twin, one.starts AS date FROM activities AS one
+        JOIN activities AS two ON two.starts = one.starts AND +two.branch_id = +one.branch_id AND two.id > one.id
+        WHERE one.ref GLOB 'E*' AND two.ref GLOB 'E*' AND fold(two.title) = fold(one.title)""",
+    ),
+)
+
+
+def check(store: Store) -> list[Problem]:
+    """Everything that is wrong or worth a look, the worst first. A damaged file is not read any further: what it says can't be trusted."""
+    # What can't be read can't be exported either.
+    found = [
+        Problem("damage", what, where or store.path.name, "husrum export tables DIR" if where else "husrum restore BACKUP")
+        for what, where in damage(store)
+    ]
+    if found:
+        return found
+    if store.changed_outside:
+        found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
+    return _removed(store) + found + problems(store, DEFINITIONS, {"today": today()})
+
+
+def _removed(store: Store) -> list[Problem]:
+    """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
+    commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
+    try:
+        back = came_back(store.connection, removed_around(store.path))
+        unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
+    except UnusableFile as error:
+        return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]
+    found = []
+    for each in back:
+        what = _("Was {how} on {date}, and is here again out of an older copy.", how=_(each.how), date=each.date)
+        found.append(Problem("contradiction", what, str(each.number), commands[each.how].format(number=each.number)))
+    if unfinished:
+        what = _("The list beside the file does not know of all who were anonymised or erased.")
+        found.append(Problem("remark", what, list_beside(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
+    return found
+
+
+def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
+    """What the definitions find, in their order. `values` fill the places of their queries."""
+    store.connection.create_function("fold", 1, _fold, deterministic=True)
+    names = _Names(store)
+    return [
+        names.problem(definition, row)
+        for definition in definitions
+        # What a remark is about, or what mends it, stands in the city's own file only.
+        if not (store.national and definition.severity == "remark")
+        for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
+    ]
+
+
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+class _Names:
+    """How people, groups and events are shown to a reader, and how they are typed in a command."""
+
+    def __init__(self, store: Store) -> None:
+        self.people = People(store)
+        self.activities = {row["id"]: row for row in store.rows("SELECT id, branch_id, ref, title FROM activities")}
+
+    def problem(self, definition: Definition, row: Row) -> Problem:
+        """The row as a sentence and a command."""
+        shown: dict[str, str] = {}
+        typed: dict[str, str] = {}
+        for column, value in dict(row).items():
+            shown[column], typed[column] = self._words(column, value)
+        if "activity" in typed:
+            typed["noun"] = "group" if self.activities[row["activity"]]["ref"].startswith("G") else "event"
+        who = shown["person"] if "person" in shown else shown["activity"]
+        return Problem(definition.severity, _(definition.what, **shown), who, definition.command.format(**typed))
+
+    def _words(self, column: str, value: str | int | None) -> tuple[str, str]:
+        """A value in a sentence, and in a command."""
+        if column in ("person", "other"):
+            person = self.people.by_id[value]
+            return self.people.shown(person), self.people.number(person)
+        if column in ("activity", "twin"):
+            activity = self.activities[value]
+            branch = "" if self.people.branch else self.people.store.branches[activity["branch_id"]] + ":"
+            return f"{branch}{activity['ref']} {activity['title'] or ''}".strip(), branch + activity["ref"]
+        if column == "role":
+            return label(ROLE, str(value), language()).lower(), str(value)
+        if value in (None, ""):  # only dates can be unknown
+            return _("an unknown date"), "DATE"
+        return str(value), str(value)

@@ -1,0 +1,1 @@
+"""The nation: merging cities, and linking the same person across them."""

@@ -1,0 +1,1 @@
+"""People: enquiries and interviews, partners, consents, leaving, joining two entries."""

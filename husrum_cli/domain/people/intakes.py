@@ -1,0 +1,166 @@
+"""Enquiries, and the interviews they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ...errors import HusrumError, NotFound, Refused, WrongInput
+from ...i18n import _
+from ...store import Store
+from ...vocabulary import HEALTH
+from ..rules import Rules
+from .lookup import Person
+from .partners import partner_named
+
+Answers = Mapping[str, tuple[str, ...]]
+
+
+class Intake(NamedTuple):
+    """An enquiry as it was typed. `enquired` None: on an unknown date. `answers`: question -> codes, only what was answered or asked.
+
+    `age`: of somebody whose exact birth date was taken away, at the interview.
+    """
+
+    enquired: str | None = None
+    held: str | None = None
+    referred_by: str | None = None
+    note: str | None = None
+    answers: Answers = MappingProxyType({})
+    age: int | None = None
+
+
+def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:
+    """Keeps an enquiry, with its interview where it was held."""
+    rules.not_in_future(intake.enquired, "enquired")
+    rules.not_in_future(intake.held, "held")
+    _in_order(intake.enquired, intake.held)
+    if store.value("SELECT id FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, intake.enquired):
+        day = intake.enquired or _("an unknown date")
+        raise Refused(
+            _("enquired: {person} has an enquiry on {date} already; change it with: husrum intake edit", person=person.shown, date=day),
+            "enquired",
+        )
+    id = store.insert(
+        "intakes",
+        person_id=person.id,
+        enquired=intake.enquired,
+        held=intake.held,
+        referred_by=partner_named(store, intake.referred_by),
+        note=intake.note,
+    )
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
+    _keep_answers(store, id, with_consent(store, rules, id, intake.answers))
+    return id
+
+
+def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake) -> None:
+    """The interview of someone who has enquired: their latest enquiry without one."""
+    rules.not_in_future(date, "date")
+    open_ = store.row(
+        "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1", person.id
+    )
+    if open_ is None:
+        raise Refused(
+            _(
+                "{person} has no enquiry that waits for an interview; a new one: husrum intake add --person {number}",
+                person=person.shown,
+                number=person.number,
+            ),
+            "person",
+        )
+    _in_order(open_["enquired"], date, Refused, "date")
+    change_intake(store, rules, open_["id"], {"held": date}, intake)
+
+
+def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, dates: dict[str, str | None], intake: Intake) -> None:
+    """Corrects an enquiry: the one dated `on`, else the latest. `dates` holds the new `enquired` and `held`, where they were said."""
+    held = find_intake(store, person, on)
+    for column in dates:
+        rules.not_in_future(dates[column], column)
+    _in_order(dates.get("enquired", held["enquired"]), dates.get("held", held["held"]), Refused)
+    if "enquired" in dates and store.value(
+        "SELECT id FROM intakes WHERE person_id = ? AND enquired IS ? AND id <> ?", person.id, dates["enquired"], held["id"]
+    ):
+        raise Refused(_("enquired: {person} has another enquiry on that day.", person=person.shown), "enquired")
+    change_intake(store, rules, held["id"], dates, intake)
+
+
+def find_intake(store: Store, person: Person, on: str | None) -> Any:
+    """The enquiry dated `on`, else the latest. Raises `NotFound` where there is none."""
+    if on is None:
+        found = store.row("SELECT * FROM intakes WHERE person_id = ? ORDER BY enquired DESC, id DESC LIMIT 1", person.id)
+    else:
+        found = store.row("SELECT * FROM intakes WHERE person_id = ? AND enquired = ?", person.id, on)
+    if found is None:
+        day = f" {on}" if on else ""
+        raise NotFound(_("{person} has no enquiry{date}.", person=person.shown, date=day), "person")
+    return found
+
+
+def change_intake(store: Store, rules: Rules, id: int, dates: dict[str, str | None], intake: Intake) -> None:
+    """Keeps what was newly said of an enquiry; what was not said stays."""
+    changes: dict[str, Any] = dict(dates)
+    if intake.referred_by is not None:
+        changes["referred_by"] = partner_named(store, intake.referred_by)
+    if intake.note is not None:
+        changes["note"] = intake.note
+    store.update("intakes", id, **changes)
+    if intake.age is not None:
+        store.insert("interview_ages", intake_id=id, age=intake.age)
+    answers = with_consent(store, rules, id, intake.answers)
+    for question in answers:
+        store.delete("answers", intake_id=id, question=question)
+    _keep_answers(store, id, answers)
+
+
+# Until when no answers about health may stand, since the consent to hold them was withdrawn then.
+WITHHELD = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = 'health_data'"
+
+
+def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -> Answers:
+    """The answers that may be held: none about health from before the consent to hold them was withdrawn.
+
+    Raises `Refused` for such a one where the rules are strict; otherwise it is left out, with a warning.
+    """
+    if HEALTH.isdisjoint(answers):
+        return answers
+    told = store.row(
+        "SELECT person_id, number, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
+        intake_id,
+    )
+    assert told is not None
+    withdrawn = store.value(WITHHELD, told["person_id"])
+    if withdrawn is None or told["day"] > withdrawn:
+        return answers
+    rules.broken(
+        _(
+            "{number}: the consent to hold answers about health was withdrawn on {date}; none from before that day is entered.",
+            number=told["number"],
+            date=withdrawn,
+        )
+    )
+    return {question: codes for question, codes in answers.items() if question not in HEALTH}
+
+
+def answers_at(store: Store, intake_id: int) -> Answers:
+    """What was answered at an enquiry."""
+    answers: dict[str, list[str]] = {}
+    for row in store.rows("SELECT question, answer FROM answers WHERE intake_id = ? ORDER BY question, answer", intake_id):
+        answers.setdefault(row["question"], []).append(row["answer"])
+    return {question: tuple(codes) for question, codes in answers.items()}
+
+
+def _keep_answers(store: Store, id: int, answers: Answers) -> None:
+    store.insert_many(
+        "answers", ("intake_id", "question", "answer"), [(id, question, code) for question, codes in answers.items() for code in codes]
+    )
+
+
+def _in_order(enquired: str | None, held: str | None, error: type[HusrumError] = WrongInput, column: str = "held") -> None:
+    if enquired and held and held < enquired:
+        raise error(
+            _("{field}: the interview on {held} is before the enquiry on {enquired}.", field=column, held=held, enquired=enquired), column
+        )

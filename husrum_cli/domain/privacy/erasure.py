@@ -1,0 +1,170 @@
+"""Anonymising and erasing people: what is taken away, what stays, and what it does to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ...input.dates import today
+from ...store import Store
+from ...store import erasing as rows
+from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
+from ..figures.closing import holding
+from ..figures.compute import year_report
+from ..figures.records import year_record
+from ..people.lookup import People, Person
+from ..people.name_hash import fingerprint
+from .subject_access import rows_about
+
+# Rows that are no record of what somebody did, but of what they are called here.
+_OWN = ("people", "former_numbers", "closed_rows", "link_tags")
+
+
+class Change(NamedTuple):
+    """A figure of a year that is not closed, before and after somebody was erased. `share`: it is one; then these are fractions."""
+
+    year: int
+    key: str
+    label: str
+    before: float | None
+    after: float | None
+    share: bool
+
+
+class Removal(NamedTuple):
+    """What was done, or would be. `rows`: table -> how many of theirs; `texts`: in how many others the name stood; `closed`: years that keep their figures.
+
+    `name_stays`: the name was left in other texts, since somebody else has it too. `running`: person -> what has no end yet.
+    """
+
+    rows: dict[str, int]
+    texts: int
+    name_stays: bool
+    changes: list[Change]
+    closed: list[int]
+    running: dict[int, list[str]]
+
+
+def erase(people: People, person: Person) -> Removal:
+    """Takes away every row about a person. Belongs in a transaction that can't be taken back."""
+    store = people.store
+    _ = store.home  # a national file is made anew of its cities' files
+    years = list(_years(store))
+    closed = [year for year in years if holding(store, year)]
+    open_years = [year for year in years if year not in closed]
+    before = {year: _figures(store, year) for year in open_years}
+    counts, name_stays = _counts(store, person), rows.name_stays(store, person.id)
+    gone = _remembered(store, person, ERASED)
+    texts = rows.erase(store, person.id)
+    rows.remember(store, gone)
+    store.forget_changes(
+        {"people": [0, 0, 1], **{table: [0, 0, number] for table, number in counts.items()}, "removed_people": [len(gone), 0, 0]}
+    )
+    changes = [
+        Change(year, key, label, old[1], new[1], new[2])
+        for year in open_years
+        for (key, label), old, new in _compared(before[year], _figures(store, year))
+    ]
+    return Removal(counts, texts, name_stays, changes, closed, {})
+
+
+def anonymise(people: People, several: Sequence[Person]) -> Removal:
+    """Takes away what tells who these people are. The figures of every year stay. Belongs in a transaction that can't be taken back."""
+    store = people.store
+    _ = store.home
+    texts, remembered, stays, counts = 0, 0, False, dict[str, int]()
+    running = {person.id: tables for person in several if (tables := still_running(store, person))}
+    for person in several:
+        for table, number in _told(store, person).items():
+            counts[table] = counts.get(table, 0) + number
+        stays |= rows.name_stays(store, person.id)
+        gone = _remembered(store, person, ANONYMISED)
+        texts += rows.anonymise(store, person.id)
+        rows.remember(store, gone)
+        remembered += len(gone)
+    store.forget_changes({"people": [0, len(several), 0], "removed_people": [remembered, 0, 0]})
+    return Removal({table: number for table, number in counts.items() if number}, texts, stays, [], [], running)
+
+
+def still_running(store: Store, person: Person) -> list[str]:
+    """What of a person has no end yet: `enrolments`, `matches`, `roles`, `waits`."""
+    return [table for table, sql in RUNNING.items() if store.value(f"SELECT 1 FROM ({sql}) WHERE person_id = ?2", today(), person.id)]
+
+
+# Whose what has not ended by a day (?1). Who has left since, or whose group is closed, is not enrolled any more.
+RUNNING = {
+    "enrolments": """SELECT person_id FROM enrolments JOIN activities ON activities.id = activity_id
+        WHERE ifnull(ends, '~') >= ?1 AND ifnull(closed, '~') >= ?1
+        AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = enrolments.person_id AND date >= ifnull(enrolments.starts, ''))""",
+    "leaders": """SELECT person_id FROM leaders JOIN activities ON activities.id = activity_id
+        WHERE ifnull(ends, '~') >= ?1 AND ifnull(closed, '~') >= ?1 AND ref GLOB 'G*'""",
+    "matches": """SELECT person_id FROM matches WHERE ifnull(ends, '~') >= ?1
+        UNION ALL SELECT volunteer_id FROM matches WHERE ifnull(ends, '~') >= ?1""",
+    "roles": "SELECT person_id FROM roles WHERE ifnull(ends, '~') >= ?1",
+    "waits": "SELECT person_id FROM waiting WHERE ends >= ?1",
+}
+
+
+def _told(store: Store, person: Person) -> dict[str, int]:
+    """How much of what somebody told freely there is: table -> texts."""
+    sql = """SELECT (SELECT count(note) FROM intakes WHERE person_id = ?1) AS intakes,
+        (SELECT count(note) FROM volunteers WHERE person_id = ?1) AS volunteers,
+        (SELECT count(note) FROM contacts WHERE person_id = ?1) AS contacts,
+        (SELECT count(*) FROM preferences LEFT JOIN waits ON waits.id = wait_id LEFT JOIN offers ON offers.id = offer_id
+            WHERE ?1 IN (waits.person_id, offers.person_id)) AS preferences"""
+    row = store.row(sql, person.id)
+    assert row is not None
+    return dict(row)
+
+
+def _counts(store: Store, person: Person) -> dict[str, int]:
+    return {table: len(found) for table, found in rows_about(store, person).items() if table not in _OWN}
+
+
+def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
+    """What the file keeps of somebody, so that an older copy or list can't bring them back."""
+    branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
+    uid = str(store.value("SELECT uid FROM people WHERE id = ?", person.id))
+    hash = fingerprint(branch, person.name, person.born) if person.name and person.born else None
+    gone = [Removed(branch, person.number, uid, how, today(), hash)]
+    for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ? ORDER BY number", person.id):
+        gone.append(Removed(branch, row["number"], None, how, today(), hash))
+    known = {(each.branch_uid, each.number): each for each in removed_in(store.connection)}
+    # Who was anonymised before has no name to know them by any more, but it was kept.
+    return united(gone, [known[each.branch_uid, each.number] for each in gone if (each.branch_uid, each.number) in known])
+
+
+def _years(store: Store) -> Iterator[int]:
+    """The years that figures can be of: from the first day that is known until today."""
+    first = store.value(
+        """SELECT min(day) FROM (SELECT min(date) AS day FROM sessions UNION ALL SELECT min(enquired) FROM intakes
+        UNION ALL SELECT min(held) FROM intakes UNION ALL SELECT min(starts) FROM roles UNION ALL SELECT min(starts) FROM matches
+        UNION ALL SELECT min(starts) FROM waits UNION ALL SELECT min(date) FROM onward)"""
+    )
+    last = date.fromisoformat(today()).year
+    yield from range(int(first[:4]) if first else last, last + 1)
+
+
+_Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
+
+
+def _figures(store: Store, year: int) -> _Figures:
+    """(key, label) -> what can change of it, its value, whether it is a share. Distributions are told by their shares and counts."""
+    record = year_record(year_report(store, year))
+    figures: _Figures = {}
+    for line in record.figures:
+        share = "answered" in line.fields
+        parts = tuple(line.fields.get(name) for name in ("value", "count", "answered", "base"))
+        figures[line.key, line.label] = (parts, line.fields["value"], share)
+    for spread in record.spreads:
+        figures[spread.key, spread.label] = ({code: number for code, (_label, number) in spread.numbers.items()}, None, True)
+    return figures
+
+
+def _compared(
+    before: _Figures, after: _Figures
+) -> Iterator[tuple[tuple[str, str], tuple[object, float | None, bool], tuple[object, float | None, bool]]]:
+    for key, new in after.items():
+        if before[key][0] != new[0]:
+            yield key, before[key], new

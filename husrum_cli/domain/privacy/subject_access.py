@@ -1,0 +1,148 @@
+"""Everything that is held about a person: the rows that point to them, and whatever hangs on those rows.
+
+The tables are found by walking the references of the file itself, so that one that comes to schema.sql is among them. What would go with the person's
+row (`ON DELETE CASCADE`) is about them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...input.dates import today
+from ...store import Store
+from ...store.erasing import texts_with_name
+from ..log import ROWS
+from ..people.lookup import Person
+
+# Columns that only tie rows to each other, and say nothing by themselves.
+_TIES = frozenset({"id", "uid", "branch_id", "human_id"})
+
+
+class Reference(NamedTuple):
+    """A column that points to a row of another table; `with_it`: a row goes when the other one does."""
+
+    table: str
+    column: str
+    parent: str
+    with_it: bool
+
+
+def references(store: Store) -> list[Reference]:
+    """Every column of the file that points to a row of another table."""
+    from sqlite_utils import Database
+
+    database = Database(store.connection, execute_plugins=False)
+    return [
+        Reference(table, str(key.column), key.other_table, key.on_delete == "CASCADE")
+        for table in database.table_names()
+        for key in database.table(table).foreign_keys
+    ]
+
+
+def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """table -> the rows about a person, as they stand in the file."""
+    pointing = [each for each in references(store) if each.with_it]
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    todo = [("people", _rows(store, "people", "id", [person.id]))]
+    while todo:
+        table, rows = todo.pop()
+        known = found.setdefault(table, {})
+        new = [row for row in rows if repr(row) not in known]
+        known |= {repr(row): row for row in new}
+        for each in pointing:
+            # A row is pointed to by its id; what only hangs on another row has none.
+            ids = [row["id"] for row in new if "id" in row] if each.parent == table else []
+            if ids:
+                todo.append((each.table, _rows(store, each.table, each.column, ids)))
+    return {table: list(rows.values()) for table, rows in sorted(found.items()) if rows}
+
+
+def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[str, Any]]:
+    marks = ", ".join("?" * len(ids))
+    return [dict(row) for row in store.rows(f"SELECT * FROM {table} WHERE {column} IN ({marks})", *ids)]
+
+
+class Held(NamedTuple):
+    """Everything held about a person, to be handed to them. `rows`: table -> rows, told without keys.
+
+    `texts`: table -> in how many texts their name stands, which may be about others too. `to_undo`: rows kept as they were before, until they can't be taken back
+    any more.
+    """
+
+    city: str
+    number: int
+    name: str | None
+    date: str
+    rows: dict[str, list[dict[str, Any]]]
+    texts: dict[str, int]
+    to_undo: int
+
+
+def held_about(store: Store, person: Person) -> Held:
+    """Everything held about a person. Of others only the number and the name, where they stand beside them."""
+    parents = {(each.table, each.column): each.parent for each in references(store)}
+    told = _Told(store, person)
+    rows = {
+        table: [told.row(row, {column: parents.get((table, column)) for column in row}) for row in found]
+        for table, found in rows_about(store, person).items()
+    }
+    ordered = {table: rows[table] for table in ROWS if table in rows}
+    undo = store.value(
+        """SELECT count(*) FROM former_rows WHERE ?1 IN (json_extract(row, '$.person_id'), json_extract(row, '$.volunteer_id'))
+        OR name = 'people' AND key = json_array(?1)""",
+        person.id,
+    )
+    branch = store.branches[person.branch_id]
+    return Held(branch, person.number, person.name, today(), ordered, texts_with_name(store, person.id), undo)
+
+
+class _Told:
+    """Rows as they are told: what they point to by its name."""
+
+    def __init__(self, store: Store, person: Person) -> None:
+        self.store = store
+        self.person = person
+
+    def row(self, row: dict[str, Any], parents: dict[str, str | None]) -> dict[str, Any]:
+        """The row without keys, and without what only says whose it is."""
+        told = {}
+        for column, value in row.items():
+            parent = parents[column]
+            if column in _TIES:
+                continue
+            if column == "reason" and "proposal_id" in row and not self._own_side(row):
+                continue  # why the other one said no is theirs
+            if parent == "people":
+                if value != self.person.id:
+                    told[column.removesuffix("_id")] = self._one(parent, value)
+                elif "volunteer_id" in row:  # of a match, on which side they stand
+                    told[column.removesuffix("_id")] = self.person.number
+            else:
+                told[column.removesuffix("_id")] = self._one(parent, value) if parent and value is not None else value
+        return told
+
+    def _own_side(self, row: dict[str, Any]) -> bool:
+        """Whether it was the person who answered a proposal, and not the other one."""
+        side = "SELECT CASE WHEN person_id = ? THEN 'person' ELSE 'volunteer' END FROM proposals WHERE id = ?"
+        return bool(self.store.value(side, self.person.id, row["proposal_id"]) == row["side"])
+
+    def _one(self, table: str, id: Any) -> Any:
+        """What a row of another table is called."""
+        sql = _CALLED.get(table)
+        return self.store.value(sql, id) if sql else id
+
+
+# What a row is called where another one points to it.
+_CALLED = {
+    "people": "SELECT trim(number || ' ' || ifnull(name, '')) FROM people WHERE id = ?",
+    "activities": "SELECT trim(ref || ' ' || ifnull(title, '')) FROM activities WHERE id = ?",
+    "sessions": """SELECT date || ', ' || trim(ref || ' ' || ifnull(title, '')) FROM sessions JOIN activities ON activities.id = activity_id
+        WHERE sessions.id = ?""",
+    "partners": "SELECT name FROM partners WHERE id = ?",
+    "intakes": "SELECT ifnull(enquired, '?') FROM intakes WHERE id = ?",
+    "waits": "SELECT ifnull(starts, '?') FROM waits WHERE id = ?",
+    "offers": "SELECT ifnull(starts, '?') FROM offers WHERE id = ?",
+    "matches": "SELECT ifnull(starts, '?') FROM matches WHERE id = ?",
+    "proposals": "SELECT date FROM proposals WHERE id = ?",
+    "closed_years": "SELECT year FROM closed_years WHERE id = ?",
+}

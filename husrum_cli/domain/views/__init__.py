@@ -1,0 +1,1 @@
+"""The records behind lists, pages and `today`."""

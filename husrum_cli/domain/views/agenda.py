@@ -1,0 +1,120 @@
+"""What waits to be done today: each with the command that deals with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from ...store import Store
+from ..settings import setting
+
+Record = dict[str, Any]
+AHEAD = 6
+"""Days after today that are looked at: with today, a week."""
+IN_A_ROW = 3
+"""Meetings in a row that somebody was not at, who has then stopped coming."""
+
+_ACTIVITY = "activities.ref, activities.title, activities.kind"
+
+
+def agenda(store: Store, day: str) -> list[Record]:
+    """Everything that waits on a day, in the order of how much it hurries. Only the home branch, where it can be dealt with."""
+    return [
+        *_unrecorded(store, day),
+        *_planned(store, day),
+        *_enquiries(store, day),
+        *_stopped(store, day),
+        *_waiting(store, day),
+        *_matches(store, day),
+    ]
+
+
+def _record(what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "") -> Record:
+    """`days`: since when, where it waits."""
+    keys = about.keys()
+    days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
+    activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}
+    person = (
+        {"person": about["number"], "name": about["called"] or (about["name"] or "").split(" ")[0]}
+        if "number" in keys
+        else {"person": None, "name": None}
+    )
+    return {"what": what, "date": when, **activity, **person, "days": days, "command": command}
+
+
+def _unrecorded(store: Store, day: str) -> Iterator[Record]:
+    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
+        FROM sessions JOIN activities ON activities.id = activity_id WHERE branch_id = ? AND state = 'planned' AND date < ? ORDER BY date, activities.id"""
+    for row in _once(store.rows(sql, store.home, day)):
+        yield _record("not recorded yet", row["date"], row, _recording(row), row["date"], day)
+
+
+def _once(rows: list[Any]) -> Iterator[Any]:
+    """Each meeting, but a trip of which no day is recorded once: all its days are recorded in one go."""
+    seen = set()
+    for row in rows:
+        if row["ref"] not in seen or row["ref"].startswith("G") or row["known"]:
+            yield row
+        seen.add(row["ref"])
+
+
+def _recording(row: Any) -> str:
+    if row["ref"].startswith("G"):
+        return f"husrum group meet {row['ref']}"  # it takes the oldest that is not recorded
+    return f"husrum event attend {row['ref']}" + (f" --date {row['date']}" if row["known"] else "")
+
+
+def _planned(store: Store, day: str) -> Iterator[Record]:
+    sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
+        FROM sessions JOIN activities ON activities.id = activity_id
+        WHERE branch_id = ? AND state = 'planned' AND date BETWEEN ? AND ? ORDER BY date, activities.id"""
+    last = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
+    for row in _once(store.rows(sql, store.home, day, last)):
+        noun = "group" if row["ref"].startswith("G") else "event"
+        yield _record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
+
+
+def _enquiries(store: Store, day: str) -> Iterator[Record]:
+    sql = """SELECT number, name, called, enquired FROM intakes JOIN people ON people.id = person_id
+        WHERE branch_id = ?1 AND held IS NULL AND ifnull(enquired, '') <= ?2
+            AND NOT EXISTS (SELECT 1 FROM intakes AS later WHERE later.person_id = people.id AND later.held >= ifnull(intakes.enquired, ''))
+            AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = people.id AND ifnull(date, '~') >= ifnull(intakes.enquired, ''))
+        ORDER BY ifnull(enquired, ''), number"""
+    for row in store.rows(sql, store.home, day):
+        yield _record("waits for an interview", row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
+
+
+def _stopped(store: Store, day: str) -> Iterator[Record]:
+    """Enrolled in an open group, and not at its last meetings while they were; once they had said so each time they are not asked about."""
+    enrolled = f"""SELECT {_ACTIVITY}, activities.id AS activity, people.id, number, name, called, enrolments.starts FROM enrolments
+        JOIN activities ON activities.id = activity_id JOIN people ON people.id = person_id
+        WHERE activities.branch_id = ?1 AND (closed IS NULL OR closed >= ?2) AND ifnull(enrolments.starts, '') <= ?2 AND ifnull(ends, '~') > ?2
+        ORDER BY activities.id, number"""
+    meetings = """SELECT date, (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
+        WHERE activity_id = ?1 AND state = 'held' AND date BETWEEN ?3 AND ?4 ORDER BY date DESC LIMIT ?5"""
+    for row in store.rows(enrolled, store.home, day):
+        last = store.rows(meetings, row["activity"], row["id"], row["starts"] or "", day, IN_A_ROW)
+        parts = {each["part"] for each in last}
+        if len(last) == IN_A_ROW and None in parts and parts <= {None, "excused"}:
+            command = f"husrum group leave {row['ref']} {row['number']}"
+            yield _record("has stopped coming", last[-1]["date"], row, command, last[-1]["date"], day)
+
+
+def _waiting(store: Store, day: str) -> Iterator[Record]:
+    sql = """SELECT number, name, called, waiting.starts FROM waiting JOIN people ON people.id = person_id
+        WHERE branch_id = ?1 AND ifnull(waiting.starts, '') <= ?2 AND waiting.ends > ?2 ORDER BY ifnull(waiting.starts, ''), number"""
+    for row in store.rows(sql, store.home, day):
+        yield _record("waits for a Hjerteven", row["starts"], row, "husrum match propose", row["starts"], day)
+
+
+def _matches(store: Store, day: str) -> Iterator[Record]:
+    sql = """SELECT number, name, called, max(ifnull(matches.starts, ''), ifnull((SELECT max(date) FROM contacts WHERE contacts.person_id = people.id AND date <= ?2), '')) AS last
+        FROM matches JOIN people ON people.id = matches.person_id
+        WHERE branch_id = ?1 AND ifnull(matches.starts, '') <= ?2 AND ifnull(matches.ends, '~') > ?2 ORDER BY last, number"""
+    limit = (date.fromisoformat(day) - timedelta(days=setting(store, "contact_days"))).isoformat()
+    for row in store.rows(sql, store.home, day):
+        if row["last"] <= limit:
+            yield _record(
+                "match without contact", row["last"] or None, row, f"husrum match contact {row['number']}", row["last"] or None, day
+            )

@@ -1,0 +1,223 @@
+"""What lists and pages show, as plain records. In every record a person is the number, and where the file has several branches the branch stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ...i18n import _
+from ...input.dates import today
+from ...input.text import fold
+from ...store import Store
+from ..activities.activities import Activity
+from ..befriending.matches import preferences_of
+from ..branches import Record, branch_of
+from ..people.intakes import answers_at
+from ..people.lookup import Person
+from ..rules import covers
+
+
+def _branches(store: Store) -> dict[int, str]:
+    return store.branches if len(store.branches) > 1 else {}
+
+
+def branch_column(records: Sequence[Record]) -> dict[str, str]:
+    """The heading of the branch, where records have one."""
+    return {"branch": _("Branch")} if records and "branch" in records[0] else {}
+
+
+def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
+    """Enquiries, the latest first."""
+    sql = """SELECT people.branch_id, number, name, enquired, held, (SELECT answer FROM answers WHERE intake_id = intakes.id AND question = 'source') AS source
+        FROM intakes JOIN people ON people.id = person_id
+        WHERE (?1 IS NULL OR substr(enquired, 1, 4) = ?1 OR substr(held, 1, 4) = ?1) AND (NOT ?2 OR held IS NULL)
+        ORDER BY ifnull(enquired, held) DESC, intakes.id DESC"""
+    return [
+        {
+            **branch_of(store, row["branch_id"]),
+            "person": row["number"],
+            "name": row["name"],
+            "enquired": row["enquired"],
+            "held": row["held"],
+            "source": row["source"],
+        }
+        for row in store.rows(sql, str(year) if year else None, open_)
+    ]
+
+
+def intakes_of(store: Store, person: Person) -> list[Record]:
+    """Everything that was told at someone's interviews."""
+    sql = """SELECT intakes.id, enquired, held, partners.name AS referred_by, note FROM intakes LEFT JOIN partners ON partners.id = referred_by
+        WHERE person_id = ? ORDER BY ifnull(enquired, held), intakes.id"""
+    return [
+        {
+            **{column: row[column] for column in ("enquired", "held", "referred_by", "note")},
+            "answers": {name: list(codes) for name, codes in answers_at(store, row["id"]).items()},
+        }
+        for row in store.rows(sql, person.id)
+    ]
+
+
+def groups(store: Store, closed_too: bool) -> list[Record]:
+    """The groups, with how many are enrolled and how far they have come."""
+    sql = """SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
+            (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1) AS enrolled,
+            (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'held') AS held,
+            (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'planned') AS planned
+        FROM activities WHERE kind IN ('talk', 'network') AND (?2 OR closed IS NULL OR closed >= ?1) ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER)"""
+    return [
+        {
+            **branch_of(store, row["branch_id"]),
+            "group": row["ref"],
+            "title": row["title"],
+            "kind": row["kind"],
+            "start": row["starts"],
+            "closed": row["closed"],
+            **{column: row[column] for column in ("enrolled", "capacity", "held", "planned")},
+        }
+        for row in store.rows(sql, today(), closed_too)
+    ]
+
+
+_COUNTED = """(SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = activities.id AND state = 'held' AND part = '{0}')"""
+
+
+def events(store: Store, year: int | None, planned: bool) -> list[Record]:
+    """The events, the latest first. Participants of a trip are counted each day, as visits are."""
+    sql = f"""SELECT activities.branch_id, ref, title, kind, activities.starts, max(sessions.date) AS last,
+            CASE WHEN sum(state = 'held') THEN 'held' WHEN sum(state = 'planned') THEN 'planned' ELSE 'cancelled' END AS state,
+            {_COUNTED.format("participant")} AS participants, {_COUNTED.format("volunteer")} AS volunteers, sum(unnamed * (state = 'held')) AS unnamed
+        FROM activities JOIN sessions ON sessions.activity_id = activities.id
+        WHERE kind NOT IN ('talk', 'network') AND (?1 IS NULL OR substr(activities.starts, 1, 4) = ?1)
+        GROUP BY activities.id HAVING NOT ?2 OR sum(state = 'planned') ORDER BY activities.starts DESC, activities.id DESC"""
+    return [
+        {
+            **branch_of(store, row["branch_id"]),
+            "event": row["ref"],
+            "title": row["title"],
+            "kind": row["kind"],
+            "date": row["starts"],
+            "until": row["last"] if row["last"] != row["starts"] else None,
+            "state": row["state"],
+            **{column: row[column] for column in ("participants", "unnamed", "volunteers")},
+        }
+        for row in store.rows(sql, str(year) if year else None, planned)
+    ]
+
+
+def volunteers(store: Store, former_too: bool) -> list[Record]:
+    """The volunteers, with their roles and whether they have taken the intro course."""
+    day = today()
+    roles: dict[int, list[Any]] = {}
+    for row in store.rows("SELECT person_id, role, starts, ends FROM roles ORDER BY ifnull(starts, ''), id"):
+        roles.setdefault(row["person_id"], []).append(row)
+    sql = """SELECT people.id, branch_id, number, name, joined, volunteers.gender,
+            (SELECT min(date) FROM attests WHERE attests.person_id = people.id AND kind = 'intro_course') AS intro_course,
+            (SELECT group_concat(other.number, ', ') FROM matches JOIN people AS other ON other.id = matches.person_id
+                WHERE volunteer_id = people.id AND ifnull(matches.ends, '~') > ?1) AS befriends
+        FROM volunteers JOIN people ON people.id = person_id ORDER BY branch_id, number"""
+    records = []
+    for row in store.rows(sql, day):
+        own = roles.get(row["id"], [])
+        running = [each for each in own if covers(each["starts"], each["ends"], day)]
+        if not running and own and not former_too and all(each["ends"] and each["ends"] < day for each in own):
+            continue
+        left = max((each["ends"] for each in own), default=None) if own and all(each["ends"] for each in own) else None
+        shown = dict.fromkeys(each["role"] for each in running or own)
+        person = {**branch_of(store, row["branch_id"]), "volunteer": row["number"], "name": row["name"], "roles": list(shown)}
+        records.append(
+            {**person, "joined": row["joined"], "left": left, "intro_course": row["intro_course"], "befriends": row["befriends"]}
+        )
+    return records
+
+
+def waiting_ids(store: Store, day: str | None = None) -> list[Any]:
+    """Who waits at the end of a day, which is today where none is named: rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
+    return store.rows(
+        """SELECT waiting.id AS wait_id, waiting.starts, people.id, branch_id, number, name FROM waiting JOIN people ON people.id = person_id
+        WHERE ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1 ORDER BY ifnull(waiting.starts, ''), number""",
+        day or today(),
+    )
+
+
+def waiting(store: Store, day: str) -> list[Record]:
+    """The waiting list at the end of a day."""
+    now = date.fromisoformat(day)
+    return [
+        {
+            **branch_of(store, row["branch_id"]),
+            "person": row["number"],
+            "name": row["name"],
+            "since": row["starts"],
+            "days": (now - date.fromisoformat(row["starts"])).days if row["starts"] else None,
+            "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
+        }
+        for row in waiting_ids(store, day)
+    ]
+
+
+def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
+    """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
+
+    `days_without_contact` counts from the latest contact, or from the beginning where there was none; of a match that is over, or whose beginning nobody
+    knows, there is none.
+    """
+    now = date.fromisoformat(today())
+    sql = """SELECT young.branch_id, young.number AS person, young.name, adult.number AS volunteer, adult.name AS volunteer_name, starts, ends, reason,
+            (SELECT max(date) FROM contacts WHERE contacts.person_id = young.id AND date >= ifnull(starts, '') AND date <= ifnull(ends, '~')) AS contact,
+            EXISTS (SELECT 1 FROM pauses WHERE match_id = matches.id AND ifnull(pauses.starts, '') <= ?2 AND ifnull(pauses.ends, '~') > ?2) AS paused
+        FROM matches JOIN people AS young ON young.id = matches.person_id JOIN people AS adult ON adult.id = matches.volunteer_id
+        WHERE ?1 OR ends IS NULL OR ends > ?2 ORDER BY ifnull(starts, '') DESC, matches.id DESC"""
+    found = []
+    for row in store.rows(sql, ended_too, today()):
+        over = row["ends"] is not None and row["ends"] <= today()
+        last = row["contact"] or row["starts"]
+        days = None if over or last is None else max((now - date.fromisoformat(last)).days, 0)
+        if silent and (days is None or days < silent):
+            continue
+        found.append(
+            {
+                **branch_of(store, row["branch_id"]),
+                **{column: row[column] for column in ("person", "name", "volunteer", "volunteer_name")},
+                "date": row["starts"],
+                "ended": row["ends"],
+                "reason": row["reason"],
+                "contact": row["contact"],
+                "state": "ended" if over else "paused" if row["paused"] else "active",
+                "days_without_contact": days,
+            }
+        )
+    return found
+
+
+def people(store: Store, found: str | None = None, among: set[int] | None = None, contact: str | None = None) -> list[Record]:
+    """People in order of number: all, those whose name holds a text, or those among some."""
+    sql = """SELECT people.id, branch_id, number, name, called, born, phone, email,
+            EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,
+            EXISTS (SELECT 1 FROM volunteers WHERE person_id = people.id) AS volunteer,
+            (SELECT max(date) FROM attendance JOIN sessions ON sessions.id = session_id WHERE person_id = people.id AND part <> 'excused' AND state = 'held') AS last_seen
+        FROM people ORDER BY branch_id, number"""
+    words = fold(found) if found else None
+    records = []
+    for row in store.rows(sql):
+        if among is not None and row["id"] not in among:
+            continue
+        if words and words != str(row["number"]) and words not in fold(row["name"] or "") and words not in fold(row["called"] or ""):
+            continue
+        kinds = [text for holds, text in ((row["young"], "participant"), (row["volunteer"], "volunteer")) if holds]
+        person = {
+            **branch_of(store, row["branch_id"]),
+            "person": row["number"],
+            "name": row["name"],
+            "called": row["called"],
+            "born": row["born"],
+        }
+        records.append({**person, "is": kinds, "last_seen": row["last_seen"], **({contact: row[contact]} if contact else {})})
+    return records
+
+
+def present_at_event(store: Store, event: Activity) -> set[int]:
+    """Who was at an event, on any of its days."""
+    sql = "SELECT DISTINCT person_id FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ? AND part <> 'excused'"
+    return {row["person_id"] for row in store.rows(sql, event.id)}

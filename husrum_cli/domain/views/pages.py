@@ -1,0 +1,280 @@
+"""Pages about one group, event or person, as plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...i18n import _
+from ...input.dates import today
+from ...store import Store
+from ..activities.activities import Activity
+from ..befriending.matches import FOREVER
+from ..branches import Record, branch_of
+from ..people.lookup import Person
+
+THERE, NOT_THERE, EXCUSED = "■", "·", "e"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list on a page. `brief`: the records that are enough to read, where another list tells the rest."""
+
+    title: str
+    columns: dict[str, str]
+    records: list[Record]
+    brief: list[Record] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page about one thing. `labels`: which facts are shown, and under which words. `names`: number -> what is read for it."""
+
+    title: str
+    facts: Record
+    labels: dict[str, str]
+    parts: dict[str, Part]
+    names: dict[int, str]
+
+
+def _sessions(store: Store, activity: Activity) -> list[Record]:
+    people: dict[int, dict[str, list[int]]] = {}
+    sql = """SELECT session_id, part, number FROM attendance JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
+        WHERE activity_id = ? ORDER BY number"""
+    for row in store.rows(sql, activity.id):
+        people.setdefault(row["session_id"], {}).setdefault(row["part"], []).append(row["number"])
+    found = []
+    for row in store.rows("SELECT id, date, state, theme, unnamed, note FROM sessions WHERE activity_id = ? ORDER BY date", activity.id):
+        there = people.get(row["id"], {})
+        lists = {
+            name: there.get(part, []) for name, part in (("present", "participant"), ("volunteers", "volunteer"), ("excused", "excused"))
+        }
+        found.append(
+            {
+                "date": row["date"],
+                "state": row["state"],
+                "theme": row["theme"],
+                **lists,
+                "unnamed": row["unnamed"],
+                "note": row["note"],
+            }
+        )
+    return found
+
+
+def _around(store: Store, activity: Activity) -> Any:
+    sql = """SELECT partners.name AS venue, joint, note, activity, continued.ref AS continues FROM activities LEFT JOIN partners ON partners.id = venue_id
+        LEFT JOIN (SELECT id AS other, ref FROM activities) AS continued ON continued.other = continues_id WHERE activities.id = ?"""
+    return store.row(sql, activity.id)
+
+
+def _column(store: Store, sql: str, id: int) -> list[Any]:
+    return [row[0] for row in store.rows(sql, id)]
+
+
+_RESPONSIBLE = "SELECT DISTINCT number FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number"
+
+
+def _names(store: Store, activity: Activity) -> dict[int, str]:
+    """What is read for the numbers of a branch: the number with the first or called name."""
+    rows = store.rows("SELECT number, name, called FROM people WHERE branch_id = ?", activity.branch_id)
+    return {row["number"]: f"{row['number']} {row['called'] or (row['name'] or '').split(' ')[0]}".strip() for row in rows}
+
+
+def group_page(store: Store, group: Activity) -> Page:
+    """A group: its facts, who is in it with how often they came, its meetings."""
+    around = _around(store, group)
+    facts = {
+        "group": group.ref,
+        "title": group.title,
+        "kind": group.kind,
+        "start": group.starts,
+        "closed": group.closed,
+        "capacity": group.capacity,
+        "venue": around["venue"],
+        "continues": around["continues"],
+        "leaders": _column(store, _RESPONSIBLE, group.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
+    }
+    sql = """SELECT number, name, enrolments.starts, ends, reason,
+            (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
+                AND attendance.person_id = people.id) AS came,
+            (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held') AS held
+        FROM enrolments JOIN people ON people.id = enrolments.person_id WHERE activity_id = ?1 ORDER BY number, enrolments.starts"""
+    enrolled = [
+        {
+            "person": row["number"],
+            "name": row["name"],
+            "date": row["starts"],
+            "until": row["ends"],
+            "reason": row["reason"],
+            "came": f"{row['came']}/{row['held']}",
+        }
+        for row in store.rows(sql, group.id)
+    ]
+    contacts = [dict(row) for row in store.rows("SELECT date, note FROM contacts WHERE activity_id = ? ORDER BY date", group.id)]
+    labels = {
+        "kind": _("Kind"),
+        "start": _("Start"),
+        "closed": _("Closed"),
+        "capacity": _("Room for"),
+        "venue": _("Venue"),
+        "continues": _("Continues"),
+    }
+    columns = {
+        "person": _("Number"),
+        "name": _("Name"),
+        "date": _("Enrolled"),
+        "until": _("Until"),
+        "reason": _("Reason"),
+        "came": _("Came"),
+    }
+    parts = {
+        "enrolled": Part(_("Enrolled"), columns, enrolled),
+        "meetings": Part(_("Meetings"), _session_columns(_("Theme")), _sessions(store, group)),
+        "contacts": Part(_("Contacts"), {"date": _("Date"), "note": _("Note")}, contacts),
+    }
+    return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts, _names(store, group))
+
+
+def _session_columns(theme: str) -> dict[str, str]:
+    columns = {
+        "date": _("Date"),
+        "state": _("State"),
+        "theme": theme,
+        "present": _("Participants"),
+        "unnamed": _("Unnamed"),
+        "volunteers": _("Volunteers"),
+    }
+    return {**columns, "excused": _("Excused"), "note": _("Note")}
+
+
+def event_page(store: Store, event: Activity) -> Page:
+    """An event: its facts, and who came on each of its days."""
+    around = _around(store, event)
+    facts = {
+        "event": event.ref,
+        "title": event.title,
+        "kind": event.kind,
+        "date": event.starts,
+        "activity": around["activity"],
+        "venue": around["venue"],
+        "partners": _column(
+            store,
+            "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY 1 COLLATE danish",
+            event.id,
+        ),
+        "organisers": _column(store, _RESPONSIBLE, event.id),
+        "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", event.id),
+        "joint": around["joint"],
+        "note": around["note"],
+    }
+    labels = {
+        "kind": _("Kind"),
+        "date": _("Date"),
+        "activity": _("Activity"),
+        "venue": _("Venue"),
+        "partners": _("Partners"),
+        "organisers": _("Organisers"),
+    }
+    columns = {key: text for key, text in _session_columns(_("Theme")).items() if key not in ("theme", "excused", "note")}
+    return Page(
+        event.shown,
+        facts,
+        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": _("Note")},
+        {"days": Part(_("Days"), columns, _sessions(store, event))},
+        _names(store, event),
+    )
+
+
+def person_page(store: Store, person: Person) -> Page:
+    """What is held about a person. Their answers are on a page of their own: `husrum intake show`."""
+    row = store.row("SELECT phone, email FROM people WHERE id = ?", person.id)
+    profile = store.row("SELECT joined, recruited_through FROM volunteers WHERE person_id = ?", person.id)
+    assert row is not None
+    facts = {
+        **branch_of(store, person.branch_id),
+        "person": person.number,
+        **{column: getattr(person, column) for column in ("name", "called", "born")},
+        "phone": row["phone"],
+        "email": row["email"],
+        "joined": profile["joined"] if profile else None,
+        "recruited_through": profile["recruited_through"] if profile else None,
+    }
+    labels = {
+        "called": _("Called"),
+        "born": _("Born"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "joined": _("Volunteer since"),
+        "recruited_through": _("Came through"),
+    }
+    columns = {"date": _("Date"), "until": _("Until"), "what": _("What"), "detail": ""}
+    history = [dict(row) for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER})]
+    seen = ("participant", "volunteer", "excused")
+    parts = {
+        "history": Part(_("History"), columns, history, [record for record in history if record["what"] not in seen]),
+        "attendance": Part(_("Attendance"), {"activity": "", "strip": "", "came": ""}, _attendance(store, person)),
+    }
+    return Page(person.shown, facts, labels, parts, {})
+
+
+def _attendance(store: Store, person: Person) -> list[Record]:
+    """A strip for each group that somebody was in, a sign for each meeting held: there, not there, excused; and one for the events, a sign for each month of the last twelve."""
+    groups = """SELECT activities.id, ref, title, enrolments.starts, ends FROM enrolments JOIN activities ON activities.id = activity_id
+        WHERE person_id = ? ORDER BY ifnull(enrolments.starts, ''), activities.id"""
+    meetings = """SELECT (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
+        WHERE activity_id = ?1 AND state = 'held' AND date BETWEEN ?3 AND ?4 ORDER BY date"""
+    strips = []
+    for row in store.rows(groups, person.id):
+        parts = [each["part"] for each in store.rows(meetings, row["id"], person.id, row["starts"] or "", row["ends"] or "9999")]
+        strip = "".join({"participant": THERE, "volunteer": THERE, "excused": EXCUSED}.get(part, NOT_THERE) for part in parts)
+        strips.append(
+            {"activity": f"{row['ref']} {row['title'] or ''}".strip(), "strip": strip, "came": f"{strip.count(THERE)}/{len(strip)}"}
+        )
+    events = """SELECT substr(date, 1, 7) AS month, count(*) AS number FROM attendance JOIN sessions ON sessions.id = session_id
+        JOIN activities ON activities.id = activity_id WHERE person_id = ? AND part <> 'excused' AND state = 'held' AND ref GLOB 'E*' GROUP BY 1"""
+    numbers = {row["month"]: row["number"] for row in store.rows(events, person.id)}
+    if numbers:
+        months = _months(today())
+        strip = "".join(str(min(9, numbers[month])) if month in numbers else NOT_THERE for month in months)
+        text = _("Events, {first} to {last}", first=months[0], last=months[-1])
+        strips.append({"activity": text, "strip": strip, "came": str(sum(numbers.get(month, 0) for month in months))})
+    return strips
+
+
+def _months(day: str) -> list[str]:
+    """The month of a day and the eleven before it."""
+    last = int(day[:4]) * 12 + int(day[5:7]) - 1
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(last - 11, last + 1)]
+
+
+_HISTORY = """
+SELECT enquired AS date, NULL AS until, 'enquiry' AS what, '' AS detail FROM intakes WHERE person_id = :id
+UNION ALL SELECT held, NULL, 'interview', '' FROM intakes WHERE person_id = :id AND held IS NOT NULL
+UNION ALL SELECT starts, ends, 'role', role FROM roles WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'seen', kind FROM attests WHERE person_id = :id
+UNION ALL SELECT enrolments.starts, ends, 'enrolled in', ref || ' ' || ifnull(title, '') FROM enrolments JOIN activities ON activities.id = activity_id WHERE person_id = :id
+UNION ALL SELECT leaders.starts, ends, 'leads', ref || ' ' || ifnull(title, '') FROM leaders JOIN activities ON activities.id = activity_id
+    WHERE person_id = :id AND kind IN ('talk', 'network')
+UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendance JOIN sessions ON sessions.id = session_id
+    JOIN activities ON activities.id = activity_id WHERE person_id = :id AND state = 'held'
+UNION ALL SELECT starts, nullif(ends, :forever), 'waits for a Hjerteven', '' FROM waiting WHERE person_id = :id
+UNION ALL SELECT ifnull(offers.starts, joined), NULL, 'offers to be a Hjerteven',
+    ifnull((SELECT group_concat(value, ', ') FROM (SELECT value FROM preferences WHERE offer_id = offers.id ORDER BY id)), '')
+    FROM offers LEFT JOIN volunteers USING (person_id) WHERE person_id = :id
+UNION ALL SELECT matches.starts, ends, 'Hjerteven', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = :id
+UNION ALL SELECT matches.starts, ends, 'Hjerteven for', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = :id
+UNION ALL SELECT proposals.date, NULL, 'proposed', number || ' ' || ifnull(name, '') FROM proposals JOIN people ON people.id = volunteer_id WHERE person_id = :id
+UNION ALL SELECT proposals.date, NULL, 'proposed', number || ' ' || ifnull(name, '') FROM proposals JOIN people ON people.id = person_id WHERE volunteer_id = :id
+UNION ALL SELECT proposal_answers.date, NULL, 'accepted', '' FROM proposal_answers JOIN proposals ON proposals.id = proposal_id
+    WHERE accepted AND iif(side = 'person', person_id, volunteer_id) = :id
+UNION ALL SELECT proposal_answers.date, NULL, 'declined', ifnull(reason, '') FROM proposal_answers JOIN proposals ON proposals.id = proposal_id
+    WHERE NOT accepted AND iif(side = 'person', person_id, volunteer_id) = :id
+UNION ALL SELECT pauses.starts, pauses.ends, 'pause', ifnull(pauses.reason, '') FROM pauses JOIN matches ON matches.id = match_id WHERE :id IN (person_id, volunteer_id)
+UNION ALL SELECT date, NULL, 'contact', ifnull(note, '') FROM contacts WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'moved on to', ifnull(name, '') FROM onward LEFT JOIN partners ON partners.id = partner_id WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'left', ifnull(reason, '') FROM leaving WHERE person_id = :id
+UNION ALL SELECT given, withdrawn, 'consent', purpose FROM consents WHERE person_id = :id
+ORDER BY 1, 3
+"""

@@ -1,0 +1,55 @@
+"""What still stands in the way of a year's figures, each with the command that mends it."""
+
+from __future__ import annotations
+
+from ...input.dates import today
+from ...store import Store
+from ..checks import LIKELY_TWICE, Definition, Problem, problems, unrecorded_days
+
+# Someone with the year's interview, attendance or match, or a volunteer role in it.
+_OF_THE_YEAR = """
+    SELECT person_id AS id FROM visits WHERE named AND date BETWEEN :first AND :last
+    UNION SELECT person_id FROM matches WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first
+    UNION SELECT person_id FROM roles WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first"""
+
+DEFINITIONS: tuple[Definition, ...] = (
+    *unrecorded_days("obstacle", "AND date BETWEEN :first AND :last"),
+    Definition(
+        "remark",
+        "Interviewed on {date}; it is not recorded how they found the way here.",
+        "husrum intake edit {person} --source CODE",
+        """
+        SELECT person_id AS person, held AS date FROM intakes
+        WHERE held BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM answers WHERE intake_id = intakes.id AND question = 'source')""",
+    ),
+    Definition(
+        "remark",
+        "No birth date is recorded.",
+        "husrum person edit {person} --born DATE",
+        f"SELECT id AS person, 1 FROM people WHERE born IS NULL AND id IN ({_OF_THE_YEAR})",
+    ),
+    LIKELY_TWICE._replace(sql=f"{LIKELY_TWICE.sql} AND (one.id IN ({_OF_THE_YEAR}) OR two.id IN ({_OF_THE_YEAR}))"),
+    Definition(
+        "remark",
+        "Has a Hjerteven since {date}; no contact is recorded in the year.",
+        "husrum match contact {person}",
+        """
+        SELECT person_id AS person, starts AS date FROM matches
+        WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first AND NOT EXISTS (
+            SELECT 1 FROM contacts WHERE contacts.person_id = matches.person_id AND contacts.date BETWEEN :first AND :last)""",
+    ),
+    Definition(
+        "remark",
+        "The last planned meeting was on {date}; until the group is closed, nobody has completed it.",
+        "husrum group close {activity} --date {date}",
+        """
+        SELECT activities.id AS activity, max(date) AS date FROM activities JOIN sessions ON activity_id = activities.id
+        WHERE kind = 'talk' AND closed IS NULL AND state <> 'cancelled'
+        GROUP BY activities.id HAVING date BETWEEN :first AND :last AND date < :today""",
+    ),
+)
+
+
+def year_status(store: Store, year: int) -> list[Problem]:
+    """Everything worth mending before the year is closed; what it can't be closed with comes first."""
+    return problems(store, DEFINITIONS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})

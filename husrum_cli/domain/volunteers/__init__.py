@@ -1,0 +1,1 @@
+"""Volunteers, their roles and papers."""

@@ -1,0 +1,100 @@
+"""Volunteers: their roles with periods, what was seen of their papers, how they came."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...errors import Refused, WrongInput
+from ...i18n import _
+from ...input.choices import spoken
+from ...store import Store
+from ...vocabulary import ROLE
+from ..people.lookup import Person
+from ..rules import Rules, overlap
+
+
+class Profile(NamedTuple):
+    """What is known of someone as a volunteer. None: not said."""
+
+    joined: str | None = None
+    recruited_through: str | None = None
+    gender: str | None = None
+    note: str | None = None
+
+
+def add_profile(store: Store, person: Person, profile: Profile) -> None:
+    """Keeps what was said; what was not said stays."""
+    columns = {name: getattr(profile, name) for name in ("joined", "recruited_through", "gender", "note")}
+    if store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+        store.update("volunteers", person.id, key="person_id", **{name: value for name, value in columns.items() if value is not None})
+    else:
+        store.insert("volunteers", person_id=person.id, **columns)
+
+
+def add_role(store: Store, person: Person, role: str, starts: str | None, ends: str | None = None) -> None:
+    """Someone is a volunteer in a role for a period. Periods of the same role don't overlap."""
+    if starts and ends and ends < starts:
+        raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
+    for row in store.rows("SELECT starts, ends FROM roles WHERE person_id = ? AND role = ?", person.id, role):
+        if overlap((row["starts"], row["ends"]), (starts, ends)):
+            since = row["starts"] or _("an unknown date")
+            raise Refused(
+                _("role: {person} has been {role} since {since} already.", person=person.shown, role=spoken(ROLE, role), since=since),
+                "role",
+            )
+    if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+        store.insert("volunteers", person_id=person.id)
+    store.insert("roles", person_id=person.id, role=role, starts=starts, ends=ends)
+
+
+def end_role(store: Store, person: Person, role: str, day: str) -> None:
+    """Someone's running period in a role ends."""
+    row = store.row("SELECT id, starts FROM roles WHERE person_id = ? AND role = ? AND ends IS NULL", person.id, role)
+    if row is None:
+        raise Refused(_("role: {person} is not {role} at present.", person=person.shown, role=spoken(ROLE, role)), "role")
+    if row["starts"] and day < row["starts"]:
+        raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
+    store.update("roles", row["id"], ends=day)
+
+
+def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | None) -> None:
+    """The day that something was seen."""
+    rules.not_in_future(day, "date")
+    if store.value("SELECT 1 FROM attests WHERE person_id = ? AND kind = ? AND date IS ?", person.id, kind, day):
+        raise Refused(_("{person} has that on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
+    if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+        rules.warn(_("{person} is no volunteer yet.", person=person.shown))
+    store.insert("attests", person_id=person.id, kind=kind, date=day)
+
+
+def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> int:
+    """Ends all roles, and the groups they lead. Gives the number of roles that ended."""
+    running = store.rows("SELECT id, starts FROM roles WHERE person_id = ? AND (ends IS NULL OR ends > ?)", person.id, day)
+    if not running:
+        raise Refused(_("{person} holds no role on {date}.", person=person.shown, date=day), "volunteer")
+    for row in running:
+        if row["starts"] and row["starts"] > day:
+            raise Refused(
+                _("date: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=row["starts"]), "date"
+            )
+        store.update("roles", row["id"], ends=day)
+    for row in store.rows("SELECT id FROM leaders WHERE person_id = ? AND starts <= ? AND ends IS NULL", person.id, day):
+        store.update("leaders", row["id"], ends=day)
+    matches = store.rows("SELECT person_id FROM matches WHERE volunteer_id = ? AND ends IS NULL", person.id)
+    if matches:
+        rules.warn(_("{person} is still somebody's Hjerteven; end it with: husrum match end", person=person.shown))
+    return len(running)
+
+
+def leave_by(store: Store, person: Person, day: str) -> None:
+    """History: someone had left by a day, so every role that began by then ended by then."""
+    for row in store.rows("SELECT id, starts, ends FROM roles WHERE person_id = ?", person.id):
+        if (row["starts"] or "") <= day < (row["ends"] or "~"):
+            store.update("roles", row["id"], ends=day)
+    later = store.value("SELECT min(starts) FROM roles WHERE person_id = ?", person.id)
+    if (
+        later is not None
+        and later > day
+        and not store.value("SELECT 1 FROM roles WHERE person_id = ? AND ifnull(starts, '') <= ?", person.id, day)
+    ):
+        raise Refused(_("left: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=later), "left")

@@ -1,0 +1,137 @@
+"""The attendance sheet of a group or an event, to print or to fill in: one row a person, one column a date.
+
+And the map file that settles names which such a sheet holds and the file doesn't know. `importing.sheet` reads both back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..domain.activities.activities import Activity
+from ..domain.people.lookup import Person
+from ..errors import WrongInput
+from ..i18n import _, language
+from ..importing.attendance_sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, read_names
+from ..input.text import fold
+from ..render.data_files import written
+from ..render.listing import defused
+from ..rowtypes.context import Book
+from .workbook import OPTIONS
+
+_WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
+_MAP_WORDS = {"da": ("navn", "person", "forslag"), "en": ("name", "person", "suggestion")}
+# The same sheet gives the same bytes: what a workbook tells of when it was made is this.
+_MADE = datetime(2000, 1, 1)
+
+# Who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
+# not left since.
+_YOUNG = """
+WITH facts AS (
+    SELECT person_id, max(arrived) AS arrived, max(fresh) AS fresh FROM (
+        SELECT person_id, ifnull(enquired, '') AS arrived, max(ifnull(enquired, ''), ifnull(held, '')) >= date(:day, '-1 year') AS fresh
+            FROM intakes WHERE ifnull(enquired, '') <= :day
+        UNION ALL
+        SELECT person_id, ifnull(enrolments.starts, ''), ifnull(enrolments.ends, '~') >= :day AND ifnull(closed, '~') >= :day
+            FROM enrolments JOIN activities ON activities.id = activity_id WHERE ifnull(enrolments.starts, '') <= :day
+        UNION ALL
+        SELECT person_id, '', 1 FROM visits WHERE person_id IS NOT NULL AND date BETWEEN date(:day, '-3 months') AND :day
+    ) GROUP BY person_id
+)
+SELECT people.id FROM people JOIN facts ON facts.person_id = people.id
+WHERE branch_id = :branch AND fresh
+    AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = people.id AND ifnull(date, '') <= :day AND ifnull(date, '') >= arrived)
+"""
+_VOLUNTEERS = """
+SELECT DISTINCT people.id FROM people JOIN roles ON roles.person_id = people.id
+WHERE branch_id = :branch AND ifnull(starts, '') <= :day AND ifnull(ends, '~') >= :day
+"""
+
+
+def export_sheet(book: Book, activity: Activity, path: Path, overwrite: bool = False) -> tuple[int, int]:
+    """Writes the sheet; gives the numbers of people and dates on it. What is planned is an empty column; what was cancelled has none."""
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise WrongInput(_("to: “{name}” ends neither in .csv nor in .xlsx.", name=path.name), "to")
+    sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND state <> 'cancelled' ORDER BY date"
+    sessions = book.store.rows(sql, activity.id)
+    sql = "SELECT session_id, person_id, part FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?"
+    marks = {(session, person): MARK_OF_PART[part] for session, person, part in book.store.rows(sql, activity.id)}
+    people = _people(book, activity, {person for _session, person in marks})
+    number, name, unnamed = _WORDS[language()]
+    table: list[list[Any]] = [[number, name, *(date.fromisoformat(session["date"]) for session in sessions)]]
+    for person in people:
+        table.append([person.number, _cell(person.name or ""), *(marks.get((session["id"], person.id), "") for session in sessions)])
+    table.append(["", unnamed, *(session["unnamed"] or "" for session in sessions)])
+    with written(path, overwrite) as temporary:
+        if suffix == ".csv":
+            _write_csv(temporary, table)
+        else:
+            temporary.write_bytes(_workbook(table, activity.ref))
+    return len(people), len(sessions)
+
+
+def write_names_map(unknown: UnknownNames) -> Path:
+    """Writes the names to settle, and gives the place. The coordinator fills in `person`: a number, or `-` to leave the row out.
+
+    What was filled in before stays.
+    """
+    path = unknown.told_in
+    guesses = {fold(each.name): " / ".join(each.guesses) for each in unknown.names}
+    told = {name: person for _number, name, person in read_names(path)} if path.exists() else {}
+    known = {fold(name) for name in told}
+    told |= {each.name: "" for each in unknown.names if fold(each.name) not in known}
+    table: list[list[Any]] = [list(_MAP_WORDS[language()])]
+    for name, person in told.items():
+        table.append([_cell(name), person if person == LEFT_OUT else _cell(person), _cell(guesses.get(fold(name), ""))])
+    with written(path, overwrite=True) as temporary:
+        _write_csv(temporary, table)
+    return path
+
+
+def _people(book: Book, activity: Activity, came: set[int]) -> list[Person]:
+    """Everyone enrolled, leading or recorded. For an event to which nobody has come yet: everyone who may."""
+    sql = "SELECT person_id FROM enrolments WHERE activity_id = ?1 UNION SELECT person_id FROM leaders WHERE activity_id = ?1"
+    ids = came | {row["person_id"] for row in book.store.rows(sql, activity.id)}
+    if activity.ref.startswith("E") and not came:
+        visited = book.store.value("SELECT 1 FROM channels WHERE kind = ?", activity.kind)
+        rows = book.store.connection.execute(_YOUNG if visited else _VOLUNTEERS, {"day": activity.starts, "branch": activity.branch_id})
+        ids = ids | {row[0] for row in rows}
+    return sorted((book.people.by_id[id] for id in ids), key=lambda person: person.number)
+
+
+def _cell(text: str) -> str:
+    """A name as a cell, on one line: nothing in it runs."""
+    return defused(" ".join(text.split()))
+
+
+def _write_csv(path: Path, table: list[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";" if language() == "da" else ",").writerows(table)
+
+
+def _workbook(table: list[list[Any]], title: str) -> bytes:
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
+    whole_file = io.BytesIO()
+    with xlsxwriter.Workbook(whole_file, OPTIONS) as book:
+        book.set_properties({"created": _MADE, "author": "husrum"})
+        heading, day = book.add_format({"bold": True}), book.add_format({"bold": True, "num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet(title)
+        sheet.set_column(0, len(table[0]) - 1, 12)
+        sheet.set_column(1, 1, max(16, *(min(len(row[1]), 60) + 2 for row in table)))
+        sheet.freeze_panes(1, 2)
+        for line, row in enumerate(table):
+            for place, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(line, place, value, day)
+                elif isinstance(value, str):
+                    sheet.write_string(line, place, value, None if line else heading)
+                else:
+                    sheet.write_number(line, place, value)
+    return whole_file.getvalue()

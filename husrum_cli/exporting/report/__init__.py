@@ -1,0 +1,1 @@
+"""The STATUS report: its chapters as plain blocks."""

@@ -1,0 +1,68 @@
+"""The pieces that chapters of a report are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...records import FigureLine, SpreadLine, YearRecord
+from ...records.report import Cell, Chart, Paragraph, Run, Series
+from ...render.phrases import number_text, value_text
+
+
+def line_of(record: YearRecord, key: str) -> FigureLine:
+    """A figure of a year."""
+    return next(line for line in record.figures if line.key == key)
+
+
+def known(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
+    """(code, label, number) of what anybody answered."""
+    for code, (text, number) in spread.numbers.items():
+        if number:
+            yield code, text, number
+
+
+def value_of(number: Any) -> float | None:
+    """What is drawn of a number; None where outsiders may not see it."""
+    value = number["value"] if isinstance(number, dict) else number
+    return None if value is None else float(value)
+
+
+def cell(number: Any, key: str, of: str = "") -> Cell:
+    """A number in a table."""
+    return Cell(number_text(number), key, of)
+
+
+def text(words: str) -> Paragraph:
+    """A paragraph."""
+    return Paragraph((Run(words),))
+
+
+def note(words: str) -> Paragraph:
+    """A remark about the numbers."""
+    return Paragraph((Run(words),), "note")
+
+
+def heading(words: str) -> Paragraph:
+    """A heading within a chapter."""
+    return Paragraph((Run(words),), "heading1")
+
+
+def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
+    """A bar each of these (label, number)."""
+    texts = tuple(number_text(number) for _label, number in numbers)
+    said = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
+    series = Series(caption, tuple(value_of(number) for _label, number in numbers), texts)
+    return Chart(name, "bars", caption, f"{caption}: {said}.", tuple(label for label, _number in numbers), (series,))
+
+
+def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[str]) -> Chart:
+    """A small picture each figure, over the years."""
+    series = []
+    for key in keys:
+        lines = [line_of(year, key) for year in years]
+        texts = tuple(value_text(line.fields) for line in lines)
+        series.append(Series(lines[-1].label, tuple(value_of(line.fields) for line in lines), texts))
+    names = tuple(str(year.year) for year in years)
+    said = (f"{each.label} " + ", ".join(f"{year}: {shown}" for year, shown in zip(names, each.texts, strict=True)) for each in series)
+    return Chart(name, "panels", caption, f"{caption}. {'; '.join(said)}.", names, tuple(series))

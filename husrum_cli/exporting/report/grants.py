@@ -1,0 +1,58 @@
+"""What each grant pays for, as a page of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...domain.figures.details import GrantUse
+from ...i18n import _, language
+from ...records.report import Block, Cell, ReportTable
+from ...render.phrases import number_text
+from ...vocabulary import AGREEMENT, OFFER, label
+from .blocks import cell
+
+
+def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
+    """The grant's offers with their visits and young people, what it comes to, and where they live. `of`: its number in the report."""
+    name = "grants_dkk"
+    rows = [
+        (
+            Cell(label(OFFER, offer, language())),
+            Cell("–") if visits is None else cell(visits, f"{name}.{offer}.visits", of),
+            cell(people, f"{name}.{offer}.young_people", of),
+        )
+        for offer, visits, people in grant.offers
+    ]
+    rows.append(
+        (
+            Cell(_("Everything it pays for")),
+            cell(grant.visits, f"{name}.visits", of),
+            cell(grant.young_people, f"{name}.young_people", of),
+        )
+    )
+    yield ReportTable(_("What the grant pays for"), (_("Offer"), _("Visits"), _("Young people")), tuple(rows), total=True)
+    facts = (
+        (_("Kr. a year"), "per_year"),
+        (_("Courses completed"), "completed"),
+        (_("Kr. a visit"), "cost_per_visit"),
+        (_("Kr. a young person"), "cost_per_young_person"),
+    )
+    cells = tuple((Cell(text), Cell(_kroner(getattr(grant, field)), f"{name}.{field}", of)) for text, field in facts)
+    yield ReportTable(_("What it comes to"), ("", _("How many")), cells)
+    if grant.municipalities:
+        places = tuple((Cell(place), cell(living, f"{name}.municipality.{place}", of)) for place, living in grant.municipalities.items())
+        yield ReportTable(_("Where the young people live"), (_("Municipality"), _("Young people")), places)
+
+
+def _kroner(number: Any) -> str:
+    """Whole kroner, or kroner and two digits of øre."""
+    text = number_text(number)
+    return text + "0" if isinstance(number, float) and len(text) > 1 and text[-2] in ".," else text
+
+
+def grant_name(grant: GrantUse, several: bool) -> str:
+    """The funder, the agreement, and where there are several cities, whose it is. In a national file funders have no names."""
+    agreement = label(AGREEMENT, grant.agreement, language()) if grant.agreement else ""
+    named = f"{grant.funder} ({agreement})" if grant.funder and agreement else grant.funder or agreement
+    return ": ".join(part for part in (grant.branch if several else "", named) if part)

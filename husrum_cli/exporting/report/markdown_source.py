@@ -1,0 +1,25 @@
+"""What a report is made of, read from the file."""
+
+from __future__ import annotations
+
+from ...domain.figures.shown import told_details, told_year
+from ...domain.figures.trend import trend
+from ...errors import Refused
+from ...i18n import _
+from ...input.dates import today
+from ...store import Store
+from .report import ReportSource
+
+
+def report_source(store: Store, year: int, branch: str | None, publish: bool) -> ReportSource:
+    """The year's figures and those of the years before it: frozen where a year is closed, and to publish, as outsiders may see them.
+
+    Raises `Refused` where nothing is recorded in the year.
+    """
+    if year > int(today()[:4]):
+        raise Refused(_("year: {year} has not come yet.", year=year), "year")
+    years = tuple(each for each in trend(store, None, None, branch, publish).years if each.year <= year)
+    if not years or years[-1].year != year:
+        raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
+    record, shown = told_year(store, year, branch, publish)
+    return ReportSource(record, told_details(store, shown, branch, publish), years)

@@ -1,0 +1,62 @@
+"""Numbers: no thousands separators, no signs, no surprises."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import WrongInput
+from ..i18n import _
+
+
+def read_count(text: str, field: str, smallest: int = 0) -> int:
+    """A whole number, `smallest` or more."""
+    text = text.strip()
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < smallest:
+        raise WrongInput(_("{field}: “{text}” is no whole number from {smallest} up.", field=field, text=text, smallest=smallest), field)
+    return int(text)
+
+
+def read_decimal(text: str, field: str) -> float:
+    """A number with a decimal point or comma, without thousands separators."""
+    text = text.strip()
+    if not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,6})?", text):
+        raise WrongInput(
+            _("{field}: “{text}” is no number. Write it like 1.5 or 1,5, without thousands separators.", field=field, text=text), field
+        )
+    return float(text.replace(",", "."))
+
+
+def read_amount(text: str, field: str) -> int:
+    """Whole kroner, without thousands separators."""
+    value = read_decimal(text, field)
+    if value != int(value):
+        raise WrongInput(_("{field}: “{text}” is not in whole kroner. Write it like 415000.", field=field, text=text), field)
+    return int(value)
+
+
+def read_age_range(text: str, field: str) -> str:
+    """`20-30`, bounds included."""
+    found = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", text)
+    if not found or int(found[1]) > int(found[2]):
+        raise WrongInput(_("{field}: “{text}” is no age range. Write it like 20-30.", field=field, text=text), field)
+    return f"{int(found[1])}-{int(found[2])}"
+
+
+def read_reference(text: str, letter: str, field: str) -> str:
+    """`G1` or `E12`, whatever the case."""
+    found = re.fullmatch(f"{letter}([1-9][0-9]{{0,8}})", text.strip().upper())
+    if not found:
+        raise WrongInput(
+            _("{field}: “{text}” is no number of this kind. Write it like {example}.", field=field, text=text, example=f"{letter}1"), field
+        )
+    return found[0]
+
+
+def read_yes(text: str, field: str) -> bool:
+    """A yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
+    word = text.strip().casefold()
+    if word in ("yes", "y", "ja", "j", "x", "1", "true", "sand"):
+        return True
+    if word in ("no", "n", "nej", "0", "false", "falsk", ""):
+        return False
+    raise WrongInput(_("{field}: “{text}” is neither yes nor no.", field=field, text=text), field)

@@ -1,0 +1,59 @@
+"""Files for others: written beside their place and moved there when they are whole, readable by their owner alone."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from ..atomic_files import unfinished
+from ..errors import Refused, UnusableFile
+from ..i18n import _
+
+_OWNER_ONLY = 0o600
+
+
+@contextmanager
+def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary file to write to, which becomes `path` when the block is left. Where the block fails, nothing is left of it.
+
+    Raises `Refused` where `path` exists and may not be overwritten, `UnusableFile` where it can't be written.
+    """
+    if path.is_dir():
+        raise UnusableFile(_("{path} is a folder; name a file in it.", path=path))
+    if path.exists() and not overwrite:
+        raise Refused(_("{path} exists already; choose another name or add --overwrite.", path=path))
+    if not path.parent.is_dir():
+        raise UnusableFile(_("{path} can't be written: there is no folder {folder}.", path=path, folder=path.parent))
+    try:
+        with unfinished(path) as temporary:
+            yield temporary
+            temporary.chmod(_OWNER_ONLY)  # whoever wrote may have made the file anew
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=path)) from None
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+
+
+@contextmanager
+def written_together(folder: Path, names: list[str], overwrite: bool = False) -> Iterator[list[Path]]:
+    """Temporary files to write to, which become files of a folder when the block is left. Where it fails, none is there, nor a folder made for them."""
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if made:
+            folder.chmod(0o700)  # whatever the umask took
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
+    try:
+        with ExitStack() as stack:
+            yield [stack.enter_context(written(folder / name, overwrite)) for name in names]
+    except BaseException:
+        if made:
+            folder.rmdir()
+        raise

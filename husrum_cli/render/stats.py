@@ -1,0 +1,185 @@
+"""The figures of a year as the STATUS report tells them: a table for the terminal, and the same records as JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..i18n import _, whole_number
+from ..records import Fields, YearRecord
+from .listing import harmless, write_csv, write_json
+from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def write_year(record: YearRecord, format: str) -> None:
+    """The year on stdout."""
+    if format == "json":
+        write_json(year_json(record))
+    elif format == "csv":
+        write_csv(*year_csv(record))
+    else:
+        _print_year(record)
+
+
+def year_json(record: YearRecord) -> Fields:
+    """The JSON of `husrum.stats.year/1`."""
+    return {
+        "schema": "husrum.stats.year/1",
+        "year": record.year,
+        "branches": list(record.branches),
+        **published_json(record.threshold),
+        "missing": list(record.missing),
+        "unlinked": list(record.unlinked),
+        "closed": record.closed,
+        **({"closed_at": record.closed_at} if record.closed_at else {}),
+        "figures": {line.key: line.fields for line in record.figures},
+        "distributions": {line.key: {code: number for code, (_label, number) in line.numbers.items()} for line in record.spreads},
+        **_changes_json(record),
+    }
+
+
+def _changes_json(record: YearRecord) -> Fields:
+    """In a closed year, what would be otherwise now, and through which rows."""
+    if not record.closed or record.threshold:
+        return {}
+    return {
+        "distributions_now": {line.key: line.now for line in record.spreads if line.now is not None},
+        "changes": [
+            {
+                "change": "added" if each.added else "removed",
+                "person": each.person,
+                "date": each.date,
+                "what": each.what,
+                "amount": each.amount,
+                "keys": list(each.figures),
+            }
+            for each in record.changes
+        ],
+    }
+
+
+def published_json(threshold: int) -> Fields:
+    """That numbers are for outsiders, in JSON."""
+    return {"published": {"threshold": threshold}} if threshold else {}
+
+
+COLUMNS = (
+    "value",
+    "source",
+    "count",
+    "answered",
+    "base",
+    "declined",
+    "not_asked",
+    "not_recorded",
+    "sum_of_branches",
+    "overlap",
+    "note",
+    "now",
+)
+
+
+def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
+    """The heading and the rows of the year as one long table."""
+    rows: list[list[Any]] = []
+    for line in record.figures:
+        rows.append([line.key, line.label, "", *csv_values(line.fields)])
+        for branch, own in line.fields.get("by_branch", {}).items():
+            values = csv_values(own)
+            rows.append([line.key, line.label, "", *values, *[None] * (len(COLUMNS) - len(values)), branch])
+    for spread in record.spreads:
+        for code, (label, number) in spread.numbers.items():
+            numbers = number if isinstance(number, dict) and "occasions" in number else {"": number}
+            rows += [
+                [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), cell(value), "counted"]
+                for part, value in numbers.items()
+            ]
+    header = ["key", "label", "code", *COLUMNS, "branch"]
+    return header, [row + [None] * (len(header) - len(row)) for row in rows]
+
+
+def csv_values(fields: Any) -> list[Any]:
+    if not isinstance(fields, dict) or "source" not in fields:
+        return [cell(fields)]
+    first = cell(fields) if fields["value"] is None and ("below" in fields or "withheld" in fields) else fields["value"]
+    return [first, *(cell(fields.get(column)) for column in COLUMNS[1:])]
+
+
+def _print_year(record: YearRecord) -> None:
+    from rich.text import Text
+
+    from .table import console
+
+    out = console()
+    cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
+    out.print(Text(f"{cities} {record.year}", style="bold"))
+    if record.closed_at:
+        out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
+    for notice in notices(record.threshold, record.missing, record.unlinked):
+        out.print(Text(notice))
+    for section in dict.fromkeys(line.section for line in record.figures if line.section):
+        lines = [line for line in record.figures if line.section == section]
+        branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
+        none = [""] * len(branches)
+        rows = []
+        for line in lines:
+            value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
+            rows.append([line.label, value, remark(line.fields), *map(column_text, line.columns)])
+            rows += [[*part, "", *none] for part in parts([line.fields])]
+        heads = set()
+        for spread in record.spreads:
+            if spread.section == section and any(number for _label, number in spread.numbers.values()):
+                heads.add(len(rows))
+                rows.append([spread.label, "", "", *none])
+                numbers = [each for label, number in spread.numbers.values() if number for each in _spread_rows(harmless(label), number)]
+                rows += [[label, text, "", *none] for label, text in numbers]
+        out.print()
+        print_in_blocks(out, section, [_("total") if branches else "", ""], branches, rows, heads, text=True)
+    if record.changes:
+        out.print()
+        _print_changes(out, record)
+
+
+# Changes that a page has room for; all of them are in JSON, and under their figures in `stats explain`.
+_CHANGES_SHOWN = 20
+
+
+def _print_changes(out: Console, record: YearRecord) -> None:
+    from .table import print_rows
+
+    rows = []
+    for each in record.changes[:_CHANGES_SHOWN]:
+        who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""
+        amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
+        sign = "+" if each.added else "\N{MINUS SIGN}"
+        rows.append([sign, who, each.date, harmless(each.what + amount), ", ".join(each.figures.values())])
+    more = len(record.changes) - _CHANGES_SHOWN
+    if more > 0:
+        rows.append(["", _("and {number} more", number=whole_number(more)), "", "", ""])
+    print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
+
+
+def _spread_rows(label: str, number: Any) -> list[tuple[str, str]]:
+    """The numbers of an answer; of a programme, each of its three."""
+    if not isinstance(number, dict) or "occasions" not in number:
+        return [(f"  {label}", number_text(number))]
+    words = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
+    return [(f"  {label}: {word}", number_text(number[part])) for part, word in words.items()]
+
+
+def notices(threshold: int, missing: Sequence[str], unlinked: Sequence[str]) -> Iterator[str]:
+    """What a reader must know of all figures at once."""
+    if threshold:
+        yield _(
+            "Small numbers of people are hidden and others rounded to the nearest {number}; <{number}: fewer than {number}.",
+            number=threshold,
+        )
+    if missing:
+        yield _("Missing: {cities}.", cities=", ".join(map(harmless, missing)))
+    if unlinked:
+        yield _(
+            "Not linked: {cities}. Somebody who is in several cities counts in each of these.", cities=", ".join(map(harmless, unlinked))
+        )

@@ -1,0 +1,122 @@
+"""Years side by side: a table for the terminal, bars, and the same records as JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..i18n import _
+from ..records import FigureLine, TrendRecord
+from .listing import harmless, write_csv, write_json
+from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
+from .stats import COLUMNS, csv_values, notices, published_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Piped, a terminal's width is not known.
+_PIPED = 80
+_WORDS = {"*": lambda: _("reported"), "+": lambda: _("partly reported")}
+
+
+def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = ()) -> None:
+    """The years on stdout. `plots`: the figures that are drawn, instead of the table of all."""
+    if format == "json":
+        write_json(_json(record))
+    elif format == "csv":
+        rows = [[line.key, line.label, year.year, *csv_values(line.fields)] for year in record.years for line in year.figures]
+        write_csv(["key", "label", "year", *COLUMNS], rows)
+    elif not record.years:
+        print(_("Nothing to show."))
+    else:
+        _print(record, plots)
+
+
+def _json(record: TrendRecord) -> dict[str, Any]:
+    """The JSON of `husrum.stats.trend/1`."""
+    return {
+        "schema": "husrum.stats.trend/1",
+        "branches": list(record.branches),
+        **published_json(record.years[-1].threshold if record.years else 0),
+        "last_records": record.last_records,
+        "missing": {str(year.year): list(year.missing) for year in record.years},
+        "unlinked": list(record.years[-1].unlinked) if record.years else [],
+        "years": {str(year.year): {line.key: line.fields for line in year.figures} for year in record.years},
+    }
+
+
+def _print(record: TrendRecord, plots: Sequence[str]) -> None:
+    from rich.text import Text
+
+    from .table import console
+
+    out = console()
+    latest = record.years[-1]
+    cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
+    span = str(latest.year) if len(record.years) == 1 else f"{record.years[0].year}–{latest.year}"
+    out.print(Text(f"{cities} {span}", style="bold"))
+    for line in notices(latest.threshold, (), latest.unlinked):
+        out.print(Text(line))
+    for key in plots:
+        out.print()
+        _print_bars(out, record, key)
+    if not plots:
+        _print_figures(out, record)
+    out.print()
+    for year in record.years:
+        if year.missing:
+            out.print(Text(_("{year}: missing {cities}.", year=year.year, cities=", ".join(map(harmless, year.missing)))))
+    dates = (f"{harmless(name)} {day or '–'}" for name, day in record.last_records.items())
+    out.print(Text(_("Last record: {cities}.", cities=", ".join(dates))))
+
+
+def _print_figures(out: Console, record: TrendRecord) -> None:
+    from rich.text import Text
+
+    latest = record.years[-1]
+    marks: set[str] = set()
+    for section in dict.fromkeys(line.section for line in latest.figures if line.section):
+        rows = []
+        for number, line in enumerate(latest.figures):
+            if line.section == section:
+                lines = [year.figures[number] for year in record.years]
+                rows.append([line.label, *(_cell(each, marks) for each in lines)])
+                rows += parts([each.fields for each in lines])
+        out.print()
+        print_in_blocks(out, section, [], [str(year.year) for year in record.years], rows, ())
+    if marks:
+        out.print()
+        out.print(Text(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks))))
+
+
+def _cell(line: FigureLine, marks: set[str]) -> str:
+    """A year's value, with a mark where it was not counted."""
+    if "answered" in line.fields:
+        return short_share_text(line.fields)
+    mark = {"reported": "*", "mixed": "+"}.get(line.fields["source"], "") if line.fields["value"] is not None else ""
+    marks |= {mark} - {""}
+    return value_text(line.fields) + mark
+
+
+def _with_source(line: FigureLine) -> str:
+    marks: set[str] = set()
+    text = _cell(line, marks).rstrip("*+")
+    return f"{text} ({_WORDS[marks.pop()]()})" if marks else text
+
+
+def _print_bars(out: Console, record: TrendRecord, key: str) -> None:
+    """A bar a year, as long as its value; of a share, its percentage."""
+    from rich.bar import Bar
+    from rich.table import Table
+    from rich.text import Text
+
+    lines = [next(line for line in year.figures if line.key == key) for year in record.years]
+    values = [line.fields["value"] or 0 for line in lines]
+    texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]
+    longest = 1 if "answered" in lines[0].fields else max(values)
+    out.print(Text(lines[-1].label, style="bold"))
+    width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    for year, value, text in zip(record.years, values, texts, strict=True):
+        table.add_row(Text(str(year.year)), Bar(longest or 1, 0, value, width=width), Text(text))
+    out.print(table)

@@ -1,0 +1,163 @@
+"""Taking somebody's name, or everything about them, out of the rows of a file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .removed_people import ERASED, Removed
+from .store import Store
+
+# Where people write freely: a name can stand in any of these texts, and in a closed year's figures. A test says which columns are not decided yet.
+FREE_TEXT: dict[str, tuple[str, ...]] = {
+    "partners": ("name", "kind"),
+    "intakes": ("note",),
+    "answers": ("answer",),  # the municipality is typed
+    "volunteers": ("recruited_through", "note"),
+    "activities": ("title", "activity", "joint", "note"),
+    "programmes": ("programme",),
+    "sessions": ("theme", "note"),
+    "preferences": ("value",),
+    "contacts": ("note",),
+    "grants": ("funder",),
+    "reported_figures": ("key", "source"),
+    "figures_for_branches": ("key", "source"),
+    "closed_years": ("reopened_why",),
+    "closed_rows": ("what",),
+    "drafts": ("answers",),
+}
+# Whole years on the day, as the figures count them.
+_AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
+
+
+def anonymise(store: Store, id: int) -> int:
+    """Takes away what tells who somebody is, and keeps the rest without a name. In how many other texts the name stood.
+
+    Belongs in a transaction, as does `erase`; what rows were before must not be kept there.
+    """
+    person = _person(store, id)
+    mark = f"#{person['number']}"
+    # What they told freely goes whole, so it is not looked through for the name first.
+    for table, column in (("intakes", "person_id"), ("volunteers", "person_id"), ("contacts", "person_id")):
+        store.update_all(table, {column: id}, note=None)
+    for table, column in (("waits", "wait_id"), ("offers", "offer_id")):
+        for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", id):
+            store.delete("preferences", **{column: row["id"]})
+    if person["born"] and len(person["born"]) > 4:
+        store.connection.execute(
+            f"INSERT INTO interview_ages SELECT id, {_AGE} FROM intakes WHERE person_id = ? AND held IS NOT NULL", (person["born"], id)
+        )
+    store.delete("link_tags", person_id=id)
+    store.delete("drafts", person_id=id)
+    store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
+    return _take_out_of_texts(store, person, mark)
+
+
+def erase(store: Store, id: int) -> int:
+    """Takes away everything about somebody. In how many other texts the name stood. Who referred them, and where they moved on to, stays a partner."""
+    person = _person(store, id)
+    store.delete("people", id=id)
+    return _take_out_of_texts(store, person, "[…]")
+
+
+def name_stays(store: Store, id: int) -> bool:
+    """Whether the name is left where it stands in other texts, since somebody else has it too."""
+    sql = "SELECT 1 FROM people AS one JOIN people AS other ON other.id <> one.id AND other.name = one.name COLLATE NOCASE WHERE one.id = ?"
+    return store.value(sql, id) is not None
+
+
+def texts_with_name(store: Store, id: int) -> dict[str, int]:
+    """table -> in how many texts the name, phone or e-mail stands, whatever they are about."""
+    without = _without(_person(store, id), "")
+    if without is None:
+        return {}
+    store.connection.create_function("without_name", 1, without, deterministic=True)
+    found = {}
+    for table, columns in FREE_TEXT.items():
+        numbers = [store.value(f"SELECT count(*) FROM {table} WHERE without_name({column}) <> {column}") for column in columns]
+        if sum(numbers):
+            found[table] = sum(numbers)
+    return found
+
+
+def remember(store: Store, removed: Iterable[Removed]) -> None:
+    """Writes down who is not to come back. Of a branch that is not in the file nothing is written."""
+    branches = {row["uid"]: row["id"] for row in store.rows("SELECT id, uid FROM branches")}
+    for each in removed:
+        if each.branch_uid in branches:
+            store.delete("removed_people", branch_id=branches[each.branch_uid], number=each.number)
+            values = {name: value for name, value in each._asdict().items() if name != "branch_uid"}
+            store.insert("removed_people", branch_id=branches[each.branch_uid], **values)
+
+
+def remove_again(store: Store, removed: Iterable[Removed]) -> int:
+    """Anonymises and erases in an older copy those who were it since. How many were there. Belongs in a transaction."""
+    removed = list(removed)
+    number = 0
+    for each in removed:
+        found = store.row(
+            """SELECT people.id, people.name, called, born, phone, email FROM people JOIN branches ON branches.id = branch_id
+            WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END""",
+            *(each.branch_uid, each.person_uid, each.number),
+        )
+        if found is None:
+            continue
+        if each.how == ERASED:
+            erase(store, found["id"])
+        elif any(found[column] for column in ("name", "called", "phone", "email")) or len(found["born"] or "") > 4:
+            anonymise(store, found["id"])
+        else:
+            continue
+        number += 1
+    remember(store, removed)
+    return number
+
+
+def _person(store: Store, id: int) -> dict[str, str]:
+    row = store.row("SELECT id, number, name, born, phone, email FROM people WHERE id = ?", id)
+    assert row is not None, "the caller found the person"
+    found = dict(row)
+    return {**found, "name": None if found["name"] and name_stays(store, id) else found["name"]}
+
+
+def _take_out_of_texts(store: Store, person: dict[str, str], mark: str) -> int:
+    """Puts a mark where the full name, phone or e-mail stands in a text about something else. In how many texts that was."""
+    without = _without(person, mark)
+    if without is None:
+        return 0
+    store.connection.create_function("without_name", 1, without, deterministic=True)
+    number = 0
+    for row in store.rows("SELECT id, figures FROM closed_years WHERE without_name(figures) <> figures"):
+        figures = without(row["figures"])  # the numbers stay, so they are what was closed
+        store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
+        number += 1
+    for table, columns in FREE_TEXT.items():
+        for column in columns:
+            cursor = store.connection.execute(
+                f"UPDATE OR REPLACE {table} SET {column} = without_name({column}) WHERE {column} IS NOT NULL AND without_name({column}) <> {column}"
+            )
+            number += cursor.rowcount
+    return number
+
+
+def _without(person: dict[str, str], mark: str) -> Callable[[Any], Any] | None:
+    patterns = []
+    if person["name"]:
+        words = person["name"].split()
+        if len(words) > 1:
+            # As it is written, or with an s: “Anna Holms notat”. Never the beginning of another name: “Anna Holmberg”.
+            spaced = r"\s+".join(map(re.escape, words))
+            patterns.append(rf"(?i:(?<!\w){spaced}(?=(?:['’]?s)?(?!\w)))")
+        else:
+            # One word may be a word of the language, or the first name of somebody else.
+            patterns.append(rf"(?<!\w){re.escape(words[0])}(?=(?:['’]?s)?(?!\w))(?!\s+[A-ZÆØÅ])")
+    if person["email"]:
+        patterns.append(rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))")
+    if person["phone"] and len(digits := re.sub(r"\D", "", person["phone"])) >= 8:
+        patterns.append(r"(?<!\d)" + r"[\s.-]?".join(digits[-8:]) + r"(?!\d)")
+    if not patterns:
+        return None
+    found = re.compile("|".join(patterns))
+    return lambda text: text if text is None else found.sub(mark, text)

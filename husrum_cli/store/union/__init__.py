@@ -1,0 +1,1 @@
+"""Merging files: the SQL of a union of branches."""

@@ -1,0 +1,297 @@
+"""The union of files, in SQL: a new file made beside its place, of chosen copies of branches, and moved there when it is whole.
+
+What comes of the same copies is the same file, whatever they came from and in which order: branches are numbered by name, and each branch's rows by their order
+in its own file.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...atomic_files import put_where_none_is, unfinished
+from ...errors import UnusableFile
+from ...i18n import _
+from ..connection import bare_connection
+from ..migrations import statements
+from ..opening import schema
+from ..sqlite_errors import error_name, readable
+from ..store import Store
+from .manifest import manifest
+from .source_headers import header_of, identity_of
+from .sources import BranchCopy, Expected, Source, Sources
+from .travelling_rows import (
+    LINKS,
+    OF_NEITHER,
+    REFERENCES,
+    TRAVELS,
+    WITHDRAWN,
+    has_id,
+    joined,
+    owned,
+    owner,
+    references,
+)
+
+Tags = Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
+_PRAGMAS = """
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;
+PRAGMA foreign_keys = OFF;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -131072;
+"""
+
+
+class Functions(NamedTuple):
+    """How what is no column's plain value is told: a free text only where it is a code, and a closed year only by its numbers."""
+
+    code: Callable[[str | None], str | None]
+    figures: Callable[[str], str]
+
+
+class Chosen(NamedTuple):
+    """A copy of a branch that goes into the union, as the branch of this id. `tags`: how its people are tagged; None: as they are."""
+
+    source: Source
+    copy: BranchCopy
+    id: int
+    tags: Tags | None = None
+    fingerprint: str | None = None
+
+
+class Building:
+    """The new file, while it is made. Nobody else sees it, so it needs no journal; its indexes are made when its rows are there."""
+
+    def __init__(self, path: Path, functions: Functions, key: bytes | None, using: Any) -> None:
+        """`key`: what the file is encrypted with, if it is; `using`: the library that can open it and all its sources."""
+        self.path, self.key = path, key
+        self.connection = bare_connection(path, "rw", key, using)
+        self.connection.executescript(_PRAGMAS)
+        self.connection.create_function("code", 1, functions.code, deterministic=True)
+        self.connection.create_function("figures", 1, functions.figures, deterministic=True)
+        self.connection.create_function("sha256", 1, lambda text: hashlib.sha256(text.encode()).hexdigest(), deterministic=True)
+        self.sources = Sources(self.connection, using)
+        self.indexes: list[str] = []
+        self.connection.execute("BEGIN")
+        for statement in statements(schema()):
+            bare = re.sub(r"--[^\n]*", "", statement).strip()
+            if re.match("CREATE (UNIQUE )?INDEX", bare):
+                self.indexes.append(statement)
+            else:
+                self.connection.execute(statement)
+        for table in ("branches", *owned()):
+            if has_id(table):
+                self.connection.execute(
+                    f"CREATE TEMP TABLE map_{table} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, branch INTEGER NOT NULL)"
+                )
+        self.connection.execute(
+            "CREATE TEMP TABLE bases (name TEXT, branch INTEGER, base INTEGER, PRIMARY KEY (name, branch)) WITHOUT ROWID"
+        )
+        self.connection.execute("COMMIT")
+
+    def digests(self, source: Source, branches: Iterable[int]) -> dict[int, str]:
+        """branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
+        hashes = {branch: hashlib.sha256() for branch in branches}
+        with self.sources.attached(source.path, source.address, source.key, source.identity):
+            for table in ("branches", *(table for table in owned() if table not in LINKS)):
+                clause, branch = joined(table)
+                told = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
+                sql = f"SELECT {branch}, json_array('{table}', {', '.join(told.values())}) FROM {clause} WHERE {TRAVELS[table].where} ORDER BY 1, 2"
+                for id, row in self.connection.execute(sql):
+                    if id in hashes:
+                        hashes[id].update(row.encode())
+        return {branch: hash.hexdigest() for branch, hash in hashes.items()}
+
+    def nation_digest(self, source: Source) -> str:
+        """A hash over the nation's own rows: the same where they are the same."""
+        told = hashlib.sha256(repr(sorted(source.expected)).encode())
+        with self.sources.attached(source.path, source.address, source.key, source.identity):
+            for table, where in _nations():
+                columns = [sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES]
+                for (row,) in self.connection.execute(
+                    f"SELECT json_array('{table}', {', '.join(columns)}) FROM source.{table} AS t WHERE {where} ORDER BY 1"
+                ):
+                    told.update(row.encode())
+        return told.hexdigest()
+
+    def fill(
+        self, chosen: list[Chosen], nation: Source | None, expected: list[tuple[Expected, int, bool]], settings: dict[str, str]
+    ) -> None:
+        """All rows: of the copies chosen, the nation's own, and the cities that it expects: (city, id of the branch, whether its own file came)."""
+        bases: dict[str, int] = {}
+        for each in sorted(chosen, key=lambda each: each.id):
+            for table in owned():
+                if has_id(table):
+                    base = bases.setdefault(table, 0)
+                    self.connection.execute("INSERT INTO temp.bases VALUES (?, ?, ?)", (table, each.id, base))
+                    bases[table] = base + each.copy.counts[table]
+        grouped: dict[int, list[Chosen]] = {}
+        for each in sorted(chosen, key=lambda each: each.id):
+            grouped.setdefault(id(each.source), []).append(each)
+        for group in grouped.values():
+            source = group[0].source
+            with self.sources.attached(source.path, source.address, source.key, source.identity):
+                self.connection.execute("BEGIN")
+                self._copy(source, group)
+                self.connection.execute("COMMIT")
+        for city, branch, came in expected:
+            values = (*city, branch)
+            columns = "uid, name, active_from, active_to, records_from"
+            table, key = ("expected_branches", "branch_id") if came else ("branches", "id")
+            self.connection.execute(f"INSERT INTO main.{table} ({columns}, {key}) VALUES (?, ?, ?, ?, ?, ?)", values)
+        if nation is not None:
+            with self.sources.attached(nation.path, nation.address, nation.key, nation.identity):
+                self.connection.execute("BEGIN")
+                self._copy_nation(bases)
+                self.connection.execute("COMMIT")
+        self.connection.executemany("INSERT INTO main.settings VALUES (?, ?)", sorted(settings.items()))
+
+    def finish(self) -> Store:
+        """Makes the indexes, and gives the file to be read and linked, in a transaction that ends when the file is closed."""
+        self.connection.execute("BEGIN")
+        for statement in self.indexes:
+            self.connection.execute(statement)
+        self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
+        return Store(self.connection, self.path, key=self.key)
+
+    def sign(self) -> None:
+        """Writes the manifest of a file that is handed over."""
+        self.connection.executemany("INSERT INTO main.manifest VALUES (?, ?, ?)", manifest(self.connection))
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.sources.close()
+        self.connection.close()
+
+    def _copy(self, source: Source, group: list[Chosen]) -> None:
+        for table in ("branches", *owned()):
+            if has_id(table):
+                self.connection.execute(f"DELETE FROM temp.map_{table}")
+        self.connection.executemany("INSERT INTO temp.map_branches VALUES (?, ?, ?)", [(each.copy.id, each.id, each.id) for each in group])
+        for table in ("branches", *owned()):
+            if table not in LINKS or not source.city:
+                self._copy_table(table)
+        for each in group:
+            if each.tags is not None:
+                self._tag(each, each.tags)
+
+    def _copy_table(self, table: str) -> None:
+        columns, where = dict(TRAVELS[table].columns), TRAVELS[table].where
+        clause = f"source.{table} AS t"
+        if has_id(table):
+            if table != "branches":
+                parent = f"temp.map_{REFERENCES[owner(table)]}"
+                self.connection.execute(
+                    f"""INSERT INTO temp.map_{table} SELECT t.id, base + row_number() OVER (PARTITION BY parent.branch ORDER BY t.id), parent.branch
+                    FROM source.{table} AS t CROSS JOIN {parent} AS parent ON parent.old = t.{owner(table)}
+                    CROSS JOIN temp.bases ON bases.name = ? AND bases.branch = parent.branch WHERE {where}""",
+                    (table,),
+                )
+            clause += f" CROSS JOIN temp.map_{table} AS own ON own.old = t.id"
+            columns["id"] = "own.new"
+        for column in references(table):
+            parent, same = f"temp.map_{REFERENCES[column]} AS {column}_map", f"{column}_map.old = t.{column}"
+            if column == owner(table) and not has_id(table):
+                # Its rows lie in this order: each session is looked up once, not once for everybody who was there.
+                clause = f"{parent} CROSS JOIN {clause} ON {same}"
+            else:
+                clause += f" CROSS JOIN {parent} ON {same}"
+            columns[column] = f"{column}_map.new"
+        self.connection.execute(
+            f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {clause} WHERE {where}"
+        )
+
+    def _copy_nation(self, bases: dict[str, int]) -> None:
+        for table, where in _nations():
+            columns = {column: sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES}
+            if has_id(table):
+                columns["id"] = f"{bases.get(table, 0)} + row_number() OVER (ORDER BY t.id)"
+            self.connection.execute(
+                f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM source.{table} AS t WHERE {where}"
+            )
+
+    def _tag(self, chosen: Chosen, tags: Tags) -> None:
+        people = self.connection.execute(
+            f"""SELECT new, name, born, phone, email FROM temp.map_people CROSS JOIN source.people ON people.id = old
+            WHERE branch = ? AND old NOT IN ({WITHDRAWN.format("source")})""",
+            (chosen.id,),
+        ).fetchall()
+        rows = [(id, kind, tag) for id, *facts in people for kind, tag in sorted(tags(*facts).items())]
+        self.connection.executemany("INSERT INTO main.link_tags VALUES (?, ?, ?)", rows)
+        self.connection.execute("INSERT INTO main.link_keys VALUES (?, ?)", (chosen.id, chosen.fingerprint))
+
+
+def _nations() -> Iterator[tuple[str, str]]:
+    """The nation's own rows: (table, which of them)."""
+    for table, travels in TRAVELS.items():
+        if table in OF_NEITHER:
+            yield table, "t.branch_id IS NULL"
+        elif travels.nation and table != "expected_branches":
+            yield table, "1"
+
+
+def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """The header of each file, read before anything is locked. Raises `UnusableFile` for the first that can't be used."""
+    return {path: header_of(path) for path in paths}
+
+
+@contextmanager
+def held(target: Path, key: bytes | None, using: Any) -> Iterator[None]:
+    """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file.
+
+    `using`: the library that the file is read with meanwhile. On POSIX, one library closing a file lets go of the other's lock on it.
+    """
+    if not target.exists():
+        yield
+        return
+    with readable(target):
+        before = identity_of(target)
+        lock = bare_connection(target, "rw", key, using)
+        try:
+            lock.execute("BEGIN IMMEDIATE")
+            if identity_of(target)[0] != before[0]:
+                raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=target))
+            yield
+        finally:
+            lock.close()
+
+
+@contextmanager
+def built(target: Path, functions: Functions, replace: bool, key: bytes | None = None, using: Any = sqlite3) -> Iterator[Building]:
+    """A new file, made beside `target` and moved there when the block is left. Where it fails, nothing is left of it, and `target` is as it was.
+
+    `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced. `key`, `using`: as `Building` has them.
+    """
+    try:
+        with unfinished(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
+            yield building
+            building.connection.execute("COMMIT")
+            building.close()
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if replace:
+                os.replace(temporary, target)
+            else:
+                put_where_none_is(temporary, target)
+    except sqlite3.DatabaseError as error:
+        if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
+            raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
+        raise
+    except FileExistsError:
+        raise UnusableFile(_("{path} was made by another program just now; run the command again.", path=target)) from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=target, reason=error.strerror or error)) from None

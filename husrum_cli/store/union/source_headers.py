@@ -1,0 +1,97 @@
+"""What can be told of somebody else's file before SQLite opens it: its first bytes, and what lies beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ...errors import UnusableFile
+from ...i18n import _
+from ..cipher import MAGIC
+from ..opening import APPLICATION_ID, VERSION
+
+ENCRYPTED = b"age-encryption.org/"
+"""What a file begins with that was encrypted to be handed over."""
+
+
+def needs_key(header: bytes) -> bool:
+    """Whether a file of which this is the header is encrypted where it lies, or else no husrum file at all."""
+    return not header.startswith((MAGIC, ENCRYPTED))
+
+
+def identity_of(path: Path) -> tuple[int, ...]:
+    """What changes when a file does: which it is, its size, and when it was written."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_dev
+
+
+def header_of(path: Path) -> bytes:
+    """The first hundred bytes, which tell most of what can be wrong with a file.
+
+    To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
+    """
+    try:
+        if path.is_fifo():
+            raise UnusableFile(_("{path} is no husrum file.", path=path))
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise UnusableFile(_("{path} does not exist.", path=path)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    if not header:
+        raise UnusableFile(_("{path} is empty: not one byte is in it. Ask for it again.", path=path))
+    if header.startswith(ENCRYPTED):
+        return header
+    # A file with a journal beside it may have any size.
+    plain = header.startswith(MAGIC)
+    if (plain and 2 in header[18:20]) or _bytes_of(path, "-wal"):
+        raise left_open(path)
+    if _bytes_of(path, "-journal").strip(b"\0"):
+        raise UnusableFile(
+            _("{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
+        )
+    return checked(path, header, size) if plain else header
+
+
+def left_open(path: Path) -> UnusableFile:
+    """The error for a file of which a part may lie in another one."""
+    return UnusableFile(
+        _(
+            "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
+            path=path,
+        )
+    )
+
+
+def checked(path: Path, header: bytes, size: int) -> bytes:
+    """The header again, if it is one of a whole husrum file that this program can read."""
+    if not header.startswith(MAGIC) or len(header) < 100:
+        raise UnusableFile(_("{path} is no husrum file.", path=path))
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
+    if version_in(header) > VERSION:
+        raise UnusableFile(_("{path} was made by a newer husrum; update this one.", path=path))
+    if version_in(header) < 1:
+        raise UnusableFile(_("{path} is damaged: it has no version. Ask for it again.", path=path))
+    page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
+    if header[24:28] == header[92:96] and pages * (65536 if page == 1 else page) != size:
+        raise UnusableFile(_("{path} is cut off, or was copied while it was being written. Ask for it again.", path=path))
+    return header
+
+
+def version_in(header: bytes) -> int:
+    return int.from_bytes(header[60:64], signed=True)
+
+
+def _bytes_of(path: Path, suffix: str) -> bytes:
+    """The beginning of the file that SQLite keeps beside another, if there is one."""
+    try:
+        with path.with_name(path.name + suffix).open("rb") as file:
+            return file.read(8)
+    except OSError:
+        return b""

@@ -1,0 +1,171 @@
+"""What leaves a city for the nation: for every table and column of schema.sql, whether it travels, and how it is told.
+
+It is a list of what may travel, so a column that is new in schema.sql stays until it is named here; a test says which are not decided yet. No name, contact, note,
+title, venue, theme, partner, programme, interest or onward place travels, and of a birth date only the year. What comes of it is pseudonymous, not anonymous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from ..opening import schema
+
+
+class Travelling(NamedTuple):
+    """A table that travels. `same`: columns told as they stand; `told`: others, with how; `stays`: those that don't. An `id` is given anew in every file.
+
+    `where`: which rows. `nation`: the rows are the nation's own, of no branch.
+    """
+
+    same: str
+    told: dict[str, str] = {}
+    stays: str = ""
+    where: str = "1"
+    nation: bool = False
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """column -> SQL of what is told, of a row called `t`."""
+        return {**{column: f"t.{column}" for column in self.same.split()}, **self.told}
+
+
+# `code(text)` is the text where it is one of the codes, and `figures(json)` a closed year's numbers: whoever merges brings these functions.
+TRAVELS: dict[str, Travelling] = {
+    "branches": Travelling("uid name active_from active_to records_from"),
+    "edits": Travelling("branch_id uid at command", stays="who"),
+    "people": Travelling("branch_id uid number", {"born": "substr(t.born, 1, 4)"}, stays="name called phone email human_id"),
+    "partners": Travelling("branch_id uid starts ends", stays="name kind"),
+    "intakes": Travelling("person_id uid enquired held", stays="referred_by note"),
+    "answers": Travelling("intake_id question answer"),
+    "volunteers": Travelling("person_id joined gender", {"recruited_through": "code(t.recruited_through)"}, stays="note"),
+    "roles": Travelling("person_id uid role starts ends"),
+    "leaving": Travelling("person_id uid date", stays="reason"),
+    "onward": Travelling("person_id uid date", stays="partner_id"),
+    "activities": Travelling("branch_id uid ref kind starts closed joint", stays="title capacity continues_id activity venue_id note"),
+    "leaders": Travelling("activity_id uid person_id starts ends"),
+    "enrolments": Travelling("activity_id uid person_id starts ends", stays="reason"),
+    "sessions": Travelling("activity_id uid date state unnamed", stays="theme note corrected"),
+    # Figures count participants; who stayed away, and who of the volunteers came, is a city's own matter.
+    "attendance": Travelling("session_id person_id part", where="t.part = 'participant'"),
+    "waits": Travelling("person_id uid starts ends", stays="reason"),
+    "matches": Travelling("person_id uid volunteer_id starts ends", stays="reason"),
+    "grants": Travelling("branch_id uid agreement per_year starts ends", stays="funder"),
+    "reported_figures": Travelling("branch_id uid year key value source date"),
+    "closed_years": Travelling(
+        "branch_id uid year closed_at reopened_at",
+        {"figures": "figures(t.figures)", "hash": "sha256(figures(t.figures))"},
+        stays="reopened_why",
+    ),
+    "link_tags": Travelling("person_id kind tag"),
+    "link_keys": Travelling("branch_id fingerprint"),
+    "link_decisions": Travelling("one_uid other_uid same", nation=True),
+    "expected_branches": Travelling("uid name active_from active_to records_from", stays="branch_id", nation=True),
+    "figures_for_branches": Travelling("uid branch_uid year key value source date", nation=True),
+}
+# Tables that stay whole, and why.
+STAYS: dict[str, str] = {
+    "steps": "what can be taken back is the city's own matter",
+    "former_rows": "what can be taken back is the city's own matter",
+    "grant_offers": "no figure needs it",
+    "closed_rows": "who a city's published figures were made of is its own matter",
+    "settings": "each file's own",
+    "drafts": "what is being typed in a city",
+    "former_numbers": "no figure needs it",
+    "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
+    "interview_ages": "in the nation everybody's age is told by the year of birth",
+    "attests": "no figure needs it",
+    "consents": "no figure needs it; who withdrew the one to be linked gets no tag",
+    "programmes": "free text",
+    "activity_partners": "names of partners, and nothing else",
+    "offers": "no figure needs it",
+    "pauses": "no figure needs it",
+    "proposals": "no figure needs it",
+    "proposal_answers": "no figure needs it",
+    "preferences": "free text, and no figure needs it",
+    "contacts": "no figure needs it",
+    "manifest": "of one handed-over file",
+}
+# Who took back that they may be linked across cities, and has not allowed it again; in the database `{0}`.
+WITHDRAWN = """SELECT person_id FROM {0}.consents WHERE purpose = 'national_linking'
+    GROUP BY person_id HAVING count(*) = count(withdrawn)"""
+# Column -> the table that it points to.
+REFERENCES = {
+    "branch_id": "branches",
+    "person_id": "people",
+    "volunteer_id": "people",
+    "activity_id": "activities",
+    "session_id": "sessions",
+    "intake_id": "intakes",
+}
+# What is made of the nation's own rows beside those of branches: rows without a branch.
+OF_NEITHER = ("edits", "reported_figures", "closed_years")
+# A tag says nothing new about a branch; a copy with tags and one without are the same copy.
+LINKS = ("link_tags", "link_keys")
+# Beside the CHECKs of schema.sql: what must hold of every row that travels, or a free text could travel in its place.
+_UID = "length(t.{0}) = 32 AND t.{0} NOT GLOB '*[^0-9a-f]*'"
+FORMS: dict[str, str] = {
+    "edits": "(t.command IS NULL OR length(t.command) <= 60 AND t.command NOT GLOB '*[^-a-z0-9 ]*')"
+    " AND length(t.at) <= 32 AND t.at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T*' AND substr(t.at, 12) NOT GLOB '*[^-0-9:.+Z]*'",
+    "activities": "length(t.ref) <= 19 AND substr(t.ref, 2) NOT GLOB '*[^0-9]*' AND (t.joint IS NULL OR length(t.joint) <= 100 AND t.joint NOT GLOB '*[ @]*')",
+    "reported_figures": "length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*'",
+    "figures_for_branches": f"length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*' AND {_UID.format('branch_uid')}",
+    "closed_years": "length(t.closed_at) <= 40 AND ifnull(length(t.reopened_at), 0) <= 40"
+    " AND (t.closed_at || ifnull(t.reopened_at, '')) NOT GLOB '*[^-0-9:.+TZ]*'",
+    "link_tags": "length(t.tag) <= 64 AND t.tag NOT GLOB '*[^0-9a-f]*'",
+    "link_keys": "length(t.fingerprint) <= 64 AND t.fingerprint NOT GLOB '*[^-0-9a-f]*'",
+    "link_decisions": f"{_UID.format('one_uid')} AND {_UID.format('other_uid')}",
+}
+
+
+def owned() -> Iterable[str]:
+    """The tables whose rows belong to a branch, those they point to before them."""
+    return (table for table, travels in TRAVELS.items() if not travels.nation and table != "branches")
+
+
+def owner(table: str) -> str:
+    """The column by which a row belongs to a branch: its own, or that of a row that it points to."""
+    return TRAVELS[table].same.split()[0]
+
+
+def references(table: str) -> list[str]:
+    """The columns that travel and point to other rows."""
+    return [column for column in TRAVELS[table].columns if column in REFERENCES]
+
+
+def joined(table: str) -> tuple[str, str]:
+    """(FROM clause, SQL of the branch's id) of a table of `source`; each column `c` that points to a row brings that row as `c_row`."""
+    clause = f"source.{table} AS t"
+    for column in references(table):
+        clause += f" CROSS JOIN source.{REFERENCES[column]} AS {column}_row ON {column}_row.id = t.{column}"
+    if table == "branches":
+        return clause, "t.id"
+    row, step = "t", table
+    while (parent := REFERENCES[owner(step)]) != "branches":
+        if row != "t":
+            clause += f" CROSS JOIN source.{parent} AS {owner(step)}_row ON {owner(step)}_row.id = {row}.{owner(step)}"
+        row, step = f"{owner(step)}_row", parent
+    return clause, f"{row}.branch_id"
+
+
+@cache
+def has_id(table: str) -> bool:
+    """Whether the table has a local integer key."""
+    return bool(re.search(rf"^CREATE TABLE {table} \([^;]*?^    id INTEGER PRIMARY KEY", schema(), re.MULTILINE))
+
+
+@cache
+def text_columns() -> dict[str, list[str]]:
+    """The columns of every table that hold text."""
+    found: dict[str, list[str]] = {}
+    for table, body in re.findall(r"^CREATE TABLE (\w+) \((.*?)^\) STRICT", schema(), re.MULTILINE | re.DOTALL):
+        found[table] = re.findall(r"^    (\w+) TEXT\b", body, re.MULTILINE)
+    return found
+
+
+def form(table: str) -> str:
+    """What must hold of each row of a table that a row may travel from; empty where SQLite sees to all of it."""
+    rules = [_UID.format("uid")] if "uid" in TRAVELS[table].columns else []
+    return " AND ".join(f"({rule})" for rule in [*rules, *filter(None, [FORMS.get(table)])])

@@ -1,0 +1,292 @@
+"""An enquiry and its interview, filled in question by question: without a terminal, and as a coordinator does it at one."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import husrum, husrum_process, looked_into
+
+from husrum_cli.commands.forms.form import Form, Question, Texts
+from husrum_cli.errors import WrongInput
+
+TODAY = {"HUSRUM_TODAY": "2024-03-06"}
+
+
+def three(texts: Texts) -> Sequence[Question]:
+    """A name, whether there was an interview, and where there was one, how it went."""
+    more = [Question("how", "How")] if texts.get("held") else []
+    return [Question("name", "Name", required=True), Question("held", "Held"), *more]
+
+
+def no_digits(name: str, text: str) -> str:
+    if not text or any(sign.isdigit() for sign in text):
+        raise WrongInput(f"{name} is wrong")
+    return text.title()
+
+
+# Without a terminal ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_answer_is_asked_for_again_and_an_empty_one_leaves_it_open() -> None:
+    form = Form(three, no_digits, {})
+    assert form.answer("") == form.answer("7") == "Name is wrong"
+    assert form.answer("anna") == form.answer("") == ""
+    assert form.current is None and form.told == {"name": "anna"} and form.summary == [("Name", "Anna"), ("Held", "")]
+
+
+def test_a_question_that_comes_up_after_an_answer_and_goes_with_it() -> None:
+    form = Form(three, no_digits, {})
+    for text in ("anna", "yes", "well"):
+        form.answer(text)
+    assert form.told == {"name": "anna", "held": "yes", "how": "well"}
+    assert form.go_to(2) and not form.go_to(4) and not form.go_to(0)
+    form.answer("")
+    assert form.current is None and form.told == {"name": "anna"}
+
+
+def test_back_shows_the_question_before_and_its_answer() -> None:
+    form = Form(three, no_digits, {})
+    form.answer("anna")
+    form.answer("<")
+    assert form.current and form.current.name == "name" and form.texts == {"name": "anna"}
+    form.back()
+    assert form.place == 0
+
+
+def test_one_answer_is_changed_and_the_summary_is_next() -> None:
+    form = Form(three, no_digits, {})
+    for text in ("anna", "yes", "well"):
+        form.answer(text)
+    form.go_to(1)
+    form.answer("bo")
+    assert form.current is None and form.told["name"] == "bo"
+
+
+def test_it_is_taken_up_where_it_was_interrupted() -> None:
+    form = Form(three, no_digits, {})
+    form.answer("anna")
+    form.interrupt("ye5")
+    again = Form(three, no_digits, form.texts)
+    assert again.current and again.current.name == "held" and again.texts["held"] == "ye5"
+    assert again.answer("ye5") == "Held is wrong"
+
+
+@given(st.lists(st.sampled_from(["anna", "bo", "7", "", "<"]), max_size=20), st.text("an7", max_size=4))
+def test_whatever_is_typed_is_there_the_next_time(typed: list[str], line: str) -> None:
+    form = Form(three, no_digits, {})
+    for text in typed:
+        if form.current:
+            form.answer(text)
+    form.interrupt(line)
+    again = Form(three, no_digits, form.texts)
+    assert again.texts == form.texts
+    for _label, shown in again.summary if again.current is None else []:
+        assert not any(sign.isdigit() for sign in shown)
+
+
+# At a terminal -----------------------------------------------------------------------------------------------------------------------
+
+terminal = pytest.importorskip("terminal")
+
+
+@pytest.fixture
+def town(city: Path) -> Path:
+    for line in (["Anna Holm", "--born", "2003-05-01"], ["Bo Krog"]):
+        assert husrum("--db", city, "intake", "add", *line, "--enquired", "2024-01-08", env=TODAY).exit_code == 0
+    return city
+
+
+def at(path: Path, *words: str, language: str = "en", **more: Any) -> Any:
+    return terminal.Terminal(path, *words, env={**TODAY, "HUSRUM_LANGUAGE": language}, **more)
+
+
+def fill(seat: Any, answers: dict[str, str]) -> None:
+    """Answers one question after the other, each when it is asked."""
+    for question, answer in answers.items():
+        seat.asked(question)
+        seat.type(f"{answer}\r")
+
+
+def intakes(path: Path, person: str) -> list[dict[str, Any]]:
+    shown = json.loads(husrum("--db", path, "intake", "show", person, "--format", "json").stdout)
+    found: list[dict[str, Any]] = shown["intakes"]
+    return found
+
+
+def drafts(path: Path) -> int:
+    with closing(looked_into(path)) as connection:
+        number: int = connection.execute("SELECT count(*) FROM drafts").fetchone()[0]
+    return number
+
+
+def edits(path: Path) -> int:
+    with closing(looked_into(path)) as connection:
+        number: int = connection.execute("SELECT count(*) FROM edits").fetchone()[0]
+    return number
+
+
+INTERVIEW = {
+    "How they found HUSRUM:": "mun", "Referred by:": "Åben Fleksibel Rådgivning", "Why they come": "lonel,lacking", "What they wish for": "talk",
+    "What they were offered": "", "Gender": "would", "Municipality": "Aarhus", "Occupation": "higher", "Diagnoses": "angst, aut", "Psychiatric": "",
+    "Suicidal thoughts:": "earl", "Loneliness:": "severe",
+}  # fmt: skip
+
+
+def test_an_enquiry_alone_asks_for_little(town: Path) -> None:
+    with at(town, "intake", "add") as seat:
+        fill(seat, {"Full name:": "Karl Kok", "Called:": "", "Born": "2003", "Enquired": "", "Interview held": ""})
+        fill(seat, {"How they found HUSRUM:": "self", "Referred by:": "", "What they wish for": "ev", "Gender": "", "Municipality": ""})
+        fill(seat, {"Phone:": "", "E-mail:": "", "Note:": "", "Save?": ""})
+        status, shown = seat.end()
+    assert status == 0 and shown.endswith("3 Karl Kok: enquiry on 2024-03-06. See: husrum person show 3\n") and "Diagnoses" not in shown
+    assert intakes(town, "3")[0]["answers"] == {"source": ["self"], "wish": ["events"]} and drafts(town) == 0
+
+
+def test_an_interview_is_interrupted_and_taken_up(town: Path) -> None:
+    signed = edits(town)
+    with at(town, "intake", "add") as seat:
+        fill(seat, {"Full name:": "Karl Kok", "Called:": "", "Born": "2003", "Enquired": "5/3", "Interview held": "today"})
+        fill(seat, dict(list(INTERVIEW.items())[:8]))
+        seat.see("Diagnoses")
+        seat.type("angst")
+        seat.see("angst")
+        seat.press(terminal.INTERRUPT)
+        status, shown = seat.end()
+    assert status == 130 and "what was typed is kept" in shown
+    assert drafts(town) == 1 and edits(town) == signed and husrum("--db", town, "person", "find", "Kok").exit_code == 4
+    with at(town, "intake", "add") as seat:
+        seat.see("Karl Kok, 12 answers. Go on with it?")
+        seat.type("yes\r")
+        seat.asked("Diagnoses (several with commas): angst")
+        seat.type(", aut\r")
+        fill(seat, dict(list(INTERVIEW.items())[9:]))
+        fill(seat, {"Phone:": "", "E-mail:": "", "Note:": ""})
+        lines = seat.see("Save?")
+        assert any("Diagnoses: Anxiety, Autism" in line for line in lines) and any("Gender: Would not say" in line for line in lines)
+        seat.type("\r")
+        assert seat.end()[0] == 0
+    (held,) = intakes(town, "Karl Kok")
+    assert (held["enquired"], held["held"], held["referred_by"]) == ("2024-03-05", "2024-03-06", "Åben Fleksibel Rådgivning")
+    assert held["answers"] == {
+        "source": ["municipal"], "motive": ["lacking_network", "loneliness"], "wish": ["group"], "gender": ["declined"], "municipality": ["Aarhus"],
+        "occupation": ["student_higher"], "diagnosis": ["anxiety", "autism"], "suicidal_thoughts": ["past"], "loneliness": ["severe"],
+    }  # fmt: skip
+    assert drafts(town) == 0
+
+
+def test_a_window_that_is_closed_keeps_what_was_typed(town: Path) -> None:
+    with at(town, "intake", "hold", "bo") as seat:
+        fill(seat, {"Interview held": "", "How they found HUSRUM:": "friend"})
+        seat.see("Referred by:")
+        seat.type("Mor")
+        seat.see("Referred by: Mor")
+        seat.hang_up()
+    with at(town, "intake", "hold", "bo") as seat:
+        seat.see("2 answers. Go on with it?")
+        seat.type("no\r")
+        seat.see("Interview held")
+        seat.press(terminal.INTERRUPT)
+        assert seat.end()[0] == 130
+    assert drafts(town) == 0 and intakes(town, "2")[0]["held"] is None
+
+
+def test_told_to_end_it_keeps_what_was_typed(town: Path) -> None:
+    with at(town, "intake", "hold", "bo") as seat:
+        fill(seat, {"Interview held": "", "How they found HUSRUM:": "friend"})
+        seat.see("Referred by:")
+        seat.type("Mor")
+        seat.see("Referred by: Mor")
+        seat.process.send_signal(signal.SIGTERM)
+        status, shown = seat.end()
+    assert status == 143 and "Traceback" not in shown
+    with at(town, "intake", "hold", "bo") as seat:
+        seat.see("2 answers. Go on with it?")
+
+
+def test_going_back_and_changing_one_answer(town: Path) -> None:
+    with at(town, "intake", "hold", "2") as seat:
+        fill(seat, {"Interview held": "", "How they found HUSRUM:": "friend"})
+        seat.asked("Referred by:")
+        seat.press(terminal.UP)
+        fill(seat, {"How they found HUSRUM: friend": "\x15headspace", "Referred by:": "Mor", "Why they come": "<", "Referred by: Mor": ""})
+        fill(seat, {**dict.fromkeys(list(INTERVIEW)[2:], ""), "Note:": ""})
+        seat.see("Save?", "2 How they found HUSRUM: headspace", "3 Referred by: Mor")
+        seat.type("10\r")
+        fill(seat, {"Diagnoses (several with commas):": "shoes"})
+        seat.see("Choose from:")
+        fill(seat, {"Diagnoses (several with commas): ": "none"})
+        seat.see("10 Diagnoses: None")
+        seat.type("\r")
+        assert seat.end()[0] == 0
+    assert intakes(town, "2")[0]["answers"] == {"source": ["headspace"], "diagnosis": ["none"]}
+
+
+@pytest.mark.parametrize(("answer", "people"), [("1", 2), ("", 3)])
+def test_somebody_who_is_known_is_asked_about_as_soon_as_name_and_birth_date_are(town: Path, answer: str, people: int) -> None:
+    with at(town, "intake", "add") as seat:
+        fill(seat, {"Full name:": "anna holm", "Called:": "", "Born": "1/5-2003"})
+        seat.see("Known already: 1 Anna Holm, 2003-05-01. Is it the same human?")
+        seat.type(f"{answer}\r")
+        fill(seat, {"Enquired": "", "Interview held": "", "How they found HUSRUM:": ""})
+        fill(
+            seat,
+            {
+                "Referred by:": "",
+                "What they wish for": "",
+                "Gender": "",
+                "Municipality": "",
+                "Phone:": "",
+                "E-mail:": "",
+                "Note:": "",
+                "Save?": "",
+            },
+        )
+        status, shown = seat.end()
+    assert status == 0 and ("1 Anna Holm: enquiry on 2024-03-06" in shown) == bool(answer)
+    assert len(json.loads(husrum("--db", town, "person", "list", "--format", "json").stdout)) == people
+
+
+def test_what_would_be_refused_is_told_in_the_form(town: Path) -> None:
+    with at(town, "intake", "hold", "2") as seat:
+        fill(seat, {"Interview held": "2024-01-01", **dict.fromkeys(INTERVIEW, ""), "Note:": "", "Save?": ""})
+        seat.see("before the enquiry on 2024-01-08")
+        seat.type("1\r")
+        seat.asked("Interview held (date; Enter: today): 2024-01-01")
+        seat.type("\x152024-01-09\r")
+        seat.see("1 Interview held: 2024-01-09")
+        seat.type("\r")
+        assert seat.end()[0] == 0
+    assert intakes(town, "2")[0]["held"] == "2024-01-09"
+
+
+def test_a_name_is_asked_for_until_there_is_one(town: Path) -> None:
+    with at(town, "intake", "add", language="da") as seat:
+        fill(seat, {"Fulde navn:": ""})
+        seat.see("Der står ikke noget.")
+        seat.asked("Fulde navn:")
+        seat.type("Eva Ek\r")
+        seat.asked("Kaldet:")
+
+
+def test_nothing_told_stays_on_the_screen(town: Path) -> None:
+    with at(town, "intake", "add", "Eva Ek", "--ask", language="da") as seat:
+        seat.see("Kaldet:")
+        seat.press(terminal.INTERRUPT)
+        _status, shown = seat.end()
+    begun, ended = shown.index("\x1b[?1049h"), shown.index("\x1b[?1049l")
+    assert begun < shown.index("Kaldet") < ended and "Kaldet" not in shown[ended:]
+
+
+def test_off_a_terminal_the_form_is_no_way(town: Path) -> None:
+    done = husrum_process("--db", town, "intake", "add", "Eva Ek", "--ask", input="friend\n" * 30)
+    assert done.exit_code == 2 and "--answers" in done.stderr
+    done = husrum_process("--db", town, "intake", "hold", "2", env=TODAY)
+    assert done.exit_code == 0

@@ -1,0 +1,82 @@
+"""What is loaded: a command that is typed all day must not wait for libraries it doesn't use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from running import husrum, process_environment
+
+PROGRAM = """
+import sys
+sys.argv = ["husrum", *sys.argv[1:]]
+from husrum_cli.__main__ import main
+try:
+    main()
+except SystemExit as end:
+    if end.code:
+        raise
+print(*sys.modules, file=sys.stderr)
+"""
+HEAVY = {"prompt_toolkit", "pydantic", "rustworkx", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+# Smaller ones, which take a millisecond or more each, and which few commands have a use for.
+UNUSED = HEAVY | {"dataclasses", "json", "csv"}
+
+
+def heavy(*words: object, env: dict[str, str | None] | None = None, unused: set[str] = UNUSED) -> tuple[str, set[str]]:
+    """The output of a command that must succeed, and which of these modules it loaded."""
+    command = [sys.executable, "-c", PROGRAM, *(str(word) for word in words)]
+    done = subprocess.run(command, input="", env=process_environment(env), capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, unused & set(done.stderr.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    shown, loaded = heavy("--help")
+    assert "Commands" in shown
+    assert not loaded
+
+
+def test_the_help_of_a_noun_loads_nothing_heavy() -> None:
+    shown, loaded = heavy("event", "--help")
+    assert "log" in shown
+    assert not loaded
+
+
+def test_completion_loads_nothing_heavy() -> None:
+    asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_WORDS": "husrum ev", "COMP_CWORD": "1"}
+    shown, loaded = heavy(env=dict(asked))
+    assert shown.split() == ["event"]
+    assert not loaded
+
+
+def test_tab_after_a_person_loads_no_figures_and_no_texts_that_nobody_reads(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": "husrum person show 1", "HUSRUM_DB": str(city), "HUSRUM_LANGUAGE": "da"}
+    needless = {"husrum_cli.domain.figures", "husrum_cli.rowtypes.registry", "husrum_cli.i18n.danish"}
+    shown, loaded = heavy(env=dict(asked), unused=UNUSED | needless)
+    assert shown.split() == ["1"]
+    assert not loaded
+
+
+def test_logging_an_event_loads_no_libraries_it_does_not_use(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city)
+    assert not loaded
+
+
+def test_the_figures_of_a_year_load_no_libraries_they_do_not_use(city: Path) -> None:
+    shown, loaded = heavy("stats", "year", "2024", "--format", "json", "--db", city)
+    assert '"visits"' in shown
+    assert loaded <= {"json"}
+    _shown, loaded = heavy("stats", "year", "2024", "--db", city)
+    assert loaded <= {"dataclasses", "rich"}
+
+
+def test_only_a_proposal_loads_the_solver(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    assert husrum("match", "wait", "Anna Holm", "--db", city).exit_code == 0
+    for verb, wanted in (("list", False), ("propose", True)):
+        loaded = heavy("match", verb, "--format", "json", "--db", city)[1]
+        assert ("rustworkx" in loaded) is wanted

@@ -1,0 +1,360 @@
+"""The STATUS report: the figures of `stats year` and nothing else, in a page and a document that stand by themselves."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from cities import cities
+from hypothesis import given, settings
+from recount_checks import city_file
+from recount_reading import City
+from report_reading import FETCHING, Page, read_document, read_page
+from running import AARHUS_2024, CHECKOUT, husrum, husrum_process, new_city
+from test_recount import FEWER
+
+from husrum_cli.render.charts import COLOURS
+
+YEAR = 2024
+CHARTS = ["visits", "referral", "occupation", "waiting", "development"]
+
+
+@pytest.fixture(scope="session")
+def years_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Aarhus with its four years. Shared by all tests, so only read it."""
+    path = new_city(tmp_path_factory.mktemp("aarhus") / "aarhus.db", "Aarhus", "--records-from", "2021-01-01")
+    files = [*sorted((CHECKOUT / "examples" / "denmark" / "aarhus").glob("*.csv")), *sorted(AARHUS_2024.glob("*.csv"))]
+    result = husrum("import", *files, "--db", path)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+@pytest.fixture
+def no_charts() -> Iterator[None]:
+    """Pages without their pictures, which take their time, where only numbers are looked at."""
+    with undrawn():
+        yield
+
+
+def undrawn() -> Any:
+    """Where this holds, a page's pictures are empty."""
+    return patch("husrum_cli.render.report_html.svg", lambda _chart, _width: b"<svg/>")
+
+
+@pytest.fixture(scope="session")
+def danish_page(years_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of 2024 in Danish, as outsiders may see it."""
+    return report(years_once, tmp_path_factory.mktemp("report") / "status.html", "--language", "da")
+
+
+def report(path: Path, target: Path, *more: object) -> Path:
+    """Writes a report."""
+    result = husrum("report", YEAR, "--to", target, *more, "--db", path)
+    assert result.exit_code == 0, result.stderr
+    return target
+
+
+def statistics(path: Path, *more: object) -> dict[str, Any]:
+    """`stats year` as JSON."""
+    result = husrum("stats", "year", YEAR, "--format", "json", *more, "--db", path)
+    assert result.exit_code == 0, result.stderr
+    told: dict[str, Any] = json.loads(result.stdout)
+    return told
+
+
+def shown(number: Any) -> str:
+    """A number as the report writes it in English."""
+    if isinstance(number, dict):
+        if number.get("withheld"):
+            return "withheld"
+        if "below" in number:
+            return f"<{number['below']}"
+        number = number["value"]
+    if number is None:
+        return "–"
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.10f}".rstrip("0").rstrip(".")
+
+
+def share(fields: dict[str, Any]) -> str:
+    """A share as the report writes it in English."""
+    if fields.get("withheld"):
+        return "withheld"
+    if fields["answered"] == 0:
+        return "nobody answered"
+    of = f"{shown(fields['count'])} of {shown(fields['answered'])}"
+    if fields["value"] is None:
+        return of
+    percent = (200 * fields["count"] + fields["answered"]) // (2 * fields["answered"])
+    return f"{of} ({'ca. ' if fields.get('approximate') else ''}{percent} %)"
+
+
+def assert_same(page: Page, stats: dict[str, Any]) -> None:
+    """Everything the page tells of its own year is what `stats year` tells, and nothing of that is left out."""
+    expected = {key: share(fields) if "answered" in fields else shown(fields) for key, fields in stats["figures"].items()}
+    for key, codes in stats["distributions"].items():
+        for code, number in codes.items():
+            parts = number if isinstance(number, dict) and "occasions" in number else {"": number}
+            expected |= {f"{key}.{code}" + (f".{part}" if part else ""): shown(each) for part, each in parts.items()}
+    told = {key: text for (key, of), text in page.values().items() if not of}
+    assert told == {key: expected[key] for key in told}
+    figures = {key for key in stats["figures"] if not key.startswith("diagnosis_") or key.startswith("diagnosis_any")}
+    if len(stats["branches"]) < 2:
+        figures -= {"branches"}
+    assert figures <= told.keys()
+    # Of a distribution, what nobody answered may be missing, and so may a basis that is left out for outsiders as a whole.
+    for key, codes in stats["distributions"].items():
+        if not key.startswith("diagnosis") and not all(isinstance(n, dict) and n.get("withheld") for n in codes.values()):
+            missing = {
+                f"{key}.{code}" for code, number in codes.items() if number and not (isinstance(number, dict) and "occasions" in number)
+            }
+            assert missing <= told.keys(), key
+
+
+# A report is drawn twice for each.
+@settings(max_examples=6, parent=FEWER)
+@given(cities())
+def test_every_number_is_that_of_stats_year(city: City) -> None:
+    with tempfile.TemporaryDirectory() as name, undrawn():
+        path = city_file(city, Path(name))
+        for number, more in enumerate(((), ("--exact",))):
+            target = Path(name) / f"{number}.html"
+            result = husrum("report", YEAR, "--to", target, *more, "--db", path)
+            if result.exit_code == 5:
+                assert "nothing is recorded" in result.stderr
+                continue
+            assert result.exit_code == 0, result.stderr
+            page = read_page(target)
+            assert_same(page, statistics(path, *(() if more else ("--publish",))))
+            values = page.values()
+            for (key, of), text in values.items():
+                if re.fullmatch(r"visits(_\w+)?", key) and of == f"{YEAR}-01":
+                    months = [int(values[key, f"{YEAR}-{month:02}"].replace(",", "")) for month in range(1, 13)]
+                    counted = key != "visits" and "figures" not in city
+                    assert not counted or sum(months) == int(values[key, ""].replace(",", "")), (key, text)
+
+
+@pytest.mark.usefixtures("no_charts")
+@pytest.mark.parametrize("more", [(), ("--exact",)])
+def test_every_number_of_the_example_years_is_that_of_stats(years_once: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+    page = read_page(report(years_once, tmp_path / "status.html", *more))
+    assert_same(page, statistics(years_once, *(() if more else ("--publish",))))
+    told = json.loads(
+        husrum("stats", "trend", "--to", YEAR, "--format", "json", *(() if more else ("--publish",)), "--db", years_once).stdout
+    )["years"]
+    values = page.values()
+    for year, figures in told.items():
+        for key in ("young_people", "visits", "matches_new", "waiting_list"):
+            assert values[key, year] == shown(figures[key])
+        assert values["diagnosis_any", year] == share(figures["diagnosis_any"])
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
+    place = tmp_path / "demo"
+    assert husrum("demo", place).exit_code == 0
+    page = read_page(report(place / "denmark.db", tmp_path / "status.html"))
+    stats = statistics(place / "denmark.db", "--publish")
+    assert_same(page, stats)
+    values = page.values()
+    young = stats["figures"]["young_people"]
+    for branch, number in young["by_branch"].items():
+        assert values["young_people", branch] == shown(number)
+    assert (values["young_people", "sum_of_branches"], values["young_people", "overlap"]) == ("622", "12")
+    assert page.all("h1")[0].text == f"STATUS {YEAR}"
+    # The names of funders don't travel to the nation.
+    assert {"Aarhus: Operating agreement", "Skanderborg: Operating agreement"} <= {each.text for each in page.all("h3")}
+    assert "638.30" in [text for (key, _of), text in values.items() if key == "grants_dkk.cost_per_visit"]
+    one = read_page(report(place / "denmark.db", tmp_path / "viborg.html", "--branch", "Viborg"))
+    assert "HUSRUM Viborg" in [each.text for each in one.all("p")]
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_grants_are_those_of_the_export(aarhus: Path, tmp_path: Path) -> None:
+    told = json.loads(husrum("export", "year", YEAR, "--to", "-", "--db", aarhus).stdout)["grants"]
+    values = read_page(report(aarhus, tmp_path / "exact.html", "--exact")).values()
+    published = read_page(report(aarhus, tmp_path / "published.html")).values()
+    for number, grant in enumerate(told, 1):
+        for name in ("per_year", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
+            assert values[f"grants_dkk.{name}", str(number)] == shown(grant[name])
+            assert published[f"grants_dkk.{name}", str(number)] == shown(grant[name])
+        for municipality, living in grant["municipalities"].items():
+            assert values[f"grants_dkk.municipality.{municipality}", str(number)] == shown(living)
+    assert not [key for key, _of in published if "municipality." in key and key.startswith("grants")]
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_a_grant_for_some_offers_tells_outsiders_no_exact_number_of_people(aarhus: Path, tmp_path: Path) -> None:
+    words = ("grant", "add", "Fonden Ø", "--per-year", "100000", "--from", "2024-01-01", "--offer", "talk_group", "--offer", "hjerte")
+    assert husrum(*words, "--db", aarhus).exit_code == 0
+    values = read_page(report(aarhus, tmp_path / "published.html")).values()
+    assert values["grants_dkk.young_people", "3"] == "50"
+    assert values["grants_dkk.cost_per_young_person", "3"] == "2,000"
+    assert read_page(report(aarhus, tmp_path / "exact.html", "--exact")).values()["grants_dkk.young_people", "3"] == "48"
+
+
+def test_the_page_stands_by_itself(danish_page: Path) -> None:
+    page = read_page(danish_page)
+    for element in page.elements:
+        for name in FETCHING & element.attributes.keys():
+            value = element.attributes[name]
+            assert value.startswith("data:image/svg+xml;base64,") or value.startswith("#"), (element.tag, value[:60])
+        assert not any(name.startswith("on") for name in element.attributes), element
+    assert not page.all("script", "link", "iframe", "object", "form")
+    style = page.all("style")[0].text
+    assert "url(" not in style and "@import" not in style and "@page" in style and "size: A4" in style
+    for drawn in pictures(page):
+        assert not re.search(r"<(script|image|foreignObject)\b", drawn)
+        # The names of standards are no addresses that are fetched.
+        assert not re.findall(r"""(?:href|src)=["'](?!#)""", drawn)
+        assert "font-family" not in drawn
+
+
+def pictures(page: Page) -> list[str]:
+    """The SVG of every picture, wide and narrow."""
+    found = [each.attributes.get("src") or each.attributes["srcset"] for each in page.all("img", "source")]
+    return [base64.b64decode(each.removeprefix("data:image/svg+xml;base64,")).decode("utf-8") for each in found]
+
+
+def test_the_page_can_be_read_by_everybody(danish_page: Path) -> None:
+    page = read_page(danish_page)
+    assert page.all("html")[0].attributes["lang"] == "da"
+    assert page.all("title")[0].text == "STATUS 2024 HUSRUM Aarhus"
+    levels = [int(each.tag[1]) for each in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    refers = [
+        each.attributes[name].lstrip("#") for each in page.elements for name in ("href", "aria-labelledby") if name in each.attributes
+    ]
+    assert set(refers) <= set(ids)
+    assert all(each.attributes.get("scope") in ("col", "row") for each in page.all("th"))
+    assert len(page.all("caption")) == len(page.all("table"))
+    for image in page.all("img"):
+        assert len(image.attributes["alt"]) > 40 and "figure" in image.inside
+    assert [each.attributes["data-chart"] for each in page.all("figure")] == CHARTS
+    assert len(page.all("figcaption")) == len(CHARTS)
+
+
+def test_the_text_of_a_chart_says_its_numbers(years_once: Path, danish_page: Path) -> None:
+    page = read_page(danish_page)
+    stats = statistics(years_once, "--publish")
+    alt = dict(zip(CHARTS, (each.attributes["alt"] for each in page.all("img")), strict=True))
+    values = page.values()
+    for month in range(1, 13):
+        assert re.search(rf"[a-z] {values['visits', f'{YEAR}-{month:02}']}, ", alt["visits"])
+    labels = {"municipal": "Kommunal kontaktperson", "relative": "Pårørende", "doctor": "Læge"}
+    for code, label in labels.items():
+        assert f"{label} {shown(stats['distributions']['referral'][code])}" in alt["referral"]
+    assert "2024: 200" in alt["development"] and "2024: 10" in alt["waiting"]
+
+
+def test_colours_have_contrast_and_differ_for_the_colour_blind() -> None:
+    def linear(colour: str) -> list[float]:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+    def light(colour: list[float]) -> float:
+        return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+    # What a colour looks like without one of the three kinds of cones (Machado, Oliveira and Fernandes 2009).
+    blind = (
+        ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+        ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+        ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+        ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    )
+    for colour in COLOURS:
+        assert 1.05 / (light(linear(colour)) + 0.05) >= 3, colour
+    for eyes in blind:
+        seen = [
+            [max(0.0, min(1.0, sum(a * b for a, b in zip(row, linear(colour), strict=True)))) ** (1 / 2.2) for row in eyes]
+            for colour in COLOURS
+        ]
+        for number, one in enumerate(seen):
+            for other in seen[number + 1 :]:
+                assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 > 0.16, (one, other)
+
+
+def test_the_document_has_the_page_s_headings_tables_and_charts(years_once: Path, danish_page: Path, tmp_path: Path) -> None:
+    page = read_page(danish_page)
+    document = read_document(report(years_once, tmp_path / "status.docx", "--language", "da"))
+    headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
+    contents, *own = [each.text for each in page.all("h2", "h3", "h4")]
+    assert (contents, headings) == ("Indhold", own)
+    key_figures, *tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert tables == page.tables()
+    told = [each.text for each in page.all("dd")]
+    assert [cell.split("\n")[0] for row in key_figures for cell in row] == told
+    alts = [each._inline.docPr.get("descr") for each in document.inline_shapes]
+    assert alts == [each.attributes["alt"] for each in page.all("img")]
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    with zipfile.ZipFile(tmp_path / "status.docx") as archive:
+        assert 'w:val="da-DK"' in archive.read("word/styles.xml").decode()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        pictures = [archive.read(name) for name in archive.namelist() if name.endswith(".png")]
+    assert len(pictures) == len(CHARTS) and all(each.startswith(b"\x89PNG") for each in pictures)
+
+
+@pytest.mark.parametrize("name", ["status.html", "status.docx"])
+def test_the_same_file_gives_the_same_bytes_anywhere(aarhus: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "matplotlib").mkdir()
+    (tmp_path / "matplotlib" / "matplotlibrc").write_text("font.size: 20\nlines.linewidth: 9\nsavefig.bbox: tight\n")
+    elsewhere = {
+        **{"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HUSRUM_LANGUAGE": "en", "HUSRUM_TODAY": "2031-05-06", "PYTHONHASHSEED": "7"},
+        "MPLCONFIGDIR": str(tmp_path / "matplotlib"),
+    }
+    for folder, env in (("one", {"PYTHONHASHSEED": "1"}), ("two", elsewhere)):
+        (tmp_path / folder).mkdir()
+        words = ("report", YEAR, "--to", tmp_path / folder / name, "--db", aarhus)
+        result = husrum_process(*words, env=env)
+        assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_closed_year_is_told_as_it_was_frozen(aarhus: Path, tmp_path: Path) -> None:
+    assert husrum("year", "close", YEAR, "--force", "--db", aarhus, env={"HUSRUM_TODAY": "2025-03-04"}).exit_code == 0
+    before = report(aarhus, tmp_path / "before.html").read_bytes()
+    assert husrum("event", "log", "Late games", "--date", "2024-12-20", "--unnamed", 9, "--db", aarhus).exit_code == 0
+    after = report(aarhus, tmp_path / "after.html")
+    assert after.read_bytes() == before
+    assert "2025-03-04" in after.read_text() and read_page(after).values()["visits", ""] == "2,792"
+    document = read_document(report(aarhus, tmp_path / "after.docx"))
+    assert document.core_properties.created.date().isoformat() == "2025-03-04"
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_an_open_year_says_so_and_its_document_is_of_its_last_day(aarhus: Path, tmp_path: Path) -> None:
+    assert "not closed yet" in read_page(report(aarhus, tmp_path / "status.html")).all("header")[0].text
+    document = read_document(report(aarhus, tmp_path / "status.docx"))
+    assert document.core_properties.created.date().isoformat() == "2024-12-31"
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_exact_figures_are_marked_as_internal(aarhus: Path, tmp_path: Path) -> None:
+    published = read_page(report(aarhus, tmp_path / "published.html"))
+    exact = read_page(report(aarhus, tmp_path / "exact.html", "--exact"))
+    assert "internal use" in exact.all("header")[0].text and "internal use" not in published.all("header")[0].text
+    assert report(aarhus, tmp_path / "same.html", "--publish").read_bytes() == (tmp_path / "published.html").read_bytes()
+    assert (exact.values()["peer_supporters", ""], published.values()["peer_supporters", ""]) == ("3", "<5")
+
+
+def test_what_somebody_wrote_is_only_text(city: Path, tmp_path: Path) -> None:
+    wild = "<img src=x onerror=alert(1)>&amp; $x^2$ “]]>"
+    words = ("event", "log", "Games", "--date", "2024-04-02", "--programme", wild, "--unnamed", 20)
+    assert husrum(*words, "--db", city).exit_code == 0
+    assert husrum("grant", "add", wild, "--per-year", "5000", "--from", "2024-01-01", "--db", city).exit_code == 0
+    page = read_page(report(city, tmp_path / "status.html", "--exact"))
+    assert len(page.all("img")) == len(page.all("figure"))
+    assert wild in [each.text for each in page.all("th")] and wild in [each.text for each in page.all("h3")]
+    document = read_document(report(city, tmp_path / "status.docx", "--exact"))
+    assert wild in [each.text for each in document.paragraphs]

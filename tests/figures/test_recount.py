@@ -1,0 +1,164 @@
+"""The figures of random cities, through the command line, against a second count from the rows of text."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from cities import cities
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from recount import recount
+from recount_checks import city_file, differences, explained, exported, import_all, new_file, run, statistics
+from recount_reading import City
+
+# More examples than a usual run has: RECOUNT_EXAMPLES=1000 pytest tests/figures/test_recount.py
+settings.register_profile(
+    "recount",
+    max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "30")),
+    # The usual run takes the same cities each time, so that it fails for a change and not by chance; looking for new ones is a run of its own.
+    derandomize="RECOUNT_EXAMPLES" not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+RECOUNT = settings.get_profile("recount")
+FEWER = settings(RECOUNT, max_examples=max(1, RECOUNT.max_examples // 3))
+
+YEARS = range(2021, 2027)
+CHANNELS = ["intake", "talk_group", "network_group", "social_event", "online_event", "youth_meeting"]
+AGES = {"volunteer_age_min", "volunteer_age_max"}
+# Figures that are a sum of amounts, not a number of rows: a row of unnamed visits stands for several.
+SUMS = {"visits", "visits_unnamed", "grants_dkk", *(f"visits_{channel}" for channel in CHANNELS[1:])}
+# Figures of people, where a national file tells the sum of its branches and their overlap beside the value.
+PEOPLE = ("young_people", "waiting_list", "volunteers", "peer_supporters", "befrienders", "moved_on")
+# Distributions whose answers are codes, all of which are always listed.
+CODED = ["referral", "occupation", "diagnosis", "loneliness", "suicidal_thoughts", "treatment", "motive", "gender"]
+
+
+@RECOUNT
+@given(cities())
+def test_every_figure_is_what_its_definition_counts(city: City) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        wrong = {}
+        for year in YEARS:
+            lines = differences(recount(city, year), statistics(path, year))
+            if lines:
+                wrong[year] = lines
+        assert not wrong, "\n".join(f"{year}  {line}" for year, lines in wrong.items() for line in lines)
+
+
+@FEWER
+@given(cities(), st.integers(2022, 2025))
+def test_the_rows_of_a_figure_are_the_figure(city: City, year: int) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        wrong = []
+        for key, figure in statistics(path, year)["figures"].items():
+            if figure["source"] == "counted" and key not in AGES:
+                rows = explained(path, year, key)["rows"]
+                wrong += [f"{year} {key}: {said}" for said in row_faults(key, figure, rows)]
+        assert not wrong, "\n".join(wrong)
+
+
+def row_faults(key: str, figure: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
+    """Where the rows of `stats explain` are not what the figure is made of."""
+    faults = []
+    if "base" in figure:
+        counting = sum(1 for row in rows if row["counts"])
+        if (counting, len(rows)) != (figure["count"], figure["answered"]):
+            faults.append(f"{figure['count']} of {figure['answered']}, but the rows are {counting} of {len(rows)}")
+        return faults
+    amount = sum(row["amount"] for row in rows)
+    if amount != figure["value"]:
+        faults.append(f"value {figure['value']}, but its rows sum to {amount}")
+    if key not in SUMS and len(rows) != figure["value"]:
+        faults.append(f"value {figure['value']}, but it has {len(rows)} rows")
+    return faults
+
+
+@FEWER
+@given(cities(), st.integers(2022, 2025))
+def test_the_rows_of_an_age_are_the_volunteers_of_that_age(city: City, year: int) -> None:
+    born = {row["name"]: row["born"] for row in city.get("intakes", []) + city.get("volunteers", []) if row.get("born")}
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        figures = statistics(path, year)["figures"]
+        for key in sorted(AGES):
+            rows = explained(path, year, key)["rows"]
+            value = figures[key]["value"]
+            assert (value is None) == (not rows), key
+            for row in rows:
+                assert year - int(born[row["name"]][:4]) == value, (key, row)
+
+
+@FEWER
+@given(cities())
+def test_visits_are_the_sum_of_their_parts_and_of_their_channels(city: City) -> None:
+    # A value entered by hand for a whole year has no parts to be the sum of.
+    counted = {kind: rows for kind, rows in city.items() if kind != "figures"}
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(counted, Path(directory))
+        for year in YEARS:
+            figures = statistics(path, year)["figures"]
+            visits = figures["visits"]["value"]
+            assert visits == figures["visits_named"]["value"] + figures["visits_unnamed"]["value"]
+            assert visits == sum(figures[f"visits_{channel}"]["value"] for channel in CHANNELS)
+            assert figures["visits_intake"]["value"] == figures["intakes"]["value"]
+
+
+@FEWER
+@given(cities())
+def test_a_year_has_one_shape_whatever_is_in_it(city: City) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        for year in YEARS:
+            stats = statistics(path, year)
+            empty = recount({}, year)
+            assert set(empty["figures"]) <= set(stats["figures"])
+            for name in CODED:
+                for listed in (name, f"{name}_at_intake"):
+                    assert set(stats["distributions"][listed]) == set(empty["distributions"][listed]), listed
+            for key, figure in stats["figures"].items():
+                if "base" in figure:
+                    without = figure["declined"] + figure["not_asked"] + figure["not_recorded"]
+                    assert figure["answered"] + without == figure["base"], key
+                elif key.startswith(PEOPLE) and key not in AGES and figure["source"] == "counted":
+                    assert (figure["sum_of_branches"], figure["overlap"]) == (figure["value"], 0), key
+
+
+@FEWER
+@given(cities())
+def test_exported_tables_make_the_same_file_again(city: City) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        here = Path(directory)
+        original = city_file(city, here)
+        tables = exported(original, here / "first")
+        files = [here / "first" / name for name in tables]
+        copy = new_file(here / "copy.db")
+        import_all(copy, files)
+        assert exported(copy, here / "second") == tables
+        figures = {year: statistics(original, year) for year in YEARS}
+        assert {year: statistics(copy, year) for year in YEARS} == figures
+        # The same once more adds nothing, neither to the copy nor from the files that the city first came in.
+        import_all(copy, files)
+        import_all(original, sorted((here / "city-tables").glob("*.csv")))
+        for number, path in enumerate((copy, original)):
+            assert exported(path, here / f"again-{number}") == tables
+            assert {year: statistics(path, year) for year in YEARS} == figures
+
+
+@FEWER
+@given(cities())
+def test_a_dry_run_writes_nothing(city: City) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        here = Path(directory)
+        city_file(city, here)
+        empty = new_file(here / "empty.db")
+        before = empty.read_bytes()
+        files = sorted((here / "city-tables").glob("*.csv"))
+        if files:
+            run("import", *files, "--dry-run", "--db", empty)
+        assert empty.read_bytes() == before

@@ -1,0 +1,58 @@
+"""The stories in examples/stories: each command in order in one folder, and exactly what it says.
+
+A story is text: `# ` begins a remark, `# Today is DATE` sets the day, `$ husrum …` is typed, and the lines under it are what is shown: first what goes
+to standard output, then what goes to standard error; `[5]` at the end is an exit status other than 0.
+After a change that is meant: `python tests/house/test_stories.py` writes what is said now, to be read before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tempfile
+from pathlib import Path
+
+import pytest
+from running import CHECKOUT, husrum
+
+STORIES = sorted((CHECKOUT / "examples" / "stories").glob("*.txt"))
+
+
+def told_again(story: str, folder: Path) -> str:
+    """The story with what its commands say now."""
+    today = re.search(r"^# Today is (\S+)$", story, re.MULTILINE)
+    assert today, "a story says which day it is"
+    env = {"HUSRUM_TODAY": today[1], "HUSRUM_LANGUAGE": None, "XDG_CONFIG_HOME": str(folder / "home")}
+    lines: list[str] = []
+    for block in story.split("\n\n"):
+        lines += [line for text in block.splitlines() for line in _lines_of(text, env)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _lines_of(text: str, env: dict[str, str | None]) -> list[str]:
+    if text.startswith("$ husrum "):
+        done = husrum(*shlex.split(text)[2:], env=env)
+        said = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+        return [text, *(f"  {line}".rstrip() or "  ." for line in said), *([f"  [{done.exit_code}]"] if done.exit_code else [])]
+    return [text] if text.startswith("#") else []
+
+
+@pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
+def test_a_story_comes_out_as_it_is_told(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    story = path.read_text(encoding="utf-8")
+    assert told_again(story, tmp_path) == story
+
+
+def test_there_are_stories() -> None:
+    assert len(STORIES) >= 2
+
+
+if __name__ == "__main__":
+    for each in STORIES:
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            each.write_text(told_again(each.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+            os.chdir(CHECKOUT)

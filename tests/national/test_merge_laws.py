@@ -1,0 +1,136 @@
+"""The laws of merging, over random cities and random edits between merges: order, grouping and repetition make no difference, a newer copy replaces an older one,
+and a file that is read never changes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+
+from cities import cities, write_city
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+from recount_reading import City
+from unions import dump, hashes, new_key, run
+
+# More examples than a usual run has: LAW_EXAMPLES=300 pytest tests/national/test_merge_laws.py
+LAWS = settings(
+    max_examples=int(os.environ.get("LAW_EXAMPLES", "4")),
+    derandomize="LAW_EXAMPLES" not in os.environ,
+    deadline=None,
+    phases=(Phase.generate,),  # an example takes seconds: one that fails is not made smaller
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+NAMES = ("Aarhus", "Viborg", "Århus Øst")
+EDITS: tuple[tuple[str, ...], ...] = (
+    ("intake", "add", "Xenia Ny", "--enquired", "2024-05-01", "--held", "2024-05-02", "--diagnosis", "autism"),
+    ("event", "log", "Ekstra", "--date", "2024-05-03", "--unnamed", "7", "--joint", "ekstra"),
+    ("figure", "set", "2024", "facebook_followers", "12", "--source", "Facebook"),
+    ("branch", "edit", "--active-from", "2021-01-01"),
+    ("grant", "add", "Fonden", "--per-year", "100", "--from", "2024-01-01"),
+)
+NATIONAL: tuple[tuple[str, ...], ...] = (
+    ("branch", "add", "Randers", "--from", "2022-01-01"),
+    ("figure", "set", "2022", "young_people", "71", "--source", "STATUS", "--branch", "Aarhus"),
+    ("branch", "add", "Viborg Nord", "--from", "2020-01-01"),
+    ("figure", "set", "2021", "young_people", "610", "--source", "STATUS"),
+)
+
+
+class Country:
+    """The files that one example merges: copies of cities' files at different times, handed over or not, and of the nation's file."""
+
+    def __init__(self, directory: Path, pick: random.Random) -> None:
+        self.directory, self.pick = directory, pick
+        self.files: list[Path] = []
+        self.newest: list[Path] = []
+        self.key = new_key(directory / "key")
+
+    def add_city(self, name: str, city: City, edits: int) -> None:
+        """A city as it was at the beginning and after each edit, in one form or another."""
+        path = self.directory / f"city-{name}.db"
+        run("init", path, "--city", name)
+        tables = self.directory / f"tables-{name}"
+        tables.mkdir()
+        if files := write_city(city, tables):
+            run("import", *files, "--db", path)
+        wanted = self.pick.sample(EDITS, edits)
+        for number in range(edits + 1):
+            if number:
+                run("--db", path, *wanted.pop())
+            newest = self.kept(path, f"{name}-{number}")
+            self.files += newest
+        # Only the newest state of the city decides; which of its forms is no matter, but that one of them has tags.
+        self.newest += newest
+
+    def kept(self, path: Path, name: str) -> list[Path]:
+        """The file as it is now: itself, handed over with tags, handed over without, or two of these."""
+        forms = []
+        for form in self.pick.sample(("own", "tagged", "plain"), self.pick.choice((1, 2))):
+            forms.append(self.directory / f"{name}-{form}.db")
+            if form == "own":
+                shutil.copy2(path, forms[-1])
+            else:
+                key = ["--key", self.key] if form == "tagged" else []
+                run("export", "handover", forms[-1], "--unencrypted", *key, "--db", path)
+        return forms
+
+    def add_nation(self, edits: int) -> None:
+        """The nation's own file, that began with some of the cities, as it was after each of the nation's own edits."""
+        path = self.directory / "own-nation.db"
+        run("merge", path, self.files[0])
+        for number in range(edits):
+            run("--db", path, *NATIONAL[number])
+            kept = self.directory / f"nation-{number}.db"
+            shutil.copy2(path, kept)
+            self.files.append(kept)
+        if edits:
+            self.newest.append(kept)
+
+    def merge(self, name: str, *files: Path) -> Path:
+        """A new file of these."""
+        out = self.directory / f"{name}.db"
+        run("merge", out, *files)
+        return out
+
+
+@st.composite
+def countries(draw: DrawFn) -> tuple[list[City], list[int], int, int]:
+    """Cities, how often each was edited, how often the nation was, and where chance starts from."""
+    chosen = draw(st.lists(cities(), min_size=1, max_size=3))
+    return chosen, [draw(st.integers(0, 2)) for _city in chosen], draw(st.integers(0, 4)), draw(st.integers(0, 10**6))
+
+
+@LAWS
+@given(countries())
+def test_what_is_merged_decides_and_not_how(drawn: tuple[list[City], list[int], int, int]) -> None:
+    chosen, edits, nation, seed = drawn
+    with tempfile.TemporaryDirectory() as directory:
+        country = Country(Path(directory), random.Random(seed))
+        for name, city, number in zip(NAMES, chosen, edits, strict=False):
+            country.add_city(name, city, number)
+        country.add_nation(nation)
+        files = country.files
+        before = hashes(country.directory)
+        whole = country.merge("whole", *files)
+        expected = dump(whole)
+
+        shuffled = country.pick.sample(files, len(files))
+        assert dump(country.merge("shuffled", *shuffled)) == expected
+
+        cut = country.pick.randint(1, len(files))
+        one, other = country.merge("one", *shuffled[:cut]), country.merge("other", *(shuffled[cut:] or shuffled[:1]))
+        assert dump(country.merge("grouped", other, one)) == expected
+        country.merge("one", *(shuffled[cut:] or shuffled[:1]))
+        assert dump(one) == expected
+
+        for again in ([whole], files, shuffled[:1]):
+            assert dump(country.merge("whole", *again)) == expected
+
+        assert dump(country.merge("newest", *country.newest)) == expected
+
+        made = {"whole.db", "shuffled.db", "one.db", "other.db", "grouped.db", "newest.db"}
+        assert {name: hash for name, hash in hashes(country.directory).items() if name not in made} == before

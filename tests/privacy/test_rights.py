@@ -1,0 +1,372 @@
+"""What somebody can ask for: to see everything that is held about them, to be anonymised, to be erased; and that their consent counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cities import cities
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recount import recount
+from recount_checks import city_file, differences, statistics
+from recount_reading import City, Records, read
+from running import ENCRYPTED, husrum, looked_into, new_city
+
+from husrum_cli.exporting.person import WORDS
+from husrum_cli.store.erasing import FREE_TEXT
+from husrum_cli.store.union.travelling_rows import text_columns
+from husrum_cli.vocabulary import HEALTH
+
+NAME, CALLED, PHONE, EMAIL, BORN = "Xenofine Quistgård", "Xenzi", "86 17 29 53", "xq@example.org", "2001-04-05"
+YEARS = range(2021, 2027)
+FEW = settings(max_examples=10, deadline=None, derandomize=True, database=None)
+# Columns of text that nobody types freely: keys, days, and codes that the schema checks.
+CODED = {
+    *("uid", "person_uid", "one_uid", "other_uid", "branch_uid", "at", "hash", "tag", "fingerprint", "command", "who"),
+    *("born", "date", "starts", "ends", "closed", "enquired", "held", "joined", "given", "withdrawn", "active_from", "active_to"),
+    *(
+        "records_from",
+        "closed_at",
+        "changed_at",
+        "reopened_at",
+        "role",
+        "reason",
+        "purpose",
+        "part",
+        "side",
+        "state",
+        "gender",
+        "agreement",
+        "offer",
+        "how",
+    ),
+    *("question", "ref"),
+}
+# The person's own, which go as they are; rows about no person; and the figures of closed years, which have a hash of their own.
+OWN = {
+    *(("people", column) for column in ("name", "called", "phone", "email")),
+    *(("attests", "kind"), ("activities", "kind"), ("preferences", "kind"), ("link_tags", "kind"), ("closed_rows", "key")),
+    *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("settings", "value"), ("manifest", "name")),
+    *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
+    ("closed_years", "figures"),
+}
+
+
+def done(*words: object) -> str:
+    """What a command that must succeed said, on both channels."""
+    result = husrum(*words, env={"HUSRUM_TODAY": "2024-10-08"})
+    assert result.exit_code == 0, (words, result.stderr)
+    return result.stdout + result.stderr
+
+
+def shown(path: Path, *words: object) -> Any:
+    """The JSON of a command."""
+    result = husrum(*words, "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2024-10-08"})
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A city in which somebody's name has come into every text there is."""
+    path = new_city(tmp_path / "aarhus.db")
+    lines = [
+        *("intake add Anna_Holm --enquired 2023-01-02 --held 2023-01-05 --born 2000-01-01",),
+        f"intake add {NAME} --called {CALLED} --born {BORN} --phone {PHONE} --email {EMAIL} --enquired 2023-01-10 --held 2023-04-01 --note Bor_med_sin_kat "
+        "--diagnosis anxiety --treatment never --loneliness severe --occupation flexjob --municipality Aarhus --referred-by Studievejlederen",
+        "volunteer add Mette_Ravn --joined 2022-01-01 --role leader --role befriender --intro-course 2022-01-01",
+        f"group open {NAME}s_gruppe --kind talk --start 2023-05-01 --weeks 3 --leader 3",
+        "group enroll G1 1,2 --date 2023-05-01",
+        f"group meet G1 --date 2023-05-01 --present 1,2 --theme {NAME}_fortalte --note {NAME.upper()}_ringer_på_{PHONE}",
+        f"event log Bowling --date 2023-06-01 --present 2 --unnamed 3 --note {EMAIL}_tog_billeder --activity {NAME}",
+        "match wait 2 --since 2023-02-01 --interest Dværgkaniner --about Bange_for_busser --time evening",
+        "match start 2 3 --date 2023-07-01",
+        "match contact 2 --date 2023-08-01 --note Græd_i_telefonen",
+        "person onward 2 --to Koret --date 2024-01-01",
+        "person consent 2 health_data --given 2023-04-01",
+        "person edit 2 --phone 86172953",
+        "year close 2023 --force",
+    ]
+    for line in lines:
+        words = line.replace(NAME, NAME.replace(" ", "_")).replace(PHONE, PHONE.replace(" ", "_")).replace(NAME.upper(), "X").split()
+        done(*(word.replace("_", " ") if word not in ("health_data",) else word for word in words), "--db", path)
+    return path
+
+
+def test_everything_that_is_held_is_told_whatever_tables_come(town: Path) -> None:
+    with closing(looked_into(town, isolation_level=None)) as connection:
+        about = _fill_every_table(connection, 2)
+    told = shown(town, "person", "export", "2")
+    assert set(told["rows"]) == set(about)
+    text = json.dumps(told, ensure_ascii=False)
+    missing = [mark for table, marks in about.items() for mark in marks if mark not in text]
+    assert missing == ["proposal_answers.reason"]  # it was the other one's: why they said no is theirs
+    assert told["schema"] == "husrum.person.export/1" and told["number"] == 2
+
+
+def _fill_every_table(connection: sqlite3.Connection, person: int) -> dict[str, list[str]]:
+    """A row about the person in every table from which a path of references leads to people: table -> what stands in its texts."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    references = {table: {row[3]: row[2] for row in connection.execute(f"PRAGMA foreign_key_list({table})")} for table in tables}
+    reaching = {"people": person}
+    while new := {table for table in tables if set(references[table].values()) & set(reaching)} - set(reaching):
+        reaching |= dict.fromkeys(new, 9_000)
+    about: dict[str, list[str]] = {"people": [NAME, CALLED, BORN]}
+    for table in (table for table in reaching if table != "people"):
+        values: dict[str, object] = {}
+        for _cid, name, kind, _notnull, _default, _key in connection.execute(f"PRAGMA table_info({table})"):
+            parent = references[table].get(name)
+            if name == "id":
+                values[name] = 9_000
+            elif parent in reaching:
+                values[name] = reaching[parent]
+            elif parent is not None:
+                values[name] = 1
+            else:
+                values[name] = f"{table}.{name}" if kind == "TEXT" else 7
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+        about[table] = [str(value) for name, value in values.items() if name != "uid" and str(value).startswith(f"{table}.")]
+    return about
+
+
+def test_the_page_has_a_word_for_every_column(town: Path) -> None:
+    with closing(looked_into(town)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        about = {"people", "former_numbers", "interview_ages", "answers", "preferences"}
+        about |= {table for table in tables if any(row[2] == "people" for row in connection.execute(f"PRAGMA foreign_key_list({table})"))}
+        columns = {row[1].removesuffix("_id") for table in about for row in connection.execute(f"PRAGMA table_info({table})")}
+    # Keys; and what a page calls by what stands in it.
+    assert columns - {"id", "uid", "branch", "human", "question", "answer", "value"} <= set(WORDS)
+
+
+def test_the_page_is_read_by_people(town: Path, tmp_path: Path) -> None:
+    page = done("person", "export", CALLED, "--language", "da", "--db", town)
+    assert page.startswith(f"# Det har husrum i Aarhus stående om 2 {NAME}\n")
+    assert "Beskæftigelse: Fleksjob" in page and "Angst" in page and "Bor med sin kat" in page and "3 Mette Ravn" in page
+    assert "Anna Holm" not in page
+    assert "mødegange og dage 2" in page  # the texts in which the name stands
+    for name, opening in (("page.md", "# Det har"), ("page.json", "{")):
+        done("person", "export", "2", "--to", tmp_path / name, "--language", "da", "--db", town)
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(opening)
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    assert husrum("person", "export", "2", "--to", tmp_path / "page.md", "--db", town).exit_code == 5
+    assert husrum("person", "export", "2", "--to", tmp_path / "page.txt", "--db", town).exit_code == 2
+
+
+def test_every_column_of_free_text_is_looked_through_for_the_name() -> None:
+    free = {(table, column) for table, columns in text_columns().items() for column in columns if column not in CODED} - OWN
+    assert free == {(table, column) for table, columns in FREE_TEXT.items() for column in columns}
+
+
+SECRETS = [
+    NAME,
+    NAME.upper(),
+    CALLED,
+    PHONE,
+    "86172953",
+    EMAIL,
+    BORN,
+    "Bor med sin kat",
+    "Dværgkaniner",
+    "Bange for busser",
+    "Græd i telefonen",
+]
+
+
+def traces(folder: Path) -> dict[str, list[str]]:
+    """Where any byte of what was told still stands: file -> what."""
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        if left := [secret for secret in SECRETS if secret.encode() in content]:
+            found[path.name] = left
+    return found
+
+
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str) -> None:
+    assert traces(tmp_path) or ENCRYPTED
+    told = done("person", how, "2", "--yes", "--db", town)
+    assert "Other texts in which the name, phone or e-mail is replaced" in told and NAME.split()[0] in told
+    done("backup", tmp_path / "copy.db", "--db", town)
+    done("export", "tables", tmp_path / "tables", "--db", town)
+    done("export", "year", "2023", "--to", tmp_path / "2023.json", "--db", town)
+    done("export", "sheet", "G1", "--to", tmp_path / "sheet.csv", "--db", town)
+    assert {"aarhus.db", "aarhus.db.removed", "copy.db", "2023.json", "sheet.csv", "tables"} == {path.name for path in tmp_path.iterdir()}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir())
+    assert traces(tmp_path) == {}
+    assert husrum("undo", "--db", town).exit_code == 5
+    assert husrum("check", "--db", town).exit_code in (0, 5)
+    assert husrum("stats", "year", "2023", "--db", town).exit_code == 0  # what was closed is still what was closed
+    group = shown(town, "group", "show", "G1")
+    mark = "#2" if how == "anonymise" else "[…]"
+    assert group["title"] == f"{mark}s gruppe" and group["meetings"][0]["theme"] == f"{mark} fortalte"
+
+
+def test_somebody_with_the_same_name_keeps_it(town: Path, tmp_path: Path) -> None:
+    done("intake", "add", NAME, "--born", "1999-09-09", "--enquired", "2024-01-01", "--db", town)
+    told = done("person", "anonymise", "2", "--yes", "--db", town)
+    assert "Somebody else has the same name" in told
+    assert [person["name"] for person in shown(town, "person", "find", "quist")] == [NAME]
+    assert shown(town, "group", "show", "G1")["title"] == f"{NAME}s gruppe"
+
+
+def test_nothing_is_taken_away_before_it_was_said_and_agreed(town: Path) -> None:
+    before = town.read_bytes()
+    for how in ("anonymise", "erase"):
+        refused = husrum("person", how, "2", "--db", town)
+        assert refused.exit_code == 2 and "--dry-run" in refused.stderr and "--yes" in refused.stderr
+        assert "Nothing was written" in done("person", how, "2", "--dry-run", "--db", town)
+    assert town.read_bytes() == before and not town.with_name("aarhus.db.removed").exists()
+    assert husrum("person", "anonymise", "2,99", "--yes", "--db", town).exit_code == 4
+    assert town.read_bytes() == before
+
+
+def test_a_number_without_a_name_is_shown_everywhere(town: Path, tmp_path: Path) -> None:
+    done("person", "anonymise", "2", "--yes", "--db", town)
+    assert "2 was anonymised" in done("person", "anonymise", "2", "--yes", "--db", town)
+    for words in (
+        *(
+            ("person", "show", "2"),
+            ("person", "list"),
+            ("group", "show", "G1"),
+            ("event", "show", "E1"),
+            ("intake", "show", "2"),
+            ("check",),
+        ),
+        *(("match", "list", "--all"), ("intake", "list"), ("stats", "explain", "2024", "moved_on"), ("year", "status", "2024"), ("log",)),
+    ):
+        result = husrum(*words, "--db", town)
+        assert result.exit_code in (0, 5) and "None" not in result.stdout
+    (shell,) = [person for person in shown(town, "person", "list") if person["person"] == 2]
+    assert (shell["name"], shell["called"], shell["born"]) == (None, None, "2001")
+    refused = husrum("person", "edit", "2", "--name", NAME, "--db", town)
+    assert refused.exit_code == 5 and NAME not in refused.stderr
+    # The tables make the same city again, with the ages at interviews.
+    done("export", "tables", tmp_path / "tables", "--db", town)
+    copy = new_city(tmp_path / "copy.db")
+    done("import", *sorted((tmp_path / "tables").glob("*.csv")), "--db", copy)
+    done("year", "reopen", "2023", "--why", "-", "--db", town)
+    assert statistics(copy, 2023) == statistics(town, 2023)
+    assert statistics(copy, 2023)["distributions"]["age_band_at_intake"]["20-24"] == 2
+    before = copy.read_bytes()
+    assert "nothing was added" in done("import", *sorted((tmp_path / "tables").glob("*.csv")), "--db", town)
+    assert copy.read_bytes() == before
+
+
+@FEW
+@given(cities(), st.data())
+def test_anonymising_changes_no_figure_of_any_year(city: City, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        numbers = [person["person"] for person in shown(path, "person", "list")]
+        if not numbers:
+            return
+        before = {year: statistics(path, year) for year in YEARS}
+        chosen = data.draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=3, unique=True))
+        done("person", "anonymise", ",".join(map(str, chosen)), "--yes", "--db", path)
+        assert {year: statistics(path, year) for year in YEARS} == before
+
+
+@FEW
+@given(cities(), st.data())
+def test_erasing_leaves_what_the_others_rows_count(city: City, data: st.DataObject) -> None:
+    city = {kind: rows for kind, rows in city.items() if kind != "figures"}
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        people = {person["person"]: person["name"] for person in shown(path, "person", "list")}
+        if not people:
+            return
+        number = data.draw(st.sampled_from(sorted(people)))
+        before = {year: statistics(path, year) for year in YEARS}
+        result = husrum("person", "erase", number, "--yes", "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2026-12-31"})
+        assert result.exit_code == 0, result.stderr
+        rest = without(city, read(city), people[number])
+        wrong = [f"{year}  {line}" for year in YEARS for line in differences(_told(recount(rest, year)), statistics(path, year))]
+        assert not wrong, "\n".join(wrong)
+        # It says by how much: every count that is another one now, in the years since the first record.
+        said = {(each["year"], each["key"]): (each["before"], each["after"]) for each in json.loads(result.stdout) if not each["share"]}
+        first = min((year for year, _key in said), default=YEARS.stop)
+        changed = {
+            (year, key): (old["value"], new["value"])
+            for year in YEARS
+            if year >= first
+            for (key, old), new in zip(before[year]["figures"].items(), statistics(path, year)["figures"].values(), strict=True)
+            if "answered" not in old and old["value"] != new["value"]
+        }
+        assert changed.items() <= said.items()
+
+
+def _told(expected: dict[str, Any]) -> dict[str, Any]:
+    """Without the partners: who referred somebody, and where they moved on to, stays one."""
+    del expected["figures"]["partners"]
+    return expected
+
+
+def without(city: City, records: Records, name: str) -> City:
+    """The rows of a city as if somebody had never been there."""
+    rest: City = {}
+    for kind, rows in city.items():
+        for row in rows:
+            if kind in ("intakes", "volunteers") and row["name"] == name:
+                continue
+            if name in (records.person(row.get("person", "")), records.person(row.get("volunteer", ""))):
+                continue
+            cells = dict(row)
+            for column in ("present", "absent", "excused", "volunteers", "leader", "organiser"):
+                if cells.get(column) and name in records.people(cells[column]):
+                    cells[column] = "|".join(one for one in records.people(cells[column]) if one != name) or "none"
+            rest.setdefault(kind, []).append(cells)
+    return rest
+
+
+def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:
+    closed = shown(town, "stats", "year", "2023")
+    told = done("person", "erase", "2", "--yes", "--db", town)
+    assert "Closed years keep their figures: 2023." in told and "2024" in told
+    now = shown(town, "stats", "year", "2023")
+    assert {key: each["value"] for key, each in now["figures"].items()} == {key: each["value"] for key, each in closed["figures"].items()}
+    assert (now["figures"]["intakes"]["value"], now["figures"]["intakes"]["now"]) == (2, 1)
+    with closing(looked_into(town)) as connection:
+        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+        assert connection.execute("SELECT count(*) FROM closed_rows WHERE person_id = 2").fetchone() == (0,)
+    assert husrum("person", "show", "2", "--db", town).exit_code == 4
+    assert done("intake", "add", "Bo Krogh", "--enquired", "2024-10-01", "--db", town).startswith("4 Bo Krogh")
+    assert "2 was erased" in done("person", "erase", "2", "--yes", "--db", town)
+
+
+def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) -> None:
+    done("intake", "edit", "2", "--loneliness", "moderate", "--db", town)
+    assert "3 answers about health are deleted" in done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)
+    with closing(looked_into(town)) as connection:
+        left = connection.execute(
+            "SELECT question FROM answers JOIN intakes ON intakes.id = intake_id WHERE person_id = 2 ORDER BY 1"
+        ).fetchall()
+        assert left == [("municipality",), ("occupation",)]
+        kept = connection.execute("SELECT key FROM closed_rows WHERE person_id = 2").fetchall()
+        assert kept and not [key for (key,) in kept if key.removesuffix("_at_intake") in HEALTH]
+        assert connection.execute("SELECT count(*) FROM former_rows").fetchone() == (0,)
+    assert husrum("undo", "--db", town).exit_code == 5
+    refused = husrum("intake", "edit", "2", "--loneliness", "severe", "--db", town)
+    assert refused.exit_code == 5 and "severe" not in refused.stderr
+    # Given again, nothing comes back; what is told from then on is kept.
+    done("person", "consent", "2", "health_data", "--given", "2024-10-01", "--db", town)
+    assert "loneliness" not in str(shown(town, "intake", "show", "2"))
+    done("intake", "add", "--person", "2", "--enquired", "2024-10-02", "--held", "2024-10-03", "--loneliness", "mild", "--db", town)
+    assert "mild" in str(shown(town, "intake", "show", "2"))
+
+
+def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Path) -> None:
+    done("export", "tables", tmp_path / "older", "--db", town)
+    done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)
+    assert "nothing was added" in done("import", tmp_path / "older" / "intakes.csv", "--db", town)
+    assert "anxiety" not in str(shown(town, "intake", "show", "2"))

@@ -1,0 +1,150 @@
+"""Files that are being made: what a killed run left is taken away by the next one in the folder, and never what somebody is still writing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from faults import ended, started, struck
+from running import husrum, looked_into, process_environment
+
+from husrum_cli.atomic_files import unfinished
+
+LEFT = ".husrum-0123456789abcdef.db"
+# Every command that makes a file; {place} is where to.
+LINES: dict[str, tuple[str, ...]] = {
+    "backup": ("backup", "{place}/copy.db"),
+    "restore": ("restore", "{place}/earlier.db"),
+    "export year": ("export", "year", "2024", "--to", "{place}/2024.json"),
+    "export tables": ("export", "tables", "{place}"),
+    "export sheet": ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
+    "export handover": ("export", "handover", "{place}/handover.db", "--unencrypted"),
+    "report": ("report", "2024", "--to", "{place}/report.docx"),
+    "person export": ("person", "export", "19", "--to", "{place}/page.md"),
+    "person erase": ("person", "erase", "19", "--yes"),
+    "merge": ("merge", "{place}/nation.db", "{place}/aarhus-2024.db"),
+    "link new-key": ("link", "new-key", "{place}/key.txt"),
+}
+MORE: dict[str, tuple[str, ...]] = {
+    "init": ("init", "{place}/new.db", "--city", "Viborg"),
+    "use": ("use", "{place}/aarhus-2024.db"),
+    "export sheet xlsx": ("export", "sheet", "E1", "--to", "{place}/sheet.xlsx"),
+    "export year xlsx": ("export", "year", "2024", "--to", "{place}/2024.xlsx"),
+    "report html": ("report", "2024", "--to", "{place}/report.html"),
+    "link national-key": ("link", "national-key", "--new", "{place}/national.key"),
+    "import names": ("import", "{place}/filled.csv", "--as", "sheet", "--event", "E1"),
+}
+# Makes a file, says so, and goes on until it is told to end.
+WRITER = """
+import sys
+from pathlib import Path
+from husrum_cli.atomic_files import unfinished
+with unfinished(Path(sys.argv[1])) as temporary:
+    temporary.write_text("half a file")
+    print(temporary.name, flush=True)
+    sys.stdin.read()
+"""
+
+
+def names(folder: Path) -> set[str]:
+    """What lies in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_was_left_is_taken_away_by_the_next(aarhus: Path, name: str) -> None:
+    place = aarhus.parent
+    (place / "earlier.db").write_bytes(aarhus.read_bytes())
+    for left in (LEFT, f"{LEFT}-journal", ".husrum-fedcba9876543210.xlsx"):
+        (place / left).write_text("half a file")
+    (place / ".husrum-fedcba9876543211").mkdir()
+    (place / ".husrum-fedcba9876543211" / "aarhus.db").write_text("half a file")
+    own = (".husrum-mine.db", ".husrum-0123456789abcdefa.db", "husrum-0123456789abcdef.db")
+    for other in own:
+        (place / other).write_text("somebody's own")
+    result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus)
+    assert result.exit_code == 0, result.stderr
+    assert {each for each in names(place) if "husrum-" in each} == set(own)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", [*LINES, *(name for name in MORE if name.startswith(("export", "report")))])
+def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
+    chance, came = Random(name), []
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        for each in range(4):
+            place = tmp_path / f"{number.name}-{each}"
+            place.mkdir()
+            for copy in ("aarhus-2024.db", "earlier.db"):
+                (place / copy).write_bytes(aarhus.read_bytes())
+            words = [word.replace("{place}", str(place)) for word in {**LINES, **MORE}[name]]
+            struck(number, chance.uniform(0.05, 0.9), *words, "--db", place / "aarhus-2024.db")
+            left = [each for each in names(place) if each.startswith(".")]
+            came.append(len(left))
+            assert number == signal.SIGKILL or not left
+            again = ended(*words, "--db", place / "aarhus-2024.db")
+            assert again[0] in (0, 4, 5), again  # it was done: it is there already, or nobody is there any more
+            assert not [each for each in names(place) if each.startswith(".") or each.endswith("-journal")]
+            shutil.rmtree(place)
+    print(f"{name}: struck 8 times, {sum(map(bool, came))} left something, which the next run took away")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("umask", [0o000, 0o277], ids=oct)
+@pytest.mark.parametrize(
+    "name", [*LINES, "init", "use", "export sheet xlsx", "export year xlsx", "report html", "link national-key", "import names"]
+)
+def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, umask: int) -> None:
+    place = aarhus.parent
+    (place / "earlier.db").write_bytes(aarhus.read_bytes())
+    (place / "earlier.db").chmod(0o644)
+    sheet = place / "filled.csv"
+    sheet.write_text("Navn;5/3-2024\nZebulon Ukendt;x\n", encoding="utf-8")
+    there, home = {path: path.stat().st_mtime_ns for path in place.rglob("*")}, place / "home"
+    words = {**LINES, **MORE}[name]
+    before = os.umask(umask)
+    try:
+        result = husrum(*(word.replace("{place}", str(place)) for word in words), "--db", aarhus, env={"XDG_CONFIG_HOME": str(home)})
+    finally:
+        os.umask(before)
+    assert result.exit_code == (4 if name == "import names" else 0), result.stderr
+    made = [path for path in place.rglob("*") if there.get(path) != path.stat().st_mtime_ns and path.is_file()]
+    assert made and all(path.stat().st_mode & 0o777 == 0o600 for path in made), made
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folders")
+@pytest.mark.parametrize("name", ["backup", "export year", "merge"])
+def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
+    place = aarhus.parent
+    command = [sys.executable, "-c", WRITER, str(place / "other.db")]
+    with subprocess.Popen(command, env=process_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout and writer.stdin
+        temporary = writer.stdout.readline().strip()
+        assert husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus).exit_code == 0
+        assert temporary in names(place)
+        writer.kill()
+    with unfinished(place / "next.csv") as another:
+        assert {each for each in names(place) if each.startswith(".husrum-")} == {another.name}
+    assert not [each for each in names(place) if each.startswith(".husrum-")]
+
+
+@pytest.mark.parametrize(
+    "line", [("backup", "{place}/copy.db"), ("merge", "{place}/copy.db", "{place}/aarhus-2024.db")], ids=lambda line: line[0]
+)
+def test_several_that_make_the_same_file_at_once(aarhus: Path, line: tuple[str, ...]) -> None:
+    words = [word.replace("{place}", str(aarhus.parent)) for word in line]
+    runs = [started(*words, "--db", aarhus) for _each in range(4)]
+    told = [(run.communicate(timeout=120)[1].decode(), run.returncode) for run in runs]
+    assert any(status == 0 for _err, status in told)
+    assert all(status in (0, 3, 5) and "Traceback" not in err and "bug" not in err for err, status in told), told
+    assert names(aarhus.parent) == {"aarhus-2024.db", "copy.db"}
+    with closing(looked_into(aarhus.with_name("copy.db"))) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM people").fetchone()[0] > 100

@@ -1,0 +1,96 @@
+"""What goes wrong around a program: it is killed, the disk is full, the folder can't be written, the file is damaged."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from running import looked_into, process_environment
+
+from husrum_cli.store.journal import LINEAGE
+
+START = "from husrum_cli.__main__ import main; main()"
+Rows = dict[str, list[tuple[object, ...]]]
+_CAPABILITY_DROP = 24  # PR_CAPBSET_DROP
+_OVERRIDE_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+
+
+def started(
+    *words: object, env: Mapping[str, str | None] | None = None, before: Callable[[], None] | None = None, stdout: int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
+    """The command, running."""
+    command = [sys.executable, "-c", START, *(str(word) for word in words)]
+    environment = process_environment({"HUSRUM_DEBUG": None, "HUSRUM_TODAY": "2024-10-08", **(env or {})})
+    return subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, preexec_fn=before, start_new_session=True
+    )
+
+
+def ended(*words: object, before: Callable[[], None] | None = None, env: Mapping[str, str | None] | None = None) -> tuple[int, str]:
+    """Exit status and what was told on stderr. Whatever happens, it is no bug and no traceback."""
+    # Python itself keeps half-written compiled modules where a disk is full.
+    process = started(*words, before=before, env={"PYTHONDONTWRITEBYTECODE": "1", **(env or {})})
+    _out, err = process.communicate(timeout=120)
+    told = err.decode()
+    assert process.returncode in (0, 2, 3, 4, 5), (words, process.returncode, told)
+    assert "Traceback" not in told and "bug" not in told, told
+    return process.returncode, told
+
+
+def struck(number: signal.Signals, after: float, *words: object) -> int:
+    """Runs the command, and sends it a signal after some seconds. The exit status."""
+    process = started(*words)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(number)
+    process.communicate(timeout=120)
+    return process.returncode
+
+
+def seconds(*words: object) -> float:
+    """How long the command takes."""
+    begun = time.monotonic()
+    assert ended(*words)[0] == 0
+    return time.monotonic() - begun
+
+
+def small_files(limit: int) -> Callable[[], None]:
+    """No file may become larger than this: to the program, the disk is full."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+def bound_by_modes() -> None:
+    """Modes of files hold for root too, from here on."""
+    if os.geteuid() == 0:
+        for capability in _OVERRIDE_MODES:
+            ctypes.CDLL(None).prctl(_CAPABILITY_DROP, capability, 0, 0, 0)
+
+
+def sound(path: Path) -> None:
+    """Opening it mends what was begun; afterwards integrity and references hold."""
+    with closing(looked_into(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def told_rows(path: Path) -> Rows:
+    """Every row of every table but the lineage, as two runs of the same commands tell it: without the uids, which are drawn by lot."""
+    with closing(looked_into(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {name: _without_uids(connection, name) for name in names if name not in LINEAGE}
+
+
+def _without_uids(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "uid"]
+    where = " WHERE key <> 'home_branch'" if table == "settings" else ""
+    return sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {table}{where}"), key=repr)

@@ -1,0 +1,192 @@
+"""The documents that are made from the program: `python tests/support/make_docs.py` writes them anew.
+
+What a person wrote stays: of `README.md` only the output under each `$ husrum …` is replaced, of `docs/*.md` what follows the mark.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from running import CHECKOUT, process_environment
+from typer.testing import CliRunner
+
+from husrum_cli import vocabulary as codes
+from husrum_cli.cli import NOUNS, SINGLE, app
+from husrum_cli.domain.figures.registry import FIGURES, REPORTED, Figure
+from husrum_cli.domain.figures.share_registry import (
+    AT_INTAKE,
+    DISTRIBUTIONS,
+    INTAKE_DISTRIBUTIONS,
+    PROGRAMME,
+    RECRUITED,
+    SHARES,
+    Distribution,
+)
+from husrum_cli.rowtypes.columns import COLUMNS, Column
+from husrum_cli.vocabulary import Labels
+
+README = CHECKOUT / "README.md"
+REFERENCE = CHECKOUT / "docs" / "reference.md"
+FIGURES_PAGE = CHECKOUT / "docs" / "figures.md"
+IMPORT_PAGE = CHECKOUT / "docs" / "import.md"
+MARK = "<!-- From here on made by tests/support/make_docs.py; change the program, not this. -->\n"
+# A block of the tour: what kind it is, what file it is, what stands in it.
+_BLOCK = re.compile(r"^```(console|csv|text)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PROMPT = "$ "
+_REFERS = {"person": "a person", "people": "a list of people", "group": "a group", "event": "an event"}
+_VOCABULARIES: dict[str, Labels] = {
+    **{question: vocabulary for question, vocabulary in codes.QUESTIONS.items() if vocabulary and question != "offered"},
+    "declined, not asked": codes.NON_ANSWERS,
+    "role": codes.ROLE,
+    "kind of a group": codes.GROUP_KIND,
+    "kind of an event": codes.EVENT_KIND,
+    "kind of a paper": codes.ATTEST,
+    "purpose of a consent": codes.PURPOSE,
+    "agreement": codes.AGREEMENT,
+    "reason": codes.REASON,
+    "recruited_through": codes.RECRUITED_THROUGH,
+    "time": codes.TIME,
+}
+
+
+def made_readme() -> str:
+    """The README with what the program prints today."""
+    text = README.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="husrum-tour-") as directory:
+        place = Path(directory)
+        return _BLOCK.sub(lambda block: _made_block(block, place), text)
+
+
+def _made_block(block: re.Match[str], place: Path) -> str:
+    kind, name, text = block.groups()
+    if kind != "console":
+        if name:
+            (place / name).write_text(text, encoding="utf-8")
+        return block[0]
+    commands = [line.removeprefix(_PROMPT) for line in text.splitlines() if line.startswith(_PROMPT)]
+    return "```console\n" + "".join(f"{_PROMPT}{command}\n{_run(command, place)}" for command in commands) + "```"
+
+
+def _run(command: str, place: Path) -> str:
+    """What a terminal shows, without the spaces at the ends of lines."""
+    program, *words = shlex.split(command)
+    if program == "cat":
+        shown = (place / words[0]).read_text(encoding="utf-8-sig")
+    else:
+        assert program == "husrum", command
+        own = {"HUSRUM_TODAY": "2024-10-08", "HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": str(place / ".config"), "PYTHONUNBUFFERED": "1"}
+        shown = subprocess.run(
+            [sys.executable, "-m", "husrum_cli", *words],
+            cwd=place,
+            env=process_environment(own | {"HUSRUM_DEBUG": None}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=60,
+        ).stdout
+        assert "This is a bug" not in shown, f"{command}\n{shown}"
+    assert str(place) not in shown, f"{command} shows where it ran"
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Every command, as the words that call it."""
+    import typer
+
+    root = typer.main.get_group(app)
+    for noun in NOUNS:
+        command = root.get_command(typer.Context(root), noun)
+        if noun in SINGLE or command is None:
+            yield (noun,)
+        else:
+            yield from ((noun, verb) for verb in command.list_commands(typer.Context(command)))  # type: ignore[attr-defined]
+
+
+def made_reference() -> str:
+    """Every command's help, as a terminal of 80 columns shows it."""
+    lines = []
+    for words in [(), *commands()]:
+        lines += [f"## {' '.join(('husrum', *words))}", "", "```text", _help(words), "```", ""]
+    return _after_mark(REFERENCE, lines)
+
+
+def _help(words: tuple[str, ...]) -> str:
+    # Help leaves two of the columns free.
+    result = CliRunner().invoke(app, [*words, "--help"], env={"HUSRUM_LANGUAGE": "en"}, prog_name="husrum", terminal_width=78)
+    assert result.exit_code == 0, result.output
+    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
+
+
+def made_figures() -> str:
+    """Every figure: key, labels, definition."""
+    counted = [(f"`{each.key}`", _danish(each), each.english, each.definition) for each in FIGURES]
+    reported = [(f"`{each.key}`", each.danish, each.english, each.definition) for each in REPORTED]
+    shares = [(f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", each.danish, each.english, each.definition) for each in SHARES]
+    spread = [
+        (f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", *_spread(each), "the year's participants; its interviews") for each in DISTRIBUTIONS
+    ]
+    spread += [(f"`{each.key}`", *_spread(each), "the year's interviews") for each in INTAKE_DISTRIBUTIONS]
+    spread += [(f"`{RECRUITED.key}`", *_spread(RECRUITED), "the year's volunteers")]
+    spread += [(f"`{PROGRAMME.key}`", *_spread(PROGRAMME), "occasions, visits and young people of each programme")]
+    headings = ("Key", "Danish", "English")
+    lines = ["## Counted", "", *_table((*headings, "What it is"), counted), ""]
+    lines += ["## Reported", "", *_table((*headings, "What it is"), reported), ""]
+    lines += ["## Shares", "", *_table((*headings, "Who counts"), shares), ""]
+    lines += ["## Distributions", "", *_table((*headings, "Several answers", "Over"), spread), ""]
+    return _after_mark(FIGURES_PAGE, lines)
+
+
+def _danish(figure: Figure) -> str:
+    return f"{figure.danish} ({figure.danish_nation})" if figure.danish_nation else figure.danish
+
+
+def _spread(distribution: Distribution) -> tuple[str, str, str]:
+    return distribution.danish, distribution.english, "yes" if distribution.several else ""
+
+
+def made_imports() -> str:
+    """The columns of every kind of row, and the codes that may stand in them."""
+    lines = ["## Columns", ""]
+    for kind, columns in COLUMNS.items():
+        rows = [(f"`{each.name}`", each.danish, "yes" if each.required else "", _holds(each)) for each in columns]
+        lines += [f"### {kind}", "", *_table(("Column", "Danish heading", "Required", "Holds"), rows), ""]
+    lines += ["## Codes", ""]
+    rows = [(name, f"`{code}`", *labels) for name, vocabulary in _VOCABULARIES.items() for code, labels in vocabulary.items()]
+    lines += [*_table(("Of", "Code", "Danish", "English"), rows), ""]
+    return _after_mark(IMPORT_PAGE, lines)
+
+
+def _holds(column: Column) -> str:
+    if column.refers:
+        return _REFERS[column.refers]
+    return "one or more, `|` between them" if column.several else ""
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    bar = r"`\|`"
+    lines = [headings, ("---",) * len(headings), *rows]
+    return [f"| {' | '.join(cell.replace('`|`', bar) for cell in line)} |" for line in lines]
+
+
+def _after_mark(page: Path, lines: list[str]) -> str:
+    written, mark, _made = page.read_text(encoding="utf-8").partition(MARK)
+    assert mark, f"{page.name} has lost its mark"
+    return written + mark + "\n" + "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {README: made_readme, REFERENCE: made_reference, FIGURES_PAGE: made_figures, IMPORT_PAGE: made_imports}
+
+
+if __name__ == "__main__":
+    for page, made in PAGES.items():
+        text = made()
+        if text != page.read_text(encoding="utf-8"):
+            page.write_text(text, encoding="utf-8")
+            print(f"{page.relative_to(CHECKOUT)}: written")

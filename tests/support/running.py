@@ -1,0 +1,104 @@
+"""Running `husrum` as a user does: in this process, or in one of its own. With `pytest --encrypted`, every file that is made is an encrypted one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from husrum_cli.cli import app
+from husrum_cli.store import Store, open_store
+from husrum_cli.store.cipher import MAGIC
+from husrum_cli.store.connection import bare_connection
+from husrum_cli.store.file_keys import new_key
+
+CHECKOUT = Path(__file__).parents[2]
+FIXTURES = CHECKOUT / "tests" / "fixtures"
+AARHUS_2024 = CHECKOUT / "examples" / "aarhus-2024"
+# What `husrum use` remembers in a test is gone when the tests are.
+_HOME = tempfile.TemporaryDirectory(prefix="husrum-tests-")
+# Set by the option, and read by the workers that run the tests.
+ENCRYPTED = os.environ.get("HUSRUM_TESTS") == "encrypted"
+KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
+KEY = new_key(KEY_FILE) if KEY_FILE else None
+os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
+_MAKING = ("init", "merge")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command came to."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None) -> Result:
+    """Run the command in this process. A bug in it is raised, not told; every other outcome is a result."""
+    result = CliRunner().invoke(app, words(*args), input=input, env=_environment(env))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Result(result.exit_code, result.stdout, result.stderr)
+
+
+def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
+    """Run the command in a process of its own, off a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "husrum_cli", *words(*args)],
+        input=input or "",
+        env=process_environment(env),
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def words(*args: object) -> list[str]:
+    """The command line."""
+    typed = [str(arg) for arg in args]
+    return [*typed, "--encrypt"] if ENCRYPTED and set(typed[:1]) & set(_MAKING) and "--help" not in typed else typed
+
+
+def looked_into(path: Path, isolation_level: str | None = "") -> sqlite3.Connection:
+    """The file as another program has it that knows its key."""
+    with path.open("rb") as file:
+        key = None if file.read(len(MAGIC)) == MAGIC else KEY
+    connection = bare_connection(path, "rw", key)
+    connection.row_factory = None
+    connection.isolation_level = isolation_level  # type: ignore[assignment]
+    return connection
+
+
+def store_of(path: Path) -> Store:
+    """The file, open."""
+    return open_store(path, KEY_FILE)
+
+
+def process_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """The whole environment of a command in its own process."""
+    changed = _environment(env)
+    paths = [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]
+    merged = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONUTF8": "1", **changed}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def new_city(path: Path, name: str = "Aarhus", *more: object) -> Path:
+    """A new file of one city."""
+    result = husrum("init", path, "--city", name, *more)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+def _environment(env: Mapping[str, str | None] | None) -> dict[str, str | None]:
+    own = {"HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": _HOME.name, "HUSRUM_DB": None, "HUSRUM_DEBUG": "1", "HUSRUM_DISK": "encrypted"}
+    return {**own, **(env or {})}
