@@ -318,7 +318,7 @@ def list_(
             _show_matches(lists.matches(book.store, all_, silent), setting(book.store, "contact_days"), format)
 
 
-def _show_waiting(records: list[Record], wait: lists.Record, median: bool, format: str) -> None:
+def _show_waiting(records: list[Record], wait: Record, median: bool, format: str) -> None:
     if median:
         columns = {"date": _("Date"), "waiting": _("Waiting"), "matched": _("Matched"), "median_days": _("Median days")}
         show(Listing(columns, [wait]), format)
