@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from husrum_cli.domain.befriending.solver import (
+from husrum_cli.domain.befriending.matching import (
     LASTING,
     VOLUNTEER_MUST,
     WISHES,

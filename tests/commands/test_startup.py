@@ -19,7 +19,7 @@ except SystemExit as end:
         raise
 print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"prompt_toolkit", "pydantic", "rustworkx", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+HEAVY = {"prompt_toolkit", "pydantic", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
 # Smaller ones, which take a millisecond or more each, and which few commands have a use for.
 UNUSED = HEAVY | {"dataclasses", "json", "csv"}
 
@@ -72,11 +72,3 @@ def test_the_figures_of_a_year_load_no_libraries_they_do_not_use(city: Path) -> 
     assert loaded <= {"json"}
     _shown, loaded = heavy("stats", "year", "2024", "--db", city)
     assert loaded <= {"dataclasses", "rich"}
-
-
-def test_only_a_proposal_loads_the_solver(city: Path) -> None:
-    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
-    assert husrum("match", "wait", "Anna Holm", "--db", city).exit_code == 0
-    for verb, wanted in (("list", False), ("propose", True)):
-        loaded = heavy("match", verb, "--format", "json", "--db", city)[1]
-        assert ("rustworkx" in loaded) is wanted

@@ -11,8 +11,8 @@ from ...store import Store
 from ...vocabulary import ATTEST
 from ..settings import SETTINGS, setting
 from .matches import FOREVER, TOOK_INTRO_COURSE
+from .matching import Ages, Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN
-from .solver import Ages, Side, Terms, Volunteer, Young
 
 # Among free words the same thing is written in several ways; codes are as they are.
 _FREE = frozenset({"interest", "about", "area", "speaks", "avoid"})

@@ -12,8 +12,8 @@ from ..branches import Record, branch_of
 from ..people.lookup import People, Person
 from .candidates import Candidates, gather
 from .matches import FOREVER
+from .matching import MUST_HAVES, WISHES, Matching, Side, parts
 from .proposals import OPEN, SIDES, answers_to
-from .solver import MUST_HAVES, WISHES, Matching, Side, parts
 
 SCHEMA = "husrum.match.propose/1"
 WHY_SCHEMA = "husrum.match.why/1"

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from .assignment import heaviest_assignment
+
 WISHES = ("interest", "area", "time", "speaks")
 # What keeps a volunteer, a young person, or the two of them from being matched, in the order in which it is told.
 VOLUNTEER_MUST = ("no_offer", "not_active", "capacity", "intro_course", "confidentiality", "criminal_record")
@@ -224,31 +226,16 @@ class Matching:
         One sum of whole numbers holds the three rules in order. That it suffices to add up ranks (and not, say, powers of two) is since the sets of young
         people who can be served together form a matroid: what is best by any falling weights is best by all of them, and no other set is larger.
         """
-        import rustworkx
-
         points = 1 + sum(max(scores.values(), default=0) for scores in self.scores)
         lots = 1 + len(self.young) * _LOTS
-        room = [0] * len(self.volunteers)
-        for scores in self.scores:
-            for n in scores:
-                room[n] += 1
-        seats: list[list[int]] = []
-        owner: list[int] = []
-        for n, volunteer in enumerate(self.volunteers):
-            several = min(volunteer.places, room[n])
-            seats.append([len(self.young) + len(owner) + seat for seat in range(several)])
-            owner += [n] * several
-        edges = []
-        for number, each in enumerate(self.young):
-            rank = self.ranks[number] * points
-            for n, score in self.scores[number].items():
-                weight = (rank + score) * lots + lot(each.side, self.volunteers[n].side)
-                edges += [(number, seat, weight) for seat in seats[n]]
-        graph = rustworkx.PyGraph()
-        graph.add_nodes_from(range(len(self.young) + len(owner)))
-        graph.add_edges_from(edges)
-        matched = rustworkx.max_weight_matching(graph, weight_fn=int)
-        return {min(pair): owner[max(pair) - len(self.young)] for pair in matched}
+        weights = [
+            {
+                n: (self.ranks[number] * points + score) * lots + lot(each.side, self.volunteers[n].side)
+                for n, score in self.scores[number].items()
+            }
+            for number, each in enumerate(self.young)
+        ]
+        return heaviest_assignment(weights, [volunteer.places for volunteer in self.volunteers])
 
     @cached_property
     def _given(self) -> list[int]:

@@ -1,0 +1,54 @@
+"""The heaviest assignment, against every possible one and against scipy."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+
+from husrum_cli.domain.befriending.assignment import heaviest_assignment
+
+Weights = list[dict[int, int]]
+# Small ones make ties, large ones don't fit a float.
+WEIGHTS = st.one_of(st.integers(1, 4), st.integers(10**30, 10**30 + 9))
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> tuple[Weights, list[int]]:
+    """Up to six rows and four columns with up to three places."""
+    places = draw(st.lists(st.integers(0, 3), max_size=4))
+    columns = st.integers(0, len(places) - 1) if places else st.nothing()
+    return draw(st.lists(st.dictionaries(columns, WEIGHTS), max_size=6)), places
+
+
+def largest(weights: Weights, places: list[int]) -> int:
+    """The largest sum, by trying everything."""
+    if not weights:
+        return 0
+    best = largest(weights[1:], places)
+    for column, weight in weights[0].items():
+        if places[column]:
+            left = [number - (n == column) for n, number in enumerate(places)]
+            best = max(best, weight + largest(weights[1:], left))
+    return best
+
+
+@given(instances())
+@settings(max_examples=500, deadline=None)
+def test_no_other_assignment_is_heavier(instance: tuple[Weights, list[int]]) -> None:
+    weights, places = instance
+    found = heaviest_assignment(weights, places)
+    assert all(column in weights[row] for row, column in found.items())
+    assert all(list(found.values()).count(column) <= number for column, number in enumerate(places))
+    assert sum(weights[row][column] for row, column in found.items()) == largest(weights, places)
+
+
+@given(st.integers(0, 40), st.integers(1, 30), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_it_is_as_heavy_as_scipys(rows: int, columns: int, chance: Random) -> None:
+    matrix = [[chance.randint(1, 1000) for _column in range(columns)] for _row in range(rows)]
+    found = heaviest_assignment([dict(enumerate(row)) for row in matrix], [1] * columns)
+    its = sum(matrix[row][column] for row, column in zip(*linear_sum_assignment(matrix, maximize=True), strict=True)) if matrix else 0
+    assert sum(matrix[row][column] for row, column in found.items()) == its
