@@ -15,9 +15,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before `running` is imported, here and in the workers."""
+    """Before `running` is imported, here and in the workers. Whoever edited a .po file tests what they wrote."""
     if config.getoption("--encrypted"):
         os.environ["HUSRUM_TESTS"] = "encrypted"
+    if not hasattr(config, "workerinput"):
+        from translations import compile_stale
+
+        compile_stale()
 
 
 @pytest.fixture

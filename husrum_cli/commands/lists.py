@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import _, language
+from ..i18n import N_, _, language
 from ..input.choices import spoken
 from ..render.listing import Listing, write_json
 from ..render.page import show as show_listing
@@ -51,6 +51,32 @@ _VOCABULARIES: dict[str, Labels] = {
 _SPOKEN: dict[str, Labels] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
 _WORDS = frozenset({"state", "is", "what", "severity"})
+# What such columns hold comes out of queries and the schema's CHECKs.
+_STATES = (
+    *(N_("planned"), N_("held"), N_("cancelled")),
+    *(
+        N_("active"),
+        N_("paused"),
+        N_("ended"),
+        N_("proposed"),
+        N_("accepted"),
+        N_("declined"),
+        N_("withdrawn"),
+        N_("matched"),
+        N_("lapsed"),
+    ),
+    *(N_("damage"), N_("contradiction"), N_("obstacle"), N_("remark")),
+    *(N_("participant"), N_("volunteer"), N_("excused")),
+    *(N_("anonymised"), N_("erased")),
+)
+_HISTORY = (
+    *(N_("enquiry"), N_("interview"), N_("role"), N_("seen"), N_("enrolled in"), N_("leads"), N_("contact"), N_("consent"), N_("pause")),
+    *(N_("waits for a Hjerteven"), N_("offers to be a Hjerteven"), N_("moved on to"), N_("left")),
+)
+_QUESTIONS = (
+    *(N_("source"), N_("motive"), N_("wish"), N_("offered"), N_("gender"), N_("municipality"), N_("occupation"), N_("diagnosis")),
+    *(N_("treatment"), N_("suicidal_thoughts"), N_("loneliness")),
+)
 _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})
 
 

@@ -6,10 +6,10 @@ import typer
 
 from ..domain.money import grants
 from ..domain.people import partners
-from ..i18n import _, danish_key
+from ..i18n import _
+from ..i18n.collation import danish_key
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import read_typed
-from ..vocabulary import OFFER
 from .app import Command, noun
 from .context import FORMAT_OPTION, reading, writing
 from .lists import show
@@ -17,7 +17,6 @@ from .lists import show
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
 _Text = str | None
-_OFFERS = f"What it pays for; left out: all. {', '.join(OFFER)}"
 TO = Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when.")]
 
 
@@ -53,7 +52,14 @@ def add_grant(
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Since when.")],
     to: TO = None,
     agreement: Annotated[_Text, typer.Option("--agreement", metavar="CODE", help="operating, project, donation")] = None,
-    offer: Annotated[list[str] | None, typer.Option("--offer", metavar="CODE", help=_OFFERS)] = None,
+    offer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--offer",
+            metavar="CODE",
+            help="What it pays for; left out: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending",
+        ),
+    ] = None,
 ) -> None:
     """A grant: an amount a year, in the years that its period touches, for some offers or for all."""
     values = read_typed("grants", funder=funder, agreement=agreement, per_year=per_year, offer=offer, from_=from_, to=to)

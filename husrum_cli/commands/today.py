@@ -1,6 +1,6 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
-from ..i18n import _, many, whole_number
+from ..i18n import N_, _, many, whole_number
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, single
@@ -11,12 +11,12 @@ today_app = single()
 _SHOWN = 8  # of each kind; the rest is counted
 _WIDTH = 28  # of what it is about, so that the command stands in one line, to be copied
 _LISTS = {
-    "not recorded yet": "husrum event list --planned",
-    "planned": "husrum event list --planned",
-    "waits for an interview": "husrum intake list --open",
-    "has stopped coming": "husrum group list --open",
-    "waits for a Hjerteven": "husrum match list --waiting",
-    "match without contact": "husrum match list --active",
+    N_("not recorded yet"): "husrum event list --planned",
+    N_("planned"): "husrum event list --planned",
+    N_("waits for an interview"): "husrum intake list --open",
+    N_("has stopped coming"): "husrum group list --open",
+    N_("waits for a Hjerteven"): "husrum match list --waiting",
+    N_("match without contact"): "husrum match list --active",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from ..errors import UnusableFile
-from ..i18n import _, language
+from ..i18n import N_, _, language
 from ..input.dates import today
 from ..input.text import fold
 from ..store import Store
@@ -56,7 +56,8 @@ def unrecorded_days(severity: Severity, where: str = "") -> tuple[Definition, ..
         SELECT activities.id AS activity, min(date) AS date, count(*) AS times
         FROM sessions JOIN activities ON activities.id = activity_id
         WHERE state = 'planned' AND date < :today AND ref GLOB '{letter}*' {where} GROUP BY activities.id"""
-    meetings, days = "Planned for {date} and never recorded (meetings: {times}).", "Planned for {date} and never recorded (days: {times})."
+    meetings = N_("Planned for {date} and never recorded (meetings: {times}).")
+    days = N_("Planned for {date} and never recorded (days: {times}).")
     return (
         Definition(severity, meetings, "husrum group meet {activity} --date {date}", sql.format(letter="G", where=where)),
         Definition(severity, days, "husrum event attend {activity} --date {date}", sql.format(letter="E", where=where)),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ..errors import WrongInput
-from ..i18n import _, language, nearest
+from ..i18n import _, language
 from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, SEVERAL, SYNONYMS, Labels, label
+from .nearest import nearest
 from .text import fold, read_name
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..i18n import danish_order
+from ..i18n.collation import danish_order
 from .cipher import library, unlock
 
 # Seconds that a command waits for another one to finish writing.

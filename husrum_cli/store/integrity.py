@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from ..i18n import _
+from ..i18n import N_, _
 from .opening import schema
 from .sqlite_errors import error_name
 from .store import Store
@@ -37,19 +37,23 @@ def _integrity(store: Store) -> list[tuple[str, str]]:
     return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]
 
 
+# As SQLite calls them.
+_KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("trigger"), "view": N_("view")}
+
+
 def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
     expected = expected_shape()
     held = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
     problems = []
     for kind, name in sorted(expected.keys() | held.keys()):
         if (kind, name) not in held:
-            problems.append((_("The {kind} is missing.", kind=_(kind)), name))
+            problems.append((_("The {kind} is missing.", kind=_(_KINDS[kind])), name))
         elif not exact:
             continue
         elif (kind, name) not in expected:
-            problems.append((_("The {kind} does not belong in a husrum file.", kind=_(kind)), name))
+            problems.append((_("The {kind} does not belong in a husrum file.", kind=_(_KINDS[kind])), name))
         elif held[kind, name] != expected[kind, name]:
-            problems.append((_("The {kind} is not as husrum makes it.", kind=_(kind)), name))
+            problems.append((_("The {kind} is not as husrum makes it.", kind=_(_KINDS[kind])), name))
     return problems
 
 

@@ -17,7 +17,7 @@ from husrum_cli import cli
 from husrum_cli.commands.app import Parameters
 from husrum_cli.commands.help.examples import EXAMPLES
 from husrum_cli.commands.help.pages import PAGES
-from husrum_cli.i18n.danish import TEXTS
+from husrum_cli.i18n.texts_da import TEXTS
 
 ROOT: Any = typer.main.get_command(cli.app)
 

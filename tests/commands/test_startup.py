@@ -54,7 +54,7 @@ def test_completion_loads_nothing_heavy() -> None:
 def test_tab_after_a_person_loads_no_figures_and_no_texts_that_nobody_reads(city: Path) -> None:
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
     asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": "husrum person show 1", "HUSRUM_DB": str(city), "HUSRUM_LANGUAGE": "da"}
-    needless = {"husrum_cli.domain.figures", "husrum_cli.rowtypes.registry", "husrum_cli.i18n.danish"}
+    needless = {"husrum_cli.domain.figures", "husrum_cli.rowtypes.registry", "husrum_cli.i18n.texts_da"}
     shown, loaded = heavy(env=dict(asked), unused=UNUSED | needless)
     assert shown.split() == ["1"]
     assert not loaded

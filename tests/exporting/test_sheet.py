@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from husrum_cli import i18n
 from husrum_cli.domain.activities.activities import Activity, find_activity
 from husrum_cli.domain.activities.attendance import Standing, Turnout
 from husrum_cli.domain.activities.events import NewEvent, plan_event
@@ -22,6 +21,7 @@ from husrum_cli.domain.rules import Rules
 from husrum_cli.domain.volunteers.volunteers import add_role
 from husrum_cli.errors import HusrumError, Refused, UnusableFile, WrongInput
 from husrum_cli.exporting.attendance_sheet import export_sheet, write_names_map
+from husrum_cli.i18n import choose_language
 from husrum_cli.importing.attendance_sheet import UnknownNames, import_sheet, names_path
 from husrum_cli.importing.run import BadCells
 from husrum_cli.render.data_files import written
@@ -36,8 +36,7 @@ DAYS = ("2024-03-05", "2024-03-12", "2024-03-19")
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """G1: three young people, two leaders, four meetings of which one is cancelled. E1: a planned trip of two days that Lone organises."""
     monkeypatch.setenv("HUSRUM_TODAY", "2024-06-01")
-    monkeypatch.setattr(i18n, "_chosen", "en")
-    monkeypatch.setattr(i18n, "_texts", {})
+    choose_language("en")
     store = create(tmp_path / "city.db")
     with store.writing("init"):
         branch = store.insert("branches", name="Aarhus")
@@ -57,6 +56,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
             enroll(store, rules, group, person, DAYS[0])
         plan_event(store, rules, NewEvent("Hyttetur", "2024-05-04", "2024-05-05", organisers=(people[3],)))
     yield store
+    choose_language("en")
     store.close()
 
 
@@ -185,8 +185,8 @@ def test_the_exported_table(store: Store, tmp_path: Path) -> None:
     ]
 
 
-def test_danish_headings_and_semicolons(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(i18n, "_chosen", "da")
+def test_danish_headings_and_semicolons(store: Store, tmp_path: Path) -> None:
+    choose_language("da")
     path = exported(store, tmp_path / "g1.csv")
     assert path.read_text(encoding="utf-8-sig").splitlines()[0] == f"Nummer;Navn;{';'.join(DAYS)}"
     rows = cells(path)

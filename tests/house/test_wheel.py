@@ -55,6 +55,10 @@ def test_a_city_is_made(scripts: Path, tmp_path: Path) -> None:
     assert (tmp_path / "odense.db").read_bytes().startswith(b"SQLite format 3\0")
 
 
+def test_it_speaks_danish(scripts: Path, tmp_path: Path) -> None:
+    assert must(scripts / "husrum", "--language", "da", "stats", "--help", cwd=tmp_path).startswith("Brug: husrum stats")
+
+
 def test_the_demo_shows_the_year(scripts: Path, tmp_path: Path) -> None:
     shown = must(scripts / "husrum", "demo", tmp_path / "demo", cwd=tmp_path)
     assert "2,792" in shown or "2.792" in shown

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from ...errors import WrongInput
-from ...i18n import _, nearest
+from ...i18n import _
+from ...input.nearest import nearest
 from ..app import Command, single
 from .pages import PAGES
 

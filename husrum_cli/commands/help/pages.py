@@ -1,6 +1,8 @@
 """The pages of `husrum help`: what holds for every command, told once. A line is wrapped where the terminal is narrower."""
 
-DATES = """Dates
+from ...i18n import N_
+
+DATES = N_("""Dates
 
 Write them as you say them, always the day first:
   5/3-2024   5.3.2024   05-03-2024   5. marts 2024   5 March 2024
@@ -13,9 +15,9 @@ Refused, since it could mean several things: 10, 2024, 5/3-24, 31/2/2024.
 Only --born takes a year alone. --enquired takes “unknown” too.
 
 A date that is left out is today, and what was written says which day that was.
-Dates are shown as 2024-03-05: they sort, and nobody takes the day for the month."""
+Dates are shown as 2024-03-05: they sort, and nobody takes the day for the month.""")
 
-PEOPLE = """People, groups and events
+PEOPLE = N_("""People, groups and events
 
 Everybody has a number in their city: 17. A group is G1, an event E1.
 Wherever somebody is named, write what is shortest:
@@ -29,9 +31,9 @@ If several fit, you are asked at a terminal; in a script they are listed.
 Lists take commas and ranges: 17,19-22,anna h
 --present none is nobody. In a file with several cities: Aarhus:17
 
-husrum person find TEXT looks somebody up."""
+husrum person find TEXT looks somebody up.""")
 
-FIGURES = """Figures
+FIGURES = N_("""Figures
 
 husrum stats year 2024 shows the year as the STATUS report tells it.
 Every figure has a key, and can be opened down to its rows:
@@ -42,9 +44,9 @@ A share is told with its count and how many answered: 31 of 78 (40 %).
 “Would not say”, “not asked” and “not recorded” are no answers, and stand beside it.
 
 Numbers that can't be counted from the file are entered with their source:
-  husrum figure set 2024 discord_members 212 --source Discord"""
+  husrum figure set 2024 discord_members 212 --source Discord""")
 
-IMPORT = """Import
+IMPORT = N_("""Import
 
 husrum import FILE... reads CSV or .xlsx: all of it, or nothing.
 A file is named by the kind of its rows: intakes.csv, events.csv, enrolments.csv …
@@ -55,9 +57,9 @@ Danish headings work too. Several values stand with | between them.
 The same file read again adds nothing.
 
 husrum export tables DIR writes what husrum import reads back.
-An attendance sheet goes out with husrum export sheet G1, and back in with --as sheet."""
+An attendance sheet goes out with husrum export sheet G1, and back in with --as sheet.""")
 
-PRIVACY = """Privacy
+PRIVACY = N_("""Privacy
 
 The file holds what was told in confidence. Keep it where only you can read it.
 husrum encrypt makes it unreadable without its key, for whoever takes the computer or finds a copy.
@@ -69,6 +71,6 @@ husrum intake hold anna asks, --answers FILE reads them from a file.
 “Would not say”, “not asked” and “no” are three different answers.
 
 A CPR number is never stored. Error messages never repeat an answer about health.
-An interview that was interrupted is kept in the file itself, until it is saved or thrown away."""
+An interview that was interrupted is kept in the file itself, until it is saved or thrown away.""")
 
 PAGES: dict[str, str] = {"dates": DATES, "people": PEOPLE, "figures": FIGURES, "import": IMPORT, "privacy": PRIVACY}

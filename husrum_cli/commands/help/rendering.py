@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
-from ...i18n import _, many, nearest
+from ...i18n import _, many
+from ...input.nearest import nearest
 
 _WIDEST = 80  # columns that a text is still easily read in
 _NARROW = 58  # columns under which two beside each other are no help

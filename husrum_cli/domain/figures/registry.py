@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...i18n import N_
 from .share_registry import AT_INTAKE, SHARES, Share
 
 
@@ -41,11 +42,11 @@ class ReportedFigure(NamedTuple):
 
 
 _OFFERS = (
-    ("talk_group", "samtalegrupper", "talk groups"),
-    ("network_group", "netværksgrupper", "network groups"),
-    ("social_event", "sociale arrangementer", "social events"),
-    ("online_event", "online arrangementer", "online events"),
-    ("youth_meeting", "ungemøder", "youth meetings"),
+    ("talk_group", "samtalegrupper", "talk groups", N_("Visits by channel: talk groups.")),
+    ("network_group", "netværksgrupper", "network groups", N_("Visits by channel: network groups.")),
+    ("social_event", "sociale arrangementer", "social events", N_("Visits by channel: social events.")),
+    ("online_event", "online arrangementer", "online events", N_("Visits by channel: online events.")),
+    ("youth_meeting", "ungemøder", "youth meetings", N_("Visits by channel: youth meetings.")),
 )
 
 FIGURES: tuple[Figure, ...] = (
@@ -76,7 +77,7 @@ FIGURES: tuple[Figure, ...] = (
             offer,
             people=True,
         )
-        for offer, danish, english in _OFFERS
+        for offer, danish, english, _definition in _OFFERS
     ),
     Figure(
         "young_people_befriended",
@@ -194,12 +195,12 @@ FIGURES: tuple[Figure, ...] = (
             f"visits_{offer}",
             f"Besøg: {danish}",
             f"Visits: {english}",
-            f"Visits by channel: {english}.",
+            definition,
             "visits",
             f"channel = '{offer}'",
             measure="amount",
         )
-        for offer, danish, english in _OFFERS
+        for offer, danish, english, definition in _OFFERS
     ),
     Figure(
         "volunteers", "Frivillige", "Volunteers", "People with a volunteer role on at least one day of the year.", "volunteers", people=True

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import Refused, UnusableFile
-from ...i18n import _
+from ...i18n import N_, _
 from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
@@ -27,7 +27,7 @@ from .joint_events import probable_joint_events
 
 Record = dict[str, Any]
 # What became of a copy that was read. Kept: it was in the file already, and in no other.
-STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = "new", "unchanged", "replaced", "older", "kept"
+STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = N_("new"), N_("unchanged"), N_("replaced"), N_("older"), N_("kept")
 
 
 class Key(NamedTuple):

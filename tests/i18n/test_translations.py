@@ -1,65 +1,24 @@
-"""Danish and English say the same: every text has its twin, with the same places, and numbers are written as the language writes them."""
+"""Every text of the code has its translation, which says the same and is whole; numbers and names are written as the language writes them."""
 
 from __future__ import annotations
 
-import ast
-import errno
 import json
-import os
 import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import test_help
-from running import CHECKOUT, husrum
+from babel.messages.catalog import Message
+from running import husrum
+from translations import key, languages, read, template
 
 from husrum_cli import cli
 from husrum_cli import vocabulary as codes
-from husrum_cli.commands import today
-from husrum_cli.commands.help.pages import PAGES
-from husrum_cli.domain import checks, log
-from husrum_cli.domain.figures import registry
-from husrum_cli.domain.national import merge
-from husrum_cli.domain.views import year_status
-from husrum_cli.exporting import person
-from husrum_cli.i18n import _, choose_language, decimal_number, many, whole_number
-from husrum_cli.i18n.danish import TEXTS
-from husrum_cli.vocabulary import QUESTIONS
+from husrum_cli.i18n import LANGUAGES, _, choose_language, decimal_number, many, whole_number
 
-PACKAGE = CHECKOUT / "husrum_cli"
-# How many of a call's first arguments are texts.
-TEXT_ARGUMENTS = {"_": 1, "many": 2}
-# Where `_` gets a text that stands elsewhere; `dynamic_texts` knows each of them.
-DYNAMIC = {
-    "text",
-    "value",
-    "question",
-    "definition.what",
-    "figure.definition",
-    "one if number == 1 else several",
-    "kind",
-    "ROWS[table]",
-    "what",
-    "' '.join((command.help or '').split())",
-    "parameter.help or ''",
-    "each.help",
-    "parameter.help",
-    "PAGES[topic.lower()]",
-    "(verb.callback.__doc__ or '').strip().partition('\\n')[0]",
-    "WORDS[column]",
-    "each.how",
-    "gone.how",
-    "word[0]",
-}
-
-
-# What goes wrong with files most often.
-OF_THE_SYSTEM = (
-    errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS, errno.EEXIST, errno.ENAMETOOLONG, errno.EIO, errno.EBUSY,
-    errno.EFBIG, errno.EDQUOT, errno.ELOOP,
-)  # fmt: skip
+TEXTS = {message.id: message.string for message in read("da") if message.id and not message.pluralizable}
 
 
 @pytest.fixture(autouse=True)
@@ -70,104 +29,63 @@ def english() -> Iterator[None]:
     choose_language("en")
 
 
-def nodes(files: str) -> Iterator[ast.AST]:
-    """Everything that stands in these files of the package."""
-    for path in sorted(PACKAGE.rglob(files)):
-        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-
-
-def arguments() -> Iterator[ast.expr]:
-    """Every text that the code asks for."""
-    for node in nodes("*.py"):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield from node.args[: TEXT_ARGUMENTS.get(node.func.id, 0)]
-
-
-def literal_texts() -> set[str]:
-    """The texts that stand where they are used."""
-    return {str(argument.value) for argument in arguments() if isinstance(argument, ast.Constant)}
-
-
-def dynamic_texts() -> set[str]:
-    """The texts that reach `_` in a variable."""
-    return {
-        *(text for _module, text in cli.NOUNS.values()),
-        *(figure.definition for figure in registry.BY_KEY.values()),
-        *(definition.what for definition in (*checks.DEFINITIONS, *year_status.DEFINITIONS)),
-        *("damage", "contradiction", "obstacle", "remark"),
-        *log.ROWS.values(),
-        *person.WORDS.values(),
-        *person.WISHES.values(),
-        *schema_words("how"),
-        *QUESTIONS,
-        *schema_words("state"),
-        *schema_words("part"),
-        *history_words(),
-        *("participant", "volunteer"),
-        *merge.STATES,
-        *("active", "paused", "ended", "proposed", "accepted", "declined", "withdrawn", "matched", "lapsed"),
-        *today._LISTS,
-        *test_help.helps(),
-        *test_help.placeholders(),
-        *PAGES.values(),
-        *("table", "index", "trigger", "view"),
-        *(os.strerror(number) for number in OF_THE_SYSTEM),
-    }
-
-
-def history_words() -> set[str]:
-    """The third column of the queries whose rows make up a person's history."""
-    queries = (node.value for node in nodes("*.py") if isinstance(node, ast.Constant) and "'waits for a Hjerteven'" in str(node.value))
-    return {word for query in queries for word in re.findall(r"SELECT [^']*?, [^']*?, '([^']+)'", str(query))}
-
-
-def schema_words(column: str) -> set[str]:
-    """The words that the schema allows in a column."""
-    found = re.search(rf"\b{column}\s[^,]*?CHECK \({column} IN \(([^)]*)\)\)", (CHECKOUT / "schema.sql").read_text(encoding="utf-8"))
-    assert found, column
-    return set(re.findall("'([^']+)'", found[1]))
-
-
 def places(text: str) -> list[str]:
     """The `{places}` of a text, in the order of the alphabet."""
     return sorted({name for _before, name, _format, _conversion in string.Formatter().parse(text) if name is not None})
 
 
 def commands(text: str) -> list[str]:
-    """The options and the beginnings of commands that a text tells to type, in the order of the alphabet."""
+    """The options and the beginnings of commands in a text, in the order of the alphabet."""
     single = rf"(?:{'|'.join(sorted(cli.SINGLE))})\b"
     verbs = rf"(?:{'|'.join(sorted(cli.NOUNS.keys() - cli.SINGLE))}) [a-z]+"
     return sorted(re.findall(rf"husrum (?:{single}|{verbs})(?: \{{\w+\}}| [A-ZÆØÅ]+\b)*|--[a-z][a-z-]*", text))
 
 
-def test_texts_reach_the_locale_only_where_they_can_be_found() -> None:
-    found = {ast.unparse(argument) for argument in arguments() if not isinstance(argument, ast.Constant)}
-    assert found == DYNAMIC
+def ends(text: str) -> tuple[str, ...]:
+    """What a text begins and ends with: spaces and the full stop."""
+    found = re.match(r"(?s)(\s*).*?([\s.:?]*)$", text)
+    assert found
+    return found.groups()
 
 
-def test_every_text_is_danish_too() -> None:
-    missing = (literal_texts() | dynamic_texts()) - TEXTS.keys()
-    assert not missing, "\n".join(sorted(missing))
+def pairs(message: Message) -> list[tuple[str, str]]:
+    """The English and the translated text, for each plural form."""
+    if not message.pluralizable:
+        return [(message.id, message.string)]
+    one, *others = message.string
+    return [(message.id[0], one), *((message.id[1], other) for other in others)]
 
 
-def test_no_danish_text_is_left_over() -> None:
-    left = TEXTS.keys() - literal_texts() - dynamic_texts()
-    assert not left, "\n".join(sorted(left))
+def faults(message: Message, texts: dict[Any, Any]) -> Iterator[str]:
+    """What is wrong with a translation. `texts`: those of the language."""
+    for english, own in pairs(message):
+        if not own:
+            yield f"not translated: {english}"
+        elif message.fuzzy:
+            yield f"fuzzy: {english}"
+        elif places(own) != places(english):
+            yield f"other places: {own}"
+        elif commands(own) != [re.sub("[A-Z]{3,}", lambda word: texts[word[0]], command) for command in commands(english)]:
+            yield f"other commands: {own}"
+        elif ends(own) != ends(english) and not message.context:
+            yield f"begins or ends otherwise: {own}"
 
 
-def test_a_danish_text_stands_in_one_module_only() -> None:
-    keys = [key for node in nodes("danish*.py") if isinstance(node, ast.Dict) for key in node.keys]
-    texts = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
-    assert sorted(texts) == sorted(TEXTS)
+def test_every_language_has_every_text_and_no_other() -> None:
+    wanted = {(key(message), message.pluralizable) for message in template() if message.id}
+    assert languages() == [language for language in LANGUAGES if language != "en"]
+    for language in languages():
+        found = {(key(message), message.pluralizable) for message in read(language) if message.id}
+        assert found == wanted, f"run: python tools/translations.py update {language}"
 
 
-@pytest.mark.parametrize("english", [pytest.param(text, id=str(number)) for number, text in enumerate(TEXTS)])
-def test_both_have_the_same_places_and_commands(english: str) -> None:
-    danish = TEXTS[english]
-    assert places(danish) == places(english)
-    assert commands(danish) == [re.sub("[A-Z]{3,}", lambda word: TEXTS[word[0]], command) for command in commands(english)]
-    edges = [re.match(r"(?s)(\s*).*?([\s.:?]*)$", text) for text in (english, danish)]
-    assert all(edges) and len({edge.groups() for edge in edges if edge}) == 1, (english, danish)
+def test_every_translation_is_whole_and_says_the_same() -> None:
+    for language in languages():
+        catalog = read(language)
+        texts = {message.id: message.string for message in catalog if not message.pluralizable}
+        found = [fault for message in catalog if message.id for fault in faults(message, texts)]
+        assert not found, "\n".join([language, *found])
+        assert all(len(message.string) == catalog.num_plurals for message in catalog if message.pluralizable)
 
 
 def test_a_text_is_filled_in_the_language_chosen() -> None:

@@ -1,0 +1,22 @@
+"""Numbers as a language writes them, and texts that depend on a number. The marks are texts of the language's .po file."""
+
+from .texts import pgettext, plural
+
+
+def whole_number(value: int) -> str:
+    """Format 2792 as 2,792, in Danish 2.792."""
+    text = f"{value:,}"
+    return text.replace(",", pgettext("thousands separator", ",")) if "," in text else text
+
+
+def decimal_number(value: float) -> str:
+    """Format 1.5 as 1.5, in Danish 1,5; whole numbers without decimals, others with at most ten."""
+    if value == int(value):
+        return whole_number(int(value))
+    whole, decimals = f"{value:.10f}".rstrip("0").split(".")
+    return whole_number(int(whole)) + pgettext("decimal mark", ".") + decimals
+
+
+def many(one: str, several: str, number: int, /, **values: object) -> str:
+    """Translate the text for one or for several, with `{number}` and its other places filled."""
+    return plural(one, several, number).format(number=whole_number(number), **values)
