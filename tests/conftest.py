@@ -19,8 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--encrypted"):
         os.environ["HUSRUM_TESTS"] = "encrypted"
     if not hasattr(config, "workerinput"):
-        from translations import compile_stale
-
+        try:
+            from translations import compile_stale
+        except ModuleNotFoundError as error:
+            pytest.exit(f"{error.name} is missing. Run: pip install -e '.[test]'")
         compile_stale()
 
 
