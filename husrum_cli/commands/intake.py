@@ -15,7 +15,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.columns import Values, read_typed
 from ..rowtypes.people import intake as intake_of
 from ..rowtypes.rowtype import resolve
-from ..vocabulary import QUESTIONS, label
+from ..vocabulary import QUESTIONS, label, translated
 from .app import Command, form_wanted, noun
 from .context import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
 from .lists import show
@@ -244,7 +244,7 @@ def list_(
                 "name": _("Name"),
                 "enquired": _("Enquired"),
                 "held": _("Interview"),
-                "source": _("Source"),
+                "source": translated(QUESTIONS["source"].label, language()),
             },
             records,
         ),
@@ -274,12 +274,14 @@ def _told(record: Values) -> list[tuple[str, str]]:
     told = [(_("Interview"), record["held"] or _("not held"))]
     if record["referred_by"]:
         told.append((_("Referred by"), record["referred_by"]))
-    for question, vocabulary in QUESTIONS.items():
-        answers = record["answers"].get(question)
+    for question in QUESTIONS.values():
+        answers = record["answers"].get(question.key)
         told.append(
             (
-                _(question),
-                ", ".join(label(vocabulary, code, language()) for code in answers) if answers else label(None, "not_recorded", language()),
+                translated(question.label, language()),
+                ", ".join(label(question.codes, code, language()) for code in answers)
+                if answers
+                else label(None, "not_recorded", language()),
             )
         )
     if record["note"]:

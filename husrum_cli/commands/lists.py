@@ -20,12 +20,13 @@ from ..vocabulary import (
     NON_ANSWERS,
     OFFER,
     PURPOSE,
+    QUESTIONS,
     REASON,
     RECRUITED_THROUGH,
     ROLE,
-    SOURCE,
     TIME,
-    Labels,
+    Codes,
+    answers_of,
     label,
 )
 
@@ -33,22 +34,21 @@ if TYPE_CHECKING:  # what logs an event needs no pages
     from ..domain.views.pages import Page
 
 # column -> the codes that stand in it
-_VOCABULARIES: dict[str, Labels] = {
+_VOCABULARIES: dict[str, Codes] = {
     "kind": {**GROUP_KIND, **EVENT_KIND},
-    "source": {**SOURCE, **NON_ANSWERS},
+    **{question: answers_of(question) for question in QUESTIONS},
     "reason": REASON,
     "roles": ROLE,
     "agreement": AGREEMENT,
     "offer": OFFER,
     "recruited_through": {**RECRUITED_THROUGH, **NON_ANSWERS},
-    "gender": {**GENDER, **NON_ANSWERS},
     "other_gender": {**GENDER, **NON_ANSWERS},
     "tags": LINK_TAG,
     "decision": LINK_DECISION,
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }
 # A column with codes among words of people's own: what is no code stays.
-_SPOKEN: dict[str, Labels] = {"wishes": {**TIME, **GENDER}}
+_SPOKEN: dict[str, Codes] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
 _WORDS = frozenset({"state", "is", "what", "severity"})
 # What such columns hold comes out of queries and the schema's CHECKs.

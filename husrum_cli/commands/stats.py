@@ -8,7 +8,7 @@ from ..errors import WrongInput
 from ..i18n import _, decimal_number
 from ..input.dates import read_year, today
 from ..render.listing import Listing, harmless, read_format, write_json
-from ..vocabulary import NON_ANSWERS, QUESTIONS, ROLE, Labels
+from ..vocabulary import QUESTIONS, ROLE, Codes, answers_of
 from .app import Command, noun
 from .context import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
 
@@ -137,12 +137,12 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
     return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
 
 
-def _vocabulary(key: str, share: bool) -> Labels:
+def _vocabulary(key: str, is_share: bool) -> Codes:
     """The codes that may stand beside the rows of a figure: answers of its question, or roles."""
-    if not share:
+    if not is_share:
         return ROLE if key.startswith(("volunteer", "peer")) else {}
-    question = "source" if key.startswith("referral") else next((name for name in QUESTIONS if key.startswith(name)), "")
-    return {**(QUESTIONS.get(question) or {}), **NON_ANSWERS}
+    share = key.removesuffix("_at_intake")
+    return next((answers_of(each.key) for each in QUESTIONS.values() if any(one.key == share for one in each.shares)), {})
 
 
 @figure_app.command("set", cls=Command)

@@ -21,8 +21,9 @@ from ..vocabulary import (
     RECRUITED_THROUGH,
     ROLE,
     TIME,
-    Labels,
+    Codes,
     label,
+    translated,
 )
 
 FORMATS = ("md", "json")
@@ -84,7 +85,7 @@ WISHES = {
     "wants_age": N_("Wants age"),
     "avoid": N_("Would avoid"),
 }
-_CODES: dict[str, Labels] = {
+_CODES: dict[str, Codes] = {
     "role": ROLE,
     "reason": REASON,
     "purpose": PURPOSE,
@@ -143,7 +144,7 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
             continue  # they are what the next column is called
         if column == "answer":
             question = str(row["question"])
-            facts.append(f"{_(question).replace('_', ' ').capitalize()}: {_plain(_value(table, column, value, row))}")
+            facts.append(f"{translated(QUESTIONS[question].label, language())}: {_plain(_value(table, column, value, row))}")
         elif table == "preferences" and column == "value":
             kind = WISHES[row["kind"]]
             facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
@@ -154,7 +155,7 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
 
 def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
     if column == "answer":
-        return label(QUESTIONS[row["question"]], str(value), language())
+        return label(QUESTIONS[row["question"]].codes, str(value), language())
     if column == "part":
         return _(value)
     if table == "attests" and column == "kind":

@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from ..errors import WrongInput
 from ..i18n import _, language
-from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, SEVERAL, SYNONYMS, Labels, label
+from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, Code, Codes, answers_of, label
 from .nearest import nearest
 from .text import fold, read_name
 
 
-def read_code(text: str, vocabulary: Labels, field: str) -> str:
+def read_code(text: str, vocabulary: Codes, field: str) -> str:
     """The code that is meant. Raises `WrongInput` with the codes there are."""
     words = _words(text)
-    names = _names(tuple(vocabulary.items()))
+    names = _names(tuple(vocabulary.values()))
     if words in names:
         return names[words]
     fitting = {code for name, code in names.items() if name.startswith(words)} if words else set()
@@ -34,7 +34,7 @@ def read_code(text: str, vocabulary: Labels, field: str) -> str:
     )
 
 
-def spoken(vocabulary: Labels, code: str) -> str:
+def spoken(vocabulary: Codes, code: str) -> str:
     """A code as it is read in a sentence, and may be typed: in English the code itself, in Danish its label."""
     if language() != "da":
         return code
@@ -44,21 +44,21 @@ def spoken(vocabulary: Labels, code: str) -> str:
 
 def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The answer to a question of the interview: one code, or several where several are possible; without order."""
-    vocabulary = QUESTIONS[question]
-    if vocabulary is None:
+    known, record = answers_of(question), QUESTIONS[question]
+    if record.codes is None:
         codes = {_read_free_answer(text, question) for text in texts}
     else:
-        codes = {read_code(text, {**vocabulary, **NON_ANSWERS}, question) for text in texts}
-    if len(codes) > 1 and question not in SEVERAL:
+        codes = {read_code(text, known, question) for text in texts}
+    if len(codes) > 1 and not record.several:
         raise WrongInput(_("{field} takes one answer.", field=question), question)
-    alone = codes & (set(NON_ANSWERS) | ({"none"} if question == "diagnosis" else set()))
+    alone = {code for code in codes if code in known and known[code].alone}
     if alone and len(codes) > 1:
-        raise WrongInput(_("{field}: {code} stands alone.", field=question, code=label(vocabulary, min(alone), language())), question)
+        raise WrongInput(_("{field}: {code} stands alone.", field=question, code=label(known, min(alone), language())), question)
     return tuple(sorted(codes))
 
 
 def _read_free_answer(text: str, question: str) -> str:
-    names = _names(tuple(NON_ANSWERS.items()))
+    names = _names(tuple(NON_ANSWERS.values()))
     return names.get(_words(text)) or read_name(text, question)
 
 
@@ -67,9 +67,8 @@ def _words(text: str) -> str:
 
 
 @lru_cache
-def _names(vocabulary: tuple[tuple[str, tuple[str, str]], ...]) -> dict[str, str]:
-    """What may be typed for each code, folded. A code beats a label, and a label beats another word for it."""
-    codes = dict(vocabulary)
-    names = {_words(word): code for word, code in SYNONYMS.items() if code in codes}
-    names |= {_words(name): code for code, labels in codes.items() for name in labels}
-    return names | {_words(code): code for code in codes}
+def _names(codes: tuple[Code, ...]) -> dict[str, str]:
+    """What may be typed for each code, folded. A code takes precedence over a label, and a label over a synonym."""
+    names = {_words(word): each.code for each in codes for word in each.synonyms}
+    names |= {_words(name): each.code for each in codes for name in (each.danish, each.english)}
+    return names | {_words(each.code): each.code for each in codes}

@@ -28,9 +28,8 @@ from ..vocabulary import (
     REASON,
     RECRUITED_THROUGH,
     ROLE,
-    SEVERAL,
     TIME,
-    Labels,
+    Codes,
 )
 
 Values = dict[str, Any]
@@ -39,7 +38,10 @@ UNKNOWN = ("unknown", "ukendt")
 
 
 class Column(NamedTuple):
-    """A column. `several`: values separated by `|`. `refers`: what its text refers to, looked up in the file: person, people, group, event."""
+    """A column. `several`: values separated by `|`. `refers`: what its text refers to, looked up in the file: person, people, group, event.
+
+    `other_headings`: what people call it in spreadsheets of their own.
+    """
 
     name: str
     read: Reader
@@ -48,9 +50,10 @@ class Column(NamedTuple):
     refers: str | None = None
     required: bool = False
     private: bool = False
+    other_headings: tuple[str, ...] = ()
 
 
-def _code(vocabulary: Labels, text: str, field: str) -> str:
+def _code(vocabulary: Codes, text: str, field: str) -> str:
     return read_code(text, vocabulary, field)
 
 
@@ -100,19 +103,6 @@ _CONTACT_COLUMNS = (
     Column("email", _email, "e-mail", private=True),
     Column("note", read_note, "note", private=True),
 )
-_QUESTION_HEADINGS = {
-    "source": "kilde",
-    "motive": "motivation",
-    "wish": "ønske",
-    "offered": "tilbudt",
-    "gender": "køn",
-    "municipality": "kommune",
-    "occupation": "beskæftigelse",
-    "diagnosis": "diagnose",
-    "treatment": "behandling",
-    "suicidal_thoughts": "selvmordstanker",
-    "loneliness": "ensomhed",
-}
 _PREFERENCE_COLUMNS = (
     Column("interest", read_name, "interesse", several=True),
     Column("time", partial(_code, TIME), "tid", several=True),
@@ -142,7 +132,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("enquired", _date_or_unknown, "henvendt"),
         Column("held", read_date, "samtale"),
         Column("referred_by", _word, "henvist af"),
-        *(Column(name, lambda text, field: text, _QUESTION_HEADINGS[name], several=name in SEVERAL) for name in QUESTIONS),
+        *(
+            Column(each.key, lambda text, field: text, each.column, several=each.several, other_headings=each.headings)
+            for each in QUESTIONS.values()
+        ),
         *_CONTACT_COLUMNS,
         # Of those whose birth date was taken away, kept when a file is read back.
         Column("age", read_count, "alder"),
@@ -340,6 +333,9 @@ def headings(kind: str) -> dict[str, str]:
     for column in COLUMNS[kind]:
         for heading in (column.name, column.danish):
             found[heading_words(heading)] = column.name
+    for column in COLUMNS[kind]:
+        for heading in column.other_headings:
+            found.setdefault(heading_words(heading), column.name)
     return found
 
 

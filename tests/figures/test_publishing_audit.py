@@ -113,7 +113,7 @@ def twins_of(city: City) -> Iterator[tuple[City, City]]:
         for interviewed in (True, False):
             people = city.interviewed if interviewed else city.others
             given = [person.get(question, ("not_recorded",))[0] for person in people]
-            numbers = {code: given.count(code) for code in (*(vocabulary.QUESTIONS[question] or ()), *NON_ANSWERS, "not_recorded")}
+            numbers = {code: given.count(code) for code in (*(vocabulary.QUESTIONS[question].codes or ()), *NON_ANSWERS, "not_recorded")}
             unions = [share.answers for share in SHARES if share.question == question]
             if not is_open(Table(len(people), numbers, SILENT, unions), THRESHOLD):
                 continue

@@ -17,7 +17,7 @@ from husrum_cli import vocabulary
 from husrum_cli.domain.figures.share_registry import DISTRIBUTIONS, SHARES
 
 SILENT = (*NON_ANSWERS, "not_recorded")
-DIAGNOSES = tuple(code for code in vocabulary.DIAGNOSIS if code not in vocabulary.NO_DIAGNOSIS)
+DIAGNOSES = tuple(code for code in vocabulary.QUESTIONS["diagnosis"].codes or () if code not in vocabulary.NO_DIAGNOSIS)
 THRESHOLD = 5
 Sum = dict[str, float]
 
@@ -172,7 +172,9 @@ def _question(country: Country, cities: dict[str, Any], nation: dict[str, Any], 
 
 def _numbers(people: Iterable[dict[str, tuple[str, ...]]], question: str) -> dict[str, int]:
     given = [person.get(question, ("not_recorded",)) for person in people]
-    return {code: sum(code in each for each in given) for code in (*(vocabulary.QUESTIONS[question] or ()), *NON_ANSWERS, "not_recorded")}
+    return {
+        code: sum(code in each for each in given) for code in (*(vocabulary.QUESTIONS[question].codes or ()), *NON_ANSWERS, "not_recorded")
+    }
 
 
 def _table(programme: Programme, name: str, question: str, numbers: dict[str, int], people: Any) -> _Cells:

@@ -41,7 +41,7 @@ WITHOUT_UID = {
 # Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
 VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
     ("answers", "answer", ""): set(vocabulary.NON_ANSWERS),
-    **{("answers", "answer", question): set(words) for question, words in vocabulary.QUESTIONS.items() if words},
+    **{("answers", "answer", each.key): set(each.codes) for each in vocabulary.QUESTIONS.values() if each.codes},
     ("volunteers", "gender", ""): {*vocabulary.GENDER, *vocabulary.NON_ANSWERS},
     ("roles", "role", ""): set(vocabulary.ROLE),
     ("attests", "kind", ""): set(vocabulary.ATTEST),

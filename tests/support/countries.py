@@ -62,7 +62,7 @@ def random_country(seed: int, most: int = 7) -> Country:
 
 
 def _some(chance: random.Random, question: str) -> list[str]:
-    known = [code for code in vocabulary.QUESTIONS[question] or () if code not in NON_ANSWERS]
+    known = [code for code in vocabulary.QUESTIONS[question].codes or () if code not in NON_ANSWERS]
     return chance.sample(known, min(len(known), chance.choice((1, 2, 3, 5, 12))))
 
 

@@ -29,7 +29,7 @@ from husrum_cli.domain.figures.share_registry import (
     Distribution,
 )
 from husrum_cli.rowtypes.columns import COLUMNS, Column
-from husrum_cli.vocabulary import Labels
+from husrum_cli.vocabulary import Codes
 
 README = CHECKOUT / "README.md"
 REFERENCE = CHECKOUT / "docs" / "reference.md"
@@ -40,8 +40,8 @@ MARK = "<!-- From here on made by tests/support/make_docs.py; change the program
 _BLOCK = re.compile(r"^```(console|csv|text)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 _REFERS = {"person": "a person", "people": "a list of people", "group": "a group", "event": "an event"}
-_VOCABULARIES: dict[str, Labels] = {
-    **{question: vocabulary for question, vocabulary in codes.QUESTIONS.items() if vocabulary and question != "offered"},
+_VOCABULARIES: dict[str, Codes] = {
+    **{each.key: each.codes for each in codes.QUESTIONS.values() if each.codes and each.codes.name == each.key},
     "declined, not asked": codes.NON_ANSWERS,
     "role": codes.ROLE,
     "kind of a group": codes.GROUP_KIND,
@@ -158,7 +158,9 @@ def made_imports() -> str:
         rows = [(f"`{each.name}`", each.danish, "yes" if each.required else "", _holds(each)) for each in columns]
         lines += [f"### {kind}", "", *_table(("Column", "Danish heading", "Required", "Holds"), rows), ""]
     lines += ["## Codes", ""]
-    rows = [(name, f"`{code}`", *labels) for name, vocabulary in _VOCABULARIES.items() for code, labels in vocabulary.items()]
+    rows = [
+        (name, f"`{each.code}`", each.danish, each.english) for name, vocabulary in _VOCABULARIES.items() for each in vocabulary.values()
+    ]
     lines += [*_table(("Of", "Code", "Danish", "English"), rows), ""]
     return _after_mark(IMPORT_PAGE, lines)
 

@@ -10,12 +10,12 @@ from ...errors import HusrumError
 from ...i18n import LANGUAGES, _, choose_language, language
 from ...store import Store, peek
 from ...store.sqlite_errors import readable
-from ...vocabulary import NON_ANSWERS, QUESTIONS, Labels, label
+from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import chosen_key_file, chosen_path, file_options
 
 Candidate = tuple[str, str]  # what is put on the line, and what is read beside it
-_CODES: dict[str, Labels] = {
-    **{name: {**labels, **NON_ANSWERS} for name, labels in QUESTIONS.items() if labels},
+_CODES: dict[str, Codes] = {
+    **{each.key: answers_of(each.key) for each in QUESTIONS.values() if each.codes},
     "reason": codes.REASON,
     "role": codes.ROLE,
     "purpose": codes.PURPOSE,
@@ -203,11 +203,11 @@ def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:
     return [(word, "") for word in metavar.split("|") if word.islower()] if "|" in metavar else []
 
 
-def _vocabulary(name: str, command: str) -> Labels:
+def _vocabulary(name: str, command: str) -> Codes:
     if name == "kind":
         return codes.ATTEST if command == "volunteer attest" else codes.GROUP_KIND if command.startswith("group") else codes.EVENT_KIND
     if name == "as":
         from ...rowtypes.registry import ORDER
 
-        return {kind: ("", "") for kind in ORDER}
+        return {kind: codes.Code(kind, "", "") for kind in ORDER}
     return _CODES.get(name, {})

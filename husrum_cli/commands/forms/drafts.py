@@ -14,7 +14,7 @@ from ...i18n import _, language, many
 from ...render.listing import harmless
 from ...rowtypes.columns import BY_NAME, Values, read_typed
 from ...rowtypes.context import Book
-from ...vocabulary import Labels, label
+from ...vocabulary import Codes, label
 from ..context import opened, rehearsing, say
 from .form import Form, Question, Texts
 
@@ -87,7 +87,7 @@ def _parts(kind: str, name: str, text: str) -> str | list[str]:
     return [part for part in text.replace("|", ",").split(",") if part.strip()] if BY_NAME[kind][name].several else text
 
 
-def taken_for(kind: str, name: str, text: str, vocabulary: Labels | None) -> str:
+def taken_for(kind: str, name: str, text: str, vocabulary: Codes | None) -> str:
     """What an answer is taken for, in words. Raises `WrongInput` where it can't be read."""
     value = read_typed(kind, **{name: _parts(kind, name, text)}).get(name)
     codes = value if isinstance(value, tuple) else (value,)

@@ -11,17 +11,15 @@ from ...input.text import fold
 from ...render.listing import harmless
 from ...rowtypes.columns import Values
 from ...rowtypes.context import Book
-from ...vocabulary import NON_ANSWERS, QUESTIONS, SEVERAL, label
+from ...vocabulary import QUESTIONS, answers_of, label, translated
 from ..context import reading
 from .drafts import Filled, filled, read_texts, taken_for
 from .form import Question, Texts
 
-# Without an interview only what an enquiry tells by itself is asked.
-_AT_ENQUIRY = ("source", "referred_by", "wish", "gender", "municipality", "phone", "email", "note")
-_ENQUIRY = ("name", "called", "born", "person", "enquired", "held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation",
-    "diagnosis", "treatment", "suicidal_thoughts", "loneliness", "phone", "email", "note")  # fmt: skip
-_INTERVIEW = ("held", "source", "referred_by", "motive", "wish", "offered", "gender", "municipality", "occupation", "diagnosis", "treatment", "suicidal_thoughts",
-    "loneliness", "note")  # fmt: skip
+# In the order of the form: who referred somebody comes right after how they found HUSRUM.
+_ANSWERS = tuple(name for question in QUESTIONS for name in ((question, "referred_by") if question == "source" else (question,)))
+_INTERVIEW = ("held", *_ANSWERS, "note")
+_ENQUIRY = ("name", "called", "born", "person", "enquired", "held", *_ANSWERS, "phone", "email", "note")
 
 
 def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values], object]) -> Filled:
@@ -32,7 +30,7 @@ def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values],
 
     def questions(texts: Texts) -> Sequence[Question]:
         held = everything or "held" in given or texts.get("held")
-        names = [name for name in _ENQUIRY if name not in given and (held or name not in QUESTIONS or name in _AT_ENQUIRY)]
+        names = [name for name in _ENQUIRY if name not in given and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
         known = [] if "person" in given else _namesakes(people, given, texts)
         return [_question(name, people, known) for name in names if name != "person" or known]
 
@@ -89,10 +87,11 @@ def _question(name: str, people: People, known: Sequence[Person] = (), held_hint
     if name == "person":
         who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
         return Question(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
-    vocabulary = QUESTIONS.get(name)
-    choices = tuple(label(vocabulary, code, language()) for code in {**vocabulary, **NON_ANSWERS}) if vocabulary else ()
-    hint = _("several with commas") if name in SEVERAL else _HINTS.get(name, lambda: "")()
-    return Question(name, _LABELS[name](), choices, held_hint if name == "held" and held_hint else hint, name == "name")
+    if record := QUESTIONS.get(name):
+        choices = tuple(label(record.codes, code, language()) for code in answers_of(name)) if record.codes else ()
+        return Question(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
+    hint = _HINTS[name]() if name in _HINTS else ""
+    return Question(name, _LABELS[name](), (), held_hint if name == "held" and held_hint else hint, name == "name")
 
 
 _LABELS: dict[str, Callable[[], str]] = {
@@ -101,18 +100,7 @@ _LABELS: dict[str, Callable[[], str]] = {
     "born": lambda: _("Born"),
     "enquired": lambda: _("Enquired"),
     "held": lambda: _("Interview held"),
-    "source": lambda: _("How they found HUSRUM"),
     "referred_by": lambda: _("Referred by"),
-    "motive": lambda: _("Why they come"),
-    "wish": lambda: _("What they wish for"),
-    "offered": lambda: _("What they were offered"),
-    "gender": lambda: _("Gender"),
-    "municipality": lambda: _("Municipality"),
-    "occupation": lambda: _("Occupation"),
-    "diagnosis": lambda: _("Diagnoses"),
-    "treatment": lambda: _("Psychiatric treatment"),
-    "suicidal_thoughts": lambda: _("Suicidal thoughts"),
-    "loneliness": lambda: _("Loneliness"),
     "phone": lambda: _("Phone"),
     "email": lambda: _("E-mail"),
     "note": lambda: _("Note"),
@@ -125,4 +113,8 @@ _HINTS: dict[str, Callable[[], str]] = {
 
 
 def _taken_for(name: str, text: str, people: People) -> str:
-    return people.shown(people.one(text)) if name == "person" else taken_for("intakes", name, text, QUESTIONS.get(name))
+    return (
+        people.shown(people.one(text))
+        if name == "person"
+        else taken_for("intakes", name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
+    )

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ...store import Store
-from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution, Share
+from ...vocabulary import Share
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution
 
 NON_ANSWERS = ("declined", "not_asked")
 _LAST = (*NON_ANSWERS, "not_recorded")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...store import Store
-from ...vocabulary import DIAGNOSIS, NO_DIAGNOSIS, SEVERAL
+from ...vocabulary import NO_DIAGNOSIS, QUESTIONS, SEVERAL
 from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers, programmes
 from .registry import FIGURES
 from .rounding import Table, block
@@ -18,7 +18,7 @@ from .share_registry import AT_INTAKE, SHARES, Distribution
 
 _OTHERS = "_others"
 _SILENT = (*NON_ANSWERS, "not_recorded")
-_DIAGNOSES = tuple(code for code in DIAGNOSIS if code not in NO_DIAGNOSIS)
+_DIAGNOSES = tuple(code for code in QUESTIONS["diagnosis"].codes or () if code not in NO_DIAGNOSIS)
 
 
 class Number(NamedTuple):

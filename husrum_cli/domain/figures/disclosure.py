@@ -8,6 +8,7 @@ from typing import Any
 from ...i18n import _
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
+from ...vocabulary import Share
 from ..settings import PUBLISH_THRESHOLD, setting
 from .answers import NON_ANSWERS, SPREADS
 from .cells import BranchCells, told
@@ -15,7 +16,7 @@ from .compute import YearReport
 from .records import year_record
 from .registry import BY_KEY, FIGURES
 from .rounding import Table, block, is_open, rounded
-from .share_registry import AT_INTAKE, DISTRIBUTIONS, PROGRAMME, Distribution, Share
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, PROGRAMME, Distribution
 
 # A threshold below this leaves nothing to hide behind.
 SMALLEST_THRESHOLD = 3

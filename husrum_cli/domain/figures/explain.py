@@ -8,13 +8,14 @@ from typing import NamedTuple
 from ...errors import WrongInput
 from ...i18n import _, language
 from ...store import Store
+from ...vocabulary import Share
 from .answers import NON_ANSWERS, Answer, year_answers
 from .closing import changes_since, frozen_rows, shown_year
 from .compute import Number, Value, YearReport, chosen_branches, year_tables
 from .frozen_rows import MadeOf, answers_key
 from .queries import question
 from .registry import BY_KEY, Figure, ReportedFigure
-from .share_registry import AT_INTAKE, Share
+from .share_registry import AT_INTAKE
 
 
 class ExplainRow(NamedTuple):

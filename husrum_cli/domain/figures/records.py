@@ -7,7 +7,7 @@ from typing import Any
 from ...i18n import _, language
 from ...records import ChangeLine, Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
-from ...vocabulary import DIAGNOSIS, NOT_RECORDED, RECRUITED_THROUGH, label
+from ...vocabulary import QUESTIONS, label
 from .answers import ShareValue
 from .closing import ShownYear, changes_since
 from .compute import Value, YearReport
@@ -20,7 +20,7 @@ _VOLUNTEERS = frozenset(
         "supervision_sessions", "training_sessions", "coordinator_positions",
     )
 )  # fmt: skip
-_SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in DIAGNOSIS)
+_SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in QUESTIONS["diagnosis"].codes or ())
 
 
 def year_record(report: YearReport) -> YearRecord:
@@ -125,10 +125,7 @@ def _spreads(report: YearReport, data: dict[str, str], scope: str, volunteers: s
     named += [*((one, "", data[AT_INTAKE]) for one in INTAKE_DISTRIBUTIONS), (RECRUITED, "", volunteers)]
     for one, basis, section in named:
         key = one.key + basis
-        codes = RECRUITED_THROUGH if one is RECRUITED else one.codes
-        words = {
-            code: NOT_RECORDED[danish] if code == "not_recorded" else label(codes, code, language()) for code in report.distributions[key]
-        }
+        words = {code: label(one.codes, code, language()) for code in report.distributions[key]}
         numbers = {code: (words[code], number) for code, number in report.distributions[key].items()}
         spreads.append(SpreadLine(key, (one.danish, one.english)[danish], section, numbers))
     programmes: dict[str, tuple[str, Any]] = {name: (name, numbers) for name, numbers in report.programmes.items()}

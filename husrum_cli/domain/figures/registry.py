@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...i18n import N_
-from .share_registry import AT_INTAKE, SHARES, Share
+from ...vocabulary import Share
+from .share_registry import AT_INTAKE, SHARES
 
 
 class Figure(NamedTuple):

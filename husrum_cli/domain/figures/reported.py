@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...errors import WrongInput
 from ...i18n import _
 from ...store import Store
+from ...vocabulary import Share
 from ..rules import Rules
 from .explain import figure_named
 from .registry import ReportedFigure
-from .share_registry import Share
 
 
 def set_figure(

@@ -8,16 +8,16 @@ from typing import Any
 from ...domain.figures.details import CHANNELS, YearDetails
 from ...domain.figures.explain import definition_of
 from ...domain.figures.registry import BY_KEY
+from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from ...i18n import _, language
 from ...input.dates import month_names
 from ...records import Fields, FigureLine, YearRecord
 from ...records.report import Block, Cell, Chart, KeyFigures, ReportTable, Series
 from ...render.phrases import number_text, remark, share_text, value_text
-from ...vocabulary import DIAGNOSIS, NON_ANSWERS, OFFER, label
+from ...vocabulary import NON_ANSWERS, OFFER, QUESTIONS, label, translated
 from .blocks import bars, cell, heading, known, line_of, note, panels, text, value_of
 from .grants import grant_blocks, grant_name
 
-AT_INTAKE = "_at_intake"
 _SILENT = (*NON_ANSWERS, "not_recorded")
 _LAST = (*_SILENT, "left_out")
 _SUMMARY = ("young_people", "intakes", "visits", "social_events", "group_meetings", "matches_new", "volunteers", "coordinator_positions")
@@ -42,8 +42,11 @@ _YEARS = (
 )
 _DRAWN = ("young_people", "intakes", "visits", "social_events", "volunteers", "matches_new")
 _WAITING = ("waiting_list", "matches_active", "matches_new")
-_SPREADS = ("loneliness", "suicidal_thoughts", "treatment", "motive", "gender", "age_band", "municipality")
-_AT_INTAKE_ONLY = ("wish", "offered", "referred_by")
+# The questions whose answers are drawn, and the distributions that are tables only: of codes, of ages, of free text.
+_CHARTS = tuple(each for each in sorted(QUESTIONS.values(), key=lambda each: each.place) if each.chart)
+_DRAWN_SPREADS = frozenset({"diagnosis", *(each.distribution for each in _CHARTS)})
+_SPREADS = tuple(each.key for each in sorted(DISTRIBUTIONS, key=lambda each: each.codes is None) if each.key not in _DRAWN_SPREADS)
+_AT_INTAKE_ONLY = tuple(each.key for each in INTAKE_DISTRIBUTIONS)
 # More bars than this nobody reads; the table has them all.
 _MOST_BARS = 16
 # More years of shares are too wide for a page.
@@ -170,10 +173,10 @@ class Chapters:
                 for line in shares
             )
             yield ReportTable(caption, headings, tuple(rows))
-        yield heading(_("Where the young people come from"))
-        yield from self.drawn_spread("referral", _("How the young people of the year found HUSRUM"))
-        yield heading(self.spreads["occupation"].label)
-        yield from self.drawn_spread("occupation", _("What the young people of the year do"))
+        for question in _CHARTS:
+            if question.chart:
+                yield heading(translated(question.chart.heading or question.label, language()))
+                yield from self.drawn_spread(question.distribution, translated(question.chart.caption, language()))
         yield heading(self.spreads["diagnosis"].label)
         yield self.diagnoses()
         yield heading(_("More about the young people"))
@@ -329,7 +332,7 @@ class Chapters:
         of_year, at_intake = _bases()
         spreads = (self.spreads["diagnosis"], self.spreads["diagnosis" + AT_INTAKE])
         rows = []
-        for code in (*DIAGNOSIS, *_SILENT):
+        for code in (*(QUESTIONS["diagnosis"].codes or ()), *_SILENT):
             if not any(spread.numbers[code][1] for spread in spreads):
                 continue
             cells = (

@@ -1,0 +1,68 @@
+"""The words of the field, each defined once: a question, its codes, their labels, headings and synonyms, and what is counted of the answers.
+
+Everything that lists questions or codes is made from these records: options, forms, imports, lists, figures, reports, and the table `codes` of every file.
+"""
+
+from .codes import (
+    AGE_BANDS,
+    AGREEMENT,
+    ATTEST,
+    CHANNELS,
+    EVENT_KIND,
+    GENDER,
+    GROUP_KIND,
+    LINK_DECISION,
+    LINK_TAG,
+    NON_ANSWERS,
+    NOT_RECORDED,
+    OFFER,
+    ONE_SIDE,
+    PROPOSAL_ANSWER,
+    PURPOSE,
+    REASON,
+    RECRUITED_THROUGH,
+    ROLE,
+    SIDE,
+    TIME,
+    label,
+)
+from .questions import CONFIDED, HEALTH, NO_DIAGNOSIS, QUESTIONS, SEVERAL, answers_of
+from .records import Chart, Code, Codes, Label, Question, Share, Vocabulary, translated
+
+__all__ = [
+    "AGE_BANDS",
+    "AGREEMENT",
+    "ATTEST",
+    "CHANNELS",
+    "CONFIDED",
+    "Chart",
+    "Code",
+    "Codes",
+    "EVENT_KIND",
+    "GENDER",
+    "GROUP_KIND",
+    "HEALTH",
+    "LINK_DECISION",
+    "LINK_TAG",
+    "Label",
+    "NON_ANSWERS",
+    "NOT_RECORDED",
+    "NO_DIAGNOSIS",
+    "OFFER",
+    "ONE_SIDE",
+    "PROPOSAL_ANSWER",
+    "PURPOSE",
+    "QUESTIONS",
+    "Question",
+    "REASON",
+    "RECRUITED_THROUGH",
+    "ROLE",
+    "SEVERAL",
+    "SIDE",
+    "Share",
+    "TIME",
+    "Vocabulary",
+    "answers_of",
+    "label",
+    "translated",
+]

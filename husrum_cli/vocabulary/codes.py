@@ -1,0 +1,233 @@
+"""Every code of the field, with its labels and the other words that people use for it."""
+
+from __future__ import annotations
+
+from .records import Code, Codes, Vocabulary, translated
+
+# Answers that say that there is none to be had. "Would not say", "was not asked" and "no" are three different things.
+NON_ANSWERS = Vocabulary(
+    "non_answers",
+    Code("declined", "Vil ikke oplyse", "Would not say", ("uoplyst", "ønsker ikke at oplyse"), alone=True),
+    Code("not_asked", "Ikke spurgt", "Not asked", alone=True),
+)
+NOT_RECORDED = Code("not_recorded", "Ikke registreret", "Not recorded", ("?",))
+
+SOURCE = Vocabulary(
+    "source",
+    Code("self", "Selv", "Self", ("egen henvendelse",)),
+    Code("friend", "Ven eller veninde", "Friend"),
+    Code("social_media", "Sociale medier", "Social media", ("Facebook", "Instagram")),
+    Code("municipal", "Kommunal kontaktperson", "Municipal contact person", ("kommunen", "kommune")),
+    Code("student_priest", "Studenterpræst", "Student priest"),
+    Code("psychologist", "Psykolog", "Psychologist"),
+    Code("doctor", "Læge", "Doctor"),
+    Code("psychiatry", "Behandlingspsykiatrien", "Psychiatry", ("psykiatri",)),
+    Code("relative", "Pårørende", "Relative"),
+    Code("housing_adviser", "Beboerrådgiver", "Housing adviser"),
+    Code("volunteer_centre", "Frivilligcenter", "Volunteer centre"),
+    Code("headspace", "headspace", "headspace"),
+    Code("school", "Uddannelsessted", "School"),
+    Code("partner", "Samarbejdspartner", "Partner"),
+    Code("other", "Andet", "Other"),
+)
+OCCUPATION = Vocabulary(
+    "occupation",
+    Code("student_fgu", "FGU", "FGU"),
+    Code("student_stu", "STU", "STU"),
+    Code("student_vocational", "Erhvervsuddannelse", "Vocational education"),
+    Code("student_upper_secondary", "Gymnasial uddannelse", "Upper secondary school"),
+    Code("student_folk_high_school", "Højskole", "Folk high school"),
+    Code("student_higher", "Videregående uddannelse", "Higher education"),
+    Code("primary_school", "Grundskole", "Primary school"),
+    Code("unemployed", "Ledig", "Unemployed", ("arbejdsløs",)),
+    Code("sick_leave", "Sygemeldt", "On sick leave"),
+    Code("job_clarification", "Ressource- eller jobafklaringsforløb", "Job clarification"),
+    Code("employed", "Ordinær beskæftigelse", "Ordinary job"),
+    Code("flexjob", "Fleksjob", "Flexjob"),
+    Code("internship", "Praktik", "Internship"),
+    Code("disability_pension", "Førtidspension", "Early retirement pension"),
+    Code("other", "Andet", "Other"),
+)
+DIAGNOSIS = Vocabulary(
+    "diagnosis",
+    Code("none", "Ingen", "None", alone=True),
+    Code("in_assessment", "Under udredning", "In assessment"),
+    Code("depression", "Depression", "Depression"),
+    Code("anxiety", "Angst", "Anxiety", ("angstlidelse",)),
+    Code("social_phobia", "Social fobi", "Social phobia"),
+    Code("adhd", "ADHD/ADD", "ADHD/ADD", ("add",)),
+    Code("autism", "Autisme", "Autism"),
+    Code("stress", "Stress", "Stress"),
+    Code("ptsd", "PTSD", "PTSD"),
+    Code("eating_disorder", "Spiseforstyrrelse", "Eating disorder"),
+    Code("personality_disorder", "Personlighedsforstyrrelse", "Personality disorder"),
+    Code("ocd", "OCD", "OCD"),
+    Code("other", "Anden", "Other"),
+)
+MOTIVE = Vocabulary(
+    "motive",
+    Code("loneliness", "Ensomhed", "Loneliness"),
+    Code("lacking_network", "Manglende netværk", "Lacking network"),
+    Code("social_difficulties", "Vanskeligheder i sociale relationer", "Difficulties with social relations"),
+    Code("other", "Andet", "Other"),
+)
+TREATMENT = Vocabulary(
+    "treatment",
+    Code("never", "Aldrig", "Never"),
+    Code("past", "Tidligere", "Earlier"),
+    Code("current", "Nu", "Now"),
+)
+SUICIDAL_THOUGHTS = Vocabulary("suicidal_thoughts", *TREATMENT.values())
+LONELINESS = Vocabulary(
+    "loneliness",
+    Code("none", "Ikke ensom", "Not lonely"),
+    Code("mild", "Let ensom", "Mildly lonely"),
+    Code("moderate", "Moderat ensom", "Moderately lonely"),
+    Code("severe", "Svært ensom", "Severely lonely"),
+)
+GENDER = Vocabulary(
+    "gender",
+    Code("f", "Kvinde", "Woman"),
+    Code("m", "Mand", "Man"),
+    Code("x", "Andet køn", "Other gender"),
+)
+LINK_TAG = Vocabulary(
+    "link_tag",
+    Code("name_birth", "navn og dato", "name and date"),
+    Code("first_name_birth", "fornavn og dato", "first name and date"),
+    Code("last_name_birth", "efternavn og dato", "last name and date"),
+    Code("phone", "telefon", "phone"),
+    Code("email", "e-mail", "e-mail"),
+)
+LINK_DECISION = Vocabulary(
+    "link_decision",
+    Code("same", "Samme", "Same"),
+    Code("different", "Ikke samme", "Different"),
+)
+WISH = Vocabulary(
+    "wish",
+    Code("group", "Samtalegruppe", "Talk group", ("gruppe", "samtalegrupper")),
+    Code("events", "Sociale arrangementer", "Social events", ("arrangementer", "arrangement")),
+    Code("befriending", "Hjerteven", "Befriending"),
+)
+
+ROLE = Vocabulary(
+    "role",
+    Code("leader", "Gruppeleder", "Group leader"),
+    Code("peer", "Peer-støtte", "Peer supporter"),
+    Code("organiser", "Arrangør", "Event organiser"),
+    Code("online", "Online frivillig", "Online volunteer"),
+    Code("befriender", "Hjerteven", "Befriender"),
+)
+GROUP_KIND = Vocabulary(
+    "group_kind",
+    Code("talk", "Samtalegruppe", "Talk group"),
+    Code("network", "Netværksgruppe", "Network group"),
+)
+EVENT_KIND = Vocabulary(
+    "event_kind",
+    Code("social", "Socialt arrangement", "Social event"),
+    Code("online", "Online arrangement", "Online event"),
+    Code("youth_meeting", "Ungemøde", "Youth meeting"),
+    Code("intro_course", "Introkursus", "Intro course"),
+    Code("volunteer_meeting", "Frivilligmøde", "Volunteer meeting"),
+    Code("supervision", "Supervision", "Supervision"),
+    Code("training", "Opkvalificering", "Training"),
+)
+# The kinds that young people visit, and the channel their visits count in.
+CHANNELS: dict[str, str] = {
+    "talk": "talk_group",
+    "network": "network_group",
+    "social": "social_event",
+    "online": "online_event",
+    "youth_meeting": "youth_meeting",
+}
+ATTEST = Vocabulary(
+    "attest",
+    Code("intro_course", "Introkursus", "Intro course"),
+    Code("confidentiality", "Tavshedserklæring", "Confidentiality"),
+    Code("criminal_record", "Børneattest", "Criminal record"),
+)
+PURPOSE = Vocabulary(
+    "purpose",
+    Code("health_data", "Helbredsoplysninger", "Health data"),
+    Code("national_linking", "National sammenkobling", "National linking"),
+    Code("research", "Forskning", "Research"),
+    Code("quotes_photos", "Citater og billeder", "Quotes and photos"),
+)
+AGREEMENT = Vocabulary(
+    "agreement",
+    Code("operating", "Driftsaftale", "Operating agreement"),
+    Code("project", "Projektaftale", "Project agreement"),
+    Code("donation", "Donation", "Donation"),
+)
+# What young people can come to: the channels of visits, and befriending.
+OFFER = Vocabulary(
+    "offer",
+    Code("intake", "Forsamtaler", "Intake interviews"),
+    Code("talk_group", "Samtalegrupper", "Talk groups"),
+    Code("network_group", "Netværksgrupper", "Network groups"),
+    Code("social_event", "Sociale arrangementer", "Social events"),
+    Code("online_event", "Online arrangementer", "Online events"),
+    Code("youth_meeting", "Ungemøder", "Youth meetings"),
+    Code("befriending", "Hjerteven", "Befriending"),
+)
+REASON = Vocabulary(
+    "reason",
+    Code("completed", "Gennemført", "Completed"),
+    Code("matched", "Matchet", "Matched"),
+    Code("moved_away", "Flyttet", "Moved away"),
+    Code("moved_on", "Videre i andet fællesskab", "Moved on"),
+    Code("work_or_study", "Arbejde eller studie", "Work or study"),
+    Code("treatment", "Behandling", "Treatment"),
+    Code("too_hard", "For svært", "Too hard"),
+    Code("not_for_me", "Ikke noget for mig", "Not for me"),
+    Code("illness", "Sygdom", "Illness"),
+    Code("aged_out", "For gammel", "Aged out"),
+    Code("no_contact", "Ingen kontakt", "No contact"),
+    Code("volunteer_stopped", "Frivillig stoppet", "Volunteer stopped"),
+    Code("no_longer_wishes", "Ønsker ikke længere", "No longer wishes"),
+    Code("died", "Død", "Died"),
+    Code("other", "Andet", "Other"),
+)
+RECRUITED_THROUGH = Vocabulary(
+    "recruited_through",
+    Code("facebook_group", "Lokal Facebook-gruppe", "Facebook group"),
+    Code("parish_network", "Netværk i sognet", "Parish network"),
+    Code("frivilligjob", "Frivilligjob", "Frivilligjob"),
+    Code("volunteer_centre", "Frivilligcenter", "Volunteer centre"),
+    Code("former_participant", "Tidligere deltager", "Former participant"),
+    Code("friend", "Ven eller bekendt", "Friend"),
+    Code("other", "Andet", "Other"),
+)
+TIME = Vocabulary(
+    "time",
+    Code("weekday", "Hverdag", "Weekday"),
+    Code("evening", "Aften", "Evening"),
+    Code("weekend", "Weekend", "Weekend"),
+)
+ONE_SIDE = Vocabulary(
+    "one_side",
+    Code("person", "Den unge", "The young person", ("ung",)),
+    Code("volunteer", "Den frivillige", "The volunteer", ("frivillig",)),
+)
+SIDE = Vocabulary("side", *ONE_SIDE.values(), Code("both", "Begge", "Both"))
+PROPOSAL_ANSWER = Vocabulary(
+    "proposal_answer",
+    Code("accepted", "Ja", "Yes"),
+    Code("declined", "Nej", "No"),
+)
+AGE_BANDS = Vocabulary(
+    "age_bands",
+    Code("under_16", "Under 16 år", "Under 16"),
+    Code("16-19", "16-19 år", "16-19"),
+    Code("20-24", "20-24 år", "20-24"),
+    Code("25-30", "25-30 år", "25-30"),
+    Code("over_30", "Over 30 år", "Over 30"),
+)
+
+
+def label(codes: Codes | None, code: str, language: str) -> str:
+    """What people read for `code`; a free text is its own label."""
+    known = (codes or {}).get(code) or NON_ANSWERS.get(code) or (NOT_RECORDED if code == NOT_RECORDED.code else None)
+    return translated(known, language) if known else code

@@ -1,0 +1,95 @@
+"""What a word of the field is: a code, a vocabulary of them, and a question of the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """A text in both languages."""
+
+    danish: str
+    english: str
+
+
+class Code(NamedTuple):
+    """An answer or a kind: `code` in files, JSON and on the command line, the labels for people.
+
+    `synonyms`: other words that people type for it, in any language. `alone`: given with no other answer of the same question.
+    """
+
+    code: str
+    danish: str
+    english: str
+    synonyms: tuple[str, ...] = ()
+    alone: bool = False
+
+
+class Vocabulary(dict[str, Code]):
+    """The codes that a column may hold, in the order in which they are shown. `name` is their key in the table `codes`."""
+
+    def __init__(self, name: str, *codes: Code) -> None:
+        super().__init__({each.code: each for each in codes})
+        self.name = name
+
+
+Codes = Mapping[str, Code]
+
+
+class Share(NamedTuple):
+    """A figure: of those who answered its question, those who gave one of the `answers`.
+
+    `definition`: English; its translation is in the catalogue. `place`: where it comes among the shares of a year, smallest first.
+    `question`: the key of its question, which `Question` fills in.
+    """
+
+    key: str
+    danish: str
+    english: str
+    definition: str
+    answers: tuple[str, ...]
+    place: int = 90
+    question: str = ""
+
+
+class Chart(NamedTuple):
+    """A section of its own in the report's chapter on the young people, with a chart of the answers. `heading` None: the question's label."""
+
+    caption: Label
+    heading: Label | None = None
+
+
+class Question(NamedTuple):
+    """Something that an interview asks, and everything that is made of it.
+
+    `codes`: the possible answers; None: free text. `label`: what the answers are called in lists, pages and reports. `asked`: the question in the form.
+    `column`: the Danish heading of import files, where `key` is the English one. `headings`: other headings of people's own spreadsheets.
+    `help`: of the option, in English.
+    `several`: one may give several answers. `health`: about health (GDPR article 9). `confided`: never repeated in a message; so is everything about health.
+    `at_enquiry`: asked already when somebody enquires.
+    `distribution`: the key under which statistics show how the answers are distributed. `of_year`: of the young people of the year and of the interviews;
+    otherwise of the interviews only. `place`: where it comes among the distributions, smallest first. `chart`: None: only a table in the report.
+    """
+
+    key: str
+    codes: Vocabulary | None
+    label: Label
+    asked: Label
+    column: str
+    help: str
+    headings: tuple[str, ...] = ()
+    several: bool = False
+    health: bool = False
+    confided: bool = False
+    at_enquiry: bool = False
+    distribution: str = ""
+    of_year: bool = True
+    place: int = 90
+    chart: Chart | None = None
+    shares: tuple[Share, ...] = ()
+
+
+def translated(record: Label | Code | Share, language: str) -> str:
+    """The text of a record in a language."""
+    return record.danish if language == "da" else record.english
