@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ..errors import WrongInput
@@ -11,7 +12,8 @@ from ..i18n import _
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
-_CPR_SHAPE = re.compile(r"(?<![0-9])[0-9]{6}[-–.\s]?[0-9]{4}(?![0-9])")
+# Digits, however they are separated: by spaces, dots, slashes, any dash, several of them. What separates the values of a list ends the run.
+_DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
 # Signs that turn the reading direction around can make a name look like another one.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -46,12 +48,41 @@ def read_note(text: str, field: str) -> str:
 
 
 def refuse_cpr(text: str, field: str) -> None:
-    """A CPR number is never stored, wherever it was typed. The message doesn't repeat it."""
-    for found in _CPR_SHAPE.finditer(text):
-        from stdnum.dk import cpr
-
-        if cpr.is_valid(re.sub("[^0-9]", "", found[0])):
+    """Raise `WrongInput` if the text holds a CPR number, in whatever way its ten digits are written. The message doesn't repeat it."""
+    if len(text) < 10:
+        return
+    for run in _DIGIT_RUN.finditer(text if text.isascii() else _plain_digits(text)):
+        if len(run[0]) >= 10 and any(_is_cpr(number) for number in _ten_digits(re.findall("[0-9]+", run[0]))):
             raise WrongInput(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field), field)
+
+
+def _plain_digits(text: str) -> str:
+    """The text with every kind of digit as 0 to 9, without invisible signs."""
+    signs = (sign for sign in text if unicodedata.category(sign) not in ("Cf", "Mn", "Me"))
+    return "".join(sign if sign.isascii() else str(unicodedata.digit(sign, sign)) for sign in signs)
+
+
+def _ten_digits(groups: list[str]) -> Iterator[str]:
+    """The ten digits that neighbouring groups of a run make, where none lies across the sixth and the seventh: 15.03.2024 18 is a day and an hour.
+
+    In a run of more than ten digits, as two phone numbers are, the serial number must be a group of its own.
+    """
+    alone = sum(map(len, groups)) == 10
+    for start in range(len(groups)):
+        ends, length = [], 0
+        for group in groups[start:]:
+            length += len(group)
+            ends.append(length)
+            if length >= 10:
+                break
+        if length == 10 and (len(ends) == 1 or (6 in ends and (alone or ends[-2] == 6))):
+            yield "".join(groups[start : start + len(ends)])
+
+
+def _is_cpr(number: str) -> bool:
+    from stdnum.dk import cpr
+
+    return bool(cpr.is_valid(number))
 
 
 @lru_cache(maxsize=65536)
