@@ -3,13 +3,13 @@
 -- How to read it
 --   * A thing that happens is a session: one group meeting, one event, one day of a trip. The course or event it belongs to is its activity.
 --   * A visit is one row of the view `visits`. Every figure about visits is counted from there.
---   * A period (starts, ends) includes its first and its last day. No start: it has always been so. No end: it still is.
+--   * A period (starts, ends) includes its first and its last day. No start: it has always been so. No end: it still is. Views called `..._periods` fill both.
 --   * Dates are text, YYYY-MM-DD. `born` may be a year alone.
 --   * `uid` names a row across all files; `id` only inside this one.
 -- What stands here was told in confidence. Keep the file where only you can read it.
 
 PRAGMA application_id = 0x48555352; -- "HUSR"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE settings ( -- of this file: language, home_branch (uid), publish_threshold, ...
     key TEXT PRIMARY KEY,
@@ -542,3 +542,40 @@ CREATE VIEW waiting AS -- when a wait was over: as told, by a match, or by leavi
         ifnull((SELECT min(leaving.date) FROM leaving WHERE leaving.person_id = waits.person_id AND leaving.date >= ifnull(waits.starts, '')), '9999-12-31')
     ) AS ends
     FROM waits;
+
+-- Periods with both ends filled, so that a day is in one if it is BETWEEN starts AND ends.
+
+CREATE VIEW role_periods AS
+    SELECT id, person_id, role, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM roles;
+
+CREATE VIEW leader_periods AS -- a group that is closed ends them too
+    SELECT leaders.id, activity_id, person_id, ifnull(leaders.starts, '0001-01-01') AS starts, min(ifnull(ends, '9999-12-31'), ifnull(closed, '9999-12-31')) AS ends
+    FROM leaders JOIN activities ON activities.id = activity_id;
+
+CREATE VIEW enrolment_periods AS -- a group that is closed ends them too
+    SELECT enrolments.id, activity_id, person_id, ifnull(enrolments.starts, '0001-01-01') AS starts, min(ifnull(ends, '9999-12-31'), ifnull(closed, '9999-12-31')) AS ends
+    FROM enrolments JOIN activities ON activities.id = activity_id;
+
+CREATE VIEW match_periods AS
+    SELECT id, person_id, volunteer_id, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM matches;
+
+CREATE VIEW pause_periods AS
+    SELECT id, match_id, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM pauses;
+
+CREATE VIEW partner_periods AS
+    SELECT id, branch_id, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM partners;
+
+CREATE VIEW grant_periods AS
+    SELECT id, branch_id, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM grants;
+
+CREATE VIEW here AS -- the young people who are here: from each enquiry, interview, enrolment and match until the first leaving on or after that day
+    SELECT person_id, starts, ifnull(
+        (SELECT min(ifnull(leaving.date, starts)) FROM leaving WHERE leaving.person_id = began.person_id AND ifnull(leaving.date, starts) >= starts),
+        '9999-12-31'
+    ) AS ends -- a leaving of unknown date ends what began at any time
+    FROM (
+        SELECT person_id, ifnull(enquired, '0001-01-01') AS starts FROM intakes
+        UNION ALL SELECT person_id, ifnull(held, enquired) FROM intakes WHERE held IS NOT NULL -- an expression as the others are, or SQLite would not look people up by an index
+        UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM enrolments
+        UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM matches
+    ) AS began;

@@ -16,7 +16,7 @@ from .sqlite_errors import damaged, error_name, readable
 from .store import Store
 
 APPLICATION_ID = 0x48555352
-VERSION = 2
+VERSION = 3
 
 
 def schema() -> str:
