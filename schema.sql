@@ -95,6 +95,7 @@ CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
     kind TEXT,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    added INTEGER NOT NULL DEFAULT 0 CHECK (added IN (0, 1)), -- entered as a partner; 0: made at first use, as a venue, a referrer, a place to move on to
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX partners_branch ON partners (branch_id);
@@ -219,6 +220,7 @@ CREATE TABLE activities ( -- a group's course (G1) or an event (E1)
     venue_id INTEGER REFERENCES partners,
     joint TEXT, -- events: several cities hold it together; the same key in every city's file
     note TEXT,
+    hours REAL CHECK (hours > 0 AND hours <= 24), -- how long an occasion lasts, where it is known
     UNIQUE (branch_id, ref),
     CHECK ((kind IN ('talk', 'network')) = (ref GLOB 'G*')),
     CHECK (starts IS NOT NULL OR ref GLOB 'G*'),
@@ -392,26 +394,171 @@ CREATE TABLE contacts ( -- the coordinator spoke with a matched young person, or
 CREATE INDEX contacts_person ON contacts (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX contacts_activity ON contacts (activity_id) WHERE activity_id IS NOT NULL;
 
--- Around it ---------------------------------------------------------------------------------------------------------------------------
+CREATE TABLE former_names ( -- names that somebody had before: they are found by them, and shown without
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200)
+) STRICT;
+CREATE INDEX former_names_person ON former_names (person_id);
 
-CREATE TABLE grants (
+CREATE TABLE distinct_people ( -- pairs who look like one human and are two
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    PRIMARY KEY (person_id, other_id),
+    CHECK (person_id < other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX distinct_people_other ON distinct_people (other_id);
+
+CREATE TABLE reminders ( -- to come back to somebody on a day
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    note TEXT,
+    done TEXT CHECK (done IS date(done, '+0 days'))
+) STRICT;
+CREATE INDEX reminders_person ON reminders (person_id);
+
+CREATE TABLE volunteer_applications ( -- somebody would like to volunteer; what came of it: a role, or a decline
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    declined TEXT CHECK (declined IS date(declined, '+0 days')),
+    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
+        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    CHECK (declined >= date)
+) STRICT;
+CREATE INDEX volunteer_applications_person ON volunteer_applications (person_id);
+
+CREATE TABLE application_roles ( -- the roles that an application is for
+    application_id INTEGER NOT NULL REFERENCES volunteer_applications ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('leader', 'peer', 'organiser', 'online', 'befriender')),
+    PRIMARY KEY (application_id, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE volunteer_hours ( -- hours that a volunteer entered, beside those of the occasions they were at
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    hours REAL NOT NULL CHECK (hours > 0 AND hours <= 1000),
+    what TEXT
+) STRICT;
+CREATE INDEX volunteer_hours_person ON volunteer_hours (person_id);
+
+-- What comes of it --------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE measures ( -- an instrument answered, or not: the items are kept, scores are computed
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    instrument TEXT NOT NULL CHECK (instrument IN ('tils', 'who5')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    items TEXT CHECK (items NOT GLOB '*[^0-9,]*' AND length(items) BETWEEN 1 AND 40), -- in order, with commas between; an empty one was left out
+    non_answer TEXT CHECK (non_answer IN ('declined', 'not_asked')),
+    UNIQUE (person_id, instrument, date),
+    CHECK ((items IS NULL) <> (non_answer IS NULL))
+) STRICT;
+
+CREATE TABLE goals ( -- what a young person set out to do
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0), -- among the person's own
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    text TEXT, -- NULL in national files
+    activity_id INTEGER REFERENCES activities ON DELETE SET NULL, -- the group it was set in
+    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not')),
+    marked TEXT CHECK (marked IS date(marked, '+0 days')), -- when the outcome was
+    UNIQUE (person_id, number)
+) STRICT;
+CREATE INDEX goals_activity ON goals (activity_id) WHERE activity_id IS NOT NULL;
+
+CREATE TABLE suggestions ( -- what young people proposed
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number > 0),
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    text TEXT, -- NULL in national files
+    activity_id INTEGER REFERENCES activities ON DELETE SET NULL, -- where it was made
+    outcome TEXT CHECK (outcome IN ('adopted', 'declined', 'later')),
+    resolved TEXT CHECK (resolved IS date(resolved, '+0 days')), -- when the outcome was
+    note TEXT, -- on the outcome
+    UNIQUE (branch_id, number)
+) STRICT;
+CREATE INDEX suggestions_activity ON suggestions (activity_id) WHERE activity_id IS NOT NULL;
+
+CREATE TABLE quotes ( -- words of somebody who agreed that they are used; gone when the consent is withdrawn
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    number INTEGER NOT NULL UNIQUE CHECK (number > 0),
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX quotes_person ON quotes (person_id);
+
+CREATE TABLE pair_meetings ( -- the two of a match met
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    match_id INTEGER NOT NULL REFERENCES matches ON DELETE CASCADE,
+    date TEXT CHECK (date IS date(date, '+0 days')),
+    hours REAL CHECK (hours > 0 AND hours <= 24),
+    note TEXT
+) STRICT;
+CREATE INDEX pair_meetings_match ON pair_meetings (match_id);
+
+-- Around it ---------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE grants ( -- an amount per calendar year, or a total; a total without an end is a one-off gift, on its first day
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own
+    number INTEGER NOT NULL CHECK (number > 0),
     funder TEXT,
     agreement TEXT CHECK (agreement IN ('operating', 'project', 'donation')),
-    per_year INTEGER NOT NULL CHECK (per_year >= 0), -- DKK
+    per_year INTEGER CHECK (per_year BETWEEN 0 AND 1000000000000), -- DKK
+    total INTEGER CHECK (total BETWEEN 0 AND 1000000000000), -- DKK
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    whole_years INTEGER NOT NULL DEFAULT 0 CHECK (whole_years IN (0, 1)), -- from version 2: counts whole in every calendar year that its dates touch
+    CHECK ((per_year IS NULL) <> (total IS NULL)),
+    CHECK (total IS NULL OR starts IS NOT NULL),
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX grants_branch ON grants (branch_id);
+CREATE UNIQUE INDEX grants_number ON grants (ifnull(branch_id, 0), number);
 
 CREATE TABLE grant_offers ( -- which offers a grant pays for; a grant without any pays for all
     grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
     offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
     PRIMARY KEY (grant_id, offer)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE targets ( -- what was promised for a period: a number to reach of a figure, or words
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own
+    number INTEGER NOT NULL CHECK (number > 0),
+    key TEXT, -- a figure or a share; NULL: a target in words
+    value REAL CHECK (value >= 0),
+    text TEXT,
+    period TEXT NOT NULL, -- as it is written: 2024, 2024-H1, 2024/25
+    starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
+    grant_id INTEGER REFERENCES grants ON DELETE SET NULL, -- the grant it was promised for
+    why TEXT,
+    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not', 'dropped')),
+    note TEXT, -- on the outcome
+    CHECK ((key IS NULL) = (value IS NULL)),
+    CHECK (ends >= starts)
+) STRICT;
+CREATE INDEX targets_branch ON targets (branch_id);
+CREATE UNIQUE INDEX targets_number ON targets (ifnull(branch_id, 0), number);
+CREATE INDEX targets_grant ON targets (grant_id) WHERE grant_id IS NOT NULL;
 
 CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
     id INTEGER PRIMARY KEY,
@@ -463,17 +610,12 @@ CREATE TABLE closed_years ( -- a year's figures as they were published; a row st
 ) STRICT;
 CREATE INDEX closed_years_branch ON closed_years (branch_id);
 
-CREATE TABLE closed_rows ( -- what a closed year's figures were made of, so that it can be told through which rows they would be others now
-    id INTEGER PRIMARY KEY,
+CREATE TABLE closed_rows ( -- what a closed year's figures were made of, so that changes since then can be traced to rows
     closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
-    key TEXT NOT NULL, -- a figure, or a question for its answers
-    person_id INTEGER REFERENCES people ON DELETE CASCADE, -- NULL: the row is nobody's, as unnamed visits are
-    date TEXT CHECK (date IS date(date, '+0 days')),
-    what TEXT NOT NULL,
-    amount INTEGER
-) STRICT;
-CREATE INDEX closed_rows_year ON closed_rows (closed_year_id);
-CREATE INDEX closed_rows_person ON closed_rows (person_id) WHERE person_id IS NOT NULL;
+    part INTEGER NOT NULL CHECK (part > 0), -- of the whole, in order
+    rows TEXT NOT NULL, -- JSON, or the base64 of JSON compressed with zlib; people by branch and number
+    PRIMARY KEY (closed_year_id, part)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
     person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,

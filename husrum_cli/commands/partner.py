@@ -11,7 +11,7 @@ from ..i18n.collation import danish_key
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import read_typed
 from .app import Command, noun
-from .context import FORMAT_OPTION, reading, writing
+from .context import FORMAT_OPTION, opened, reading, writing
 from .lists import show
 
 partner_app = noun("Partners and venues.")
@@ -37,11 +37,9 @@ def add_partner(
 @partner_app.command("list", cls=Command)
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
-    from ..rowtypes.registry import KINDS
-
     format = read_format(format)
-    with reading() as book:
-        records = sorted((held.values for held in KINDS["partners"].held(book)), key=lambda record: danish_key(record["name"] or ""))
+    with opened() as store:
+        records = sorted(partners.listed(store), key=lambda record: danish_key(record["name"] or ""))
     show(Listing({"name": _("Name"), "kind": _("Kind"), "from": _("From"), "to": _("To")}, records), format)
 
 

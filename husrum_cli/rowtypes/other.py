@@ -126,7 +126,8 @@ def _amend_partner(book: Book, held: Held, changes: Values) -> None:
 
 
 def _held_partners(book: Book) -> Iterator[Held]:
-    for row in book.store.rows("SELECT id, name, kind, starts, ends FROM partners ORDER BY id"):
+    # Venues, referrers and onward places that were made at first use are rows of what they were named in.
+    for row in book.store.rows("SELECT id, name, kind, starts, ends FROM partners WHERE added ORDER BY id"):
         yield Held(row["id"], {"name": row["name"], "kind": row["kind"], "from": row["starts"], "to": row["ends"]})
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .closed_rows import change_texts, forget_person
 from .removed_people import ERASED, Removed
 from .store import Store
 
@@ -25,8 +26,15 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "reported_figures": ("key", "source"),
     "figures_for_branches": ("key", "source"),
     "closed_years": ("reopened_why",),
-    "closed_rows": ("what",),
     "drafts": ("answers",),
+    "former_names": ("name",),
+    "reminders": ("note",),
+    "volunteer_hours": ("what",),
+    "goals": ("text",),
+    "suggestions": ("text", "note"),
+    "quotes": ("text",),
+    "pair_meetings": ("note",),
+    "targets": ("key", "text", "period", "why", "note"),
 }
 # Whole years on the day, as the figures count them.
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
@@ -58,6 +66,9 @@ def anonymise(store: Store, id: int) -> int:
 def erase(store: Store, id: int) -> int:
     """Takes away everything about somebody. In how many other texts the name stood. Who referred them, and where they moved on to, stays a partner."""
     person = _person(store, id)
+    numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
+    for number in numbers:
+        forget_person(store, person["branch"], number)
     store.delete("people", id=id)
     return _take_out_of_texts(store, person, "[…]")
 
@@ -116,7 +127,8 @@ def remove_again(store: Store, removed: Iterable[Removed]) -> int:
 
 
 def _person(store: Store, id: int) -> dict[str, str]:
-    row = store.row("SELECT id, number, name, born, phone, email FROM people WHERE id = ?", id)
+    sql = "SELECT people.*, branches.uid AS branch FROM people JOIN branches ON branches.id = branch_id WHERE people.id = ?"
+    row = store.row(sql, id)
     assert row is not None, "the caller found the person"
     found = dict(row)
     return {**found, "name": None if found["name"] and name_stays(store, id) else found["name"]}
@@ -133,6 +145,7 @@ def _take_out_of_texts(store: Store, person: dict[str, str], mark: str) -> int:
         figures = without(row["figures"])  # the numbers stay, so they are what was closed
         store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
         number += 1
+    number += change_texts(store, without)
     for table, columns in FREE_TEXT.items():
         for column in columns:
             cursor = store.connection.execute(

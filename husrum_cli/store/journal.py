@@ -37,9 +37,18 @@ NUMBERED = (
     "grants",
     "reported_figures",
     "closed_years",
-    "closed_rows",
     "expected_branches",
     "figures_for_branches",
+    "former_names",
+    "reminders",
+    "volunteer_applications",
+    "volunteer_hours",
+    "measures",
+    "goals",
+    "suggestions",
+    "quotes",
+    "pair_meetings",
+    "targets",
 )
 # Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
 BELONGING: dict[str, tuple[str, str]] = {
@@ -50,11 +59,13 @@ BELONGING: dict[str, tuple[str, str]] = {
     "activity_partners": ("activity_id", "activities"),
     "attendance": ("session_id", "sessions"),
     "grant_offers": ("grant_id", "grants"),
+    "application_roles": ("application_id", "volunteer_applications"),
+    "closed_rows": ("closed_year_id", "closed_years"),
     "link_tags": ("person_id", "people"),
     "link_keys": ("branch_id", "branches"),
 }
 # Tables of few rows, with keys of their own: every row is written down.
-KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "manifest")
+KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "manifest", "distinct_people")
 # The lineage and what belongs to it: never recorded, since it is never taken back.
 LINEAGE = ("edits", "steps", "former_rows")
 # What is being typed: no part of what the file tells, and so never recorded either.

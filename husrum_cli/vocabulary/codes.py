@@ -200,6 +200,24 @@ RECRUITED_THROUGH = Vocabulary(
     Code("friend", "Ven eller bekendt", "Friend"),
     Code("other", "Andet", "Other"),
 )
+INSTRUMENT = Vocabulary(
+    "instrument",
+    Code("tils", "T-ILS", "T-ILS"),
+    Code("who5", "WHO-5", "WHO-5"),
+)
+GOAL_OUTCOME = Vocabulary(
+    "goal_outcome",
+    Code("reached", "Nået", "Reached"),
+    Code("partly", "Delvist", "Partly"),
+    Code("not", "Ikke nået", "Not reached"),
+)
+TARGET_OUTCOME = Vocabulary("target_outcome", *GOAL_OUTCOME.values(), Code("dropped", "Opgivet", "Dropped"))
+SUGGESTION_OUTCOME = Vocabulary(
+    "suggestion_outcome",
+    Code("adopted", "Gennemført", "Adopted"),
+    Code("declined", "Afvist", "Declined"),
+    Code("later", "Senere", "Later"),
+)
 TIME = Vocabulary(
     "time",
     Code("weekday", "Hverdag", "Weekday"),

@@ -7,6 +7,7 @@ import json
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import ENCRYPTED, FIXTURES, KEY, husrum, looked_into
@@ -15,6 +16,7 @@ from husrum_cli.store.copying import copy_recoded
 from husrum_cli.store.opening import VERSION
 
 OLDEST = FIXTURES / "version-1.db.gz"
+SECOND = FIXTURES / "version-2.db.gz"  # a closed year, grants from the middle of a year, partners of every origin
 
 
 @pytest.fixture
@@ -23,10 +25,10 @@ def old(tmp_path: Path) -> Path:
     return oldest(tmp_path / "aarhus.db")
 
 
-def oldest(path: Path) -> Path:
+def oldest(path: Path, packed: Path = OLDEST) -> Path:
     """Such a file, encrypted where the tests' files are."""
     made = path.with_name("made.db") if ENCRYPTED else path
-    made.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    made.write_bytes(gzip.decompress(packed.read_bytes()))
     made.chmod(0o600)
     if ENCRYPTED:
         copy_recoded(made, None, path, KEY)
@@ -40,18 +42,25 @@ def version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
+def rows(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, by column."""
     with closing(looked_into(path)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        found = {}
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
+            cursor = connection.execute(f"SELECT * FROM {name}")
+            columns = [column[0] for column in cursor.description]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+        return found
 
 
 def test_an_old_file_is_upgraded_with_all_it_held(old: Path) -> None:
     before = rows(old)
     assert husrum("check", "--db", old).exit_code == 0  # among others: the schema is that of a new file
     assert version(old) == VERSION
-    assert {name: held for name, held in rows(old).items() if name in before} == before
+    after = rows(old)
+    for table, held in before.items():
+        kept = [{column: row[column] for column in old_row} for row, old_row in zip(after[table], held, strict=True)]
+        assert kept == held, table
 
 
 def test_the_old_file_is_kept_beside_it(old: Path) -> None:
@@ -83,3 +92,40 @@ def test_a_file_that_cannot_be_upgraded_stays_as_it_was(old: Path) -> None:
     assert result.exit_code == 3
     assert "can't be brought to today's version" in result.stderr
     assert old.read_bytes() == before
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A city's file as version 2 made it."""
+    return oldest(tmp_path / "aarhus.db", SECOND)
+
+
+def year(path: Path, number: int) -> dict[str, Any]:
+    """The figures of a year."""
+    result = husrum("stats", "year", number, "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2025-02-01"})
+    assert result.exit_code == 0, result.stderr
+    shown: dict[str, Any] = json.loads(result.stdout)
+    return shown
+
+
+def test_version_2_becomes_a_new_file_with_its_grants_numbered(second: Path) -> None:
+    assert husrum("check", "--db", second).exit_code == 0
+    assert [(grant["number"], grant["per_year"], grant["starts"]) for grant in rows(second)["grants"]] == [
+        (1, 400000, "2023-07-01"),
+        (2, 50000, "2024-03-01"),
+    ]
+    assert rows(second)["grant_offers"] == [{"grant_id": 1, "offer": "talk_group"}]
+
+
+def test_full_years_show_the_grants_that_version_2_showed(second: Path) -> None:
+    found = [year(second, number)["figures"]["grants_dkk"]["value"] for number in (2022, 2023, 2024, 2025)]
+    assert found == [0, 400000, 450000, 450000]
+
+
+def test_a_year_closed_by_version_2_stays_closed_and_its_changes_are_traced(second: Path) -> None:
+    shown = year(second, 2024)
+    visits = shown["figures"]["visits"]
+    assert (shown["closed"], visits["value"], visits["now"]) == (True, 8, 9)
+    assert {(each["change"], each["person"], each["what"]) for each in shown["changes"] if "visits" in each["keys"]} == {
+        ("added", 2, "E2 Late games")
+    }

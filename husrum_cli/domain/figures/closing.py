@@ -94,7 +94,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     """
     from .details import year_details
     from .frozen import fingerprint, freeze
-    from .frozen_rows import made_of
+    from .frozen_rows import keep_rows, made_of
 
     if holding(store, year):
         raise Refused(_("year: {year} is closed already; to close it anew: husrum year reopen {year} --why TEXT", year=year), "year")
@@ -119,8 +119,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": fingerprint(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
     if single:  # in a national file people come and go with every merge; there the numbers alone are compared
-        rows = ((id, row.key, row.person_id, row.date or None, row.what, row.amount) for row in made_of(store, report))
-        store.insert_many("closed_rows", ("closed_year_id", "key", "person_id", "date", "what", "amount"), rows)
+        keep_rows(store, id, made_of(store, report))
     return next(each for each in closings(store, year) if each.id == id)
 
 
@@ -152,7 +151,6 @@ def changes_since(store: Store, shown: ShownYear, branch: str | None = None) -> 
 
 def frozen_rows(store: Store, closing: Closing) -> list[MadeOf]:
     """The rows that the frozen figures were made of, but for people who were erased since."""
-    from .frozen_rows import MadeOf
+    from .frozen_rows import kept_rows
 
-    sql = "SELECT key, person_id, ifnull(date, ''), what, amount FROM closed_rows WHERE closed_year_id = ? ORDER BY id"
-    return [MadeOf(*row) for row in store.rows(sql, closing.id)]
+    return kept_rows(store, closing.id)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...store import Store
+from ...store.closed_rows import ClosedRow, read_rows, write_rows
 from .answers import year_answers
 from .compute import YearReport, chosen_branches, year_tables
 from .queries import question
 from .registry import FIGURES
-from .share_registry import DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
 
 
 class MadeOf(NamedTuple):
@@ -20,7 +21,7 @@ class MadeOf(NamedTuple):
     person_id: int | None
     date: str
     what: str
-    amount: int | None
+    amount: float | None
 
 
 def made_of(store: Store, report: YearReport, branch: str | None = None) -> Iterator[MadeOf]:
@@ -43,6 +44,42 @@ def made_of(store: Store, report: YearReport, branch: str | None = None) -> Iter
                 date = "" if answer.question == "age_band" else answer.date
                 yield MadeOf(answers_key(answer.question, answer.basis), answer.person_id, date or "", answer.answer, 1)
 
+
+def keep_rows(store: Store, closing: int, rows: Iterable[MadeOf]) -> None:
+    """Write the rows behind a closed year's figures down: one for all the figures and people that differ in nothing else."""
+    people = {row["id"]: (row["uid"], row["number"]) for row in store.rows(_PEOPLE_BY_ID)}
+    keys: dict[tuple[str, str, str, float | None, str | None, int | None, int], list[str]] = {}
+    seen: dict[tuple[str, MadeOf], int] = {}
+    for row in rows:
+        # Two rows that are alike in a figure are two; alike in two figures, they are one row that counts in both.
+        times = seen[row.key, row] = seen.get((row.key, row), 0) + 1
+        branch, number = people[row.person_id] if row.person_id is not None else (None, None)
+        question = "" if row.key in _BY_KEY else row.key.removesuffix(AT_INTAKE)  # an answer about health shares its line with no other
+        keys.setdefault((question, row.date, row.what, row.amount, branch, number, times), []).append(row.key)
+    grouped: dict[ClosedRow, list[int]] = {}
+    for (_question, date, what, amount, branch, number, times), counted in keys.items():
+        # Only rows of people share a line: of others, each is a line of its own.
+        nobody = (times,) if number is None else ()
+        group = grouped.setdefault(ClosedRow(" ".join(counted), date, what, amount, branch, nobody), [])
+        if number is not None:
+            group.append(number)
+    write_rows(store, closing, (row._replace(people=tuple(sorted(numbers))) for row, numbers in grouped.items()))
+
+
+def kept_rows(store: Store, closing: int) -> list[MadeOf]:
+    """The rows behind a closed year's figures, as they were then. Somebody who was joined with another is that other."""
+    people = {(row["uid"], row["number"]): row["id"] for row in store.rows(_PEOPLE_BY_NUMBER)}
+    return [
+        MadeOf(key, people.get((row.branch, number)) if number else None, row.date, row.what, row.amount)
+        for row in read_rows(store, closing)
+        for number in row.people or (None,)
+        for key in row.keys.split()
+    ]
+
+
+_PEOPLE_BY_ID = "SELECT people.id, people.number, branches.uid FROM people JOIN branches ON branches.id = people.branch_id"
+_PEOPLE_BY_NUMBER = f"""{_PEOPLE_BY_ID} UNION ALL
+    SELECT former.person_id, former.number, branches.uid FROM former_numbers AS former JOIN branches ON branches.id = former.branch_id"""
 
 _DISTRIBUTION = {one.question: one.key for one in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, RECRUITED)}
 

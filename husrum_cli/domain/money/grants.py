@@ -24,7 +24,8 @@ def add_grant(
     if known is not None and (not offers or store.value("SELECT 1 FROM grant_offers WHERE grant_id = ?", known)):
         raise Refused(_("funder: this grant of {funder} is recorded already. See: husrum grant list", funder=funder), "funder")
     values = {"agreement": agreement, "per_year": per_year, "starts": starts, "ends": ends}
-    id = known or store.insert("grants", branch_id=store.home, funder=funder, **values)
+    number = store.value("SELECT ifnull(max(number), 0) + 1 FROM grants WHERE branch_id = ?", store.home)
+    id = known or store.insert("grants", branch_id=store.home, number=number, funder=funder, **values)
     set_offers(store, id, offers)
     return id
 

@@ -44,6 +44,7 @@ def forget_health(store: Store, person: Person, withdrawn: str) -> int:
 
     How many there were. A later consent restores none of them.
     """
+    from ...store.closed_rows import forget_person
     from ..figures.frozen_rows import answers_key
     from ..figures.share_registry import AT_INTAKE
 
@@ -54,11 +55,9 @@ def forget_health(store: Store, person: Person, withdrawn: str) -> int:
     for row in store.rows(sql, person.id, withdrawn, *HEALTH):
         store.delete("answers", intake_id=row["intake_id"], question=row["question"])
         number += row["number"]
-    for key in (answers_key(question, basis) for question in sorted(HEALTH) for basis in ("", AT_INTAKE)):
-        for row in store.rows(
-            "SELECT id FROM closed_rows WHERE person_id = ? AND key = ? AND ifnull(date, '') <= ?", person.id, key, withdrawn
-        ):
-            store.delete("closed_rows", id=row["id"])
+    about_health = {answers_key(question, basis) for question in HEALTH for basis in ("", AT_INTAKE)}
+    branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
+    forget_person(store, branch, person.number, lambda row: row.date <= withdrawn and about_health >= {*row.keys.split()})
     kept = "SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?)"
     if number or store.value(kept, person.id):
         store.forget_changes()

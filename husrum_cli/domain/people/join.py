@@ -36,13 +36,17 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
         store.delete("proposals", person_id=one.id, volunteer_id=two.id)
     of_the_person = (
         *("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "proposals"),
+        *("former_names", "reminders", "volunteer_applications", "volunteer_hours", "quotes"),
         *("former_numbers", "drafts"),
     )
     for table in of_the_person:
         store.move(table, "person_id", other.id, kept.id)
     for table in ("matches", "proposals"):
         store.move(table, "volunteer_id", other.id, kept.id)
-    for table in ("attests", "leaving", "volunteers", "offers"):  # one of the same is enough
+    for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other.id):  # numbered among the person's own
+        number = store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", kept.id)
+        store.update("goals", row["id"], person_id=kept.id, number=number)
+    for table in ("attests", "leaving", "volunteers", "offers", "measures"):  # one of the same is enough
         store.move(table, "person_id", other.id, kept.id)
     held = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", kept.id)
     more = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", other.id)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ...input.dates import today
 from ...store import Store
+from ...store.closed_rows import rows_of_person
 from ...store.erasing import texts_with_name
 from ..log import ROWS
 from ..people.lookup import Person
@@ -54,7 +55,13 @@ def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
             ids = [row["id"] for row in new if "id" in row] if each.parent == table else []
             if ids:
                 todo.append((each.table, _rows(store, each.table, each.column, ids)))
-    return {table: list(rows.values()) for table, rows in sorted(found.items()) if rows}
+    branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
+    frozen = [
+        {"closed_year_id": closing, "keys": row.keys, "date": row.date, "what": row.what, "amount": row.amount}
+        for closing, row in rows_of_person(store, branch, person.number)
+    ]
+    tables = {table: list(rows.values()) for table, rows in found.items()} | {"closed_rows": frozen}
+    return {table: rows for table, rows in sorted(tables.items()) if rows}
 
 
 def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[str, Any]]:

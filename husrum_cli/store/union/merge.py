@@ -30,6 +30,7 @@ from .sources import BranchCopy, Expected, Source, Sources
 from .travelling_rows import (
     LINKS,
     OF_NEITHER,
+    PARTS_OF_NEITHER,
     REFERENCES,
     TRAVELS,
     WITHDRAWN,
@@ -118,7 +119,7 @@ class Building:
         told = hashlib.sha256(repr(sorted(source.expected)).encode())
         with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
-                columns = [sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES]
+                columns = [sql for column, sql in self._nations_columns(table).items() if column not in REFERENCES]
                 for (row,) in self.connection.execute(
                     f"SELECT json_array('{table}', {', '.join(columns)}) FROM source.{table} AS t WHERE {where} ORDER BY 1"
                 ):
@@ -215,12 +216,25 @@ class Building:
 
     def _copy_nation(self, bases: dict[str, int]) -> None:
         for table, where in _nations():
-            columns = {column: sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES}
+            columns = self._nations_columns(table)
             if has_id(table):
                 columns["id"] = f"{bases.get(table, 0)} + row_number() OVER (ORDER BY t.id)"
             self.connection.execute(
                 f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM source.{table} AS t WHERE {where}"
             )
+
+    def _nations_columns(self, table: str) -> dict[str, str]:
+        """column -> SQL of what is kept of the nation's own row `t`: all of it, with other rows found by their uids. No merge may take anything from it."""
+        if table not in (*OF_NEITHER, *PARTS_OF_NEITHER) or table == "edits":
+            return {column: sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES}
+        columns = [row[1] for row in self.connection.execute(f"PRAGMA source.table_info({table})") if row[1] not in ("id", "branch_id")]
+        parents = {"grant_id": "grants"}
+        return {
+            column: f"(SELECT new.id FROM main.{parents[column]} AS new JOIN source.{parents[column]} AS old USING (uid) WHERE old.id = t.{column})"
+            if column in parents
+            else f"t.{column}"
+            for column in columns
+        }
 
     def _tag(self, chosen: Chosen, tags: Tags) -> None:
         people = self.connection.execute(
@@ -240,6 +254,8 @@ def _nations() -> Iterator[tuple[str, str]]:
             yield table, "t.branch_id IS NULL"
         elif travels.nation and table != "expected_branches":
             yield table, "1"
+    for table, (column, parent) in PARTS_OF_NEITHER.items():
+        yield table, f"t.{column} IN (SELECT id FROM source.{parent} WHERE branch_id IS NULL)"
 
 
 def headers(paths: Iterable[Path]) -> dict[Path, bytes]:

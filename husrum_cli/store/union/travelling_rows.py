@@ -37,22 +37,45 @@ TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
     "edits": Travelling("branch_id uid at command", stays="who"),
     "people": Travelling("branch_id uid number", {"born": "substr(t.born, 1, 4)"}, stays="name called phone email human_id"),
-    "partners": Travelling("branch_id uid starts ends", stays="name kind"),
+    # Whether it counts as a partner can be told without its name and kind.
+    "partners": Travelling(
+        "branch_id uid starts ends",
+        {
+            "added": "(t.added AND lower(trim(ifnull(t.kind, ''))) NOT IN ('venue', 'referrer', 'onward')"
+            " OR EXISTS (SELECT 1 FROM source.activity_partners WHERE partner_id = t.id))"
+        },
+        stays="name kind",
+    ),
     "intakes": Travelling("person_id uid enquired held", stays="referred_by note"),
     "answers": Travelling("intake_id question answer"),
     "volunteers": Travelling("person_id joined gender", {"recruited_through": "code(t.recruited_through)"}, stays="note"),
     "roles": Travelling("person_id uid role starts ends"),
+    "attests": Travelling("person_id uid kind date", where="t.kind = 'intro_course'"),
+    "offers": Travelling("person_id uid capacity starts"),
+    "volunteer_applications": Travelling("person_id uid date declined", stays="reason"),
+    "volunteer_hours": Travelling("person_id uid date hours", stays="what"),
+    "measures": Travelling("person_id uid instrument date items non_answer"),
+    "goals": Travelling("person_id uid number date outcome marked", stays="text activity_id"),
+    "suggestions": Travelling("branch_id uid number date outcome resolved", stays="text activity_id note"),
     "leaving": Travelling("person_id uid date", stays="reason"),
     "onward": Travelling("person_id uid date", stays="partner_id"),
-    "activities": Travelling("branch_id uid ref kind starts closed joint", stays="title capacity continues_id activity venue_id note"),
+    "activities": Travelling(
+        "branch_id uid ref kind starts closed joint hours", stays="title capacity continues_id activity venue_id note"
+    ),
     "leaders": Travelling("activity_id uid person_id starts ends"),
     "enrolments": Travelling("activity_id uid person_id starts ends", stays="reason"),
     "sessions": Travelling("activity_id uid date state unnamed", stays="theme note corrected"),
-    # Figures count participants; who stayed away, and who of the volunteers came, is a city's own matter.
-    "attendance": Travelling("session_id person_id part", where="t.part = 'participant'"),
+    # Who stayed away is a city's own matter.
+    "attendance": Travelling("session_id person_id part", where="t.part <> 'excused'"),
     "waits": Travelling("person_id uid starts ends", stays="reason"),
     "matches": Travelling("person_id uid volunteer_id starts ends", stays="reason"),
-    "grants": Travelling("branch_id uid agreement per_year starts ends", stays="funder"),
+    "pair_meetings": Travelling("match_id uid date hours", stays="note"),
+    "grants": Travelling("branch_id uid number agreement per_year total starts ends whole_years", stays="funder"),
+    "grant_offers": Travelling("grant_id offer"),
+    # Promises in words are no numbers.
+    "targets": Travelling(
+        "branch_id uid number key value period starts ends outcome", stays="text grant_id why note", where="t.key IS NOT NULL"
+    ),
     "reported_figures": Travelling("branch_id uid year key value source date"),
     "closed_years": Travelling(
         "branch_id uid year closed_at reopened_at",
@@ -69,23 +92,25 @@ TRAVELS: dict[str, Travelling] = {
 STAYS: dict[str, str] = {
     "steps": "what can be taken back is the city's own matter",
     "former_rows": "what can be taken back is the city's own matter",
-    "grant_offers": "no figure needs it",
     "closed_rows": "who a city's published figures were made of is its own matter",
     "settings": "each file's own",
     "drafts": "what is being typed in a city",
     "former_numbers": "no figure needs it",
     "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
     "interview_ages": "in the nation everybody's age is told by the year of birth",
-    "attests": "no figure needs it",
     "consents": "no figure needs it; who withdrew the one to be linked gets no tag",
     "programmes": "free text",
     "activity_partners": "names of partners, and nothing else",
-    "offers": "no figure needs it",
     "pauses": "no figure needs it",
     "proposals": "no figure needs it",
     "proposal_answers": "no figure needs it",
     "preferences": "free text, and no figure needs it",
     "contacts": "no figure needs it",
+    "former_names": "names",
+    "distinct_people": "no figure needs it",
+    "reminders": "free text",
+    "application_roles": "no figure needs it",
+    "quotes": "free text",
     "manifest": "of one handed-over file",
 }
 # Who took back that they may be linked across cities, and has not allowed it again; in the database `{0}`.
@@ -99,9 +124,12 @@ REFERENCES = {
     "activity_id": "activities",
     "session_id": "sessions",
     "intake_id": "intakes",
+    "match_id": "matches",
+    "grant_id": "grants",
 }
-# What is made of the nation's own rows beside those of branches: rows without a branch.
-OF_NEITHER = ("edits", "reported_figures", "closed_years")
+# What is made of the nation's own rows beside those of branches: rows without a branch; and rows that belong to such a one.
+OF_NEITHER = ("edits", "reported_figures", "closed_years", "grants", "targets")
+PARTS_OF_NEITHER = {"grant_offers": ("grant_id", "grants")}
 # A tag says nothing new about a branch; a copy with tags and one without are the same copy.
 LINKS = ("link_tags", "link_keys")
 # Beside the CHECKs of schema.sql: what must hold of every row that travels, or a free text could travel in its place.
@@ -110,6 +138,7 @@ FORMS: dict[str, str] = {
     "edits": "(t.command IS NULL OR length(t.command) <= 60 AND t.command NOT GLOB '*[^-a-z0-9 ]*')"
     " AND length(t.at) <= 32 AND t.at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T*' AND substr(t.at, 12) NOT GLOB '*[^-0-9:.+Z]*'",
     "activities": "length(t.ref) <= 19 AND substr(t.ref, 2) NOT GLOB '*[^0-9]*' AND (t.joint IS NULL OR length(t.joint) <= 100 AND t.joint NOT GLOB '*[ @]*')",
+    "targets": "length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*' AND length(t.period) <= 24 AND t.period NOT GLOB '*[^-0-9HQKgrant:./]*'",
     "reported_figures": "length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*'",
     "figures_for_branches": f"length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*' AND {_UID.format('branch_uid')}",
     "closed_years": "length(t.closed_at) <= 40 AND ifnull(length(t.reopened_at), 0) <= 40"
