@@ -35,7 +35,7 @@ class ChangeLine(NamedTuple):
     name: str | None
     date: str
     what: str
-    amount: int | None
+    amount: float | None
     figures: dict[str, str]
 
 

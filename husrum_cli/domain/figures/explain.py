@@ -26,7 +26,7 @@ class ExplainRow(NamedTuple):
     name: str | None
     date: str
     what: str
-    amount: int
+    amount: float
     counts: bool | None
 
 

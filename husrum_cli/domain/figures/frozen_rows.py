@@ -97,7 +97,7 @@ class Difference(NamedTuple):
     person_id: int | None
     date: str
     what: str
-    amount: int | None
+    amount: float | None
     keys: tuple[str, ...]
 
 
@@ -109,7 +109,7 @@ _PEOPLE = frozenset({"participants", "newcomers", "waiting", "volunteers", "onwa
 def differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Difference]:
     """What came and what went, each row once, in order of date. Which answer it was is not repeated."""
     before, after = _counted(then), _counted(now)
-    found: dict[tuple[str, int | None, str, bool, int | None], list[str]] = {}
+    found: dict[tuple[str, int | None, str, bool, float | None], list[str]] = {}
     for added, more, fewer in ((True, after, before), (False, before, after)):
         for identity, rows in more.items():
             for row in rows[len(fewer.get(identity, ())) :]:

@@ -182,7 +182,7 @@ def joined(table: str) -> tuple[str, str]:
 @cache
 def has_id(table: str) -> bool:
     """Whether the table has a local integer key."""
-    return bool(re.search(rf"^CREATE TABLE {table} \([^;]*?^    id INTEGER PRIMARY KEY", schema(), re.MULTILINE))
+    return bool(re.search(rf"^CREATE TABLE {table} \([^;]*?^    id INTEGER PRIMARY KEY", re.sub("--[^\n]*", "", schema()), re.MULTILINE))
 
 
 @cache
