@@ -116,11 +116,11 @@ def test_the_help_of_a_command_in_danish() -> None:
     shown = husrum("event", "log", "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
     for text in (
         "Brug: ",
-        "[VALG] TITEL",
+        "[TILVALG] TITEL",
         "Argumenter:",
-        "Valg:",
+        "Tilvalg:",
         "Hvem der kom: 17,19-22,anna h",
-        "Vis denne hjælp, og slut.",
+        "Vis denne hjælp, og afslut.",
         "Eksempler:\n  husrum event log Brætspil\n",
     ):
         assert text in shown
@@ -139,14 +139,14 @@ def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:
 @pytest.mark.parametrize(
     ("line", "english", "danish"),
     [
-        ("evnt list", "There is no command evnt. Did you mean event?", "Der er ingen kommando evnt. Mente du event?"),
-        ("event lst", "There is no command lst. Did you mean list?", "Der er ingen kommando lst. Mente du list?"),
-        ("xyzzy", "There is no command xyzzy.", "Der er ingen kommando xyzzy."),
-        ("event log Walk --presnt 1", "There is no option --presnt. Did you mean --present?", "Der er intet valg --presnt. Mente du --present?"),
+        ("evnt list", "There is no command evnt. Did you mean event?", "Kommandoen evnt findes ikke. Mente du event?"),
+        ("event lst", "There is no command lst. Did you mean list?", "Kommandoen lst findes ikke. Mente du list?"),
+        ("xyzzy", "There is no command xyzzy.", "Kommandoen xyzzy findes ikke."),
+        ("event log Walk --presnt 1", "There is no option --presnt. Did you mean --present?", "Tilvalget --presnt findes ikke. Mente du --present?"),
         ("event log Walk --kind socal", "kind: “socal” is not known. Did you mean social?", "kind: “socal” er ikke kendt. Mente du socialt arrangement?"),
         ("intake add X --diagnosis axniety", "diagnosis: the answer is not known. Choose from: none", "diagnosis: svaret er ikke kendt. Vælg mellem: ingen"),
         ("event log", "TITLE is missing.", "TITEL mangler."),
-        ("event log Walk --date", "The option --date wants a value.", "Valget --date skal have en værdi."),
+        ("event log Walk --date", "The option --date wants a value.", "Tilvalget --date skal have en værdi."),
         ("event log Walk Talk", "There is a word too many; put a text with spaces in quotes.", "Der er et ord for meget; sæt en tekst med mellemrum i anførselstegn."),
         ("event plan Walk", "--date is missing.", "--date mangler."),
         ("help dtes", "There is no page “dtes”; there are dates", "Mente du dates?"),

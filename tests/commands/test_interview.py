@@ -269,20 +269,20 @@ def test_what_would_be_refused_is_told_in_the_form(town: Path) -> None:
 
 def test_a_name_is_asked_for_until_there_is_one(town: Path) -> None:
     with at(town, "intake", "add", language="da") as seat:
-        fill(seat, {"Fulde navn:": ""})
+        fill(seat, {"Fuldt navn:": ""})
         seat.see("Der står ikke noget.")
-        seat.asked("Fulde navn:")
+        seat.asked("Fuldt navn:")
         seat.type("Eva Ek\r")
-        seat.asked("Kaldet:")
+        seat.asked("Kaldenavn:")
 
 
 def test_nothing_told_stays_on_the_screen(town: Path) -> None:
     with at(town, "intake", "add", "Eva Ek", "--ask", language="da") as seat:
-        seat.see("Kaldet:")
+        seat.see("Kaldenavn:")
         seat.press(terminal.INTERRUPT)
         _status, shown = seat.end()
     begun, ended = shown.index("\x1b[?1049h"), shown.index("\x1b[?1049l")
-    assert begun < shown.index("Kaldet") < ended and "Kaldet" not in shown[ended:]
+    assert begun < shown.index("Kaldenavn") < ended and "Kaldet" not in shown[ended:]
 
 
 def test_off_a_terminal_the_form_is_no_way(town: Path) -> None:
