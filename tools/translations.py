@@ -32,6 +32,7 @@ KEYWORDS: Mapping[str, Any] = {
     "N_": None,
     "many": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "NC_": ((1, "c"), 2),
     "placeholder": None,
     # Definitions of figures and of what `check` finds.
     "Figure": (4,),

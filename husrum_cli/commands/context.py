@@ -67,7 +67,7 @@ def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterato
         for warning in book.rules.warnings:
             say(f"{_('Note')}: {warning}")
         for line in book.confirmed:
-            say(line if not dry_run else f"{_('Would have')}: {line}")
+            say(line if not dry_run else _("Would have: {line}", line=line))
 
 
 @contextmanager

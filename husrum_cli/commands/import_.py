@@ -103,7 +103,7 @@ def _import_sheet(files: list[str], group: str | None, event: str | None, names:
             raise
     for warning in outcome.warnings:
         say(f"{_('Note')}: {warning}")
-    say(outcome.told if not dry_run else f"{_('Would have')}: {outcome.told}")
+    say(outcome.told if not dry_run else _("Would have: {line}", line=outcome.told))
 
 
 class _Progress:

@@ -9,7 +9,7 @@ import typer
 from ..domain.people import intakes
 from ..domain.views import lists
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _, language
+from ..i18n import _, language, pgettext
 from ..input.dates import today
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import Values, read_typed
@@ -285,7 +285,7 @@ def _told(record: Values) -> list[tuple[str, str]]:
             )
         )
     if record["note"]:
-        told.append((_("Note"), record["note"]))
+        told.append((pgettext("heading", "Note"), record["note"]))
     return told
 
 

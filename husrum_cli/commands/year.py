@@ -50,10 +50,8 @@ def close(year: YEAR, force: FORCE_OPTION = False) -> None:
 
     chosen = read_year(year)
     with writing("year close", force) as book:
-        closing = close_year(book.store, book.rules, chosen)
-        book.confirm(
-            _("{year} is closed with today's figures, SHA-256 {hash}…. See: husrum stats year {year}", year=chosen, hash=closing.hash[:16])
-        )
+        close_year(book.store, book.rules, chosen)
+        book.confirm(_("{year} is closed with today's figures. See: husrum stats year {year}", year=chosen))
 
 
 @year_app.command("reopen", cls=Command)

@@ -38,7 +38,7 @@ WORDS = {
     "enquired": N_("Enquired"),
     "held": N_("Interview"),
     "referred_by": N_("Referred by"),
-    "note": N_("Note"),
+    "note": N_("Notes"),
     "intake": N_("Enquiry"),
     "age": N_("Age"),
     "joined": N_("Volunteer since"),

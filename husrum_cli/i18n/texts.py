@@ -68,11 +68,13 @@ def _load(language: str) -> _Translations:
 
 
 def _(text: str, /, **values: object) -> str:
-    """Translate a text and fill its `{places}`. A `reason` that the operating system gave is translated too."""
+    """Translate a text and fill its `{places}`. Translated too: a `reason` that the operating system gave, and the name of a `field`."""
     texts = _translations().texts
     text = texts.get(text, text)
     if isinstance(reason := values.get("reason"), str):
         values["reason"] = texts.get(reason, reason)
+    if isinstance(field := values.get("field"), str):
+        values["field"] = texts.get(f"field\4{field}", field)
     return text.format(**values) if values else text
 
 
@@ -80,6 +82,11 @@ def pgettext(context: str, text: str, /, **values: object) -> str:
     """Translate a text that means different things in different places; `context` tells which this is."""
     text = _translations().texts.get(f"{context}\4{text}", text)
     return text.format(**values) if values else text
+
+
+def without_field(message: str, field: str) -> str:
+    """Return an error's message without the name of the field it begins with, where that is read beside it."""
+    return message.removeprefix(f"{pgettext('field', field)}: ")
 
 
 def plural(one: str, several: str, number: int) -> str:
@@ -91,4 +98,9 @@ def plural(one: str, several: str, number: int) -> str:
 
 def N_(text: str) -> str:
     """Mark a text to be translated where it is defined; `_` shows it elsewhere, from a variable."""
+    return text
+
+
+def NC_(context: str, text: str) -> str:
+    """Mark a text to be translated in a context."""
     return text

@@ -10,7 +10,7 @@ from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
 from ..errors import HusrumError, WrongInput
-from ..i18n import _, many
+from ..i18n import _, many, without_field
 from ..rowtypes.attendance import RECORDED, TURNOUT
 from ..rowtypes.columns import BY_NAME, COLUMNS, Values, heading_words, headings, read_cell, shown_cell
 from ..rowtypes.context import Book
@@ -265,7 +265,7 @@ class Import:
 
     def _bad(self, source: Source, row: int, column: str, text: str, reason: str) -> None:
         # A reason begins with the column's name, which is told beside it already.
-        reason = reason.removeprefix(f"{column}: ")
+        reason = without_field(reason, column)
         heading = next((source.table.header[place] for place, name in source.columns.items() if name == column), column)
         cell = BadCell(source.table.name, row, heading, shown_cell(source.kind, column, text) if text else "", reason)
         if cell not in self.bad:

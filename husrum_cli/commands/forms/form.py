@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...errors import HusrumError
+from ...i18n import without_field
 
 BACK = "<"
 Texts = dict[str, str]
@@ -111,7 +112,7 @@ class Form:
         try:
             self._read(question.name, text)
         except HusrumError as error:
-            problem = error.message.removeprefix(f"{question.name}: ")  # what it is about is asked right here
+            problem = without_field(error.message, question.name)  # what it is about is asked right here
             return problem[:1].upper() + problem[1:]
         return ""
 

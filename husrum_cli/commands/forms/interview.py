@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ...domain.people.lookup import People, Person
 from ...errors import HusrumError
-from ...i18n import _, language
+from ...i18n import _, language, pgettext
 from ...input.text import fold
 from ...render.listing import harmless
 from ...rowtypes.columns import Values
@@ -103,7 +103,7 @@ _LABELS: dict[str, Callable[[], str]] = {
     "referred_by": lambda: _("Referred by"),
     "phone": lambda: _("Phone"),
     "email": lambda: _("E-mail"),
-    "note": lambda: _("Note"),
+    "note": lambda: pgettext("heading", "Note"),
 }
 _HINTS: dict[str, Callable[[], str]] = {
     "born": lambda: _("date or year"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...i18n import _
+from ...i18n import _, pgettext
 from ...input.dates import today
 from ...store import Store
 from ..activities.activities import Activity
@@ -132,7 +132,7 @@ def group_page(store: Store, group: Activity) -> Page:
     parts = {
         "enrolled": Part(_("Enrolled"), columns, enrolled),
         "meetings": Part(_("Meetings"), _session_columns(_("Theme")), _sessions(store, group)),
-        "contacts": Part(_("Contacts"), {"date": _("Date"), "note": _("Note")}, contacts),
+        "contacts": Part(_("Contacts"), {"date": _("Date"), "note": pgettext("heading", "Note")}, contacts),
     }
     return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts, _names(store, group))
 
@@ -146,7 +146,7 @@ def _session_columns(theme: str) -> dict[str, str]:
         "unnamed": _("Unnamed"),
         "volunteers": _("Volunteers"),
     }
-    return {**columns, "excused": _("Excused"), "note": _("Note")}
+    return {**columns, "excused": _("Excused"), "note": pgettext("heading", "Note")}
 
 
 def event_page(store: Store, event: Activity) -> Page:
@@ -181,7 +181,7 @@ def event_page(store: Store, event: Activity) -> Page:
     return Page(
         event.shown,
         facts,
-        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": _("Note")},
+        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": pgettext("heading", "Note")},
         {"days": Part(_("Days"), columns, _sessions(store, event))},
         _names(store, event),
     )
