@@ -213,7 +213,7 @@ class Command(TyperCommand):
 
 
 def _asked(parameter: Any) -> list[str]:
-    from ..rowtypes.columns import column_word
+    from ..rowtypes.registry import column_word
     from .help.rendering import placeholder
 
     argument = parameter.param_type_name == "argument"

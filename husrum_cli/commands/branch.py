@@ -11,8 +11,9 @@ from ..input.dates import read_date
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from .app import Command, noun
-from .context import BRANCH_OPTION, FORMAT_OPTION, reading, writing
+from .context import reading, writing
 from .lists import show
+from .options import BRANCH_OPTION, FORMAT_OPTION
 
 branch_app = noun("The cities in a file.")
 _Text = str | None
@@ -26,8 +27,8 @@ def _date(text: str | None, field: str) -> str | None:
 def list_(format: FORMAT_OPTION = "table") -> None:
     """The cities, when they were active, and their last record."""
     format = read_format(format)
-    with reading() as book:
-        records = branches.listed(book.store)
+    with reading() as context:
+        records = branches.listed(context.store)
     columns = {
         "branch": _("Branch"),
         "active_from": _("Active from"),
@@ -57,18 +58,18 @@ def edit(
         values["name"] = read_name(name, "name")
     if not values:
         raise WrongInput(_("Nothing to change was named."))
-    with writing("branch edit") as book:
-        changed = branches.edit(book.store, branch, values)
-        book.confirm(_("{branch}: changed. See: husrum branch list", branch=changed))
+    with writing("branch edit") as context:
+        changed = branches.edit(context.store, branch, values)
+        context.confirm(_("{branch}: changed. See: husrum branch list", branch=changed))
 
 
 @branch_app.command("close", cls=Command)
 def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH_OPTION = None) -> None:
     """A city ends its work."""
     day = read_date(date)
-    with writing("branch close") as book:
-        changed = branches.edit(book.store, branch, {"active_to": day})
-        book.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
+    with writing("branch close") as context:
+        changed = branches.edit(context.store, branch, {"active_to": day})
+        context.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
 
 
 @branch_app.command("add", cls=Command)
@@ -79,6 +80,6 @@ def add(
 ) -> None:
     """A city that the nation knows of before its own file has come."""
     city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")
-    with writing("branch add") as book:
-        branches.add(book.store, city, since, until)
-        book.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))
+    with writing("branch add") as context:
+        branches.add(context.store, city, since, until)
+        context.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))

@@ -1,13 +1,11 @@
-"""The file that a command works on: found, opened, and for writing one transaction; then what was done is told."""
+"""Open the file that a command works on; for writing in one transaction, after which the command's warnings and confirmations are shown."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from ..errors import NotFound
 from ..i18n import _
@@ -17,24 +15,12 @@ from .app import ask, chosen_key_file, chosen_path, interactive
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.people.lookup import Person
-    from ..rowtypes.context import Book
-
-FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
-PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
-REASON = Annotated[
-    str | None, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
-]
-NOTE_OPTION = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A short note.")]
-BRANCH_OPTION = Annotated[str | None, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
-PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
-DATE_OPTION = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
-FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
-DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+    from ..rowtypes.context import CommandContext
 
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """The open file."""
+    """Open the file."""
     store = open_store(chosen_path(), chosen_key_file())
     try:
         with readable(store.path):
@@ -44,53 +30,51 @@ def opened() -> Iterator[Store]:
 
 
 @contextmanager
-def reading() -> Iterator[Book]:
-    """The file, to look something up in."""
-    from ..domain.rules import Rules
-    from ..rowtypes.context import Book
-
+def reading() -> Iterator[CommandContext]:
+    """Open the file to read from."""
     with opened() as store:
-        yield Book(store, Rules(), choose_person if interactive() else None)
+        yield _context(store, force=False)
 
 
 @contextmanager
-def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterator[Book]:
-    """The file, to write in: all or nothing. Warnings and what was confirmed are told when it is written."""
-    from ..domain.rules import Rules
-    from ..rowtypes.context import Book
-
+def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterator[CommandContext]:
+    """Open the file to write to, all or nothing. Then show the warnings and what was confirmed."""
     with opened() as store:
-        book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
-        book.same_human = ask_same_human if interactive() else None
+        context = _context(store, force)
+        context.same_human = ask_same_human if interactive() else None
         with store.writing(command, dry_run):
-            yield book
-        for warning in book.rules.warnings:
+            yield context
+        for warning in context.rules.warnings:
             say(f"{_('Note')}: {warning}")
-        for line in book.confirmed:
+        for line in context.confirmed:
             say(line if not dry_run else _("Would have: {line}", line=line))
 
 
 @contextmanager
-def rehearsing(command: str, force: bool = False) -> Iterator[Book]:
-    """The file, to find out what would be refused before somebody takes the trouble to fill in a form. Nothing is written and nothing told."""
-    from ..domain.rules import Rules
-    from ..rowtypes.context import Book
-
+def rehearsing(command: str, force: bool = False) -> Iterator[CommandContext]:
+    """Open the file to find out what would be refused, before somebody fills in a form. Nothing is written and nothing shown."""
     with opened() as store:
-        book = Book(store, Rules(strict=not force), choose_person if interactive() else None)
+        context = _context(store, force)
         with store.writing(command, dry_run=True):
-            yield book
+            yield context
+
+
+def _context(store: Store, force: bool) -> CommandContext:
+    from ..domain.rules import Rules
+    from ..rowtypes.context import CommandContext
+
+    return CommandContext(store, Rules(strict=not force), choose_person if interactive() else None)
 
 
 def say(line: str) -> None:
-    """A line on stderr."""
+    """Write a line to stderr."""
     from ..render.listing import harmless
 
     print(harmless(line), file=sys.stderr)
 
 
 def choose_person(text: str, fitting: list[Person]) -> Person:
-    """Asks which of several people is meant."""
+    """Ask which of several people is meant."""
     say(_("“{text}” fits several:", text=text))
     for person in fitting:
         say(f"  {person.shown}{f', {person.born}' if person.born else ''}")
@@ -102,7 +86,7 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
 
 
 def ask_same_human(person: Person) -> bool:
-    """Asks whether somebody with the same name and birth date is the one meant."""
+    """Ask whether somebody with the same name and birth date is the one meant."""
     from ..input.numbers import read_yes
 
     answer = ask(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))

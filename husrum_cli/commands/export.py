@@ -12,8 +12,9 @@ from ..i18n import _, many
 from ..input.dates import read_year
 from ..store import Store
 from .app import Command, noun
-from .context import BRANCH_OPTION, PUBLISH_OPTION, opened, reading, say
+from .context import opened, reading, say
 from .keys import KEY_OPTION
+from .options import BRANCH_OPTION, PUBLISH_OPTION
 
 export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
@@ -57,8 +58,8 @@ def tables(
     from ..render.data_files import written_together
 
     place = Path(directory)
-    with reading() as book:
-        files = list(export_tables(book))
+    with reading() as context:
+        files = list(export_tables(context))
     if not overwrite:
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
@@ -79,10 +80,10 @@ def sheet(
     """The attendance sheet to print or fill in: one row a person, one column a date. `husrum import --as sheet` reads it back."""
     from ..exporting.attendance_sheet import export_sheet
 
-    with reading() as book:
+    with reading() as context:
         letter = "E" if reference.split(":")[-1].strip().upper().startswith("E") else "G"
-        activity = find_activity(book.store, reference, letter, "reference")
-        people, days = export_sheet(book, activity, Path(to), overwrite)
+        activity = find_activity(context.store, reference, letter, "reference")
+        people, days = export_sheet(context, activity, Path(to), overwrite)
     say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
 
 

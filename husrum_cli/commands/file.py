@@ -15,9 +15,10 @@ from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..store import create, open_store
 from .app import Command, Parameters, chosen_key_file, single
-from .context import FORMAT_OPTION, reading, say
+from .context import reading, say
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .lists import show
+from .options import FORMAT_OPTION
 
 init_app = single()
 use_app = single()
@@ -113,9 +114,9 @@ def check(format: FORMAT_OPTION = "table") -> None:
     from ..domain.file_location import places_to_worry_about
 
     format = read_format(format)
-    with reading() as book:
-        problems = checked(book.store)
-        worries = places_to_worry_about(book.store.path, book.store.key is not None)
+    with reading() as context:
+        problems = checked(context.store)
+        worries = places_to_worry_about(context.store.path, context.store.key is not None)
     for worry in worries:
         say(f"{_('Note')}: {worry}")
     records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]

@@ -1,6 +1,6 @@
 """`husrum group`: talk groups and network groups."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,76 +9,48 @@ from ..errors import WrongInput
 from ..i18n import _, many
 from ..input.dates import today
 from ..render.listing import Listing, read_format
-from ..rowtypes.attendance import turnout
-from ..rowtypes.columns import read_typed
-from ..rowtypes.groups import new_group
-from ..rowtypes.rowtype import resolve
+from ..rowtypes.context import CommandContext
+from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
+from ..rowtypes.meetings import MEETINGS, MeetingRow
+from ..rowtypes.typed import Typed
 from .app import Command, interactive, noun
-from .context import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, rehearsing, writing
-from .forms.attendance import PRESENT, UNNAMED, VOLUNTEERS, recorded_text
+from .column_options import takes
+from .context import reading, rehearsing, writing
+from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
-
-if TYPE_CHECKING:
-    from ..domain.activities.activities import Activity
-    from ..rowtypes.columns import Values
-    from ..rowtypes.context import Book
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, Text, read_day, read_note_option, read_reason
 
 group_app = noun("Talk groups and network groups.")
-_Text = str | None
-_Several = list[str] | None
 GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="The group's number, like G1.")]
-PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
-REASON = Annotated[_Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
+REASON = Annotated[Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
 
 
 @group_app.command("open", cls=Command)
-def open_(
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the group is called.")],
-    kind: Annotated[str, typer.Option("--kind", metavar="talk|network", help="talk, network")],
-    start: Annotated[str, typer.Option("--start", metavar="DATE", help="The first meeting.")],
-    weeks: Annotated[
-        _Text,
-        typer.Option("--weeks", metavar="N", help="Weekly meetings to plan; left out: 12 for a talk group, none for a network group."),
-    ] = None,
-    skip: Annotated[
-        _Several, typer.Option("--skip", metavar="DATE", help="A week without a meeting; the course ends the later. May be repeated.")
-    ] = None,
-    capacity: Annotated[str, typer.Option("--capacity", metavar="N", help="How many young people there is room for.")] = "7",
-    leader: Annotated[_Several, typer.Option("--leader", metavar="PERSON", help="Who leads it; may be repeated.")] = None,
-    continues: Annotated[_Text, typer.Option("--continues", metavar="GROUP", help="The group it grew out of.")] = None,
-    venue: Annotated[_Text, typer.Option("--venue", metavar="TEXT", help="Where it meets.")] = None,
-    programme: Annotated[_Several, typer.Option("--programme", metavar="TEXT", help="What it is part of; may be repeated.")] = None,
-    ref: Annotated[_Text, typer.Option("--ref", metavar="G1", help="Its number; left out: the next one.")] = None,
-) -> None:
+@takes(
+    GROUPS,
+    *("kind", "start", "weeks", "skip", "capacity", "leader", "continues", "venue", "programme", "ref"),
+    required=("kind", "start"),
+    defaults={"capacity": "7"},
+)
+def open_(title: Annotated[str, typer.Argument(metavar="TITLE", help="What the group is called.")], typed: Typed[GroupRow]) -> None:
     """A new group, with its weekly meetings planned."""
-    values = read_typed(
-        "groups",
-        title=title,
-        kind=kind,
-        start=start,
-        weeks=weeks,
-        skip=skip,
-        capacity=capacity,
-        leader=leader,
-        continues=continues,
-        venue=venue,
-        programme=programme,
-        ref=ref,
-    )
-    meetings = groups.weekly(values["start"], values.get("weeks", 12 if values["kind"] == "talk" else 0), list(values.get("skip", ())))
-    with writing("group open") as book:
-        group = groups.open_group(book.store, new_group(resolve(book, "groups", values), meetings))
+    typed = typed.and_typed({"title": title})
+    with writing("group open") as context:
+        row = typed.row(context)
+        weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
+        meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
+        group = groups.open_group(context.store, new_group(row, meetings))
         planned = (
             many(", {number} meeting planned, on {date}", ", {number} meetings planned until {date}", len(meetings), date=meetings[-1])
             if meetings
             else ""
         )
-        book.confirm(
+        context.confirm(
             _(
                 "{group} opens on {date}{planned}. See: husrum group show {ref}",
                 group=group.shown,
-                date=group.starts,
+                date=row.start or _("an unknown date"),
                 planned=planned,
                 ref=group.ref,
             )
@@ -93,14 +65,14 @@ def enroll(
     force: FORCE_OPTION = False,
 ) -> None:
     """Young people join a group."""
-    day = read_typed("enrolments", date=date).get("date", today())
-    with writing("group enroll", force) as book:
-        found = groups.find_group(book.store, group)
-        people = book.people.several(",".join(person), "person", book.rules)
+    day = read_day(date)
+    with writing("group enroll", force) as context:
+        found = groups.find_group(context.store, group)
+        people = context.people.several(",".join(person), "person", context.rules)
         for each in people:
-            groups.enroll(book.store, book.rules, found, each, day)
+            groups.enroll(context.store, context.rules, found, each, day)
         who = ", ".join(each.shown for each in people)
-        book.confirm(
+        context.confirm(
             _(
                 "{group}: {people} enrolled from {date}. See: husrum group show {ref}",
                 group=found.shown,
@@ -112,103 +84,80 @@ def enroll(
 
 
 @group_app.command("leader", cls=Command)
-def leader(
-    group: GROUP,
-    person: PERSON,
-    from_: Annotated[_Text, typer.Option("--from", metavar="DATE", help="Since when; left out: today.")] = None,
-    to: Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when. Alone, it ends a period that runs.")] = None,
-) -> None:
+@takes(LEADERS, "from", "to")
+def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow]) -> None:
     """Someone leads a group, or no longer does."""
-    values = read_typed("leaders", from_=from_, to=to)
-    with writing("group leader") as book:
-        found, who = groups.find_group(book.store, group), book.people.one(person)
-        if "to" in values and "from" not in values:
-            groups.stop_leading(book.store, found, who, values["to"])
-            text = _("{group}: {person} leads it until {date}.", group=found.shown, person=who.shown, date=values["to"])
+    with writing("group leader") as context:
+        row = typed.row(context, group=groups.find_group(context.store, group), person=context.people.one(person), from_=today())
+        found, who = row.group, row.person
+        if row.to is not None and "from" not in typed:
+            groups.stop_leading(context.store, found, who, row.to)
+            text = _("{group}: {person} leads it until {date}.", group=found.shown, person=who.shown, date=row.to)
         else:
-            since = values.get("from", today())
-            groups.lead(book.store, book.rules, found, who, since, values.get("to"))
+            LEADERS.add(context, row)
+            since = row.from_ or _("an unknown date")
             text = _("{group}: {person} leads it from {date}.", group=found.shown, person=who.shown, date=since)
-        book.confirm(f"{text} {_('See: {command}', command=f'husrum group show {found.ref}')}")
+        context.confirm(f"{text} {_('See: {command}', command=f'husrum group show {found.ref}')}")
 
 
 @group_app.command("meet", cls=Command)
+@takes(MEETINGS, "date", "theme", "present", "absent", "excused", "unnamed", "volunteers", "note")
 def meet(
     group: GROUP,
-    date: Annotated[
-        _Text, typer.Option("--date", metavar="DATE", help="The day; left out: the oldest planned meeting not yet recorded, else today.")
-    ] = None,
-    theme: Annotated[_Text, typer.Option("--theme", metavar="TEXT", help="The week's theme.")] = None,
-    present: PRESENT = None,
-    absent: Annotated[_Text, typer.Option("--absent", metavar="LIST", help="Everyone enrolled came but these; none: all came.")] = None,
-    excused: Annotated[_Text, typer.Option("--excused", metavar="LIST", help="Who had said they would not come.")] = None,
-    unnamed: UNNAMED = None,
-    volunteers: VOLUNTEERS = None,
+    typed: Typed[MeetingRow],
     cancelled: Annotated[bool, typer.Option("--cancelled", help="The meeting did not take place.")] = False,
-    note: NOTE_OPTION = None,
 ) -> None:
     """A meeting was held, and who came. The leaders of the day are there unless --volunteers says otherwise."""
-    values = read_typed(
-        "meetings",
-        date=date,
-        theme=theme,
-        present=present,
-        absent=absent,
-        excused=excused,
-        unnamed=unnamed,
-        volunteers=volunteers,
-        note=note,
-    )
     answer = None
-    if present is None and absent is None and not cancelled and interactive():
+    if "present" not in typed and "absent" not in typed and not cancelled and interactive():
         from ..domain.activities.likely_attendees import likely_at_meeting
 
-        with rehearsing("group meet") as book:
-            found, values, day = _meeting(book, group, values)
-            likely = likely_at_meeting(book.standing, book.people, found, day, "volunteers" in values)
-            groups.meet(book.standing, book.rules, found, day, turnout(values))
-        answer = tick(f"{found.shown} · {day}", likely, values.get("unnamed"))
-    with kept(answer), writing("group meet") as book:
+        with rehearsing("group meet") as context:
+            row = _meeting(context, group, typed)
+            likely = likely_at_meeting(context.standing, context.people, row.group, row.date, row.turnout.volunteers is not None)
+            groups.meet(context.standing, context.rules, row.group, row.date, row.turnout)
+        answer = tick(f"{row.group.shown} · {row.date}", likely, row.turnout.unnamed)
+    with kept(answer), writing("group meet") as context:
         if answer is None:
-            found, values, day = _meeting(book, group, values)
+            row = _meeting(context, group, typed)
+        found, day = row.group, row.date
         if cancelled:
-            if {"present", "absent", "volunteers", "unnamed"} & values.keys():
+            if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
-            groups.cancel_meeting(book.store, found, day, values.get("note"))
-            book.confirm(
+            groups.cancel_meeting(context.store, found, day, row.note)
+            context.confirm(
                 _("{group}: the meeting on {date} is cancelled. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref)
             )
             return
-        came = turnout_of(book, answer, day, turnout(values))
-        recorded = groups.meet(book.standing, book.rules, found, day, came, values.get("absent"), values.get("theme"), values.get("note"))
-        book.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
+        came = turnout_of(context, answer, day, row.turnout)
+        recorded = groups.meet(context.standing, context.rules, found, day, came, row.absent, row.theme, row.note)
+        context.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
 
 
-def _meeting(book: "Book", group: str, values: "Values") -> "tuple[Activity, Values, str]":
-    """The group, what was said with people in place of their names, and the day: the oldest planned meeting not yet recorded, else today."""
-    found = groups.find_group(book.store, group)
-    values = resolve(book, "meetings", values)
-    return found, values, values.get("date") or groups.next_meeting(book.store, found) or today()
+def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> MeetingRow:
+    """The meeting as typed. Its day, where none was typed: the oldest planned meeting not yet recorded, else today."""
+    found = groups.find_group(context.store, group)
+    return typed.row(context, group=found, date=groups.next_meeting(context.store, found) or today())
 
 
 @group_app.command("contact", cls=Command)
 def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None) -> None:
     """Sparring with a network group."""
-    values = read_typed("contacts", date=date, note=note)
-    with writing("group contact") as book:
-        found, day = groups.find_group(book.store, group), values.get("date", today())
-        groups.group_contact(book.store, book.rules, found, day, values.get("note"))
-        book.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
+    day, text = read_day(date), read_note_option(note)
+    with writing("group contact") as context:
+        found = groups.find_group(context.store, group)
+        groups.group_contact(context.store, context.rules, found, day, text)
+        context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
 @group_app.command("leave", cls=Command)
 def leave(group: GROUP, person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> None:
     """Someone leaves a group."""
-    values = read_typed("enrolments", date=date, reason=reason)
-    with writing("group leave") as book:
-        found, who, day = groups.find_group(book.store, group), book.people.one(person), values.get("date", today())
-        groups.leave_group(book.store, found, who, day, values.get("reason"))
-        book.confirm(
+    day, why = read_day(date), read_reason(reason)
+    with writing("group leave") as context:
+        found, who = groups.find_group(context.store, group), context.people.one(person)
+        groups.leave_group(context.store, found, who, day, why)
+        context.confirm(
             _(
                 "{group}: {person} left on {date}. See: husrum group show {ref}",
                 group=found.shown,
@@ -222,12 +171,12 @@ def leave(group: GROUP, person: PERSON, date: DATE_OPTION = None, reason: REASON
 @group_app.command("close", cls=Command)
 def close(group: GROUP, date: DATE_OPTION = None) -> None:
     """The course is over."""
-    day = read_typed("enrolments", date=date).get("date", today())
-    with writing("group close") as book:
-        found = groups.find_group(book.store, group)
-        unrecorded = groups.close_group(book.store, found, day)
+    day = read_day(date)
+    with writing("group close") as context:
+        found = groups.find_group(context.store, group)
+        unrecorded = groups.close_group(context.store, found, day)
         if unrecorded:
-            book.rules.warn(
+            context.rules.warn(
                 many(
                     "{number} planned meeting was never recorded: husrum group meet {ref}",
                     "{number} planned meetings were never recorded: husrum group meet {ref}",
@@ -235,7 +184,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
                     ref=found.ref,
                 )
             )
-        book.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
+        context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
 @group_app.command("list", cls=Command)
@@ -246,8 +195,8 @@ def list_(
     from ..domain.views import lists
 
     format = read_format(format)
-    with reading() as book:
-        records = lists.groups(book.store, not open_)
+    with reading() as context:
+        records = lists.groups(context.store, not open_)
     columns = {
         "group": _("Group"),
         "title": _("Title"),
@@ -269,6 +218,6 @@ def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     from .lists import show_page
 
     format = read_format(format)
-    with reading() as book:
-        page = pages.group_page(book.store, groups.find_group(book.store, group))
+    with reading() as context:
+        page = pages.group_page(context.store, groups.find_group(context.store, group))
     show_page(page, format)

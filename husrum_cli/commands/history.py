@@ -12,8 +12,9 @@ from ..i18n import _
 from ..input.numbers import read_count, read_yes
 from ..render.listing import Listing, read_format
 from .app import Command, ask, interactive, single
-from .context import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, opened, say
+from .context import opened, say
 from .lists import show
+from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION
 
 log_app = single()
 undo_app = single()

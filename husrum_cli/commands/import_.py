@@ -11,8 +11,9 @@ from ..errors import WrongInput
 from ..i18n import _, many
 from ..render.listing import Listing, read_format
 from .app import Command, interactive, single
-from .context import DRY_RUN_OPTION, FORMAT_OPTION, opened, say
+from .context import opened, say
 from .lists import show
+from .options import DRY_RUN_OPTION, FORMAT_OPTION
 
 import_app = single()
 _Text = str | None

@@ -2,231 +2,148 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ..domain.people import intakes
+from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _, language, pgettext
-from ..input.dates import today
+from ..i18n import N_, _, language, pgettext
+from ..input.dates import read_date, today
 from ..render.listing import Listing, read_format
-from ..rowtypes.columns import Values, read_typed
-from ..rowtypes.people import intake as intake_of
-from ..rowtypes.rowtype import resolve
+from ..rowtypes.columns import options_of
+from ..rowtypes.context import CommandContext
+from ..rowtypes.intakes import ANSWERS, INTAKES, IntakeRow, add_enquiry, intake_of
+from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
 from .app import Command, form_wanted, noun
-from .context import DATE_OPTION, FORMAT_OPTION, NOTE_OPTION, reading, writing
+from .column_options import takes
+from .context import reading, writing
 from .lists import show
-from .options import BORN, CALLED, EMAIL, GENDER, NUMBER, PERSON_OPTION, PHONE
-
-if TYPE_CHECKING:
-    from ..domain.people.lookup import Person
-    from ..rowtypes.context import Book
+from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text
 
 intake_app = noun("Enquiries and intake interviews.")
-_Text = str | None
-_Several = list[str] | None
-SOURCE = Annotated[_Text, typer.Option("--source", metavar="CODE", help="How they found HUSRUM: municipal, headspace, relative, …")]
-REFERRED_BY = Annotated[_Text, typer.Option("--referred-by", metavar="TEXT", help="Who referred them, such as Åben Fleksibel Rådgivning.")]
-MOTIVE = Annotated[
-    _Several, typer.Option("--motive", metavar="CODE", help="loneliness, lacking_network, social_difficulties, other; may be repeated")
-]
-WISH = Annotated[_Several, typer.Option("--wish", metavar="CODE", help="group, events, befriending; may be repeated")]
-OFFERED = Annotated[_Several, typer.Option("--offered", metavar="CODE", help="group, events, befriending; may be repeated")]
-MUNICIPALITY = Annotated[_Text, typer.Option("--municipality", metavar="TEXT", help="Where they live.")]
-OCCUPATION = Annotated[_Text, typer.Option("--occupation", metavar="CODE", help="student_higher, unemployed, sick_leave, flexjob, …")]
-DIAGNOSIS = Annotated[_Several, typer.Option("--diagnosis", metavar="CODE", help="none, depression, anxiety, autism, …; may be repeated")]
-TREATMENT = Annotated[_Text, typer.Option("--treatment", metavar="CODE", help="never, past, current")]
-SUICIDAL = Annotated[_Text, typer.Option("--suicidal-thoughts", metavar="CODE", help="never, past, current")]
-LONELINESS = Annotated[_Text, typer.Option("--loneliness", metavar="CODE", help="none, mild, moderate, severe")]
-ASK = Annotated[bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")]
-ANSWERS = Annotated[
-    _Text,
+# The interview's answers, among them who referred.
+_ANSWERS = ("source", "referred_by", *(name for name in options_of(ANSWERS) if name != "source"))
+ANSWERS_OPTION = Annotated[
+    Text,
     typer.Option("--answers", metavar="FILE|-", help="Read answers from a file or standard input, a line each: diagnosis: anxiety, autism"),
 ]
 
 
 @intake_app.command("add", cls=Command)
-def add(
-    name: Annotated[_Text, typer.Argument(metavar="NAME", help="Their full name.")] = None,
-    person: PERSON_OPTION = None,
-    called: CALLED = None,
-    born: BORN = None,
-    enquired: Annotated[
-        _Text,
-        typer.Option("--enquired", metavar="DATE|unknown", help="When they turned to HUSRUM; left out: today, or the interview's day."),
-    ] = None,
-    held: Annotated[_Text, typer.Option("--held", metavar="DATE", help="When the interview was held.")] = None,
-    ref: NUMBER = None,
-    source: SOURCE = None,
-    referred_by: REFERRED_BY = None,
-    motive: MOTIVE = None,
-    wish: WISH = None,
-    offered: OFFERED = None,
-    gender: GENDER = None,
-    municipality: MUNICIPALITY = None,
-    occupation: OCCUPATION = None,
-    diagnosis: DIAGNOSIS = None,
-    treatment: TREATMENT = None,
-    suicidal_thoughts: SUICIDAL = None,
-    loneliness: LONELINESS = None,
-    phone: PHONE = None,
-    email: EMAIL = None,
-    note: NOTE_OPTION = None,
-    ask_answers: ASK = False,
-    answers: ANSWERS = None,
-) -> None:
+@takes(INTAKES, "person", "called", "born", "enquired", "held", "ref", *_ANSWERS, "phone", "email", "note")
+def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = False, answers: ANSWERS_OPTION = None) -> None:
     """An enquiry, with its interview where it was held."""
-    values = read_typed(
-        "intakes", name=name, person=person, called=called, born=born, enquired=enquired, held=held, ref=ref, source=source, referred_by=referred_by, motive=motive,
-        wish=wish, offered=offered, gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment,
-        suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, phone=phone, email=email, note=note,
-    )  # fmt: skip
-    values |= _told_answers(answers)
+    typed = typed.and_typed({"name": name, **_read_answers(answers)})
     form = None
-    if form_wanted(ask_answers, name is None and person is None):
+    if form_wanted(ask, name is None and "person" not in typed):
         from .forms.interview import enquiry_form
 
-        form = enquiry_form(values, ask_answers, _add)
-        values = form.values
-    elif name is None and person is None:
+        form = enquiry_form(typed, ask, _add)
+        typed = form.typed
+    elif name is None and "person" not in typed:
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
-    with writing("intake add") as book:
+    with writing("intake add") as context:
         if form:
-            book.same_human = lambda _twin: False  # it was asked
-            form.forget(book)
-        held = values.get("held")
-        who, day = _add(book, values)
-        book.confirm(
+            context.same_human = lambda _twin: False  # it was asked
+            form.forget(context)
+        who, row = _add(context, typed)
+        context.confirm(
             _(
                 "{person}: enquiry on {date}{interview}. See: husrum person show {number}",
                 person=who.shown,
-                date=day or _("an unknown date"),
-                interview=_(", interview on {date}", date=held) if held else "",
+                date=row.enquired or _("an unknown date"),
+                interview=_(", interview on {date}", date=row.held) if row.held else "",
                 number=who.number,
             )
         )
 
 
-def _add(book: "Book", values: Values) -> "tuple[Person, str | None]":
-    """Keeps the enquiry; gives whose it is, and its day. An interview that lies back can't be older than its enquiry."""
-    from ..rowtypes.registry import KINDS
-
-    row = resolve(book, "intakes", {"enquired": min(today(), values.get("held", today())), **values})
-    KINDS["intakes"].add(book, row)
-    return row["person"], row["enquired"]
+def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:
+    """Write the enquiry; returns whose it is, and the row. An interview in the past can't be older than its enquiry."""
+    row = typed.row(context, enquired=min(today(), typed.values.get("held", today())))
+    return add_enquiry(context, row)[0], row
 
 
 @intake_app.command("hold", cls=Command)
+@takes(INTAKES, *_ANSWERS, "note")
 def hold(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Who was interviewed.")],
+    typed: Typed[IntakeRow],
     date: DATE_OPTION = None,
-    source: SOURCE = None,
-    referred_by: REFERRED_BY = None,
-    motive: MOTIVE = None,
-    wish: WISH = None,
-    offered: OFFERED = None,
-    gender: GENDER = None,
-    municipality: MUNICIPALITY = None,
-    occupation: OCCUPATION = None,
-    diagnosis: DIAGNOSIS = None,
-    treatment: TREATMENT = None,
-    suicidal_thoughts: SUICIDAL = None,
-    loneliness: LONELINESS = None,
-    note: NOTE_OPTION = None,
-    ask_answers: ASK = False,
-    answers: ANSWERS = None,
+    ask: ASK_OPTION = False,
+    answers: ANSWERS_OPTION = None,
 ) -> None:
     """The interview of someone who has enquired."""
-    values = read_typed(
-        "intakes", held=date, source=source, referred_by=referred_by, motive=motive, wish=wish, offered=offered, gender=gender, municipality=municipality,
-        occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts, loneliness=loneliness, note=note,
-    )  # fmt: skip
-    values |= _told_answers(answers)
+    typed = typed.and_typed({"held": date, **_read_answers(answers)})
     form = None
-    if form_wanted(ask_answers, not values.keys() - {"held"}):
+    if form_wanted(ask, typed.names in ([], ["held"])):
         from .forms.interview import interview_form
 
-        with reading() as book:
-            who = book.people.one(person)
-            form = interview_form(book, who, values, lambda book, values: _hold(book, who, values))
-        values, person = form.values, str(book.people.number(who))
-    with writing("intake hold") as book:
-        who = book.people.one(person)
+        with reading() as context:
+            who = context.people.one(person)
+            form = interview_form(context, who, typed, lambda context, typed: _hold(context, who, typed))
+        typed, person = form.typed, str(context.people.number(who))
+    with writing("intake hold") as context:
+        who = context.people.one(person)
         if form:
-            form.forget(book)
-        day = _hold(book, who, values)
-        book.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
+            form.forget(context)
+        day = _hold(context, who, typed)
+        context.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
 
 
-def _hold(book: "Book", who: "Person", values: Values) -> str:
-    day: str = values.get("held", today())
-    intakes.hold_intake(book.store, book.rules, who, day, intake_of(values))
+def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
+    row = typed.row(context)
+    day = row.held or today()
+    intakes.hold_intake(context.store, context.rules, who, day, intake_of(row))
     return day
 
 
 @intake_app.command("edit", cls=Command)
+@takes(
+    INTAKES,
+    *("enquired", "held", *_ANSWERS, "note"),
+    help={"enquired": N_("The right day of the enquiry."), "held": N_("The right day of the interview; none: it was not held.")},
+)
 def edit(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiry.")],
-    on: Annotated[_Text, typer.Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
-    enquired: Annotated[_Text, typer.Option("--enquired", metavar="DATE|unknown", help="The right day of the enquiry.")] = None,
-    held: Annotated[
-        _Text, typer.Option("--held", metavar="DATE|none", help="The right day of the interview; none: it was not held.")
-    ] = None,
-    source: SOURCE = None,
-    referred_by: REFERRED_BY = None,
-    motive: MOTIVE = None,
-    wish: WISH = None,
-    offered: OFFERED = None,
-    gender: GENDER = None,
-    municipality: MUNICIPALITY = None,
-    occupation: OCCUPATION = None,
-    diagnosis: DIAGNOSIS = None,
-    treatment: TREATMENT = None,
-    suicidal_thoughts: SUICIDAL = None,
-    loneliness: LONELINESS = None,
-    note: NOTE_OPTION = None,
-    ask_answers: ASK = False,
-    answers: ANSWERS = None,
+    typed: Typed[IntakeRow],
+    on: Annotated[Text, typer.Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
+    ask: ASK_OPTION = False,
+    answers: ANSWERS_OPTION = None,
 ) -> None:
     """Correct an enquiry; what is not named stays."""
-    not_held = held is not None and held.strip().casefold() in ("none", "ingen")
-    values = read_typed(
-        "intakes", enquired=enquired, held=None if not_held else held, source=source, referred_by=referred_by, motive=motive, wish=wish, offered=offered,
-        gender=gender, municipality=municipality, occupation=occupation, diagnosis=diagnosis, treatment=treatment, suicidal_thoughts=suicidal_thoughts,
-        loneliness=loneliness, note=note,
-    )  # fmt: skip
-    values |= _told_answers(answers)
+    typed = typed.and_typed(_read_answers(answers))
+    which = read_date(on, "on") if on else None
     form = None
-    if form_wanted(ask_answers, False):
+    if form_wanted(ask, False):
         from .forms.interview import answers_form
 
-        with reading() as book:
-            who = book.people.one(person)
-            form = answers_form(
-                book, who, values, lambda book, values: intakes.edit_intake(book.store, book.rules, who, None, {}, intake_of(values))
-            )
-        values, person = form.values, str(book.people.number(who))
-    dates: dict[str, str | None] = {name: value for name, value in values.items() if name in ("enquired", "held")}
-    if not_held:
-        dates["held"] = None
-    which = read_typed("intakes", enquired=on).get("enquired") if on else None
-    if not values and not dates:
+        with reading() as context:
+            who = context.people.one(person)
+            form = answers_form(context, who, typed, lambda context, typed: _edit(context, who, which, typed))
+        typed, person = form.typed, str(context.people.number(who))
+    if not typed.names:
         raise WrongInput(_("Nothing to change was named."))
-    with writing("intake edit") as book:
-        who = book.people.one(person)
+    with writing("intake edit") as context:
+        who = context.people.one(person)
         if form:
-            form.forget(book)
-        intakes.edit_intake(book.store, book.rules, who, which, dates, intake_of(values))
-        book.confirm(_("{person}: enquiry changed. See: husrum intake show {number}", person=who.shown, number=who.number))
+            form.forget(context)
+        _edit(context, who, which, typed)
+        context.confirm(_("{person}: enquiry changed. See: husrum intake show {number}", person=who.shown, number=who.number))
+
+
+def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[IntakeRow]) -> None:
+    intakes.edit_intake(context.store, context.rules, who, on, intake_of(typed.row(context)), typed.cleared)
 
 
 @intake_app.command("list", cls=Command)
 def list_(
     open_: Annotated[bool, typer.Option("--open", help="Only enquiries that wait for an interview.")] = False,
-    year: Annotated[_Text, typer.Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,
+    year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Enquiries, the latest first."""
@@ -234,8 +151,8 @@ def list_(
 
     format = read_format(format)
     chosen = read_year(year) if year else None
-    with reading() as book:
-        records = lists.intakes(book.store, chosen, open_)
+    with reading() as context:
+        records = lists.intakes(context.store, chosen, open_)
     show(
         Listing(
             {
@@ -256,27 +173,29 @@ def list_(
 def show_(person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiries.")], format: FORMAT_OPTION = "table") -> None:
     """Everything that was told at someone's interviews."""
     format = read_format(format)
-    with reading() as book:
-        who = book.people.one(person)
-        records = lists.intakes_of(book.store, who)
+    with reading() as context:
+        who = context.people.one(person)
+        records = lists.intakes_of(context.store, who)
     if format == "json":
         from ..render.listing import write_json
 
         write_json({"person": who.number, "name": who.name, "intakes": records})
         return
     lines = [
-        {"enquired": record["enquired"] or _("unknown"), "what": what, "answer": text} for record in records for what, text in _told(record)
+        {"enquired": record["enquired"] or _("unknown"), "what": what, "answer": text}
+        for record in records
+        for what, text in _answer_lines(record)
     ]
     show(Listing({"enquired": _("Enquired"), "what": "", "answer": ""}, lines, title=who.shown), format)
 
 
-def _told(record: Values) -> list[tuple[str, str]]:
-    told = [(_("Interview"), record["held"] or _("not held"))]
+def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
+    lines = [(_("Interview"), record["held"] or _("not held"))]
     if record["referred_by"]:
-        told.append((_("Referred by"), record["referred_by"]))
+        lines.append((_("Referred by"), record["referred_by"]))
     for question in QUESTIONS.values():
         answers = record["answers"].get(question.key)
-        told.append(
+        lines.append(
             (
                 translated(question.label, language()),
                 ", ".join(label(question.codes, code, language()) for code in answers)
@@ -285,13 +204,13 @@ def _told(record: Values) -> list[tuple[str, str]]:
             )
         )
     if record["note"]:
-        told.append((pgettext("heading", "Note"), record["note"]))
-    return told
+        lines.append((pgettext("heading", "Note"), record["note"]))
+    return lines
 
 
-def _told_answers(place: str | None) -> Values:
-    """Answers that were not typed on the command line, but read from a file or standard input."""
-    told: Values = {}
+def _read_answers(place: str | None) -> dict[str, list[str]]:
+    """Answers that were not typed on the command line, but read from a file or standard input: question -> texts."""
+    answers: dict[str, list[str]] = {}
     for number, line in enumerate(_lines(place) if place is not None else (), 1):
         name, colon, text = line.partition(":")
         name = "_".join(name.replace("-", " ").lower().split())
@@ -304,8 +223,8 @@ def _told_answers(place: str | None) -> Values:
                 ),
                 "answers",
             )
-        told |= read_typed("intakes", **{name: [part for part in text.replace("|", ",").split(",") if part.strip()]})
-    return told
+        answers[name] = [part for part in text.replace("|", ",").split(",") if part.strip()]
+    return answers
 
 
 def _lines(place: str) -> list[str]:

@@ -13,9 +13,10 @@ from ..errors import NotFound, WrongInput
 from ..i18n import _, many
 from ..render.listing import Listing, read_format
 from .app import Command, noun
-from .context import FORMAT_OPTION, reading, say, writing
+from .context import reading, say, writing
 from .keys import key_path
 from .lists import show
+from .options import FORMAT_OPTION
 
 link_app = noun("One human in two cities: keys, likely pairs, decisions.")
 _Text = str | None
@@ -30,9 +31,9 @@ def list_(
 ) -> None:
     """Pairs of two cities that may be one human, the most likely first."""
     format = read_format(format)
-    with reading() as book:
-        records = (link_decisions.decided if decided else link_decisions.likely_pairs)(book.store, book.people)
-        untold = link_decisions.without_tags(book.store)
+    with reading() as context:
+        records = (link_decisions.decided if decided else link_decisions.likely_pairs)(context.store, context.people)
+        untold = link_decisions.without_tags(context.store)
     columns = {
         "reference": _("Person"),
         "born": _("Born"),
@@ -61,24 +62,24 @@ def list_(
 @link_app.command("same", cls=Command)
 def same(person: PERSON, other: OTHER) -> None:
     """Two people of two cities are one human: the nation counts them once."""
-    with writing("link same") as book:
-        done = link_decisions.decide(book.store, book.people, person, other, same=True)
+    with writing("link same") as context:
+        done = link_decisions.decide(context.store, context.people, person, other, same=True)
         linked = ", ".join(done.linked)
-        book.confirm(
+        context.confirm(
             _("{one} and {other} are one human: {linked}. See: husrum link list --decided", one=done.one, other=done.other, linked=linked)
         )
         if done.before is not None:
-            book.confirm(_("That was decided before.") if done.before else _("It replaces what was decided before: two humans."))
+            context.confirm(_("That was decided before.") if done.before else _("It replaces what was decided before: two humans."))
 
 
 @link_app.command("different", cls=Command)
 def different(person: PERSON, other: OTHER) -> None:
     """Two people of two cities are two humans, however alike their names and dates."""
-    with writing("link different") as book:
-        done = link_decisions.decide(book.store, book.people, person, other, same=False)
-        book.confirm(_("{one} and {other} are two humans. See: husrum link list --decided", one=done.one, other=done.other))
+    with writing("link different") as context:
+        done = link_decisions.decide(context.store, context.people, person, other, same=False)
+        context.confirm(_("{one} and {other} are two humans. See: husrum link list --decided", one=done.one, other=done.other))
         if done.before is not None:
-            book.confirm(_("It replaces what was decided before: one human.") if done.before else _("That was decided before."))
+            context.confirm(_("It replaces what was decided before: one human.") if done.before else _("That was decided before."))
 
 
 @link_app.command("new-key", cls=Command)
@@ -127,12 +128,12 @@ def national_key(
     if new:
         _new_identity(Path(new).expanduser())
     elif key:
-        with writing("link national-key") as book:
-            public = encryption.keep_national_key(book.store, key)
-            book.confirm(_("What {path} hands over is encrypted to {key} from now on.", path=book.store.path, key=public))
+        with writing("link national-key") as context:
+            public = encryption.keep_national_key(context.store, key)
+            context.confirm(_("What {path} hands over is encrypted to {key} from now on.", path=context.store.path, key=public))
     else:
-        with reading() as book:
-            known = encryption.national_key(book.store)
+        with reading() as context:
+            known = encryption.national_key(context.store)
         if known is None:
             raise NotFound(_("The file knows no national key. Ask the national office for it, then: husrum link national-key KEY"), "key")
         print(known)

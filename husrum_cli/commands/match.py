@@ -1,12 +1,13 @@
 """`husrum match`: the waiting list, the volunteers who offer, and the matches."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..domain.befriending import matches
 from ..domain.befriending.waiting_times import median_wait
 from ..domain.branches import Record
+from ..domain.people.lookup import Person
 from ..domain.settings import setting
 from ..domain.views import lists
 from ..errors import WrongInput
@@ -14,188 +15,108 @@ from ..i18n import _, many
 from ..input.dates import today
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
-from ..rowtypes.columns import Values, column_word, read_typed
-from ..rowtypes.other import preferences
+from ..rowtypes.befriending import OFFERS, WAITING, WISHES, OfferRow, WaitRow
+from ..rowtypes.context import CommandContext
+from ..rowtypes.typed import Typed
 from . import proposals
 from .app import Command, form_wanted, noun
-from .context import (
+from .column_options import takes
+from .context import reading, rehearsing, say, writing
+from .lists import show
+from .options import (
     DATE_OPTION,
     FORCE_OPTION,
     FORMAT_OPTION,
+    MAYBE_VOLUNTEER,
     NOTE_OPTION,
     PERSON,
-    REASON,
-    reading,
-    rehearsing,
-    say,
-    writing,
+    REASON_OPTION,
+    VOLUNTEER,
+    Text,
+    read_day,
+    read_note_option,
+    read_reason,
 )
-from .lists import show
-from .volunteer import VOLUNTEER
-
-if TYPE_CHECKING:
-    from ..domain.people.lookup import Person
-    from ..rowtypes.context import Book
 
 match_app = noun("Hjerteven: waiting list, offers, matches.")
-_Text = str | None
-_Several = list[str] | None
-INTEREST = Annotated[_Several, typer.Option("--interest", metavar="TEXT", help="What they like; may be repeated.")]
-TIME_OPTION = Annotated[_Several, typer.Option("--time", metavar="CODE", help="weekday, evening, weekend; may be repeated")]
-AREA = Annotated[_Several, typer.Option("--area", metavar="TEXT", help="Where in town; may be repeated.")]
-SPEAKS = Annotated[_Several, typer.Option("--speaks", metavar="TEXT", help="Languages; may be repeated.")]
-ABOUT = Annotated[_Several, typer.Option("--about", metavar="TEXT", help="What the other should know: dog, smoker; may be repeated.")]
-WANTS_GENDER = Annotated[_Several, typer.Option("--wants-gender", metavar="CODE", help="f, m, x; may be repeated")]
-WANTS_AGE = Annotated[_Text, typer.Option("--wants-age", metavar="MIN-MAX", help="Like 20-35, bounds included.")]
-AVOID = Annotated[_Several, typer.Option("--avoid", metavar="TEXT", help="What the other should not have or like; may be repeated.")]
 ASK = Annotated[bool, typer.Option("--ask", help="Ask for what is known, one question a line.")]
 
 
 @match_app.command("wait", cls=Command)
-def wait(
-    person: PERSON,
-    since: Annotated[_Text, typer.Option("--since", metavar="DATE", help="Since when; left out: today.")] = None,
-    interest: INTEREST = None,
-    time: TIME_OPTION = None,
-    area: AREA = None,
-    speaks: SPEAKS = None,
-    about: ABOUT = None,
-    wants_gender: WANTS_GENDER = None,
-    wants_age: WANTS_AGE = None,
-    avoid: AVOID = None,
-    ask: ASK = False,
-) -> None:
+@takes(WAITING, "since", WISHES)
+def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
     """Someone waits for a Hjerteven."""
-    values = read_typed(
-        "waiting",
-        since=since,
-        interest=interest,
-        time=time,
-        area=area,
-        speaks=speaks,
-        about=about,
-        wants_gender=wants_gender,
-        wants_age=wants_age,
-        avoid=avoid,
-    )
     form = None
     if form_wanted(ask):
         from .forms.wishes import wishes_form
 
-        with rehearsing("match wait") as book:
-            who = book.people.one(person)
-            _wait(book, who, values)
-        form = wishes_form("match wait", "waiting", who, values, lambda book, values: _wait(book, who, values))
-        values, person = form.values, str(book.people.number(who))
-    with writing("match wait") as book:
-        who = book.people.one(person)
+        with rehearsing("match wait") as context:
+            who = context.people.one(person)
+            _wait(context, who, typed)
+        form = wishes_form("match wait", who, typed, lambda context, typed: _wait(context, who, typed))
+        typed, person = form.typed, str(context.people.number(who))
+    with writing("match wait") as context:
+        who = context.people.one(person)
         if form:
-            form.forget(book)
-        day = _wait(book, who, values)
-        book.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.shown, date=day))
+            form.forget(context)
+        since = _wait(context, who, typed) or _("an unknown date")
+        context.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.shown, date=since))
 
 
-def _wait(book: "Book", who: "Person", values: Values) -> str:
-    day: str = values.get("since", today())
-    book.rules.not_in_future(day, "since")
-    matches.wait(book.store, book.rules, who, day, preferences(values))
-    return day
+def _wait(context: CommandContext, who: Person, typed: Typed[WaitRow]) -> str | None:
+    row = typed.row(context, person=who, since=today())
+    context.rules.not_in_future(row.since, "since")
+    WAITING.add(context, row)
+    return row.since
 
 
 @match_app.command("unwait", cls=Command)
-def unwait(person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> None:
+def unwait(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None) -> None:
     """Someone no longer waits. A match takes its person off the list by itself."""
-    values = read_typed("waiting", until=date, reason=reason)
-    with writing("match unwait") as book:
-        who, day = book.people.one(person), values.get("until", today())
-        matches.unwait(book.store, who, day, values.get("reason"))
-        book.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting", person=who.shown, date=day))
+    day, why = read_day(date), read_reason(reason)
+    with writing("match unwait") as context:
+        who = context.people.one(person)
+        matches.unwait(context.store, who, day, why)
+        context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting", person=who.shown, date=day))
 
 
 @match_app.command("offer", cls=Command)
-def offer(
-    volunteer: VOLUNTEER,
-    capacity: Annotated[_Text, typer.Option("--capacity", metavar="N", help="How many young people at a time; left out: 1.")] = None,
-    from_: Annotated[_Text, typer.Option("--from", metavar="DATE", help="Since when; left out: from the day they joined.")] = None,
-    interest: INTEREST = None,
-    time: TIME_OPTION = None,
-    area: AREA = None,
-    speaks: SPEAKS = None,
-    about: ABOUT = None,
-    wants_gender: WANTS_GENDER = None,
-    wants_age: WANTS_AGE = None,
-    avoid: AVOID = None,
-    ask: ASK = False,
-) -> None:
+@takes(OFFERS, "capacity", "from", WISHES)
+def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> None:
     """A volunteer would like to be someone's Hjerteven. Said again, it is amended."""
-    values = read_typed(
-        "offers",
-        capacity=capacity,
-        from_=from_,
-        interest=interest,
-        time=time,
-        area=area,
-        speaks=speaks,
-        about=about,
-        wants_gender=wants_gender,
-        wants_age=wants_age,
-        avoid=avoid,
-    )
     form = None
     if form_wanted(ask):
         from .forms.wishes import wishes_form
 
-        with rehearsing("match offer") as book:
-            who = book.people.one(volunteer, "volunteer")
-            _offer(book, who, values)
-        form = wishes_form("match offer", "offers", who, values, lambda book, values: _offer(book, who, values))
-        values, volunteer = form.values, str(book.people.number(who))
-    with writing("match offer") as book:
-        who = book.people.one(volunteer, "volunteer")
+        with rehearsing("match offer") as context:
+            who = context.people.one(volunteer, "volunteer")
+            _offer(context, who, typed)
+        form = wishes_form("match offer", who, typed, lambda context, typed: _offer(context, who, typed))
+        typed, volunteer = form.typed, str(context.people.number(who))
+    with writing("match offer") as context:
+        who = context.people.one(volunteer, "volunteer")
         if form:
-            form.forget(book)
-        _offer(book, who, values)
-        book.confirm(_("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number))
+            form.forget(context)
+        _offer(context, who, typed)
+        context.confirm(_("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number))
 
 
-def _offer(book: "Book", who: "Person", values: Values) -> None:
-    matches.offer(book.store, book.rules, who, values.get("capacity"), values.get("from"), preferences(values))
+def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None:
+    OFFERS.add(context, typed.row(context, volunteer=who))
 
 
 @match_app.command("edit", cls=Command)
-def edit(
-    person: PERSON,
-    interest: INTEREST = None,
-    time: TIME_OPTION = None,
-    area: AREA = None,
-    speaks: SPEAKS = None,
-    about: ABOUT = None,
-    wants_gender: WANTS_GENDER = None,
-    wants_age: WANTS_AGE = None,
-    avoid: AVOID = None,
-) -> None:
+@takes(WAITING, WISHES)
+def edit(person: PERSON, typed: Typed[WaitRow]) -> None:
     """What is known of someone who waits: what is named is said anew, `none` takes it away, the rest stays."""
-    typed: dict[str, list[str] | None] = {
-        "interest": interest,
-        "time": time,
-        "area": area,
-        "speaks": speaks,
-        "about": about,
-        "wants_gender": wants_gender,
-        "wants_age": [wants_age] if wants_age is not None else None,
-        "avoid": avoid,
-    }
-    emptied = [name for name, texts in typed.items() if texts and texts[0].strip().casefold() in ("none", "ingen")]
-    known = preferences(read_typed("waiting", **{name: texts for name, texts in typed.items() if name not in emptied}))
-    known |= dict.fromkeys(emptied, ())
-    if not known:
+    if not typed.names:
         raise WrongInput(_("Nothing to change was named."))
-    with writing("match edit") as book:
-        who = book.people.one(person)
-        matches.edit_wait(book.store, book.rules, who, known, today())
-        book.confirm(
-            _("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=", ".join(map(column_word, known)))
-        )
+    with writing("match edit") as context:
+        who = context.people.one(person)
+        wishes = typed.row(context, person=who).wishes
+        matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
+        columns = ", ".join(WAITING.word(name) for name in typed.names)
+        context.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=columns))
 
 
 match_app.command("propose", cls=Command)(proposals.propose_command)
@@ -207,11 +128,11 @@ match_app.command("withdraw", cls=Command)(proposals.withdraw)
 @match_app.command("start", cls=Command)
 def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_OPTION = False) -> None:
     """Two people are matched. It asks for the volunteer's intro course."""
-    day = read_typed("matches", date=date).get("date", today())
-    with writing("match start", force) as book:
-        who, helper = book.people.one(person), book.people.one(volunteer, "volunteer")
-        matches.start_match(book.store, book.rules, who, helper, day)
-        book.confirm(
+    day = read_day(date)
+    with writing("match start", force) as context:
+        who, helper = context.people.one(person), context.people.one(volunteer, "volunteer")
+        matches.start_match(context.store, context.rules, who, helper, day)
+        context.confirm(
             _("{person} and {volunteer}: matched from {date}. See: husrum match list", person=who.shown, volunteer=helper.shown, date=day)
         )
 
@@ -220,18 +141,17 @@ def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force:
 def end(
     person: PERSON,
     reason: Annotated[str, typer.Option("--reason", metavar="CODE", help="moved_away, completed, volunteer_stopped, no_longer_wishes, …")],
-    volunteer: Annotated[_Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")] = None,
+    volunteer: Annotated[Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")] = None,
     date: DATE_OPTION = None,
 ) -> None:
     """A match ends."""
-    values = read_typed("matches", ended=date, reason=reason)
-    with writing("match end") as book:
-        who = book.people.one(person)
-        helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        day = values.get("ended", today())
-        match = matches.end_match(book.store, who, helper, day, values["reason"])
-        other = book.people.by_id[match.volunteer_id]
-        book.confirm(
+    day, why = read_day(date), read_reason(reason)
+    with writing("match end") as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        match = matches.end_match(context.store, who, helper, day, why)
+        other = context.people.by_id[match.volunteer_id]
+        context.confirm(
             _("{person} and {volunteer}: ended on {date}. See: husrum match list --all", person=who.shown, volunteer=other.shown, date=day)
         )
 
@@ -239,18 +159,18 @@ def end(
 @match_app.command("pause", cls=Command)
 def pause(
     person: PERSON,
-    volunteer: proposals.VOLUNTEER = None,
+    volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
-    reason: Annotated[_Text, typer.Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
+    reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
 ) -> None:
     """A match rests for a while. It stays active, and keeps its place."""
-    values = read_typed("matches", date=date, reason=reason)
-    with writing("match pause") as book:
-        who, day = book.people.one(person), values.get("date", today())
-        helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        match = matches.pause_match(book.store, book.rules, who, helper, day, values.get("reason"))
-        other = book.people.by_id[match.volunteer_id]
-        book.confirm(
+    day, why = read_day(date), read_reason(reason)
+    with writing("match pause") as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        match = matches.pause_match(context.store, context.rules, who, helper, day, why)
+        other = context.people.by_id[match.volunteer_id]
+        context.confirm(
             _(
                 "{person} and {volunteer}: paused from {date}. When they go on: husrum match resume",
                 person=who.shown,
@@ -261,15 +181,15 @@ def pause(
 
 
 @match_app.command("resume", cls=Command)
-def resume(person: PERSON, volunteer: proposals.VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+def resume(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
     """A match that rested goes on."""
-    day = read_typed("matches", date=date).get("date", today())
-    with writing("match resume") as book:
-        who = book.people.one(person)
-        helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        match = matches.resume_match(book.store, book.rules, who, helper, day)
-        other = book.people.by_id[match.volunteer_id]
-        book.confirm(
+    day = read_day(date)
+    with writing("match resume") as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        match = matches.resume_match(context.store, context.rules, who, helper, day)
+        other = context.people.by_id[match.volunteer_id]
+        context.confirm(
             _("{person} and {volunteer}: they go on from {date}. See: husrum match list", person=who.shown, volunteer=other.shown, date=day)
         )
 
@@ -277,11 +197,11 @@ def resume(person: PERSON, volunteer: proposals.VOLUNTEER = None, date: DATE_OPT
 @match_app.command("contact", cls=Command)
 def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None) -> None:
     """The coordinator was in touch with a matched young person."""
-    values = read_typed("contacts", date=date, note=note)
-    with writing("match contact") as book:
-        who, day = book.people.one(person), values.get("date", today())
-        matches.contact(book.store, book.rules, who, day, values.get("note"))
-        book.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
+    day, text = read_day(date), read_note_option(note)
+    with writing("match contact") as context:
+        who = context.people.one(person)
+        matches.contact(context.store, context.rules, who, day, text)
+        context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
 @match_app.command("list", cls=Command)
@@ -292,9 +212,9 @@ def list_(
     ] = False,
     active: Annotated[bool, typer.Option("--active", help="Matches that run (this is shown without an option too).")] = False,
     all_: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
-    date: Annotated[_Text, typer.Option("--date", metavar="DATE", help="The waiting list at the end of a day; left out: today.")] = None,
+    date: Annotated[Text, typer.Option("--date", metavar="DATE", help="The waiting list at the end of a day; left out: today.")] = None,
     median: Annotated[bool, typer.Option("--median", help="Of the waiting list, only how long people wait.")] = False,
-    no_contact: Annotated[_Text, typer.Option("--no-contact", metavar="DAYS", help="Matches without contact for so many days.")] = None,
+    no_contact: Annotated[Text, typer.Option("--no-contact", metavar="DAYS", help="Matches without contact for so many days.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The matches, the proposals, or the waiting list."""
@@ -305,17 +225,17 @@ def list_(
         raise WrongInput(_("--date and --median belong to --waiting."))
     if no_contact and (waiting or proposed or all_):
         raise WrongInput(_("--no-contact is asked of matches that run."))
-    day = read_typed("waiting", since=date).get("since", today())
+    day = read_day(date)
     silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
-    with reading() as book:
+    with reading() as context:
         if waiting:
-            _show_waiting(lists.waiting(book.store, day), median_wait(book.store, day), median, format)
+            _show_waiting(lists.waiting(context.store, day), median_wait(context.store, day), median, format)
         elif proposed:
             from ..domain.befriending.propose import listed_proposals
 
-            _show_proposals(listed_proposals(book.store, book.people, day, all_), format)
+            _show_proposals(listed_proposals(context.store, context.people, day, all_), format)
         else:
-            _show_matches(lists.matches(book.store, all_, silent), setting(book.store, "contact_days"), format)
+            _show_matches(lists.matches(context.store, all_, silent), setting(context.store, "contact_days"), format)
 
 
 def _show_waiting(records: list[Record], wait: Record, median: bool, format: str) -> None:

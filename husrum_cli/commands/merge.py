@@ -14,10 +14,11 @@ from ..render.listing import Listing, read_format, write_json
 from ..store.file_keys import FileKeys
 from ..store.union.sources import Decrypt
 from .app import Command, Parameters, chosen_key_file, single
-from .context import FORMAT_OPTION, say
+from .context import say
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path
 from .lists import show
+from .options import FORMAT_OPTION
 
 merge_app = single()
 _Text = str | None

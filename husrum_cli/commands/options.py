@@ -1,26 +1,47 @@
-"""What is asked about a person alike, whether they enquire, volunteer or are in the file already."""
+"""Options that many commands take."""
+
+from __future__ import annotations
 
 from typing import Annotated
 
 import typer
 
-from ..errors import WrongInput
-from ..i18n import _
-from ..rowtypes.columns import column_word
-from .app import ask, interactive
+from ..input.choices import read_code
+from ..input.dates import read_date, today
+from ..input.text import read_note
+from ..vocabulary import REASON
 
-_Text = str | None
-CALLED = Annotated[_Text, typer.Option("--called", metavar="TEXT", help="What they are called day to day.")]
-BORN = Annotated[_Text, typer.Option("--born", metavar="DATE|YEAR", help="Birth date, or the year alone.")]
-PERSON_OPTION = Annotated[_Text, typer.Option("--person", metavar="PERSON", help="Somebody who is in the file already.")]
-NUMBER = Annotated[_Text, typer.Option("--ref", metavar="N", help="Their number; left out: the next one.")]
-GENDER = Annotated[_Text, typer.Option("--gender", metavar="CODE", help="f, m, x, declined, not_asked")]
-PHONE = Annotated[_Text, typer.Option("--phone", metavar="TEXT", help="Phone number.")]
-EMAIL = Annotated[_Text, typer.Option("--email", metavar="TEXT", help="E-mail address.")]
+Text = str | None
+
+PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
+VOLUNTEER = Annotated[str, typer.Argument(metavar="VOLUNTEER", help="Number, name, or enough of it.")]
+MAYBE_VOLUNTEER = Annotated[Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
+MAYBE_NAME = Annotated[Text, typer.Argument(metavar="NAME", help="Their full name.")]
+FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
+REASON_OPTION = Annotated[
+    Text, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
+]
+NOTE_OPTION = Annotated[Text, typer.Option("--note", metavar="TEXT", help="A short note.")]
+BRANCH_OPTION = Annotated[Text, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
+PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
+DATE_OPTION = Annotated[Text, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
+FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
+DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+ASK_OPTION = Annotated[
+    bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
+]
 
 
-def required_name() -> str:
-    """Asks for the name that is missing, where somebody can answer."""
-    if interactive():
-        return ask(column_word("name"))
-    raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
+def read_day(text: str | None, field: str = "date") -> str:
+    """The day that an option names; left out: today."""
+    return today() if text is None else read_date(text, field)
+
+
+def read_reason(text: str | None) -> str | None:
+    """The reason that an option names, if it was given."""
+    return None if text is None else read_code(text, REASON, "reason")
+
+
+def read_note_option(text: str | None) -> str | None:
+    """The note that an option gives; none if it was left out, or is `none`."""
+    return None if text is None or text.strip().casefold() in ("none", "ingen") else read_note(text, "note")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import events, groups
-from ..domain.people import consents, leaving, lookup
+from ..domain.people import leaving, lookup
 from ..domain.people.join import join as join_people
 from ..domain.views import lists
 from ..errors import WrongInput
@@ -13,13 +13,16 @@ from ..i18n import _
 from ..input.choices import spoken
 from ..input.dates import today
 from ..render.listing import Listing, read_format
-from ..rowtypes.columns import column_word, read_typed
+from ..rowtypes.departures import CONSENTS, ONWARD, ConsentRow, OnwardRow
+from ..rowtypes.typed import Typed
+from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
 from . import privacy
 from .app import Command, noun
-from .context import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON, reading, writing
+from .column_options import takes
+from .context import reading, writing
 from .lists import show
-from .options import BORN, CALLED, EMAIL, GENDER, PHONE
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON_OPTION, read_day, read_reason
 
 person_app = noun("Find and look at people.")
 for _verb in (privacy.export, privacy.anonymise, privacy.erase):
@@ -46,8 +49,8 @@ def find(
 ) -> None:
     """Everybody whose name holds the text."""
     format = read_format(format)
-    with reading() as book:
-        records = lists.people(book.store, found=text)
+    with reading() as context:
+        records = lists.people(context.store, found=text)
     if not records:
         from ..errors import NotFound
 
@@ -62,36 +65,25 @@ def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
     from .lists import show_page
 
     format = read_format(format)
-    with reading() as book:
-        page = pages.person_page(book.store, book.people.one(person))
+    with reading() as context:
+        page = pages.person_page(context.store, context.people.one(person))
     show_page(page, format)
 
 
 @person_app.command("edit", cls=Command)
-def edit(
-    person: PERSON,
-    name: Annotated[_Text, typer.Option("--name", metavar="TEXT", help="Their right name.")] = None,
-    called: CALLED = None,
-    born: BORN = None,
-    phone: PHONE = None,
-    email: EMAIL = None,
-    gender: GENDER = None,
-) -> None:
+@takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
+def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
     """Correct what is held about a person, whatever their history. `none` takes a called name, phone or e-mail away."""
-    typed = {"name": name, "called": called, "born": born, "phone": phone, "email": email}
-    emptied = [column for column in ("called", "born", "phone", "email") if (typed[column] or "").strip().casefold() in ("none", "ingen")]
-    values = read_typed("volunteers", **{column: text for column, text in typed.items() if column not in emptied}, gender=gender)
-    values |= dict.fromkeys(emptied)
-    if not values:
+    if not typed.names:
         raise WrongInput(_("Nothing to change was named."))
-    with writing("person edit") as book:
-        who = book.people.one(person)
-        lookup.edit(book.people, who, values)
-        book.confirm(
+    with writing("person edit") as context:
+        who, row = context.people.one(person), typed.row(context)
+        lookup.edit(context.people, who, row.facts, row.gender, typed.cleared)
+        context.confirm(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
                 person=who.shown,
-                columns=", ".join(column_word(column) for column in values),
+                columns=", ".join(VOLUNTEERS.word(name) for name in typed.names),
                 number=who.number,
             )
         )
@@ -109,17 +101,17 @@ def list_(
     format = read_format(format)
     if show_ not in (None, "phone", "email"):
         raise WrongInput(_("show: “{text}” is neither phone nor email.", text=show_), "show")
-    with reading() as book:
+    with reading() as context:
         among = None
         if group:
-            among = set(groups.enrolled(book.store, groups.find_group(book.store, group), today()))
+            among = set(groups.enrolled(context.store, groups.find_group(context.store, group), today()))
         if event:
-            there = lists.present_at_event(book.store, events.find_event(book.store, event))
+            there = lists.present_at_event(context.store, events.find_event(context.store, event))
             among = there if among is None else among & there
         if waiting:
-            listed = {record["id"] for record in lists.waiting_ids(book.store)}
+            listed = {record["id"] for record in lists.waiting_ids(context.store)}
             among = listed if among is None else among & listed
-        records = lists.people(book.store, among=among, contact=show_)
+        records = lists.people(context.store, among=among, contact=show_)
     more = {show_: _("Phone") if show_ == "phone" else _("E-mail")} if show_ else None
     show(Listing(_columns(records, more), records), format)
 
@@ -131,67 +123,66 @@ def join(
     force: FORCE_OPTION = False,
 ) -> None:
     """The same human was entered twice: all of the second becomes the first's, and both numbers find them."""
-    with writing("person join", force) as book:
-        kept, gone = book.people.one(person), book.people.one(other)
-        join_people(book.store, book.rules, kept, gone)
-        book.confirm(
+    with writing("person join", force) as context:
+        kept, gone = context.people.one(person), context.people.one(other)
+        join_people(context.store, context.rules, kept, gone)
+        context.confirm(
             _("{other} is now {person}. See: husrum person show {number}", other=gone.shown, person=kept.shown, number=kept.number)
         )
 
 
 @person_app.command("onward", cls=Command)
-def onward(
-    person: PERSON,
-    to: Annotated[str, typer.Option("--to", metavar="TEXT", help="The community they moved on into.")],
-    date: DATE_OPTION = None,
-) -> None:
+@takes(ONWARD, "to", required=("to",))
+def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None) -> None:
     """A young person moved on into another community."""
-    values = read_typed("onward", to=to, date=date)
-    with writing("person onward") as book:
-        who, day = book.people.one(person), values.get("date", today())
-        leaving.onward(book.store, book.rules, who, values["to"], day)
-        book.confirm(
+    day = read_day(date)
+    with writing("person onward") as context:
+        row = typed.row(context, person=context.people.one(person), date=day)
+        ONWARD.add(context, row)
+        context.confirm(
             _(
                 "{person}: moved on to {to} on {date}. See: husrum person show {number}",
-                person=who.shown,
-                to=values["to"],
+                person=row.person.shown,
+                to=row.to,
                 date=day,
-                number=who.number,
+                number=row.person.number,
             )
         )
 
 
 @person_app.command("leave", cls=Command)
-def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> None:
+def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None) -> None:
     """Someone is no longer here. It takes them off the waiting list and the lists of the day."""
-    values = read_typed("leaving", date=date, reason=reason)
-    with writing("person leave") as book:
-        who, day = book.people.one(person), values.get("date", today())
-        leaving.leave(book.store, book.rules, who, day, values.get("reason"))
-        book.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
+    day, why = read_day(date), read_reason(reason)
+    with writing("person leave") as context:
+        who = context.people.one(person)
+        leaving.leave(context.store, context.rules, who, day, why)
+        context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
 @person_app.command("consent", cls=Command)
+@takes(CONSENTS, "given", "withdrawn")
 def consent(
     person: PERSON,
     purpose: Annotated[str, typer.Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
-    given: Annotated[_Text, typer.Option("--given", metavar="DATE", help="When it was given; left out: today.")] = None,
-    withdrawn: Annotated[_Text, typer.Option("--withdrawn", metavar="DATE", help="When it was withdrawn.")] = None,
+    typed: Typed[ConsentRow],
 ) -> None:
     """A consent was given or withdrawn."""
-    values = read_typed("consents", purpose=purpose, given=given, withdrawn=withdrawn)
-    if "given" not in values and "withdrawn" not in values:
-        values["given"] = today()
-    with writing("person consent") as book:
-        who = book.people.one(person)
-        consents.consent(book.store, book.rules, who, values["purpose"], values.get("given"), values.get("withdrawn"))
-        what = _("withdrawn on {date}", date=values["withdrawn"]) if "withdrawn" in values else _("given on {date}", date=values["given"])
-        book.confirm(
+    typed = typed.and_typed({"purpose": purpose})
+    with writing("person consent") as context:
+        row = typed.row(context, person=context.people.one(person))
+        if row.withdrawn is None and "given" not in typed:
+            row = row._replace(given=today())
+        CONSENTS.add(context, row)
+        what = (
+            _("withdrawn on {date}", date=row.withdrawn) if row.withdrawn else _("given on {date}", date=row.given or _("an unknown date"))
+        )
+        context.confirm(
             _(
                 "{person}: {purpose} {what}. See: husrum person show {number}",
-                person=who.shown,
-                purpose=spoken(PURPOSE, values["purpose"]),
+                person=row.person.shown,
+                purpose=spoken(PURPOSE, row.purpose),
                 what=what,
-                number=who.number,
+                number=row.person.number,
             )
         )

@@ -14,15 +14,16 @@ from ..i18n import _, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, ask, interactive, single
-from .context import DRY_RUN_OPTION, FORMAT_OPTION, PERSON, opened, reading, say
+from .context import opened, reading, say
 from .export import OVERWRITE
 from .history import YES_OPTION
 from .lists import show
+from .options import DRY_RUN_OPTION, FORMAT_OPTION, PERSON
 
 if TYPE_CHECKING:
     from ..domain.people.lookup import Person
     from ..domain.privacy.erasure import Removal
-    from ..rowtypes.context import Book
+    from ..rowtypes.context import CommandContext
     from ..store import Store
 
 retention_app = single()
@@ -40,9 +41,9 @@ def export(
     from ..exporting.person import format_of, person_text, write_person
 
     kind = format_of(to, format)
-    with reading() as book:
-        who = book.people.one(person)
-        held = held_about(book.store, who)
+    with reading() as context:
+        who = context.people.one(person)
+        held = held_about(context.store, who)
     if to == "-":
         typer.echo(person_text(held, kind), nl=False)
         return
@@ -58,26 +59,26 @@ def anonymise(
     """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
     from ..domain.privacy import erasure
 
-    with reading() as book:
-        several = book.people.several(people, "person", book.rules)
-        new = [who for who in several if not book.people.shell(who)]
+    with reading() as context:
+        several = context.people.several(people, "person", context.rules)
+        new = [who for who in several if not context.people.shell(who)]
         for who in several:
-            if gone := book.people.shell(who):
-                say(_("{number} was anonymised on {date}.", number=book.people.number(who), date=gone.date))
+            if gone := context.people.shell(who):
+                say(_("{number} was anonymised on {date}.", number=context.people.number(who), date=gone.date))
 
         def tell(plan: Removal) -> None:
-            _tell_anonymise(book, new, plan)
+            _tell_anonymise(context, new, plan)
 
-        if new and _agreed(book.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(book.people, new), tell):
-            with book.store.writing("person anonymise", undoable=False):
-                removal = erasure.anonymise(book.people, new)
+        if new and _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, new), tell):
+            with context.store.writing("person anonymise", undoable=False):
+                removal = erasure.anonymise(context.people, new)
             if yes:
                 tell(removal)
-            numbers = ",".join(book.people.number(who) for who in new)
-            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=book.people.number(new[0])))
-            _finish(book.store)
+            numbers = ",".join(context.people.number(who) for who in new)
+            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=context.people.number(new[0])))
+            _finish(context.store)
         elif not new:
-            _finish(book.store)
+            _finish(context.store)
 
 
 def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, format: FORMAT_OPTION = "table") -> None:
@@ -85,23 +86,23 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
     from ..domain.privacy import erasure
 
     format = read_format(format)
-    with reading() as book:
-        if gone := book.people.erased(person):
+    with reading() as context:
+        if gone := context.people.erased(person):
             say(_("{number} was erased on {date}.", number=gone.number, date=gone.date))
-            _finish(book.store)
+            _finish(context.store)
             return
-        who = book.people.one(person)
+        who = context.people.one(person)
 
         def tell(plan: Removal) -> None:
             _tell_erase(who, plan, format)
 
-        if _agreed(book.store, "person erase", yes, dry_run, lambda: erasure.erase(book.people, who), tell):
-            with book.store.writing("person erase", undoable=False):
-                removal = erasure.erase(book.people, who)
+        if _agreed(context.store, "person erase", yes, dry_run, lambda: erasure.erase(context.people, who), tell):
+            with context.store.writing("person erase", undoable=False):
+                removal = erasure.erase(context.people, who)
             if yes:
                 tell(removal)
-            say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=book.people.number(who)))
-            _finish(book.store)
+            say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=context.people.number(who)))
+            _finish(context.store)
 
 
 def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], tell: Callable[[Removal], None]) -> bool:
@@ -121,13 +122,13 @@ def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callab
     return False
 
 
-def _tell_anonymise(book: Book, people: list[Person], plan: Removal) -> None:
+def _tell_anonymise(context: CommandContext, people: list[Person], plan: Removal) -> None:
     for who in people:
         say(
             _(
                 "{person}: name, called name, phone and e-mail go, and of the birth date all but the year. What stays is number {number}, without a name.",
                 person=who.shown,
-                number=book.people.number(who),
+                number=context.people.number(who),
             )
         )
         if running := plan.running.get(who.id):

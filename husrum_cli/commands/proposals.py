@@ -12,38 +12,35 @@ from ..domain.views.lists import branch_column
 from ..errors import WrongInput
 from ..i18n import _, language, many
 from ..input.choices import read_code
-from ..input.dates import today
 from ..input.numbers import read_count
 from ..render.listing import Listing, harmless, read_format, write_json
-from ..rowtypes.columns import read_typed
-from ..rowtypes.context import Book
+from ..rowtypes.context import CommandContext
 from ..vocabulary import GENDER, SIDE, TIME, label
-from .context import DATE_OPTION, FORMAT_OPTION, PERSON, reading, say, writing
+from .context import reading, say, writing
 from .lists import show
+from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_VOLUNTEER, PERSON, Text, read_day, read_reason
 
 if TYPE_CHECKING:  # the other verbs of match need none of it
     from ..domain.befriending.propose import Proposal
 
-_Text = str | None
-VOLUNTEER = Annotated[_Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
 SIDE_OPTION = Annotated[str, typer.Option("--side", metavar="CODE", help="Who said so: person, volunteer, both")]
 
 
 def propose_command(
     date: DATE_OPTION = None,
     save: Annotated[bool, typer.Option("--save", help="Keep the pairs as proposals, to be accepted or declined.")] = False,
-    min_score: Annotated[_Text, typer.Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
+    min_score: Annotated[Text, typer.Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
     why_: Annotated[
         tuple[str, str] | None, typer.Option("--why", metavar="PERSON VOLUNTEER", help="Tell of one pair, proposed or not.")
     ] = None,
     alternatives: Annotated[
-        _Text, typer.Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")
+        Text, typer.Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")
     ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The best fair set of pairs, with reasons. It only proposes; nothing is written without --save."""
     format = read_format(format)
-    day = read_typed("matches", date=date).get("date", today())
+    day = read_day(date)
     least = read_count(min_score, "min_score") if min_score else 0
     others = read_count(alternatives, "alternatives", smallest=1) if alternatives else 0
     if why_ and (save or others):
@@ -51,16 +48,16 @@ def propose_command(
     if why_:
         from ..domain.befriending.propose import why
 
-        with reading() as book:
-            pair = book.people.one(why_[0]), book.people.one(why_[1], "volunteer")
-            record = why(book.store, book.people, *pair, day, least)
+        with reading() as context:
+            pair = context.people.one(why_[0]), context.people.one(why_[1], "volunteer")
+            record = why(context.store, context.people, *pair, day, least)
         _show_why(record, pair[0].shown, pair[1].shown, format)
         return
     if save:
-        with writing("match propose") as book:
-            found, said = _proposed(book, day, least, others)
-            proposals.save(book.store, book.rules, found.ids, day)
-            book.confirm(
+        with writing("match propose") as context:
+            found, said = _proposed(context, day, least, others)
+            proposals.save(context.store, context.rules, found.ids, day)
+            context.confirm(
                 many(
                     "{number} pair is proposed from {date}. See: husrum match list --proposed",
                     "{number} pairs are proposed from {date}. See: husrum match list --proposed",
@@ -69,21 +66,21 @@ def propose_command(
                 )
             )
     else:
-        with reading() as book:
-            found, said = _proposed(book, day, least, others)
+        with reading() as context:
+            found, said = _proposed(context, day, least, others)
     _show_proposal(found, format)
     for remark in said:
         say(remark)
 
 
-def _proposed(book: Book, day: str, least: int, others: int) -> tuple[Proposal, list[str]]:
+def _proposed(context: CommandContext, day: str, least: int, others: int) -> tuple[Proposal, list[str]]:
     from ..domain.befriending.propose import propose, remarks
 
-    found = propose(book.store, book.people, day, least, others)
-    return found, remarks(book.store, found)
+    found = propose(context.store, context.people, day, least, others)
+    return found, remarks(context.store, found)
 
 
-def accept(person: PERSON, side: SIDE_OPTION, volunteer: VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+def accept(person: PERSON, side: SIDE_OPTION, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
     """One side or both said yes to a proposal."""
     _answer("match accept", person, volunteer, side, date, None)
 
@@ -92,7 +89,7 @@ def decline(
     person: PERSON,
     side: SIDE_OPTION,
     reason: Annotated[str, typer.Option("--reason", metavar="CODE", help="not_for_me, work_or_study, no_longer_wishes, other, …")],
-    volunteer: VOLUNTEER = None,
+    volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
 ) -> None:
     """One side or both said no to a proposal; the pair is not proposed again."""
@@ -100,27 +97,26 @@ def decline(
 
 
 def _answer(command: str, person: str, volunteer: str | None, side: str, date: str | None, reason: str | None) -> None:
-    values = read_typed("matches", date=date, reason=reason)
-    whose, day = read_code(side, SIDE, "side"), values.get("date", today())
-    with writing(command) as book:
-        who = book.people.one(person)
-        helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        other = book.people.by_id[proposals.answer(book.store, book.rules, who, helper, whose, reason is None, day, values.get("reason"))]
+    day, why, whose = read_day(date), read_reason(reason), read_code(side, SIDE, "side")
+    with writing(command) as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        other = context.people.by_id[proposals.answer(context.store, context.rules, who, helper, whose, reason is None, day, why)]
         words = {"person": who.shown, "volunteer": other.shown, "side": label(SIDE, whose, language()).lower(), "date": day}
         if reason is None:
-            book.confirm(_("{person} and {volunteer}: accepted by {side} on {date}. When they meet: husrum match start", **words))
+            context.confirm(_("{person} and {volunteer}: accepted by {side} on {date}. When they meet: husrum match start", **words))
         else:
-            book.confirm(_("{person} and {volunteer}: declined by {side} on {date}. See: husrum match list --proposed --all", **words))
+            context.confirm(_("{person} and {volunteer}: declined by {side} on {date}. See: husrum match list --proposed --all", **words))
 
 
-def withdraw(person: PERSON, volunteer: VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
     """Take a proposal back that nobody said no to; the pair may be proposed again."""
-    day = read_typed("matches", date=date).get("date", today())
-    with writing("match withdraw") as book:
-        who = book.people.one(person)
-        helper = book.people.one(volunteer, "volunteer") if volunteer else None
-        other = book.people.by_id[proposals.withdraw(book.store, book.rules, who, helper, day)]
-        book.confirm(
+    day = read_day(date)
+    with writing("match withdraw") as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        other = context.people.by_id[proposals.withdraw(context.store, context.rules, who, helper, day)]
+        context.confirm(
             _(
                 "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",
                 person=who.shown,

@@ -9,8 +9,9 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.dates import read_year
 from .app import Command, ask, interactive, single
-from .context import BRANCH_OPTION, opened, say
+from .context import opened, say
 from .export import OVERWRITE
+from .options import BRANCH_OPTION
 
 report_app = single()
 

@@ -10,8 +10,9 @@ from ..domain import settings
 from ..i18n import _
 from ..render.listing import Listing, read_format
 from .app import Command, noun
-from .context import FORMAT_OPTION, reading, writing
+from .context import reading, writing
 from .lists import show
+from .options import FORMAT_OPTION
 
 setting_app = noun("What the file is set to.")
 
@@ -20,8 +21,8 @@ setting_app = noun("What the file is set to.")
 def list_(format: FORMAT_OPTION = "table") -> None:
     """Every setting, its value in this file, and what it means."""
     format = read_format(format)
-    with reading() as book:
-        records = settings.settings(book.store)
+    with reading() as context:
+        records = settings.settings(context.store)
     show(Listing({"key": _("Setting"), "value": _("Value"), "default": _("Default"), "meaning": _("What it is")}, records), format)
 
 
@@ -31,6 +32,6 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on.")],
 ) -> None:
     """Set something for this file."""
-    with writing("setting set") as book:
-        kept = settings.set_setting(book.store, key, value)
-        book.confirm(_("{key} is now {value}. See: husrum setting list", key=key, value="–" if kept == "" else kept))
+    with writing("setting set") as context:
+        kept = settings.set_setting(context.store, key, value)
+        context.confirm(_("{key} is now {value}. See: husrum setting list", key=key, value="–" if kept == "" else kept))

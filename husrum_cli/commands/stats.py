@@ -10,7 +10,8 @@ from ..input.dates import read_year, today
 from ..render.listing import Listing, harmless, read_format, write_json
 from ..vocabulary import QUESTIONS, ROLE, Codes, answers_of
 from .app import Command, noun
-from .context import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION, opened, writing
+from .context import opened, writing
+from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
     from ..domain.figures.explain import ExplainRow
@@ -159,13 +160,14 @@ def set_(
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.figures.compute import chosen_branches
     from ..domain.figures.reported import set_figure
-    from ..rowtypes.columns import read_typed
+    from ..rowtypes.figures import FIGURES
+    from ..rowtypes.typed import read_typed
 
-    values = read_typed("figures", year=year, key=key, value=value, source=source, date=date)
-    day = values.get("date", today())
-    with writing("figure set") as book:
-        national = book.store.national or len(book.store.branches) > 1
-        id = next(iter(chosen_branches(book.store, branch))) if branch or not national else None
-        set_figure(book.store, book.rules, id, values["year"], values["key"], values["value"], values["source"], day)
-        text = decimal_number(values["value"])
-        book.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=values["key"], year=values["year"], value=text))
+    typed = read_typed(FIGURES, {"year": year, "key": key, "value": value, "source": source, "date": date})
+    with writing("figure set") as context:
+        row = typed.row(context, date=today())
+        national = context.store.national or len(context.store.branches) > 1
+        id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
+        set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
+        text = decimal_number(row.value)
+        context.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=row.key, year=row.year, value=text))

@@ -4,8 +4,9 @@ from ..i18n import N_, _, many, whole_number
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, single
-from .context import FORMAT_OPTION, reading
+from .context import reading
 from .lists import show
+from .options import FORMAT_OPTION
 
 today_app = single()
 _SHOWN = 8  # of each kind; the rest is counted
@@ -27,8 +28,8 @@ def today(format: FORMAT_OPTION = "table") -> None:
 
     format = read_format(format)
     day = today_()
-    with reading() as book:
-        records = agenda(book.store, day)
+    with reading() as context:
+        records = agenda(context.store, day)
     if format == "json":
         write_json({"schema": "husrum.today/1", "date": day, "items": records})
     elif format == "csv":

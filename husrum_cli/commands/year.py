@@ -8,8 +8,9 @@ from ..i18n import _
 from ..input.dates import read_year
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, noun
-from .context import FORCE_OPTION, FORMAT_OPTION, opened, writing
+from .context import opened, writing
 from .lists import show
+from .options import FORCE_OPTION, FORMAT_OPTION
 
 year_app = noun("The year's end: what still stands in the way, and the freezing of its figures.")
 YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
@@ -49,9 +50,9 @@ def close(year: YEAR, force: FORCE_OPTION = False) -> None:
     from ..domain.figures.closing import close_year
 
     chosen = read_year(year)
-    with writing("year close", force) as book:
-        close_year(book.store, book.rules, chosen)
-        book.confirm(_("{year} is closed with today's figures. See: husrum stats year {year}", year=chosen))
+    with writing("year close", force) as context:
+        close_year(context.store, context.rules, chosen)
+        context.confirm(_("{year} is closed with today's figures. See: husrum stats year {year}", year=chosen))
 
 
 @year_app.command("reopen", cls=Command)
@@ -65,8 +66,8 @@ def reopen(
 
     chosen = read_year(year)
     reason = read_text(why, "why")
-    with writing("year reopen") as book:
-        closing = reopen_year(book.store, chosen, reason)
-        book.confirm(
+    with writing("year reopen") as context:
+        closing = reopen_year(context.store, chosen, reason)
+        context.confirm(
             _("{year} is open again; it had been closed on {date}. See: husrum year status {year}", year=chosen, date=closing.closed_at)
         )

@@ -19,7 +19,7 @@ from ..importing.attendance_sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, r
 from ..input.text import fold
 from ..render.data_files import written
 from ..render.listing import defused
-from ..rowtypes.context import Book
+from ..rowtypes.context import CommandContext
 from .workbook import OPTIONS
 
 _WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
@@ -51,16 +51,16 @@ WHERE branch_id = :branch AND ifnull(starts, '') <= :day AND ifnull(ends, '~') >
 """
 
 
-def export_sheet(book: Book, activity: Activity, path: Path, overwrite: bool = False) -> tuple[int, int]:
+def export_sheet(context: CommandContext, activity: Activity, path: Path, overwrite: bool = False) -> tuple[int, int]:
     """Writes the sheet; gives the numbers of people and dates on it. What is planned is an empty column; what was cancelled has none."""
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise WrongInput(_("to: “{name}” ends neither in .csv nor in .xlsx.", name=path.name), "to")
     sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND state <> 'cancelled' ORDER BY date"
-    sessions = book.store.rows(sql, activity.id)
+    sessions = context.store.rows(sql, activity.id)
     sql = "SELECT session_id, person_id, part FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?"
-    marks = {(session, person): MARK_OF_PART[part] for session, person, part in book.store.rows(sql, activity.id)}
-    people = _people(book, activity, {person for _session, person in marks})
+    marks = {(session, person): MARK_OF_PART[part] for session, person, part in context.store.rows(sql, activity.id)}
+    people = _people(context, activity, {person for _session, person in marks})
     number, name, unnamed = _WORDS[language()]
     table: list[list[Any]] = [[number, name, *(date.fromisoformat(session["date"]) for session in sessions)]]
     for person in people:
@@ -92,15 +92,15 @@ def write_names_map(unknown: UnknownNames) -> Path:
     return path
 
 
-def _people(book: Book, activity: Activity, came: set[int]) -> list[Person]:
+def _people(context: CommandContext, activity: Activity, came: set[int]) -> list[Person]:
     """Everyone enrolled, leading or recorded. For an event to which nobody has come yet: everyone who may."""
     sql = "SELECT person_id FROM enrolments WHERE activity_id = ?1 UNION SELECT person_id FROM leaders WHERE activity_id = ?1"
-    ids = came | {row["person_id"] for row in book.store.rows(sql, activity.id)}
+    ids = came | {row["person_id"] for row in context.store.rows(sql, activity.id)}
     if activity.ref.startswith("E") and not came:
-        visited = book.store.value("SELECT 1 FROM channels WHERE kind = ?", activity.kind)
-        rows = book.store.connection.execute(_YOUNG if visited else _VOLUNTEERS, {"day": activity.starts, "branch": activity.branch_id})
+        visited = context.store.value("SELECT 1 FROM channels WHERE kind = ?", activity.kind)
+        rows = context.store.connection.execute(_YOUNG if visited else _VOLUNTEERS, {"day": activity.starts, "branch": activity.branch_id})
         ids = ids | {row[0] for row in rows}
-    return sorted((book.people.by_id[id] for id in ids), key=lambda person: person.number)
+    return sorted((context.people.by_id[id] for id in ids), key=lambda person: person.number)
 
 
 def _cell(text: str) -> str:
@@ -119,10 +119,10 @@ def _workbook(table: list[list[Any]], title: str) -> bytes:
     except ImportError:
         raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
     whole_file = io.BytesIO()
-    with xlsxwriter.Workbook(whole_file, OPTIONS) as book:
-        book.set_properties({"created": _MADE, "author": "husrum"})
-        heading, day = book.add_format({"bold": True}), book.add_format({"bold": True, "num_format": "yyyy-mm-dd"})
-        sheet = book.add_worksheet(title)
+    with xlsxwriter.Workbook(whole_file, OPTIONS) as context:
+        context.set_properties({"created": _MADE, "author": "husrum"})
+        heading, day = context.add_format({"bold": True}), context.add_format({"bold": True, "num_format": "yyyy-mm-dd"})
+        sheet = context.add_worksheet(title)
         sheet.set_column(0, len(table[0]) - 1, 12)
         sheet.set_column(1, 1, max(16, *(min(len(row[1]), 60) + 2 for row in table)))
         sheet.freeze_panes(1, 2)

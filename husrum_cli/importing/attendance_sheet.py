@@ -1,8 +1,7 @@
 """An attendance sheet back into the file: one row a person, one column a date, x for present.
 
-What a sheet says is held to what is recorded: the same mark adds nothing, another one is a bad cell, and a meeting of which only
-the leaders were recorded, or nobody, is filled in. A column without a tick is a meeting that was not held yet, and says nothing. Names
-that the file doesn't know are settled once, in a small map file beside the sheet.
+What a sheet says is compared with what is recorded: the same mark adds nothing, another one is a bad cell, and a meeting of which nobody but the
+leaders was recorded is filled in. A column without a tick says nothing. Names that are not in the file are settled in a small map file next to it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from ..input.dates import read_date
 from ..input.numbers import read_count
 from ..input.text import fold, read_name, refuse_cpr
 from ..rowtypes.columns import heading_words
-from ..rowtypes.context import Book
+from ..rowtypes.context import CommandContext
 from ..store import Store
 from .files import Table, read_tables
 from .run import BadCell, BadCells
@@ -40,6 +39,7 @@ _NUMBER_HEADINGS = ("number", "nummer", "nr", "ref")
 _NAME_HEADINGS = ("name", "navn", "person")
 _UNNAMED = ("unnamed", "uden navn")
 LEFT_OUT = "-"
+_SESSION = "SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?"
 # `tirsdag d. 5/3-2024` is a date too; a heading that begins with a digit is meant as one.
 _WEEKDAY = re.compile(r"^(man|tir|ons|tor|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun)[^\W\d]*[.,]?\s*((d\.|den)\s*)?(?=\d)", re.IGNORECASE)
 
@@ -127,7 +127,7 @@ def import_sheet(
     with store.writing("import sheet", dry_run):
         _home = store.home  # a national file takes no sheets
         activity = find_activity(store, reference, letter, "group" if letter == "G" else "event")
-        sheet = _Sheet(Book(store, Rules(strict=False), full_names=True), activity, table)
+        sheet = _Sheet(CommandContext(store, Rules(strict=False), full_names=True), activity, table)
         if names or told_in.exists():
             sheet.read_names(told_in, encoding)
         sheet.record()
@@ -141,12 +141,12 @@ def import_sheet(
 class _Sheet:
     """A sheet being read and recorded. Bad cells are collected, so that all are told at once."""
 
-    def __init__(self, book: Book, activity: Activity, table: Table) -> None:
-        self.book, self.activity, self.table = book, activity, table
+    def __init__(self, context: CommandContext, activity: Activity, table: Table) -> None:
+        self.context, self.activity, self.table = context, activity, table
         belong = "SELECT person_id FROM enrolments WHERE activity_id = ?1 UNION SELECT person_id FROM leaders WHERE activity_id = ?1"
-        self.near = {row["person_id"] for row in book.store.rows(belong, activity.id)}
-        self.loose = People(book.store)  # takes beginnings of names too: for guesses
-        self.outcome = SheetOutcome(activity.ref, warnings=book.rules.warnings)
+        self.near = {row["person_id"] for row in context.store.rows(belong, activity.id)}
+        self.loose = People(context.store)  # takes beginnings of names too: for guesses
+        self.outcome = SheetOutcome(activity.ref, warnings=context.rules.warnings)
         self.bad: list[BadCell] = []
         self.told: dict[str, Person | None] = {}  # by the map file; None: the row is left out
         self.unknown: dict[str, UnknownName] = {}
@@ -161,7 +161,7 @@ class _Sheet:
         for number, name, text in read_names(path, encoding):
             copied = re.fullmatch("([0-9]+) [^/]+", text)
             try:
-                person = None if text in ("", LEFT_OUT) else self.book.people.one(copied[1] if copied else text)
+                person = None if text in ("", LEFT_OUT) else self.context.people.one(copied[1] if copied else text)
                 if self.told.get(fold(name), person) != person:
                     raise WrongInput(_("the name stands there twice, with different people"))
             except HusrumError as error:
@@ -184,7 +184,7 @@ class _Sheet:
             elif any(_text(cells, place) for _number, cells in self.lines):
                 self._bad(self.heading_row, str(place + 1), "", _("the column has no heading; write its date there"))
         if ignored:
-            self.book.rules.warn(_("These columns are no dates, and were not read: {columns}.", columns=", ".join(ignored)))
+            self.context.rules.warn(_("These columns are no dates, and were not read: {columns}.", columns=", ".join(ignored)))
         if not self.days and not self.bad:
             raise WrongInput(_("{file}: no heading is a date. Write dates like 2024-03-05 or 5/3-2024.", file=self.table.name))
 
@@ -222,7 +222,7 @@ class _Sheet:
         column = "number" if ref else "name"
         try:
             if ref:
-                person = self.book.people.one(ref)
+                person = self.context.people.one(ref)
                 if name and not _may_be(person, name):
                     raise NotFound(_("number {number} is {person}", number=ref, person=person.name or "?"))
                 return person
@@ -231,7 +231,7 @@ class _Sheet:
                 self.outcome.settled.append(name)
                 return self.told[fold(name)]
             try:
-                return self.book.people.one(name)
+                return self.context.people.one(name)
             except NotFound:
                 self.unknown.setdefault(fold(name), UnknownName(name, number, self._guesses(name)))
         except HusrumError as error:
@@ -260,7 +260,7 @@ class _Sheet:
         """The same person in two rows counts once."""
         first = self.rows.setdefault(row.person.id, row)
         if first is not row:
-            self.book.rules.warn(_("{person} was named twice and counts once.", person=row.person.shown))
+            self.context.rules.warn(_("{person} was named twice and counts once.", person=row.person.shown))
             for day, mark in row.marks.items():
                 first.marks[day] = max(first.marks[day] or "", mark or "")  # present before excused, and that before nothing
 
@@ -280,33 +280,33 @@ class _Sheet:
         self._read_headings()
         for number, cells in self.lines:
             self._read_row(number, cells)
-        before = self.book.store.value("SELECT count(*) FROM attendance")
+        before = self.context.store.value("SELECT count(*) FROM attendance")
         for day in sorted(self.days):
             self._record_day(day)
-        self.outcome.attendances = self.book.store.value("SELECT count(*) FROM attendance") - before
+        self.outcome.attendances = self.context.store.value("SELECT count(*) FROM attendance") - before
 
     def _record_day(self, day: str) -> None:
-        session = self.book.store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", self.activity.id, day)
+        session = self.context.store.row(_SESSION, self.activity.id, day)
         heading = self.headings[self.days[day]]
         if session is None and self.activity.ref.startswith("E"):
-            days = ", ".join(event_days(self.book.store, self.activity))
+            days = ", ".join(event_days(self.context.store, self.activity))
             self._bad(self.heading_row, heading, heading, _("{event} is on {days}", event=self.activity.ref, days=days))
             return
         marks = {id: row.marks[day] for id, row in self.rows.items()}
         unnamed = self.unnamed.get(day, (0, 0))[1]
         ticked = PRESENT in marks.values() or unnamed > 0
         if session is not None and session["state"] == "held" and (ticked or EXCUSED in marks.values()):
-            held = present_at(self.book.store, session["id"])
+            held = present_at(self.context.store, session["id"])
             if self._adds(day, held, session["unnamed"]):
                 self._write(day, held)
             else:
                 self.outcome.known.append(day)
         elif not ticked:
             self.outcome.unmarked.append(day)
-            if session is not None and (session["unnamed"] or present_at(self.book.store, session["id"])):
-                self.book.rules.warn(_("{date}: nobody is ticked; what was recorded before stays.", date=day))
+            if session is not None and (session["unnamed"] or present_at(self.context.store, session["id"])):
+                self.context.rules.warn(_("{date}: nobody is ticked; what was recorded before stays.", date=day))
             elif EXCUSED in marks.values():
-                self.book.rules.warn(_("{date}: people are excused but nobody is ticked, so nothing was recorded.", date=day))
+                self.context.rules.warn(_("{date}: people are excused but nobody is ticked, so nothing was recorded.", date=day))
         elif session is not None and session["state"] == "cancelled":
             self._bad(self.heading_row, heading, heading, _("it was cancelled on that day, but people are ticked"))
         else:
@@ -339,7 +339,7 @@ class _Sheet:
 
     def _write(self, day: str, held: dict[int, str]) -> None:
         self.outcome.recorded.append(day)
-        standing, rules, activity = self.book.standing, self.book.rules, self.activity
+        standing, rules, activity = self.context.standing, self.context.rules, self.activity
         ticked = [row.person for row in self.rows.values() if row.marks[day] == PRESENT]
         excused = [row.person for row in self.rows.values() if row.marks[day] == EXCUSED]
         unnamed = self.unnamed[day][1] if day in self.unnamed else None
@@ -353,7 +353,7 @@ class _Sheet:
         volunteers = None
         if leading & self.rows.keys():
             volunteers = [person for person in ticked if person.id in leading]
-            volunteers += [self.book.people.by_id[id] for id in sorted(leading - self.rows.keys()) if not held or id in held]
+            volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.rows.keys()) if not held or id in held]
         present = [person for person in ticked if volunteers is None or person.id not in leading]
         meet(standing, rules, activity, day, Turnout(present=present, volunteers=volunteers, excused=excused, unnamed=unnamed))
 

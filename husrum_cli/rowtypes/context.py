@@ -1,17 +1,23 @@
-"""What a command works with: the open file, the people in it, and how strictly it takes what it is told."""
+"""The context of one command: the open file, the people in it, and how strictly the rules are taken."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
+from ..domain.activities.activities import Activity
 from ..domain.activities.attendance import Standing
 from ..domain.people.lookup import Choose, People, SameHuman
 from ..domain.rules import Rules
 from ..store import Store
 
 
-class Book:
-    """The open file, with what was read from it for this command. `full_names`: only numbers and full names are taken for people, as in import files."""
+class CommandContext:
+    """The open file, with what was read from it for this command.
+
+    full_names: only numbers and full names are accepted for people, as in import files.
+    confirmed: the lines to show once the transaction is written.
+    new_events: the ids of the events that this run added.
+    """
 
     def __init__(self, store: Store, rules: Rules, choose: Choose | None = None, full_names: bool = False) -> None:
         self.store = store
@@ -20,23 +26,32 @@ class Book:
         self.full_names = full_names
         self.same_human: SameHuman | None = None
         self.confirmed: list[str] = []
+        self.new_events: set[int] = set()
 
     def confirm(self, line: str) -> None:
-        """What was written, told once it is."""
+        """Show a line once the transaction is written."""
         self.confirmed.append(line)
 
     @cached_property
     def people(self) -> People:
-        """Everybody in the file. In import files a person is the number or the full name."""
+        """Everybody in the file."""
         people = People(self.store, self.choose, full_names=self.full_names)
         people.same_human = self.same_human
         return people
+
+    @cached_property
+    def activities(self) -> dict[int, Activity]:
+        """The groups and events in the file, by id. Forgotten when one is added."""
+        from ..domain.activities.activities import COLUMNS
+
+        return {row["id"]: Activity(*row) for row in self.store.rows(f"SELECT {COLUMNS} FROM activities ORDER BY id")}
 
     @cached_property
     def standing(self) -> Standing:
         """What everybody is on a day; read when the first occasion is recorded."""
         return Standing(self.store)
 
-    def forget_standing(self) -> None:
-        """Enquiries, roles or leaders have changed."""
+    def forget(self) -> None:
+        """Read activities, roles and leaders again when they are needed next: they have changed."""
         self.__dict__.pop("standing", None)
+        self.__dict__.pop("activities", None)

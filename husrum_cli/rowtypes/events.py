@@ -1,173 +1,286 @@
-"""Rows about events: events, and the days of an event that differ from it."""
+"""Events, and the days of an event that differ from it."""
 
-from __future__ import annotations
-
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 from ..domain.activities import events
-from ..domain.activities.attendance import record
-from ..input.text import fold
-from .activities import activities, gathered
-from .attendance import LISTS, held_turnouts, turnout, turnout_differs
-from .columns import Values
-from .context import Book
-from .rowtype import Held, Kind, comparable
+from ..domain.activities.activities import Activity, keep_leaders, keep_partners, keep_programmes, read_joint_key
+from ..domain.activities.attendance import Turnout, record
+from ..domain.people.lookup import Person
+from ..domain.people.partners import partner_named
+from ..input.numbers import read_reference
+from ..input.text import read_name
+from ..vocabulary import EVENT_KIND
+from . import columns
+from .columns import Column, code, day, people, read_part
+from .context import CommandContext
+from .groups import gathered_by_activity
+from .rowtype import RowType, StoredRow
+from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, Occasion, state_of, stored_days, turnout_differs
 
-_SAID = (*LISTS, "excused", "unnamed")
+_SAID = frozenset({*LISTS, "unnamed"})
 
 
-def new_event(values: Values) -> events.NewEvent:
-    """The event a row is."""
+def _event_number(text: str, field: str) -> str:
+    return read_reference(text, "E", field)
+
+
+def _joint_key(text: str, _field: str) -> str:
+    return read_joint_key(text)
+
+
+class EventRow(NamedTuple):
+    """An event, and who came on its first day, or on all of its days."""
+
+    title: Annotated[str, Column("titel", read_name)]
+    date: Annotated[str, day("dato", help="The day; left out: today.", stored="starts")]
+    ref: Annotated[str | None, Column("nummer", _event_number, help="Its number; left out: the next one.", metavar="E1")] = None
+    until: Annotated[str | None, day("slut", help="The last day of a trip.", own=False)] = None
+    kind: Annotated[
+        str | None,
+        Column(
+            "slags",
+            code(EVENT_KIND),
+            help="social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training; left out: social",
+            metavar="CODE",
+        ),
+    ] = None
+    activity: Annotated[str | None, Column("aktivitet", read_name, help="What was done: board games, climbing, …")] = None
+    venue: Annotated[str | None, Column("sted", read_part, help="Where it was.", stored="partners.name")] = None
+    partner: Annotated[
+        tuple[str, ...], Column("partner", read_name, help="Who it was held with; may be repeated.", several=True, own=False)
+    ] = ()
+    programme: Annotated[
+        tuple[str, ...], Column("program", read_name, help="What it was part of; may be repeated.", several=True, own=False)
+    ] = ()
+    organiser: Annotated[tuple[Person, ...] | None, people("arrangør", help="Who stood for it; may be repeated.", metavar="PERSON")] = None
+    turnout: Annotated[Turnout, TURNOUT] = Turnout()
+    joint: Annotated[
+        str | None,
+        Column(
+            "fælles", _joint_key, help="The key that all cities write for an event they hold together, like sommertur-2024.", metavar="KEY"
+        ),
+    ] = None
+    note: Annotated[str | None, columns.note()] = None
+    planned: Annotated[bool | None, PLANNED] = None
+    cancelled: Annotated[bool | None, CANCELLED] = None
+
+
+def new_event(row: EventRow) -> events.NewEvent:
+    """The event that a row describes."""
     return events.NewEvent(
-        title=values["title"],
-        date=values["date"],
-        until=values.get("until"),
-        kind=values.get("kind", "social"),
-        activity=values.get("activity"),
-        venue=values.get("venue"),
-        partners=values.get("partner", ()),
-        programmes=values.get("programme", ()),
-        organisers=tuple(values.get("organiser", ())),
-        joint=values.get("joint"),
-        note=values.get("note"),
-        ref=values.get("ref"),
+        title=row.title,
+        date=row.date,
+        until=row.until,
+        kind=row.kind or "social",
+        activity=row.activity,
+        venue=row.venue,
+        partners=row.partner,
+        programmes=row.programme,
+        organisers=row.organiser or (),
+        joint=row.joint,
+        note=row.note,
+        ref=row.ref,
     )
 
 
-def _event_key(book: Book, values: Values) -> Hashable:
-    if values.get("ref"):
-        return str(values["ref"])
-    return (fold(values["title"]), values["date"])
-
-
-def _add_event(book: Book, values: Values) -> int:
-    event = new_event(values)
-    if values.get("planned") or values.get("cancelled"):
-        found = events.plan_event(book.store, book.rules, event)
-        if values.get("cancelled"):
-            book.store.update_all("sessions", {"activity_id": found.id}, state="cancelled")
+def _add_event(context: CommandContext, row: EventRow) -> int:
+    state = state_of(row)
+    if state == "held" or (state == "cancelled" and any(row.turnout)):
+        found, _recorded = events.log_event(context.standing, context.rules, new_event(row), row.turnout)
     else:
-        found, _recorded = events.log_event(book.standing, book.rules, event, turnout(values))
-    values["ref"] = found.ref
+        found = events.plan_event(context.store, context.rules, new_event(row))
+    if state == "cancelled":
+        context.store.update_all("sessions", {"activity_id": found.id}, state="cancelled")
+    context.new_events.add(found.id)
+    context.activities[found.id] = found
     return found.id
 
 
-def _amend_event(book: Book, held: Held, changes: Values) -> None:
-    from ..domain.activities.activities import keep_leaders, keep_partners, keep_programmes
-    from ..domain.people.partners import partner_named
-
-    said: Values = {name: changes[name] for name in ("activity", "joint", "note") if name in changes}
-    if "venue" in changes:
-        said["venue_id"] = partner_named(book.store, changes["venue"])
-    book.store.update("activities", held.id, **said)
-    keep_partners(book.store, held.id, changes.get("partner", ()))
-    keep_programmes(book.store, held.id, changes.get("programme", ()))
-    keep_leaders(book.store, held.id, changes.get("organiser", ()))
-    if "organiser" in changes:
-        book.forget_standing()
-    if "cancelled" in changes:
-        book.store.update_all("sessions", {"activity_id": held.id, "state": "planned"}, state="cancelled")
-    elif "state" in changes:
-        for row in book.store.rows("SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'", held.id):
-            record(book.standing, book.rules, held.id, row["date"], turnout(changes), group=False)
+def _days_of_events(context: CommandContext) -> dict[int, list[Day]]:
+    """event -> its days in order."""
+    return {event: list(days) for event, days in groupby(stored_days(context, "E"), lambda each: each.activity)}
 
 
-def _days(book: Book) -> dict[int, list[Values]]:
-    """event -> its days in order, each with its state and who came."""
-    turnouts = held_turnouts(book, "E")
-    sql = """SELECT sessions.id, activity_id, date, state, unnamed, corrected FROM sessions JOIN activities ON activities.id = activity_id
-        WHERE ref GLOB 'E*' ORDER BY activity_id, date"""
-    rows = book.store.rows(sql)
-    return {
-        id: [{**dict(row), **turnouts.get(row["id"], {})} for row in days] for id, days in groupby(rows, lambda row: row["activity_id"])
-    }
+class _Days(NamedTuple):
+    """A day of an event as an occasion."""
+
+    turnout: Turnout
+    planned: bool | None
+    cancelled: bool | None
 
 
-def _held_events(book: Book) -> Iterator[Held]:
-    known, days = activities(book, "E"), _days(book)
-    programmes = gathered(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
-    partners = gathered(book, "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2")
-    sql = """SELECT activities.id, activity, joint, note, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id
-        WHERE ref GLOB 'E*' ORDER BY activities.id"""
-    for row in book.store.rows(sql):
-        event, first = known[row["id"]], days[row["id"]][0]
-        last = days[row["id"]][-1]["date"]
-        own = {
-            "ref": event.ref,
-            "title": event.title,
-            "date": event.starts,
-            "until": last if last != event.starts else None,
-            "kind": event.kind,
-        }
-        more = {column: row[column] for column in ("activity", "joint", "note", "venue")}
-        organisers = [book.people.by_id[person] for person, _starts, _ends in book.standing.leaders.get(event.id, ())]
-        lists = {"partner": tuple(partners.get(event.id, ())), "programme": tuple(programmes.get(event.id, ())), "organiser": organisers}
-        said = {name: first[name] for name in ("state", *_SAID) if name in first}
-        unrecorded = all(day["state"] == "planned" and not day["corrected"] for day in days[row["id"]])
-        yield Held(event.id, {**own, **more, **lists, **said, "days": days[row["id"]], "unrecorded": unrecorded})
+def _occasion(each: Day) -> Occasion:
+    return _Days(each.turnout, each.state == "planned", each.state == "cancelled")
 
 
-def _event_differs(book: Book, column: str, held: Held, values: Values) -> bool:
-    """Who came is said of a whole event: some day must hold it, unless every day was recorded by itself."""
-    if column in (*_SAID, "planned", "cancelled"):
-        days = held.values.get("days")
-        if days is None:  # another row of the same import
-            return bool(comparable(values[column]) != comparable(held.values.get(column)))
-        if column in _SAID and all(day["corrected"] for day in days):
+class _Events(RowType[EventRow]):
+    twins = True
+
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[EventRow]]:
+        """The events in the order in which they were entered, with who came on the first day."""
+        all_days = _days_of_events(context)
+        programmes = gathered_by_activity(context, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
+        partners = gathered_by_activity(
+            context, "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2"
+        )
+        for each in super().stored(context):
+            days = all_days[each.id]
+            first, last = days[0], days[-1]
+            row = each.row._replace(
+                until=last.date if last.date != first.date else None,
+                partner=partners.get(each.id, ()),
+                programme=programmes.get(each.id, ()),
+                organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.standing.leaders.get(each.id, ()))
+                or None,
+                turnout=first.turnout._replace(excused=None) if first.counted else Turnout(),
+                planned=first.state == "planned",
+                cancelled=first.state == "cancelled",
+            )
+            yield StoredRow(each.id, row, days)
+
+    def as_added(self, context: CommandContext, stored: StoredRow[EventRow]) -> EventRow:
+        """The row, with the number the event was given."""
+        return stored.row._replace(ref=context.activities[stored.id].ref)
+
+    def records_now(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow) -> frozenset[str]:
+        """Who came to an event that was only planned until now, on all of its days."""
+        days = stored.days
+        only_planned = all(each.state == "planned" and not each.corrected for each in days) if days else bool(stored.row.planned)
+        if not only_planned or row.planned:
+            return frozenset()
+        return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled", "note"})})
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[EventRow], row: EventRow) -> bool:
+        """Who came is said of a whole event: some day must have it, unless every day was recorded by itself."""
+        if name == "planned":
+            return False  # what was planned may have been held since
+        if name not in _SAID and name != "cancelled":
+            return super().differs(context, name, stored, row)
+        days = stored.days
+        if not days:  # another row of the same import
+            return turnout_differs(name, stored.row, row, set())
+        if name in _SAID and all(each.corrected for each in days):
             return False
-        return all(turnout_differs(book, column, Held(day["id"], day), values) for day in days)
-    if column == "organiser":
-        return bool(comparable(values[column]) != comparable(held.values.get(column) or ()))
-    return bool(comparable(values[column]) != comparable(held.values.get(column)))
+        return all(turnout_differs(name, _occasion(each), row, set()) for each in days)
+
+    def may_fill(self, name: str, stored: StoredRow[EventRow]) -> bool:
+        """Everything but who came, which is recorded as a whole."""
+        return name not in _SAID | {"cancelled", "planned"} and super().may_fill(name, stored)
+
+    def amend(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow, names: frozenset[str]) -> None:
+        """Record a planned event, cancel it, or fill in its description."""
+        super().amend(context, stored, row, names - _SAID - {"cancelled", "planned", "until"})
+        if "planned" in names:
+            sql = "SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'"
+            for (date,) in context.store.rows(sql, stored.id) if not row.cancelled or any(row.turnout) else ():
+                record(context.standing, context.rules, stored.id, date, row.turnout, group=False)
+            if row.cancelled:
+                context.store.update_all("sessions", {"activity_id": stored.id}, state="cancelled")
 
 
-def _attendance_key(book: Book, values: Values) -> Hashable | None:
-    """A day is known again once it was recorded by itself; until then it stands as the event's row says."""
-    event, day = values["event"].id, values["date"]
-    row = book.store.row("SELECT corrected FROM sessions WHERE activity_id = ? AND date = ?", event, day)
-    return (event, day) if row is None or row["corrected"] else None
+def _amend_event(context: CommandContext, stored: StoredRow[EventRow], row: EventRow, names: frozenset[str]) -> None:
+    if "venue" in names:
+        context.store.update("activities", stored.id, venue_id=partner_named(context.store, row.venue))
+    if "partner" in names:
+        keep_partners(context.store, stored.id, row.partner)
+    if "programme" in names:
+        keep_programmes(context.store, stored.id, row.programme)
+    if "organiser" in names:
+        keep_leaders(context.store, stored.id, row.organiser or ())
+        context.forget()
 
 
-def _add_attendance(book: Book, values: Values) -> int:
-    event, day = values["event"], values["date"]
-    if values.get("cancelled") or values.get("planned"):
-        state = "cancelled" if values.get("cancelled") else "planned"
-        session = events.day_of(book.store, event, day)
-        book.store.update("sessions", session, state=state, corrected=1, unnamed=0)
-        book.store.delete("attendance", session_id=session)
+EVENTS = _Events(
+    "events",
+    EventRow,
+    ("title", "date"),
+    _add_event,
+    table="activities",
+    joined="LEFT JOIN partners ON partners.id = venue_id WHERE activities.ref GLOB 'E*'",
+    amend=_amend_event,
+    arrange=("ref", "title", "date", "until", "kind", "activity", "venue", "partner", "programme", "organiser", *LISTS[:2], "unnamed", *LISTS[2:],
+        "joint", "note", "planned", "cancelled"),
+)  # fmt: skip
+
+
+class AttendanceRow(NamedTuple):
+    """A day of an event that differs from the event's own row."""
+
+    event: Annotated[Activity, Column("arrangement", refers="event", stored="activity_id")]
+    date: Annotated[str, day("dato", help="One day of a trip; left out: all its days.")]
+    turnout: Annotated[Turnout, TURNOUT] = Turnout()
+    planned: Annotated[bool | None, PLANNED] = None
+    cancelled: Annotated[bool | None, CANCELLED] = None
+
+
+def _add_attendance(context: CommandContext, row: AttendanceRow) -> int:
+    state = state_of(row)
+    session = events.day_of(context.store, row.event, row.date)
+    if state == "held" or (state == "cancelled" and any(row.turnout)):
+        events.attend_event(context.standing, context.rules, row.event, row.date, row.turnout)
     else:
-        events.attend_event(book.standing, book.rules, event, day, turnout(values))
-    return events.day_of(book.store, event, day)
+        context.store.delete("attendance", session_id=session)
+        context.store.update("sessions", session, unnamed=0, corrected=1)
+    if state != "held":
+        context.store.update("sessions", session, state=state, corrected=1)
+    return session
 
 
-def _amend_attendance(book: Book, held: Held, changes: Values) -> None:
-    _add_attendance(book, {**changes, "event": held.values["event"], "date": held.values["date"]})
+class _Attendance(RowType[AttendanceRow]):
+    def key(self, context: CommandContext, row: AttendanceRow) -> tuple[Any, ...] | None:
+        """Event and date. A day of an event that came in the same import is still as the event's own row has it, which this row is more exact than."""
+        if row.event.id in context.new_events and not context.store.value(
+            "SELECT corrected FROM sessions WHERE activity_id = ? AND date = ?", row.event.id, row.date
+        ):
+            return None
+        return super().key(context, row)
+
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[AttendanceRow]]:
+        """Every day of every event."""
+        for event, days in _days_of_events(context).items():
+            for each in days:
+                yield StoredRow(each.id, self._row(context, event, each), [each])
+
+    def _row(self, context: CommandContext, event: int, each: Day) -> AttendanceRow:
+        turnout = each.turnout
+        if each.state == "held":
+            turnout = turnout._replace(present=turnout.present or (), volunteers=turnout.volunteers or ())
+        elif not each.counted:
+            turnout = Turnout()
+        return AttendanceRow(context.activities[event], each.date, turnout, each.state == "planned", each.state == "cancelled")
+
+    def records_now(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> frozenset[str]:
+        """What a row says of a day that was only planned until now, or of which nothing but the day was recorded."""
+        only_the_day = bool(stored.days) and not stored.days[0].corrected
+        nothing = only_the_day and not any(stored.row.turnout) and not stored.row.cancelled
+        if not (stored.row.planned or nothing) or row.planned or (nothing and not any(row.turnout) and not row.cancelled):
+            return frozenset()
+        return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled"})})
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> bool:
+        """Whether a row contradicts what was recorded of the day."""
+        if name == "planned":
+            return False
+        if name in _SAID or name == "cancelled":
+            return turnout_differs(name, stored.row, row, set())
+        return super().differs(context, name, stored, row)
+
+    def may_fill(self, name: str, stored: StoredRow[AttendanceRow]) -> bool:
+        """Nothing: who came is recorded as a whole."""
+        return False
+
+    def amend(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow, names: frozenset[str]) -> None:
+        """Record the day."""
+        _add_attendance(context, row)
+
+    def to_export(self, context: CommandContext) -> Iterable[AttendanceRow]:
+        """The days that are not like their event's first day."""
+        for event, days in _days_of_events(context).items():
+            for each in days[1:]:
+                if each.like != days[0].like:
+                    yield self._row(context, event, each)
 
 
-def _held_attendance(book: Book) -> Iterator[Held]:
-    known = activities(book, "E")
-    for event, days in _days(book).items():
-        for day in days:
-            if day["corrected"]:
-                yield Held(day["id"], {**day, "event": known[event]})
-
-
-def differing_days(book: Book) -> Iterator[Values]:
-    """The days of events that are not like their event's first day: what an export needs rows for."""
-    known = activities(book, "E")
-    for event, days in _days(book).items():
-        for day in days[1:]:
-            if _like(day) != _like(days[0]):
-                yield {**day, "event": known[event]}
-
-
-def _like(day: Values) -> tuple[Any, ...]:
-    return (day["state"], day["unnamed"], *(comparable(day.get(name) or ()) for name in _SAID if name != "unnamed"))
-
-
-KINDS = (
-    Kind("events", _event_key, _add_event, _amend_event, _held_events, _event_differs),
-    Kind("attendance", _attendance_key, _add_attendance, _amend_attendance, _held_attendance, turnout_differs),
-)
+ATTENDANCE = _Attendance("attendance", AttendanceRow, ("event", "date"), _add_attendance, table="sessions")

@@ -1,186 +1,177 @@
-"""Rows about groups: groups, leaders, enrolments, meetings."""
+"""Groups, who leads them, and who is enrolled."""
 
-from __future__ import annotations
-
-from collections.abc import Hashable, Iterator
+from typing import Annotated, NamedTuple
 
 from ..domain.activities import groups
-from ..input.text import fold
-from .activities import activities, gathered
-from .attendance import held_turnouts, turnout, turnout_differs
-from .columns import Values
-from .context import Book
-from .rowtype import Held, Kind, comparable
+from ..domain.activities.activities import Activity, keep_leaders, keep_programmes
+from ..domain.people.lookup import Person
+from ..domain.people.partners import partner_named
+from ..input.dates import read_date
+from ..input.numbers import read_count, read_reference
+from ..input.text import read_name
+from ..vocabulary import GROUP_KIND
+from . import columns
+from .columns import Column, code, day, people, read_part
+from .context import CommandContext
+from .rowtype import RowType, StoredRow, comparable
 
 
-def new_group(values: Values, meetings: tuple[str, ...] = ()) -> groups.NewGroup:
-    """The group a row is."""
+def _group_number(text: str, field: str) -> str:
+    return read_reference(text, "G", field)
+
+
+def _places(text: str, field: str) -> int:
+    return read_count(text, field, smallest=1)
+
+
+class GroupRow(NamedTuple):
+    """A group. `weeks` and `skip` only plan its meetings."""
+
+    title: Annotated[str, Column("titel", read_name)]
+    kind: Annotated[str, Column("slags", code(GROUP_KIND), help="talk, network", metavar="talk|network")]
+    ref: Annotated[str | None, Column("nummer", _group_number, help="Its number; left out: the next one.", metavar="G1")] = None
+    start: Annotated[str | None, day("start", help="The first meeting.", stored="starts")] = None
+    weeks: Annotated[
+        int | None,
+        Column(
+            "uger",
+            read_count,
+            help="Weekly meetings to plan; left out: 12 for a talk group, none for a network group.",
+            metavar="N",
+            own=False,
+            exported=False,
+        ),
+    ] = None
+    skip: Annotated[
+        tuple[str, ...],
+        Column("spring over", read_date, help="A week without a meeting; the course ends the later. May be repeated.", metavar="DATE",
+            several=True, own=False, exported=False),
+    ] = ()  # fmt: skip
+    capacity: Annotated[int | None, Column("pladser", _places, help="How many young people there is room for.", metavar="N")] = None
+    leader: Annotated[tuple[Person, ...], people("leder", help="Who leads it; may be repeated.", metavar="PERSON", exported=False)] = ()
+    continues: Annotated[Activity | None, columns.group("fortsætter", help="The group it grew out of.", stored="continues_id")] = None
+    venue: Annotated[str | None, Column("sted", read_part, help="Where it meets.", stored="partners.name")] = None
+    programme: Annotated[
+        tuple[str, ...], Column("program", read_name, help="What it is part of; may be repeated.", several=True, own=False)
+    ] = ()
+    closed: Annotated[str | None, day("afsluttet")] = None
+
+
+def new_group(row: GroupRow, meetings: tuple[str, ...] = ()) -> groups.NewGroup:
+    """The group that a row describes, with the days of its planned meetings."""
     return groups.NewGroup(
-        title=values["title"],
-        kind=values["kind"],
-        starts=values.get("start"),
-        capacity=values.get("capacity"),
-        leaders=tuple(values.get("leader", ())),
-        continues=values.get("continues"),
-        venue=values.get("venue"),
-        programmes=values.get("programme", ()),
-        ref=values.get("ref"),
-        closed=values.get("closed"),
+        title=row.title,
+        kind=row.kind,
+        starts=row.start,
+        capacity=row.capacity,
+        leaders=row.leader,
+        continues=row.continues,
+        venue=row.venue,
+        programmes=row.programme,
+        ref=row.ref,
+        closed=row.closed,
         meetings=meetings,
     )
 
 
-def _group_key(book: Book, values: Values) -> Hashable:
-    if values.get("ref"):
-        return str(values["ref"])
-    return (fold(values["title"]), values.get("start"))
-
-
-def _add_group(book: Book, values: Values) -> int:
-    group = groups.open_group(book.store, new_group(values))
-    values["ref"] = group.ref
+def _add_group(context: CommandContext, row: GroupRow) -> int:
+    group = groups.open_group(context.store, new_group(row))
+    context.activities[group.id] = group
     return group.id
 
 
-def _amend_group(book: Book, held: Held, changes: Values) -> None:
-    from ..domain.activities.activities import keep_leaders, keep_programmes
-    from ..domain.people.partners import partner_named
-
-    columns = {"start": "starts", "capacity": "capacity", "closed": "closed"}
-    said = {columns[name]: value for name, value in changes.items() if name in columns}
-    if "continues" in changes:
-        said["continues_id"] = changes["continues"].id
-    if "venue" in changes:
-        said["venue_id"] = partner_named(book.store, changes["venue"])
-    book.store.update("activities", held.id, **said)
-    keep_programmes(book.store, held.id, changes.get("programme", ()))
-    keep_leaders(book.store, held.id, changes.get("leader", ()), held.values.get("start"))
+def _more_of_groups(context: CommandContext) -> dict[int, dict[str, object]]:
+    more: dict[int, dict[str, object]] = {
+        id: {"programme": programmes}
+        for id, programmes in gathered_by_activity(context, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2").items()
+    }
+    sql = "SELECT activity_id, person_id FROM leaders JOIN activities ON activities.id = activity_id WHERE leaders.starts IS activities.starts ORDER BY leaders.id"
+    for id, leaders in gathered_by_activity(context, sql).items():
+        more.setdefault(id, {})["leader"] = tuple(context.people.by_id[person] for person in leaders)
+    return more
 
 
-def _held_groups(book: Book) -> Iterator[Held]:
-    groups_by_id = activities(book, "G")
-    programmes = gathered(book, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
-    leaders: dict[int, list[object]] = {}
-    for activity, person, starts in book.store.connection.execute("SELECT activity_id, person_id, starts FROM leaders ORDER BY id"):
-        if activity in groups_by_id and starts == groups_by_id[activity].starts:
-            leaders.setdefault(activity, []).append(book.people.by_id[person])
-    sql = """SELECT activities.id, continues_id, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id
-        WHERE ref GLOB 'G*' ORDER BY activities.id"""
-    for row in book.store.rows(sql):
-        group = groups_by_id[row["id"]]
-        columns = {
-            "ref": group.ref,
-            "title": group.title,
-            "kind": group.kind,
-            "start": group.starts,
-            "capacity": group.capacity,
-            "closed": group.closed,
-        }
-        more = {"continues": groups_by_id.get(row["continues_id"]), "venue": row["venue"], "programme": tuple(programmes.get(group.id, ()))}
-        yield Held(group.id, {**columns, **more, "leader": tuple(leaders.get(group.id, ()))})
+def _amend_group(context: CommandContext, stored: StoredRow[GroupRow], row: GroupRow, names: frozenset[str]) -> None:
+    if "venue" in names:
+        context.store.update("activities", stored.id, venue_id=partner_named(context.store, row.venue))
+    if "programme" in names:
+        keep_programmes(context.store, stored.id, row.programme)
+    if "leader" in names:
+        keep_leaders(context.store, stored.id, row.leader, stored.row.start)
 
 
-def _group_differs(book: Book, column: str, held: Held, values: Values) -> bool:
-    """Weeks and skipped days only plan; leaders may have rows of their own, and those named must be among them."""
-    if column in ("weeks", "skip"):
-        return False
-    if column == "leader":
-        return not comparable(values[column]) <= comparable(held.values.get(column) or ())
-    return bool(comparable(values[column]) != comparable(held.values.get(column)))
+class _Groups(RowType[GroupRow]):
+    twins = True
+    later = ("continues",)
+
+    def as_added(self, context: CommandContext, stored: StoredRow[GroupRow]) -> GroupRow:
+        """The row, with the number the group was given."""
+        return stored.row._replace(ref=context.activities[stored.id].ref)
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[GroupRow], row: GroupRow) -> bool:
+        """Leaders may have rows of their own, so those named must be among them."""
+        if name in ("weeks", "skip"):
+            return False
+        if name == "leader":
+            return not comparable(row.leader) <= comparable(stored.row.leader)
+        return super().differs(context, name, stored, row)
 
 
-def _add_leader(book: Book, values: Values) -> int:
-    groups.lead(book.store, book.rules, values["group"], values["person"], values.get("from"), values.get("to"))
-    return int(book.store.value("SELECT last_insert_rowid()"))
+def gathered_by_activity(context: CommandContext, sql: str) -> dict[int, tuple[str, ...]]:
+    """What belongs to each activity: the second column of a query, gathered by the first."""
+    found: dict[int, list[str]] = {}
+    for id, value in context.store.connection.execute(sql):
+        found.setdefault(id, []).append(value)
+    return {id: tuple(values) for id, values in found.items()}
 
 
-def _amend_leader(book: Book, held: Held, changes: Values) -> None:
-    book.store.update("leaders", held.id, ends=changes["to"])
-
-
-def _held_leaders(book: Book) -> Iterator[Held]:
-    known = activities(book, "G")
-    for row in book.store.rows("SELECT id, activity_id, person_id, starts, ends FROM leaders ORDER BY id"):
-        if row["activity_id"] in known:
-            who = {"group": known[row["activity_id"]], "person": book.people.by_id[row["person_id"]]}
-            yield Held(row["id"], {**who, "from": row["starts"], "to": row["ends"]})
-
-
-def _add_enrolment(book: Book, values: Values) -> int:
-    groups.enroll(book.store, book.rules, values["group"], values["person"], values.get("date"), values.get("until"), values.get("reason"))
-    return int(book.store.value("SELECT last_insert_rowid()"))
-
-
-def _amend_enrolment(book: Book, held: Held, changes: Values) -> None:
-    columns = {"until": "ends", "reason": "reason"}
-    book.store.update("enrolments", held.id, **{columns[name]: value for name, value in changes.items()})
-
-
-def _held_enrolments(book: Book) -> Iterator[Held]:
-    known = activities(book, "G")
-    for row in book.store.rows("SELECT id, activity_id, person_id, starts, ends, reason FROM enrolments ORDER BY id"):
-        who = {"group": known[row["activity_id"]], "person": book.people.by_id[row["person_id"]]}
-        yield Held(row["id"], {**who, "date": row["starts"], "until": row["ends"], "reason": row["reason"]})
-
-
-def _add_meeting(book: Book, values: Values) -> int:
-    group, day = values["group"], values["date"]
-    if values.get("cancelled") or values.get("planned"):
-        state = "cancelled" if values.get("cancelled") else "planned"
-        return book.store.insert(
-            "sessions", activity_id=group.id, date=day, state=state, theme=values.get("theme"), note=values.get("note")
-        )
-    groups.meet(book.standing, book.rules, group, day, turnout(values), values.get("absent"), values.get("theme"), values.get("note"))
-    return int(book.store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", group.id, day))
-
-
-def _amend_meeting(book: Book, held: Held, changes: Values) -> None:
-    group, day = held.values["group"], held.values["date"]
-    if "cancelled" in changes:
-        groups.cancel_meeting(book.store, group, day, changes.get("note"))
-    elif "state" in changes:
-        groups.meet(
-            book.standing, book.rules, group, day, turnout(changes), changes.get("absent"), changes.get("theme"), changes.get("note")
-        )
-    else:
-        book.store.update("sessions", held.id, **{name: changes[name] for name in ("theme", "note") if name in changes})
-
-
-def _held_meetings(book: Book) -> Iterator[Held]:
-    known = activities(book, "G")
-    turnouts = held_turnouts(book, "G")
-    sql = """SELECT sessions.id, activity_id, date, state, unnamed, theme, sessions.note FROM sessions JOIN activities ON activities.id = activity_id
-        WHERE ref GLOB 'G*' ORDER BY activity_id, date"""
-    for row in book.store.rows(sql):
-        group = known[row["activity_id"]]
-        own = {
-            "group": group,
-            "date": row["date"],
-            "theme": row["theme"],
-            "note": row["note"],
-            "unnamed": row["unnamed"],
-            "state": row["state"],
-        }
-        yield Held(row["id"], {**own, **turnouts.get(row["id"], {})})
-
-
-KINDS = (
-    Kind("groups", _group_key, _add_group, _amend_group, _held_groups, _group_differs, later=("continues",)),
-    Kind(
-        "leaders",
-        lambda book, values: (values["group"].id, values["person"].id, values.get("from")),
-        _add_leader,
-        _amend_leader,
-        _held_leaders,
-    ),
-    Kind(
-        "enrolments",
-        lambda book, values: (values["group"].id, values["person"].id, values.get("date")),
-        _add_enrolment,
-        _amend_enrolment,
-        _held_enrolments,
-    ),
-    Kind(
-        "meetings", lambda book, values: (values["group"].id, values["date"]), _add_meeting, _amend_meeting, _held_meetings, turnout_differs
-    ),
+GROUPS = _Groups(
+    "groups",
+    GroupRow,
+    ("title", "start"),
+    _add_group,
+    table="activities",
+    joined="LEFT JOIN partners ON partners.id = venue_id WHERE activities.ref GLOB 'G*'",
+    more=_more_of_groups,
+    amend=_amend_group,
+    arrange=("ref", "title", "kind", "start", "weeks", "skip", "capacity", "leader", "continues", "venue", "programme", "closed"),
 )
+
+
+class LeaderRow(NamedTuple):
+    """A period in which someone leads a group."""
+
+    group: Annotated[Activity, columns.group()]
+    person: Annotated[Person, columns.person()]
+    from_: Annotated[str | None, day("fra", help="Since when; left out: today.", stored="starts")] = None
+    to: Annotated[str | None, day("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
+
+
+def _add_leader(context: CommandContext, row: LeaderRow) -> int:
+    return groups.lead(context.store, context.rules, row.group, row.person, row.from_, row.to)
+
+
+LEADERS = RowType(
+    "leaders",
+    LeaderRow,
+    ("group", "person", "from"),
+    _add_leader,
+    joined="JOIN activities ON activities.id = activity_id AND ref GLOB 'G*'",
+)
+
+
+class EnrolmentRow(NamedTuple):
+    """A period in which someone is enrolled in a group."""
+
+    group: Annotated[Activity, columns.group()]
+    person: Annotated[Person, columns.person()]
+    date: Annotated[str | None, day("dato", stored="starts")] = None
+    until: Annotated[str | None, day("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason()] = None
+
+
+def _add_enrolment(context: CommandContext, row: EnrolmentRow) -> int:
+    return groups.enroll(context.store, context.rules, row.group, row.person, row.date, row.until, row.reason)
+
+
+ENROLMENTS = RowType("enrolments", EnrolmentRow, ("group", "person", "date"), _add_enrolment)

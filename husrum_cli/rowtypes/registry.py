@@ -1,34 +1,57 @@
-"""All kinds of rows, in the order in which they depend on each other."""
+"""All row types, in the order in which they depend on each other."""
 
 from __future__ import annotations
 
-from . import events, groups, other, people, proposals
-from .rowtype import Kind
+from functools import cache
+from typing import Any
 
-_ALL = {kind.name: kind for module in (people, groups, events, other, proposals) for kind in module.KINDS}
-ORDER = (
-    "partners",
-    "intakes",
-    "volunteers",
-    "roles",
-    "attests",
-    "groups",
-    "leaders",
-    "enrolments",
-    "meetings",
-    "events",
-    "attendance",
-    "leaving",
-    "matches",
-    "pauses",
-    "proposals",
-    "proposal_answers",
-    "waiting",
-    "offers",
-    "contacts",
-    "onward",
-    "consents",
-    "grants",
-    "figures",
-)
-KINDS: dict[str, Kind] = {name: _ALL[name] for name in ORDER}
+from ..i18n import language
+from .rowtype import RowType
+
+# Row type -> the module that declares it. A row refers to rows of the types before it, and its rules look at them.
+MODULES = {
+    "partners": "partners",
+    "intakes": "intakes",
+    "volunteers": "volunteers",
+    "roles": "volunteers",
+    "attests": "volunteers",
+    "groups": "groups",
+    "leaders": "groups",
+    "enrolments": "groups",
+    "meetings": "meetings",
+    "events": "events",
+    "attendance": "events",
+    "leaving": "departures",
+    "matches": "befriending",
+    "pauses": "befriending",
+    "proposals": "proposals",
+    "proposal_answers": "proposals",
+    "waiting": "befriending",
+    "offers": "befriending",
+    "contacts": "contacts",
+    "onward": "departures",
+    "consents": "departures",
+    "grants": "partners",
+    "figures": "figures",
+}
+
+
+@cache
+def row_type(name: str) -> RowType[Any]:
+    """The row type of this name."""
+    from importlib import import_module
+
+    found: RowType[Any] = getattr(import_module(f".{MODULES[name]}", __package__), name.upper())
+    return found
+
+
+def row_types() -> list[RowType[Any]]:
+    """All of them, in order."""
+    return [row_type(name) for name in MODULES]
+
+
+def column_word(name: str) -> str:
+    """What a column, or the option of that name, is called in a sentence."""
+    if language() != "da":
+        return name.replace("_", " ")
+    return next((column.danish for kind in row_types() for column in kind.columns if column.name == name), name)

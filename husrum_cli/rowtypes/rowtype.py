@@ -1,63 +1,232 @@
-"""What a kind of row is: how it is known again, added, filled in, and read back from the file."""
+"""Row types: how a kind of row is read, matched to a stored one, added, filled in, compared and read back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..domain.activities.activities import Activity
+from ..domain.activities.activities import Activity, find_activity
 from ..domain.people.lookup import Person
+from ..errors import HusrumError
+from ..i18n import _, language
 from ..input.text import fold
-from .columns import BY_NAME, Values
-from .context import Book
+from .columns import Column, columns_of, heading_words
+from .context import CommandContext
+
+if TYPE_CHECKING:
+    from .turnout import Day
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+MoreValues = Callable[[CommandContext], dict[int, dict[str, Any]]]
 
 
-class Held:
-    """A row that is in the file: its id there, and its values as an import file would give them."""
+class StoredRow(Generic[RowT]):
+    """A row in the file: its id, and its values as an import file would give them. `days`: of an event, as they were before the import."""
 
-    __slots__ = ("id", "values")
+    __slots__ = ("days", "id", "row")
 
-    def __init__(self, id: int, values: Values) -> None:
+    def __init__(self, id: int, row: RowT, days: Sequence[Day] = ()) -> None:
         self.id = id
-        self.values = values
+        self.row = row
+        self.days = days
 
 
-class Kind(NamedTuple):
+class RowType(Generic[RowT]):
     """A kind of row.
 
-    `key`: what it is known again by, None where it can't be in the file yet. `add`: keeps it, and gives its id. `amend`: fills in what was empty.
-    `held`: the rows in the file, in the order they were entered. `differs`: whether a value is another one than is held, where plain comparison won't do.
-    `later`: columns that may refer to rows further down.
+    record: a NamedTuple, whose fields declare the columns.
+    key: the columns by which a row is matched to a stored one. refine: columns that tell rows of the same key apart where both have a value.
+    add: inserts a row and returns its id; the rules of the domain are checked there.
+    table: of the rows; joined: what it is joined with, where columns are stored in other tables.
+    more: values that are stored in tables of their own: row id -> column -> value.
+    amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
     """
 
-    name: str
-    key: Callable[[Book, Values], Hashable | None]
-    add: Callable[[Book, Values], int]
-    amend: Callable[[Book, Held, Values], None]
-    held: Callable[[Book], Iterable[Held]]
-    differs: Callable[[Book, str, Held, Values], bool] | None = None
+    # Rows of the same key are told apart by their order, as events of the same title on the same day.
+    twins = False
+    # Columns that may refer to rows further down the file.
     later: tuple[str, ...] = ()
 
+    def __init__(
+        self,
+        name: str,
+        record: Callable[..., RowT],
+        key: tuple[str, ...],
+        add: Callable[[CommandContext, RowT], int],
+        *,
+        table: str = "",
+        joined: str = "",
+        order: str = "",
+        refine: tuple[str, ...] = (),
+        more: MoreValues | None = None,
+        amend: Callable[[CommandContext, StoredRow[RowT], RowT, frozenset[str]], None] | None = None,
+        arrange: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.record = record
+        self.key_columns = key
+        self.refine = refine
+        self.add = add
+        self.table = table or name
+        self._source = f"{self.table} {joined}".strip()
+        self._order = order or f"{self.table}.id"
+        self._more = more
+        self._amend = amend
+        columns, self.groups = columns_of(record)
+        by_name = {column.name: column for column in columns}
+        # `arrange`: the order of the columns, where the fields' own order won't do.
+        self.columns: tuple[Column, ...] = tuple(by_name[name] for name in arrange) or columns
+        self.by_name: dict[str, Column] = {column.name: column for column in self.columns}
+        self._defaults = {column.name: record._field_defaults.get(column.field) for column in self.columns if not column.group}  # type: ignore[attr-defined]
+        self.required = tuple(column.name for column in self.columns if column.required)
+        self._read_once = lru_cache(maxsize=20_000)(self._read)
 
-def resolve(book: Book, kind: str, values: Values) -> Values:
-    """Looks up who and what the values refer to. Raises `NotFound` for the first that can't be found."""
-    return {name: resolve_one(book, kind, name, value) for name, value in values.items()}
+    # Text to row
 
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Heading as compared -> column: its name, its Danish heading, or what people call it in spreadsheets of their own."""
+        found = {heading_words(heading): column.name for column in self.columns for heading in (column.name, column.danish)}
+        for column in self.columns:
+            for heading in column.other_headings:
+                found.setdefault(heading_words(heading), column.name)
+        return found
 
-def resolve_one(book: Book, kind: str, name: str, value: Any) -> Any:
-    """A value, with the person, people, group or event it refers to in its place."""
-    from ..domain.activities.activities import find_activity
+    def read_cell(self, name: str, text: str) -> Any:
+        """The value of a cell that is not empty. References are not looked up yet. Short cells that come again are read once."""
+        return self._read_once(name, text) if len(text) < 60 else self._read(name, text)
 
-    match BY_NAME[kind][name].refers:
-        case "person":
-            return book.people.one(value, name)
-        case "people":
-            return book.people.several(value, name, book.rules)
-        case "group":
-            return find_activity(book.store, value, "G", name)
-        case "event":
-            return find_activity(book.store, value, "E", name)
-    return value
+    def _read(self, name: str, text: str) -> Any:
+        return self.by_name[name].cell(text)
+
+    def look_up(self, context: CommandContext, name: str, value: Any) -> Any:
+        """A value with the person, people, group or event it refers to in its place. Raises `NotFound`."""
+        match self.by_name[name].refers:
+            case "person" if value is not None:
+                return context.people.one(value, name)
+            case "people" if value is not None:
+                return tuple(context.people.several(value, name, context.rules))
+            case "group" if value is not None:
+                return find_activity(context.store, value, "G", name)
+            case "event" if value is not None:
+                return find_activity(context.store, value, "E", name)
+        return value
+
+    def make(self, values: dict[str, Any]) -> RowT:
+        """The row of these values, by column name. A value of None is not given."""
+        fields: dict[str, Any] = {}
+        gathered: dict[str, dict[str, Any]] = {}
+        for name, value in values.items():
+            if value is None:
+                continue
+            column = self.by_name[name]
+            if column.group:
+                gathered.setdefault(column.group, {})[name] = value
+            else:
+                fields[column.field] = value
+        for field, inner in gathered.items():
+            fields[field] = self.groups[field].of(inner)
+        return self.record(**fields)
+
+    # Row to values
+
+    def get(self, row: RowT, name: str) -> Any:
+        """The value of a column in a row; None: it has none."""
+        column = self.by_name[name]
+        if not column.group:
+            return getattr(row, column.field)
+        gathered = getattr(row, column.group)
+        return gathered.get(name) if isinstance(gathered, dict) else getattr(gathered, name)
+
+    def given(self, row: RowT) -> dict[str, Any]:
+        """column -> value, of those that have one."""
+        defaults = self._defaults
+        values = ((name, self.get(row, name)) for name in self.by_name)
+        return {name: value for name, value in values if value is not None and value is not False and value != defaults.get(name)}
+
+    # The file
+
+    def key(self, context: CommandContext, row: RowT) -> tuple[Any, ...] | None:
+        """What the row is matched by. None: it can't be in the file yet."""
+        return tuple(comparable(self.get(row, name)) for name in self.key_columns)
+
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[RowT]]:
+        """The rows in the file, in the order in which they were entered."""
+        more = self._more(context) if self._more else {}
+        own = [column for column in self.columns if column.own]
+        names = [column.name for column in own]
+        readers = [_STORED.get(column.refers or "") for column in own]
+        sql = f"SELECT {self.table}.id, {', '.join(map(self._expression, own))} FROM {self._source} ORDER BY {self._order}"
+        for id, *cells in context.store.connection.execute(sql):
+            values = {
+                name: read(context, cell) if read and cell is not None else cell
+                for name, read, cell in zip(names, readers, cells, strict=True)
+            }
+            yield StoredRow(id, self.make({**values, **more.get(id, {})}))
+
+    def _expression(self, column: Column) -> str:
+        stored = column.stored or column.name
+        return stored if "." in stored else f"{self.table}.{stored}"
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[RowT], row: RowT) -> bool:
+        """Whether a value is given that is not the stored one."""
+        return bool(comparable(self.get(row, name) or None) != comparable(self.get(stored.row, name) or None))
+
+    def may_fill(self, name: str, stored: StoredRow[RowT]) -> bool:
+        """Whether the stored row has no value for a column, so that one may be filled in."""
+        return self.get(stored.row, name) in (None, (), [])
+
+    def as_added(self, context: CommandContext, stored: StoredRow[RowT]) -> RowT:
+        """The row as it was added, with the number it was given."""
+        return stored.row
+
+    def amend(self, context: CommandContext, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> None:
+        """Fill in the columns `names` of a stored row."""
+        own = {}
+        for name in names:
+            column = self.by_name[name]
+            if column.own and "." not in (column.stored or ""):
+                own[column.stored or name] = _id(self.get(row, name))
+        context.store.update(self.table, stored.id, **own)
+        if self._amend:
+            self._amend(context, stored, row, names)
+
+    def records_now(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
+        """The columns that record what was only planned until now; empty for rows that are not recorded later."""
+        return frozenset()
+
+    def filled(self, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> RowT:
+        """The stored row with these columns of another row."""
+        return self.make({**self.given(stored.row), **{name: self.get(row, name) for name in names}})
+
+    def to_export(self, context: CommandContext) -> Iterable[RowT]:
+        """The rows that `export tables` writes."""
+        return (stored.row for stored in self.stored(context))
+
+    def records(self, context: CommandContext) -> list[dict[str, Any]]:
+        """The stored rows as column -> value, for a list of them."""
+        return [{name: self.get(stored.row, name) for name in self.by_name} for stored in self.stored(context)]
+
+    # Messages
+
+    def word(self, name: str) -> str:
+        """What a column is called in a sentence."""
+        return self.by_name[name].danish if language() == "da" else name.replace("_", " ")
+
+    def shown_cell(self, name: str, text: str) -> str:
+        """A cell in a message: never what was told in confidence."""
+        from ..input.text import refuse_cpr
+        from ..vocabulary import CONFIDED
+
+        column = self.by_name.get(name)
+        try:
+            refuse_cpr(text, name)
+        except HusrumError:
+            return _("(withheld)")
+        if column is None or column.private or name in CONFIDED:
+            return _("(withheld)")
+        return text if len(text) <= 60 else text[:57] + "…"
 
 
 def comparable(value: Any) -> Any:
@@ -69,3 +238,18 @@ def comparable(value: Any) -> Any:
     if isinstance(value, str):
         return fold(value)
     return value
+
+
+def _id(value: Any) -> Any:
+    return value.id if isinstance(value, (Person, Activity)) else value
+
+
+def _stored_person(context: CommandContext, id: int) -> Person:
+    return context.people.by_id[id]
+
+
+def _stored_activity(context: CommandContext, id: int) -> Activity:
+    return context.activities[id]
+
+
+_STORED: dict[str, Callable[[CommandContext, Any], Any]] = {"person": _stored_person, "group": _stored_activity, "event": _stored_activity}

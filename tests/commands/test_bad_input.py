@@ -341,7 +341,7 @@ def test_every_bad_cell_of_every_file_is_listed(town: Path, tmp_path: Path) -> N
         ("matches.csv", "person,volunteer,date\n4,6,2024-02-10\n", ["Carla Dam"]),
         ("waiting.csv", "person,since\n3,2024-02-10\n", ["Bo Krog"]),
         ("roles.csv", "volunteer,role,from\n5,leader,2023-06-01\n", ["Vera Vang"]),
-        ("events.csv", "title,date,activity\nBoard games,2024-03-01,Chess\nBoard games,2024-03-01,Ludo\n", ["activity", "Ludo"]),
+        ("events.csv", "ref,title,date,activity\nE1,Board games,2024-03-01,Chess\nE1,Board games,2024-03-01,Ludo\n", ["activity", "Ludo"]),
         ("intakes.csv", "person,enquired,source\n1,2024-01-08,doctor\n", ["source", "doctor"]),
     ],
     ids=["column", "no name", "kind", "empty", "twice", "CPR", "backwards", "group", "match", "wait", "role", "two values", "other value"],

@@ -25,7 +25,7 @@ from husrum_cli.i18n import choose_language
 from husrum_cli.importing.attendance_sheet import UnknownNames, import_sheet, names_path
 from husrum_cli.importing.run import BadCells
 from husrum_cli.render.data_files import written
-from husrum_cli.rowtypes.context import Book
+from husrum_cli.rowtypes.context import CommandContext
 from husrum_cli.store import Store, create
 
 ANNA, BO, FORMULA, LONE, OLE = range(1, 6)
@@ -41,7 +41,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     with store.writing("init"):
         branch = store.insert("branches", name="Aarhus")
         store.set("home_branch", store.value("SELECT uid FROM branches WHERE id = ?", branch))
-    book, rules = Book(store, Rules()), Rules(strict=False)
+    book, rules = CommandContext(store, Rules()), Rules(strict=False)
     with store.writing("fill"):
         people = [
             enter(book.people, rules, Facts(name=name))[0] for name in ("Anna Holm", "Bo Østergård", "=1+1", "Lone Leder", "Ole Vang")
@@ -65,7 +65,7 @@ def activity(store: Store, ref: str = "G1") -> Activity:
 
 
 def exported(store: Store, path: Path, ref: str = "G1") -> Path:
-    export_sheet(Book(store, Rules()), activity(store, ref), path, overwrite=True)
+    export_sheet(CommandContext(store, Rules()), activity(store, ref), path, overwrite=True)
     return path
 
 
@@ -110,7 +110,7 @@ def contents(store: Store) -> list[str]:
 
 
 def people_of(store: Store) -> dict[int, Person]:
-    return {person.number: person for person in Book(store, Rules()).people.by_id.values()}
+    return {person.number: person for person in CommandContext(store, Rules()).people.by_id.values()}
 
 
 def bad_cells(store: Store, path: Path, ref: str = "G1") -> list[tuple[int, str, str]]:
@@ -171,7 +171,7 @@ def test_the_exported_table(store: Store, tmp_path: Path) -> None:
     with store.writing("meet"):
         meet(Standing(store), Rules(strict=False), activity(store), DAYS[0], turnout)
     path = tmp_path / "g1.csv"
-    assert export_sheet(Book(store, Rules()), activity(store), path) == (5, 3)
+    assert export_sheet(CommandContext(store, Rules()), activity(store), path) == (5, 3)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.stat().st_mode & 0o777 == 0o600
     assert cells(path) == [
@@ -329,7 +329,7 @@ def test_days_that_an_event_does_not_have(store: Store, tmp_path: Path) -> None:
 
 def test_warnings(store: Store, tmp_path: Path) -> None:
     with store.writing("add"):
-        enter(Book(store, Rules()).people, Rules(), Facts(name="Ny Gæst"))
+        enter(CommandContext(store, Rules()).people, Rules(), Facts(name="Ny Gæst"))
     path = sheet(tmp_path / "a.csv", "Nr,2024-03-05,2024-12-24,2024-03-12", "1,x,x,", "1,,,a", "6,x,,")
     warnings = "\n".join(import_sheet(store, path, "G1").warnings)
     for part in (

@@ -8,7 +8,7 @@ from pathlib import Path
 import make_docs
 import pytest
 
-from husrum_cli.rowtypes.columns import COLUMNS
+from husrum_cli.rowtypes.registry import MODULES
 
 WRITTEN = make_docs.README.read_text(encoding="utf-8")
 COMMANDS = {" ".join(words) for words in make_docs.commands()}
@@ -49,7 +49,7 @@ def test_links_between_the_pages_lead_somewhere() -> None:
 
 def test_every_kind_of_file_is_told_how_its_rows_are_known_again() -> None:
     rules = make_docs.IMPORT_PAGE.read_text(encoding="utf-8").partition(make_docs.MARK)[0]
-    assert [kind for kind in COLUMNS if f"| `{kind}` |" not in rules] == []
+    assert [kind for kind in MODULES if f"| `{kind}` |" not in rules] == []
 
 
 def test_no_place_on_somebodys_own_machine_is_shown() -> None:

@@ -28,7 +28,8 @@ from husrum_cli.domain.figures.share_registry import (
     SHARES,
     Distribution,
 )
-from husrum_cli.rowtypes.columns import COLUMNS, Column
+from husrum_cli.rowtypes.columns import Column
+from husrum_cli.rowtypes.registry import row_types
 from husrum_cli.vocabulary import Codes
 
 README = CHECKOUT / "README.md"
@@ -154,9 +155,9 @@ def _spread(distribution: Distribution) -> tuple[str, str, str]:
 def made_imports() -> str:
     """The columns of every kind of row, and the codes that may stand in them."""
     lines = ["## Columns", ""]
-    for kind, columns in COLUMNS.items():
-        rows = [(f"`{each.name}`", each.danish, "yes" if each.required else "", _holds(each)) for each in columns]
-        lines += [f"### {kind}", "", *_table(("Column", "Danish heading", "Required", "Holds"), rows), ""]
+    for kind in row_types():
+        rows = [(f"`{each.name}`", each.danish, "yes" if each.required else "", _holds(each)) for each in kind.columns]
+        lines += [f"### {kind.name}", "", *_table(("Column", "Danish heading", "Required", "Holds"), rows), ""]
     lines += ["## Codes", ""]
     rows = [
         (name, f"`{each.code}`", each.danish, each.english) for name, vocabulary in _VOCABULARIES.items() for each in vocabulary.values()

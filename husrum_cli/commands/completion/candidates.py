@@ -207,7 +207,7 @@ def _vocabulary(name: str, command: str) -> Codes:
     if name == "kind":
         return codes.ATTEST if command == "volunteer attest" else codes.GROUP_KIND if command.startswith("group") else codes.EVENT_KIND
     if name == "as":
-        from ...rowtypes.registry import ORDER
+        from ...rowtypes.registry import MODULES
 
-        return {kind: codes.Code(kind, "", "") for kind in ORDER}
+        return {kind: codes.Code(kind, "", "") for kind in MODULES}
     return _CODES.get(name, {})

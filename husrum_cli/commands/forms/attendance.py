@@ -1,16 +1,7 @@
-"""Who came, as meetings and events ask it and tell it."""
-
-from typing import Annotated
-
-import typer
+"""What was recorded of an occasion, in a sentence."""
 
 from ...domain.activities.attendance import Recorded
 from ...i18n import _, many, whole_number
-
-_Text = str | None
-PRESENT = Annotated[_Text, typer.Option("--present", metavar="LIST", help="Who came: 17,19-22,anna h")]
-VOLUNTEERS = Annotated[_Text, typer.Option("--volunteers", metavar="LIST", help="Who was there as a volunteer; none: nobody.")]
-UNNAMED = Annotated[_Text, typer.Option("--unnamed", metavar="N", help="How many more came, whose names you don't know.")]
 
 
 def recorded_text(recorded: Recorded) -> str:

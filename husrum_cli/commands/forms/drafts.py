@@ -1,9 +1,9 @@
-"""Filling in a form at the terminal: what was left of it the last time, what stands against saving it, and the values that were told."""
+"""Fill in a form at the terminal: what was left of it the last time, what keeps it from being saved, and what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
@@ -12,39 +12,40 @@ from ...domain.people.lookup import Person
 from ...errors import INTERRUPTED, HusrumError
 from ...i18n import _, language, many
 from ...render.listing import harmless
-from ...rowtypes.columns import BY_NAME, Values, read_typed
-from ...rowtypes.context import Book
+from ...rowtypes.context import CommandContext
+from ...rowtypes.rowtype import RowType
+from ...rowtypes.typed import Typed, read_typed
 from ...vocabulary import Codes, label
 from ..context import opened, rehearsing, say
 from .form import Form, Question, Texts
 
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
-class Filled(NamedTuple):
-    """What was filled in. `same_human`: whether somebody of that name is meant was answered already."""
+
+class Filled(NamedTuple, Generic[RowT]):
+    """A form that was filled in: whose it is, and what was typed in it and on the command line."""
 
     command: str
     person: Person | None
-    values: Values
+    typed: Typed[RowT]
 
-    def forget(self, book: Book) -> None:
-        """It is saved: nothing is left to go on with."""
-        drafts.forget_draft(book.store, self.command, self.person)
+    def forget(self, context: CommandContext) -> None:
+        """Delete its draft, once it is saved."""
+        drafts.forget_draft(context.store, self.command, self.person)
 
 
 def filled(
     command: str,
-    kind: str,
     person: Person | None,
     title: str,
     questions: Callable[[Texts], Sequence[Question]],
     read: Callable[[str, str], str],
-    given: Values,
-    save: Callable[[Book, Values], object],
-) -> Filled:
-    """Fills in a form, and gives what was told. `command`, `person`: whose unfinished one is offered first. `kind`: what kind of row it is of.
+    typed: Typed[RowT],
+    save: Callable[[CommandContext, Typed[RowT]], object],
+) -> Filled[RowT]:
+    """Fill in a form. command, person: whose unfinished one is offered first. questions: those that come up after these answers.
 
-    `questions`: those that come up after these answers. `read`: what an answer is taken for. `given`: what the command line told.
-    `save`: tried before it is said to be saved.
+    read: what an answer is taken for. typed: what was on the command line. save: tried before the form is accepted.
     """
     from .form_screen import fill_in
 
@@ -57,19 +58,19 @@ def filled(
 
     def attempt(texts: Texts) -> str:
         try:
-            with rehearsing(command) as book:
-                book.people.same_human = lambda _twin: False
-                save(book, given | read_texts(kind, texts))
+            with rehearsing(command) as context:
+                context.people.same_human = lambda _twin: False
+                save(context, typed.and_typed(parts_of(typed.row_type, texts)))
         except HusrumError as error:
             return error.message
         return ""
 
     form = Form(questions, read, draft.texts if draft else {})
-    told = fill_in(form, title, keep, attempt, _unfinished(draft) if draft else "")
-    if told is None:
+    answers = fill_in(form, title, keep, attempt, _unfinished(draft) if draft else "")
+    if answers is None:
         say(_("Nothing was saved; what was typed is kept, and offered the next time."))
         raise typer.Exit(INTERRUPTED)
-    return Filled(command, person, given | read_texts(kind, told))
+    return Filled(command, person, typed.and_typed(parts_of(typed.row_type, answers)))
 
 
 def _unfinished(draft: drafts.Draft) -> str:
@@ -78,17 +79,19 @@ def _unfinished(draft: drafts.Draft) -> str:
     return _("Interrupted on {when}: {who}{answers}. Go on with it? No throws it away", when=draft.changed_at, who=who, answers=answers)
 
 
-def read_texts(kind: str, texts: Texts) -> Values:
-    """The values of what was typed; several stand between commas. Empty answers are left out."""
-    return read_typed(kind, **{name: _parts(kind, name, text) for name, text in texts.items() if text})
+def parts_of(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:
+    """What was typed, by column; several values are separated by commas. Empty answers are left out."""
+    return {name: _parts(row_type, name, text) for name, text in texts.items() if text}
 
 
-def _parts(kind: str, name: str, text: str) -> str | list[str]:
-    return [part for part in text.replace("|", ",").split(",") if part.strip()] if BY_NAME[kind][name].several else text
+def _parts(row_type: RowType[Any], name: str, text: str) -> list[str]:
+    if not row_type.by_name[name].several:
+        return [text]
+    return [part for part in text.replace("|", ",").split(",") if part.strip()]
 
 
-def taken_for(kind: str, name: str, text: str, vocabulary: Codes | None) -> str:
-    """What an answer is taken for, in words. Raises `WrongInput` where it can't be read."""
-    value = read_typed(kind, **{name: _parts(kind, name, text)}).get(name)
+def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:
+    """What an answer is taken for, in words. Raises `WrongInput` if it can't be read."""
+    value = read_typed(row_type, {name: _parts(row_type, name, text)}).values.get(name)
     codes = value if isinstance(value, tuple) else (value,)
     return ", ".join(_("unknown") if code is None else label(vocabulary, str(code), language()) for code in codes)

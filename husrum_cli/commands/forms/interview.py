@@ -9,11 +9,12 @@ from ...errors import HusrumError
 from ...i18n import _, language, pgettext
 from ...input.text import fold
 from ...render.listing import harmless
-from ...rowtypes.columns import Values
-from ...rowtypes.context import Book
+from ...rowtypes.context import CommandContext
+from ...rowtypes.intakes import INTAKES, IntakeRow
+from ...rowtypes.typed import Typed, read_typed
 from ...vocabulary import QUESTIONS, answers_of, label, translated
 from ..context import reading
-from .drafts import Filled, filled, read_texts, taken_for
+from .drafts import Filled, filled, taken_for
 from .form import Question, Texts
 
 # In the order of the form: who referred somebody comes right after how they found HUSRUM.
@@ -22,27 +23,28 @@ _INTERVIEW = ("held", *_ANSWERS, "note")
 _ENQUIRY = ("name", "called", "born", "person", "enquired", "held", *_ANSWERS, "phone", "email", "note")
 
 
-def enquiry_form(given: Values, everything: bool, save: Callable[[Book, Values], object]) -> Filled:
-    """A new enquiry. `given`: what the command line told. `everything`: the interview's questions too, though none was held. `save`: tried before it is said to be saved."""
-    with reading() as book:
-        people = book.people
-        _home = book.store.home  # a national file has none, and is refused before anything is typed
+Save = Callable[[CommandContext, Typed[IntakeRow]], object]
+
+
+def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Filled[IntakeRow]:
+    """A new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
+    with reading() as context:
+        people = context.people
+        _home = context.store.home  # a national file has none, and is refused before anything is typed
 
     def questions(texts: Texts) -> Sequence[Question]:
-        held = everything or "held" in given or texts.get("held")
-        names = [name for name in _ENQUIRY if name not in given and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
-        known = [] if "person" in given else _namesakes(people, given, texts)
+        held = everything or "held" in typed or texts.get("held")
+        names = [name for name in _ENQUIRY if name not in typed and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
+        known = [] if "person" in typed else _namesakes(people, typed, texts)
         return [_question(name, people, known) for name in names if name != "person" or known]
 
-    return filled(
-        "intake add", "intakes", None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), given, save
-    )
+    return filled("intake add", None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
 
-def interview_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
+def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """The interview of someone who has enquired."""
-    people = book.people
-    names = [name for name in _INTERVIEW if name not in given]
+    people = context.people
+    names = [name for name in _INTERVIEW if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
     today_meant = _("date; Enter: today")
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
@@ -50,29 +52,29 @@ def interview_form(book: Book, person: Person, given: Values, save: Callable[[Bo
     def questions(_texts: Texts) -> Sequence[Question]:
         return [_question(name, people, held_hint=today_meant) for name in names]
 
-    return filled("intake hold", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
+    return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
 
-def answers_form(book: Book, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
+def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """Answers of an enquiry that are corrected; what is not answered stays."""
-    people = book.people
-    names = [name for name in QUESTIONS if name not in given]
+    people = context.people
+    names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
     title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
 
     def questions(_texts: Texts) -> Sequence[Question]:
         return [_question(name, people) for name in names]
 
-    return filled("intake edit", "intakes", person, title, questions, lambda name, text: _taken_for(name, text, people), given, save)
+    return filled("intake edit", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
 
-def _namesakes(people: People, given: Values, texts: Texts) -> list[Person]:
-    """Who may be the same human: the same name, and no other birth date. Only where a birth date was asked for."""
-    name = given.get("name") or texts.get("name", "")
-    if "born" not in given and "born" not in texts:
+def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Person]:
+    """Who may be the same human: the same name, and no other birth date. Only if a birth date was asked for."""
+    name = typed.values.get("name") or texts.get("name", "")
+    if "born" not in typed and "born" not in texts:
         return []
     try:
-        born = given.get("born") or read_texts("intakes", {"born": texts.get("born", "")}).get("born")
+        born = typed.values.get("born") or read_typed(INTAKES, {"born": texts.get("born") or None}).values.get("born")
     except HusrumError:
         return []
     fitting = [person for person in people.names.get(fold(name), ()) if person.branch_id == people.store.home]
@@ -116,5 +118,5 @@ def _taken_for(name: str, text: str, people: People) -> str:
     return (
         people.shown(people.one(text))
         if name == "person"
-        else taken_for("intakes", name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
+        else taken_for(INTAKES, name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # what is told by options needs no list
     from ...domain.activities.likely_attendees import Likely
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
-    from ...rowtypes.context import Book
+    from ...rowtypes.context import CommandContext
 
 
 class Answer(NamedTuple):
@@ -55,13 +55,13 @@ def kept(answer: Answer | None) -> Iterator[None]:
         raise
 
 
-def turnout_of(book: Book, answer: Answer | None, day: str, said: Turnout) -> Turnout:
+def turnout_of(context: CommandContext, answer: Answer | None, day: str, said: Turnout) -> Turnout:
     """Who came: as it was ticked, else as it was said. Who is new gets an enquiry on the day."""
     if answer is None:
         return said
     from ...domain.activities.likely_attendees import ticked_turnout
 
-    return ticked_turnout(answer.likely, _people(book, answer.ticked, day), answer.ticked.unnamed, said)
+    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), answer.ticked.unnamed, said)
 
 
 def _repeat(answer: Answer) -> None:
@@ -72,17 +72,16 @@ def _repeat(answer: Answer) -> None:
         say(_("New were: {names}", names=", ".join(answer.ticked.newcomers)))
 
 
-def _people(book: Book, ticked: Ticked, day: str) -> list[Person]:
-    from ...rowtypes.registry import KINDS
+def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:
+    from ...domain.people.lookup import Facts
+    from ...rowtypes.intakes import IntakeRow, add_enquiry
 
-    people = [book.people.by_id[id] for id in ticked.ids]
+    people = [context.people.by_id[id] for id in ticked.ids]
     for name in ticked.newcomers:
-        row: dict[str, Any] = {"name": name, "enquired": day}
-        KINDS["intakes"].add(book, row)
-        person = row["person"]
+        person, _id = add_enquiry(context, IntakeRow(Facts(name), enquired=day))
         people.append(person)
         text = _("{person}: enquiry on {date}{interview}. See: husrum person show {number}", person=person.shown, date=day, interview="", number=person.number)  # fmt: skip
-        book.confirm(text)
+        context.confirm(text)
     if ticked.newcomers:
-        book.forget_standing()
+        context.forget()
     return people

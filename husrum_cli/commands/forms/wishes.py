@@ -7,26 +7,29 @@ from collections.abc import Callable, Sequence
 from ...domain.people.lookup import Person
 from ...i18n import _, language
 from ...render.listing import harmless
-from ...rowtypes.columns import PREFERENCES, Values
-from ...rowtypes.context import Book
+from ...rowtypes.befriending import WISHES
+from ...rowtypes.columns import options_of
+from ...rowtypes.context import CommandContext
+from ...rowtypes.typed import Typed
 from ...vocabulary import GENDER, TIME, label
-from .drafts import Filled, filled, taken_for
+from .drafts import Filled, RowT, filled, taken_for
 from .form import Question, Texts
 
 _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 
-def wishes_form(command: str, kind: str, person: Person, given: Values, save: Callable[[Book, Values], object]) -> Filled:
-    """Everything that the command line did not tell. `kind`: `waiting` or `offers`. `save`: tried before it is said to be saved."""
-    names = [name for name in PREFERENCES if name not in given]
+def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable[[CommandContext, Typed[RowT]], object]) -> Filled[RowT]:
+    """Everything that the command line left out, of a wait or an offer. save: tried before the form is accepted."""
+    names = [name for name in options_of(WISHES) if name not in typed]
     title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
 
     def questions(_texts: Texts) -> Sequence[Question]:
         return [_question(name) for name in names]
 
-    return filled(
-        command, kind, person, title, questions, lambda name, text: taken_for(kind, name, text, _VOCABULARIES.get(name)), given, save
-    )
+    def read(name: str, text: str) -> str:
+        return taken_for(typed.row_type, name, text, _VOCABULARIES.get(name))
+
+    return filled(command, person, title, questions, read, typed, save)
 
 
 def _question(name: str) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,12 +21,12 @@ class Turnout(NamedTuple):
     `as_participant` and `as_volunteer` hold whatever the rule would say: a decision that was taken before is kept when a file is read back.
     """
 
-    present: list[Person] | None = None
-    volunteers: list[Person] | None = None
-    excused: list[Person] | None = None
+    present: Sequence[Person] | None = None
+    volunteers: Sequence[Person] | None = None
+    excused: Sequence[Person] | None = None
     unnamed: int | None = None
-    as_participant: list[Person] | None = None
-    as_volunteer: list[Person] | None = None
+    as_participant: Sequence[Person] | None = None
+    as_volunteer: Sequence[Person] | None = None
 
 
 class Standing:

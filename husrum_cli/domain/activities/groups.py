@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class NewGroup(NamedTuple):
     meetings: tuple[str, ...] = ()
 
 
-def weekly(start: str, weeks: int, skip: list[str]) -> tuple[str, ...]:
+def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
     """So many days a week apart, the skipped ones left out: the course still has all its meetings, and ends the later."""
     days: list[str] = []
     day = date.fromisoformat(start)
@@ -84,8 +85,8 @@ def enrolled(store: Store, group: Activity, day: str) -> list[int]:
 
 def enroll(
     store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None = None, reason: str | None = None
-) -> None:
-    """Someone joins a group. Refused where it is closed, full, or where they are in it already."""
+) -> int:
+    """Enrol someone in a group, and return the id. Refused if it is closed, full, or if they are in it already."""
     if starts and ends and ends < starts:
         raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
     others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
@@ -106,7 +107,7 @@ def enroll(
                 capacity=group.capacity,
             )
             rules.broken(text, "group")
-    store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
+    return store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
 
 
 def leave_group(store: Store, group: Activity, person: Person, day: str, reason: str | None) -> None:
@@ -124,8 +125,8 @@ def leave_group(store: Store, group: Activity, person: Person, day: str, reason:
     store.update("enrolments", running["id"], ends=day, reason=reason)
 
 
-def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> None:
-    """Someone leads a group for a period. With only an end: their running period ends there."""
+def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> int:
+    """Enter a period in which someone leads a group, and return its id."""
     if starts and ends and ends < starts:
         raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
     for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
@@ -139,7 +140,7 @@ def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: st
                 number=person.number,
             )
         )
-    store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
+    return store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
 
 
 def stop_leading(store: Store, group: Activity, person: Person, day: str) -> None:
@@ -164,7 +165,7 @@ def meet(
     group: Activity,
     day: str,
     turnout: Turnout,
-    absent: list[Person] | None = None,
+    absent: Sequence[Person] | None = None,
     theme: str | None = None,
     note: str | None = None,
 ) -> Recorded:
@@ -192,7 +193,7 @@ def meet(
     return record(standing, rules, group.id, day, turnout, group=True, theme=theme, note=note)
 
 
-def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent: list[Person], turnout: Turnout) -> Turnout:
+def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:
     from ..people.lookup import People
 
     if turnout.present is not None:
@@ -229,7 +230,7 @@ def close_group(store: Store, group: Activity, day: str) -> int:
     return int(store.value("SELECT count(*) FROM sessions WHERE activity_id = ? AND state = 'planned' AND date <= ?", group.id, day))
 
 
-def group_contact(store: Store, rules: Rules, group: Activity, day: str | None, note: str | None) -> None:
-    """Sparring with a network group that leads itself."""
+def group_contact(store: Store, rules: Rules, group: Activity, day: str | None, note: str | None) -> int:
+    """Enter sparring with a network group that leads itself, and return its id."""
     rules.not_in_future(day, "date")
-    store.insert("contacts", activity_id=group.id, date=day, note=note)
+    return store.insert("contacts", activity_id=group.id, date=day, note=note)

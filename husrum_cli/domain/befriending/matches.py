@@ -39,8 +39,8 @@ def wait(
     preferences: Preferences,
     ends: str | None = None,
     reason: str | None = None,
-) -> None:
-    """Someone waits for a Hjerteven. Nobody waits twice at a time."""
+) -> int:
+    """Put someone on the waiting list, and return the id of the wait. Nobody waits twice at a time."""
     if starts and ends and ends < starts:
         raise WrongInput(_("until: {until} is before {since}.", until=ends, since=starts), "until")
     for row in store.rows("SELECT starts, ends FROM waiting WHERE person_id = ?", person.id):
@@ -54,6 +54,7 @@ def wait(
     _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
     keep_preferences(store, "wait_id", id, preferences)
+    return id
 
 
 def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
@@ -66,8 +67,8 @@ def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
     store.update("waits", row["id"], ends=day, reason=reason)
 
 
-def offer(store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, preferences: Preferences) -> None:
-    """What a volunteer offers as a Hjerteven. Said again, it is amended."""
+def offer(store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, preferences: Preferences) -> int:
+    """Enter what a volunteer offers as a Hjerteven, or amend their offer; return its id."""
     if not store.value("SELECT 1 FROM roles WHERE person_id = ?", person.id):
         rules.warn(
             _(
@@ -87,6 +88,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
         for kind in preferences:
             store.delete("preferences", offer_id=id, kind=kind)
     keep_preferences(store, "offer_id", id, preferences)
+    return int(id)
 
 
 def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
@@ -131,8 +133,8 @@ def match_of(store: Store, person: Person, volunteer: Person, day: str, field: s
 
 def start_match(
     store: Store, rules: Rules, person: Person, volunteer: Person, starts: str | None, ends: str | None = None, reason: str | None = None
-) -> None:
-    """Two people are matched. It takes the young person off the waiting list by itself."""
+) -> int:
+    """Match two people, and return the id. It takes the young person off the waiting list by itself."""
     if person.id == volunteer.id:
         raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
     if starts and ends and ends < starts:
@@ -153,6 +155,7 @@ def start_match(
     id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
     if rules.strict:  # history tells its proposals itself
         proposals.fulfil(store, person, volunteer, id)
+    return id
 
 
 def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
@@ -221,12 +224,12 @@ def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferenc
     keep_preferences(store, "wait_id", row["id"], preferences)
 
 
-def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> None:
-    """The coordinator was in touch with a matched young person."""
+def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> int:
+    """Enter that the coordinator was in touch with a matched young person, and return the id."""
     rules.not_in_future(day, "date")
     if not store.value("SELECT 1 FROM matches WHERE person_id = ? AND ifnull(starts, '') <= ?", person.id, day or "~"):
         rules.broken(_("person: {person} has no Hjerteven on that day.", person=person.shown), "person")
-    store.insert("contacts", person_id=person.id, date=day, note=note)
+    return store.insert("contacts", person_id=person.id, date=day, note=note)
 
 
 def preferences_of(store: Store, side: str, id: int) -> Preferences:

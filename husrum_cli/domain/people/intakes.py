@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...errors import HusrumError, NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
-from ...vocabulary import HEALTH
+from ...vocabulary import HEALTH, QUESTIONS
 from ..rules import Rules
 from .lookup import Person
 from .partners import partner_named
@@ -72,20 +72,22 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
             "person",
         )
     _in_order(open_["enquired"], date, Refused, "date")
-    change_intake(store, rules, open_["id"], {"held": date}, intake)
+    change_intake(store, rules, open_["id"], intake._replace(held=date))
 
 
-def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, dates: dict[str, str | None], intake: Intake) -> None:
-    """Corrects an enquiry: the one dated `on`, else the latest. `dates` holds the new `enquired` and `held`, where they were said."""
-    held = find_intake(store, person, on)
-    for column in dates:
-        rules.not_in_future(dates[column], column)
-    _in_order(dates.get("enquired", held["enquired"]), dates.get("held", held["held"]), Refused)
-    if "enquired" in dates and store.value(
-        "SELECT id FROM intakes WHERE person_id = ? AND enquired IS ? AND id <> ?", person.id, dates["enquired"], held["id"]
+def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
+    """Correct an enquiry: the one dated `on`, else the latest. What is not given stays. cleared: the columns and questions to empty."""
+    known = find_intake(store, person, on)
+    rules.not_in_future(intake.enquired, "enquired")
+    rules.not_in_future(intake.held, "held")
+    enquired = None if "enquired" in cleared else intake.enquired or known["enquired"]
+    held = None if "held" in cleared else intake.held or known["held"]
+    _in_order(enquired, held, Refused)
+    if enquired != known["enquired"] and store.value(
+        "SELECT id FROM intakes WHERE person_id = ? AND enquired IS ? AND id <> ?", person.id, enquired, known["id"]
     ):
         raise Refused(_("enquired: {person} has another enquiry on that day.", person=person.shown), "enquired")
-    change_intake(store, rules, held["id"], dates, intake)
+    change_intake(store, rules, known["id"], intake, cleared)
 
 
 def find_intake(store: Store, person: Person, on: str | None) -> Any:
@@ -100,18 +102,19 @@ def find_intake(store: Store, person: Person, on: str | None) -> Any:
     return found
 
 
-def change_intake(store: Store, rules: Rules, id: int, dates: dict[str, str | None], intake: Intake) -> None:
-    """Keeps what was newly said of an enquiry; what was not said stays."""
-    changes: dict[str, Any] = dict(dates)
-    if intake.referred_by is not None:
-        changes["referred_by"] = partner_named(store, intake.referred_by)
-    if intake.note is not None:
-        changes["note"] = intake.note
-    store.update("intakes", id, **changes)
+def change_intake(store: Store, rules: Rules, id: int, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
+    """Write what is given of an enquiry, and empty what is cleared; the rest stays."""
+    given: dict[str, Any] = {
+        "enquired": intake.enquired,
+        "held": intake.held,
+        "referred_by": partner_named(store, intake.referred_by),
+        "note": intake.note,
+    }
+    store.update("intakes", id, **{column: value for column, value in given.items() if value is not None or column in cleared})
     if intake.age is not None:
         store.insert("interview_ages", intake_id=id, age=intake.age)
     answers = with_consent(store, rules, id, intake.answers)
-    for question in answers:
+    for question in (*answers, *(set(cleared) & QUESTIONS.keys())):
         store.delete("answers", intake_id=id, question=question)
     _keep_answers(store, id, answers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
@@ -340,15 +340,15 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     return changed
 
 
-def edit(people: People, person: Person, values: dict[str, Any]) -> None:
-    """Corrects what is held about a person. None takes a value away."""
+def edit(people: People, person: Person, facts: Facts, gender: str | None, cleared: Collection[str]) -> None:
+    """Correct what is stored about a person: what is given is written, what is cleared is emptied, the rest stays."""
     people.refuse_shell(person)
-    facts = {column: value for column, value in values.items() if column in ("name", "called", "born", "phone", "email")}
     store = people.store
-    store.update("people", person.id, **facts)
-    if "gender" in values:
+    columns = facts._asdict()
+    store.update("people", person.id, **{name: value for name, value in columns.items() if value is not None or name in cleared})
+    if gender is not None or "gender" in cleared:
         if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
             raise Refused(
                 _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
             )
-        store.update("volunteers", person.id, key="person_id", gender=values["gender"])
+        store.update("volunteers", person.id, key="person_id", gender=gender)

@@ -29,14 +29,14 @@ def listed(store: Store) -> list[dict[str, str | None]]:
     return [dict(row) for row in store.rows('SELECT name, kind, starts AS "from", ends AS "to" FROM partners ORDER BY id')]
 
 
-def add_partner(store: Store, name: str, kind: str | None, starts: str | None, ends: str | None) -> None:
-    """A partner, with the period of the partnership where it is known. One that was made at first use is filled in."""
+def add_partner(store: Store, name: str, kind: str | None, starts: str | None, ends: str | None) -> int:
+    """Enter a partner, with the period of the partnership if known, and return the id. One that was made at first use is filled in."""
     if starts and ends and ends < starts:
         raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
     id = partner_known(store, name)
     if id is None:
-        store.insert("partners", branch_id=store.home, name=name, kind=kind, starts=starts, ends=ends, added=1)
-        return
+        return store.insert("partners", branch_id=store.home, name=name, kind=kind, starts=starts, ends=ends, added=1)
     if store.value("SELECT added FROM partners WHERE id = ?", id):
         raise Refused(_("name: {name} is a partner already.", name=name), "name")
     store.update("partners", id, kind=kind, starts=starts, ends=ends, added=1)
+    return id

@@ -25,14 +25,19 @@ class Profile(NamedTuple):
 def add_profile(store: Store, person: Person, profile: Profile) -> None:
     """Keeps what was said; what was not said stays."""
     columns = {name: getattr(profile, name) for name in ("joined", "recruited_through", "gender", "note")}
-    if store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+    if is_volunteer(store, person):
         store.update("volunteers", person.id, key="person_id", **{name: value for name, value in columns.items() if value is not None})
     else:
         store.insert("volunteers", person_id=person.id, **columns)
 
 
-def add_role(store: Store, person: Person, role: str, starts: str | None, ends: str | None = None) -> None:
-    """Someone is a volunteer in a role for a period. Periods of the same role don't overlap."""
+def is_volunteer(store: Store, person: Person) -> bool:
+    """Whether somebody is, or was, a volunteer."""
+    return store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id) is not None
+
+
+def add_role(store: Store, person: Person, role: str, starts: str | None, ends: str | None = None) -> int:
+    """Enter a period in which someone volunteers in a role, and return its id. Periods of the same role don't overlap."""
     if starts and ends and ends < starts:
         raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
     for row in store.rows("SELECT starts, ends FROM roles WHERE person_id = ? AND role = ?", person.id, role):
@@ -42,9 +47,9 @@ def add_role(store: Store, person: Person, role: str, starts: str | None, ends: 
                 _("role: {person} has been {role} since {since} already.", person=person.shown, role=spoken(ROLE, role), since=since),
                 "role",
             )
-    if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+    if not is_volunteer(store, person):
         store.insert("volunteers", person_id=person.id)
-    store.insert("roles", person_id=person.id, role=role, starts=starts, ends=ends)
+    return store.insert("roles", person_id=person.id, role=role, starts=starts, ends=ends)
 
 
 def end_role(store: Store, person: Person, role: str, day: str) -> None:
@@ -57,14 +62,14 @@ def end_role(store: Store, person: Person, role: str, day: str) -> None:
     store.update("roles", row["id"], ends=day)
 
 
-def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | None) -> None:
-    """The day that something was seen."""
+def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | None) -> int:
+    """Enter the day that something was seen, and return its id."""
     rules.not_in_future(day, "date")
     if store.value("SELECT 1 FROM attests WHERE person_id = ? AND kind = ? AND date IS ?", person.id, kind, day):
         raise Refused(_("{person} has that on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
-    if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+    if not is_volunteer(store, person):
         rules.warn(_("{person} is no volunteer yet.", person=person.shown))
-    store.insert("attests", person_id=person.id, kind=kind, date=day)
+    return store.insert("attests", person_id=person.id, kind=kind, date=day)
 
 
 def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> int:

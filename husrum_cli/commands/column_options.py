@@ -1,0 +1,68 @@
+"""Options that come from the columns of a row type."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from ..rowtypes.columns import Column, Group, options_of
+from ..rowtypes.rowtype import RowType
+from ..rowtypes.typed import read_typed
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+
+
+def takes(
+    row_type: RowType[RowT],
+    *names: str | Group,
+    required: tuple[str, ...] = (),
+    defaults: Mapping[str, str] | None = None,
+    help: Mapping[str, str] | None = None,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of these columns; its parameter `typed` is what was typed in them.
+
+    defaults: what an option is where it is left out. help: other words than the column's own.
+    """
+    columns = [row_type.by_name[name] for name in options_of(*names)]
+
+    def add_options(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def command(**given: Any) -> None:
+            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns})
+            function(typed=typed, **given)
+
+        parameters: list[inspect.Parameter] = []
+        for parameter in inspect.signature(function).parameters.values():
+            if parameter.name == "typed":
+                parameters += (
+                    _option(column, column.name in required, (defaults or {}).get(column.name), (help or {}).get(column.name))
+                    for column in columns
+                )
+            else:
+                parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return command
+
+    return add_options
+
+
+def _parameter(column: Column) -> str:
+    """The name of the option's parameter, which can't be a word of Python."""
+    return f"{column.name}_" if column.name == "from" else column.name
+
+
+def _option(column: Column, required: bool, default: str | None, help: str | None) -> inspect.Parameter:
+    repeated = column.several or (column.refers == "people" and column.metavar == "PERSON")
+    kind: Any = list[str] if repeated else str
+    option = typer.Option(f"--{column.name.replace('_', '-')}", metavar=column.metavar, help=help or column.help)
+    return inspect.Parameter(
+        _parameter(column),
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if required else default,
+        annotation=Annotated[kind if required or default else kind | None, option],
+    )

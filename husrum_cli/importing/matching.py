@@ -1,0 +1,62 @@
+"""Which stored row a row of an import file is about."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from ..rowtypes.context import CommandContext
+from ..rowtypes.rowtype import RowType, StoredRow, comparable
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+
+
+class StoredRows(Generic[RowT]):
+    """The stored rows of a type, looked up by key in dictionaries; rows that the import adds are kept too.
+
+    Twins, such as two events of the same title on the same day, have the same key. A row is matched to the twin it agrees with, else to the first
+    that no other row of the file was matched to.
+    """
+
+    def __init__(self, context: CommandContext, row_type: RowType[RowT]) -> None:
+        self.context = context
+        self.row_type = row_type
+        self.by_key: dict[Any, list[StoredRow[RowT]]] = {}
+        self.by_number: dict[Any, StoredRow[RowT]] = {}
+        self.matched: set[int] = set()
+        for stored in row_type.stored(context):
+            self.keep(stored)
+
+    def keep(self, stored: StoredRow[RowT]) -> None:
+        """Add a stored row."""
+        if (key := self.row_type.key(self.context, stored.row)) is not None:
+            self.by_key.setdefault(key, []).append(stored)
+        if self.row_type.twins:
+            self.by_number[self.row_type.get(stored.row, "ref")] = stored
+
+    def find(self, row: RowT) -> StoredRow[RowT] | None:
+        """The stored row that a row is about; None: it is new."""
+        if self.row_type.twins and (number := self.row_type.get(row, "ref")):
+            return self.by_number.get(number)
+        key = self.row_type.key(self.context, row)
+        candidates = [each for each in self.by_key.get(key, ()) if not self._another(each, row)] if key is not None else []
+        if self.row_type.twins:
+            candidates = [each for each in candidates if each.id not in self.matched]
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
+        return next((each for each in candidates if self._agrees(each, row)), candidates[0])
+
+    def match(self, stored: StoredRow[RowT]) -> None:
+        """Remember that a row of the file is about a stored row."""
+        self.matched.add(stored.id)
+
+    def _another(self, stored: StoredRow[RowT], row: RowT) -> bool:
+        """Whether a column that refines the key has another value in each."""
+        for name in self.row_type.refine:
+            given, known = self.row_type.get(row, name), self.row_type.get(stored.row, name)
+            if given is not None and known is not None and comparable(given) != comparable(known):
+                return True
+        return False
+
+    def _agrees(self, stored: StoredRow[RowT], row: RowT) -> bool:
+        """Whether a row says nothing else than a stored one."""
+        return not any(self.row_type.differs(self.context, name, stored, row) for name in self.row_type.given(row))

@@ -1,0 +1,132 @@
+"""Hjerteven: who waits, who offers, the matches and their pauses."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+from ..domain.befriending import matches, proposals
+from ..domain.befriending.matches import Preferences
+from ..domain.people.lookup import Person
+from ..input.numbers import read_age_range, read_count
+from ..input.text import read_name
+from ..vocabulary import GENDER, TIME
+from . import columns
+from .columns import Column, Group, code, day, gathered
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+
+
+def _places(text: str, field: str) -> int:
+    return read_count(text, field, smallest=1)
+
+
+def _wish(danish: str, help: str, read: Callable[[str, str], str] = read_name, metavar: str = "TEXT") -> Column:
+    return Column(danish, read, help=help, metavar=metavar, several=True)
+
+
+def _read_age_ranges(field: str, texts: Any) -> tuple[str, ...]:
+    return tuple(read_age_range(text, field) for text in texts)
+
+
+WISHES: Group = gathered(
+    dict,
+    interest=_wish("interesse", help="What they like; may be repeated."),
+    time=_wish("tid", help="weekday, evening, weekend; may be repeated", read=code(TIME), metavar="CODE"),
+    area=_wish("område", help="Where in town; may be repeated."),
+    speaks=_wish("sprog", help="Languages; may be repeated."),
+    about=_wish("om", help="What the other should know: dog, smoker; may be repeated."),
+    wants_gender=_wish("ønsker køn", help="f, m, x; may be repeated", read=code(GENDER), metavar="CODE"),
+    wants_age=Column("ønsker alder", help="Like 20-35, bounds included.", metavar="MIN-MAX", collect=_read_age_ranges),
+    avoid=_wish("undgå", help="What the other should not have or like; may be repeated."),
+)
+
+
+def _stored_wishes(side: str) -> Callable[[CommandContext], dict[int, dict[str, Any]]]:
+    """The wishes stored with a wait or an offer. side: the column that refers to it."""
+
+    def read(context: CommandContext) -> dict[int, dict[str, Any]]:
+        found: dict[int, dict[str, Any]] = {}
+        sql = f"SELECT {side}, kind, value FROM preferences WHERE {side} IS NOT NULL ORDER BY id"
+        for id, kind, value in context.store.connection.execute(sql):
+            own = found.setdefault(id, {})
+            own[kind] = (*own.get(kind, ()), value)
+        return found
+
+    return read
+
+
+class WaitRow(NamedTuple):
+    """A wait for a Hjerteven, and how it ended."""
+
+    person: Annotated[Person, columns.person()]
+    since: Annotated[str | None, day("siden", help="Since when; left out: today.", stored="starts")] = None
+    wishes: Annotated[Preferences, WISHES] = {}
+    until: Annotated[str | None, day("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason()] = None
+
+
+def _add_wait(context: CommandContext, row: WaitRow) -> int:
+    return matches.wait(context.store, context.rules, row.person, row.since, row.wishes, row.until, row.reason)
+
+
+def _amend_wait(context: CommandContext, stored: StoredRow[WaitRow], row: WaitRow, names: frozenset[str]) -> None:
+    wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
+    matches.keep_preferences(context.store, "wait_id", stored.id, wishes)
+
+
+WAITING = RowType("waiting", WaitRow, ("person", "since"), _add_wait, table="waits", more=_stored_wishes("wait_id"), amend=_amend_wait)
+
+
+class OfferRow(NamedTuple):
+    """A volunteer who offers to be a Hjerteven."""
+
+    volunteer: Annotated[Person, columns.person("frivillig")]
+    capacity: Annotated[int | None, Column("pladser", _places, help="How many young people at a time; left out: 1.", metavar="N")] = None
+    from_: Annotated[str | None, day("fra", help="Since when; left out: from the day they joined.", stored="starts")] = None
+    wishes: Annotated[Preferences, WISHES] = {}
+
+
+def _add_offer(context: CommandContext, row: OfferRow) -> int:
+    return matches.offer(context.store, context.rules, row.volunteer, row.capacity, row.from_, row.wishes)
+
+
+def _amend_offer(context: CommandContext, stored: StoredRow[OfferRow], row: OfferRow, names: frozenset[str]) -> None:
+    wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
+    matches.keep_preferences(context.store, "offer_id", stored.id, wishes)
+
+
+OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wishes("offer_id"), amend=_amend_offer)
+
+
+class MatchRow(NamedTuple):
+    """A match, and how it ended."""
+
+    person: Annotated[Person, columns.person()]
+    volunteer: Annotated[Person, columns.person("frivillig", stored="volunteer_id")]
+    date: Annotated[str | None, day("dato", stored="starts")] = None
+    ended: Annotated[str | None, day("sluttet", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason()] = None
+
+
+def _add_match(context: CommandContext, row: MatchRow) -> int:
+    return matches.start_match(context.store, context.rules, row.person, row.volunteer, row.date, row.ended, row.reason)
+
+
+MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), _add_match)
+
+
+class PauseRow(NamedTuple):
+    """A period in which a match rests."""
+
+    person: Annotated[Person, columns.person(stored="matches.person_id")]
+    volunteer: Annotated[Person, columns.person("frivillig", stored="matches.volunteer_id")]
+    date: Annotated[str, day("dato", stored="starts")]
+    until: Annotated[str | None, day("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason()] = None
+
+
+def _add_pause(context: CommandContext, row: PauseRow) -> int:
+    match = matches.match_of(context.store, row.person, row.volunteer, row.date, "date")
+    return proposals.keep_pause(context.store, match.id, row.date, row.until, row.reason)
+
+
+PAUSES = RowType("pauses", PauseRow, ("person", "volunteer", "date"), _add_pause, joined="JOIN matches ON matches.id = match_id")

@@ -1,0 +1,64 @@
+"""What happens to a person's stay: leaving, moving on into another community, consents given and withdrawn."""
+
+from typing import Annotated, NamedTuple
+
+from ..domain.people import consents, leaving
+from ..domain.people.lookup import Person
+from ..vocabulary import PURPOSE
+from . import columns
+from .columns import Column, code, day, read_part
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+
+
+class OnwardRow(NamedTuple):
+    """A step into another community."""
+
+    person: Annotated[Person, columns.person()]
+    to: Annotated[str, Column("til", read_part, help="The community they moved on into.", stored="partners.name")]
+    date: Annotated[str | None, day("dato")] = None
+
+
+def _add_onward(context: CommandContext, row: OnwardRow) -> int:
+    return leaving.onward(context.store, context.rules, row.person, row.to, row.date)
+
+
+ONWARD = RowType("onward", OnwardRow, ("person", "to", "date"), _add_onward, joined="LEFT JOIN partners ON partners.id = partner_id")
+
+
+class LeavingRow(NamedTuple):
+    """The day from which someone is no longer here."""
+
+    person: Annotated[Person, columns.person()]
+    date: Annotated[str | None, day("dato")] = None
+    reason: Annotated[str | None, columns.reason()] = None
+
+
+def _add_leaving(context: CommandContext, row: LeavingRow) -> int:
+    return leaving.leave(context.store, context.rules, row.person, row.date, row.reason)
+
+
+LEAVING = RowType("leaving", LeavingRow, ("person", "date"), _add_leaving)
+
+
+class ConsentRow(NamedTuple):
+    """A consent, and when it was withdrawn."""
+
+    person: Annotated[Person, columns.person()]
+    purpose: Annotated[
+        str, Column("formål", code(PURPOSE), help="health_data, national_linking, research, quotes_photos", metavar="PURPOSE")
+    ]
+    given: Annotated[str | None, day("givet", help="When it was given; left out: today.")] = None
+    withdrawn: Annotated[str | None, day("trukket tilbage", help="When it was withdrawn.")] = None
+
+
+def _add_consent(context: CommandContext, row: ConsentRow) -> int:
+    return consents.consent(context.store, context.rules, row.person, row.purpose, row.given, row.withdrawn)
+
+
+def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: ConsentRow, names: frozenset[str]) -> None:
+    if row.withdrawn is not None and row.purpose == consents.HEALTH_DATA:
+        consents.forget_health(context.store, row.person, row.withdrawn)
+
+
+CONSENTS = RowType("consents", ConsentRow, ("person", "purpose", "given"), _add_consent, amend=_amend_consent)

@@ -1,0 +1,44 @@
+"""Numbers that were reported from elsewhere."""
+
+from typing import Annotated, NamedTuple
+
+from ..input.dates import read_year
+from ..input.numbers import read_decimal
+from ..input.text import read_name
+from .columns import Column, day
+from .context import CommandContext
+from .rowtype import RowType
+
+
+def _figure_key(text: str, _field: str) -> str:
+    from ..domain.figures.explain import figure_named  # it loads every figure there is
+
+    figure_named(text)
+    return text.strip().lower()
+
+
+class FigureRow(NamedTuple):
+    """A reported number."""
+
+    year: Annotated[int, Column("år", read_year)]
+    key: Annotated[str, Column("nøgle", _figure_key)]
+    value: Annotated[float, Column("værdi", read_decimal)]
+    source: Annotated[str | None, Column("kilde", read_name, help="Where the number is from.")] = None
+    date: Annotated[str | None, day("dato", help="The day it was read; left out: today.")] = None
+
+
+def _add(context: CommandContext, row: FigureRow) -> int:
+    from ..domain.figures.reported import set_figure
+
+    return set_figure(context.store, context.rules, context.store.home, row.year, row.key, row.value, row.source, row.date)
+
+
+FIGURES = RowType(
+    "figures",
+    FigureRow,
+    ("year", "key"),
+    _add,
+    table="reported_figures",
+    joined="JOIN settings ON settings.key = 'home_branch' JOIN branches ON branches.uid = settings.value AND branches.id = branch_id",
+    order="year, reported_figures.key",
+)

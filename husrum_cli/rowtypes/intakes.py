@@ -1,0 +1,149 @@
+"""Enquiries and the interviews they led to."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, NamedTuple
+
+from ..domain.people import intakes
+from ..domain.people.lookup import Facts, Person, enter, recognise
+from ..i18n import N_
+from ..input.choices import read_answers
+from ..input.dates import read_born, read_date
+from ..input.numbers import read_count
+from ..input.text import read_name
+from ..vocabulary import HEALTH, QUESTIONS, Question
+from . import columns
+from .columns import NONE, Column, day, gathered, read_email, read_part
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+
+UNKNOWN = ("unknown", "ukendt")
+PERSON_HELP = N_("Somebody who is in the file already.")
+NUMBER_HELP = N_("Their number; left out: the next one.")
+
+
+def read_number(text: str, field: str) -> int:
+    """The number of a person."""
+    return read_count(text, field, smallest=1)
+
+
+FACTS = gathered(
+    Facts,
+    name=Column("navn", read_name, help="Their right name.", clear=()),
+    called=Column("kaldet", read_name, help="What they are called day to day."),
+    born=Column("født", read_born, help="Birth date, or the year alone.", metavar="DATE|YEAR"),
+    phone=Column("telefon", read_name, help="Phone number.", private=True),
+    email=Column("e-mail", read_email, help="E-mail address.", private=True),
+)
+
+# `none` is an answer to some questions; what clears any of them is `not_recorded`.
+_NOT_RECORDED = ("not_recorded", "not recorded", "ikke registreret")
+
+
+def _column(question: Question) -> Column:
+    return Column(
+        question.column,
+        help=question.help,
+        metavar="CODE" if question.codes else "TEXT",
+        several=question.several,
+        other_headings=question.headings,
+        clear=_NOT_RECORDED if "none" in (question.codes or ()) else (*_NOT_RECORDED, *NONE),
+        collect=read_answers,
+    )
+
+
+ANSWERS = gathered(dict, **{key: _column(question) for key, question in QUESTIONS.items()})
+
+
+class IntakeRow(NamedTuple):
+    """An enquiry. `age`: at the interview, of somebody whose exact birth date was taken away."""
+
+    facts: Annotated[Facts, FACTS] = Facts()
+    person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
+    ref: Annotated[int | None, Column("nummer", read_number, help=NUMBER_HELP, metavar="N", own=False)] = None
+    enquired: Annotated[
+        str | None,
+        Column("henvendt", read_date, help="When they turned to HUSRUM; left out: today, or the interview's day.", metavar="DATE|unknown",
+            clear=(*UNKNOWN, *NONE)),
+    ] = None  # fmt: skip
+    held: Annotated[str | None, day("samtale", help="When the interview was held.")] = None
+    referred_by: Annotated[
+        str | None, Column("henvist af", read_part, help="Who referred them, such as Åben Fleksibel Rådgivning.", stored="partners.name")
+    ] = None
+    answers: Annotated[dict[str, tuple[str, ...]], ANSWERS] = {}
+    note: Annotated[str | None, columns.note()] = None
+    age: Annotated[int | None, Column("alder", read_count, stored="interview_ages.age", sparse=True)] = None
+
+
+def intake_of(row: IntakeRow) -> intakes.Intake:
+    """The enquiry that a row describes."""
+    return intakes.Intake(row.enquired, row.held, row.referred_by, row.note, row.answers, row.age)
+
+
+def stored_facts(context: CommandContext) -> dict[int, Facts]:
+    """person -> name, birth date and contacts, of everybody in the home branch."""
+    sql = "SELECT id, name, called, born, phone, email FROM people WHERE branch_id = ?"
+    return {id: Facts(*facts) for id, *facts in context.store.connection.execute(sql, (context.store.home,))}
+
+
+def _add(context: CommandContext, row: IntakeRow) -> int:
+    return add_enquiry(context, row)[1]
+
+
+def add_enquiry(context: CommandContext, row: IntakeRow) -> tuple[Person, int]:
+    """Insert an enquiry and, where they are new, the person; returns both, the enquiry by its id."""
+    person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
+    return person, intakes.add_intake(context.store, context.rules, person, intake_of(row))
+
+
+class _Intakes(RowType[IntakeRow]):
+    def key(self, context: CommandContext, row: IntakeRow) -> tuple[Any, ...] | None:
+        """The person and the day of the enquiry; nothing for somebody new."""
+        person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
+        return (person.id, row.enquired) if person else None
+
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[IntakeRow]]:
+        """The enquiries of the home branch, in the order in which they were entered."""
+        facts = stored_facts(context)
+        answers: dict[int, dict[str, tuple[str, ...]]] = {}
+        for id, question, answer in context.store.connection.execute("SELECT intake_id, question, answer FROM answers ORDER BY 1, 2, 3"):
+            of_intake = answers.setdefault(id, {})
+            of_intake[question] = (*of_intake.get(question, ()), answer)
+        for each in super().stored(context):
+            person = each.row.person
+            if person is not None and person.id in facts:
+                each.row = each.row._replace(facts=facts[person.id], ref=person.number, answers=answers.get(each.id, {}))
+                yield each
+
+    def as_added(self, context: CommandContext, stored: StoredRow[IntakeRow]) -> IntakeRow:
+        """The row, with the person it made."""
+        person = context.people.by_id[context.store.value("SELECT person_id FROM intakes WHERE id = ?", stored.id)]
+        return stored.row._replace(person=person, ref=person.number)
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
+        """Health answers from before the consent was withdrawn are not stored, and an older list that has them is no contradiction."""
+        if name in HEALTH and name not in stored.row.answers:
+            person = stored.row.person
+            withdrawn = context.store.value(intakes.WITHHELD, person.id) if person else None
+            if withdrawn is not None and (stored.row.held or stored.row.enquired or "") <= withdrawn:
+                return False
+        return super().differs(context, name, stored, row)
+
+    def amend(self, context: CommandContext, stored: StoredRow[IntakeRow], row: IntakeRow, names: frozenset[str]) -> None:
+        """Fill in what was empty, of the enquiry and of the person."""
+        changes = self.make({name: self.get(row, name) for name in names})
+        enter(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
+        intakes.change_intake(context.store, context.rules, stored.id, intake_of(changes))
+
+
+def _arranged(questions: Iterable[str]) -> tuple[str, ...]:
+    return ("name", "person", "ref", "called", "born", "enquired", "held", "referred_by", *questions, "phone", "email", "note", "age")
+
+
+INTAKES = _Intakes(
+    "intakes",
+    IntakeRow,
+    ("person", "enquired"),
+    _add,
+    joined="LEFT JOIN interview_ages ON intake_id = intakes.id LEFT JOIN partners ON partners.id = referred_by",
+    arrange=_arranged(QUESTIONS),
+)

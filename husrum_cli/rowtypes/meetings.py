@@ -1,0 +1,102 @@
+"""Meetings of groups, and who came."""
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from ..domain.activities import groups
+from ..domain.activities.activities import Activity
+from ..domain.activities.attendance import Turnout
+from ..domain.people.lookup import Person
+from ..input.text import read_name
+from . import columns
+from .columns import Column, day, people
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, state_of, stored_days, turnout_differs
+
+RECORDED = frozenset({*LISTS, "absent", "excused", "unnamed", "cancelled", "theme", "note"})
+
+
+class MeetingRow(NamedTuple):
+    """A meeting of a group. `absent`: everyone enrolled came but these."""
+
+    group: Annotated[Activity, columns.group()]
+    date: Annotated[str, day("dato", help="The day; left out: the oldest planned meeting not yet recorded, else today.")]
+    theme: Annotated[str | None, Column("tema", read_name, help="The week's theme.")] = None
+    turnout: Annotated[Turnout, MEETING_TURNOUT] = Turnout()
+    absent: Annotated[
+        tuple[Person, ...] | None, people("fraværende", help="Everyone enrolled came but these; none: all came.", exported=False)
+    ] = None
+    note: Annotated[str | None, columns.note()] = None
+    cancelled: Annotated[bool | None, CANCELLED] = None
+    planned: Annotated[bool | None, PLANNED] = None
+
+
+def _add(context: CommandContext, row: MeetingRow) -> int:
+    state = state_of(row)
+    if state != "held":
+        return context.store.insert("sessions", activity_id=row.group.id, date=row.date, state=state, theme=row.theme, note=row.note)
+    _record(context, row)
+    return int(context.store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", row.group.id, row.date))
+
+
+def _record(context: CommandContext, row: MeetingRow) -> None:
+    groups.meet(context.standing, context.rules, row.group, row.date, row.turnout, row.absent, row.theme, row.note)
+
+
+class _Meetings(RowType[MeetingRow]):
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[MeetingRow]]:
+        """The meetings by group and date. Of one that was held everybody is known, so its lists are not left open."""
+        for each in stored_days(context, "G"):
+            turnout = each.turnout
+            if each.state == "held":
+                turnout = turnout._replace(present=turnout.present or (), volunteers=turnout.volunteers or ())
+            else:
+                turnout = turnout._replace(unnamed=None)
+            yield StoredRow(
+                each.id,
+                MeetingRow(
+                    context.activities[each.activity],
+                    each.date,
+                    each.theme,
+                    turnout,
+                    note=each.note,
+                    cancelled=each.state == "cancelled",
+                    planned=each.state == "planned",
+                ),
+            )
+
+    def records_now(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
+        """What a row says of a meeting that was only planned until now."""
+        if not stored.row.planned or row.planned:
+            return frozenset()
+        return frozenset({"planned", *(name for name in self.given(row) if name in RECORDED)})
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[MeetingRow], row: MeetingRow) -> bool:
+        """Whether a row contradicts what was recorded. What was planned may have been held since."""
+        if name == "planned":
+            return False
+        if name not in RECORDED or name in ("theme", "note"):
+            return super().differs(context, name, stored, row)
+        group, date = stored.row.group, stored.row.date
+        by_absence = None
+        if row.absent is not None:
+            by_absence = set(groups.enrolled(context.store, group, date)) - ids(row.absent) - ids(row.turnout.excused)
+        return turnout_differs(name, stored.row, row, context.standing.leading(group.id, date), by_absence)
+
+    def may_fill(self, name: str, stored: StoredRow[MeetingRow]) -> bool:
+        """Only the theme and the note: who came is recorded as a whole."""
+        return name in ("theme", "note") and super().may_fill(name, stored)
+
+    def amend(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow, names: frozenset[str]) -> None:
+        """Record a planned meeting, cancel it, or fill in its theme and note."""
+        group, date = stored.row.group, stored.row.date
+        if "planned" in names and row.cancelled:
+            groups.cancel_meeting(context.store, group, date, row.note)
+        elif "planned" in names:
+            _record(context, row)
+        else:
+            super().amend(context, stored, row, names)
+
+
+MEETINGS = _Meetings("meetings", MeetingRow, ("group", "date"), _add, table="sessions")

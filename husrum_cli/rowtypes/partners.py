@@ -1,0 +1,80 @@
+"""Partners and venues, and the grants of funders."""
+
+from typing import Annotated, NamedTuple
+
+from ..domain.money import grants
+from ..domain.people import partners
+from ..input.numbers import read_amount
+from ..input.text import read_name
+from ..vocabulary import AGREEMENT, OFFER
+from .columns import Column, code, day, read_part
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+
+_FROM = day("fra", help="Since when.", stored="starts")
+_TO = day("til", help="Until when.", stored="ends")
+
+
+class PartnerRow(NamedTuple):
+    """A partner, with the period of the partnership."""
+
+    name: Annotated[str, Column("navn", read_part)]
+    kind: Annotated[str | None, Column("slags", read_name, help="What kind of partner.")] = None
+    from_: Annotated[str | None, _FROM] = None
+    to: Annotated[str | None, _TO] = None
+
+
+def _add_partner(context: CommandContext, row: PartnerRow) -> int:
+    return partners.add_partner(context.store, row.name, row.kind, row.from_, row.to)
+
+
+PARTNERS = RowType("partners", PartnerRow, ("name",), _add_partner, joined="WHERE added", refine=("from",))
+
+
+class GrantRow(NamedTuple):
+    """A grant: an amount a year, in the years its period touches, for some offers or for all."""
+
+    funder: Annotated[str, Column("bevillingsgiver", read_name)]
+    per_year: Annotated[int, Column("pr. år", read_amount, help="Whole kroner a year, like 415000.", metavar="KR")]
+    agreement: Annotated[str | None, Column("aftale", code(AGREEMENT), help="operating, project, donation", metavar="CODE")] = None
+    offer: Annotated[
+        tuple[str, ...],
+        Column(
+            "tilbud",
+            code(OFFER),
+            help="What it pays for; left out: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending",
+            metavar="CODE",
+            several=True,
+            own=False,
+        ),
+    ] = ()
+    from_: Annotated[str | None, _FROM] = None
+    to: Annotated[str | None, _TO] = None
+
+
+def _add_grant(context: CommandContext, row: GrantRow) -> int:
+    return grants.add_grant(context.store, row.funder, row.agreement, row.per_year, row.offer, row.from_, row.to)
+
+
+def _stored_offers(context: CommandContext) -> dict[int, dict[str, tuple[str, ...]]]:
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    for id, offer in context.store.connection.execute("SELECT grant_id, offer FROM grant_offers ORDER BY grant_id, offer"):
+        found[id] = {"offer": (*found.get(id, {}).get("offer", ()), offer)}
+    return found
+
+
+def _amend_grant(context: CommandContext, stored: StoredRow[GrantRow], row: GrantRow, names: frozenset[str]) -> None:
+    if "offer" in names:
+        grants.set_offers(context.store, stored.id, row.offer)
+
+
+GRANTS = RowType(
+    "grants",
+    GrantRow,
+    ("funder",),
+    _add_grant,
+    refine=("from", "agreement"),
+    more=_stored_offers,
+    amend=_amend_grant,
+    arrange=("funder", "agreement", "per_year", "offer", "from", "to"),
+)

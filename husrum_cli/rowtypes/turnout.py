@@ -1,0 +1,142 @@
+"""Who came: the columns that meetings, events and their days share, and how they are read back and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
+
+from ..domain.activities.attendance import Turnout
+from ..domain.people.lookup import Person
+from ..input.numbers import read_count, read_yes
+from .columns import Column, gathered, people
+from .context import CommandContext
+
+_COLUMNS = {
+    "present": people("til stede", metavar="LIST", help="Who came: 17,19-22,anna h"),
+    "volunteers": people("frivillige", help="Who was there as a volunteer; none: nobody."),
+    "unnamed": Column("uden navn", read_count, help="How many more came, whose names you don't know.", metavar="N", empty=0),
+    # Decisions that were taken before, kept when a file is read back.
+    "as_participant": people("som deltager"),
+    "as_volunteer": people("som frivillig"),
+}
+TURNOUT = gathered(Turnout, **_COLUMNS)
+MEETING_TURNOUT = gathered(Turnout, **_COLUMNS, excused=people("afbud", help="Who had said they would not come."))
+PLANNED = Column("planlagt", read_yes, own=False)
+CANCELLED = Column("aflyst", read_yes, own=False)
+LISTS = ("present", "volunteers", "as_participant", "as_volunteer")
+
+
+class Occasion(Protocol):
+    """A row that says who came."""
+
+    @property
+    def turnout(self) -> Turnout:
+        """Who came; None for what nothing was said of."""
+
+    @property
+    def planned(self) -> bool | None:
+        """Whether it has yet to be recorded."""
+
+    @property
+    def cancelled(self) -> bool | None:
+        """Whether it did not take place."""
+
+
+class Day(NamedTuple):
+    """A session as it is stored. `turnout`: lists that are recorded as the same parts when they are read back."""
+
+    id: int
+    activity: int
+    date: str
+    state: str
+    corrected: bool
+    theme: str | None
+    note: str | None
+    turnout: Turnout
+
+    @property
+    def counted(self) -> bool:
+        """Whether it says who came: it was held, or cancelled after somebody was recorded."""
+        return self.state == "held" or (self.state == "cancelled" and any(self.turnout))
+
+    @property
+    def like(self) -> tuple[Any, ...]:
+        """What two days of an event have in common where one needs no row of its own."""
+        return self.state, *(each if isinstance(each, int) else frozenset(ids(each)) for each in self.turnout)
+
+
+def stored_days(context: CommandContext, letter: str) -> list[Day]:
+    """The sessions of the groups (G) or events (E), by activity and date."""
+    lists = _stored_lists(context, letter)
+    sql = """SELECT sessions.id, activity_id, date, state, corrected, theme, sessions.note, unnamed FROM sessions
+        JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY activity_id, date"""
+    return [
+        Day(id, activity, date, state, bool(corrected), theme, note, Turnout(unnamed=unnamed, **lists.get(id, {})))
+        for id, activity, date, state, corrected, theme, note, unnamed in context.store.connection.execute(sql, (letter,))
+    ]
+
+
+def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, tuple[Person, ...]]]:
+    """session -> its lists: `present` and `volunteers` where today's rows decide the same part again, else what was decided then."""
+    standing = context.standing
+    leaders = {activity: {person for person, _starts, _ends in each} for activity, each in standing.leaders.items()}
+    found: dict[int, dict[str, list[Person]]] = {}
+    sql = """SELECT session_id, person_id, part, activity_id, date FROM attendance JOIN sessions ON sessions.id = session_id
+        JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY session_id, person_id"""
+    for session, id, part, activity, day in context.store.connection.execute(sql, (letter,)):
+        if part == "excused":
+            column = "excused"
+        elif part == "participant":
+            led = id in leaders.get(activity, ()) and id in standing.leading(activity, day)
+            column = "present" if standing.part(id, day, led) == "participant" else "as_participant"
+        else:
+            column = "volunteers" if standing.part(id, day, True) == "volunteer" else "as_volunteer"
+        found.setdefault(session, {}).setdefault(column, []).append(context.people.by_id[id])
+    return {
+        session: {column: tuple(sorted(each, key=lambda person: person.number)) for column, each in lists.items()}
+        for session, lists in found.items()
+    }
+
+
+def state_of(row: Occasion) -> str:
+    """`planned`, `held` or `cancelled`."""
+    return "cancelled" if row.cancelled else "planned" if row.planned else "held"
+
+
+def ids(people: Iterable[Person] | None) -> set[int]:
+    """The ids of people."""
+    return {person.id for person in people or ()}
+
+
+def everyone(turnout: Turnout, names: Iterable[str] = LISTS) -> set[int]:
+    """The ids of everybody in these lists."""
+    found: set[int] = set()
+    for name in names:
+        found |= ids(getattr(turnout, name))
+    return found
+
+
+def turnout_differs(name: str, stored: Occasion, row: Occasion, by_themselves: set[int], by_absence: set[int] | None = None) -> bool:
+    """Whether a row contradicts what is stored of an occasion in one of the columns `cancelled`, `excused`, `unnamed` and the lists.
+
+    Who came is compared as a whole, since as what they were there was decided then.
+
+    by_themselves: the leaders of the day, who are there without being named. by_absence: who came according to `absent`; None: it was not given.
+    """
+    state, said, known = state_of(stored), row.turnout, stored.turnout
+    if name == "cancelled":
+        return bool(row.cancelled) and state == "held"
+    if name == "unnamed":
+        return (said.unnamed or 0) != (known.unnamed or 0)
+    if name == "excused":
+        return state == "held" and ids(said.excused) - everyone(known) != ids(known.excused)
+    if state == "planned" or (state == "cancelled" and not row.cancelled):
+        return True
+    came = everyone(known, ("present", "as_participant"))
+    helped = everyone(known, ("volunteers", "as_volunteer"))
+    named = everyone(said) | (by_absence or set())
+    if said.volunteers is None:
+        named |= by_themselves & (came | helped)
+    participants = said.present is not None or said.as_participant is not None or by_absence is not None
+    volunteers = said.volunteers is not None or said.as_volunteer is not None
+    return bool(named - came - helped or (participants and came - named) or (volunteers and helped - named))

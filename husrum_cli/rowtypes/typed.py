@@ -1,0 +1,68 @@
+"""What was typed as the options of a command, as values of a row type.
+
+An option is in one of three states: not given, given with a value, or cleared (`none`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from ..errors import WrongInput
+from ..i18n import _
+from .context import CommandContext
+from .rowtype import RowType
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+Texts = Mapping[str, str | Sequence[str] | None]
+
+
+class Typed(Generic[RowT]):
+    """The values of the options that were given, read but not yet looked up in the file, and the names of those that were cleared."""
+
+    __slots__ = ("cleared", "row_type", "values")
+
+    def __init__(self, row_type: RowType[RowT], values: dict[str, Any], cleared: frozenset[str] = frozenset()) -> None:
+        self.row_type = row_type
+        self.values = values
+        self.cleared = cleared
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values or name in self.cleared
+
+    @property
+    def names(self) -> list[str]:
+        """The options that were given or cleared, in the order of the columns."""
+        return [name for name in self.row_type.by_name if name in self]
+
+    def and_typed(self, texts: Texts) -> Typed[RowT]:
+        """These and more options; what is in both is taken from `texts`."""
+        more = read_typed(self.row_type, texts)
+        values = {name: value for name, value in self.values.items() if name not in more}
+        return Typed(self.row_type, values | more.values, frozenset(name for name in self.cleared if name not in more) | more.cleared)
+
+    def row(self, context: CommandContext, **known: Any) -> RowT:
+        """The row: the options, looked up in the file, and `known` for what was not given. Raises `NotFound`."""
+        values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}
+        defaults = {name.rstrip("_"): value for name, value in known.items()}
+        return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})
+
+
+def read_typed(row_type: RowType[RowT], texts: Texts) -> Typed[RowT]:
+    """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read."""
+    values: dict[str, Any] = {}
+    cleared: set[str] = set()
+    for name, text in texts.items():
+        if text is None or not text and not isinstance(text, str):
+            continue
+        column = row_type.by_name[name]
+        several = [text] if isinstance(text, str) else list(text)
+        if not column.clears(several[0]):
+            values[name] = column.value(several)
+        elif column.required:
+            raise WrongInput(_("{field}: a value is needed here.", field=name), name)
+        elif column.empty is not None:
+            values[name] = column.empty
+        else:
+            cleared.add(name)
+    return Typed(row_type, values, frozenset(cleared))
