@@ -16,6 +16,12 @@ CREATE TABLE settings ( -- of this file: language, home_branch (uid), publish_th
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE codes ( -- what a column of codes may hold, filled in by the version of husrum that made or upgraded the file; triggers at the end check it
+    vocabulary TEXT NOT NULL, -- a question, a kind of preference, or what the columns of this name hold: role, reason, ...
+    code TEXT NOT NULL, -- '*': any text
+    PRIMARY KEY (vocabulary, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE branches ( -- a city
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
@@ -29,7 +35,7 @@ CREATE TABLE branches ( -- a city
 CREATE TABLE edits ( -- the lineage of a branch: one row for every command that wrote. Of two copies, the one whose edits begin with the other's is newer.
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the file as a whole
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the file as a whole
     at TEXT NOT NULL, -- UTC
     who TEXT, -- the login name on the machine
     command TEXT -- never what was typed
@@ -37,15 +43,15 @@ CREATE TABLE edits ( -- the lineage of a branch: one row for every command that 
 CREATE INDEX edits_branch ON edits (branch_id);
 
 CREATE TABLE steps ( -- what an edit made in this file did: for `husrum log`, and how to take it back, for `husrum undo`
-    edit_id INTEGER PRIMARY KEY REFERENCES edits ON DELETE CASCADE,
+    edit_id INTEGER PRIMARY KEY REFERENCES edits(id) ON DELETE CASCADE,
     wrote TEXT NOT NULL, -- JSON: table -> [rows added, changed, removed]
     added TEXT, -- JSON: table -> [greatest id before, greatest id after]; NULL: can't be taken back
-    takes_back INTEGER UNIQUE REFERENCES edits, -- an undo: the edit it took back
+    takes_back INTEGER UNIQUE REFERENCES edits(id), -- an undo: the edit it took back
     counter INTEGER -- SQLite's file change counter after the edit; another one found later: changed outside husrum
 ) STRICT;
 
 CREATE TABLE former_rows ( -- rows that an edit changed or took away, as they were before; emptied of what can't be taken back any more
-    edit_id INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+    edit_id INTEGER NOT NULL REFERENCES steps(edit_id) ON DELETE CASCADE,
     name TEXT NOT NULL, -- of the table
     key TEXT NOT NULL, -- JSON: the values of its key
     row TEXT, -- JSON; NULL: there was no such row
@@ -57,28 +63,28 @@ CREATE TABLE former_rows ( -- rows that an edit changed or took away, as they we
 CREATE TABLE people ( -- participants and volunteers: one human, one row, two histories
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     name TEXT CHECK (length(name) BETWEEN 1 AND 200), -- NULL where names do not belong: national files
     called TEXT CHECK (length(called) BETWEEN 1 AND 200),
     born TEXT CHECK (born IS date(born, '+0 days') OR born GLOB '[12][0-9][0-9][0-9]'),
     phone TEXT,
     email TEXT,
-    human_id INTEGER REFERENCES people ON DELETE SET NULL, -- the same human in another branch, as linked at a merge; NULL: nobody else
+    human_id INTEGER REFERENCES people(id) ON DELETE SET NULL, -- the same human in another branch, as linked at a merge; NULL: nobody else
     UNIQUE (branch_id, number)
 ) STRICT;
 CREATE INDEX people_human ON people (human_id) WHERE human_id IS NOT NULL;
 
 CREATE TABLE former_numbers ( -- numbers of people who were entered twice and joined
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     PRIMARY KEY (branch_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX former_numbers_person ON former_numbers (person_id);
 
 CREATE TABLE removed_people ( -- who was anonymised or erased: an older copy must not bring them back, and their number is given to nobody else
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     person_uid TEXT, -- that they had; NULL: another number of theirs, from before two entries were joined
     how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
@@ -90,7 +96,7 @@ CREATE TABLE removed_people ( -- who was anonymised or erased: an older copy mus
 CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     name TEXT CHECK (length(name) BETWEEN 1 AND 200),
     kind TEXT,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
@@ -103,10 +109,10 @@ CREATE INDEX partners_branch ON partners (branch_id);
 CREATE TABLE intakes ( -- an enquiry, and the interview it led to
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     enquired TEXT CHECK (enquired IS date(enquired, '+0 days')), -- NULL: unknown date
     held TEXT CHECK (held IS date(held, '+0 days')), -- NULL: no interview
-    referred_by INTEGER REFERENCES partners,
+    referred_by INTEGER REFERENCES partners(id),
     note TEXT,
     CHECK (held >= enquired)
 ) STRICT;
@@ -116,47 +122,31 @@ CREATE INDEX intakes_held ON intakes (held);
 CREATE INDEX intakes_referred_by ON intakes (referred_by) WHERE referred_by IS NOT NULL;
 
 CREATE TABLE answers ( -- what was answered at an intake; no row: not recorded
-    intake_id INTEGER NOT NULL REFERENCES intakes ON DELETE CASCADE,
+    intake_id INTEGER NOT NULL REFERENCES intakes(id) ON DELETE CASCADE,
     question TEXT NOT NULL,
     answer TEXT NOT NULL,
     PRIMARY KEY (intake_id, question, answer),
-    CHECK (answer IN ('declined', 'not_asked') OR CASE question
-        WHEN 'source' THEN answer IN ('self', 'friend', 'social_media', 'municipal', 'student_priest', 'psychologist', 'doctor', 'psychiatry', 'relative',
-            'housing_adviser', 'volunteer_centre', 'headspace', 'school', 'partner', 'other')
-        WHEN 'motive' THEN answer IN ('loneliness', 'lacking_network', 'social_difficulties', 'other')
-        WHEN 'wish' THEN answer IN ('group', 'events', 'befriending')
-        WHEN 'offered' THEN answer IN ('group', 'events', 'befriending')
-        WHEN 'gender' THEN answer IN ('f', 'm', 'x')
-        WHEN 'municipality' THEN length(answer) BETWEEN 1 AND 200
-        WHEN 'occupation' THEN answer IN ('student_fgu', 'student_stu', 'student_vocational', 'student_upper_secondary', 'student_folk_high_school',
-            'student_higher', 'primary_school', 'unemployed', 'sick_leave', 'job_clarification', 'employed', 'flexjob', 'internship', 'disability_pension',
-            'other')
-        WHEN 'diagnosis' THEN answer IN ('none', 'in_assessment', 'depression', 'anxiety', 'social_phobia', 'adhd', 'autism', 'stress', 'ptsd',
-            'eating_disorder', 'personality_disorder', 'ocd', 'other')
-        WHEN 'treatment' THEN answer IN ('never', 'past', 'current')
-        WHEN 'suicidal_thoughts' THEN answer IN ('never', 'past', 'current')
-        WHEN 'loneliness' THEN answer IN ('none', 'mild', 'moderate', 'severe')
-        ELSE 0 END)
+    CHECK (length(answer) BETWEEN 1 AND 200)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE interview_ages ( -- whole years at an interview: kept where the exact birth date was taken away, so that the figures stay
-    intake_id INTEGER PRIMARY KEY REFERENCES intakes ON DELETE CASCADE,
+    intake_id INTEGER PRIMARY KEY REFERENCES intakes(id) ON DELETE CASCADE,
     age INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE volunteers ( -- what is known of someone as a volunteer
-    person_id INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
     joined TEXT CHECK (joined IS date(joined, '+0 days')),
     recruited_through TEXT, -- a code or free text
-    gender TEXT CHECK (gender IN ('f', 'm', 'x', 'declined', 'not_asked')),
+    gender TEXT,
     note TEXT
 ) STRICT;
 
 CREATE TABLE roles ( -- the periods in which someone is a volunteer
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    role TEXT NOT NULL CHECK (role IN ('leader', 'peer', 'organiser', 'online', 'befriender')),
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
     CHECK (ends >= starts)
@@ -166,8 +156,8 @@ CREATE INDEX roles_person ON roles (person_id);
 CREATE TABLE attests ( -- the day something was seen, never its content
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('intro_course', 'confidentiality', 'criminal_record')),
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
     date TEXT CHECK (date IS date(date, '+0 days'))
 ) STRICT;
 CREATE UNIQUE INDEX attests_person ON attests (person_id, kind, ifnull(date, ''));
@@ -175,18 +165,17 @@ CREATE UNIQUE INDEX attests_person ON attests (person_id, kind, ifnull(date, '')
 CREATE TABLE leaving ( -- no longer here, as a participant; a later enquiry, enrolment or match means that they came back
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other'))
+    reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX leaving_person ON leaving (person_id, ifnull(date, ''));
 
 CREATE TABLE onward ( -- bridge-building: a step into another community
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    partner_id INTEGER REFERENCES partners, -- where to; NULL where names do not belong: national files
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    partner_id INTEGER REFERENCES partners(id), -- where to; NULL where names do not belong: national files
     date TEXT CHECK (date IS date(date, '+0 days'))
 ) STRICT;
 CREATE INDEX onward_person ON onward (person_id);
@@ -195,8 +184,8 @@ CREATE INDEX onward_partner ON onward (partner_id) WHERE partner_id IS NOT NULL;
 CREATE TABLE consents (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    purpose TEXT NOT NULL CHECK (purpose IN ('health_data', 'national_linking', 'research', 'quotes_photos')),
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
     given TEXT CHECK (given IS date(given, '+0 days')),
     withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days')),
     CHECK (withdrawn >= given)
@@ -208,21 +197,20 @@ CREATE INDEX consents_person ON consents (person_id);
 CREATE TABLE activities ( -- a group's course (G1) or an event (E1)
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     ref TEXT NOT NULL CHECK (ref GLOB '[EG][1-9]*'),
-    kind TEXT NOT NULL CHECK (kind IN ('talk', 'network', 'social', 'online', 'youth_meeting', 'intro_course', 'volunteer_meeting', 'supervision', 'training')),
+    kind TEXT NOT NULL,
     title TEXT CHECK (length(title) BETWEEN 1 AND 200), -- NULL in national files
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     closed TEXT CHECK (closed IS date(closed, '+0 days')), -- groups
     capacity INTEGER CHECK (capacity > 0), -- groups
-    continues_id INTEGER REFERENCES activities ON DELETE SET NULL, -- groups: the group this one grew out of
+    continues_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- groups: the group this one grew out of
     activity TEXT, -- events: what was done
-    venue_id INTEGER REFERENCES partners,
+    venue_id INTEGER REFERENCES partners(id),
     joint TEXT, -- events: several cities hold it together; the same key in every city's file
     note TEXT,
     hours REAL CHECK (hours > 0 AND hours <= 24), -- how long an occasion lasts, where it is known
     UNIQUE (branch_id, ref),
-    CHECK ((kind IN ('talk', 'network')) = (ref GLOB 'G*')),
     CHECK (starts IS NOT NULL OR ref GLOB 'G*'),
     CHECK (closed >= starts)
 ) STRICT;
@@ -232,14 +220,14 @@ CREATE INDEX activities_continues ON activities (continues_id) WHERE continues_i
 CREATE INDEX activities_venue ON activities (venue_id) WHERE venue_id IS NOT NULL;
 
 CREATE TABLE programmes ( -- what an activity is part of: a summer programme, a project a fund pays for
-    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
     programme TEXT NOT NULL,
     PRIMARY KEY (activity_id, programme)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity_partners (
-    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
-    partner_id INTEGER NOT NULL REFERENCES partners ON DELETE CASCADE,
+    activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
+    partner_id INTEGER NOT NULL REFERENCES partners(id) ON DELETE CASCADE,
     PRIMARY KEY (activity_id, partner_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_partners_partner ON activity_partners (partner_id);
@@ -247,8 +235,8 @@ CREATE INDEX activity_partners_partner ON activity_partners (partner_id);
 CREATE TABLE leaders ( -- who leads a group, when; who organises an event
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
     CHECK (ends >= starts)
@@ -259,12 +247,11 @@ CREATE INDEX leaders_person ON leaders (person_id);
 CREATE TABLE enrolments (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX enrolments_activity ON enrolments (activity_id);
@@ -273,7 +260,7 @@ CREATE INDEX enrolments_person ON enrolments (person_id);
 CREATE TABLE sessions ( -- one group meeting, one event, one day of a trip
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    activity_id INTEGER NOT NULL REFERENCES activities ON DELETE CASCADE,
+    activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')), -- only what was held counts
     unnamed INTEGER NOT NULL DEFAULT 0 CHECK (unnamed >= 0), -- participants who were counted, not named
@@ -285,8 +272,8 @@ CREATE TABLE sessions ( -- one group meeting, one event, one day of a trip
 CREATE INDEX sessions_date ON sessions (date, state);
 
 CREATE TABLE attendance ( -- who was there and as what; decided when it was recorded, and kept
-    session_id INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     part TEXT NOT NULL CHECK (part IN ('participant', 'volunteer', 'excused')), -- excused: not there, had said so
     PRIMARY KEY (session_id, person_id)
 ) STRICT, WITHOUT ROWID;
@@ -297,11 +284,10 @@ CREATE INDEX attendance_person ON attendance (person_id, part);
 CREATE TABLE waits ( -- on the waiting list; the view `waiting` tells when a wait is over
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')), -- as told; a match or leaving can end it before
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX waits_person ON waits (person_id);
@@ -309,20 +295,18 @@ CREATE INDEX waits_person ON waits (person_id);
 CREATE TABLE offers ( -- a volunteer who would like to be matched
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL UNIQUE REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL UNIQUE REFERENCES people(id) ON DELETE CASCADE,
     capacity INTEGER NOT NULL DEFAULT 1 CHECK (capacity > 0), -- how many young people at a time
     starts TEXT CHECK (starts IS date(starts, '+0 days')) -- NULL: from the day they joined
 ) STRICT;
 
 CREATE TABLE preferences ( -- what either side wishes for, tells of themselves, or wants to avoid
     id INTEGER PRIMARY KEY,
-    wait_id INTEGER REFERENCES waits ON DELETE CASCADE,
-    offer_id INTEGER REFERENCES offers ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('interest', 'time', 'area', 'speaks', 'about', 'wants_gender', 'wants_age', 'avoid')),
+    wait_id INTEGER REFERENCES waits(id) ON DELETE CASCADE,
+    offer_id INTEGER REFERENCES offers(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
     value TEXT NOT NULL,
     CHECK ((wait_id IS NULL) <> (offer_id IS NULL)),
-    CHECK (kind <> 'time' OR value IN ('weekday', 'evening', 'weekend')),
-    CHECK (kind <> 'wants_gender' OR value IN ('f', 'm', 'x')),
     CHECK (kind <> 'wants_age' OR value GLOB '[0-9]*-[0-9]*')
 ) STRICT;
 CREATE UNIQUE INDEX preferences_wait ON preferences (wait_id, kind, value) WHERE wait_id IS NOT NULL;
@@ -331,12 +315,11 @@ CREATE UNIQUE INDEX preferences_offer ON preferences (offer_id, kind, value) WHE
 CREATE TABLE matches (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    volunteer_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    volunteer_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (ends >= starts),
     CHECK (person_id <> volunteer_id)
 ) STRICT;
@@ -346,11 +329,10 @@ CREATE INDEX matches_volunteer ON matches (volunteer_id);
 CREATE TABLE pauses ( -- a match rests for a while; it stays active
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    match_id INTEGER NOT NULL REFERENCES matches ON DELETE CASCADE,
+    match_id INTEGER NOT NULL REFERENCES matches(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
     ends TEXT CHECK (ends IS date(ends, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX pauses_match ON pauses (match_id);
@@ -358,11 +340,11 @@ CREATE INDEX pauses_match ON pauses (match_id);
 CREATE TABLE proposals ( -- a pair that was proposed; what came of it is told by the answers, or by the match
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    volunteer_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    volunteer_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days')), -- taken back by the coordinator: no answer, so the pair may be proposed again
-    match_id INTEGER REFERENCES matches ON DELETE SET NULL, -- the match it became
+    match_id INTEGER REFERENCES matches(id) ON DELETE SET NULL, -- the match it became
     CHECK (withdrawn >= date),
     CHECK (person_id <> volunteer_id)
 ) STRICT;
@@ -373,20 +355,19 @@ CREATE INDEX proposals_match ON proposals (match_id) WHERE match_id IS NOT NULL;
 CREATE TABLE proposal_answers ( -- what a side said to a proposal; of several answers the latest counts
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    proposal_id INTEGER NOT NULL REFERENCES proposals ON DELETE CASCADE,
+    proposal_id INTEGER NOT NULL REFERENCES proposals(id) ON DELETE CASCADE,
     side TEXT NOT NULL CHECK (side IN ('person', 'volunteer')),
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other'))
+    reason TEXT
 ) STRICT;
 CREATE INDEX proposal_answers_proposal ON proposal_answers (proposal_id);
 
 CREATE TABLE contacts ( -- the coordinator spoke with a matched young person, or gave a network group sparring
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER REFERENCES people ON DELETE CASCADE,
-    activity_id INTEGER REFERENCES activities ON DELETE CASCADE,
+    person_id INTEGER REFERENCES people(id) ON DELETE CASCADE,
+    activity_id INTEGER REFERENCES activities(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     note TEXT,
     CHECK ((person_id IS NULL) <> (activity_id IS NULL))
@@ -397,14 +378,14 @@ CREATE INDEX contacts_activity ON contacts (activity_id) WHERE activity_id IS NO
 CREATE TABLE former_names ( -- names that somebody had before: they are found by them, and shown without
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200)
 ) STRICT;
 CREATE INDEX former_names_person ON former_names (person_id);
 
 CREATE TABLE distinct_people ( -- pairs who look like one human and are two
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    other_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     PRIMARY KEY (person_id, other_id),
     CHECK (person_id < other_id)
 ) STRICT, WITHOUT ROWID;
@@ -413,7 +394,7 @@ CREATE INDEX distinct_people_other ON distinct_people (other_id);
 CREATE TABLE reminders ( -- to come back to somebody on a day
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     note TEXT,
     done TEXT CHECK (done IS date(done, '+0 days'))
@@ -423,25 +404,24 @@ CREATE INDEX reminders_person ON reminders (person_id);
 CREATE TABLE volunteer_applications ( -- somebody would like to volunteer; what came of it: a role, or a decline
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     declined TEXT CHECK (declined IS date(declined, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (declined >= date)
 ) STRICT;
 CREATE INDEX volunteer_applications_person ON volunteer_applications (person_id);
 
 CREATE TABLE application_roles ( -- the roles that an application is for
-    application_id INTEGER NOT NULL REFERENCES volunteer_applications ON DELETE CASCADE,
-    role TEXT NOT NULL CHECK (role IN ('leader', 'peer', 'organiser', 'online', 'befriender')),
+    application_id INTEGER NOT NULL REFERENCES volunteer_applications(id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
     PRIMARY KEY (application_id, role)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE volunteer_hours ( -- hours that a volunteer entered, beside those of the occasions they were at
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     hours REAL NOT NULL CHECK (hours > 0 AND hours <= 1000),
     what TEXT
@@ -453,11 +433,11 @@ CREATE INDEX volunteer_hours_person ON volunteer_hours (person_id);
 CREATE TABLE measures ( -- an instrument answered, or not: the items are kept, scores are computed
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    instrument TEXT NOT NULL CHECK (instrument IN ('tils', 'who5')),
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    instrument TEXT NOT NULL,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     items TEXT CHECK (items NOT GLOB '*[^0-9,]*' AND length(items) BETWEEN 1 AND 40), -- in order, with commas between; an empty one was left out
-    non_answer TEXT CHECK (non_answer IN ('declined', 'not_asked')),
+    non_answer TEXT,
     UNIQUE (person_id, instrument, date),
     CHECK ((items IS NULL) <> (non_answer IS NULL))
 ) STRICT;
@@ -465,12 +445,12 @@ CREATE TABLE measures ( -- an instrument answered, or not: the items are kept, s
 CREATE TABLE goals ( -- what a young person set out to do
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0), -- among the person's own
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT, -- NULL in national files
-    activity_id INTEGER REFERENCES activities ON DELETE SET NULL, -- the group it was set in
-    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not')),
+    activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- the group it was set in
+    outcome TEXT,
     marked TEXT CHECK (marked IS date(marked, '+0 days')), -- when the outcome was
     UNIQUE (person_id, number)
 ) STRICT;
@@ -479,12 +459,12 @@ CREATE INDEX goals_activity ON goals (activity_id) WHERE activity_id IS NOT NULL
 CREATE TABLE suggestions ( -- what young people proposed
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT, -- NULL in national files
-    activity_id INTEGER REFERENCES activities ON DELETE SET NULL, -- where it was made
-    outcome TEXT CHECK (outcome IN ('adopted', 'declined', 'later')),
+    activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- where it was made
+    outcome TEXT,
     resolved TEXT CHECK (resolved IS date(resolved, '+0 days')), -- when the outcome was
     note TEXT, -- on the outcome
     UNIQUE (branch_id, number)
@@ -494,7 +474,7 @@ CREATE INDEX suggestions_activity ON suggestions (activity_id) WHERE activity_id
 CREATE TABLE quotes ( -- words of somebody who agreed that they are used; gone when the consent is withdrawn
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     number INTEGER NOT NULL UNIQUE CHECK (number > 0),
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT NOT NULL
@@ -504,7 +484,7 @@ CREATE INDEX quotes_person ON quotes (person_id);
 CREATE TABLE pair_meetings ( -- the two of a match met
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    match_id INTEGER NOT NULL REFERENCES matches ON DELETE CASCADE,
+    match_id INTEGER NOT NULL REFERENCES matches(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     hours REAL CHECK (hours > 0 AND hours <= 24),
     note TEXT
@@ -516,10 +496,10 @@ CREATE INDEX pair_meetings_match ON pair_meetings (match_id);
 CREATE TABLE grants ( -- an amount per calendar year, or a total; a total without an end is a one-off gift, on its first day
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own
     number INTEGER NOT NULL CHECK (number > 0),
     funder TEXT,
-    agreement TEXT CHECK (agreement IN ('operating', 'project', 'donation')),
+    agreement TEXT,
     per_year INTEGER CHECK (per_year BETWEEN 0 AND 1000000000000), -- DKK
     total INTEGER CHECK (total BETWEEN 0 AND 1000000000000), -- DKK
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
@@ -533,15 +513,15 @@ CREATE INDEX grants_branch ON grants (branch_id);
 CREATE UNIQUE INDEX grants_number ON grants (ifnull(branch_id, 0), number);
 
 CREATE TABLE grant_offers ( -- which offers a grant pays for; a grant without any pays for all
-    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
-    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    grant_id INTEGER NOT NULL REFERENCES grants(id) ON DELETE CASCADE,
+    offer TEXT NOT NULL,
     PRIMARY KEY (grant_id, offer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE targets ( -- what was promised for a period: a number to reach of a figure, or words
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own
     number INTEGER NOT NULL CHECK (number > 0),
     key TEXT, -- a figure or a share; NULL: a target in words
     value REAL CHECK (value >= 0),
@@ -549,9 +529,9 @@ CREATE TABLE targets ( -- what was promised for a period: a number to reach of a
     period TEXT NOT NULL, -- as it is written: 2024, 2024-H1, 2024/25
     starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days')),
     ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
-    grant_id INTEGER REFERENCES grants ON DELETE SET NULL, -- the grant it was promised for
+    grant_id INTEGER REFERENCES grants(id) ON DELETE SET NULL, -- the grant it was promised for
     why TEXT,
-    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not', 'dropped')),
+    outcome TEXT,
     note TEXT, -- on the outcome
     CHECK ((key IS NULL) = (value IS NULL)),
     CHECK (ends >= starts)
@@ -563,7 +543,7 @@ CREATE INDEX targets_grant ON targets (grant_id) WHERE grant_id IS NOT NULL;
 CREATE TABLE reported_figures ( -- numbers that nothing in the file can be counted from
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: the nation's own value
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own value
     year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
     key TEXT NOT NULL,
     value REAL NOT NULL CHECK (value >= 0),
@@ -580,7 +560,7 @@ CREATE TABLE expected_branches ( -- national files: a city that the nation knew 
     active_from TEXT CHECK (active_from IS date(active_from, '+0 days')),
     active_to TEXT CHECK (active_to IS date(active_to, '+0 days')),
     records_from TEXT CHECK (records_from IS date(records_from, '+0 days')),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE, -- the city whose file came
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE, -- the city whose file came
     CHECK (active_to >= active_from)
 ) STRICT;
 CREATE INDEX expected_branches_branch ON expected_branches (branch_id);
@@ -600,7 +580,7 @@ CREATE TABLE figures_for_branches ( -- national files: what the nation reported 
 CREATE TABLE closed_years ( -- a year's figures as they were published; a row stays when the year is opened again
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE, -- NULL: all branches of the file
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: all branches of the file
     year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
     closed_at TEXT NOT NULL,
     figures TEXT NOT NULL, -- JSON
@@ -611,14 +591,14 @@ CREATE TABLE closed_years ( -- a year's figures as they were published; a row st
 CREATE INDEX closed_years_branch ON closed_years (branch_id);
 
 CREATE TABLE closed_rows ( -- what a closed year's figures were made of, so that changes since then can be traced to rows
-    closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
+    closed_year_id INTEGER NOT NULL REFERENCES closed_years(id) ON DELETE CASCADE,
     part INTEGER NOT NULL CHECK (part > 0), -- of the whole, in order
     rows TEXT NOT NULL, -- JSON, or the base64 of JSON compressed with zlib; people by branch and number
     PRIMARY KEY (closed_year_id, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('name_birth', 'first_name_birth', 'last_name_birth', 'phone', 'email')),
     tag TEXT NOT NULL,
     PRIMARY KEY (person_id, kind)
@@ -634,7 +614,7 @@ CREATE TABLE link_decisions ( -- what the national secretary decided about two l
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link_keys ( -- which key a branch's tags were made with: a fingerprint, from which the key can't be computed; only in handed-over and national files
-    branch_id INTEGER PRIMARY KEY REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER PRIMARY KEY REFERENCES branches(id) ON DELETE CASCADE,
     fingerprint TEXT NOT NULL
 ) STRICT;
 
@@ -647,7 +627,7 @@ CREATE TABLE manifest ( -- what a handed-over file holds, so that a damaged one 
 CREATE TABLE drafts ( -- a form that was interrupted: of this file alone, and gone when it is saved or thrown away
     id INTEGER PRIMARY KEY,
     command TEXT NOT NULL, -- intake add, intake hold
-    person_id INTEGER REFERENCES people ON DELETE CASCADE, -- NULL: somebody new
+    person_id INTEGER REFERENCES people(id) ON DELETE CASCADE, -- NULL: somebody new
     changed_at TEXT NOT NULL,
     answers TEXT NOT NULL -- JSON: question -> what was typed
 ) STRICT;
@@ -721,3 +701,94 @@ CREATE VIEW here AS -- the young people who are here: from each enquiry, intervi
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM enrolments
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM matches
     ) AS began;
+
+-- Codes: a column of codes holds only what `codes` has for it ---------------------------------------------------------------------------------
+
+CREATE TRIGGER answers_answer_added BEFORE INSERT ON answers WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.question AND code IN (NEW.answer, '*'))
+BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
+CREATE TRIGGER answers_answer_changed BEFORE UPDATE OF question, answer ON answers WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.question AND code IN (NEW.answer, '*'))
+BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
+CREATE TRIGGER volunteers_gender_added BEFORE INSERT ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
+CREATE TRIGGER volunteers_gender_changed BEFORE UPDATE OF gender ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
+CREATE TRIGGER roles_role_added BEFORE INSERT ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
+CREATE TRIGGER roles_role_changed BEFORE UPDATE OF role ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
+CREATE TRIGGER attests_kind_added BEFORE INSERT ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
+CREATE TRIGGER attests_kind_changed BEFORE UPDATE OF kind ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
+CREATE TRIGGER leaving_reason_added BEFORE INSERT ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
+CREATE TRIGGER leaving_reason_changed BEFORE UPDATE OF reason ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
+CREATE TRIGGER consents_purpose_added BEFORE INSERT ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
+CREATE TRIGGER consents_purpose_changed BEFORE UPDATE OF purpose ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
+CREATE TRIGGER activities_kind_added BEFORE INSERT ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
+CREATE TRIGGER activities_kind_changed BEFORE UPDATE OF ref, kind ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
+CREATE TRIGGER enrolments_reason_added BEFORE INSERT ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
+CREATE TRIGGER enrolments_reason_changed BEFORE UPDATE OF reason ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
+CREATE TRIGGER waits_reason_added BEFORE INSERT ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
+CREATE TRIGGER waits_reason_changed BEFORE UPDATE OF reason ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
+CREATE TRIGGER preferences_value_added BEFORE INSERT ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
+BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
+CREATE TRIGGER preferences_value_changed BEFORE UPDATE OF kind, value ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
+BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
+CREATE TRIGGER matches_reason_added BEFORE INSERT ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
+CREATE TRIGGER matches_reason_changed BEFORE UPDATE OF reason ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
+CREATE TRIGGER pauses_reason_added BEFORE INSERT ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
+CREATE TRIGGER pauses_reason_changed BEFORE UPDATE OF reason ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
+CREATE TRIGGER proposal_answers_reason_added BEFORE INSERT ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
+CREATE TRIGGER proposal_answers_reason_changed BEFORE UPDATE OF reason ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
+CREATE TRIGGER grants_agreement_added BEFORE INSERT ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
+CREATE TRIGGER grants_agreement_changed BEFORE UPDATE OF agreement ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
+CREATE TRIGGER grant_offers_offer_added BEFORE INSERT ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
+CREATE TRIGGER grant_offers_offer_changed BEFORE UPDATE OF offer ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_reason_added BEFORE INSERT ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_reason_changed BEFORE UPDATE OF reason ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
+CREATE TRIGGER application_roles_role_added BEFORE INSERT ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
+CREATE TRIGGER application_roles_role_changed BEFORE UPDATE OF role ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
+CREATE TRIGGER measures_instrument_added BEFORE INSERT ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
+CREATE TRIGGER measures_instrument_changed BEFORE UPDATE OF instrument ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
+CREATE TRIGGER measures_non_answer_added BEFORE INSERT ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
+CREATE TRIGGER measures_non_answer_changed BEFORE UPDATE OF non_answer ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
+CREATE TRIGGER goals_outcome_added BEFORE INSERT ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
+CREATE TRIGGER goals_outcome_changed BEFORE UPDATE OF outcome ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
+CREATE TRIGGER suggestions_outcome_added BEFORE INSERT ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
+CREATE TRIGGER suggestions_outcome_changed BEFORE UPDATE OF outcome ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
+CREATE TRIGGER targets_outcome_added BEFORE INSERT ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
+CREATE TRIGGER targets_outcome_changed BEFORE UPDATE OF outcome ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;

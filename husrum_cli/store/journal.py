@@ -68,6 +68,8 @@ BELONGING: dict[str, tuple[str, str]] = {
 KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "manifest", "distinct_people")
 # The lineage and what belongs to it: never recorded, since it is never taken back.
 LINEAGE = ("edits", "steps", "former_rows")
+# Filled in when a file is made or upgraded; no command writes there.
+FIXED = ("codes",)
 # What is being typed: no part of what the file tells, and so never recorded either.
 UNSIGNED = ("drafts",)
 

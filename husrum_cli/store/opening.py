@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..i18n import _
+from .codes import fill_codes
 from .connection import connect
 from .file_keys import key_of, read_key
 from .header import change_counter, counter_in
@@ -38,7 +39,9 @@ def create(path: Path, key_file: Path | None = None, shown: Path | None = None) 
     try:
         with readable(path):
             connection = connect(path, key=key)
-            connection.executescript("BEGIN IMMEDIATE;" + schema() + "COMMIT;")
+            connection.executescript("BEGIN IMMEDIATE;" + schema())
+            fill_codes(connection)
+            connection.execute("COMMIT")
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -30,6 +30,7 @@ from .codes import (
     TIME,
     label,
 )
+from .file_codes import PREFERENCES, stored_codes
 from .questions import CONFIDED, HEALTH, NO_DIAGNOSIS, QUESTIONS, SEVERAL, answers_of
 from .records import Chart, Code, Codes, Label, Question, Share, Vocabulary, translated
 
@@ -56,6 +57,7 @@ __all__ = [
     "NO_DIAGNOSIS",
     "OFFER",
     "ONE_SIDE",
+    "PREFERENCES",
     "PROPOSAL_ANSWER",
     "PURPOSE",
     "QUESTIONS",
@@ -72,5 +74,6 @@ __all__ = [
     "Vocabulary",
     "answers_of",
     "label",
+    "stored_codes",
     "translated",
 ]

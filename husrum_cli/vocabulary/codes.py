@@ -6,7 +6,7 @@ from .records import Code, Codes, Vocabulary, translated
 
 # Answers that say that there is none to be had. "Would not say", "was not asked" and "no" are three different things.
 NON_ANSWERS = Vocabulary(
-    "non_answers",
+    "non_answer",
     Code("declined", "Vil ikke oplyse", "Would not say", ("uoplyst", "ønsker ikke at oplyse"), alone=True),
     Code("not_asked", "Ikke spurgt", "Not asked", alone=True),
 )

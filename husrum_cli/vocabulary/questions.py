@@ -94,6 +94,7 @@ _RECORDS = (
         help="Where they live.",
         headings=("bopælskommune", "bor i"),
         at_enquiry=True,
+        travels=True,
         distribution="municipality",
         place=9,
     ),

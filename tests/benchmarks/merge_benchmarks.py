@@ -14,6 +14,7 @@ from running import husrum, looked_into, new_city
 from husrum_cli.domain.figures.compute import year_report
 from husrum_cli.domain.national.merge import merge
 from husrum_cli.store import open_store
+from husrum_cli.store.codes import fill_codes
 from husrum_cli.store.opening import schema
 
 NAMED = 25
@@ -77,6 +78,7 @@ def bare(directory: Path, files: list[Path]) -> None:
         connection.executescript(
             schema() + "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF;"
         )
+        fill_codes(connection)
         for number, path in enumerate(files):
             connection.execute("ATTACH ? AS source", (str(path),))
             connection.execute("BEGIN")

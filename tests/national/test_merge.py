@@ -104,13 +104,11 @@ def confided(path: Path) -> set[str]:
     with closing(looked_into(path)) as connection:
         for table, column in columns:
             found |= {str(text) for (text,) in connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")}
-        cities = {name for (name,) in connection.execute("SELECT name FROM branches")}
+        known = {name for (name,) in connection.execute("SELECT name FROM branches UNION SELECT code FROM codes")}
     found |= {word for name in found for word in name.split() if len(word) > 5}
-    codes = {"weekend", "weekday", "evening"} | {str(number) for number in range(1900, 2100)}
+    known |= {str(number) for number in range(1900, 2100)}
     shape = repr(dump(path)[:1]) + CHECKOUT.joinpath("schema.sql").read_text(encoding="utf-8")
-    return {
-        word for word in found if len(word) > 4 and word not in codes | cities and word not in shape and not re.fullmatch("[0-9]{4}", word)
-    }
+    return {word for word in found if len(word) > 4 and word not in known and word not in shape and not re.fullmatch("[0-9]{4}", word)}
 
 
 def test_a_free_text_on_recruitment_stays_and_a_code_travels(place: Path) -> None:

@@ -187,7 +187,7 @@ BAD: list[tuple[str, str, Damage, str]] = [
     ("a generated column", "viborg.db", sql("ALTER TABLE people ADD COLUMN more TEXT GENERATED ALWAYS AS (upper(name)) VIRTUAL"), "people"),
     ("a column more", "viborg.db", sql("ALTER TABLE people ADD COLUMN more TEXT"), "people"),
     ("a column missing", "viborg.db", sql("ALTER TABLE sessions DROP COLUMN note"), "sessions"),
-    ("a rule missing", "viborg.db", schema("CHECK (number > 0)", ""), "people"),
+    ("a rule missing", "viborg.db", schema("CHECK (capacity > 0)", ""), "activities"),
     ("an index missing", "viborg.db", sql("DROP INDEX attendance_person"), "attendance_person"),
     ("a NULL key", "viborg.db", null_key, "damaged"),
     ("a blob as key", "viborg.db", blob_key, "damaged"),

@@ -57,6 +57,7 @@ OWN = {
     *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("settings", "value"), ("manifest", "name")),
     *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
     ("closed_years", "figures"),
+    *(("codes", "vocabulary"), ("codes", "code")),
 }
 
 
@@ -116,6 +117,8 @@ def _fill_every_table(connection: sqlite3.Connection, person: int) -> dict[str, 
     """A row about the person in every table from which a path of references leads to people: table -> what stands in its texts."""
     connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute("PRAGMA foreign_keys = OFF")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     references = {table: {row[3]: row[2] for row in connection.execute(f"PRAGMA foreign_key_list({table})")} for table in tables}
     reaching = {"people": person}

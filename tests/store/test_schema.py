@@ -19,6 +19,7 @@ from husrum_cli.store.opening import VERSION
 # Why these tables have no uid of their own.
 WITHOUT_UID = {
     "settings": "they are of this file, and travel nowhere",
+    "codes": "they are the program's",
     "former_numbers": "a number is one in its branch",
     "answers": "they are their intake's, and replaced with it",
     "volunteers": "one row a person, by the person's uid",
@@ -40,42 +41,37 @@ WITHOUT_UID = {
     "former_rows": "they are their step's, and travel nowhere",
     "drafts": "they are of this file alone, until the form is saved",
 }
-# Lists of words in CHECKs: (table, column, what the list depends on) -> the vocabulary.
-VOCABULARIES: dict[tuple[str, str, str], set[str]] = {
-    ("answers", "answer", ""): set(vocabulary.NON_ANSWERS),
-    **{("answers", "answer", each.key): set(each.codes) for each in vocabulary.QUESTIONS.values() if each.codes},
-    ("volunteers", "gender", ""): {*vocabulary.GENDER, *vocabulary.NON_ANSWERS},
-    ("roles", "role", ""): set(vocabulary.ROLE),
-    ("attests", "kind", ""): set(vocabulary.ATTEST),
-    ("leaving", "reason", ""): set(vocabulary.REASON),
-    ("enrolments", "reason", ""): set(vocabulary.REASON),
-    ("waits", "reason", ""): set(vocabulary.REASON),
-    ("matches", "reason", ""): set(vocabulary.REASON),
-    ("pauses", "reason", ""): set(vocabulary.REASON),
-    ("proposal_answers", "reason", ""): set(vocabulary.REASON),
-    ("consents", "purpose", ""): set(vocabulary.PURPOSE),
-    ("volunteer_applications", "reason", ""): set(vocabulary.REASON),
-    ("application_roles", "role", ""): set(vocabulary.ROLE),
-    ("measures", "instrument", ""): set(vocabulary.INSTRUMENT),
-    ("measures", "non_answer", ""): set(vocabulary.NON_ANSWERS),
-    ("goals", "outcome", ""): set(vocabulary.GOAL_OUTCOME),
-    ("suggestions", "outcome", ""): set(vocabulary.SUGGESTION_OUTCOME),
-    ("targets", "outcome", ""): set(vocabulary.TARGET_OUTCOME),
-    ("activities", "kind", ""): {*vocabulary.GROUP_KIND, *vocabulary.EVENT_KIND},
-    ("activities", "kind", "G*"): set(vocabulary.GROUP_KIND),
-    ("preferences", "value", "time"): set(vocabulary.TIME),
-    ("preferences", "value", "wants_gender"): set(vocabulary.GENDER),
-    ("grants", "agreement", ""): set(vocabulary.AGREEMENT),
-    ("grant_offers", "offer", ""): set(vocabulary.OFFER),
-}
-# Words that nobody types, and that have no labels.
-OWN_WORDS = {
-    ("sessions", "state", ""),
-    ("attendance", "part", ""),
-    ("preferences", "kind", ""),
-    ("proposal_answers", "side", ""),
-    ("link_tags", "kind", ""),
-    ("removed_people", "how", ""),
+# Every table with a column of codes: columns, values that are refused, values that are not.
+CODED: dict[str, tuple[str, tuple[object, ...], tuple[object, ...]]] = {
+    "answers": ("intake_id, question, answer", (1, "source", "nobody"), (1, "source", "declined")),
+    "volunteers": ("person_id, gender", (1, "y"), (1, "not_asked")),
+    "roles": ("person_id, role", (1, "king"), (1, "peer")),
+    "attests": ("person_id, kind", (1, "driving_licence"), (1, "intro_course")),
+    "leaving": ("person_id, reason", (1, "boredom"), (1, "died")),
+    "consents": ("person_id, purpose", (1, "everything"), (1, "research")),
+    "activities": ("branch_id, ref, kind, starts", (1, "G1", "social", "2024-01-01"), (1, "G1", "talk", "2024-01-01")),
+    "enrolments": ("activity_id, person_id, reason", (1, 1, "boredom"), (1, 1, "illness")),
+    "waits": ("person_id, reason", (1, "boredom"), (1, "illness")),
+    "preferences": ("wait_id, kind, value", (1, "time", "noon"), (1, "time", "evening")),
+    "matches": ("person_id, volunteer_id, reason", (1, 2, "boredom"), (1, 2, "illness")),
+    "pauses": ("match_id, reason", (1, "boredom"), (1, "illness")),
+    "proposal_answers": (
+        "proposal_id, side, date, accepted, reason",
+        (1, "person", "2024-01-01", 0, "boredom"),
+        (1, "person", "2024-01-01", 0, "illness"),
+    ),
+    "grants": ("branch_id, number, per_year, agreement", (1, 1, 1, "promise"), (1, 1, 1, "project")),
+    "grant_offers": ("grant_id, offer", (1, "holidays"), (1, "youth_meeting")),
+    "volunteer_applications": ("person_id, reason", (1, "boredom"), (1, "illness")),
+    "application_roles": ("application_id, role", (1, "king"), (1, "leader")),
+    "measures": ("person_id, date, items, instrument", (1, "2024-01-01", "1,2,3", "scales"), (1, "2024-01-01", "1,2,3", "tils")),
+    "goals": ("person_id, number, outcome", (1, 1, "nearly"), (1, 1, "partly")),
+    "suggestions": ("branch_id, number, outcome", (1, 1, "ignored"), (1, 1, "later")),
+    "targets": (
+        "branch_id, number, period, starts, ends, outcome",
+        (1, 1, "2024", "2024-01-01", "2024-12-31", "nearly"),
+        (1, 1, "2024", "2024-01-01", "2024-12-31", "dropped"),
+    ),
 }
 IMPOSSIBLE = ["2024-02-30", "2024-13-01", "2023-02-29", "2024-3-5", "5/3-2024", "2024-03-05 10:00", ""]
 
@@ -133,19 +129,48 @@ def test_keys_are_never_empty(fresh: sqlite3.Connection) -> None:
         assert "WITHOUT ROWID" in sql or [column[2] for column in keys] == ["INTEGER"], table
 
 
-def test_codes_are_the_same_in_the_file_and_in_the_program(fresh: sqlite3.Connection) -> None:
-    found: dict[tuple[str, str, str], set[str]] = {}
-    pattern = r"(?:WHEN '(\w+)' THEN |<> '(\w+)' OR )?\(?(\w+) IN \(('[^)]*')\)(?:\) = \(ref GLOB '([^']*)'\))?"
-    for table, sql in tables(fresh).items():
-        for when, unless, column, words, pattern_of_ref in re.findall(pattern, sql):
-            found[table, column, when or unless or pattern_of_ref] = set(re.findall(r"'(\w+)'", words))
-    assert set(found) == set(VOCABULARIES) | OWN_WORDS
-    assert {key: words for key, words in found.items() if key in VOCABULARIES} == VOCABULARIES
-
-
-def test_questions_are_the_same_in_the_file_and_in_the_program(fresh: sqlite3.Connection) -> None:
-    assert set(re.findall(r"WHEN '(\w+)'", tables(fresh)["answers"])) == set(vocabulary.QUESTIONS)
+def test_a_file_has_the_codes_of_the_program(fresh: sqlite3.Connection) -> None:
+    assert set(fresh.execute("SELECT vocabulary, code FROM codes")) == set(vocabulary.stored_codes())
     assert dict(fresh.execute("SELECT kind, channel FROM channels").fetchall()) == vocabulary.CHANNELS
+    assert set(vocabulary.CHANNELS) <= {*vocabulary.GROUP_KIND, *vocabulary.EVENT_KIND}
+
+
+def test_every_column_of_codes_is_known_here(fresh: sqlite3.Connection) -> None:
+    checked = {table for (table,) in fresh.execute("SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger'")}
+    assert checked == set(CODED)
+
+
+@pytest.mark.parametrize("table", CODED)
+def test_what_is_no_code_is_refused(fresh: sqlite3.Connection, table: str) -> None:
+    names, wrong, right = CODED[table]
+    fresh.execute("PRAGMA foreign_keys = OFF")
+    insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(right))})"
+    with pytest.raises(sqlite3.IntegrityError, match="is not one of codes"):
+        fresh.execute(insert, wrong)
+    fresh.execute(insert, right)
+    assignments = ", ".join(f"{name} = ?" for name in names.split(", "))
+    with pytest.raises(sqlite3.IntegrityError, match="is not one of codes"):
+        fresh.execute(f"UPDATE {table} SET {assignments}", wrong)
+    fresh.execute(f"UPDATE {table} SET {assignments}", right)
+
+
+def test_free_text_is_no_code(fresh: sqlite3.Connection) -> None:
+    fresh.execute("PRAGMA foreign_keys = OFF")
+    fresh.execute("INSERT INTO answers VALUES (1, 'municipality', 'Favrskov'), (1, 'municipality', 'declined')")
+    fresh.execute("INSERT INTO preferences (wait_id, kind, value) VALUES (1, 'interest', 'strik')")
+    for text in ("", "x" * 201):
+        with pytest.raises(sqlite3.IntegrityError, match="length"):
+            fresh.execute("INSERT INTO answers VALUES (1, 'municipality', ?)", (text,))
+    with pytest.raises(sqlite3.IntegrityError, match="is not one of codes"):
+        fresh.execute("INSERT INTO answers VALUES (1, 'shoe_size', '43')")
+    with pytest.raises(sqlite3.IntegrityError, match="is not one of codes"):
+        fresh.execute("INSERT INTO preferences (wait_id, kind, value) VALUES (1, 'shoe_size', '43')")
+
+
+def test_every_reference_names_its_column(fresh: sqlite3.Connection) -> None:
+    # Datasette and others show no page for a reference that doesn't.
+    unnamed = [(table, row[2]) for table in tables(fresh) for row in fresh.execute(f"PRAGMA foreign_key_list({table})") if row[4] is None]
+    assert not unnamed
 
 
 def test_impossible_dates_are_refused_everywhere(fresh: sqlite3.Connection) -> None:
@@ -155,6 +180,8 @@ def test_impossible_dates_are_refused_everywhere(fresh: sqlite3.Connection) -> N
     # What is a date in one table is held to be one in every table.
     assert not {(table, name) for table in checked for name in names & set(columns(fresh, table)) if name not in checked[table]}
     fresh.execute("PRAGMA foreign_keys = OFF")
+    for (name,) in fresh.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        fresh.execute(f"DROP TRIGGER {name}")
     for table, its_dates in checked.items():
         if its_dates:
             add_row(fresh, table)

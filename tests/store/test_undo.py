@@ -17,7 +17,7 @@ from random_commands import COMMANDS, TODAY, new_town, words_of
 from running import ENCRYPTED, husrum, husrum_process, looked_into, store_of
 
 from husrum_cli.domain.people.drafts import find_draft, forget_draft, keep_draft
-from husrum_cli.store.journal import BELONGING, KEYED, LINEAGE, NUMBERED, UNSIGNED
+from husrum_cli.store.journal import BELONGING, FIXED, KEYED, LINEAGE, NUMBERED, UNSIGNED
 from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
@@ -95,7 +95,7 @@ def test_no_table_is_forgotten(city: Path) -> None:
     with closing(looked_into(city)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         numbered = {name for name in tables if ("id", 1) in {(row[1], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")}}
-    told = (*NUMBERED, *BELONGING, *KEYED, *LINEAGE, *UNSIGNED)
+    told = (*NUMBERED, *BELONGING, *KEYED, *LINEAGE, *UNSIGNED, *FIXED)
     assert tables == set(told) and len(told) == len(tables)
     assert numbered - {"edits", *UNSIGNED} == set(NUMBERED)
 

@@ -1,10 +1,15 @@
-"""Files that older versions made, brought to today's schema: a step for each version, all of them or none."""
+"""Files that older versions made, brought to today's schema: a step for each version, all of them or none.
+
+A new code needs a new version too, with a step that may be empty: the codes are filled in after the steps.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from ..codes import fill_codes
 
 STEPS = Path(__file__).parent
 
@@ -24,6 +29,7 @@ def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], 
             for statement in statements((STEPS / f"to_{step}.sql").read_text(encoding="utf-8")):
                 connection.execute(statement)
         if found < version:
+            fill_codes(connection)
             # What rows were before an older version changed them may not fit the rows of today; and this write is no change from outside.
             connection.execute("UPDATE steps SET added = NULL")
             connection.execute("DELETE FROM former_rows")

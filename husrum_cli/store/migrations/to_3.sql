@@ -1,5 +1,63 @@
 -- From version 2.
 
+-- References name their columns, and codes are rows of a table instead of CHECKs. Both change only how tables are described, not their rows, so the
+-- descriptions are edited in place: the shortest way that SQLite's documentation of ALTER TABLE has for it.
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES branches ', 'REFERENCES branches(id) '), 'REFERENCES branches,', 'REFERENCES branches(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES edits ', 'REFERENCES edits(id) '), 'REFERENCES edits,', 'REFERENCES edits(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES steps ', 'REFERENCES steps(edit_id) '), 'REFERENCES steps,', 'REFERENCES steps(edit_id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES people ', 'REFERENCES people(id) '), 'REFERENCES people,', 'REFERENCES people(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES partners ', 'REFERENCES partners(id) '), 'REFERENCES partners,', 'REFERENCES partners(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES intakes ', 'REFERENCES intakes(id) '), 'REFERENCES intakes,', 'REFERENCES intakes(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES activities ', 'REFERENCES activities(id) '), 'REFERENCES activities,', 'REFERENCES activities(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES sessions ', 'REFERENCES sessions(id) '), 'REFERENCES sessions,', 'REFERENCES sessions(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES waits ', 'REFERENCES waits(id) '), 'REFERENCES waits,', 'REFERENCES waits(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES offers ', 'REFERENCES offers(id) '), 'REFERENCES offers,', 'REFERENCES offers(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES matches ', 'REFERENCES matches(id) '), 'REFERENCES matches,', 'REFERENCES matches(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES proposals ', 'REFERENCES proposals(id) '), 'REFERENCES proposals,', 'REFERENCES proposals(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES grants ', 'REFERENCES grants(id) '), 'REFERENCES grants,', 'REFERENCES grants(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'REFERENCES closed_years ', 'REFERENCES closed_years(id) '), 'REFERENCES closed_years,', 'REFERENCES closed_years(id),') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (reason IN (''completed'', ''matched'', ''moved_away'', ''moved_on'', ''work_or_study'', ''treatment'', ''too_hard'', ''not_for_me'', ''illness'',
+        ''aged_out'', ''no_contact'', ''volunteer_stopped'', ''no_longer_wishes'', ''died'', ''other''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (answer IN (''declined'', ''not_asked'') OR CASE question
+        WHEN ''source'' THEN answer IN (''self'', ''friend'', ''social_media'', ''municipal'', ''student_priest'', ''psychologist'', ''doctor'', ''psychiatry'', ''relative'',
+            ''housing_adviser'', ''volunteer_centre'', ''headspace'', ''school'', ''partner'', ''other'')
+        WHEN ''motive'' THEN answer IN (''loneliness'', ''lacking_network'', ''social_difficulties'', ''other'')
+        WHEN ''wish'' THEN answer IN (''group'', ''events'', ''befriending'')
+        WHEN ''offered'' THEN answer IN (''group'', ''events'', ''befriending'')
+        WHEN ''gender'' THEN answer IN (''f'', ''m'', ''x'')
+        WHEN ''municipality'' THEN length(answer) BETWEEN 1 AND 200
+        WHEN ''occupation'' THEN answer IN (''student_fgu'', ''student_stu'', ''student_vocational'', ''student_upper_secondary'', ''student_folk_high_school'',
+            ''student_higher'', ''primary_school'', ''unemployed'', ''sick_leave'', ''job_clarification'', ''employed'', ''flexjob'', ''internship'', ''disability_pension'',
+            ''other'')
+        WHEN ''diagnosis'' THEN answer IN (''none'', ''in_assessment'', ''depression'', ''anxiety'', ''social_phobia'', ''adhd'', ''autism'', ''stress'', ''ptsd'',
+            ''eating_disorder'', ''personality_disorder'', ''ocd'', ''other'')
+        WHEN ''treatment'' THEN answer IN (''never'', ''past'', ''current'')
+        WHEN ''suicidal_thoughts'' THEN answer IN (''never'', ''past'', ''current'')
+        WHEN ''loneliness'' THEN answer IN (''none'', ''mild'', ''moderate'', ''severe'')
+        ELSE 0 END)', 'CHECK (length(answer) BETWEEN 1 AND 200)') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (gender IN (''f'', ''m'', ''x'', ''declined'', ''not_asked''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (role IN (''leader'', ''peer'', ''organiser'', ''online'', ''befriender''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (kind IN (''intro_course'', ''confidentiality'', ''criminal_record''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (purpose IN (''health_data'', ''national_linking'', ''research'', ''quotes_photos''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (kind IN (''talk'', ''network'', ''social'', ''online'', ''youth_meeting'', ''intro_course'', ''volunteer_meeting'', ''supervision'', ''training''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (agreement IN (''operating'', ''project'', ''donation''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (offer IN (''intake'', ''talk_group'', ''network_group'', ''social_event'', ''online_event'', ''youth_meeting'', ''befriending''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (kind IN (''interest'', ''time'', ''area'', ''speaks'', ''about'', ''wants_gender'', ''wants_age'', ''avoid''))', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, '
+    CHECK (kind <> ''time'' OR value IN (''weekday'', ''evening'', ''weekend'')),', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, '
+    CHECK (kind <> ''wants_gender'' OR value IN (''f'', ''m'', ''x'')),', '') WHERE type = 'table';
+UPDATE sqlite_schema SET sql = replace(sql, '
+    CHECK ((kind IN (''talk'', ''network'')) = (ref GLOB ''G*'')),', '') WHERE type = 'table';
+PRAGMA writable_schema = RESET;
+
+CREATE TABLE codes (
+    vocabulary TEXT NOT NULL,
+    code TEXT NOT NULL,
+    PRIMARY KEY (vocabulary, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW role_periods AS
     SELECT id, person_id, role, ifnull(starts, '0001-01-01') AS starts, ifnull(ends, '9999-12-31') AS ends FROM roles;
 
@@ -53,10 +111,10 @@ DROP TABLE main.grants;
 CREATE TABLE grants (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     funder TEXT,
-    agreement TEXT CHECK (agreement IN ('operating', 'project', 'donation')),
+    agreement TEXT,
     per_year INTEGER CHECK (per_year BETWEEN 0 AND 1000000000000),
     total INTEGER CHECK (total BETWEEN 0 AND 1000000000000),
     starts TEXT CHECK (starts IS date(starts, '+0 days')),
@@ -69,8 +127,8 @@ CREATE TABLE grants (
 CREATE INDEX grants_branch ON grants (branch_id);
 CREATE UNIQUE INDEX grants_number ON grants (ifnull(branch_id, 0), number);
 CREATE TABLE grant_offers (
-    grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE,
-    offer TEXT NOT NULL CHECK (offer IN ('intake', 'talk_group', 'network_group', 'social_event', 'online_event', 'youth_meeting', 'befriending')),
+    grant_id INTEGER NOT NULL REFERENCES grants(id) ON DELETE CASCADE,
+    offer TEXT NOT NULL,
     PRIMARY KEY (grant_id, offer)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO main.grants (id, uid, branch_id, number, funder, agreement, per_year, starts, ends, whole_years)
@@ -83,14 +141,14 @@ DROP TABLE temp.grants_before;
 CREATE TABLE former_names (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200)
 ) STRICT;
 CREATE INDEX former_names_person ON former_names (person_id);
 
 CREATE TABLE distinct_people (
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    other_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     PRIMARY KEY (person_id, other_id),
     CHECK (person_id < other_id)
 ) STRICT, WITHOUT ROWID;
@@ -99,7 +157,7 @@ CREATE INDEX distinct_people_other ON distinct_people (other_id);
 CREATE TABLE reminders (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     note TEXT,
     done TEXT CHECK (done IS date(done, '+0 days'))
@@ -109,25 +167,24 @@ CREATE INDEX reminders_person ON reminders (person_id);
 CREATE TABLE volunteer_applications (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     declined TEXT CHECK (declined IS date(declined, '+0 days')),
-    reason TEXT CHECK (reason IN ('completed', 'matched', 'moved_away', 'moved_on', 'work_or_study', 'treatment', 'too_hard', 'not_for_me', 'illness',
-        'aged_out', 'no_contact', 'volunteer_stopped', 'no_longer_wishes', 'died', 'other')),
+    reason TEXT,
     CHECK (declined >= date)
 ) STRICT;
 CREATE INDEX volunteer_applications_person ON volunteer_applications (person_id);
 
 CREATE TABLE application_roles (
-    application_id INTEGER NOT NULL REFERENCES volunteer_applications ON DELETE CASCADE,
-    role TEXT NOT NULL CHECK (role IN ('leader', 'peer', 'organiser', 'online', 'befriender')),
+    application_id INTEGER NOT NULL REFERENCES volunteer_applications(id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
     PRIMARY KEY (application_id, role)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE volunteer_hours (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     hours REAL NOT NULL CHECK (hours > 0 AND hours <= 1000),
     what TEXT
@@ -137,11 +194,11 @@ CREATE INDEX volunteer_hours_person ON volunteer_hours (person_id);
 CREATE TABLE measures (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
-    instrument TEXT NOT NULL CHECK (instrument IN ('tils', 'who5')),
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    instrument TEXT NOT NULL,
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
     items TEXT CHECK (items NOT GLOB '*[^0-9,]*' AND length(items) BETWEEN 1 AND 40),
-    non_answer TEXT CHECK (non_answer IN ('declined', 'not_asked')),
+    non_answer TEXT,
     UNIQUE (person_id, instrument, date),
     CHECK ((items IS NULL) <> (non_answer IS NULL))
 ) STRICT;
@@ -149,12 +206,12 @@ CREATE TABLE measures (
 CREATE TABLE goals (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT,
-    activity_id INTEGER REFERENCES activities ON DELETE SET NULL,
-    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not')),
+    activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL,
+    outcome TEXT,
     marked TEXT CHECK (marked IS date(marked, '+0 days')),
     UNIQUE (person_id, number)
 ) STRICT;
@@ -163,12 +220,12 @@ CREATE INDEX goals_activity ON goals (activity_id) WHERE activity_id IS NOT NULL
 CREATE TABLE suggestions (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER NOT NULL REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT,
-    activity_id INTEGER REFERENCES activities ON DELETE SET NULL,
-    outcome TEXT CHECK (outcome IN ('adopted', 'declined', 'later')),
+    activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL,
+    outcome TEXT,
     resolved TEXT CHECK (resolved IS date(resolved, '+0 days')),
     note TEXT,
     UNIQUE (branch_id, number)
@@ -178,7 +235,7 @@ CREATE INDEX suggestions_activity ON suggestions (activity_id) WHERE activity_id
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    person_id INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     number INTEGER NOT NULL UNIQUE CHECK (number > 0),
     date TEXT CHECK (date IS date(date, '+0 days')),
     text TEXT NOT NULL
@@ -188,7 +245,7 @@ CREATE INDEX quotes_person ON quotes (person_id);
 CREATE TABLE pair_meetings (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    match_id INTEGER NOT NULL REFERENCES matches ON DELETE CASCADE,
+    match_id INTEGER NOT NULL REFERENCES matches(id) ON DELETE CASCADE,
     date TEXT CHECK (date IS date(date, '+0 days')),
     hours REAL CHECK (hours > 0 AND hours <= 24),
     note TEXT
@@ -198,7 +255,7 @@ CREATE INDEX pair_meetings_match ON pair_meetings (match_id);
 CREATE TABLE targets (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-    branch_id INTEGER REFERENCES branches ON DELETE CASCADE,
+    branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number > 0),
     key TEXT,
     value REAL CHECK (value >= 0),
@@ -206,9 +263,9 @@ CREATE TABLE targets (
     period TEXT NOT NULL,
     starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days')),
     ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
-    grant_id INTEGER REFERENCES grants ON DELETE SET NULL,
+    grant_id INTEGER REFERENCES grants(id) ON DELETE SET NULL,
     why TEXT,
-    outcome TEXT CHECK (outcome IN ('reached', 'partly', 'not', 'dropped')),
+    outcome TEXT,
     note TEXT,
     CHECK ((key IS NULL) = (value IS NULL)),
     CHECK (ends >= starts)
@@ -225,10 +282,99 @@ LEFT JOIN main.people ON people.id = held.person_id LEFT JOIN main.branches ON b
 GROUP BY 1, 2;
 DROP TABLE main.closed_rows;
 CREATE TABLE closed_rows (
-    closed_year_id INTEGER NOT NULL REFERENCES closed_years ON DELETE CASCADE,
+    closed_year_id INTEGER NOT NULL REFERENCES closed_years(id) ON DELETE CASCADE,
     part INTEGER NOT NULL CHECK (part > 0),
     rows TEXT NOT NULL,
     PRIMARY KEY (closed_year_id, part)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO main.closed_rows SELECT closed_year_id, part, rows FROM temp.closed_rows_before;
 DROP TABLE temp.closed_rows_before;
+
+CREATE TRIGGER answers_answer_added BEFORE INSERT ON answers WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.question AND code IN (NEW.answer, '*'))
+BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
+CREATE TRIGGER answers_answer_changed BEFORE UPDATE OF question, answer ON answers WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.question AND code IN (NEW.answer, '*'))
+BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
+CREATE TRIGGER volunteers_gender_added BEFORE INSERT ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
+CREATE TRIGGER volunteers_gender_changed BEFORE UPDATE OF gender ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
+CREATE TRIGGER roles_role_added BEFORE INSERT ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
+CREATE TRIGGER roles_role_changed BEFORE UPDATE OF role ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
+CREATE TRIGGER attests_kind_added BEFORE INSERT ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
+CREATE TRIGGER attests_kind_changed BEFORE UPDATE OF kind ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
+CREATE TRIGGER leaving_reason_added BEFORE INSERT ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
+CREATE TRIGGER leaving_reason_changed BEFORE UPDATE OF reason ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
+CREATE TRIGGER consents_purpose_added BEFORE INSERT ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
+CREATE TRIGGER consents_purpose_changed BEFORE UPDATE OF purpose ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
+CREATE TRIGGER activities_kind_added BEFORE INSERT ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
+CREATE TRIGGER activities_kind_changed BEFORE UPDATE OF ref, kind ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
+CREATE TRIGGER enrolments_reason_added BEFORE INSERT ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
+CREATE TRIGGER enrolments_reason_changed BEFORE UPDATE OF reason ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
+CREATE TRIGGER waits_reason_added BEFORE INSERT ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
+CREATE TRIGGER waits_reason_changed BEFORE UPDATE OF reason ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
+CREATE TRIGGER preferences_value_added BEFORE INSERT ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
+BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
+CREATE TRIGGER preferences_value_changed BEFORE UPDATE OF kind, value ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
+BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
+CREATE TRIGGER matches_reason_added BEFORE INSERT ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
+CREATE TRIGGER matches_reason_changed BEFORE UPDATE OF reason ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
+CREATE TRIGGER pauses_reason_added BEFORE INSERT ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
+CREATE TRIGGER pauses_reason_changed BEFORE UPDATE OF reason ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
+CREATE TRIGGER proposal_answers_reason_added BEFORE INSERT ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
+CREATE TRIGGER proposal_answers_reason_changed BEFORE UPDATE OF reason ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
+CREATE TRIGGER grants_agreement_added BEFORE INSERT ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
+CREATE TRIGGER grants_agreement_changed BEFORE UPDATE OF agreement ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
+CREATE TRIGGER grant_offers_offer_added BEFORE INSERT ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
+CREATE TRIGGER grant_offers_offer_changed BEFORE UPDATE OF offer ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_reason_added BEFORE INSERT ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_reason_changed BEFORE UPDATE OF reason ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
+CREATE TRIGGER application_roles_role_added BEFORE INSERT ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
+CREATE TRIGGER application_roles_role_changed BEFORE UPDATE OF role ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
+CREATE TRIGGER measures_instrument_added BEFORE INSERT ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
+CREATE TRIGGER measures_instrument_changed BEFORE UPDATE OF instrument ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
+CREATE TRIGGER measures_non_answer_added BEFORE INSERT ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
+CREATE TRIGGER measures_non_answer_changed BEFORE UPDATE OF non_answer ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
+CREATE TRIGGER goals_outcome_added BEFORE INSERT ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
+CREATE TRIGGER goals_outcome_changed BEFORE UPDATE OF outcome ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
+CREATE TRIGGER suggestions_outcome_added BEFORE INSERT ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
+CREATE TRIGGER suggestions_outcome_changed BEFORE UPDATE OF outcome ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
+CREATE TRIGGER targets_outcome_added BEFORE INSERT ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
+CREATE TRIGGER targets_outcome_changed BEFORE UPDATE OF outcome ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;

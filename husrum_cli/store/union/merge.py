@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from ...atomic_files import put_where_none_is, unfinished
 from ...errors import UnusableFile
 from ...i18n import _
+from ..codes import fill_codes
 from ..connection import bare_connection
 from ..migrations import statements
 from ..opening import schema
@@ -99,6 +100,7 @@ class Building:
         self.connection.execute(
             "CREATE TEMP TABLE bases (name TEXT, branch INTEGER, base INTEGER, PRIMARY KEY (name, branch)) WITHOUT ROWID"
         )
+        fill_codes(self.connection)
         self.connection.execute("COMMIT")
 
     def digests(self, source: Source, branches: Iterable[int]) -> dict[int, str]:

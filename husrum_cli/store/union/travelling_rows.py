@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from ...vocabulary import QUESTIONS
 from ..opening import schema
 
 
@@ -32,6 +33,10 @@ class Travelling(NamedTuple):
         return {**{column: f"t.{column}" for column in self.same.split()}, **self.told}
 
 
+# A question that is answered in free text stays, unless its record says that it travels.
+_STAYING = ", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None and not each.travels)
+_ANSWERS = f"t.question NOT IN ({_STAYING})" if _STAYING else "1"
+
 # `code(text)` is the text where it is one of the codes, and `figures(json)` a closed year's numbers: whoever merges brings these functions.
 TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
@@ -47,7 +52,7 @@ TRAVELS: dict[str, Travelling] = {
         stays="name kind",
     ),
     "intakes": Travelling("person_id uid enquired held", stays="referred_by note"),
-    "answers": Travelling("intake_id question answer"),
+    "answers": Travelling("intake_id question answer", where=_ANSWERS),
     "volunteers": Travelling("person_id joined gender", {"recruited_through": "code(t.recruited_through)"}, stays="note"),
     "roles": Travelling("person_id uid role starts ends"),
     "attests": Travelling("person_id uid kind date", where="t.kind = 'intro_course'"),
@@ -94,6 +99,7 @@ STAYS: dict[str, str] = {
     "former_rows": "what can be taken back is the city's own matter",
     "closed_rows": "who a city's published figures were made of is its own matter",
     "settings": "each file's own",
+    "codes": "each file's own",
     "drafts": "what is being typed in a city",
     "former_numbers": "no figure needs it",
     "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",

@@ -1,0 +1,15 @@
+"""The table `codes` of a file: what its columns of codes may hold."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ..vocabulary import stored_codes
+
+
+def fill_codes(connection: sqlite3.Connection) -> None:
+    """Add the codes that this version of husrum knows to the file's own; none is taken away, since rows may hold it.
+
+    Called when a file is made or upgraded, never when it is only opened: a file never holds a code that the program of its version doesn't know.
+    """
+    connection.executemany("INSERT OR IGNORE INTO codes (vocabulary, code) VALUES (?, ?)", stored_codes())

@@ -1,0 +1,51 @@
+"""What the table `codes` of a file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .codes import (
+    AGREEMENT,
+    ATTEST,
+    EVENT_KIND,
+    GENDER,
+    GOAL_OUTCOME,
+    GROUP_KIND,
+    INSTRUMENT,
+    NON_ANSWERS,
+    OFFER,
+    PURPOSE,
+    REASON,
+    ROLE,
+    SUGGESTION_OUTCOME,
+    TARGET_OUTCOME,
+    TIME,
+)
+from .questions import QUESTIONS, answers_of
+from .records import Vocabulary
+
+ANY_TEXT = "*"
+# What either side of a match wishes for, says of themselves, or wants to avoid. None: free text.
+PREFERENCES: dict[str, Vocabulary | None] = {
+    "interest": None,
+    "time": TIME,
+    "area": None,
+    "speaks": None,
+    "about": None,
+    "wants_gender": GENDER,
+    "wants_age": None,
+    "avoid": None,
+}
+_COLUMNS = (
+    ROLE, ATTEST, REASON, PURPOSE, GROUP_KIND, EVENT_KIND, AGREEMENT, OFFER, INSTRUMENT, NON_ANSWERS, GOAL_OUTCOME, SUGGESTION_OUTCOME, TARGET_OUTCOME,
+)  # fmt: skip
+
+
+def stored_codes() -> Iterator[tuple[str, str]]:
+    """Every (vocabulary, code) that a file may hold: of a question or a kind of preference by its key, else of the vocabulary by its name."""
+    for question in QUESTIONS.values():
+        yield from ((question.key, code) for code in (answers_of(question.key) if question.codes else (ANY_TEXT,)))
+    for kind, vocabulary in PREFERENCES.items():
+        yield from ((kind, code) for code in vocabulary or (ANY_TEXT,))
+    for column in _COLUMNS:
+        yield from ((column.name, code) for code in column)
