@@ -87,8 +87,9 @@ def environment_language() -> str | None:
 
 
 def locale_language() -> str:
-    """Danish where the machine speaks Danish, else English."""
+    """The language of the machine where it is one of ours, else English."""
     chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
     if chosen is None and os.name == "nt":
         chosen = locale.getlocale()[0]
-    return "da" if (chosen or "").lower().startswith("da") else "en"
+    language = (chosen or "")[:2].lower()
+    return language if language in LANGUAGES else "en"

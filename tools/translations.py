@@ -90,13 +90,35 @@ def _is_command(function: ast.FunctionDef) -> bool:
     return registered or not function.name.startswith("_") and any(re.match("[A-Z_]+$|Annotated", text) for text in annotations)
 
 
-def template() -> Catalog:
-    """Every text of the code."""
+def template(language: str) -> Catalog:
+    """Every text of the code, as far as a language needs it: Danish labels are in the records themselves."""
     catalog = Catalog(project="husrum", charset="utf-8")
     found = extract_from_dir(PACKAGE, [("**.py", extract_texts)], keywords=KEYWORDS, comment_tags=())
     for path, line, text, comments, context in sorted(found, key=lambda each: each[:2]):
         catalog.add(text, None, [(f"husrum_cli/{Path(path).as_posix()}", line)], auto_comments=comments, context=context)
+    for label in labels() if language != "da" else ():
+        catalog.add(label, context="label")
     return catalog
+
+
+def labels() -> Iterator[str]:
+    """The English labels of the records that have their Danish ones beside them, wherever they are: words of the field and figures."""
+    from husrum_cli import vocabulary
+    from husrum_cli.domain.figures import registry, share_registry
+    from husrum_cli.input.dates import month_names
+
+    def walk(value: object) -> Iterator[str]:
+        if hasattr(value, "danish") and hasattr(value, "english"):
+            yield value.english
+        if isinstance(value, Mapping):
+            value = tuple(value.values())
+        if isinstance(value, tuple):
+            for each in value:
+                yield from walk(each)
+
+    yield from month_names("en")
+    for module in (vocabulary, registry, share_registry):
+        yield from walk(tuple(vars(module)[name] for name in sorted(vars(module)) if name.isupper()))
 
 
 def languages() -> list[str]:
@@ -125,14 +147,14 @@ def write(catalog: Catalog, language: str, folder: Path = FOLDER) -> None:
 def update(language: str) -> None:
     """Take the texts of the code into a .po file. A changed text keeps its translation, marked as fuzzy."""
     catalog = read(language)
-    catalog.update(template())
+    catalog.update(template(language))
     write(catalog, language)
 
 
 def add(language: str) -> None:
     """Start the .po file of a language, without translations."""
     catalog = Catalog(locale=language, project="husrum", charset="utf-8")
-    catalog.update(template())
+    catalog.update(template(language))
     write(catalog, language)
 
 

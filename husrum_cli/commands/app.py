@@ -20,7 +20,7 @@ DB_OPTION = Annotated[
 DB_KEY_OPTION = Annotated[
     str | None, typer.Option("--db-key", metavar="FILE", help="The key of an encrypted file; else HUSRUM_DB_KEY, else the one chosen last.")
 ]
-LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="da|en", help="Danish or English output.")]
+LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="|".join(LANGUAGES), help="The language of the output.")]
 
 
 class Parameters:
@@ -45,7 +45,7 @@ def file_options(db: str | None = None, language: str | None = None, db_key: str
         Parameters.db_key = Path(db_key).expanduser()
     if language:
         if language.lower() not in LANGUAGES:
-            raise WrongInput(_("language: “{text}” is neither da nor en.", text=language), "language")
+            raise WrongInput(_("language: “{text}” is none of {languages}.", text=language, languages=", ".join(LANGUAGES)), "language")
         Parameters.language = language.lower()
         choose_language(Parameters.language)
 
@@ -164,7 +164,8 @@ def _own(
         str | None, typer.Option("--db-key", metavar="FILE", callback=_keep_db_key, expose_value=False, hidden=True, is_eager=True)
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="da|en", callback=_keep_language, expose_value=False, hidden=True, is_eager=True)
+        str | None,
+        typer.Option("--language", metavar="|".join(LANGUAGES), callback=_keep_language, expose_value=False, hidden=True, is_eager=True),
     ] = None,
 ) -> None:
     """What every command takes; its options are given to each of them."""

@@ -41,7 +41,7 @@ def _days(text: str, field: str) -> int:
 
 def _language(text: str, field: str) -> str:
     if text.strip().lower() not in LANGUAGES:
-        raise WrongInput(_("language: “{text}” is neither da nor en.", text=text), field)
+        raise WrongInput(_("language: “{text}” is none of {languages}.", text=text, languages=", ".join(LANGUAGES)), field)
     return text.strip().lower()
 
 
@@ -54,7 +54,7 @@ def _attests(text: str, field: str) -> tuple[str, ...]:
 
 
 SETTINGS: dict[str, Setting] = {
-    "language": Setting("en", lambda: _("The language of what is shown: da or en."), _language),
+    "language": Setting("en", lambda: _("The language of what is shown: {languages}.", languages=", ".join(LANGUAGES)), _language),
     "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or tell of themselves."), _weight),
     "weight_area": Setting(2, lambda: _("Matching: points for each part of town that both name."), _weight),
     "weight_time": Setting(1, lambda: _("Matching: points for each time of the week that both can."), _weight),

@@ -14,7 +14,7 @@ from typing import Any
 from ..domain.activities.activities import Activity
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
-from ..i18n import _, language
+from ..i18n import _, decimal_mark, language
 from ..importing.attendance_sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, read_names
 from ..input.text import fold
 from ..render.data_files import written
@@ -61,7 +61,7 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
     sql = "SELECT session_id, person_id, part FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?"
     marks = {(session, person): MARK_OF_PART[part] for session, person, part in context.store.rows(sql, activity.id)}
     people = _people(context, activity, {person for _session, person in marks})
-    number, name, unnamed = _WORDS[language()]
+    number, name, unnamed = _WORDS.get(language(), _WORDS["en"])
     table: list[list[Any]] = [[number, name, *(date.fromisoformat(session["date"]) for session in sessions)]]
     for person in people:
         table.append([person.number, _cell(person.name or ""), *(marks.get((session["id"], person.id), "") for session in sessions)])
@@ -84,7 +84,7 @@ def write_names_map(unknown: UnknownNames) -> Path:
     told = {name: person for _number, name, person in read_names(path)} if path.exists() else {}
     known = {fold(name) for name in told}
     told |= {each.name: "" for each in unknown.names if fold(each.name) not in known}
-    table: list[list[Any]] = [list(_MAP_WORDS[language()])]
+    table: list[list[Any]] = [list(_MAP_WORDS.get(language(), _MAP_WORDS["en"]))]
     for name, person in told.items():
         table.append([_cell(name), person if person == LEFT_OUT else _cell(person), _cell(guesses.get(fold(name), ""))])
     with written(path, overwrite=True) as temporary:
@@ -110,7 +110,7 @@ def _cell(text: str) -> str:
 
 def _write_csv(path: Path, table: list[list[Any]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";" if language() == "da" else ",").writerows(table)
+        csv.writer(file, delimiter=";" if decimal_mark() == "," else ",").writerows(table)
 
 
 def _workbook(table: list[list[Any]], title: str) -> bytes:

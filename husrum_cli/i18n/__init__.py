@@ -1,7 +1,7 @@
 """Languages: the texts of the program, numbers, and the Danish order of names (`collation`)."""
 
-from .numbers import decimal_number, many, whole_number
-from .texts import LANGUAGES, N_, NC_, _, choose_language, language, pgettext, without_field
+from .numbers import decimal_mark, decimal_number, many, whole_number
+from .texts import LANGUAGES, N_, NC_, _, choose_language, field_word, label_text, language, pgettext, without_field
 
 __all__ = [
     "LANGUAGES",
@@ -9,7 +9,10 @@ __all__ = [
     "N_",
     "_",
     "choose_language",
+    "decimal_mark",
     "decimal_number",
+    "field_word",
+    "label_text",
     "language",
     "many",
     "pgettext",

@@ -9,12 +9,17 @@ def whole_number(value: int) -> str:
     return text.replace(",", pgettext("thousands separator", ",")) if "," in text else text
 
 
+def decimal_mark() -> str:
+    """Return what stands before the decimals."""
+    return pgettext("decimal mark", ".")
+
+
 def decimal_number(value: float) -> str:
     """Format 1.5 as 1.5, in Danish 1,5; whole numbers without decimals, others with at most ten."""
     if value == int(value):
         return whole_number(int(value))
     whole, decimals = f"{value:.10f}".rstrip("0").split(".")
-    return whole_number(int(whole)) + pgettext("decimal mark", ".") + decimals
+    return whole_number(int(whole)) + decimal_mark() + decimals
 
 
 def many(one: str, several: str, number: int, /, **values: object) -> str:

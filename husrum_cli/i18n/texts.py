@@ -84,6 +84,17 @@ def pgettext(context: str, text: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def field_word(name: str) -> str:
+    """What an option or a column is called in a sentence."""
+    word = pgettext("field", name)
+    return name.replace("_", " ") if word == name else word
+
+
+def label_text(danish: str, english: str) -> str:
+    """Choose between the texts of a record that is defined in Danish and English; any other language translates the English one."""
+    return danish if _language == "da" else pgettext("label", english)
+
+
 def without_field(message: str, field: str) -> str:
     """Return an error's message without the name of the field it begins with, where that is read beside it."""
     return message.removeprefix(f"{pgettext('field', field)}: ")

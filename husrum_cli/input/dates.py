@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..errors import WrongInput
-from ..i18n import _
+from ..i18n import _, pgettext
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # Texts, since a pattern that is not needed is not worth compiling; `re` keeps those that are.
@@ -98,7 +98,7 @@ def read_year(text: str, field: str = "year") -> int:
 
 def month_names(language: str) -> list[str]:
     """The twelve months in a language, as they are written within a sentence."""
-    return [danish if language == "da" else english.capitalize() for danish, english in _MONTHS]
+    return [danish if language == "da" else pgettext("label", english.capitalize()) for danish, english in _MONTHS]
 
 
 def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:

@@ -58,7 +58,7 @@ def _page(document: Document, report: Report) -> None:
     section.top_margin = section.bottom_margin = Mm(20)
     styles: Any = document.styles
     for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGES[report.language])
+        language.set(qn("w:val"), _LANGUAGES.get(report.language, report.language))
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         styles[name].font.color.rgb = RGBColor.from_string(_BLUE)
     styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10.5)
@@ -72,7 +72,7 @@ def _page(document: Document, report: Report) -> None:
     day = datetime.fromisoformat(report.date)
     about = document.core_properties
     about.title, about.author, about.last_modified_by = visible(f"{report.title} {report.subtitle}"), "husrum", "husrum"
-    about.language, about.comments, about.revision = _LANGUAGES[report.language], "", 1
+    about.language, about.comments, about.revision = _LANGUAGES.get(report.language, report.language), "", 1
     about.created = about.modified = day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..i18n import language
+from ..i18n import field_word
 from .rowtype import RowType
 
 # Row type -> the module that declares it. A row refers to rows of the types before it, and its rules look at them.
@@ -52,6 +52,4 @@ def row_types() -> list[RowType[Any]]:
 
 def column_word(name: str) -> str:
     """What a column, or the option of that name, is called in a sentence."""
-    if language() != "da":
-        return name.replace("_", " ")
-    return next((column.danish for kind in row_types() for column in kind.columns if column.name == name), name)
+    return field_word(name)

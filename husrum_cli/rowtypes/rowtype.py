@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from ..domain.activities.activities import Activity, find_activity
 from ..domain.people.lookup import Person
 from ..errors import HusrumError
-from ..i18n import _, language
+from ..i18n import _, field_word, language
 from ..input.text import fold
 from .columns import Column, columns_of, heading_words
 from .context import CommandContext
@@ -212,7 +212,7 @@ class RowType(Generic[RowT]):
 
     def word(self, name: str) -> str:
         """What a column is called in a sentence."""
-        return self.by_name[name].danish if language() == "da" else name.replace("_", " ")
+        return self.by_name[name].danish if language() == "da" else field_word(name)
 
     def shown_cell(self, name: str, text: str) -> str:
         """A cell in a message: never what was told in confidence."""

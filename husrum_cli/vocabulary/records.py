@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..i18n import pgettext
+
 
 class Label(NamedTuple):
     """A text in both languages."""
@@ -93,4 +95,4 @@ class Question(NamedTuple):
 
 def translated(record: Label | Code | Share, language: str) -> str:
     """The text of a record in a language."""
-    return record.danish if language == "da" else record.english
+    return record.danish if language == "da" else pgettext("label", record.english)

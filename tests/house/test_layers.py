@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "render": {"records", *BOTTOM},
     "input": {"vocabulary", *BOTTOM},
     "config": BOTTOM,
-    "vocabulary": set[str](),
+    "vocabulary": {"i18n"},
     "records": set[str](),
     "errors": set[str](),
     "atomic_files": set[str](),

@@ -6,7 +6,7 @@ import difflib
 from typing import NamedTuple
 
 from ...errors import WrongInput
-from ...i18n import _, language
+from ...i18n import _, label_text
 from ...store import Store
 from ...vocabulary import Share
 from .answers import NON_ANSWERS, Answer, year_answers
@@ -62,7 +62,7 @@ def figure_named(key: str) -> Figure | ReportedFigure | Share:
 
 def label_of(figure: Figure | ReportedFigure | Share) -> str:
     """What a person reads for the figure."""
-    return figure.danish if language() == "da" else figure.english
+    return label_text(figure.danish, figure.english)
 
 
 def definition_of(figure: Figure | ReportedFigure | Share) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...i18n import _, language
+from ...i18n import _, label_text, language
 from ...records import ChangeLine, Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
 from ...vocabulary import QUESTIONS, label
@@ -25,21 +25,20 @@ _SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in QUESTIONS["diagnos
 
 def year_record(report: YearReport) -> YearRecord:
     """Everything `stats year` shows."""
-    danish = 0 if language() == "da" else 1
     several = len(report.branches) > 1
     scope, volunteers = _("Scope"), _("Volunteers")
     data = {"": _("The young people of the year"), AT_INTAKE: _("The young people at the interview")}
     lines = []
     for figure in ALL:
-        label_text = (figure.danish, figure.english)[danish]
-        if isinstance(figure, Figure) and several and not danish and figure.danish_nation:
-            label_text = figure.danish_nation
+        shown = label_text(figure.danish, figure.english)
+        if isinstance(figure, Figure) and several and language() == "da" and figure.danish_nation:
+            shown = figure.danish_nation
         columns = tuple(report.by_branch[name][figure.key].value for name in report.branches) if several else ()
         section = volunteers if figure.key in _VOLUNTEERS else scope
         fields = value_fields(report.values[figure.key], report.by_branch, figure.key)
         if isinstance(figure, Figure) and figure.people and report.unlinked:
             fields["unlinked"] = list(report.unlinked)
-        lines.append(FigureLine(figure.key, label_text, section, fields, columns))
+        lines.append(FigureLine(figure.key, shown, section, fields, columns))
     for basis, section in data.items():
         for share in SHARES:
             # A single diagnosis stands among all of them, further down.
@@ -47,7 +46,7 @@ def year_record(report: YearReport) -> YearRecord:
             key = share.key + basis
             own = {name: share_fields(shares[key]) for name, shares in report.shares_by_branch.items()}
             fields = share_fields(report.shares[key]) | ({"by_branch": own} if own else {})
-            lines.append(FigureLine(key, (share.danish, share.english)[danish], shown_in, fields, tuple(own.values())))
+            lines.append(FigureLine(key, label_text(share.danish, share.english), shown_in, fields, tuple(own.values())))
     spreads = tuple(_spreads(report, data, scope, volunteers))
     return YearRecord(report.year, report.branches, report.closed, tuple(lines), spreads, report.missing, report.unlinked)
 
@@ -119,7 +118,6 @@ def share_fields(share: ShareValue) -> dict[str, Any]:
 
 
 def _spreads(report: YearReport, data: dict[str, str], scope: str, volunteers: str) -> list[SpreadLine]:
-    danish = 0 if language() == "da" else 1
     spreads = []
     named = [(one, basis, data[basis]) for basis in data for one in DISTRIBUTIONS]
     named += [*((one, "", data[AT_INTAKE]) for one in INTAKE_DISTRIBUTIONS), (RECRUITED, "", volunteers)]
@@ -127,7 +125,7 @@ def _spreads(report: YearReport, data: dict[str, str], scope: str, volunteers: s
         key = one.key + basis
         words = {code: label(one.codes, code, language()) for code in report.distributions[key]}
         numbers = {code: (words[code], number) for code, number in report.distributions[key].items()}
-        spreads.append(SpreadLine(key, (one.danish, one.english)[danish], section, numbers))
+        spreads.append(SpreadLine(key, label_text(one.danish, one.english), section, numbers))
     programmes: dict[str, tuple[str, Any]] = {name: (name, numbers) for name, numbers in report.programmes.items()}
-    spreads.append(SpreadLine(PROGRAMME.key, (PROGRAMME.danish, PROGRAMME.english)[danish], scope, programmes))
+    spreads.append(SpreadLine(PROGRAMME.key, label_text(PROGRAMME.danish, PROGRAMME.english), scope, programmes))
     return spreads
