@@ -14,6 +14,7 @@ from ..store.integrity import damage
 from ..store.removed_people import ANONYMISED, ERASED, came_back, list_beside, removed_around, removed_in
 from ..store.store import Row
 from ..vocabulary import ROLE, label
+from .people.leaving import WAITS_FOR_INTERVIEW
 from .people.lookup import People
 
 Severity = Literal["damage", "contradiction", "obstacle", "remark"]
@@ -95,9 +96,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         FROM (SELECT person_id, max(date) AS day FROM leaving WHERE date IS NOT NULL GROUP BY person_id) AS gone
         JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date > gone.day AND state = 'held'
         WHERE part = 'participant'
-            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = gone.person_id AND ifnull(held, enquired) > gone.day)
-            AND NOT EXISTS (SELECT 1 FROM enrolments WHERE person_id = gone.person_id AND starts > gone.day)
-            AND NOT EXISTS (SELECT 1 FROM matches WHERE person_id = gone.person_id AND starts > gone.day)
+            AND NOT EXISTS (SELECT 1 FROM here WHERE here.person_id = gone.person_id AND starts > gone.day)
         GROUP BY person_id""",
     ),
     Definition(
@@ -223,11 +222,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         "remark",
         "Enquired on {date}, more than 90 days ago, and has had no interview.",
         "husrum intake hold {person}",
-        """
+        f"""
         SELECT person_id AS person, max(enquired) AS date FROM intakes AS enquiry
-        WHERE held IS NULL AND enquired < date(:today, '-90 days')
-            AND NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = enquiry.person_id AND held >= enquiry.enquired)
-            AND NOT EXISTS (SELECT 1 FROM leaving WHERE person_id = enquiry.person_id AND date >= enquiry.enquired)
+        WHERE enquired < date(:today, '-90 days') AND {WAITS_FOR_INTERVIEW}
         GROUP BY person_id""",
     ),
     Definition(

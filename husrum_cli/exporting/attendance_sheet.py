@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.activities.activities import Activity
+from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
 from ..i18n import _, decimal_mark, language
@@ -29,25 +30,14 @@ _MADE = datetime(2000, 1, 1)
 
 # Who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
 # not left since.
-_YOUNG = """
-WITH facts AS (
-    SELECT person_id, max(arrived) AS arrived, max(fresh) AS fresh FROM (
-        SELECT person_id, ifnull(enquired, '') AS arrived, max(ifnull(enquired, ''), ifnull(held, '')) >= date(:day, '-1 year') AS fresh
-            FROM intakes WHERE ifnull(enquired, '') <= :day
-        UNION ALL
-        SELECT person_id, ifnull(enrolments.starts, ''), ifnull(enrolments.ends, '~') >= :day AND ifnull(closed, '~') >= :day
-            FROM enrolments JOIN activities ON activities.id = activity_id WHERE ifnull(enrolments.starts, '') <= :day
-        UNION ALL
-        SELECT person_id, '', 1 FROM visits WHERE person_id IS NOT NULL AND date BETWEEN date(:day, '-3 months') AND :day
-    ) GROUP BY person_id
-)
-SELECT people.id FROM people JOIN facts ON facts.person_id = people.id
-WHERE branch_id = :branch AND fresh
-    AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = people.id AND ifnull(date, '') <= :day AND ifnull(date, '') >= arrived)
-"""
+_YOUNG = f"""
+SELECT id FROM people WHERE branch_id = :branch AND id NOT IN ({LEFT}) AND id IN (
+    SELECT person_id FROM intakes WHERE ifnull(enquired, '') <= :day AND max(ifnull(enquired, ''), ifnull(held, '')) >= date(:day, '-1 year')
+    UNION SELECT person_id FROM enrolment_periods WHERE :day BETWEEN starts AND ends
+    UNION SELECT person_id FROM visits WHERE person_id IS NOT NULL AND date BETWEEN date(:day, '-3 months') AND :day
+)"""
 _VOLUNTEERS = """
-SELECT DISTINCT people.id FROM people JOIN roles ON roles.person_id = people.id
-WHERE branch_id = :branch AND ifnull(starts, '') <= :day AND ifnull(ends, '~') >= :day
+SELECT id FROM people WHERE branch_id = :branch AND id IN (SELECT person_id FROM role_periods WHERE :day BETWEEN starts AND ends)
 """
 
 

@@ -10,6 +10,7 @@ from ...i18n import _
 from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
+from ..people.leaving import LEFT
 from ..people.lookup import People, Person
 from ..rules import Rules
 from .activities import Activity
@@ -138,11 +139,7 @@ def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[i
 
 def _gone(standing: Standing, day: str) -> set[int]:
     """Who is no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
-    sql = """SELECT person_id FROM leaving WHERE ifnull(date, '') <= ?1
-            AND NOT EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = leaving.person_id AND enquired > ifnull(leaving.date, ''))
-            AND NOT EXISTS (SELECT 1 FROM enrolments WHERE enrolments.person_id = leaving.person_id AND starts > ifnull(leaving.date, ''))
-            AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.person_id = leaving.person_id AND starts > ifnull(leaving.date, ''))"""
-    gone = {person for (person,) in standing.store.connection.execute(sql, (day,))}
+    gone = {person for (person,) in standing.store.connection.execute(LEFT, {"day": day})}
     active = {person for person in standing.roles if standing.holds_role(person, day)}
     stopped = {person for person in standing.roles if person not in active and person not in standing.first_enquiry}
     return (gone | stopped) - active

@@ -9,6 +9,19 @@ from ..rules import Rules
 from .lookup import Person
 from .partners import partner_named
 
+LEFT = """
+SELECT person_id FROM leaving WHERE ifnull(date, '') <= :day
+EXCEPT SELECT person_id FROM here WHERE starts <= :day AND ends > :day"""
+"""SQL of the people who left by a day and have not come back."""
+WAITS_FOR_INTERVIEW = """
+enquiry.held IS NULL AND enquiry.person_id IN (SELECT person_id FROM here WHERE starts <= :today AND ends > :today)
+AND NOT EXISTS (SELECT 1 FROM intakes AS later WHERE later.person_id = enquiry.person_id AND later.held >= ifnull(enquiry.enquired, ''))
+AND NOT EXISTS (
+    SELECT 1 FROM here JOIN intakes AS later ON later.person_id = here.person_id AND later.enquired > here.ends
+    WHERE here.person_id = enquiry.person_id AND here.starts = ifnull(enquiry.enquired, '0001-01-01')
+)"""
+"""SQL condition on `intakes AS enquiry`: its person is here on a day, had no interview since, and did not leave and enquire again."""
+
 
 def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
     """A step into another community: bridge-building."""

@@ -92,16 +92,14 @@ def still_running(store: Store, person: Person) -> list[str]:
     return [table for table, sql in RUNNING.items() if store.value(f"SELECT 1 FROM ({sql}) WHERE person_id = ?2", today(), person.id)]
 
 
-# Whose what has not ended by a day (?1). Who has left since, or whose group is closed, is not enrolled any more.
+# Who has something that has not ended by a day (?1). Somebody who left and has not come back is not enrolled any more.
 RUNNING = {
-    "enrolments": """SELECT person_id FROM enrolments JOIN activities ON activities.id = activity_id
-        WHERE ifnull(ends, '~') >= ?1 AND ifnull(closed, '~') >= ?1
-        AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = enrolments.person_id AND date >= ifnull(enrolments.starts, ''))""",
-    "leaders": """SELECT person_id FROM leaders JOIN activities ON activities.id = activity_id
-        WHERE ifnull(ends, '~') >= ?1 AND ifnull(closed, '~') >= ?1 AND ref GLOB 'G*'""",
-    "matches": """SELECT person_id FROM matches WHERE ifnull(ends, '~') >= ?1
-        UNION ALL SELECT volunteer_id FROM matches WHERE ifnull(ends, '~') >= ?1""",
-    "roles": "SELECT person_id FROM roles WHERE ifnull(ends, '~') >= ?1",
+    "enrolments": """SELECT person_id FROM enrolment_periods WHERE ends >= ?1
+        AND EXISTS (SELECT 1 FROM here WHERE here.person_id = enrolment_periods.person_id AND here.ends = '9999-12-31')""",
+    "leaders": """SELECT person_id FROM leader_periods JOIN activities ON activities.id = activity_id
+        WHERE leader_periods.ends >= ?1 AND ref GLOB 'G*'""",
+    "matches": """SELECT person_id FROM match_periods WHERE ends >= ?1 UNION ALL SELECT volunteer_id FROM match_periods WHERE ends >= ?1""",
+    "roles": "SELECT person_id FROM role_periods WHERE ends >= ?1",
     "waits": "SELECT person_id FROM waiting WHERE ends >= ?1",
 }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...store import Store
+from ..people.leaving import WAITS_FOR_INTERVIEW
 from ..settings import setting
 
 Record = dict[str, Any]
@@ -76,12 +77,9 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
 
 
 def _enquiries(store: Store, day: str) -> Iterator[Record]:
-    sql = """SELECT number, name, called, enquired FROM intakes JOIN people ON people.id = person_id
-        WHERE branch_id = ?1 AND held IS NULL AND ifnull(enquired, '') <= ?2
-            AND NOT EXISTS (SELECT 1 FROM intakes AS later WHERE later.person_id = people.id AND later.held >= ifnull(intakes.enquired, ''))
-            AND NOT EXISTS (SELECT 1 FROM leaving WHERE leaving.person_id = people.id AND ifnull(date, '~') >= ifnull(intakes.enquired, ''))
-        ORDER BY ifnull(enquired, ''), number"""
-    for row in store.rows(sql, store.home, day):
+    sql = f"""SELECT number, name, called, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id
+        WHERE branch_id = :branch AND ifnull(enquired, '') <= :today AND {WAITS_FOR_INTERVIEW} ORDER BY ifnull(enquired, ''), number"""
+    for row in store.connection.execute(sql, {"branch": store.home, "today": day}):
         yield _record("waits for an interview", row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
 
 
