@@ -47,16 +47,11 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
             row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.standing, context.rules, new_event(row), came)
-        trip = _(" (each day until {until})", until=row.until) if row.until else ""
-        context.confirm(
-            _(
-                "{event}, {what}{trip} See: husrum event show {ref}",
-                event=event.shown,
-                what=recorded_text(recorded),
-                trip=trip,
-                ref=event.ref,
-            )
-        )
+        words = {"event": event.shown, "what": recorded_text(recorded), "ref": event.ref}
+        if row.until:
+            context.confirm(_("{event}, {what} (each day until {until}) See: husrum event show {ref}", until=row.until, **words))
+        else:
+            context.confirm(_("{event}, {what} See: husrum event show {ref}", **words))
 
 
 def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) -> EventRow:
@@ -150,9 +145,10 @@ def cancel(
         days = events.cancel_event(context.store, found, day, force)
         if not days:
             raise Refused(_("{event} has no days.", event=found.ref), "event")
-        context.confirm(
-            _("{event}: cancelled{date}. See: husrum event show {ref}", event=found.shown, date=f", {day}" if day else "", ref=found.ref)
-        )
+        if day:
+            context.confirm(_("{event}: cancelled, {date}. See: husrum event show {ref}", event=found.shown, date=day, ref=found.ref))
+        else:
+            context.confirm(_("{event}: cancelled. See: husrum event show {ref}", event=found.shown, ref=found.ref))
 
 
 @event_app.command("list", cls=Command)

@@ -41,20 +41,19 @@ def open_(title: Annotated[str, typer.Argument(metavar="TITLE", help="What the g
         weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
         meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
         group = groups.open_group(context.store, new_group(row, meetings))
-        planned = (
-            many(", {number} meeting planned, on {date}", ", {number} meetings planned until {date}", len(meetings), date=meetings[-1])
-            if meetings
-            else ""
-        )
-        context.confirm(
-            _(
-                "{group} opens on {date}{planned}. See: husrum group show {ref}",
-                group=group.shown,
-                date=row.start or _("an unknown date"),
-                planned=planned,
-                ref=group.ref,
+        words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}
+        if meetings:
+            context.confirm(
+                many(
+                    "{group} opens on {date}, {number} meeting planned, on {last}. See: husrum group show {ref}",
+                    "{group} opens on {date}, {number} meetings planned until {last}. See: husrum group show {ref}",
+                    len(meetings),
+                    last=meetings[-1],
+                    **words,
+                )
             )
-        )
+        else:
+            context.confirm(_("{group} opens on {date}. See: husrum group show {ref}", **words))
 
 
 @group_app.command("enroll", cls=Command)

@@ -51,15 +51,11 @@ def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = Fals
             context.same_human = lambda _twin: False  # it was asked
             form.forget(context)
         who, row = _add(context, typed)
-        context.confirm(
-            _(
-                "{person}: enquiry on {date}{interview}. See: husrum person show {number}",
-                person=who.shown,
-                date=row.enquired or _("an unknown date"),
-                interview=_(", interview on {date}", date=row.held) if row.held else "",
-                number=who.number,
-            )
-        )
+        words = {"person": who.shown, "date": row.enquired or _("an unknown date"), "number": who.number}
+        if row.held:
+            context.confirm(_("{person}: enquiry on {date}, interview on {held}. See: husrum person show {number}", held=row.held, **words))
+        else:
+            context.confirm(_("{person}: enquiry on {date}. See: husrum person show {number}", **words))
 
 
 def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:

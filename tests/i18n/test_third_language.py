@@ -118,9 +118,7 @@ def not_translated() -> set[str]:
     metavars = [each.metavar or "" for command in test_help.COMMANDS.values() for each in command.params]
     typed = [word for metavar in metavars for word in re.findall("[a-z]+", metavar)]
     rows = [path.read_text(encoding="utf-8") for path in AARHUS_2024.glob("*.csv")]
-    return words(
-        " ".join([*known, *columns, *test_help.COMMANDS, *typed, *registry.BY_KEY, *SETTINGS, *rows, "Aarhus"]).replace("_", " ")
-    )
+    return words(" ".join([*known, *columns, *test_help.COMMANDS, *typed, *registry.BY_KEY, *SETTINGS, *rows, "Aarhus"]).replace("_", " "))
 
 
 def english() -> set[str]:

@@ -97,8 +97,9 @@ def find_intake(store: Store, person: Person, on: str | None) -> Any:
     else:
         found = store.row("SELECT * FROM intakes WHERE person_id = ? AND enquired = ?", person.id, on)
     if found is None:
-        day = f" {on}" if on else ""
-        raise NotFound(_("{person} has no enquiry{date}.", person=person.shown, date=day), "person")
+        if on:
+            raise NotFound(_("{person} has no enquiry on {date}.", person=person.shown, date=on), "person")
+        raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
     return found
 
 
