@@ -8,25 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import NamedTuple
 
 ENGLISH = "en"
 LANGUAGES = tuple(sorted({ENGLISH, *(name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".po"))}))
-
-
-class _Translations(NamedTuple):
-    """English text (for one, where there are plural forms), perhaps behind its context -> translated text or plural forms."""
-
-    texts: dict[str, str]
-    plurals: dict[str, tuple[str, ...]]
-    form: Callable[[int], int]
 
 
 def _one_or_several(number: int) -> int:
     return int(number != 1)
 
 
-_NONE = _Translations({}, {}, _one_or_several)
+# English text (for one, where there are plural forms), perhaps behind its context -> translated text; -> plural forms; the number of the form for a number.
+# A plain tuple, since this module is loaded by every run, and needs nothing else of `typing`.
+_Translations = tuple[dict[str, str], dict[str, tuple[str, ...]], Callable[[int], int]]
+_NONE: _Translations = ({}, {}, _one_or_several)
 _language = ENGLISH
 _loaded: _Translations | None = _NONE
 
@@ -64,12 +58,12 @@ def _load(language: str) -> _Translations:
         from gettext import c2py
 
         form = c2py(compiled.PLURAL_RULE)
-    return _Translations(compiled.TEXTS, compiled.PLURALS, form)
+    return compiled.TEXTS, compiled.PLURALS, form
 
 
 def _(text: str, /, **values: object) -> str:
     """Translate a text and fill its `{places}`. Translated too: a `reason` that the operating system gave, and the name of a `field`."""
-    texts = _translations().texts
+    texts = _translations()[0]
     text = texts.get(text, text)
     if isinstance(reason := values.get("reason"), str):
         values["reason"] = texts.get(reason, reason)
@@ -80,7 +74,7 @@ def _(text: str, /, **values: object) -> str:
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
     """Translate a text that means different things in different places; `context` tells which this is."""
-    text = _translations().texts.get(f"{context}\4{text}", text)
+    text = _translations()[0].get(f"{context}\4{text}", text)
     return text.format(**values) if values else text
 
 
@@ -102,9 +96,9 @@ def without_field(message: str, field: str) -> str:
 
 def plural(one: str, several: str, number: int) -> str:
     """Translate a text that depends on a number, in the plural form that the language has for it. Its places stay."""
-    translations = _translations()
-    forms = translations.plurals.get(one)
-    return forms[translations.form(number)] if forms else (one, several)[number != 1]
+    _texts, plurals, form = _translations()
+    forms = plurals.get(one)
+    return forms[form(number)] if forms else (one, several)[number != 1]
 
 
 def N_(text: str) -> str:
