@@ -271,10 +271,12 @@ CREATE TABLE sessions ( -- one group meeting, one event, one day of a trip
 ) STRICT;
 CREATE INDEX sessions_date ON sessions (date, state);
 
-CREATE TABLE attendance ( -- who was there and as what; decided when it was recorded, and kept
+CREATE TABLE attendance ( -- who was there, and as what
     session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    part TEXT NOT NULL CHECK (part IN ('participant', 'volunteer', 'excused')), -- excused: not there, had said so
+    -- Follows from named_as and the enquiries, roles and leaders in the file, and is decided again when these change. excused: not there, had said so
+    part TEXT NOT NULL CHECK (part IN ('participant', 'volunteer', 'excused')),
+    named_as TEXT NOT NULL DEFAULT 'present' CHECK (named_as IN ('present', 'volunteers', 'excused')), -- in which list they were entered
     PRIMARY KEY (session_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attendance_person ON attendance (person_id, part);

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..domain.activities.attendance import decide_anew
 from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
@@ -295,4 +296,7 @@ def import_files(
     run = Import(store, progress)
     with store.writing("import", dry_run):
         outcomes = run.run(sources)
+        run.book.rules.warnings.clear()
+        decide_anew(store, run.book.rules)
+        run.warnings += run.book.rules.warnings
     return outcomes, run.warnings

@@ -15,7 +15,7 @@ _COLUMNS = {
     "present": people("til stede", metavar="LIST", help="Who came: 17,19-22,anna h"),
     "volunteers": people("frivillige", help="Who was there as a volunteer; none: nobody."),
     "unnamed": Column("uden navn", read_count, help="How many more came, whose names you don't know.", metavar="N", empty=0),
-    # Decisions that were taken before, kept when a file is read back.
+    # What people counted as, in exports of older versions.
     "as_participant": people("som deltager"),
     "as_volunteer": people("som frivillig"),
 }
@@ -43,7 +43,7 @@ class Occasion(Protocol):
 
 
 class Day(NamedTuple):
-    """A session as it is stored. `turnout`: lists that are recorded as the same parts when they are read back."""
+    """A session as it is stored. `turnout`: as people were named."""
 
     id: int
     activity: int
@@ -77,21 +77,12 @@ def stored_days(context: CommandContext, letter: str) -> list[Day]:
 
 
 def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, tuple[Person, ...]]]:
-    """session -> its lists: `present` and `volunteers` where today's rows decide the same part again, else what was decided then."""
-    standing = context.standing
-    leaders = {activity: {person for person, _starts, _ends in each} for activity, each in standing.leaders.items()}
+    """session -> its lists, as people were named in them."""
     found: dict[int, dict[str, list[Person]]] = {}
-    sql = """SELECT session_id, person_id, part, activity_id, date FROM attendance JOIN sessions ON sessions.id = session_id
+    sql = """SELECT session_id, person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
         JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY session_id, person_id"""
-    for session, id, part, activity, day in context.store.connection.execute(sql, (letter,)):
-        if part == "excused":
-            column = "excused"
-        elif part == "participant":
-            led = id in leaders.get(activity, ()) and id in standing.leading(activity, day)
-            column = "present" if standing.part(id, day, led) == "participant" else "as_participant"
-        else:
-            column = "volunteers" if standing.part(id, day, True) == "volunteer" else "as_volunteer"
-        found.setdefault(session, {}).setdefault(column, []).append(context.people.by_id[id])
+    for session, id, named_as in context.store.connection.execute(sql, (letter,)):
+        found.setdefault(session, {}).setdefault(named_as, []).append(context.people.by_id[id])
     return {
         session: {column: tuple(sorted(each, key=lambda person: person.number)) for column, each in lists.items()}
         for session, lists in found.items()
@@ -119,7 +110,7 @@ def everyone(turnout: Turnout, names: Iterable[str] = LISTS) -> set[int]:
 def turnout_differs(name: str, stored: Occasion, row: Occasion, by_themselves: set[int], by_absence: set[int] | None = None) -> bool:
     """Whether a row contradicts what is stored of an occasion in one of the columns `cancelled`, `excused`, `unnamed` and the lists.
 
-    Who came is compared as a whole, since as what they were there was decided then.
+    Who came is compared as a whole, since what they were there as follows from other rows.
 
     by_themselves: the leaders of the day, who are there without being named. by_absence: who came according to `absent`; None: it was not given.
     """

@@ -38,6 +38,7 @@ class Store:
         self._recorder: Recorder | None = None
         self._undoable = True
         self._written = 0
+        self._changed_people: dict[str, set[int]] = {}
         self._beside = False
         self._takes_back: tuple[int, dict[str, list[int]]] | None = None
         self._forgotten = False
@@ -113,6 +114,7 @@ class Store:
                 self._recorder = Recorder(self.connection)
                 self._undoable = undoable and command is not None
                 self._written = 0
+                self._changed_people = {}
                 self._beside = False
                 yield
                 changes = self.connection.total_changes - before
@@ -281,8 +283,20 @@ class Store:
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
 
+    def people_changed(self, tables: Iterable[str]) -> set[int]:
+        """Whose rows in these tables this command has added, changed, moved or deleted so far."""
+        return set().union(*(self._changed_people.get(table, ()) for table in tables))
+
+    def _note_people(self, table: str, condition: str, values: Sequence[Any]) -> None:
+        """Note whose rows are about to be changed, in the tables that `people_changed` is asked for."""
+        if table in ("intakes", "roles", "leaders"):
+            found = self.connection.execute(f"SELECT person_id FROM {table} WHERE {condition}", values)
+            self._changed_people.setdefault(table, set()).update(row[0] for row in found)
+
     def insert(self, table: str, **values: Any) -> int:
         """Adds a row, and gives its id."""
+        if "person_id" in values:
+            self._changed_people.setdefault(table, set()).add(values["person_id"])
         self._watch_new(table, tuple(values), [tuple(values.values())])
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -292,6 +306,8 @@ class Store:
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows, in the order given."""
         rows = list(rows)
+        if "person_id" in columns:
+            self._changed_people.setdefault(table, set()).update(row[columns.index("person_id")] for row in rows)
         self._watch_new(table, columns, rows)
         marks = ", ".join("?" * len(columns))
         before = self.connection.total_changes
@@ -301,23 +317,28 @@ class Store:
     def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
         """Changes columns of one row."""
         if values:
+            self._note_people(table, f"{key} = ?", (id,))
             self._watch(table, "UPDATE")
             changes = ", ".join(f"{column} = ?" for column in values)
             self._write(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
     def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
         """Changes columns of all rows that have the values of `where`; None matches what is empty."""
+        self._note_people(table, _condition(where), tuple(where.values()))
         self._watch(table, "UPDATE")
         changes = ", ".join(f"{column} = ?" for column in values)
         self._write(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
 
     def move(self, table: str, column: str, old: int, new: int) -> None:
         """Gives rows to another one. A row that the other has already stays where it is."""
+        if column == "person_id":
+            self._changed_people.setdefault(table, set()).add(new)
         self._watch(table, "UPDATE")
         self._write(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
 
     def delete(self, table: str, **where: Any) -> None:
         """Takes away the rows that have these values; None matches what is empty."""
+        self._note_people(table, _condition(where), tuple(where.values()))
         self._watch(table, "DELETE")
         self._write(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 

@@ -29,7 +29,7 @@ INSERT INTO activities (id, branch_id, ref, kind, title, starts, closed) VALUES
     (1, 1, 'G1', 'talk', 'Spring', '2024-02-01', '2024-05-01'), (2, 1, 'E1', 'social', 'Dinner', '2024-03-01', NULL);
 INSERT INTO sessions (id, activity_id, date, state) VALUES
     (1, 1, '2024-02-01', 'held'), (2, 2, '2024-03-01', 'held'), (3, 2, '2024-03-02', 'cancelled');
-INSERT INTO attendance VALUES (1, 1, 'participant'), (2, 1, 'participant'), (1, 3, 'volunteer');
+INSERT INTO attendance (session_id, person_id, part) VALUES (1, 1, 'participant'), (2, 1, 'participant'), (1, 3, 'volunteer');
 INSERT INTO leaders (activity_id, person_id, starts) VALUES (1, 3, '2024-02-01');
 INSERT INTO enrolments (activity_id, person_id, starts, ends) VALUES (1, 1, '2024-02-01', '2024-03-01');
 INSERT INTO waits (person_id, starts) VALUES (1, '2024-02-01');
@@ -43,7 +43,7 @@ ANNA, BO, CARL, DINA = "1 Anna Holm", "2 Bo Lind", "3 Carl Dam", "4 Dina Bach"
 # What is done to the sound city, and what must then be told: (SQL, who, what, command).
 CASES = [
     (
-        "INSERT INTO leaving (person_id, date) VALUES (2, '2024-02-01'); INSERT INTO attendance VALUES (2, 2, 'participant')",
+        "INSERT INTO leaving (person_id, date) VALUES (2, '2024-02-01'); INSERT INTO attendance (session_id, person_id, part) VALUES (2, 2, 'participant')",
         (BO, "Left on 2024-02-01 and came afterwards, first on 2024-03-01 (occasions: 1).", "husrum person show 2"),
     ),
     (
@@ -51,7 +51,7 @@ CASES = [
         (ANNA, "A participant on 2024-02-01, before their first enquiry on 2024-02-02 (occasions: 1).", "husrum intake edit 1"),
     ),
     (
-        VOLUNTEER + "INSERT INTO attendance VALUES (2, 4, 'participant')",
+        VOLUNTEER + "INSERT INTO attendance (session_id, person_id, part) VALUES (2, 4, 'participant')",
         (DINA, "A participant since 2024-03-01, without an enquiry (occasions: 1).", "husrum intake add --person 4"),
     ),
     (
@@ -156,7 +156,7 @@ HARMLESS = [
     "INSERT INTO leaving (person_id, date) VALUES (1, '2024-02-15'), (1, NULL);"
     "INSERT INTO intakes (person_id, enquired) VALUES (1, '2024-12-20')",
     # The day they leave is still theirs, and one can leave without having come.
-    "INSERT INTO leaving (person_id, date) VALUES (2, '2024-03-01');INSERT INTO attendance VALUES (2, 2, 'participant'), (1, 2, 'excused')",
+    "INSERT INTO leaving (person_id, date) VALUES (2, '2024-03-01');INSERT INTO attendance (session_id, person_id, part) VALUES (2, 2, 'participant'), (1, 2, 'excused')",
     # An enquiry of unknown date was always before; a volunteer needs none.
     "INSERT INTO intakes (person_id) VALUES (1);"
     "UPDATE intakes SET enquired = '2024-12-01', held = '2024-12-02' WHERE person_id = 1 AND enquired NOT NULL",
@@ -173,7 +173,7 @@ HARMLESS = [
     # Attended counts as much as attested.
     "DELETE FROM attests; INSERT INTO activities (id, branch_id, ref, kind, starts) VALUES (3, 1, 'E2', 'intro_course', '2023-03-01');"
     "INSERT INTO sessions (id, activity_id, date, state) VALUES (9, 3, '2023-03-01', 'held');"
-    "INSERT INTO attendance VALUES (9, 3, 'volunteer')",
+    "INSERT INTO attendance (session_id, person_id, part) VALUES (9, 3, 'volunteer')",
     # What SQLite keeps for itself.
     "ANALYZE",
 ]
@@ -243,7 +243,7 @@ DAMAGE = [
     ("DROP TABLE link_tags", "link_tags", "The table is missing."),
     ("ALTER TABLE grants ADD COLUMN more TEXT", "grants", "The table is not as husrum makes it."),
     (
-        "INSERT INTO attendance VALUES (1, 99, 'participant'), (2, 99, 'participant')",
+        "INSERT INTO attendance (session_id, person_id, part) VALUES (1, 99, 'participant'), (2, 99, 'participant')",
         "attendance",
         "Rows that point at nothing in people: 2.",
     ),

@@ -134,13 +134,14 @@ class Records:
         """The participants of an occasion: everyone there, apart from those there as a volunteer.
 
         Someone is there as a volunteer if they hold a volunteer role on that day and stand as organiser or leader
-        of it (or are named as a volunteer), or have no enquiry on or before that day.
+        of it (or are named as a volunteer) or have no enquiry on or before that day; or if they have no enquiry at all.
         """
         participants = set()
         for person in there:
-            enquired = any(e.person == person and e.first_day <= day for e in self.enquiries)
+            enquiries = [e for e in self.enquiries if e.person == person]
+            enquired = any(e.first_day <= day for e in enquiries)
             in_role = any(role.person == person and role.period.holds(day) for role in self.roles)
-            as_volunteer = not enquired or (in_role and (person in standing or person in named_volunteers))
+            as_volunteer = not enquiries or (in_role and (person in standing or person in named_volunteers or not enquired))
             if not as_volunteer:
                 participants.add(person)
         return frozenset(participants)

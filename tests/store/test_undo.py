@@ -268,7 +268,7 @@ def test_a_change_outside_is_noticed_before_and_after_the_next_command(town: Pat
 
 def test_what_another_program_made_depend_on_it_is_not_torn_away(town: Path) -> None:
     assert husrum("intake", "add", "Ny Person", "--db", town).exit_code == 0
-    outside(town, "INSERT INTO attendance SELECT 1, max(id), 'participant' FROM people;")
+    outside(town, "INSERT INTO attendance (session_id, person_id, part) SELECT 1, max(id), 'participant' FROM people;")
     before = rows_of(town)
     assert husrum("undo", "--db", town).exit_code == 5
     refused = husrum("undo", "--force", "--db", town)

@@ -19,6 +19,10 @@ OLDEST = FIXTURES / "version-1.db.gz"
 SECOND = FIXTURES / "version-2.db.gz"  # a closed year, grants from the middle of a year, partners of every origin
 
 
+# What follows from other rows, by a rule that changed.
+DECIDED_ANEW = {("attendance", "part")}
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A city's file as version 1 made it."""
@@ -59,8 +63,9 @@ def test_an_old_file_is_upgraded_with_all_it_held(old: Path) -> None:
     assert version(old) == VERSION
     after = rows(old)
     for table, held in before.items():
-        kept = [{column: row[column] for column in old_row} for row, old_row in zip(after[table], held, strict=True)]
-        assert kept == held, table
+        columns = [column for column in (held[0] if held else {}) if (table, column) not in DECIDED_ANEW]
+        kept, was = ([{column: row[column] for column in columns} for row in every] for every in (after[table], held))
+        assert sorted(map(repr, kept)) == sorted(map(repr, was)), table
 
 
 def test_the_old_file_is_kept_beside_it(old: Path) -> None:

@@ -172,9 +172,9 @@ def _fill(file: sqlite3.Connection, city: City, branch: int) -> list[int]:
         intake = _insert(file, "intakes", person_id=person, enquired=day, held=day)
         file.executemany("INSERT INTO answers VALUES (?, ?, ?)", [(intake, q, answer) for q, given in answers.items() for answer in given])
         if not interviewed:
-            file.execute("INSERT INTO attendance VALUES (?, ?, 'participant')", (sessions[0], person))
+            file.execute("INSERT INTO attendance (session_id, person_id, part) VALUES (?, ?, 'participant')", (sessions[0], person))
         elif number < city.programme:
-            file.execute("INSERT INTO attendance VALUES (?, ?, 'participant')", (sessions[1], person))
+            file.execute("INSERT INTO attendance (session_id, person_id, part) VALUES (?, ?, 'participant')", (sessions[1], person))
         if number < city.moved_on:
             _insert(file, "onward", person_id=person, date=f"{YEAR}-10-01")
         young.append(person)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...errors import WrongInput
@@ -16,9 +15,9 @@ Period = tuple[str | None, str | None]
 
 
 class Turnout(NamedTuple):
-    """What was said of who came. None: nothing was said of it.
+    """Who came, as it was typed. None: nothing was said of it.
 
-    `as_participant` and `as_volunteer` hold whatever the rule would say: a decision that was taken before is kept when a file is read back.
+    `as_participant`, `as_volunteer`: from exports of older versions, which held what people counted as; read as `present` and `volunteers`.
     """
 
     present: Sequence[Person] | None = None
@@ -28,114 +27,170 @@ class Turnout(NamedTuple):
     as_participant: Sequence[Person] | None = None
     as_volunteer: Sequence[Person] | None = None
 
+    def read_anew(self) -> Turnout:
+        """The same in today's two lists."""
+        present, volunteers = (
+            None if now is None and older is None else [*(now or ()), *(older or ())]
+            for now, older in ((self.present, self.as_participant), (self.volunteers, self.as_volunteer))
+        )
+        return Turnout(present, volunteers, self.excused, self.unnamed)
+
+
+class Attended(NamedTuple):
+    """One person at one occasion. `named_as`: in which list they were named; `part`: what they were there as, which follows from it (see `Standing.part`)."""
+
+    named_as: str
+    part: str
+
 
 class Standing:
-    """What everyone is on a day: read once, asked for each person at each occasion."""
+    """What people are on a day. Each person and each activity is read once, when it is asked for."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._first_enquiry: dict[int, str | None] = {}
+        self._roles: dict[int, list[Period]] = {}
+        self._leaders: dict[int, list[tuple[int, str | None, str | None]]] = {}
 
-    @cached_property
-    def first_enquiry(self) -> dict[int, str]:
-        """person -> the day from which they are a young person; an enquiry of unknown date was always before."""
-        return dict(self.store.connection.execute("SELECT person_id, min(ifnull(enquired, '')) FROM intakes GROUP BY person_id").fetchall())
+    def first_enquiry(self, person: int) -> str | None:
+        """The day of someone's first enquiry; "" if it is unknown, None if there is no enquiry."""
+        if person not in self._first_enquiry:
+            self._first_enquiry[person] = self.store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person)
+        return self._first_enquiry[person]
 
-    @cached_property
-    def roles(self) -> dict[int, list[Period]]:
-        """person -> the periods in which they are a volunteer, in whatever role."""
-        periods: dict[int, list[Period]] = {}
-        for person, starts, ends in self.store.connection.execute("SELECT person_id, starts, ends FROM roles"):
-            periods.setdefault(person, []).append((starts, ends))
-        return periods
+    def holds_role(self, person: int, day: str) -> bool:
+        """Whether someone holds a volunteer role on the day."""
+        if person not in self._roles:
+            self._roles[person] = [
+                (row[0], row[1]) for row in self.store.rows("SELECT starts, ends FROM roles WHERE person_id = ?", person)
+            ]
+        return any(covers(starts, ends, day) for starts, ends in self._roles[person])
 
-    @cached_property
-    def leaders(self) -> dict[int, list[tuple[int, str | None, str | None]]]:
-        """activity -> who leads or organises it, and when."""
-        leaders: dict[int, list[tuple[int, str | None, str | None]]] = {}
-        for activity, person, starts, ends in self.store.connection.execute(
-            "SELECT activity_id, person_id, starts, ends FROM leaders ORDER BY id"
-        ):
-            leaders.setdefault(activity, []).append((person, starts, ends))
-        return leaders
+    def leaders(self, activity: int) -> list[tuple[int, str | None, str | None]]:
+        """Who leads or organises an activity: (person, starts, ends), in the order they were entered."""
+        if activity not in self._leaders:
+            rows = self.store.rows("SELECT person_id, starts, ends FROM leaders WHERE activity_id = ? ORDER BY id", activity)
+            self._leaders[activity] = [(row[0], row[1], row[2]) for row in rows]
+        return self._leaders[activity]
 
     def leading(self, activity: int, day: str) -> set[int]:
         """Those who lead or organise the activity on the day."""
-        return {person for person, starts, ends in self.leaders.get(activity, ()) if covers(starts, ends, day)}
-
-    def holds_role(self, person: int, day: str) -> bool:
-        """Whether someone is a volunteer on the day."""
-        return any(covers(starts, ends, day) for starts, ends in self.roles.get(person, ()))
-
-    def is_young(self, person: int, day: str) -> bool:
-        """Whether someone has turned to HUSRUM by that day."""
-        return self.first_enquiry.get(person, "~") <= day
+        return {person for person, starts, ends in self.leaders(activity) if covers(starts, ends, day)}
 
     def part(self, person: int, day: str, named_as_volunteer: bool) -> str:
-        """As what someone is there. `named_as_volunteer`: they lead or organise it, or were named with --volunteers."""
-        if not self.is_young(person, day) or (named_as_volunteer and self.holds_role(person, day)):
+        """Return "volunteer" or "participant".
+
+        A volunteer holds a role on the day, and leads or organises the occasion, was named with --volunteers, or has not enquired by then; and whoever has never
+        enquired is one. `named_as_volunteer`: they lead or organise it, or were named so.
+        """
+        enquired = self.first_enquiry(person)
+        if enquired is None or ((named_as_volunteer or enquired > day) and self.holds_role(person, day)):
             return "volunteer"
         return "participant"
 
 
 def decide(
-    standing: Standing, rules: Rules, activity: int, day: str, turnout: Turnout, held: dict[int, str], group: bool, new: bool
-) -> dict[int, str]:
-    """person -> part, for an occasion where `held` is what was recorded before. What was said replaces it, what was not said stays.
+    standing: Standing, rules: Rules, activity: int, day: str, turnout: Turnout, before: dict[int, Attended], group: bool, new: bool
+) -> dict[int, Attended]:
+    """Return person -> `Attended` of an occasion, where `before` was recorded until now. What was said replaces it, what was not said stays.
 
     At a new group meeting the leaders of the day are there unless it was said who was.
     """
+    turnout = turnout.read_anew()
     leading = standing.leading(activity, day)
-    said = turnout.volunteers
-    if said is None and group and new:
-        excused = {person.id for person in turnout.excused or ()}
-        ids = [person for person in leading if person not in excused]
+    volunteers = turnout.volunteers
+    if volunteers is None and group and new:
+        helping = leading - {person.id for person in turnout.excused or ()}
     else:
-        ids = [person.id for person in said] if said is not None else []
-    parts = {id: part for id, part in held.items() if _kept(part, turnout)}
-    for id in ids:
-        parts[id] = standing.part(id, day, True)
-        if said is not None and parts[id] == "participant":
-            who = next(person for person in said if person.id == id)
-            rules.warn(_("{person} holds no volunteer role on {date}, and so counts as a participant.", person=who.shown, date=day))
+        helping = {person.id for person in volunteers or ()}
+    now = {id: each for id, each in before.items() if _stays(each, turnout)}
+    now |= {id: Attended("volunteers", standing.part(id, day, True)) for id in helping}
+    for person in volunteers or ():
+        if now[person.id].part == "participant":
+            rules.warn(_("{person} holds no volunteer role on {date}, and so counts as a participant.", person=person.shown, date=day))
     for person in turnout.present or ():
-        if parts.get(person.id) != "volunteer":
-            parts[person.id] = standing.part(person.id, day, person.id in leading)
-            if parts[person.id] == "volunteer" and not standing.holds_role(person.id, day):
-                rules.warn(_("{person} has no enquiry by {date}, and so counts as a volunteer there.", person=person.shown, date=day))
-    for kept, part in ((turnout.as_participant, "participant"), (turnout.as_volunteer, "volunteer")):
-        parts |= {person.id: part for person in kept or ()}
+        if person.id in now and now[person.id].named_as == "volunteers":
+            continue
+        now[person.id] = Attended("present", standing.part(person.id, day, person.id in leading))
+        _warn_of_the_unexpected(standing, rules, person, day, now[person.id].part)
     for person in turnout.excused or ():
-        if parts.setdefault(person.id, "excused") != "excused":
+        if now.setdefault(person.id, Attended("excused", "excused")).part != "excused":
             message = _("excused: {person} is named as present too.", person=person.shown)
             if rules.strict:
                 raise WrongInput(message, "excused")
             rules.warn(message)
-    return parts
+    return now
 
 
-def _kept(part: str, turnout: Turnout) -> bool:
-    said = {
-        "participant": turnout.present is not None or turnout.as_participant is not None,
-        "volunteer": turnout.volunteers is not None or turnout.as_volunteer is not None,
-        "excused": turnout.excused is not None,
-    }
-    return not said[part]
+def _warn_of_the_unexpected(standing: Standing, rules: Rules, person: Person, day: str, part: str) -> None:
+    enquired = standing.first_enquiry(person.id)
+    if part == "volunteer" and not standing.holds_role(person.id, day):
+        rules.warn(_("{person} has no enquiry, and so counts as a volunteer on {date}.", person=person.shown, date=day))
+    elif part == "participant" and enquired is not None and enquired > day:
+        text = _(
+            "{person} enquired on {enquired}, after {date}; counted as a participant.", person=person.shown, enquired=enquired, date=day
+        )
+        rules.warn(text)
+
+
+def _stays(attended: Attended, turnout: Turnout) -> bool:
+    """Whether what was recorded is not replaced by what was said now."""
+    if attended.part == "excused":
+        return turnout.excused is None
+    if "volunteers" in (attended.named_as, f"{attended.part}s"):
+        return turnout.volunteers is None
+    return turnout.present is None
+
+
+def attendance_at(store: Store, session_id: int) -> dict[int, Attended]:
+    """person -> `Attended`, as recorded."""
+    rows = store.rows("SELECT person_id, named_as, part FROM attendance WHERE session_id = ?", session_id)
+    return {row["person_id"]: Attended(row["named_as"], row["part"]) for row in rows}
 
 
 def present_at(store: Store, session_id: int) -> dict[int, str]:
     """person -> part, as recorded."""
-    return dict(store.connection.execute("SELECT person_id, part FROM attendance WHERE session_id = ?", (session_id,)).fetchall())
+    return {id: each.part for id, each in attendance_at(store, session_id).items()}
 
 
-def keep_attendance(store: Store, session_id: int, parts: dict[int, str], held: dict[int, str]) -> None:
-    """Writes who was there; what is recorded already is left alone."""
-    for id in held.keys() - parts.keys():
+def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], before: dict[int, Attended]) -> None:
+    """Write who was there; rows that are the same stay."""
+    changed = [(session_id, id, *each) for id, each in now.items() if before.get(id) != each]
+    for id in [*(before.keys() - now.keys()), *(id for _session, id, *_each in changed if id in before)]:
         store.delete("attendance", session_id=session_id, person_id=id)
-    changed = [(session_id, id, part) for id, part in parts.items() if held.get(id) != part]
-    if held:
-        for _session, id, _part in changed:
-            store.delete("attendance", session_id=session_id, person_id=id)
-    store.insert_many("attendance", ("session_id", "person_id", "part"), changed)
+    store.insert_many("attendance", ("session_id", "person_id", "named_as", "part"), changed)
+
+
+# What somebody was there as follows from the rows of these tables.
+DECIDING = frozenset({"intakes", "roles", "leaders"})
+
+
+def decide_anew(store: Store, rules: Rules) -> None:
+    """Decide again what those people were at occasions whose enquiries, roles or leaderships this command has changed, and say what changed.
+
+    So it follows from what is recorded, in whatever order it was recorded. Belongs at the end of every command that writes.
+    """
+    people = store.people_changed(DECIDING)
+    if not people or store.national:
+        return
+    standing = Standing(store)
+    sql = """SELECT session_id, person_id, named_as, part, date, activity_id, number, name FROM attendance
+        JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
+        WHERE person_id IN (SELECT value FROM json_each(?)) AND part <> 'excused' ORDER BY number, date"""
+    changed: dict[tuple[str, str], list[str]] = {}
+    for row in store.rows(sql, f"[{', '.join(map(str, sorted(people)))}]"):
+        person, day = row["person_id"], row["date"]
+        named_as_volunteer = row["named_as"] == "volunteers" or person in standing.leading(row["activity_id"], day)
+        part = standing.part(person, day, named_as_volunteer)
+        if part != row["part"]:
+            store.update_all("attendance", {"session_id": row["session_id"], "person_id": person}, part=part)
+            changed.setdefault((f"{row['number']} {row['name']}", part), []).append(day)
+    for (who, part), days in changed.items():
+        dates = ", ".join(dict.fromkeys(days)) if len(days) <= 5 else f"{', '.join(days[:4])}, … {days[-1]}"
+        if part == "participant":
+            rules.warn(_("{person} now counts as a participant on {dates}.", person=who, dates=dates))
+        else:
+            rules.warn(_("{person} now counts as a volunteer on {dates}.", person=who, dates=dates))
 
 
 class Recorded(NamedTuple):
@@ -164,8 +219,8 @@ def record(
     store = standing.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"
-    held = {} if session is None else present_at(store, session["id"])
-    parts = decide(standing, rules, activity, day, turnout, held, group, new)
+    held = {} if session is None else attendance_at(store, session["id"])
+    now = decide(standing, rules, activity, day, turnout, held, group, new)
     said: dict[str, Any] = {
         column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
     }
@@ -176,7 +231,7 @@ def record(
         id = session["id"]
         store.update("sessions", id, state="held", **said)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
-    keep_attendance(store, id, parts, held)
-    count = list(parts.values()).count
-    before = None if new else list(held.values()).count("participant") + session["unnamed"]  # type: ignore[index]
+    _keep_attendance(store, id, now, held)
+    count = [each.part for each in now.values()].count
+    before = None if new else [each.part for each in held.values()].count("participant") + session["unnamed"]  # type: ignore[index]
     return Recorded(day, count("participant"), count("volunteer"), unnamed, before)

@@ -97,7 +97,6 @@ def log_event(standing: Standing, rules: Rules, event: NewEvent, turnout: Turnou
     if days[-1] > today() and rules.strict:
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
     found = new_event(standing.store, rules, event)
-    standing.leaders[found.id] = [(person.id, None, None) for person in event.organisers]
     recorded = [record(standing, rules, found.id, day, turnout, group=False) for day in days]
     return found, recorded[0]
 

@@ -111,7 +111,9 @@ def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, said: Tu
     helped = [person for person in present if person.id in likely.helped]
     others = [person for person in present if person.id not in likely.leading | likely.helped]
     volunteers = said.volunteers if len(leading) == len(likely.leading) else leading
-    return Turnout(others, volunteers, said.excused, unnamed, None, helped if likely.helped else None)
+    if likely.helped:
+        volunteers = [*(leading if volunteers is None else volunteers), *helped]
+    return Turnout(others, volunteers, said.excused, unnamed)
 
 
 def _candidate(person: Person, standing: Standing, day: str, leading: set[int], helped: set[int], ticked: bool, hidden: bool) -> Candidate:
@@ -140,6 +142,11 @@ def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[i
 def _gone(standing: Standing, day: str) -> set[int]:
     """Who is no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
     gone = {person for (person,) in standing.store.connection.execute(LEFT, {"day": day})}
-    active = {person for person in standing.roles if standing.holds_role(person, day)}
-    stopped = {person for person in standing.roles if person not in active and person not in standing.first_enquiry}
-    return (gone | stopped) - active
+    volunteers = """SELECT person_id, max(?1 BETWEEN starts AND ends) AS active, EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = role_periods.person_id)
+        FROM role_periods GROUP BY person_id"""
+    for person, active, young in standing.store.connection.execute(volunteers, (day,)):
+        if active:
+            gone.discard(person)
+        elif not young:
+            gone.add(person)
+    return gone

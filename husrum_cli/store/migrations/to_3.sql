@@ -378,3 +378,18 @@ CREATE TRIGGER targets_outcome_added BEFORE INSERT ON targets WHEN NEW.outcome N
 BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
 CREATE TRIGGER targets_outcome_changed BEFORE UPDATE OF outcome ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
 BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
+ALTER TABLE attendance ADD COLUMN named_as TEXT NOT NULL DEFAULT 'present' CHECK (named_as IN ('present', 'volunteers', 'excused'));
+UPDATE attendance SET named_as = CASE part WHEN 'volunteer' THEN 'volunteers' WHEN 'excused' THEN 'excused' ELSE 'present' END WHERE part <> 'participant';
+-- What somebody was there as follows from what is recorded now, no longer from what was recorded then. A national file does not hold all of that.
+UPDATE attendance SET part = iif(part = 'participant', 'volunteer', 'participant')
+WHERE part <> 'excused' AND EXISTS (SELECT 1 FROM settings WHERE key = 'home_branch') AND part <> (
+    SELECT iif(enquired IS NULL OR (role AND (attendance.named_as = 'volunteers' OR leading OR enquired > date)), 'volunteer', 'participant')
+    FROM (
+        SELECT date,
+            (SELECT min(ifnull(enquired, '')) FROM intakes WHERE intakes.person_id = attendance.person_id) AS enquired,
+            EXISTS (SELECT 1 FROM role_periods WHERE role_periods.person_id = attendance.person_id AND date BETWEEN starts AND ends) AS role,
+            EXISTS (SELECT 1 FROM leaders WHERE leaders.person_id = attendance.person_id AND leaders.activity_id = sessions.activity_id
+                AND ifnull(starts, '') <= date AND ifnull(ends, '9999') >= date) AS leading
+        FROM sessions WHERE sessions.id = attendance.session_id
+    )
+);
