@@ -296,7 +296,7 @@ def import_files(
     run = Import(store, progress)
     with store.writing("import", dry_run):
         outcomes = run.run(sources)
-        run.book.rules.warnings.clear()
-        decide_anew(store, run.book.rules)
-        run.warnings += run.book.rules.warnings
+        run.context.rules.warnings.clear()
+        decide_anew(store, run.context.rules)
+        run.warnings += run.context.rules.warnings
     return outcomes, run.warnings

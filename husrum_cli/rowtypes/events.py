@@ -132,8 +132,7 @@ class _Events(RowType[EventRow]):
                 until=last.date if last.date != first.date else None,
                 partner=partners.get(each.id, ()),
                 programme=programmes.get(each.id, ()),
-                organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.standing.leaders(each.id))
-                or None,
+                organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.standing.leaders(each.id)) or None,
                 turnout=first.turnout._replace(excused=None) if first.counted else Turnout(),
                 planned=first.state == "planned",
                 cancelled=first.state == "cancelled",

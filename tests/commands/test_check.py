@@ -321,7 +321,7 @@ def test_checking_grows_no_faster_than_the_file(store: Store) -> None:
             INSERT INTO activities (id, branch_id, ref, kind, title, starts)
             SELECT i, 1, 'E' || i, 'social', 'Event ' || i, date('2020-02-01', i || ' days') FROM n;
         INSERT INTO sessions (id, activity_id, date, state) SELECT id, id, starts, 'held' FROM activities WHERE id >= 10;
-        INSERT INTO attendance SELECT sessions.id, people.id, 'participant' FROM sessions JOIN people ON people.id >= 10
+        INSERT INTO attendance (session_id, person_id, part) SELECT sessions.id, people.id, 'participant' FROM sessions JOIN people ON people.id >= 10
             WHERE sessions.id >= 10 AND (people.id * 7 + sessions.id) % 20 = 0;
         COMMIT;""")
     assert store.value("SELECT count(*) FROM attendance") > 100_000

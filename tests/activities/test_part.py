@@ -1,0 +1,114 @@
+"""What somebody was there as follows from what is recorded, in whatever order it was recorded."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+from running import Result, husrum, looked_into, new_city
+
+ENQUIRY = ("intake", "add", "--person", "1", "--enquired", "2024-03-10")
+ROLE = ("volunteer", "add", "--person", "1", "--joined", "2024-01-01", "--role", "organiser")
+EVENT = ("event", "log", "Spil", "--date", "2024-03-03", "--present", "1")
+
+
+def ok(*words: object) -> Result:
+    """The command, which succeeds."""
+    result = husrum(*words)
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def figure(city: Path, key: str) -> int:
+    """A figure of 2024."""
+    value = json.loads(ok("stats", "year", "2024", "--format", "json", "--db", city).stdout)["figures"][key]["value"]
+    assert isinstance(value, int)
+    return value
+
+
+def parts(city: Path) -> dict[int, str]:
+    """person -> part at the only occasion."""
+    connection = looked_into(city)
+    try:
+        return dict(connection.execute("SELECT number, part FROM attendance JOIN people ON people.id = person_id").fetchall())
+    finally:
+        connection.close()
+
+
+def test_who_enquired_later_is_a_participant_with_a_warning(city: Path) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-03-10", "--db", city)
+    logged = ok(*EVENT, "--db", city)
+    assert "1 Anna Ek enquired on 2024-03-10, after 2024-03-03; counted as a participant." in logged.stderr
+    assert (figure(city, "visits"), figure(city, "young_people")) == (1, 1)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["enquiry", "role", "event"])))
+def test_the_order_of_recording_does_not_matter(tmp_path: Path, order: tuple[str, ...]) -> None:
+    commands = {"enquiry": ENQUIRY, "role": ROLE, "event": EVENT}
+    city = new_city(tmp_path / "city.db")
+    ok("partner", "add", "Huset", "--db", city)  # so that the first of the three is not the first command
+    first = order[0]
+    if first == "enquiry":
+        ok("intake", "add", "Anna Ek", "--enquired", "2024-03-10", "--db", city)
+    elif first == "role":
+        ok("volunteer", "add", "Anna Ek", "--joined", "2024-01-01", "--role", "organiser", "--db", city)
+    else:
+        ok("volunteer", "add", "Anna Ek", "--joined", "2019-01-01", "--role", "online", "--db", city)
+        ok("volunteer", "leave", "1", "--date", "2019-12-31", "--db", city)
+        ok(*EVENT, "--db", city)
+    for name in order[1:]:
+        ok(*commands[name], "--db", city)
+    # A role on the day, and no enquiry by then.
+    assert parts(city) == {1: "volunteer"}
+
+
+def test_a_new_enquiry_decides_anew_and_says_so(city: Path) -> None:
+    ok("volunteer", "add", "Anna Ek", "--joined", "2019-01-01", "--role", "online", "--db", city)
+    ok("volunteer", "leave", "1", "--date", "2019-12-31", "--db", city)
+    assert "1 Anna Ek has no enquiry, and so counts as a volunteer on 2024-03-03." in ok(*EVENT, "--db", city).stderr
+    assert figure(city, "visits") == 0
+    added = ok(*ENQUIRY, "--db", city)
+    assert "1 Anna Ek now counts as a participant on 2024-03-03." in added.stderr
+    assert figure(city, "visits") == 1
+    ok("undo", "--db", city)
+    assert parts(city) == {1: "volunteer"}
+
+
+def test_a_corrected_enquiry_decides_anew(city: Path) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-03-10", "--db", city)
+    ok("volunteer", "add", "--person", "1", "--joined", "2024-01-01", "--role", "online", "--db", city)
+    ok(*EVENT, "--db", city)
+    assert parts(city) == {1: "volunteer"}
+    edited = ok("intake", "edit", "1", "--enquired", "2024-03-01", "--db", city)
+    assert "1 Anna Ek now counts as a participant on 2024-03-03." in edited.stderr
+    assert parts(city) == {1: "participant"}
+
+
+def test_a_role_that_is_recorded_afterwards_counts_where_they_were_named_as_volunteers(city: Path) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-01-01", "--db", city)
+    named = ok("event", "log", "Spil", "--date", "2024-03-03", "--volunteers", "1", "--db", city)
+    assert "holds no volunteer role on 2024-03-03, and so counts as a participant" in named.stderr
+    assert parts(city) == {1: "participant"}
+    assert "1 Anna Ek now counts as a volunteer on 2024-03-03." in ok(*ROLE, "--db", city).stderr
+    assert parts(city) == {1: "volunteer"}
+
+
+def test_a_correction_keeps_who_was_named_as_a_volunteer(city: Path) -> None:
+    for name in ("Anna Ek", "Bo Ek"):
+        ok("intake", "add", name, "--enquired", "2024-01-01", "--db", city)
+    ok("event", "log", "Spil", "--date", "2024-03-03", "--present", "2", "--volunteers", "1", "--db", city)
+    ok("event", "attend", "E1", "--present", "2", "--unnamed", "3", "--db", city)
+    assert parts(city) == {1: "participant", 2: "participant"}
+    assert figure(city, "visits") == 5
+
+
+def test_tables_keep_how_people_were_named(city: Path, tmp_path: Path) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-01-01", "--db", city)
+    ok("event", "log", "Spil", "--date", "2024-03-03", "--volunteers", "1", "--db", city)
+    ok("export", "tables", tmp_path / "tables", "--db", city)
+    again = new_city(tmp_path / "again.db")
+    ok("import", *sorted((tmp_path / "tables").glob("*.csv")), "--db", again)
+    ok(*ROLE, "--db", again)
+    assert parts(again) == {1: "volunteer"}
