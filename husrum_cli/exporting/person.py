@@ -153,6 +153,8 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
     for column, value in row.items():
         if column == "question" or table == "preferences" and column == "kind":
             continue  # they are what the next column is called
+        if column == "named_as":
+            continue  # the list they were entered in; `part` says what they were there as
         if column == "answer":
             question = str(row["question"])
             facts.append(f"{translated(QUESTIONS[question].label, language())}: {_plain(_value(table, column, value, row))}")
