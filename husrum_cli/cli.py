@@ -25,9 +25,9 @@ from .commands.app import (
     of_the_nation,
     wrong_command,
 )
-from .config import environment_language, locale_language, remembered_file
+from .config import remembered_file
 from .errors import INTERRUPTED, HusrumError, Signalled
-from .i18n import N_, _, choose_language
+from .i18n import N_, _
 
 # noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 NOUNS: dict[str, tuple[str, str]] = {
@@ -253,22 +253,15 @@ def _leave_pipe() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _typable(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What can stand on a command line, each with a text that is only shown."""
-    from .render.listing import harmless
-
-    return [(value, harmless(text)) for value, text in found if value.isprintable()]
-
-
 def answer_shell(asked: str) -> None:
     """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
     from .commands.completion.candidates import candidates
     from .commands.completion.shells import answer
 
-    choose_language(environment_language() or locale_language())
+    Parameters.reset()
     root = typer.main.get_command(app)
     try:
-        if text := answer(asked, lambda words, incomplete: _typable(candidates(root, words, incomplete))):
+        if text := answer(asked, lambda words, incomplete: candidates(root, words, incomplete)):
             print(text, flush=True)
     except Exception:
         if os.environ.get("HUSRUM_DEBUG"):

@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from inspect import signature
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -23,17 +24,28 @@ DB_KEY_OPTION = Annotated[
 LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="|".join(LANGUAGES), help="The language of the output.")]
 
 
+class ListOptions(NamedTuple):
+    """How a list is shown. `sort`: a column, `-` before it for the largest first; `to`: a file to write it to."""
+
+    sort: str | None = None
+    to: str | None = None
+    overwrite: bool = False
+    pager: bool = False
+
+
 class Parameters:
-    """What this run's command line said of the file, its key and the language."""
+    """What this run's command line said of the file, its key, the language and how to show a list."""
 
     db: ClassVar[Path | None] = None
     db_key: ClassVar[Path | None] = None
     language: ClassVar[str | None] = None
+    listing: ClassVar[ListOptions] = ListOptions()
 
     @classmethod
     def reset(cls) -> None:
         """A new run."""
         cls.db = cls.db_key = cls.language = None
+        cls.listing = ListOptions()
         choose_language(environment_language() or locale_language())
 
 
@@ -171,11 +183,21 @@ def _own(
     """What every command takes; its options are given to each of them."""
 
 
+def _list(
+    sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help="Sort by a column; -COLUMN: the largest first.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write the list to a .xlsx or .csv file.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Show it at once, however long it is.")] = False,
+) -> None:
+    """What every list takes."""
+    Parameters.listing = ListOptions(sort, to, overwrite, not no_pager)
+
+
 @cache
-def _own_options() -> tuple[Any, ...]:
+def _options_of(function: Callable[..., None]) -> tuple[Any, ...]:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(_own)
-    return tuple(option for option in typer.main.get_command(app).params if option.name in ("db", "db_key", "language"))
+    app.command()(function)
+    return tuple(option for option in typer.main.get_command(app).params if option.name in signature(function).parameters)
 
 
 class Command(TyperCommand):
@@ -183,7 +205,7 @@ class Command(TyperCommand):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params.extend(_own_options())
+        self.params.extend(_options_of(_own))
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command, in the file's language where nothing else was said: also what is refused before the file is opened."""
@@ -213,6 +235,19 @@ class Command(TyperCommand):
                 given += _asked(missing)
 
 
+class ListCommand(Command):
+    """A command that shows a list: takes `--sort`, `--to`, `--overwrite` and `--no-pager` too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_options_of(_list))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, with its list options where `lists.show` finds them."""
+        _list(**{option.name: ctx.params.pop(option.name) for option in _options_of(_list)})
+        return super().invoke(ctx)
+
+
 def _asked(parameter: Any) -> list[str]:
     from ..rowtypes.registry import column_word
     from .help.rendering import placeholder
@@ -230,7 +265,7 @@ class Noun(TyperGroup):
 
     def __init__(self, app: typer.Typer, name: str) -> None:
         super().__init__(name=name, help=str(app.info.help), no_args_is_help=True, rich_markup_mode=None)
-        self.params.extend(_own_options())
+        self.params.extend(_options_of(_own))
         self.verbs = {str(verb.name): verb for verb in app.registered_commands}
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -10,7 +10,7 @@ from ..i18n import _
 from ..input.dates import read_date
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
-from .app import Command, noun
+from .app import Command, ListCommand, noun
 from .context import reading, writing
 from .lists import show
 from .options import BRANCH_OPTION, FORMAT_OPTION
@@ -23,7 +23,7 @@ def _date(text: str | None, field: str) -> str | None:
     return read_date(text, field) if text else None
 
 
-@branch_app.command("list", cls=Command)
+@branch_app.command("list", cls=ListCommand)
 def list_(format: FORMAT_OPTION = "table") -> None:
     """The cities, when they were active, and their last record."""
     format = read_format(format)

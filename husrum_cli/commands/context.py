@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..errors import NotFound
-from ..i18n import _
+from ..i18n import _, long_day
 from ..store import Store, open_store
 from ..store.sqlite_errors import readable
 from .app import ask, chosen_key_file, chosen_path, interactive
@@ -80,7 +80,7 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
     """Ask which of several people is meant."""
     say(_("“{text}” fits several:", text=text))
     for person in fitting:
-        say(f"  {person.shown}{f', {person.born}' if person.born else ''}")
+        say(f"  {person.shown}{f', {long_day(person.born)}' if person.born else ''}")
     answer = ask(_("number"))
     for person in fitting:
         if answer == str(person.number):

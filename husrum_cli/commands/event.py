@@ -14,7 +14,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.events import ATTENDANCE, EVENTS, AttendanceRow, EventRow, new_event
 from ..rowtypes.typed import Typed
-from .app import Command, interactive, noun
+from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
 from .forms.attendance import recorded_text
@@ -151,7 +151,7 @@ def cancel(
             context.confirm(_("{event}: cancelled. See: husrum event show {ref}", event=found.shown, ref=found.ref))
 
 
-@event_app.command("list", cls=Command)
+@event_app.command("list", cls=ListCommand)
 def list_(
     year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only this year's.")] = None,
     planned: Annotated[bool, typer.Option("--planned", help="Only those planned and not yet recorded.")] = False,

@@ -13,7 +13,7 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
 from ..rowtypes.meetings import MEETINGS, MeetingRow
 from ..rowtypes.typed import Typed
-from .app import Command, interactive, noun
+from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
 from .forms.attendance import recorded_text
@@ -186,7 +186,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
         context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
-@group_app.command("list", cls=Command)
+@group_app.command("list", cls=ListCommand)
 def list_(
     open_: Annotated[bool, typer.Option("--open", help="Without those that are closed.")] = False, format: FORMAT_OPTION = "table"
 ) -> None:

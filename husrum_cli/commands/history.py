@@ -11,7 +11,7 @@ from ..domain.log import undo as take_back
 from ..i18n import _
 from ..input.numbers import read_count, read_yes
 from ..render.listing import Listing, read_format
-from .app import Command, ask, interactive, single
+from .app import Command, ListCommand, ask, interactive, single
 from .context import opened, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION
@@ -21,7 +21,7 @@ undo_app = single()
 YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 
 
-@log_app.command(cls=Command)
+@log_app.command(cls=ListCommand)
 def log(
     limit: Annotated[str, typer.Option("--limit", metavar="N", help="How many of the newest; 0: all.")] = "20",
     format: FORMAT_OPTION = "table",

@@ -18,7 +18,7 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import ANSWERS, INTAKES, IntakeRow, add_enquiry, intake_of
 from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
-from .app import Command, form_wanted, noun
+from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
@@ -136,7 +136,7 @@ def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[Int
     intakes.edit_intake(context.store, context.rules, who, on, intake_of(typed.row(context)), typed.cleared)
 
 
-@intake_app.command("list", cls=Command)
+@intake_app.command("list", cls=ListCommand)
 def list_(
     open_: Annotated[bool, typer.Option("--open", help="Only enquiries that wait for an interview.")] = False,
     year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,

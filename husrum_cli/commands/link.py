@@ -12,7 +12,7 @@ from ..domain.national import link_decisions
 from ..errors import NotFound, WrongInput
 from ..i18n import _, many
 from ..render.listing import Listing, read_format
-from .app import Command, noun
+from .app import Command, ListCommand, noun
 from .context import reading, say, writing
 from .keys import key_path
 from .lists import show
@@ -24,7 +24,7 @@ PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Aa
 OTHER = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Horsens:5")]
 
 
-@link_app.command("list", cls=Command)
+@link_app.command("list", cls=ListCommand)
 def list_(
     decided: Annotated[bool, typer.Option("--decided", help="What was decided already.")] = False,
     format: FORMAT_OPTION = "table",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import N_, _, language
+from ..i18n import N_, _, language, many
 from ..input.choices import spoken
-from ..render.listing import Listing, write_json
-from ..render.page import show as show_listing
+from ..render.listing import GLUE, Listing, sorted_by, write_csv, write_json
+from ..render.table import table
+from ..render.terminal import print_lines, screen
 from ..vocabulary import (
     AGREEMENT,
     ATTEST,
@@ -29,6 +31,8 @@ from ..vocabulary import (
     answers_of,
     label,
 )
+from .app import Parameters
+from .context import say
 
 if TYPE_CHECKING:  # what logs an event needs no pages
     from ..domain.views.pages import Page
@@ -81,18 +85,37 @@ _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"
 
 
 def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> None:
-    """Writes a list to stdout. `names`: what is read for the numbers of people."""
-    if format == "table":
-        records = [{key: _read(key, value, names or {}) for key, value in _wishes_apart(record).items()} for record in listing.records]
-        listing = Listing(listing.columns, records, listing.title, listing.data_only)
-    show_listing(listing, format)
+    """Write a list to stdout, or to the file of `--to`, as this run's list options say. `names`: what is read for the numbers of people."""
+    options = Parameters.listing
+    readable = listing._replace(records=[_in_words(record, names or {}) for record in listing.records])
+    if options.sort:
+        readable, listing = _sorted(readable, listing, options.sort)
+    if options.to:
+        from ..exporting.listing import write_listing
+
+        write_listing(Path(options.to).expanduser(), readable, options.overwrite)
+        say(many("{number} row written to {path}.", "{number} rows written to {path}.", len(listing.records), path=options.to))
+    elif format == "json":
+        write_json([dict(record) for record in listing.records])
+    elif format == "csv":
+        write_csv(list(listing.columns), [[record.get(key) for key in listing.columns] for record in listing.records])
+    else:
+        out = screen()
+        print_lines(table(readable, out), out, options.pager)
 
 
-def _wishes_apart(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What somebody offers with stands in one text."""
-    if record.get("what") != "offers to be a Hjerteven":
-        return record
-    return {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
+def _sorted(readable: Listing, listing: Listing, column: str) -> tuple[Listing, Listing]:
+    """Both sorted as the words are read: a list has one order, in whatever format it is written."""
+    place = {id(words): record for words, record in zip(readable.records, listing.records, strict=True)}
+    readable = sorted_by(readable, column)
+    return readable, listing._replace(records=[place[id(words)] for words in readable.records])
+
+
+def _in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[str, Any]:
+    """The record with labels in the place of codes, and names in that of numbers."""
+    if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
+        record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
+    return {key: _read(key, value, names) for key, value in record.items()}
 
 
 def show_page(page: Page, format: str) -> None:
@@ -102,12 +125,12 @@ def show_page(page: Page, format: str) -> None:
         return
     parts = list(page.parts.values())
     if format == "csv":
-        show_listing(Listing(parts[0].columns, parts[0].records), format)
+        show(Listing(parts[0].columns, parts[0].records), format)
         return
     facts = [
         {"": page.labels[key], " ": _read(key, value, page.names)} for key, value in page.facts.items() if key in page.labels and value
     ]
-    show_listing(Listing({"": "", " ": ""}, facts, page.title), format)
+    print_table(Listing({"": "", " ": ""}, facts, page.title))
     for part in parts:
         records = part.records if part.brief is None else part.brief
         if records:
@@ -115,11 +138,17 @@ def show_page(page: Page, format: str) -> None:
             show(Listing(part.columns, records, part.title), format, page.names)
 
 
+def print_table(listing: Listing) -> None:
+    """A list that is a part of what is shown, as it is."""
+    out = screen()
+    print_lines(table(listing, out), out, paged=False)
+
+
 def _read(key: str, value: Any, names: dict[int, str]) -> Any:
     if isinstance(value, (list, tuple)):
         return [_read(key, each, names) for each in value]
     if key in _PEOPLE and value in names:
-        return names[value]
+        return names[value].replace(" ", GLUE)
     if key in _SPOKEN and value in _SPOKEN[key]:
         return spoken(_SPOKEN[key], value)
     if key in _VOCABULARIES and value in _VOCABULARIES[key]:

@@ -19,7 +19,7 @@ from ..rowtypes.befriending import OFFERS, WAITING, WISHES, OfferRow, WaitRow
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed
 from . import proposals
-from .app import Command, form_wanted, noun
+from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
 from .context import reading, rehearsing, say, writing
 from .lists import show
@@ -204,7 +204,7 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None) 
         context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
-@match_app.command("list", cls=Command)
+@match_app.command("list", cls=ListCommand)
 def list_(
     waiting: Annotated[bool, typer.Option("--waiting", help="Who waits, the longest first, and the median wait.")] = False,
     proposed: Annotated[

@@ -10,7 +10,7 @@ from ..i18n.collation import danish_key
 from ..render.listing import Listing, read_format
 from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
 from ..rowtypes.typed import Typed
-from .app import Command, noun
+from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import opened, reading, writing
 from .lists import show
@@ -31,7 +31,7 @@ def add_partner(name: Annotated[str, typer.Argument(metavar="NAME", help="The pa
         context.confirm(_("{name} is a partner. See: husrum partner list", name=row.name))
 
 
-@partner_app.command("list", cls=Command)
+@partner_app.command("list", cls=ListCommand)
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
     format = read_format(format)
@@ -53,7 +53,7 @@ def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who 
         )
 
 
-@grant_app.command("list", cls=Command)
+@grant_app.command("list", cls=ListCommand)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """The grants."""
     format = read_format(format)

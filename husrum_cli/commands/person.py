@@ -18,7 +18,7 @@ from ..rowtypes.typed import Typed
 from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
 from . import privacy
-from .app import Command, noun
+from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
@@ -42,7 +42,7 @@ def _columns(records: list[dict[str, object]], more: dict[str, str] | None = Non
     return {**lists.branch_column(records), **columns, **(more or {})}
 
 
-@person_app.command("find", cls=Command)
+@person_app.command("find", cls=ListCommand)
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A number, or some of a name; case and accents don't matter.")],
     format: FORMAT_OPTION = "table",
@@ -89,7 +89,7 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
         )
 
 
-@person_app.command("list", cls=Command)
+@person_app.command("list", cls=ListCommand)
 def list_(
     group: Annotated[_Text, typer.Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
     event: Annotated[_Text, typer.Option("--event", metavar="E1", help="Who was at an event.")] = None,

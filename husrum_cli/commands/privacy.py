@@ -13,7 +13,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
-from .app import Command, ask, interactive, single
+from .app import ListCommand, ask, interactive, single
 from .context import opened, reading, say
 from .export import OVERWRITE
 from .history import YES_OPTION
@@ -197,7 +197,7 @@ def _finish(store: Store) -> None:
             )
 
 
-@retention_app.command(cls=Command)
+@retention_app.command(cls=ListCommand)
 def retention(
     older_than: Annotated[str, typer.Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m.")] = "2y",
     backups: Annotated[list[str] | None, typer.Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,

@@ -9,7 +9,7 @@ import typer
 from ..domain import settings
 from ..i18n import _
 from ..render.listing import Listing, read_format
-from .app import Command, noun
+from .app import Command, ListCommand, noun
 from .context import reading, writing
 from .lists import show
 from .options import FORMAT_OPTION
@@ -17,7 +17,7 @@ from .options import FORMAT_OPTION
 setting_app = noun("What the file is set to.")
 
 
-@setting_app.command("list", cls=Command)
+@setting_app.command("list", cls=ListCommand)
 def list_(format: FORMAT_OPTION = "table") -> None:
     """Every setting, its value in this file, and what it means."""
     format = read_format(format)

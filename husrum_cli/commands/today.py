@@ -1,6 +1,6 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
-from ..i18n import N_, _, many, whole_number
+from ..i18n import N_, _, long_day, many, whole_number
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, single
@@ -40,7 +40,7 @@ def today(format: FORMAT_OPTION = "table") -> None:
 
 
 def _print(day: str, records: list[dict[str, object]]) -> None:
-    print(_("{date}: nothing waits.", date=day) if not records else day)
+    print(_("{date}: nothing waits.", date=day) if not records else long_day(day))
     for what in dict.fromkeys(str(record["what"]) for record in records):
         of_kind = [record for record in records if record["what"] == what]
         lines = [

@@ -16,7 +16,7 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
 from ..rowtypes.volunteers import ATTESTS, ROLES, VOLUNTEERS, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, ROLE
-from .app import Command, ask, interactive, noun
+from .app import Command, ListCommand, ask, interactive, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
@@ -121,7 +121,7 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
 
-@volunteer_app.command("list", cls=Command)
+@volunteer_app.command("list", cls=ListCommand)
 def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers too.")] = False, format: FORMAT_OPTION = "table") -> None:
     """The volunteers."""
     format = read_format(format)

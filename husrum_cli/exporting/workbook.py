@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as Day
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from ..errors import WrongInput
-from ..i18n import _
+from ..i18n import _, pgettext
 from ..records.attendance_sheet import Sheet
 from ..render.listing import defused
 
@@ -31,6 +32,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         formats = {kind: workbook.add_format({"num_format": number}) for kind, number in _NUMBERS.items()}
         whole = workbook.add_format({"num_format": "#,##0"})
+        day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
+        day = workbook.add_format({"num_format": day_format, "align": "left"})
+        moment = workbook.add_format({"num_format": f"{day_format} hh:mm", "align": "left"})
         for sheet in sheets:
             page = workbook.add_worksheet(sheet.name[:_NAME_LENGTH])
             page.freeze_panes(1, 0)
@@ -41,6 +45,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
                 for number, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
                     if isinstance(value, str):
                         page.write_string(line, number, defused(value))
+                    elif isinstance(value, Day):
+                        page.write_datetime(line, number, value, moment if isinstance(value, datetime) else day)
                     elif value is not None:
                         page.write_number(line, number, value, whole if isinstance(value, int) else formats[column.kind])
     path.write_bytes(whole_file.getvalue())

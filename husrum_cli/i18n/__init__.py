@@ -1,7 +1,7 @@
 """Languages: the texts of the program, numbers, and the Danish order of names (`collation`)."""
 
 from .numbers import decimal_mark, decimal_number, many, whole_number
-from .texts import LANGUAGES, N_, NC_, _, choose_language, field_word, label_text, language, pgettext, without_field
+from .texts import LANGUAGES, N_, NC_, _, choose_language, field_word, label_text, language, long_day, pgettext, short_day, without_field
 
 __all__ = [
     "LANGUAGES",
@@ -14,8 +14,10 @@ __all__ = [
     "field_word",
     "label_text",
     "language",
+    "long_day",
     "many",
     "pgettext",
+    "short_day",
     "whole_number",
     "without_field",
 ]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from .days import is_day, is_moment, written
 
 ENGLISH = "en"
 LANGUAGES = tuple(sorted({ENGLISH, *(name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".po"))}))
@@ -69,7 +71,31 @@ def _(text: str, /, **values: object) -> str:
         values["reason"] = texts.get(reason, reason)
     if isinstance(field := values.get("field"), str):
         values["field"] = texts.get(f"field\4{field}", field)
-    return text.format(**values) if values else text
+    return fill(text, values) if values else text
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Fill the `{places}` of a text, dates as the language writes them in a sentence. What was typed, `text`, is repeated as it was."""
+    if _language != ENGLISH:
+        values = {name: long_day(value) if isinstance(value, str) and name != "text" else value for name, value in values.items()}
+    return text.format(**values)
+
+
+def long_day(text: str) -> str:
+    """Return a day as it is written in a sentence: `2024-10-08`, in Danish `8. oktober 2024`. Any other text is returned as it is."""
+    if is_moment(text):
+        return pgettext("moment in a sentence", "{day} {hour}:{minute}", day=long_day(text[:10]), hour=text[11:13], minute=text[14:])
+    if not is_day(text):
+        return text
+    months = pgettext("months in a sentence", "January February March April May June July August September October November December")
+    return written(pgettext("date in a sentence", "yyyy-MM-dd"), text, months.split())
+
+
+def short_day(text: str) -> str:
+    """Return a day as it is written in a table: `2024-10-08`, in Danish `08-10-2024`. Any other text is returned as it is."""
+    if is_moment(text):
+        return f"{short_day(text[:10])} {text[11:]}"
+    return written(pgettext("date in a table", "yyyy-MM-dd"), text, [""] * 12) if is_day(text) else text
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:

@@ -1,14 +1,17 @@
-"""A list of records, shown as a table, JSON or CSV: always the same records."""
+"""A list of records and the types of its cells, which tables, JSON, CSV, sorting and workbooks share; and texts made harmless for each of them."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ..errors import WrongInput
-from ..i18n import _, decimal_number
+from ..i18n import _, decimal_number, short_day
+from ..i18n.collation import danish_key
+from ..i18n.days import is_day, is_moment
 
 FORMATS = ("table", "json", "csv")
 # Control characters, signs that turn the reading direction, and signs that nobody sees: a merged file may hold what no one could have typed. Half signs stand
@@ -17,16 +20,75 @@ _HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u2
 # What spreadsheets take for the beginning of a formula, also behind spaces, and in the wide letters of the East.
 _FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
 
+GLUE = "\N{NO-BREAK SPACE}"  # holds a number and its name together where the text around is folded; a table prints it as a space
+
 Record = dict[str, Any]
 
 
+# Columns of people's own words: what looks like a date there is none.
+FREE_TEXT = frozenset({"title", "name", "called", "volunteer_name", "note", "theme"})
+# Columns of people's names, which are the last to be folded.
+NAMES = frozenset({"name", "called", "volunteer_name", "who", "one", "other"})
+# Columns of numbers that name something, and so have no thousands separator.
+IDENTIFIERS = frozenset({"person", "volunteer", "number", "year"})
+
+
 class Listing(NamedTuple):
-    """Records with the headings of their columns: key -> heading. `wide`: keys that are only in JSON and CSV."""
+    """Records with the headings of their columns: key -> heading. `data_only`: keys that no table shows."""
 
     columns: dict[str, str]
     records: Sequence[Record]
     title: str = ""
     data_only: frozenset[str] = frozenset()
+
+
+def typed(key: str, value: Any) -> Any:
+    """Return a cell as what it is: a text that is the ISO form of a day or a moment becomes a `date` or `datetime`, except among people's own words."""
+    if isinstance(value, str) and key not in FREE_TEXT:
+        if is_day(value):
+            return date.fromisoformat(value)
+        if is_moment(value):
+            return datetime.fromisoformat(value)
+    return value
+
+
+def sorted_by(listing: Listing, column: str) -> Listing:
+    """Return the list sorted by a column, named by its key, its heading or a beginning of either; `-` before it: largest first. Empty cells come last.
+
+    Raises `WrongInput` for a column that the list doesn't have.
+    """
+    key = _column_meant(listing, column.removeprefix("-"))
+    filled = [record for record in listing.records if record.get(key) not in (None, "", [], ())]
+    empty = [record for record in listing.records if record.get(key) in (None, "", [], ())]
+    filled.sort(key=lambda record: _rank(record[key]), reverse=column.startswith("-"))
+    return listing._replace(records=[*filled, *empty])
+
+
+def _column_meant(listing: Listing, column: str) -> str:
+    words = _folded(column)
+    names = {_folded(name): key for key, heading in listing.columns.items() for name in (heading, key) if name.strip()}
+    fitting = {key for name, key in names.items() if name == words} or {
+        key for name, key in names.items() if words and name.startswith(words)
+    }
+    if len(fitting) == 1:
+        return fitting.pop()
+    shown_names = [heading.lower() if heading.strip() else key for key, heading in listing.columns.items()]
+    raise WrongInput(
+        _("sort: there is no column “{text}”. There are: {columns}.", text=column, columns=", ".join(shown_names)),
+        "sort",
+    )
+
+
+def _folded(column: str) -> str:
+    return danish_key(column.replace("_", " ").replace("-", " ").strip())
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    """What a cell sorts by: numbers as such, texts as in a Danish list with their numbers by size (E2 before E10), dates and years together."""
+    if isinstance(value, (int, float)):
+        return False, value
+    text = value if isinstance(value, str) else ", ".join(map(str, value))
+    return True, [int(part) if number % 2 else danish_key(part) for number, part in enumerate(re.split(r"([0-9]+)", text))]
 
 
 def read_format(text: str) -> str:
@@ -95,6 +157,9 @@ def shown(value: Any) -> str:
         return _("yes")
     if isinstance(value, (int, float)):
         return decimal_number(value)
+    if isinstance(value, date):  # a moment stays in one piece
+        text = value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
+        return short_day(text).replace(" ", GLUE)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(each) for each in value)
     return harmless(str(value))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..i18n import _, decimal_number, whole_number
 from ..records import Fields
 from .listing import harmless
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from .table import print_rows
+from .terminal import Screen, cell_width
 
 SILENT = ("declined", "not_asked", "not_recorded")
 # More cities than this are no columns of a table that somebody reads.
@@ -113,7 +112,7 @@ def parts(all_fields: Sequence[Fields]) -> list[list[str]]:
 
 
 def print_in_blocks(
-    out: Console,
+    out: Screen,
     heading: str,
     first: Sequence[str],
     others: Sequence[str],
@@ -125,14 +124,10 @@ def print_in_blocks(
 
     Where it is too wide for the terminal, the columns of `first` come by themselves, and the others below, as many side by side as fit.
     """
-    from rich.cells import cell_len
-
-    from .table import print_rows
-
     headings = [heading, *first, *others]
-    widths = [max(cell_len(each) for each in column) + 2 for column in zip(headings, *rows, strict=True)]
+    widths = [max(cell_width(each) for each in column) + 2 for column in zip(headings, *rows, strict=True)]
     blocks: list[list[int]] = [[*range(1, 1 + len(first))]] if first else []
-    later = [*range(1 + len(first), len(headings))] if len(others) <= _MOST_COLUMNS or out.width >= 10_000 else []
+    later = [*range(1 + len(first), len(headings))] if len(others) <= _MOST_COLUMNS or not out.is_terminal else []
     if sum(widths) - 2 <= out.width and later:
         own = len(first) - 1 if text else len(first)
         blocks = [[*later, *range(1, 1 + own), *range(1 + own, 1 + len(first))]]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..i18n import _, whole_number
 from ..records import Fields, YearRecord
 from .listing import harmless, write_csv, write_json
 from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from .table import print_rows
+from .terminal import Screen, screen
 
 
 def write_year(record: YearRecord, format: str) -> None:
@@ -109,17 +108,13 @@ def csv_values(fields: Any) -> list[Any]:
 
 
 def _print_year(record: YearRecord) -> None:
-    from rich.text import Text
-
-    from .table import console
-
-    out = console()
+    out = screen()
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
-    out.print(Text(f"{cities} {record.year}", style="bold"))
+    out.print(f"{cities} {record.year}", bold=True)
     if record.closed_at:
-        out.print(Text(_("Closed on {date}; these are the figures of that day.", date=record.closed_at)))
+        out.print(_("Closed on {date}; these are the figures of that day.", date=record.closed_at))
     for notice in notices(record.threshold, record.missing, record.unlinked):
-        out.print(Text(notice))
+        out.print(notice)
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
         branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
@@ -147,9 +142,7 @@ def _print_year(record: YearRecord) -> None:
 _CHANGES_SHOWN = 20
 
 
-def _print_changes(out: Console, record: YearRecord) -> None:
-    from .table import print_rows
-
+def _print_changes(out: Screen, record: YearRecord) -> None:
     rows = []
     for each in record.changes[:_CHANGES_SHOWN]:
         who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""

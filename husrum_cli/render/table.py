@@ -1,134 +1,175 @@
-"""Tables in the terminal. Piped, they are neither cut nor coloured."""
+"""Tables of text without boxes, so that they can be copied. In a pipe they take the room they need; in a terminal they are fitted to its width.
+
+What has no spaces (a date, a number, an e-mail address, a word) is never broken. To make room, in this order: empty columns are left out, headings are
+folded and shortened, texts are folded at spaces, the gaps narrowed, and last the names folded. What even so finds no place beside the first columns is
+put below them.
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
-
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.measure import Measurement
-from rich.segment import Segment
-from rich.style import Style
-from rich.table import Table
-from rich.text import Text
+from typing import Any, NamedTuple
 
 from ..i18n import _
-from .listing import Listing, harmless, shown
+from .listing import FREE_TEXT, GLUE, IDENTIFIERS, NAMES, Listing, harmless, shown, typed
+from .terminal import Screen, cell_width, fold_text
 
-_WIDE = 10_000
-_GAP = 2
-# Where not all fits, columns of short texts (dates, numbers, codes) stay whole, if the others keep so much.
-_FOLDED = 8
-_SHORT = ((12, 12), (10, 6))  # how long a text is short, and how much of a heading's word stays whole: at best, and to keep dates
-
-
-class _Terminal(Console):
-    def on_broken_pipe(self) -> None:
-        """A reader who has seen enough is no error, as Rich would have it: whoever started this knows what to do."""
-        raise BrokenPipeError
-
-
-def console() -> Console:
-    """The terminal, or a pipe that takes lines of any length. What people typed is text, never markup."""
-    width = None if sys.stdout.isatty() else _WIDE
-    return _Terminal(markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
+# What is tried in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
+_MEASURES = (
+    (False, False, 8, 2),
+    (True, False, 8, 2),
+    (True, False, 5, 2),
+    (True, False, 5, 1),
+    (True, True, 5, 1),
+    (True, True, 4, 1),
+    (True, True, 3, 1),
+)
+_INDENT = 4
 
 
-class Lines:
-    """Texts below each other in one cell. Those that fit are drawn as they stand; Rich's own `Text` looks long at each, and is left to fold the others."""
+class _Column(NamedTuple):
+    """A column of a table. `right`: it holds numbers; `name`: it is folded last."""
 
-    def __init__(self, texts: Sequence[str], bold: Container[int] = ()) -> None:
-        self.texts = texts
-        self.bold = bold
+    heading: str
+    texts: Sequence[str]
+    right: bool
+    name: bool
 
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(1, max(map(cell_len, self.texts)))
+    @property
+    def natural(self) -> int:
+        return max(map(cell_width, (self.heading, *self.texts)))
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        bold = Style(bold=True)
-        for number, text in enumerate(self.texts):
-            free = options.max_width - cell_len(text)
-            if free < 0:
-                yield Text(text)
-            else:
-                yield Segment((" " * free if options.justify == "right" else "") + text + "\n", bold if number in self.bold else None)
+    def least(self, texts_folded: bool, names_folded: bool, letters: int) -> int:
+        """Return the width that the column can't do without."""
+        folded = not self.right and (names_folded if self.name else texts_folded)
+        pieces = (word for text in self.texts for word in text.split(" ")) if folded else self.texts
+        return max(min(letters, max(map(cell_width, self.heading.split()), default=0)), max(map(cell_width, pieces), default=0))
 
 
 def print_rows(
-    out: Console, headings: Sequence[str], rows: Sequence[Sequence[str]], right: Container[int], bold: Container[int] = (), title: str = ""
+    out: Screen,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Collection[int] = (),
+    bold: Collection[int] = (),
+    title: str = "",
 ) -> None:
-    """A table without a box, so that it can be copied. `right`: the columns of numbers; `bold`: the rows that head others."""
-    columns = list(zip(*rows, strict=True))
-    widths = [max(map(cell_len, (heading, *texts))) for heading, texts in zip(headings, columns, strict=True)]
-    fits = sum(widths) + _GAP * (len(widths) - 1) <= out.width
-    if title:  # a table would fold it to its own width
-        out.print(Text(harmless(title), style="bold"))
-    table = Table(
-        show_header=any(heading.strip() for heading in headings),
-        header_style="bold",
-        box=None,
-        padding=(0, _GAP, 0, 0),
-        pad_edge=False,
-    )
-    fixed = widths if fits else _unfolded(headings, columns, out.width)
-    for number, heading in enumerate(headings):
-        justify: Literal["left", "right"] = "right" if number in right else "left"
-        table.add_column(Text(heading), justify=justify, overflow="fold", width=fixed[number])
-    if fits:
-        # Nothing is to be folded, so rows need not wait for each other: a column is drawn in one piece, and a long table in a tenth of the time.
-        table.add_row(*(Lines(texts, bold) for texts in columns))
-    else:
-        for number, row in enumerate(rows):
-            table.add_row(*(Lines([text]) for text in row), style="bold" if number in bold else "")
-    if out.is_terminal:
-        out.print(table)
-        return
-    with out.capture() as captured:
-        out.print(table)
-    for line in captured.get().splitlines():
-        print(line.rstrip())
+    """Print a table. `right`: the columns of numbers; `bold`: the rows that head others."""
+    if title:
+        out.print(harmless(title), bold=True)
+    for line in table_lines(out, headings, rows, right, bold):
+        print(line)
 
 
-def _unfolded(headings: Sequence[str], columns: Sequence[Sequence[str]], room: int) -> list[int | None]:
-    """The widths of the columns of short texts, if they leave room for the others; None for what is folded. Headings are folded before dates are."""
-    for longest, heading_part in _SHORT:
-        words = [min(heading_part, max(map(cell_len, heading.split()), default=0)) for heading in headings]
-        widths = [max(word, *map(cell_len, texts)) for word, texts in zip(words, columns, strict=True)]
-        kept = [width if width <= longest else None for width in widths]
-        if sum(_FOLDED if width is None else width for width in kept) + _GAP * (len(kept) - 1) <= room:
-            return kept
-    return [None] * len(headings)
-
-
-def print_table(listing: Listing) -> None:
-    """A list as a table, columns of numbers to the right."""
-    keys = [key for key in listing.columns if key not in listing.data_only]
+def table(listing: Listing, out: Screen) -> Iterator[str]:
+    """Return a list as the lines of a table that fits the screen, columns of numbers to the right."""
+    if listing.title:
+        yield from (out.styled_line(line, True) for line in fold_text(harmless(listing.title), out.width))
     if not listing.records:
-        print(_("Nothing to show."))
+        yield _("Nothing to show.")
         return
-    rows = [[_shown(key, record.get(key)) for key in keys] for record in listing.records]
+    keys = [key for key in listing.columns if key not in listing.data_only]
+    rows = [[_in_column(key, record.get(key)) for key in keys] for record in listing.records]
     right = {
         number
         for number, key in enumerate(keys)
         if all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
     }
-    print_rows(console(), [listing.columns[key] for key in keys], rows, right, title=listing.title)
+    names = {number for number, key in enumerate(keys) if key in NAMES}
+    yield from table_lines(out, [listing.columns[key] for key in keys], rows, right, names=names)
 
 
-# Numbers that name something, and so have no thousands separator.
-_IDENTIFIERS = frozenset({"person", "volunteer", "number", "year"})
+def _in_column(key: str, value: Any) -> str:
+    if key in IDENTIFIERS and isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        if key in NAMES:  # a number stays with the name behind it
+            return re.sub(r"^(\S*[0-9]) (?=\S)", rf"\1{GLUE}", harmless(value))
+        return shown(value) if key in FREE_TEXT else shown(typed(key, value))
+    return shown(value)
 
 
-def _shown(key: str, value: Any) -> str:
-    return str(value) if isinstance(value, int) and key in _IDENTIFIERS else shown(value)
+def table_lines(
+    out: Screen,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Collection[int] = (),
+    bold: Collection[int] = (),
+    names: Collection[int] = (),
+) -> Iterator[str]:
+    """Return a table as lines. `names`: the columns that are folded last."""
+    texts = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
+    columns = [_Column(heading, texts[number], number in right, number in names) for number, heading in enumerate(headings)]
+    widths, gap = [column.natural for column in columns], 2
+    if sum(widths) + gap * (len(widths) - 1) <= out.width:
+        tiers = [(columns, widths, gap)]
+    else:
+        tiers = list(_tiers([column for column in columns if any(column.texts)], out.width))
+    if any(column.heading.strip() for column in columns):
+        for number, (fitted, widths, gap) in enumerate(tiers):
+            titles = [_heading_lines(column.heading, width) for column, width in zip(fitted, widths, strict=True)]
+            yield from (out.styled_line(line, True) for line in _side_by_side(titles, fitted, widths, gap, number))
+    for place in range(len(rows)):
+        for number, (fitted, widths, gap) in enumerate(tiers):
+            cells = [fold_text(column.texts[place], width) for column, width in zip(fitted, widths, strict=True)]
+            if not number or any(cells):
+                yield from (out.styled_line(line, place in bold) for line in _side_by_side(cells, fitted, widths, gap, number))
+
+
+def _tiers(columns: list[_Column], room: int) -> Iterator[tuple[list[_Column], list[int], int]]:
+    """Columns that fit beside each other, with their widths and the gap between them: all of them, or as many as possible, and the rest below."""
+    indent, first = 0, 0
+    while first < len(columns):
+        for end in range(len(columns), first, -1):
+            fitted = columns[first:end]
+            found = _fitted(fitted, room - indent)
+            if found or end == first + 1:
+                yield (fitted, *(found or ([min(columns[first].natural, room - indent)], 1)))
+                break
+        first, indent = end, _INDENT
+
+
+def _fitted(columns: Sequence[_Column], room: int) -> tuple[list[int], int] | None:
+    """Return widths that fit the room, and the gap between them; None where nothing does."""
+    for texts_folded, names_folded, letters, gap in _MEASURES:
+        least = [column.least(texts_folded, names_folded, letters) for column in columns]
+        free = room - gap * (len(columns) - 1)
+        if sum(least) <= free:
+            return _narrowed([column.natural for column in columns], least, free), gap
+    return None
+
+
+def _narrowed(widths: list[int], least: Sequence[int], room: int) -> list[int]:
+    """Narrow the widest column of those that can be, until all fit."""
+    while sum(widths) > room:
+        widest = max((number for number in range(len(widths)) if widths[number] > least[number]), key=widths.__getitem__)
+        widths[widest] -= 1
+    return widths
+
+
+def _heading_lines(heading: str, width: int) -> list[str]:
+    """A heading over several lines. A word that is too long ends in a point."""
+    words = (word if cell_width(word) <= width else word[: max(width - 1, 1)] + "." * (width > 1) for word in heading.split())
+    return fold_text(" ".join(words), width)
+
+
+def _side_by_side(cells: Sequence[Sequence[str]], columns: Sequence[_Column], widths: Sequence[int], gap: int, tier: int) -> Iterator[str]:
+    """A row's cells, which may have several lines each. What is below the first columns is indented."""
+    for line in range(max(1, *map(len, cells))):
+        parts = []
+        for texts, column, width in zip(cells, columns, widths, strict=True):
+            text = texts[line] if line < len(texts) else ""
+            free = " " * (width - cell_width(text))
+            parts.append(free + text if column.right else text + free)
+        yield " " * (_INDENT * (tier > 0)) + (" " * gap).join(parts).replace(GLUE, " ").rstrip()
 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar on stderr, for what takes longer than a second: called with what is done and the whole."""
+    """A bar on stderr, for what takes longer than a second. Yields a function of what is done and the whole."""
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     with Progress(

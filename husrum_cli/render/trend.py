@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..i18n import _
+from ..i18n import _, long_day
 from ..records import FigureLine, TrendRecord
 from .listing import harmless, write_csv, write_json
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
 from .stats import COLUMNS, csv_values, notices, published_json
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from .terminal import Screen, screen
 
 # Piped, a terminal's width is not known.
 _PIPED = 80
@@ -46,17 +44,13 @@ def _json(record: TrendRecord) -> dict[str, Any]:
 
 
 def _print(record: TrendRecord, plots: Sequence[str]) -> None:
-    from rich.text import Text
-
-    from .table import console
-
-    out = console()
+    out = screen()
     latest = record.years[-1]
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     span = str(latest.year) if len(record.years) == 1 else f"{record.years[0].year}–{latest.year}"
-    out.print(Text(f"{cities} {span}", style="bold"))
+    out.print(f"{cities} {span}", bold=True)
     for line in notices(latest.threshold, (), latest.unlinked):
-        out.print(Text(line))
+        out.print(line)
     for key in plots:
         out.print()
         _print_bars(out, record, key)
@@ -65,14 +59,12 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     out.print()
     for year in record.years:
         if year.missing:
-            out.print(Text(_("{year}: missing {cities}.", year=year.year, cities=", ".join(map(harmless, year.missing)))))
-    dates = (f"{harmless(name)} {day or '–'}" for name, day in record.last_records.items())
-    out.print(Text(_("Last record: {cities}.", cities=", ".join(dates))))
+            out.print(_("{year}: missing {cities}.", year=year.year, cities=", ".join(map(harmless, year.missing))))
+    dates = (f"{harmless(name)} {long_day(day) if day else '–'}" for name, day in record.last_records.items())
+    out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
 
-def _print_figures(out: Console, record: TrendRecord) -> None:
-    from rich.text import Text
-
+def _print_figures(out: Screen, record: TrendRecord) -> None:
     latest = record.years[-1]
     marks: set[str] = set()
     for section in dict.fromkeys(line.section for line in latest.figures if line.section):
@@ -86,7 +78,7 @@ def _print_figures(out: Console, record: TrendRecord) -> None:
         print_in_blocks(out, section, [], [str(year.year) for year in record.years], rows, ())
     if marks:
         out.print()
-        out.print(Text(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks))))
+        out.print(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks)))
 
 
 def _cell(line: FigureLine, marks: set[str]) -> str:
@@ -104,19 +96,19 @@ def _with_source(line: FigureLine) -> str:
     return f"{text} ({_WORDS[marks.pop()]()})" if marks else text
 
 
-def _print_bars(out: Console, record: TrendRecord, key: str) -> None:
+def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
     """A bar a year, as long as its value; of a share, its percentage."""
-    from rich.bar import Bar
-    from rich.table import Table
-    from rich.text import Text
-
     lines = [next(line for line in year.figures if line.key == key) for year in record.years]
     values = [line.fields["value"] or 0 for line in lines]
     texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]
     longest = 1 if "answered" in lines[0].fields else max(values)
-    out.print(Text(lines[-1].label, style="bold"))
+    out.print(lines[-1].label, bold=True)
     width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     for year, value, text in zip(record.years, values, texts, strict=True):
-        table.add_row(Text(str(year.year)), Bar(longest or 1, 0, value, width=width), Text(text))
-    out.print(table)
+        print(f"{year.year}  {_bar(value / (longest or 1), width):<{width}}  {text}")
+
+
+def _bar(part: float, width: int) -> str:
+    """A bar of eighths of a column."""
+    whole, eighths = divmod(int(part * width * 8), 8)
+    return "█" * whole + " ▏▎▍▌▋▊▉"[eighths] * (eighths > 0)

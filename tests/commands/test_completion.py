@@ -60,7 +60,7 @@ def test_a_process_answers_and_only_then(town: Path) -> None:
         ("husrum event log Walk --dat", ["--date"]),
         ("husrum event log Walk --date 5/3 --dat", []),
         ("husrum person show 1", ["1\tAnna Holm"]),
-        ("husrum person show anna", ["Anna Holm", "Anna O'Hara"]),
+        ("husrum person show anna", ["1\tAnna Holm", "2\tAnna O'Hara"]),
         ("husrum person show nan", ["1\tAnna Holm"]),
         ("husrum person show ås", ["3\tÅse Krog"]),
         ("husrum person show aase", ["3\tÅse Krog"]),
@@ -97,11 +97,43 @@ def test_in_danish(town: Path) -> None:
 def test_every_shell_is_answered_as_it_asks(town: Path) -> None:
     assert tab(town, "husrum person show 3", "bash") == ["3"]
     assert tab(town, "husrum person show ", "bash") == ["1  Anna Holm", "2  Anna O'Hara", "3  Åse Krog", "4  Vera Vang"]
-    assert tab(town, "husrum person show anna", "bash") == ["Anna\\ Holm", "Anna\\ O\\'Hara"]
-    assert tab(town, 'husrum person show "anna', "bash") == ["Anna Holm", "Anna O'Hara"]
+    assert tab(town, "husrum person show anna", "bash") == ["1  Anna Holm", "2  Anna O'Hara", " "]
+    assert tab(town, "husrum event log Walk --venue ca", "bash") == ["Café\\ Nord"]
+    assert tab(town, 'husrum event log Walk --venue "ca', "bash") == ["Café Nord"]
     assert tab(town, "husrum intake add Eva --loneliness=m", "bash") == ["mild  Mildly lonely", "moderate  Moderately lonely"]
     assert tab(town, "husrum person show 3", "powershell") == ["3:::Åse Krog"]
     assert tab(town, "husrum person show 3", "zsh") == ["_arguments '*: :((\"3\"))'"]
+
+
+HOSTILE = (
+    "ab`touch run`",
+    "ab$(touch run)",
+    "ab;touch run",
+    "ab'touch run",
+    'ab"touch run',
+    "ab‘touch run",
+    "ab“touch run",
+    "ab\\touch",
+    "ab!touch",
+    "ab\ttouch",
+    "-ab",
+)
+
+
+def test_nothing_is_offered_that_a_shell_could_run(tmp_path: Path) -> None:
+    city = new_city(tmp_path / "city.db")
+    for title in (*HOSTILE, "ab fine"):
+        assert husrum("--db", city, "event", "log", "--venue", title, "--", title, env=TODAY).exit_code in (0, 2)
+    for shell in ("bash", "words", "zsh", "fish", "powershell"):
+        for line in (
+            "husrum event log ab",
+            "husrum event log 'ab",
+            'husrum event log "ab',
+            "husrum event log x --venue ab",
+            "husrum event log x --venue=ab",
+        ):
+            offered = "\n".join(tab(city, line, shell))
+            assert "fine" in offered and "touch" not in offered
 
 
 def test_a_list_that_does_not_begin_as_typed_leaves_the_line(town: Path, tmp_path: Path) -> None:

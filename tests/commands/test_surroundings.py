@@ -87,7 +87,7 @@ def at_a_terminal(*words: str, columns: int, **env: str) -> tuple[int, str]:
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**there, "TERM": "xterm-256color", **env},
+        env={**there, "TERM": "xterm-256color", "PAGER": "cat", **env},
     )
     os.close(theirs)
     shown = b""

@@ -60,7 +60,7 @@ def test_what_is_missing_and_what_is_the_last_record(nation: Path) -> None:
     assert found["unlinked"] == ["Esbjerg"]
     assert found["last_records"]["Aarhus"] == "2024-06-02" and found["last_records"]["Viborg"] is None
     shown = husrum("--language", "da", "stats", "trend", "--db", nation).stdout
-    assert "2024 mangler: Viborg." in shown and "Aarhus 2024-06-02" in shown and "Viborg –" in shown
+    assert "2024 mangler: Viborg." in shown and "Aarhus 2. juni 2024" in shown and "Viborg –" in shown
     assert "Ikke koblet: Esbjerg." in shown and "44+" in shown and "+ delvist indberettet" in shown and "100*" in shown
 
 

@@ -50,7 +50,7 @@ class Terminal:
 
         self.process = subprocess.Popen(
             program or [sys.executable, "-m", "husrum_cli", "--db", str(path), *words], stdin=theirs, stdout=theirs, stderr=theirs,
-            env=process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, **(env or {})}), preexec_fn=take_terminal,
+            env=process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, "PAGER": "cat", **(env or {})}), preexec_fn=take_terminal,
         )  # fmt: skip
         os.close(theirs)
 

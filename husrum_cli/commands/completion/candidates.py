@@ -6,6 +6,7 @@ from typing import Any
 
 from ... import vocabulary as codes
 from ...config import environment_language
+from ...domain.views import completion
 from ...errors import HusrumError
 from ...i18n import LANGUAGES, _, choose_language, language
 from ...store import Store, peek
@@ -25,7 +26,6 @@ _CODES: dict[str, Codes] = {
     "wants_gender": codes.GENDER,
 }
 _PARTNERS = frozenset({"venue", "partner", "referred_by", "to"})
-_PEOPLE = """SELECT number, branch_id, name, called FROM people WHERE {0} ORDER BY branch_id, number"""
 
 
 def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candidate]:
@@ -34,14 +34,14 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
     given: list[str] = []
     for word in words:
         if value_of is not None:
-            _heed(value_of, word)
+            _apply(value_of, word)
             value_of = None
         elif word.startswith("-") and len(word) > 1:
             name, equals, value = word.partition("=")
             spelled.append(name)
             option = _option(node, name)
             if option is not None and equals:
-                _heed(option, value)
+                _apply(option, value)
             value_of = option if option is not None and not option.is_flag and not equals else None
         elif hasattr(node, "get_command"):
             node, named = node.get_command(None, word), f"{named} {word}".strip()
@@ -66,8 +66,8 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
     return _values(arguments[min(len(given), len(arguments) - 1)], named, given, incomplete)
 
 
-def _heed(option: Any, value: str) -> None:
-    """Keeps what the line says of the file."""
+def _apply(option: Any, value: str) -> None:
+    """Use the file and the key that the line names."""
     if option.name in ("db", "db_key"):
         file_options(**{option.name: value})
 
@@ -107,15 +107,16 @@ def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str)
     if metavar.startswith(("FILE", "DIR")):
         return []
     with _file() as store:
-        if metavar not in _OF_THE_FILE and name not in _PARTNERS | {"programme", "branch"}:
+        names_of = "partner" if name in _PARTNERS else name if name in ("programme", "branch") else ""
+        if metavar not in (*_OF_THE_FILE, *_PEOPLE) and not names_of:
             return [each for each in _fixed(metavar, name, command) if _begins(each, incomplete)]
         if store is None:
             return []
-        if metavar in ("PERSON", "VOLUNTEER", "LIST"):
+        if metavar in _PEOPLE:
             begun, comma, last = incomplete.rpartition(",") if metavar == "LIST" else ("", "", incomplete)
             people = _people(store, metavar == "VOLUNTEER" or name == "volunteers", last.strip())
             return [(f"{begun}{comma}{value}", text) for value, text in people]
-        found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _names(store, name)
+        found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _plain(completion.names(store, names_of))
         return [each for each in found if _begins(each, incomplete)]
 
 
@@ -126,19 +127,14 @@ def _begins(candidate: Candidate, incomplete: str) -> bool:
 
 
 def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
-    """By number, their names beside it. Where letters were typed: whoever has a name with that beginning; by name if all of theirs begin so."""
+    """People by number, with their names to be read. Where letters were typed: whoever has a name with that beginning."""
     from ...input.text import fold
 
-    several = store.branches if len(store.branches) > 1 else {}
-    rows = store.rows(_PEOPLE.format("id IN (SELECT person_id FROM volunteers)" if volunteers else "1"))
-    everyone = [
-        (f"{several[row['branch_id']]}:{row['number']}" if several else str(row["number"]), row["name"] or "", row["called"] or "")
-        for row in rows
-    ]
+    everyone = completion.people(store, volunteers)
     if not begun or begun[0].isdecimal():
         return [(number, name) for number, name, _called in everyone if number.startswith(begun)]
     words = fold(begun)
-    fitting = [
+    return [
         (number, name)
         for number, name, called in everyone
         if fold(name).startswith(words)
@@ -146,47 +142,20 @@ def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
         or fold(number).startswith(words)
         or any(part.startswith(words) for part in fold(name).split(" "))
     ]
-    names = dict.fromkeys(name for _number, name in fitting)
-    return [(name, "") for name in names] if len(names) > 1 and all(fold(name).startswith(words) for name in names) else fitting
 
 
-def _activities(store: Store, letter: str) -> list[Candidate]:
-    sql = "SELECT branch_id, ref, title, starts FROM activities WHERE substr(ref, 1, 1) = ? ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER) DESC"
-    several = store.branches if len(store.branches) > 1 else {}
-    return [
-        (f"{several[row['branch_id']]}:{row['ref']}" if several else row["ref"], f"{row['title'] or ''} {row['starts'] or ''}".strip())
-        for row in store.rows(sql, letter)
-    ]
-
-
-def _years(store: Store) -> list[Candidate]:
-    first = store.value("SELECT min(date) FROM (SELECT min(date) AS date FROM sessions UNION ALL SELECT min(enquired) FROM intakes)")
-    last = store.value("SELECT max(date) FROM (SELECT max(date) AS date FROM sessions UNION ALL SELECT max(enquired) FROM intakes)")
-    return [(str(year), "") for year in range(int(last[:4]), int(first[:4]) - 1, -1)] if first and last else []
-
-
-def _titles(store: Store) -> list[Candidate]:
-    sql = "SELECT title, max(starts) FROM activities WHERE title IS NOT NULL AND ref GLOB 'E*' GROUP BY title ORDER BY 2 DESC, 1"
-    return [(row[0], "") for row in store.rows(sql)]
-
-
-def _names(store: Store, name: str) -> list[Candidate]:
-    sql = "SELECT DISTINCT name FROM partners WHERE name IS NOT NULL ORDER BY name COLLATE danish"
-    if name == "programme":
-        sql = "SELECT DISTINCT programme FROM programmes ORDER BY programme COLLATE danish"
-    elif name == "branch":
-        sql = "SELECT name FROM branches ORDER BY name COLLATE danish"
-    return [(row[0], "") for row in store.rows(sql)]
+def _plain(values: Sequence[str]) -> list[Candidate]:
+    return [(value, "") for value in values]
 
 
 _OF_THE_FILE: dict[str, Callable[[Store], list[Candidate]]] = {
-    **dict.fromkeys(("PERSON", "VOLUNTEER", "LIST"), _titles),  # in a way of their own
-    **dict.fromkeys(("GROUP", "G1"), lambda store: _activities(store, "G")),
-    **dict.fromkeys(("EVENT", "E1"), lambda store: _activities(store, "E")),
-    "G1|E12": lambda store: [*_activities(store, "G"), *_activities(store, "E")],
-    "YEAR": _years,
-    "TITLE": _titles,
+    **dict.fromkeys(("GROUP", "G1"), lambda store: completion.activities(store, "G")),
+    **dict.fromkeys(("EVENT", "E1"), lambda store: completion.activities(store, "E")),
+    "G1|E12": lambda store: [*completion.activities(store, "G"), *completion.activities(store, "E")],
+    "YEAR": lambda store: _plain(completion.years(store)),
+    "TITLE": lambda store: _plain(completion.event_titles(store)),
 }
+_PEOPLE = ("PERSON", "VOLUNTEER", "LIST")
 
 
 def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ...render.listing import visible
 from .candidates import Candidate
 
 _BASH = """_husrum_completion() {
@@ -52,6 +53,10 @@ _POWERSHELL = """Register-ArgumentCompleter -Native -CommandName husrum -ScriptB
 }
 """
 
+# What no shell takes for anything but itself, whether quotes are open or not: options, and letters, digits and spaces with a few signs between them.
+# A title or name with other signs in it (an imported sheet may hold a command in backquotes) is not offered.
+_HARMLESS = r"(?:--[a-z-]+=?)?(?:[\w.,:+@/](?:[\w .,:+@/-]*[\w.,:+@/])?)?"
+
 
 class Shell(NamedTuple):
     """A shell. `install`: the lines that make it complete for good."""
@@ -78,13 +83,13 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
     """The answer to a shell, a line for each candidate. `asked`: the value of `_HUSRUM_COMPLETE`."""
     if asked == "complete_bash":
         words, incomplete, quote = _bash_words()
-        found = find(words, incomplete)
+        found = _offered(find(words, incomplete))
         return "\n".join(_bash_lines(found, quote, incomplete))
     words, incomplete = _split(os.environ.get("_TYPER_COMPLETE_ARGS", ""), "`" if asked == "powershell_words" else "\\")
-    found = find(words[1:], incomplete)
+    found = _offered(find(words[1:], incomplete))
     if asked == "complete_zsh":
         # This answer is run as a line of zsh.
-        values = "\n".join('"' + re.sub(r'(["$`\\])', r"\\\1", value) + '"' for value, _text in found)
+        values = "\n".join(f'"{value}"' for value, _text in found)
         return f"_arguments '*: :(({values}))'" if found else "_files"
     if asked == "zsh_words" and not _share(found, incomplete):
         found = [("", ""), *found]  # a tab alone
@@ -92,6 +97,11 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
         found = [(value, text if _fish_finds(incomplete, value, text) else f"{text} ({incomplete})") for value, text in found]
     separator = ":::" if asked in ("complete_powershell", "complete_pwsh") else "\t"
     return "\n".join(f"{value}{separator}{' '.join(text.split())}" if text or not value else value for value, text in found)
+
+
+def _offered(found: list[Candidate]) -> list[Candidate]:
+    """What can be put on a command line as it is, each with a text that is only shown."""
+    return [(value, visible(text)) for value, text in found if re.fullmatch(_HARMLESS, value)]
 
 
 def _share(found: Sequence[Candidate], incomplete: str) -> bool:
@@ -151,9 +161,11 @@ def _bash_lines(found: list[Candidate], quote: str, incomplete: str) -> list[str
     start = incomplete.rfind("=") + 1 if incomplete.startswith("--") else 0
     values = [value[start:] if quote in ('"', "'") else _escaped(value[start:]) for value, _text in found]
     if len(found) > 1 and not any(" " in value for value in values):
-        values = [f"{value}  {text}" if text else value for value, (_value, text) in zip(values, found, strict=True)]
+        # Some set bash to put one after the other on the line, with what is read beside it.
+        shown = [re.sub(r"[^\w .,:+@/()'’-]", "·", text) for _value, text in found]
+        values = [f"{value}  {text}" if text else value for value, text in zip(values, shown, strict=True)]
     return values if _share(found, incomplete) else [*values, " "]  # which has no beginning in common with the others
 
 
 def _escaped(value: str) -> str:
-    return "".join(f"\\{sign}" if sign in " \t\\'\"$`&|;<>()*?[]!#~{}" else sign for sign in value)
+    return value.replace(" ", "\\ ")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, long_day
 from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
@@ -114,7 +114,9 @@ def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | N
     store = standing.store
     days = event_days(store, event)
     if day is not None and day not in days:
-        raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=", ".join(days)), "date")
+        raise NotFound(
+            _("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=", ".join(map(long_day, days))), "date"
+        )
     chosen = [day] if day else days
     rules.not_in_future(chosen[-1], "date")
     recorded = [record(standing, rules, event.id, each, turnout, group=False) for each in chosen]
@@ -132,7 +134,7 @@ def day_of(store: Store, event: Activity, day: str) -> int:
     """The session of an event on a day. Raises `NotFound` where the event is not on it."""
     id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
     if id is None:
-        days = ", ".join(event_days(store, event))
+        days = ", ".join(map(long_day, event_days(store, event)))
         raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=days), "date")
     return int(id)
 
@@ -144,7 +146,12 @@ def cancel_event(store: Store, event: Activity, day: str | None, force: bool) ->
         session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", event.id, each)
         if session is None:
             raise NotFound(
-                _("date: {event} is not on {date}, but on {days}.", event=event.ref, date=each, days=", ".join(event_days(store, event))),
+                _(
+                    "date: {event} is not on {date}, but on {days}.",
+                    event=event.ref,
+                    date=each,
+                    days=", ".join(map(long_day, event_days(store, event))),
+                ),
                 "date",
             )
         if session["state"] == "held" and not force and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):

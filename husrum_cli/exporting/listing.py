@@ -1,0 +1,71 @@
+"""A list as a file that a spreadsheet opens: in Danish as Danish Excel reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..errors import WrongInput
+from ..i18n import _, decimal_mark, short_day
+from ..input.dates import today
+from ..records.attendance_sheet import Sheet, SheetColumn
+from ..render.data_files import written
+from ..render.listing import Listing, defused, shown, typed
+
+_WIDEST = 40  # characters of a column of a workbook
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None:
+    """Write a list, with the headings and labels that people read, to a .xlsx or .csv file.
+
+    Raises `WrongInput` for another kind of file, `Refused` where there is a file already, `UnusableFile` where it can't be written.
+    """
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise WrongInput(_("to: {path} is neither a .xlsx nor a .csv file.", path=path), "to")
+    headings = [heading if heading.strip() else key for key, heading in listing.columns.items()]
+    rows = [[_cell(typed(key, record.get(key))) for key in listing.columns] for record in listing.records]
+    with written(path, overwrite) as temporary:
+        if path.suffix.lower() == ".csv":
+            temporary.write_bytes(_csv(headings, rows).encode())
+            return
+        from .workbook import write_workbook
+
+        widths = [max(len(shown(cell)) for cell in (heading, *column)) for heading, *column in zip(headings, *rows, strict=True)]
+        columns = tuple(SheetColumn(heading, min(width + 2, _WIDEST), "number") for heading, width in zip(headings, widths, strict=True))
+        write_workbook(temporary, [Sheet(listing.title or path.stem, columns, [tuple(row) for row in rows])], today())
+
+
+def _cell(value: Any) -> Any:
+    """A number, a date or a text; None where there is nothing."""
+    if isinstance(value, (int, float, date)) and not isinstance(value, bool):
+        return value
+    return shown(value) or None
+
+
+def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if decimal_mark() == "," else ",", lineterminator="\r\n")
+    writer.writerow(map(defused, headings))
+    writer.writerows([_text(cell) for cell in row] for row in rows)
+    return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def _text(cell: Any) -> str:
+    """A cell of a CSV file: numbers without thousands separators, so that they are read as numbers."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        cell = cell.isoformat(" ", "minutes")
+    elif isinstance(cell, date):
+        cell = cell.isoformat()
+    elif isinstance(cell, (int, float)):
+        text = str(int(cell) if cell == int(cell) else cell)
+        return text.replace(".", decimal_mark())
+    else:
+        return defused(str(cell))
+    return short_day(cell)

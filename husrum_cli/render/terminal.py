@@ -1,0 +1,111 @@
+"""Standard output as it is written to: a terminal of some width, or a pipe that takes lines of any length. What people typed is text, never markup."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_UNBOUNDED = 10_000
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_FIRST_COMBINING = "\u0300"  # before it, every printable character takes one column
+
+
+class Screen(NamedTuple):
+    """Where lines are printed. `width`: columns; `is_terminal`: somebody looks at it; `styled`: it shows bold type."""
+
+    width: int
+    is_terminal: bool
+    styled: bool
+
+    def print(self, text: str = "", bold: bool = False) -> None:
+        """Print a paragraph, folded at spaces to the width."""
+        for line in fold_text(text, self.width) or [""]:
+            print(self.styled_line(line, bold))
+
+    def styled_line(self, line: str, bold: bool) -> str:
+        """Return the line without spaces at its end, in bold type where there is any."""
+        line = line.rstrip()
+        return f"{_BOLD}{line}{_PLAIN}" if bold and line and self.styled else line
+
+
+def screen() -> Screen:
+    """Return the screen that standard output is. `COLUMNS` sets the width of a terminal."""
+    if not sys.stdout.isatty():
+        return Screen(_UNBOUNDED, False, False)
+    plain = (
+        bool(os.environ.get("NO_COLOR"))
+        or os.environ.get("TERM") in ("dumb", "unknown")
+        or os.name == "nt"
+        and "WT_SESSION" not in os.environ
+    )
+    return Screen(shutil.get_terminal_size().columns, True, not plain)
+
+
+def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
+    """Print lines; through `$PAGER` those that a terminal has no room for."""
+    if not (out.is_terminal and paged and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"):
+        for line in lines:
+            print(line)
+        return
+    shown = list(lines)
+    command = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt") or [shutil.which("less") or "more"]
+    if len(shown) < shutil.get_terminal_size().lines or not _paged("".join(f"{line}\n" for line in shown), command):
+        for line in shown:
+            print(line)
+
+
+def _paged(text: str, command: Sequence[str]) -> bool:
+    """Whether a pager has shown a text. Ctrl-C is for the pager."""
+    import subprocess
+
+    sys.stdout.flush()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        subprocess.run(command, input=text, encoding="utf-8", env={"LESS": "FRX", **os.environ}, check=False)
+    except OSError:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
+
+
+def cell_width(text: str) -> int:
+    """Return how many columns a text takes."""
+    if text.isascii() or max(text) < _FIRST_COMBINING:
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fold_text(text: str, width: int) -> list[str]:
+    """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together."""
+    lines: list[str] = []
+    if cell_width(text) <= width:
+        return [text] if text else []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if line and cell_width(joined) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = joined
+        while cell_width(line) > width:
+            piece = _prefix(line, width)
+            lines.append(piece)
+            line = line[len(piece) :]
+    return [*lines, line] if line else lines
+
+
+def _prefix(text: str, width: int) -> str:
+    """The longest beginning that fits the width; never empty."""
+    length = 1
+    while length < len(text) and cell_width(text[: length + 1]) <= width:
+        length += 1
+    return text[:length]

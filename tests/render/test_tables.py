@@ -1,0 +1,162 @@
+"""Tables in the terminal: fitted to its width, where nothing is cut and what has no spaces is never broken."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len, set_cell_size
+from running import husrum
+from terminal import Terminal
+
+from husrum_cli.cli import NOUNS
+from husrum_cli.commands import lists
+from husrum_cli.render import stats
+from husrum_cli.render.terminal import Screen
+
+TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] for everybody who has no other plans", "漢字の夕べ")
+LISTS = (
+    "branch list", "event list", "grant list", "group list", "intake list", "log", "match list --all", "match list --waiting", "partner list",
+    "person find a", "person list", "person list --show email", "person list --show phone", "setting list", "volunteer list --all", "retention",
+)  # fmt: skip
+
+
+def words(lines: list[str]) -> Counter[str]:
+    """The words of a table below its headings, which alone are in bold type."""
+    return Counter(word for line in lines if not line.startswith("\x1b[1m") for word in line.split())
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch, width: int, *typed: object, language: str = "en") -> list[str]:
+    """The lines of a list or of a year, in a terminal so wide."""
+    for module in (lists, stats):
+        monkeypatch.setattr(module, "screen", lambda: Screen(width, True, True))
+    done = husrum(*typed, env={"HUSRUM_LANGUAGE": language, "HUSRUM_TODAY": "2025-06-01"})
+    assert done.exit_code == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("typed", LISTS)
+def test_every_list_fits_80_columns_without_a_word_cut_or_broken(
+    aarhus_once: Path, monkeypatch: pytest.MonkeyPatch, typed: str, language: str
+) -> None:
+    wide, narrow = (drawn(monkeypatch, width, *typed.split(), "--db", aarhus_once, language=language) for width in (10_000, 80))
+    assert len(wide) > 1
+    assert words(narrow) == words(wide)
+    assert max(cell_len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in narrow) <= 80
+
+
+def test_every_list_there_is_is_tried() -> None:
+    from typer.main import get_command
+
+    from husrum_cli.cli import app
+    from husrum_cli.commands.app import ListCommand
+
+    root = get_command(app)
+    found = set()
+    for noun in NOUNS:
+        command = root.get_command(None, noun)  # type: ignore[attr-defined]
+        verbs = {f"{noun} {verb}": command.get_command(None, verb) for verb in getattr(command, "verbs", ())} or {noun: command}
+        found |= {name for name, each in verbs.items() if isinstance(each, ListCommand)}
+    assert found - {"link list"} == {" ".join(each.split()[:1] if each in ("log", "retention") else each.split()[:2]) for each in LISTS}
+
+
+@pytest.mark.parametrize("typed", [("event", "list"), ("stats", "year", "2024")])
+def test_a_table_that_does_not_fit_is_folded_and_nothing_of_it_is_cut(
+    city: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]
+) -> None:
+    for title in TITLES:
+        assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", "1200", "--db", city).exit_code == 0
+    wide, narrow = (drawn(monkeypatch, width, *typed, "--db", city) for width in (10_000, 50))
+    assert max(cell_len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in narrow) <= 50
+    assert len(narrow) > len(wide)
+    assert words(narrow) == words(wide)
+    assert narrow == [line.rstrip() for line in narrow]
+
+
+def test_a_number_stays_with_its_name(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"Ottilia{letter} Holm" for letter in "abcdefghijkl"]
+    for name in names:
+        assert husrum("intake", "add", name, "--enquired", "2024-01-01", "--db", city).exit_code == 0
+    assert husrum("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-02-06", "--capacity", 20, "--db", city).exit_code == 0
+    assert husrum("group", "enroll", "G1", *range(1, 13), "--date", "2024-02-06", "--db", city).exit_code == 0
+    assert husrum("group", "meet", "G1", "--date", "2024-02-06", "--present", "1-12", "--db", city).exit_code == 0
+    for width in range(60, 90):
+        shown = "\n".join(drawn(monkeypatch, width, "group", "show", "G1", "--db", city))
+        assert all(f"{number} {name.split()[0]}" in shown for number, name in enumerate(names, 1))
+
+
+def test_a_list_is_sorted_by_any_column(city: Path) -> None:
+    for title, day, unnamed in (("Øre", "2024-06-03", 9), ("Abe", "2024-05-04", 10), ("Zoo", "2024-07-05", 1200)):
+        assert husrum("event", "log", title, "--date", day, "--unnamed", unnamed, "--db", city).exit_code == 0
+
+    def titles(column: str, format: str = "json") -> list[str]:
+        shown = husrum("event", "list", "--sort", column, "--format", format, "--db", city).stdout
+        return [row["title"] for row in (json.loads(shown) if format == "json" else csv.DictReader(io.StringIO(shown)))]
+
+    assert titles("unnamed") == titles("UNN", "csv") == ["Øre", "Abe", "Zoo"]
+    assert titles("-unnamed") == ["Zoo", "Abe", "Øre"]
+    assert titles("date") == ["Abe", "Øre", "Zoo"]
+    assert titles("title") == ["Abe", "Zoo", "Øre"]
+    assert titles("event") == ["Øre", "Abe", "Zoo"]
+    wrong = husrum("event", "list", "--sort", "colour", "--db", city)
+    assert wrong.exit_code == 2 and "There are: event, title" in wrong.stderr
+
+
+def test_what_is_empty_comes_last_however_a_list_is_sorted(city: Path) -> None:
+    for name, born in (("Anna", "2001-02-03"), ("Bo", None), ("Eva", "1999")):
+        assert husrum("intake", "add", name, *(("--born", born) if born else ()), "--db", city).exit_code == 0
+    for column, order in (("born", ["Eva", "Anna", "Bo"]), ("-born", ["Anna", "Eva", "Bo"])):
+        shown = json.loads(husrum("person", "list", "--sort", column, "--format", "json", "--db", city).stdout)
+        assert [each["name"] for each in shown] == order
+
+
+def test_a_list_is_written_as_danish_excel_opens_it(city: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    assert husrum("event", "log", "=1+1 æøå", "--date", "2024-06-03", "--kind", "online", "--unnamed", 1200, "--db", city).exit_code == 0
+    danish = {"HUSRUM_LANGUAGE": "da"}
+    path = tmp_path / "list.csv"
+    done = husrum("event", "list", "--to", path, "--db", city, env=danish)
+    assert (done.exit_code, done.stdout) == (0, "") and "1 række" in done.stderr
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";")
+    assert dict(zip(head, row, strict=True)) == {
+        "Arrangement": "E1", "Titel": "'=1+1 æøå", "Type": "Online arrangement", "Dato": "03-06-2024", "Slut": "", "Status": "afholdt",
+        "Deltagere": "0", "Uden navn": "1200", "Frivillige": "0",
+    }  # fmt: skip
+    assert husrum("event", "list", "--to", path, "--db", city).exit_code == 5
+    assert husrum("event", "list", "--to", path, "--overwrite", "--db", city).exit_code == 0
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1].startswith("E1,'=1+1 æøå,Online")
+    book = tmp_path / "list.xlsx"
+    assert husrum("event", "list", "--to", book, "--db", city, env=danish).exit_code == 0
+    cells = next(openpyxl.load_workbook(book).active.iter_rows(min_row=2))
+    assert [(cell.value, cell.number_format) for cell in (cells[3], cells[7])][0][1] == "dd-mm-yyyy"
+    assert (cells[3].value.isoformat()[:10], cells[7].value) == ("2024-06-03", 1200)
+    assert husrum("event", "list", "--to", tmp_path / "list.pdf", "--db", city).exit_code == 2
+
+
+def test_a_list_longer_than_the_terminal_goes_through_the_pager(city: Path) -> None:
+    for number in range(30):
+        assert husrum("event", "log", f"Event {number}", "--date", "2024-06-03", "--db", city).exit_code == 0
+    pager = {"PAGER": "tail -n 1"}
+    with Terminal(city, "event", "list", env=pager) as seat:
+        assert seat.end()[1].split()[:3] == ["E1", "Event", "0"]
+    for more, wanted in (({"PAGER": "cat"}, []), (pager, ["--no-pager"])):
+        with Terminal(city, "event", "list", *wanted, env=more) as seat:
+            assert len(seat.end()[1].splitlines()) == 31
+    with Terminal(city, "event", "list", rows=40, env=pager) as seat:
+        assert len(seat.end()[1].splitlines()) == 31
+
+
+def test_numbers_stand_to_the_right_and_words_to_the_left(city: Path) -> None:
+    for title, unnamed in zip(TITLES, (1, 20, 300, 4), strict=True):
+        assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", unnamed, "--db", city).exit_code == 0
+    head, *rows = husrum("event", "list", "--db", city).stdout.splitlines()
+    left, right = head.index("Title"), head.index("Unnamed") + len("Unnamed")
+    shown = {set_cell_size(row, right).split()[-1]: set_cell_size(row, right).rstrip() for row in rows}
+    assert {number: cell_len(text) for number, text in shown.items()} == dict.fromkeys(("1", "20", "300", "4"), right)
+    assert {row[left:].split("  ")[0] for row in rows} == set(TITLES)
