@@ -37,6 +37,7 @@ CODED = {
         "changed_at",
         "reopened_at",
         "role",
+        "named_as",
         "reason",
         "purpose",
         "part",
@@ -150,7 +151,7 @@ def test_the_page_has_a_word_for_every_column(town: Path) -> None:
         about |= {table for table in tables if any(row[2] == "people" for row in connection.execute(f"PRAGMA foreign_key_list({table})"))}
         columns = {row[1].removesuffix("_id") for table in about for row in connection.execute(f"PRAGMA table_info({table})")}
     # Keys; and what a page calls by what stands in it.
-    assert columns - {"id", "uid", "branch", "human", "question", "answer", "value"} <= set(WORDS)
+    assert columns - {"id", "uid", "branch", "human", "question", "answer", "value", "named_as"} <= set(WORDS)
 
 
 def test_the_page_is_read_by_people(town: Path, tmp_path: Path) -> None:
