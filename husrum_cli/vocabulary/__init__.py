@@ -30,9 +30,8 @@ from .codes import (
     TIME,
     label,
 )
-from .file_codes import PREFERENCES, stored_codes
 from .questions import CONFIDED, HEALTH, NO_DIAGNOSIS, QUESTIONS, SEVERAL, answers_of
-from .records import Chart, Code, Codes, Label, Question, Share, Vocabulary, translated
+from .records import Code, Codes, Label, Question, Share, Vocabulary, translated
 
 __all__ = [
     "AGE_BANDS",
@@ -40,7 +39,6 @@ __all__ = [
     "ATTEST",
     "CHANNELS",
     "CONFIDED",
-    "Chart",
     "Code",
     "Codes",
     "EVENT_KIND",
@@ -57,7 +55,6 @@ __all__ = [
     "NO_DIAGNOSIS",
     "OFFER",
     "ONE_SIDE",
-    "PREFERENCES",
     "PROPOSAL_ANSWER",
     "PURPOSE",
     "QUESTIONS",
@@ -74,6 +71,5 @@ __all__ = [
     "Vocabulary",
     "answers_of",
     "label",
-    "stored_codes",
     "translated",
 ]

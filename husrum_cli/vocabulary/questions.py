@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .codes import DIAGNOSIS, GENDER, LONELINESS, MOTIVE, NON_ANSWERS, OCCUPATION, SOURCE, SUICIDAL_THOUGHTS, TREATMENT, WISH
-from .records import Chart, Codes, Label, Question, Share
+from .records import Codes, Label, Question, Share
 
 NO_DIAGNOSIS = ("none", "in_assessment", "stress")
 
@@ -19,10 +19,8 @@ _RECORDS = (
         at_enquiry=True,
         distribution="referral",
         place=1,
-        chart=Chart(
-            Label("Hvordan årets deltagere fandt HUSRUM", "How the young people of the year found HUSRUM"),
-            Label("Hvor de unge kommer fra", "Where the young people come from"),
-        ),
+        chart=Label("Hvordan årets deltagere fandt HUSRUM", "How the young people of the year found HUSRUM"),
+        chart_heading=Label("Hvor de unge kommer fra", "Where the young people come from"),
         shares=(
             Share(
                 "referral_municipal",
@@ -108,7 +106,7 @@ _RECORDS = (
         headings=("uddannelse/arbejde", "job/uddannelse"),
         distribution="occupation",
         place=2,
-        chart=Chart(Label("Hvad årets deltagere laver", "What the young people of the year do")),
+        chart=Label("Hvad årets deltagere laver", "What the young people of the year do"),
         shares=(
             Share(
                 "occupation_student",

@@ -55,13 +55,6 @@ class Share(NamedTuple):
     question: str = ""
 
 
-class Chart(NamedTuple):
-    """A section of its own in the report's chapter on the young people, with a chart of the answers. `heading` None: the question's label."""
-
-    caption: Label
-    heading: Label | None = None
-
-
 class Question(NamedTuple):
     """Something that an interview asks, and everything that is made of it.
 
@@ -71,7 +64,8 @@ class Question(NamedTuple):
     `several`: one may give several answers. `health`: about health (GDPR article 9). `confided`: never repeated in a message; so is everything about health.
     `at_enquiry`: asked already when somebody enquires. `travels`: a free text that a city hands over to the nation; codes always are.
     `distribution`: the key under which statistics show how the answers are distributed. `of_year`: of the young people of the year and of the interviews;
-    otherwise of the interviews only. `place`: where it comes among the distributions, smallest first. `chart`: None: only a table in the report.
+    otherwise of the interviews only. `place`: where it comes among the distributions, smallest first. `chart`: the caption of a chart
+    in a section of its own in the report's chapter on the young people; None: only a table. `chart_heading`: of that section, if it is not the label.
     """
 
     key: str
@@ -89,7 +83,8 @@ class Question(NamedTuple):
     distribution: str = ""
     of_year: bool = True
     place: int = 90
-    chart: Chart | None = None
+    chart: Label | None = None
+    chart_heading: Label | None = None
     shares: tuple[Share, ...] = ()
 
 

@@ -66,7 +66,7 @@ class Future:
             shutil.copytree(CHECKOUT / name, self.program / name, ignore=shutil.ignore_patterns("__pycache__", "texts_*.py"))
         shutil.copy(CHECKOUT / "schema.sql", self.program)
         self._change("husrum_cli/vocabulary/questions.py", "\n)\n# In the order", f"\n{RECORD.strip(chr(10))}\n)\n# In the order")
-        self._change("husrum_cli/vocabulary/questions.py", "import Chart, ", "import Chart, Code, Vocabulary, ")
+        self._change("husrum_cli/vocabulary/questions.py", "import Codes, ", "import Code, Codes, Vocabulary, ")
         self._change("husrum_cli/store/opening.py", f"\nVERSION = {VERSION}\n", f"\nVERSION = {VERSION + 1}\n")
         self._change("schema.sql", f"user_version = {VERSION};", f"user_version = {VERSION + 1};")
         (self.program / f"husrum_cli/store/migrations/to_{VERSION + 1}.sql").write_text("-- Codes only.\n", encoding="utf-8")

@@ -15,6 +15,7 @@ from running import looked_into, new_city, store_of
 
 from husrum_cli import vocabulary
 from husrum_cli.store.opening import VERSION
+from husrum_cli.vocabulary.file_codes import stored_codes
 
 # Why these tables have no uid of their own.
 WITHOUT_UID = {
@@ -130,7 +131,7 @@ def test_keys_are_never_empty(fresh: sqlite3.Connection) -> None:
 
 
 def test_a_file_has_the_codes_of_the_program(fresh: sqlite3.Connection) -> None:
-    assert set(fresh.execute("SELECT vocabulary, code FROM codes")) == set(vocabulary.stored_codes())
+    assert set(fresh.execute("SELECT vocabulary, code FROM codes")) == set(stored_codes())
     assert dict(fresh.execute("SELECT kind, channel FROM channels").fetchall()) == vocabulary.CHANNELS
     assert set(vocabulary.CHANNELS) <= {*vocabulary.GROUP_KIND, *vocabulary.EVENT_KIND}
 

@@ -175,8 +175,8 @@ class Chapters:
             yield ReportTable(caption, headings, tuple(rows))
         for question in _CHARTS:
             if question.chart:
-                yield heading(translated(question.chart.heading or question.label, language()))
-                yield from self.drawn_spread(question.distribution, translated(question.chart.caption, language()))
+                yield heading(translated(question.chart_heading or question.label, language()))
+                yield from self.drawn_spread(question.distribution, translated(question.chart, language()))
         yield heading(self.spreads["diagnosis"].label)
         yield self.diagnoses()
         yield heading(_("More about the young people"))
