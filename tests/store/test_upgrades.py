@@ -68,10 +68,10 @@ def test_an_old_file_is_upgraded_with_all_it_held(packed: Path, tmp_path: Path) 
     assert husrum("check", "--db", path).exit_code == 0  # among others: the schema is that of a new file
     assert version(path) == VERSION
     after = rows(path)
-    for table, held in before.items():
+    for table, held in ((table, held) for table, held in before.items() if table not in REWRITTEN):
         columns = [column for column in (held[0] if held else {}) if (table, column) not in DECIDED_ANEW]
         kept, was = ([{column: row[column] for column in columns} for row in every] for every in (after[table], held))
-        assert table in REWRITTEN or sorted(map(repr, kept)) == sorted(map(repr, was)), table
+        assert sorted(map(repr, kept)) == sorted(map(repr, was)), table
     assert {(each["vocabulary"], each["code"]) for each in after["codes"]} == set(stored_codes())
     with closing(looked_into(path, isolation_level=None)) as connection, pytest.raises(sqlite3.IntegrityError, match="not one of codes"):
         connection.execute("UPDATE roles SET role = 'king'")
