@@ -29,80 +29,78 @@ from .config import remembered_file
 from .errors import INTERRUPTED, HusrumError, Signalled
 from .i18n import N_, _
 
-# noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
-NOUNS: dict[str, tuple[str, str]] = {
-    "today": ("today", N_("What is planned this week, and what waits to be done.")),
-    "init": ("file", N_("Make a city's new file.")),
-    "use": ("file", N_("Choose the file that commands work on.")),
-    "demo": ("file", N_("Make seven synthetic cities and their nation, and show their years.")),
-    "branch": ("branch", N_("The cities in a file.")),
-    "intake": ("intake", N_("Enquiries and intake interviews.")),
-    "group": ("group", N_("Talk groups and network groups.")),
-    "event": ("event", N_("Social events, trips, online evenings, courses.")),
-    "volunteer": ("volunteer", N_("Volunteers, their roles and papers.")),
-    "match": ("match", N_("Hjerteven: waiting list, offers, matches.")),
-    "person": ("person", N_("Find and look at people.")),
-    "partner": ("partner", N_("Partners and venues.")),
-    "grant": ("partner", N_("Grants.")),
-    "figure": ("stats", N_("Numbers that can't be counted from the file.")),
-    "stats": ("stats", N_("The figures of a year, and what they are made of.")),
-    "year": ("year", N_("The year's end: what still stands in the way, and the freezing of its figures.")),
-    "import": ("import_", N_("Read spreadsheets into the file.")),
-    "export": ("export", N_("Write tables, attendance sheets, and what a city sends to the nation.")),
-    "merge": ("merge", N_("Put the files of several cities into one national file.")),
-    "link": ("link", N_("One human in two cities: keys, likely pairs, decisions.")),
-    "retention": ("privacy", N_("Who could be anonymised, and which backups are old.")),
-    "setting": ("setting", N_("What the file is set to.")),
-    "report": ("report", N_("The STATUS report of a year, with tables, charts and your own text.")),
-    "check": ("file", N_("Look for damage and contradictions.")),
-    "log": ("history", N_("Who wrote what, and when.")),
-    "undo": ("history", N_("Take back the last command.")),
-    "backup": ("backup", N_("Copy the whole file.")),
-    "restore": ("backup", N_("Put a backup in the place of the file.")),
-    "encrypt": ("encrypt", N_("Encrypt the file: without its key nobody can read it.")),
-    "decrypt": ("encrypt", N_("Write an encrypted file in clear.")),
-    "help": ("help.command", N_("Short pages about dates, people, figures, import and privacy.")),
-    "completion": ("completion.command", N_("Make Tab complete commands, numbers and names.")),
+# Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    N_("Every day"): {
+        "today": ("today", N_("What is planned this week, and what waits to be done.")),
+        "event": ("event", N_("Social events, trips, online evenings, courses.")),
+        "group": ("group", N_("Talk groups and network groups.")),
+        "undo": ("history", N_("Take back the last command.")),
+    },
+    N_("Young people"): {
+        "intake": ("intake", N_("Enquiries and intake interviews.")),
+        "person": ("person", N_("Find and look at people.")),
+        "match": ("match", N_("Hjerteven: waiting list, offers, matches.")),
+    },
+    N_("Volunteers"): {
+        "volunteer": ("volunteer", N_("Volunteers, their roles and papers.")),
+        "partner": ("partner", N_("Partners and venues.")),
+    },
+    N_("The year"): {
+        "stats": ("stats", N_("The figures of a year, and what they are made of.")),
+        "report": ("report", N_("The STATUS report of a year, with tables, charts and your own text.")),
+        "year": ("year", N_("The year's end: what still stands in the way, and the freezing of its figures.")),
+        "figure": ("stats", N_("Numbers that can't be counted from the file.")),
+        "grant": ("partner", N_("Grants.")),
+        "export": ("export", N_("Write tables, attendance sheets, and what a city sends to the nation.")),
+    },
+    N_("The file"): {
+        "import": ("import_", N_("Read spreadsheets into the file.")),
+        "setting": ("setting", N_("What the file is set to.")),
+        "check": ("file", N_("Look for damage and contradictions.")),
+        "log": ("history", N_("Who wrote what, and when.")),
+        "backup": ("backup", N_("Copy the whole file.")),
+        "restore": ("backup", N_("Put a backup in the place of the file.")),
+        "retention": ("privacy", N_("Who could be anonymised, and which backups are old.")),
+        "encrypt": ("encrypt", N_("Encrypt the file: without its key nobody can read it.")),
+        "decrypt": ("encrypt", N_("Write an encrypted file in clear.")),
+        "init": ("file", N_("Make a city's new file.")),
+        "use": ("file", N_("Choose the file that commands work on.")),
+        "demo": ("file", N_("Make seven synthetic cities and their nation, and show their years.")),
+    },
+    N_("The nation"): {
+        "branch": ("branch", N_("The cities in a file.")),
+        "merge": ("merge", N_("Put the files of several cities into one national file.")),
+        "link": ("link", N_("One human in two cities: keys, likely pairs, decisions.")),
+    },
+    N_("Help"): {
+        "help": ("help.command", N_("Short pages about dates, people, figures, import and privacy.")),
+        "completion": ("completion.command", N_("Make Tab complete commands, numbers and names.")),
+    },
 }
-SINGLE = frozenset(
-    {
-        "today",
-        "init",
-        "use",
-        "demo",
-        "import",
-        "merge",
-        "retention",
-        "report",
-        "check",
-        "log",
-        "undo",
-        "backup",
-        "restore",
-        "encrypt",
-        "decrypt",
-        "completion",
-        "help",
-    }
-)
+NOUNS = {noun: entry for nouns in SECTIONS.values() for noun, entry in nouns.items()}
+# Nouns that are commands themselves.
+SINGLE = frozenset((
+    "today", "init", "use", "demo", "import", "merge", "retention", "report", "check", "log", "undo", "backup", "restore", "encrypt", "decrypt", "completion",
+    "help",
+))  # fmt: skip
 
 
 class Nouns(TyperGroup):
     """The root: finds a noun's commands when they are asked for, and turns errors into one line and an exit status."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Every noun, in the order of a coordinator's work."""
+        """Every noun, by the sections of the help."""
         return list(NOUNS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The noun's commands; its module is imported here."""
-        if cmd_name not in NOUNS:
-            return None
-        module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
-        app = getattr(module, f"{cmd_name}_app")
-        command = typer.main.get_command(app) if cmd_name in SINGLE else Noun(app, cmd_name)
-        command.name = cmd_name
-        return command
+        if cmd_name not in self.commands and cmd_name in NOUNS:
+            module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
+            app = getattr(module, f"{cmd_name}_app")
+            self.commands[cmd_name] = typer.main.get_command(app) if cmd_name in SINGLE else Noun(app, cmd_name)
+            self.commands[cmd_name].name = cmd_name
+        return self.commands.get(cmd_name)
 
     def short_helps(self) -> list[tuple[str, str]]:
         """Each noun with its help."""
@@ -119,12 +117,16 @@ class Nouns(TyperGroup):
         from .commands.help.rendering import parameter_sections, write_help
 
         adopt_language()
-        write_help(self, ctx, formatter, [(_("Commands"), self.short_helps()), *parameter_sections(self)])
+        sections = [(_(title), [(noun, _(text)) for noun, (_module, text) in nouns.items()]) for title, nouns in SECTIONS.items()]
+        write_help(self, ctx, formatter, [*sections, *parameter_sections(self)])
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
         Parameters.reset()
-        return super().make_context(info_name, _or_today(args), parent=parent, **extra)
+        try:
+            return super().make_context(info_name, _or_today(args), parent=parent, **extra)
+        except typer.TyperException as error:
+            raise _refused(error, self, str(info_name)) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command. What goes wrong is told in one line on stderr."""
@@ -135,12 +137,7 @@ class Nouns(TyperGroup):
             tell(error.message)
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
-            from .commands.help.rendering import told
-
-            adopt_language()
-            failed = getattr(error, "ctx", None) or ctx
-            tell(f"{told(error, failed.command)} {_('See: {command}', command=f'{failed.command_path} --help')}")
-            raise typer.Exit(error.exit_code) from None
+            raise _refused(error, ctx.command, ctx.command_path) from None
         except BrokenPipeError:
             # The reader has seen enough.
             _leave_pipe()
@@ -168,6 +165,20 @@ class Nouns(TyperGroup):
             where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
             tell(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
             raise typer.Exit(1) from None
+
+
+def _refused(error: Any, command: Any, path: str) -> typer.Exit:
+    """Say in one line what was wrong with a command line, or show the help of a noun that stood alone; return how to end."""
+    from .commands.help.rendering import told
+
+    adopt_language()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.ctx.get_help(), file=sys.stderr)
+        return typer.Exit(error.exit_code)
+    if failed := getattr(error, "ctx", None):
+        command, path = failed.command, failed.command_path
+    tell(f"{told(error, command)} {_('See: {command}', command=f'{path} --help')}")
+    return typer.Exit(error.exit_code)
 
 
 def _end_if_signalled() -> None:

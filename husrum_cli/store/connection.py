@@ -13,7 +13,7 @@ from .cipher import library, unlock
 
 # Seconds that a command waits for another one to finish writing.
 PATIENCE = 20.0
-_PRAGMAS = """
+PRAGMAS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
 PRAGMA trusted_schema = OFF;
@@ -31,7 +31,7 @@ def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: fl
     """
     connection = bare_connection(path, mode, key, patience=patience)
     try:
-        connection.executescript(_PRAGMAS)
+        connection.executescript(PRAGMAS)
     except BaseException:
         connection.close()
         raise

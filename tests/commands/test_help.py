@@ -6,6 +6,7 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,3 +168,22 @@ def test_the_prompt_library_is_loaded_by_screens_only() -> None:
         names = {str(node.module) for node in top}
         assert path.stem.endswith("_screen") == any(name.startswith("prompt_toolkit") for name in names), path
         assert not [name for name in names if name.endswith("_screen")], path
+
+
+def test_the_root_help_groups_every_noun_once_in_the_language_of_the_machine(tmp_path: Path) -> None:
+    shown = husrum("--help", env={"HUSRUM_LANGUAGE": None, "LC_ALL": "da_DK.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)}).stdout
+    assert all(f"\n{title}:\n" in shown for title in ("Hver dag", "Unge", "Frivillige", "Året", "Filen", "Landet", "Hjælp"))
+    assert sorted(re.findall(r"^  ([a-z]+)(?: |$)", shown, re.MULTILINE)) == sorted(cli.NOUNS)
+
+
+def test_what_is_wrong_before_the_command_is_said_in_the_language_of_the_machine(tmp_path: Path) -> None:
+    danish = {"HUSRUM_LANGUAGE": None, "LC_ALL": "da_DK.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)}
+    for words, said in ((["--db"], "Tilvalget --db"), (["--langage", "da"], "--language"), (["person", "list"], "ikke valgt nogen fil")):
+        done = husrum(*words, env=danish)
+        assert done.exit_code == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1
+        assert done.stderr.startswith("Fejl: ")
+
+
+def test_a_noun_alone_shows_its_help() -> None:
+    done = husrum("person")
+    assert done.exit_code == 2 and done.stderr.startswith("Usage: husrum person") and "\n  find" in done.stderr

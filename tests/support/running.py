@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from husrum_cli.cli import app
-from husrum_cli.store import Store, open_store
+from husrum_cli.store import Store, connection, open_store
 from husrum_cli.store.cipher import MAGIC
 from husrum_cli.store.connection import bare_connection
 from husrum_cli.store.file_keys import new_key
@@ -30,6 +32,10 @@ KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
 KEY = new_key(KEY_FILE) if KEY_FILE else None
 os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
 _MAKING = ("init", "merge")
+# Its nouns and verbs are built when they are first used, and kept, since building them takes longer than most commands do.
+_ROOT = get_command(app)
+# Files of tests need not outlast a power cut: waiting for the disk would be half of the tests' time. Commands in processes of their own do wait.
+connection.PRAGMAS = connection.PRAGMAS.replace("synchronous = FULL", "synchronous = OFF")
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,18 @@ class Result:
 
 
 def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None) -> Result:
-    """Run the command in this process. A bug in it is raised, not told; every other outcome is a result."""
-    result = CliRunner().invoke(app, words(*args), input=input, env=_environment(env))
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Result(result.exit_code, result.stdout, result.stderr)
+    """Run the command in this process. A bug in it is raised; every other outcome is a result."""
+    runner = CliRunner()
+    with runner.isolation(input=input, env=_environment(env)) as (stdout, stderr, _both):
+        try:
+            _ROOT.main(args=words(*args), prog_name="husrum")
+            status: Any = 0
+        except SystemExit as end:
+            status = end.code
+        sys.stdout.flush()
+        sys.stderr.flush()
+        shown, told = (stream.getvalue().decode() for stream in (stdout, stderr))
+    return Result(status if isinstance(status, int) else int(status is not None), shown, told)
 
 
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
