@@ -47,8 +47,11 @@ CREATE TABLE steps ( -- what an edit made in this file did: for `husrum log`, an
     wrote TEXT NOT NULL, -- JSON: table -> [rows added, changed, removed]
     added TEXT, -- JSON: table -> [greatest id before, greatest id after]; NULL: can't be taken back
     takes_back INTEGER UNIQUE REFERENCES edits(id), -- an undo: the edit it took back
-    counter INTEGER -- SQLite's file change counter after the edit; another one found later: changed outside husrum
+    counter INTEGER, -- SQLite's file change counter after the edit; another one found later: changed outside husrum
+    people TEXT, -- numbers of those it was about: 17,19-22; NULL: nobody, or not known
+    activities TEXT -- groups and events it was about: E12,G1
 ) STRICT;
+CREATE INDEX steps_undoable ON steps (edit_id) WHERE added IS NOT NULL;
 
 CREATE TABLE former_rows ( -- rows that an edit changed or took away, as they were before; emptied of what can't be taken back any more
     edit_id INTEGER NOT NULL REFERENCES steps(edit_id) ON DELETE CASCADE,

@@ -68,12 +68,12 @@ def _remembered(name: str) -> Path | None:
 
 
 def _remember(name: str, path: Path) -> None:
-    from .atomic_files import unfinished
+    from .atomic_files import temporary_file
 
     place = _place(name)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished(place) as beside:
+        with temporary_file(place) as beside:
             beside.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
             os.replace(beside, place)
     except OSError as error:

@@ -79,7 +79,7 @@ def chosen_key_file() -> Path | None:
 def adopt_language() -> None:
     """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
     from ..store import peek
-    from ..store.sqlite_errors import readable
+    from ..store.sqlite_errors import translating_sqlite_errors
 
     if Parameters.language or environment_language():
         return
@@ -88,7 +88,7 @@ def adopt_language() -> None:
         if store is None:
             return
         try:
-            with readable(store.path):
+            with translating_sqlite_errors(store.path):
                 language = store.setting("language")
         finally:
             store.close()
@@ -101,13 +101,13 @@ def adopt_language() -> None:
 def of_the_nation(path: Path) -> bool:
     """Whether a file belongs to no city; where it can't be read, that is told when it is opened to work on."""
     from ..store import peek
-    from ..store.sqlite_errors import readable
+    from ..store.sqlite_errors import translating_sqlite_errors
 
     try:
         if (store := peek(path, chosen_key_file())) is None:
             return False
         try:
-            with readable(path):
+            with translating_sqlite_errors(path):
                 return store.national
         finally:
             store.close()
@@ -119,12 +119,12 @@ def damage_behind() -> HusrumError | None:
     """Whether it may be the file that made a command stumble: a damaged one makes everything possible."""
     from ..store import open_store
     from ..store.integrity import damage
-    from ..store.sqlite_errors import damaged
+    from ..store.sqlite_errors import damaged_file
 
     try:
         store = open_store(chosen_path(), chosen_key_file())
         try:
-            return damaged(store.path) if damage(store, exact=False) else None
+            return damaged_file(store.path) if damage(store, exact=False) else None
         finally:
             store.close()
     except HusrumError as error:

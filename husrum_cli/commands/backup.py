@@ -22,15 +22,16 @@ restore_app = single()
 @backup_app.command(cls=Command)
 def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new copy; a folder: a name with today's date in it.")]) -> None:
     """Copy the whole file to a new one, and read the copy through."""
+    from ..atomic_files import unused_name
     from ..domain.file_location import places_to_worry_about
-    from ..store.copying import copy_whole, free_name
+    from ..store.backup import back_up
 
     place = Path(file).expanduser()
     with opened() as store:
         if place.is_dir():
-            place = free_name(place / f"{store.path.stem}-{today()}.db")
+            place = unused_name(place / f"{store.path.stem}-{today()}.db")
         encrypted = store.key is not None
-        copy_whole(store.connection, store.path, place, store.key, store.changes_outside)
+        back_up(store, place)
     for worry in places_to_worry_about(place, encrypted):
         say(f"{_('Note')}: {worry}")
     say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))
@@ -43,7 +44,8 @@ def restore(
     force: FORCE_OPTION = False,
 ) -> None:
     """Put a backup in the place of the file. The file as it is now is kept beside it."""
-    from ..store.backup import restore as put_back
+    from ..domain.people.consents import withdraw_again
+    from ..store.backup import restore as restore_backup
 
     path = chosen_path()
     if interactive() and not yes:
@@ -51,7 +53,7 @@ def restore(
         if not read_yes(ask(question) or "no", "answer"):
             say(_("Nothing was written."))
             return
-    restored = put_back(Path(backup).expanduser(), path, chosen_key_file(), force)
+    restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)
     if restored.kept is not None:
         say(_("As it was, the file is kept: {path}", path=restored.kept))
     if restored.removed_again:
@@ -60,6 +62,14 @@ def restore(
                 "{number} person in the backup was anonymised or erased since, and is so again.",
                 "{number} people in the backup were anonymised or erased since, and are so again.",
                 restored.removed_again,
+            )
+        )
+    if restored.withdrawn_again:
+        say(
+            many(
+                "{number} consent in the backup was withdrawn since, and is so again, with the answers that rested on it.",
+                "{number} consents in the backup were withdrawn since, and are so again, with the answers that rested on them.",
+                restored.withdrawn_again,
             )
         )
     if not restored.readable:

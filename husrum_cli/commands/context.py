@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotFound
 from ..i18n import _, long_day
 from ..store import Store, open_store
-from ..store.sqlite_errors import readable
+from ..store.sqlite_errors import translating_sqlite_errors
 from .app import ask, chosen_key_file, chosen_path, interactive
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
@@ -23,7 +23,7 @@ def opened() -> Iterator[Store]:
     """Open the file."""
     store = open_store(chosen_path(), chosen_key_file())
     try:
-        with readable(store.path):
+        with translating_sqlite_errors(store.path):
             yield store
     finally:
         store.close()

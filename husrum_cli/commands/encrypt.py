@@ -21,7 +21,7 @@ ENCRYPT_OPTION = Annotated[
 
 def key_to_encrypt_with() -> Path:
     """Where the chosen key lies. Where there is none yet it is made, and remembered."""
-    from ..store.file_keys import new_key
+    from ..store.keys import new_key
 
     place = chosen_key_file() or new_db_key_place()
     if not place.exists():
@@ -40,15 +40,15 @@ def key_to_encrypt_with() -> Path:
 @encrypt_app.command(cls=Command)
 def encrypt() -> None:
     """Encrypt the file where it stands: without its key nobody can read it."""
-    from ..store.copies import copies
-    from ..store.recoding import encrypt as encrypt_file
+    from ..store.backup import find_copies
+    from ..store.encryption import encrypt_in_place
 
     path = chosen_path()
     with opened():
         pass  # what is wrong with the file is told before a key is made
-    encrypt_file(path, key_to_encrypt_with())
+    encrypt_in_place(path, key_to_encrypt_with())
     with opened() as store:
-        left = [copy.path for copy in copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
+        left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)
         told = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
@@ -60,10 +60,10 @@ def encrypt() -> None:
 def decrypt() -> None:
     """Write an encrypted file in clear: whoever gets hold of it can read it."""
     from ..domain.file_location import places_to_worry_about
-    from ..store.recoding import decrypt as decrypt_file
+    from ..store.encryption import decrypt_in_place
 
     path = chosen_path()
-    decrypt_file(path, chosen_key_file())
+    decrypt_in_place(path, chosen_key_file())
     for worry in places_to_worry_about(path):
         say(f"{_('Note')}: {worry}")
     say(_("{path} is no longer encrypted: whoever gets hold of it can read it. Encrypt it: husrum encrypt", path=path))

@@ -40,15 +40,15 @@ def init(
     encrypt: ENCRYPT_OPTION = False,
 ) -> None:
     """Make a city's new file."""
+    from ..atomic_files import new_file
     from ..domain.file_location import places_to_worry_about
-    from ..store.copying import made_whole
 
     name = read_name(city, "city")
     since = read_date(active_from, "active_from") if active_from else None
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
     key_file = key_to_encrypt_with() if encrypt else None
-    with made_whole(path, empty=False) as place, closing(create(place, key_file, path)) as store, store.writing("init", undoable=False):
+    with new_file(path) as place, closing(create(place, key_file, path)) as store, store.writing("init", undoable=False):
         branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")

@@ -1,16 +1,19 @@
-"""`husrum log` and `husrum undo`: what was written, and taking it back."""
+"""`husrum log` and `husrum undo`."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import typer
 
-from ..domain.log import OUTSIDE, history, next_to_undo
-from ..domain.log import undo as take_back
-from ..i18n import _
+from ..domain.log import OUTSIDE, Step, about, history, last_steps, undoable_steps
+from ..domain.log import undo as undo_steps
+from ..errors import Refused, WrongInput
+from ..i18n import _, many
 from ..input.numbers import read_count, read_yes
 from ..render.listing import Listing, read_format
+from ..store import Store
 from .app import Command, ListCommand, ask, interactive, single
 from .context import opened, say
 from .lists import show
@@ -19,61 +22,124 @@ from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION
 log_app = single()
 undo_app = single()
 YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
+# How many commands `undo --list` shows.
+_LISTED = 10
 
 
 @log_app.command(cls=ListCommand)
 def log(
     limit: Annotated[str, typer.Option("--limit", metavar="N", help="How many of the newest; 0: all.")] = "20",
+    person: Annotated[str | None, typer.Option("--person", metavar="PERSON", help="Only what was about this person.")] = None,
+    event: Annotated[str | None, typer.Option("--event", metavar="E1|G1", help="Only what was about this event or group.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """Who wrote what, with which command, the newest first. What was typed is not kept."""
+    """Who wrote what, with which command, about whom, the newest first. What was typed is not kept."""
     format = read_format(format)
     number = read_count(limit, "limit")
     with opened() as store:
-        steps = history(store, number or None)
-    if format == "json":
-        records = [
-            {
-                "edit": step.edit or None,
-                "at": step.at or None,
-                "who": step.who,
-                "command": step.command,
-                "wrote": {table: dict(zip(("added", "changed", "removed"), numbers, strict=True)) for table, numbers in step.wrote.items()},
-                "undoable": step.undoable,
-                "undone": step.undone,
-            }
-            for step in steps
-        ]
-    else:
-        records = [
-            {
-                "at": step.day_and_time if format == "table" else step.at,
-                "who": step.who,
-                "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
-                "wrote": step.told,
-                "undone": _("taken back") if step.undone and format == "table" else step.undone,
-            }
-            for step in steps
-        ]
-    columns = {"at": _("When"), "who": _("Who"), "command": _("Command"), "wrote": _("What was written"), "undone": ""}
+        steps = history(store, _numbers_of(store, person) if person else None, _reference_of(store, event) if event else None)
+        records = [_record(store, step, format) for step in islice(steps, number or None)]
+    columns = {"at": _("When"), "who": _("Who"), "command": _("Command"), "about": _("About"), "wrote": _("What was written"), "undone": ""}
     show(Listing(columns, records), format)
 
 
+def _numbers_of(store: Store, text: str) -> frozenset[int]:
+    """The number of a person, and those they had before they were joined with another entry."""
+    from ..domain.people.lookup import People
+
+    person = People(store).one(text)
+    former = store.rows("SELECT number FROM former_numbers WHERE person_id = ?", person.id)
+    return frozenset({person.number, *(row["number"] for row in former)})
+
+
+def _reference_of(store: Store, text: str) -> str:
+    from ..domain.activities.activities import find_activity
+
+    letter = "G" if text.split(":")[-1].strip().upper().startswith("G") else "E"
+    return find_activity(store, text, letter, "event").ref
+
+
+def _record(store: Store, step: Step, format: str) -> dict[str, object]:
+    if format == "json":
+        return {
+            "edit": step.edit or None,
+            "at": step.at or None,
+            "who": step.who,
+            "command": step.command,
+            "people": step.people,
+            "activities": step.activities,
+            "about": about(store, step),
+            "wrote": {table: dict(zip(("added", "changed", "removed"), numbers, strict=True)) for table, numbers in step.wrote.items()},
+            "undoable": step.undoable,
+            "undone": step.undone,
+        }
+    return {
+        "at": step.day_and_time if format == "table" else step.at,
+        "who": step.who,
+        "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
+        "about": about(store, step),
+        "wrote": step.rows,
+        "undone": _("undone") if step.undone and format == "table" else step.undone,
+    }
+
+
 @undo_app.command(cls=Command)
-def undo(yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, force: FORCE_OPTION = False) -> None:
-    """Take back the last command, whole. Again: the one before."""
+def undo(
+    number: Annotated[str, typer.Argument(metavar="[N]", help="How many commands; left out: the last one.")] = "1",
+    listed: Annotated[bool, typer.Option("--list", help="Only show the last ten commands that can be undone.")] = False,
+    yes: YES_OPTION = False,
+    dry_run: DRY_RUN_OPTION = False,
+    force: FORCE_OPTION = False,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Undo the last command, whole, or the last N. Again: the one before."""
+    format = read_format(format)
+    wanted = read_count(number, "number")
+    if wanted < 1:
+        raise WrongInput(_("number: at least 1 command can be undone."), "number")
     with opened() as store:
-        step = next_to_undo(store, force)
-        if step.who:
-            say(_("To be taken back: {command}, {when}, {who}.", command=step.command, when=step.day_and_time, who=step.who))
-        else:
-            say(_("To be taken back: {command}, {when}.", command=step.command, when=step.day_and_time))
-        say(f"  {step.told}")
+        if listed:
+            _list(store, force, format)
+            return
+        steps = last_steps(store, wanted, force)
+        for step in steps:
+            say(_("To be undone: {step}", step=_described(store, step)))
+            say(f"  {step.rows}")
         if dry_run:
             say(_("Nothing was written."))
             return
-        if interactive() and not yes and not read_yes(ask(_("Take it back? (yes/no)")) or "no", "answer"):
-            say(_("Nothing was taken back."))
+        if interactive() and not yes and not read_yes(ask(_("Undo it? (yes/no)")) or "no", "answer"):
+            say(_("Nothing was undone."))
             return
-        take_back(store, step, force)
-    say(_("{command} is taken back. See: husrum log", command=step.command))
+        undo_steps(store, steps, force)
+    if len(steps) == 1:
+        say(_("{command} is undone. See: husrum log", command=steps[0].command))
+    else:
+        say(many("{number} command is undone. See: husrum log", "{number} commands are undone. See: husrum log", len(steps)))
+
+
+def _described(store: Store, step: Step) -> str:
+    """The command, when, by whom and about whom."""
+    return ", ".join(part for part in (step.command, step.day_and_time, step.who, about(store, step)) if part)
+
+
+def _list(store: Store, force: bool, format: str) -> None:
+    steps: list[Step] = []
+    end = None
+    try:
+        for step in islice(undoable_steps(store, force), _LISTED):
+            steps.append(step)
+    except Refused as refused:
+        end = refused.message
+    records = [{"number": number, **_record(store, step, format)} for number, step in enumerate(steps, 1)]
+    columns = {
+        "number": "N",
+        "at": _("When"),
+        "who": _("Who"),
+        "command": _("Command"),
+        "about": _("About"),
+        "wrote": _("What was written"),
+    }
+    show(Listing(columns, records), format)
+    if end:
+        say(end)

@@ -11,7 +11,7 @@ from ..config import environment_language, locale_language
 from ..domain.national.merge import Key, Merged, link_key, merge
 from ..i18n import _, many
 from ..render.listing import Listing, read_format, write_json
-from ..store.file_keys import FileKeys
+from ..store.keys import FileKeys
 from ..store.union.sources import Decrypt
 from .app import Command, Parameters, chosen_key_file, single
 from .context import say

@@ -70,13 +70,15 @@ def anonymise(
             _tell_anonymise(context, new, plan)
 
         if new and _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, new), tell):
+            traces = erasure.traces_of(context.store, new)
             with context.store.writing("person anonymise", undoable=False):
                 removal = erasure.anonymise(context.people, new)
             if yes:
                 tell(removal)
             numbers = ",".join(context.people.number(who) for who in new)
-            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=context.people.number(new[0])))
             _finish(context.store)
+            erasure.check_bytes(context.store, traces)
+            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=context.people.number(new[0])))
         elif not new:
             _finish(context.store)
 
@@ -97,12 +99,14 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
             _tell_erase(who, plan, format)
 
         if _agreed(context.store, "person erase", yes, dry_run, lambda: erasure.erase(context.people, who), tell):
+            traces = erasure.traces_of(context.store, [who])
             with context.store.writing("person erase", undoable=False):
                 removal = erasure.erase(context.people, who)
             if yes:
                 tell(removal)
-            say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=context.people.number(who)))
             _finish(context.store)
+            erasure.check_bytes(context.store, traces)
+            say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=context.people.number(who)))
 
 
 def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], tell: Callable[[Removal], None]) -> bool:
@@ -181,7 +185,7 @@ def _rows(counts: dict[str, int]) -> str:
 
 def _finish(store: Store) -> None:
     """Nothing of those who are gone is left in the file; and where else it may be."""
-    from ..store.copies import copies
+    from ..store.backup import find_copies
 
     try:
         store.finish_removing()
@@ -189,7 +193,7 @@ def _finish(store: Store) -> None:
         say(
             f"{_('Note')}: {_('The rows are gone. What was begun beside that is finished by the next command that writes: {reason}', reason=error.message)}"
         )
-    for copy in copies(store, [store.path.resolve().parent]):
+    for copy in find_copies(store, [store.path.resolve().parent]):
         if copy.still_holds:
             people = ", ".join(map(str, copy.still_holds))
             say(

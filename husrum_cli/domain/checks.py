@@ -11,9 +11,9 @@ from ..input.dates import today
 from ..input.text import fold
 from ..store import Store
 from ..store.integrity import damage
-from ..store.removed_people import ANONYMISED, ERASED, came_back, list_beside, removed_around, removed_in
+from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, read_list, removed_in
 from ..store.store import Row
-from ..vocabulary import ROLE, label
+from ..vocabulary import PURPOSE, ROLE, label
 from .people.leaving import WAITS_FOR_INTERVIEW
 from .people.lookup import People
 
@@ -303,20 +303,30 @@ def check(store: Store) -> list[Problem]:
 
 
 def _removed(store: Store) -> list[Problem]:
-    """Those who were anonymised or erased, and are here all the same; or are not remembered beside the file."""
+    """People who were removed and consents that were withdrawn, if an older copy brought them back; and a list next to the file that is not complete."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
-        back = came_back(store.connection, removed_around(store.path))
+        back = came_back(store.connection, lists_around(store.path))
+        withdrawn = consents_back(store.connection, read_list(store.path).withdrawn)
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
-        return [Problem("damage", error.message, list_beside(store.path).name, "husrum restore BACKUP")]
+        return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]
     found = []
     for each in back:
         what = _("Was {how} on {date}, and is here again out of an older copy.", how=_(each.how), date=each.date)
         found.append(Problem("contradiction", what, str(each.number), commands[each.how].format(number=each.number)))
+    for number, consent in withdrawn:
+        purpose = label(PURPOSE, consent.purpose, language()).lower()
+        what = _(
+            "The consent ({purpose}) was withdrawn on {date}, and is here again out of an older copy.",
+            purpose=purpose,
+            date=consent.withdrawn,
+        )
+        command = f"husrum person consent {number} {consent.purpose} --withdrawn {consent.withdrawn}"
+        found.append(Problem("contradiction", what, str(number), command))
     if unfinished:
         what = _("The list beside the file does not know of all who were anonymised or erased.")
-        found.append(Problem("remark", what, list_beside(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
+        found.append(Problem("remark", what, list_path(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
     return found
 
 

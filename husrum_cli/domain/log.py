@@ -1,16 +1,19 @@
-"""What was written, by which command, when and by whom; and what of it can be taken back."""
+"""The log: which command wrote what, when, by whom, and about whom; and undoing it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Refused
 from ..i18n import N_, _, whole_number
 from ..store import Store
 from ..store.store import Row
+from ..store.subjects import numbers_in
 
-# What the rows of a table are to a reader.
+# A reader's name for the rows of a table.
 ROWS = {
     "settings": N_("settings"),
     "branches": N_("cities"),
@@ -69,60 +72,102 @@ ROWS = {
 }
 OUTSIDE = "outside"
 UNDO = "undo"
+# How many people or activities of a step are shown by name.
+_NAMED = 3
 _STEPS = """
-    SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.takes_back,
+    SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities,
         EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone
     FROM edits LEFT JOIN steps ON steps.edit_id = edits.id ORDER BY edits.id DESC"""
 
 
 class Step(NamedTuple):
-    """A command that wrote. `wrote`: table -> [rows added, changed, removed]; empty where it is not known."""
+    """A command that wrote. `wrote`: table -> [rows added, changed, removed]; empty if unknown.
+
+    `people`: the numbers of those it was about; `activities`: the references of its groups and events.
+    """
 
     edit: int
     at: str
     who: str | None
     command: str
     wrote: dict[str, list[int]]
-    known: bool  # written in this file, since it keeps such a record
     undoable: bool
     undone: bool
+    people: list[int]
+    activities: list[str]
 
     @property
-    def told(self) -> str:
-        """What was written, in words."""
+    def rows(self) -> str:
+        """The numbers of rows it wrote, in words."""
         return "; ".join(
-            f"{verb}: {', '.join(f'{_(ROWS[table])} {whole_number(numbers[place])}' for table, numbers in self.wrote.items() if numbers[place])}"
+            f"{verb}: {', '.join(f'{_(ROWS[table])} ({whole_number(numbers[place])})' for table, numbers in self.wrote.items() if numbers[place])}"
             for place, verb in enumerate((_("added"), _("changed"), _("removed")))
             if any(numbers[place] for numbers in self.wrote.values())
         )
 
     @property
     def day_and_time(self) -> str:
-        """When, on the clock of this computer."""
+        """When it was, in local time."""
         try:
             return datetime.fromisoformat(self.at).astimezone().strftime("%Y-%m-%d %H:%M")
-        except ValueError:  # another program wrote it
+        except ValueError:  # written by another program
             return self.at
 
 
-def history(store: Store, limit: int | None = None) -> list[Step]:
-    """What was written, the newest first. What another program wrote since is the first of all, and has no number yet."""
-    found = [_step(row) for row in store.rows(_STEPS + (f" LIMIT {limit}" if limit is not None else ""))]
-    if store.changed_outside:
-        found.insert(0, Step(0, "", None, OUTSIDE, {}, True, False, False))
-    return found[:limit] if limit is not None else found
+def history(store: Store, numbers: frozenset[int] | None = None, reference: str | None = None) -> Iterator[Step]:
+    """Yield what was written, the newest first. Unlogged writes of other programs are the first step, as edit 0.
+
+    `numbers`: only what was about a person with one of these; `reference`: only what was about this group or event.
+    """
+    everything = numbers is None and reference is None
+    if everything and store.changed_outside:
+        yield Step(0, "", None, OUTSIDE, {}, False, False, [], [])
+    for row in store.connection.execute(_STEPS):
+        if reference is not None and reference not in (row["activities"] or "").split(","):
+            continue
+        if numbers is not None and numbers.isdisjoint(numbers_in(row["people"])):
+            continue
+        yield _step(row)
+
+
+def about(store: Store, step: Step) -> str:
+    """Describe whom and what a step was about. Names come from the rows as they are now: whoever is gone is shown by number alone.
+
+    So is everybody of a step that was undone: their number may be somebody else's by now.
+    """
+    named = not step.undone and step.command != UNDO and not store.national
+    activities = [_activity(store, reference) if named else reference for reference in step.activities[:_NAMED]]
+    people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
+    return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
+
+
+def _activity(store: Store, reference: str) -> str:
+    row = store.row("SELECT title, ifnull(starts, '') AS starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
+    return f"{reference} {row['title'] or ''} {row['starts']}".strip() if row else reference
+
+
+def _person(store: Store, number: int) -> str:
+    row = store.row("SELECT ifnull(name, '') AS name FROM people WHERE branch_id = ? AND number = ?", store.home, number)
+    return f"{number} {row['name']}".strip() if row else str(number)
+
+
+def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
+    if len(all_of_them) > len(shown):
+        shown = [*shown, _("and {number} more", number=whole_number(len(all_of_them) - len(shown)))]
+    return ", ".join(shown)
 
 
 def _step(row: Row) -> Step:
     wrote, added = _numbers(row["wrote"], 3), _numbers(row["added"], 2)
     undone, undoable = bool(row["undone"]), row["added"] is not None and added is not None
-    order = [table for table in ROWS if table in (wrote or {})]
-    wrote = {table: (wrote or {})[table] for table in order}
-    return Step(row["id"], row["at"], row["who"], row["command"] or "", wrote, row["step"] is not None, undoable and not undone, undone)
+    wrote = {table: (wrote or {})[table] for table in ROWS if table in (wrote or {})}
+    activities = row["activities"].split(",") if row["activities"] else []
+    people = numbers_in(row["people"])
+    return Step(row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities)
 
 
 def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
-    """Table -> numbers, as the store keeps them; None where that can't be read."""
+    """Table -> numbers, as the journal stores them; None if it can't be read."""
     try:
         import json
 
@@ -133,10 +178,10 @@ def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
     return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= ROWS.keys() else None
 
 
-def next_to_undo(store: Store, force: bool = False) -> Step:
-    """The last command that was not taken back yet. Raises `Refused` where it can't be.
+def undoable_steps(store: Store, force: bool = False) -> Iterator[Step]:
+    """Yield the commands that can be undone, the newest first. Raises `Refused` at the first that can't be.
 
-    `force`: though another program changed the file since.
+    `force`: go on past writes of other programs.
     """
     for step in history(store):
         if step.undone or step.command == UNDO:
@@ -146,27 +191,34 @@ def next_to_undo(store: Store, force: bool = False) -> Step:
                 continue
             raise Refused(
                 _(
-                    "The file was changed outside husrum after the last command, and that can't be taken back. With --force the command before "
-                    "is, and what was changed outside in the same rows goes with it."
+                    "The file was changed outside husrum after the last command, and that can't be undone. With --force the command before "
+                    "it is, and so is what was changed outside in the same rows."
                 )
             )
         if step.undoable:
-            return step
-        if step.command == "init":
+            yield step
+        elif step.command == "init":
             break
-        raise Refused(
-            _(
-                "“{command}” of {when} can't be taken back: what was there before is not kept. An older backup can be put back: husrum restore BACKUP",
-                command=step.command,
-                when=step.day_and_time,
+        else:
+            raise Refused(
+                _(
+                    "“{command}” of {when} can't be undone: what was there before is not kept. An older backup can be put back: husrum restore BACKUP",
+                    command=step.command,
+                    when=step.day_and_time,
+                )
             )
-        )
-    raise Refused(_("There is nothing to take back: nothing has been written since the file was made."))
+    raise Refused(_("There is nothing to undo: nothing has been written since the file was made."))
 
 
-def undo(store: Store, step: Step, force: bool = False) -> None:
-    """Takes back a command, whole. Raises `Refused` where another program wrote since it was looked up, or where later rows need what it wrote."""
+def last_steps(store: Store, number: int, force: bool = False) -> list[Step]:
+    """Return the last commands that were not undone yet, the newest first. Raises `Refused` if one of them can't be undone."""
+    return list(islice(undoable_steps(store, force), number))
+
+
+def undo(store: Store, steps: list[Step], force: bool = False) -> None:
+    """Undo commands, all or none. Raises `Refused` if anything was written since they were looked up, or if later rows need what they wrote."""
     with store.undoing(lambda table: _(ROWS[table])):
-        if next_to_undo(store, force).edit != step.edit:
-            raise Refused(_("Something was written meanwhile; look again with: husrum undo"))
-        store.take_back(step.edit)
+        if [step.edit for step in last_steps(store, len(steps), force)] != [step.edit for step in steps]:
+            raise Refused(_("Something was written meanwhile; look again with: husrum undo --list"))
+        for step in steps:
+            store.undo(step.edit)

@@ -9,7 +9,7 @@ from types import ModuleType
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from ..store import Store
-from ..store.secret_files import read_secret, write_secret
+from ..store.keys import secret_lines, write_secret
 
 _SECRET = "AGE-SECRET-KEY-1"
 # The setting of a city's file that holds the national office's public key. It is no secret, and stays with the file wherever that is used.
@@ -85,7 +85,7 @@ def opener(identity_path: Path) -> Callable[[Path], bytes]:
 
 def _identities(path: Path) -> list[object]:
     """The secret keys in a file: usually one, and the old ones after a change of key."""
-    lines = read_secret(path)
+    lines = secret_lines(path)
     try:
         found = [_age().x25519.Identity.from_str(line) for line in lines]
     except _age().IdentityError:

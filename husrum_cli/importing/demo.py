@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ..atomic_files import unfinished_folder
+from ..atomic_files import temporary_folder
 from ..domain import branches
 from ..domain.national.linking import new_key
 from ..domain.national.merge import link_key, merge
@@ -52,7 +52,7 @@ def make_demo(place: Path, language: str) -> None:
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     try:
-        with unfinished_folder(place) as beside:
+        with temporary_folder(place) as beside:
             for city in CITIES:
                 _make_city(beside / city.file, city, language)
             new_key(beside / KEY)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..atomic_files import unfinished
+from ..atomic_files import temporary_file
 from ..errors import Refused, UnusableFile
 from ..i18n import _
 
@@ -28,7 +28,7 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise UnusableFile(_("{path} can't be written: there is no folder {folder}.", path=path, folder=path.parent))
     try:
-        with unfinished(path) as temporary:
+        with temporary_file(path) as temporary:
             yield temporary
             temporary.chmod(_OWNER_ONLY)  # whoever wrote may have made the file anew
             with temporary.open("rb+") as file:

@@ -58,7 +58,7 @@ def _add_consent(context: CommandContext, row: ConsentRow) -> int:
 
 def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: ConsentRow, names: frozenset[str]) -> None:
     if row.withdrawn is not None and row.purpose == consents.HEALTH_DATA:
-        consents.forget_health(context.store, row.person, row.withdrawn)
+        consents.forget_health(context.store, row.person.id, row.withdrawn)
 
 
 CONSENTS = RowType("consents", ConsentRow, ("person", "purpose", "given"), _add_consent, amend=_amend_consent)

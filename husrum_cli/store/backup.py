@@ -1,55 +1,68 @@
-"""A backup put in the place of a file: all of it or nothing, and the file it replaces is kept beside it."""
+"""Back a file up, restore a backup over it, and find the copies of a city.
+
+Restoring is all or nothing, and the file it replaces is kept next to it.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..atomic_files import unfinished
+from ..atomic_files import new_file, temporary_file, unused_name
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..i18n import _
-from .cipher import MAGIC
-from .connection import connect
-from .copying import copy_recoded, copy_whole, free_name, made_whole
+from .connection import MAGIC, connect
+from .copying import copy_file, copy_to_new, copy_with_key
 from .erasing import remove_again
-from .file_keys import key_of, read_key
 from .foreign_writes import settle_copy
 from .integrity import damage
+from .keys import key_for, read_key
 from .migrations import upgrade
-from .opening import VERSION, look_at, open_store, version_of
-from .removed_people import removed_beside, removed_in, united
-from .sqlite_errors import readable
+from .opening import APPLICATION_ID, VERSION, open_store, read_header, version_of
+from .removed_people import ERASED, RemovedList, Withdrawal, read_list, removed_in, united, withdrawals_in
+from .sqlite_errors import translating_sqlite_errors
 from .store import Store
 
 _HOME = "SELECT value FROM settings WHERE key = 'home_branch'"
 
 _LINEAGE = """
-    SELECT edits.*, branches.uid AS branch, steps.edit_id AS step, steps.wrote, steps.takes_back
+    SELECT edits.*, branches.uid AS branch, steps.edit_id AS step, steps.wrote, steps.takes_back, steps.people, steps.activities
     FROM edits LEFT JOIN steps ON edit_id = edits.id LEFT JOIN branches ON branches.id = branch_id ORDER BY edits.id"""
 
 
-class Restored(NamedTuple):
-    """What was put back. `kept`: the copy of the file as it was; None where there was none. `readable`: whether that could be opened.
+def back_up(store: Store, path: Path) -> None:
+    """Copy an open file to a new one, encrypted with the same key if it is encrypted. Raises `Refused` if `path` exists."""
+    copy_to_new(store.connection, store.path, path, store.key, store.changes_outside)
 
-    `removed_again`: how many stood in the backup who were anonymised or erased since.
+
+class Restored(NamedTuple):
+    """The outcome of restoring. `kept`: the copy of the replaced file, None if there was none. `readable`: whether that file could be opened.
+
+    `removed_again`: how many people in the backup had been anonymised or erased since; `withdrawn_again`: how many consents had been withdrawn since.
     """
 
     kept: Path | None
     readable: bool
     removed_again: int = 0
+    withdrawn_again: int = 0
 
 
-def restore(backup: Path, path: Path, key_file: Path | None = None, force: bool = False) -> Restored:
-    """Puts the rows of a backup in the place of a file. Its lineage goes on from the replaced file's, so that it is the newer of all copies.
+Withdraw = Callable[[Store, list[Withdrawal]], int]
+"""Applies withdrawals to an older copy, and returns how many of them were new to it."""
 
-    What was encrypted stays so, also where the backup is not. `key_file`: where the key of either lies.
 
-    Raises `UnusableFile` where the backup is no sound husrum file, `Refused` where it is of another city (unless `force`) or the file itself.
+def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
+    """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
+
+    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
+    even if the backup is not. `key_file`: of either.
+
+    Raises `UnusableFile` if the backup is no sound husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
     """
     if not backup.exists():
         raise UnusableFile(_("{path} does not exist; name a backup.", path=backup))
@@ -57,30 +70,35 @@ def restore(backup: Path, path: Path, key_file: Path | None = None, force: bool 
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
         raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
-    with _held(path, key_file) as current, unfinished(path, empty=False) as place:
-        try:
-            # Not under its own name yet: whoever opens `path` meanwhile finds the old file, whole.
-            backup_key = key_of(backup, look_at(backup), key_file)
-            key = current.key if current is not None else _lost_key(path, key_file) or backup_key
-            with _prepared(backup, backup_key, place, key) as connection:
-                _same_city(connection, current, backup, path, force)
+    try:
+        with _locked(path, key_file) as current, temporary_file(path) as temporary:
+            # Under a temporary name, so that whoever opens `path` meanwhile finds the old file, whole.
+            backup_key = key_for(backup, read_header(backup), key_file)
+            key = current.key if current is not None else _key_of_lost_file(path, key_file) or backup_key
+            since = read_list(path)
+            if current is not None:
+                removed = united(since.removed, removed_in(current.connection))
+                since = RemovedList(removed, [*{*since.withdrawn, *withdrawals_in(current.connection)}])
+            with _upgraded_copy(backup, backup_key, temporary, key) as connection:
+                _refuse_other_city(connection, current, backup, path, force)
                 if current is not None:
-                    _go_on_from(connection, current)
-                store = Store(connection, place, key=key)
-                again = remove_again(store, united(removed_beside(path), removed_in(current.connection) if current else ()))
-                store.sign_restored()
+                    _continue_lineage(connection, current)
+                store = Store(connection, temporary, key=key)
+                removed_again = remove_again(store, since.removed)
+                withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))
+                store.log_restore()
             kept = _keep(path, current)
             if os.name == "nt" and current is not None:
-                current.close()  # Windows replaces no file that is open
-            os.replace(place, path)
-        except OSError as error:
-            raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-    return Restored(kept, current is not None, again)
+                current.close()  # Windows can't replace an open file
+            os.replace(temporary, path)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+    return Restored(kept, current is not None, removed_again, withdrawn_again)
 
 
 @contextmanager
-def _held(path: Path, key_file: Path | None) -> Iterator[Store | None]:
-    """The file that is replaced, with nobody else writing to it; None where it is lost or unreadable."""
+def _locked(path: Path, key_file: Path | None) -> Iterator[Store | None]:
+    """The file to be replaced, locked against writing; None if it is missing or unreadable."""
     try:
         if not path.exists():
             yield None
@@ -91,7 +109,7 @@ def _held(path: Path, key_file: Path | None) -> Iterator[Store | None]:
         return
     with closing(store):
         try:
-            with readable(path):
+            with translating_sqlite_errors(path):
                 store.connection.execute("BEGIN IMMEDIATE")
                 store.rows(_LINEAGE)
         except DamagedFile:
@@ -101,8 +119,8 @@ def _held(path: Path, key_file: Path | None) -> Iterator[Store | None]:
         yield store
 
 
-def _lost_key(path: Path, key_file: Path | None) -> bytes | None:
-    """The key of a file that can't be read any more, where its bytes look as if it had been encrypted."""
+def _key_of_lost_file(path: Path, key_file: Path | None) -> bytes | None:
+    """The key of an unreadable file that looks encrypted."""
     if key_file is None or not path.exists():
         return None
     with path.open("rb") as file:
@@ -110,21 +128,21 @@ def _lost_key(path: Path, key_file: Path | None) -> bytes | None:
 
 
 @contextmanager
-def _prepared(backup: Path, backup_key: bytes | None, place: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
-    """A sound copy of the backup, of today's version, encrypted with `key` if there is one."""
-    with readable(backup):
+def _upgraded_copy(backup: Path, backup_key: bytes | None, target: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
+    """A checked copy of the backup, upgraded to the current schema, in a transaction. Encrypted if there is a `key`."""
+    with translating_sqlite_errors(backup):
         opened = connect(backup, "ro", backup_key)
     with closing(opened) as source:
-        with readable(backup):
+        with translating_sqlite_errors(backup):
             version_of(source, backup)
             problem = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise DamagedFile(_("{path} is damaged and was not put back: {reason}", path=backup, reason=problem))
         if backup_key == key:
-            copy_whole(source, backup, place, key)
+            copy_file(source, backup, target, key)
         else:
-            copy_recoded(backup, backup_key, place, key)
-    with closing(connect(place, key=key)) as connection, readable(place):
+            copy_with_key(backup, backup_key, target, key)
+    with closing(connect(target, key=key)) as connection, translating_sqlite_errors(target):
         try:
             upgrade(connection, VERSION, lambda found: None)
         except sqlite3.Error:
@@ -136,18 +154,18 @@ def _prepared(backup: Path, backup_key: bytes | None, place: Path, key: bytes | 
         connection.execute("DELETE FROM former_rows")
         yield connection
         connection.execute("COMMIT")
-        connection.execute("VACUUM")  # of those who were removed again nothing is left
-        settle_copy(connection, place)
+        connection.execute("VACUUM")  # leaves no bytes of what was removed again
+        settle_copy(connection, target)
 
 
-def _same_city(connection: sqlite3.Connection, current: Store | None, backup: Path, path: Path, force: bool) -> None:
+def _refuse_other_city(connection: sqlite3.Connection, current: Store | None, backup: Path, path: Path, force: bool) -> None:
     home = connection.execute(_HOME).fetchone()
     if current is not None and not force and current.value(_HOME) != (home[0] if home else None):
         raise Refused(_("{backup} is of another city than {path}; with --force it is put there all the same.", backup=backup, path=path))
 
 
-def _go_on_from(connection: sqlite3.Connection, current: Store) -> None:
-    """Gives the copy the replaced file's lineage, unless its own goes further. Of other cities' rows the backup's is the true one."""
+def _continue_lineage(connection: sqlite3.Connection, current: Store) -> None:
+    """Give the copy the replaced file's lineage, unless its own is longer. The rows of other cities keep the backup's lineage."""
     home = connection.execute(_HOME).fetchone()
     if current.value(_HOME) != (home[0] if home else None):
         return
@@ -165,23 +183,84 @@ def _go_on_from(connection: sqlite3.Connection, current: Store) -> None:
         number = connection.execute("INSERT INTO edits (uid, branch_id, at, who, command) VALUES (?, ?, ?, ?, ?)", values).lastrowid
         numbers[row["id"]] = int(number or 0)
         if row["step"] is not None:
-            took = numbers.get(row["takes_back"])
-            connection.execute("INSERT INTO steps (edit_id, wrote, takes_back) VALUES (?, ?, ?)", (number, row["wrote"], took))
+            step = (number, row["wrote"], numbers.get(row["takes_back"]), row["people"], row["activities"])
+            connection.execute("INSERT INTO steps (edit_id, wrote, takes_back, people, activities) VALUES (?, ?, ?, ?, ?)", step)
 
 
 def _keep(path: Path, current: Store | None) -> Path | None:
-    """A copy of the replaced file beside it, as far as it can be read."""
-    kept = free_name(path.with_stem(f"{path.stem}.before-restore"))
+    """Copy the replaced file to a name next to it, as far as it can be read."""
+    kept = unused_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
-        with closing(connect(path, key=current.key)) as reader:  # SQLite copies nothing from a connection that is writing
-            copy_whole(reader, path, kept, current.key, current.changes_outside)
+        with closing(connect(path, key=current.key)) as reader:  # SQLite can't copy from a connection with a write transaction
+            copy_to_new(reader, path, kept, current.key, current.changes_outside)
         return kept
     if path.exists():
-        with made_whole(kept) as partial:
-            shutil.copyfile(path, partial)
-    # What SQLite had not finished belongs to the old file; on the new one it would be damage.
+        with new_file(kept) as temporary:
+            shutil.copyfile(path, temporary)
+    # SQLite's unfinished changes belong to the old file; applied to the new one, they would damage it.
     for ending in ("-journal", "-wal", "-shm"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            os.replace(beside, kept.with_name(kept.name + ending))
+        neighbour = path.with_name(path.name + ending)
+        if neighbour.exists():
+            os.replace(neighbour, kept.with_name(kept.name + ending))
     return kept if kept.exists() else None
+
+
+class Copy(NamedTuple):
+    """Another file of the same city. `written`: the day of its last command (UTC).
+
+    `still_holds`: numbers of people who were removed from the file and are in this copy.
+    """
+
+    path: Path
+    written: str
+    still_holds: list[int]
+    encrypted: bool
+
+
+def find_copies(store: Store, folders: Iterable[Path]) -> list[Copy]:
+    """Find the other files of the same city in these folders, the oldest first. Files that can't be read are skipped."""
+    found: dict[Path, Copy] = {}
+    how = {each.person_uid: each.how for each in removed_in(store.connection)}
+    for folder in folders:
+        for place in sorted(folder.iterdir()):
+            resolved = place.resolve()
+            if resolved in found or not place.is_file() or place.samefile(store.path):
+                continue
+            if copy := _inspect(place, store, how):
+                found[resolved] = copy
+    return sorted(found.values(), key=lambda copy: (copy.written, copy.path))
+
+
+def copies_where(store: Store, folders: Iterable[Path], sql: str, *values: str) -> list[Path]:
+    """Return the other files of the same city in these folders in which a query finds a row."""
+    found = []
+    for copy in find_copies(store, folders):
+        try:
+            with closing(connect(copy.path, "ro", store.key if copy.encrypted else None)) as connection:
+                if connection.execute(sql, values).fetchone():
+                    found.append(copy.path)
+        except (sqlite3.DatabaseError, UnusableFile):  # skipped, as by find_copies
+            continue
+    return found
+
+
+def _inspect(path: Path, store: Store, how: dict[str | None, str]) -> Copy | None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+        plain = header.startswith(MAGIC)
+        if not header or (int.from_bytes(header[68:72]) != APPLICATION_ID if plain else store.key is None):
+            return None
+        with closing(connect(path, "ro", None if plain else store.key)) as connection:
+            cities = {row[0] for row in connection.execute("SELECT uid FROM branches")}
+            own = {row["uid"] for row in store.rows("SELECT uid FROM branches")}
+            if not cities & own:
+                return None
+            written = connection.execute("SELECT max(at) FROM edits").fetchone()[0] or ""
+            people = connection.execute(
+                "SELECT number, uid, name IS NOT NULL OR phone IS NOT NULL OR email IS NOT NULL OR length(born) > 4 FROM people"
+            ).fetchall()
+    except (OSError, sqlite3.DatabaseError, UnusableFile):
+        return None
+    named = [number for number, uid, identified in people if uid in how and (identified or how[uid] == ERASED)]
+    return Copy(path, written[:10], sorted(named), not plain)

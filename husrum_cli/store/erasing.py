@@ -1,4 +1,4 @@
-"""Taking somebody's name, or everything about them, out of the rows of a file."""
+"""Take a person's name, or everything about them, out of the rows and texts of a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .closed_rows import change_texts, forget_person
 from .removed_people import ERASED, Removed
 from .store import Store
 
-# Where people write freely: a name can stand in any of these texts, and in a closed year's figures. A test says which columns are not decided yet.
+# Columns of free text, any of which may contain a name, as may a closed year's figures. A test lists the columns that are in neither group.
 FREE_TEXT: dict[str, tuple[str, ...]] = {
     "partners": ("name", "kind"),
     "intakes": ("note",),
@@ -36,18 +36,19 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "pair_meetings": ("note",),
     "targets": ("key", "text", "period", "why", "note"),
 }
-# Whole years on the day, as the figures count them.
+_AT_A_TIME = 1024 * 1024
+# Age in whole years on the day of the interview, as in the figures.
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
 
 
 def anonymise(store: Store, id: int) -> int:
-    """Takes away what tells who somebody is, and keeps the rest without a name. In how many other texts the name stood.
+    """Delete what identifies a person, and keep their other rows without a name. Return the number of other texts that named them.
 
-    Belongs in a transaction, as does `erase`; what rows were before must not be kept there.
+    Call within a transaction whose former rows are not kept, as for `erase`.
     """
     person = _person(store, id)
     mark = f"#{person['number']}"
-    # What they told freely goes whole, so it is not looked through for the name first.
+    # Notes about them are deleted whole, so their texts needn't be searched.
     for table, column in (("intakes", "person_id"), ("volunteers", "person_id"), ("contacts", "person_id")):
         store.update_all(table, {column: id}, note=None)
     for table, column in (("waits", "wait_id"), ("offers", "offer_id")):
@@ -60,27 +61,27 @@ def anonymise(store: Store, id: int) -> int:
     store.delete("link_tags", person_id=id)
     store.delete("drafts", person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
-    return _take_out_of_texts(store, person, mark)
+    return _redact_texts(store, person, mark)
 
 
 def erase(store: Store, id: int) -> int:
-    """Takes away everything about somebody. In how many other texts the name stood. Who referred them, and where they moved on to, stays a partner."""
+    """Delete every row about a person. Return the number of other texts that named them. Referrers and onward places stay as partners."""
     person = _person(store, id)
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
     for number in numbers:
         forget_person(store, person["branch"], number)
     store.delete("people", id=id)
-    return _take_out_of_texts(store, person, "[…]")
+    return _redact_texts(store, person, "[…]")
 
 
 def name_stays(store: Store, id: int) -> bool:
-    """Whether the name is left where it stands in other texts, since somebody else has it too."""
+    """Whether the name is left in other texts, because somebody else has the same name."""
     sql = "SELECT 1 FROM people AS one JOIN people AS other ON other.id <> one.id AND other.name = one.name COLLATE NOCASE WHERE one.id = ?"
     return store.value(sql, id) is not None
 
 
 def texts_with_name(store: Store, id: int) -> dict[str, int]:
-    """table -> in how many texts the name, phone or e-mail stands, whatever they are about."""
+    """table -> number of its texts that contain the name, phone or e-mail, whatever they are about."""
     without = _without(_person(store, id), "")
     if without is None:
         return {}
@@ -93,8 +94,32 @@ def texts_with_name(store: Store, id: int) -> dict[str, int]:
     return found
 
 
+def bytes_left(store: Store, texts: Iterable[str]) -> bool:
+    """Whether the bytes of a plain file contain any of these texts although no row does, as part of another name or word."""
+    wanted = [text.encode() for text in texts if not _in_any_row(store, text)]
+    if not wanted or store.key is not None:
+        return False
+    longest = max(map(len, wanted))
+    with store.path.open("rb") as file:
+        before = b""
+        while block := file.read(_AT_A_TIME):
+            if any(text in before + block for text in wanted):
+                return True
+            before = block[-longest:]
+    return False
+
+
+def _in_any_row(store: Store, text: str) -> bool:
+    columns = {**FREE_TEXT, "people": ("name", "email"), "closed_years": ("reopened_why", "figures")}
+    return any(
+        store.value(f"SELECT 1 FROM {table} WHERE instr({column}, ?) LIMIT 1", text)
+        for table, several in columns.items()
+        for column in several
+    )
+
+
 def remember(store: Store, removed: Iterable[Removed]) -> None:
-    """Writes down who is not to come back. Of a branch that is not in the file nothing is written."""
+    """List in the file who must not come back, as far as their branch is in it."""
     branches = {row["uid"]: row["id"] for row in store.rows("SELECT id, uid FROM branches")}
     for each in removed:
         if each.branch_uid in branches:
@@ -104,7 +129,7 @@ def remember(store: Store, removed: Iterable[Removed]) -> None:
 
 
 def remove_again(store: Store, removed: Iterable[Removed]) -> int:
-    """Anonymises and erases in an older copy those who were it since. How many were there. Belongs in a transaction."""
+    """Anonymise and erase in an older copy those who were removed since. Return how many it held. Call within a transaction."""
     removed = list(removed)
     number = 0
     for each in removed:
@@ -134,15 +159,15 @@ def _person(store: Store, id: int) -> dict[str, str]:
     return {**found, "name": None if found["name"] and name_stays(store, id) else found["name"]}
 
 
-def _take_out_of_texts(store: Store, person: dict[str, str], mark: str) -> int:
-    """Puts a mark where the full name, phone or e-mail stands in a text about something else. In how many texts that was."""
+def _redact_texts(store: Store, person: dict[str, str], mark: str) -> int:
+    """Replace the full name, phone and e-mail in all texts by a mark. Return the number of texts changed."""
     without = _without(person, mark)
     if without is None:
         return 0
     store.connection.create_function("without_name", 1, without, deterministic=True)
     number = 0
     for row in store.rows("SELECT id, figures FROM closed_years WHERE without_name(figures) <> figures"):
-        figures = without(row["figures"])  # the numbers stay, so they are what was closed
+        figures = without(row["figures"])  # the numbers stay as they were closed
         store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
         number += 1
     number += change_texts(store, without)
@@ -160,11 +185,11 @@ def _without(person: dict[str, str], mark: str) -> Callable[[Any], Any] | None:
     if person["name"]:
         words = person["name"].split()
         if len(words) > 1:
-            # As it is written, or with an s: “Anna Holms notat”. Never the beginning of another name: “Anna Holmberg”.
+            # Also the genitive: “Anna Holms notat”. Never the beginning of another name: “Anna Holmberg”.
             spaced = r"\s+".join(map(re.escape, words))
             patterns.append(rf"(?i:(?<!\w){spaced}(?=(?:['’]?s)?(?!\w)))")
         else:
-            # One word may be a word of the language, or the first name of somebody else.
+            # A single name may be an ordinary word, or the first name of somebody else.
             patterns.append(rf"(?<!\w){re.escape(words[0])}(?=(?:['’]?s)?(?!\w))(?!\s+[A-ZÆØÅ])")
     if person["email"]:
         patterns.append(rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))")

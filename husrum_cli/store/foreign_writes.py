@@ -1,4 +1,4 @@
-"""Whether another program wrote to a file since the last command did: the newest step knows how the file's first bytes looked after it."""
+"""Detect writes by other programs, by comparing the first bytes of the file with what the newest step recorded after our last command."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from .header import change_counter, mark_in
+from .connection import change_counter, encrypted_write_mark
 
 _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
-# From here on, numbers say that an encrypted file's step is not settled yet: as long as a mark, so that the row keeps its place. And what no mark is.
-_UNSETTLED, _NO_MARK = 1 << 62, 1
+# What an encrypted file's step holds until its mark is known: as long as a mark, so that the row keeps its size. And a number that is no mark.
+_PENDING, _NO_MARK = 1 << 62, 1
 
 
-class Counted:
-    """A plain file: SQLite counts in its first bytes how often it was written, so what the count will be is known before.
+class PlainFileWatch:
+    """Compare SQLite's file change counter, which every write raises by one: its next value is known before the write.
 
-    `counter`: as the file had it when it was opened; None where it isn't needed.
+    `counter`: its value when the file was opened; None if nobody asks.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None) -> None:
@@ -26,32 +26,29 @@ class Counted:
 
     @property
     def changes(self) -> int:
-        """How many writes of other programs the lineage does not know of yet."""
+        """The number of foreign writes that are not logged yet."""
         last = _last(self._connection)
         return max(0, self._counter - last) if last is not None and self._counter is not None else 0
 
-    def sign(self) -> int | None:
-        """What the step of the command that is being written keeps."""
+    def next_value(self) -> int | None:
+        """What the step of the current command records."""
         if self._counter is not None:
-            # Since this file was opened, another husrum may have written; it left its own number.
+            # Another husrum may have written since this one opened the file, and recorded its own value.
             self._next = max(self._counter, _last(self._connection) or 0) + 1
         return self._next
 
-    def carry_on(self, noticed: bool) -> None:
-        """This write is no part of the lineage, and none from outside: the last step knows of one write more.
-
-        `noticed`: what was written outside stands in the lineage; else the last step knows of that as little as before.
-        """
-        known, counter = _last(self._connection), self.sign()
+    def record_unlogged(self, foreign_logged: bool) -> None:
+        """Let the last step account for a write of ours that is not logged. `foreign_logged`: foreign writes before it are logged by now."""
+        known, counter = _last(self._connection), self.next_value()
         if known is not None and counter is not None:
-            _keep(self._connection, counter if noticed else known + 1)
+            _record(self._connection, counter if foreign_logged else known + 1)
 
-    def written(self) -> None:
-        """The command is written."""
+    def committed(self) -> None:
+        """The current command was committed."""
         self._counter = self._next
 
     def vacuum(self) -> None:
-        """Writes the whole file anew, which is no change from outside."""
+        """VACUUM, which is a write of ours that is not logged."""
         before = change_counter(self._path) or 0
         self._connection.execute("VACUUM")
         after = change_counter(self._path) or 0
@@ -59,57 +56,57 @@ class Counted:
         self._counter = after + 1
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing to close."""
 
 
-class Marked:
-    """An encrypted file: its first bytes are others each time it is written, drawn by lot, and known only afterwards."""
+class EncryptedFileWatch:
+    """Compare bytes of the first page, which are random at every write, and known only after it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
-        self._settles = False
+        self._records = False
         self._file: BinaryIO | None = None
 
     @property
     def changes(self) -> int:
-        """Whether there were writes of other programs that the lineage does not know of yet: 1 or 0; how many can't be told."""
+        """1 if there were foreign writes that are not logged yet, else 0; their number is unknown."""
         reads = not self._connection.in_transaction
-        if reads:  # so that nobody writes between the two looks
+        if reads:  # nobody may write between reading the step and the mark
             self._connection.execute("BEGIN")
         try:
             last = _last(self._connection)
-            return int(last is not None and last < _UNSETTLED and last != self._mark())
+            return int(last is not None and last < _PENDING and last != encrypted_write_mark(self._opened()))
         finally:
             if reads:
                 self._connection.execute("COMMIT")
 
-    def sign(self) -> int:
-        """What the step of the command that is being written keeps until that is `written`."""
-        self._settles = True
-        return _UNSETTLED
+    def next_value(self) -> int:
+        """What the step of the current command records until it is `committed`."""
+        self._records = True
+        return _PENDING
 
-    def carry_on(self, noticed: bool) -> None:
-        """This write is no part of the lineage, and none from outside. `noticed`: what was written outside stands in the lineage."""
-        self._settles = noticed or not self.changes
-        if self._settles:
-            _keep(self._connection, _UNSETTLED)
+    def record_unlogged(self, foreign_logged: bool) -> None:
+        """Let the last step account for a write of ours that is not logged. `foreign_logged`: foreign writes before it are logged by now."""
+        self._records = foreign_logged or not self.changes
+        if self._records:
+            _record(self._connection, _PENDING)
 
-    def written(self) -> None:
-        """The command is written."""
-        if self._settles:
-            _settle(self._connection, self._opened())
+    def committed(self) -> None:
+        """The current command was committed."""
+        if self._records:
+            _record_mark(self._connection, self._opened())
 
     def vacuum(self) -> None:
-        """Writes the whole file anew, which is no change from outside."""
-        settles = not self.changes
-        if settles:
-            _keep(self._connection, _UNSETTLED)
+        """VACUUM, which is a write of ours that is not logged."""
+        records = not self.changes
+        if records:
+            _record(self._connection, _PENDING)
         self._connection.execute("VACUUM")
-        if settles:
-            _settle(self._connection, self._opened())
+        if records:
+            _record_mark(self._connection, self._opened())
 
     def close(self) -> None:
-        """Lets go of the file; on POSIX that lets go of the locks on it too, so the connection must be closed before."""
+        """Close the file. On POSIX that releases the locks on it too, so the connection must be closed before."""
         if self._file is not None:
             self._file.close()
 
@@ -117,47 +114,41 @@ class Marked:
         self._file = self._file or self._path.open("rb", buffering=0)
         return self._file
 
-    def _mark(self) -> int:
-        return mark_in(self._opened())
-
 
 def settle_copy(connection: sqlite3.Connection, path: Path, changes: int = 0) -> None:
-    """Makes the newest step of a file that was just made, and that nobody else has open, agree with its first bytes.
-
-    `changes`: writes of other programs that the lineage does not know of; the copy says the same.
-    """
+    """Record the first bytes of a new copy that nobody else has open. `changes`: foreign writes that are not logged yet; the copy reports them too."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'steps'").fetchone():
         return
     counter = change_counter(path)
     if counter is not None:
-        _keep(connection, counter + 1 - changes)
+        _record(connection, counter + 1 - changes)
     elif changes:
-        _keep(connection, _NO_MARK)
+        _record(connection, _NO_MARK)
     else:
         with path.open("rb", buffering=0) as file:
-            _settle(connection, file)
+            _record_mark(connection, file)
 
 
-def _settle(connection: sqlite3.Connection, file: BinaryIO) -> None:
-    """Lets the newest step keep the first bytes as they are.
+def _record_mark(connection: sqlite3.Connection, file: BinaryIO) -> None:
+    """Record the current mark in the newest step, although recording it is a write itself.
 
-    While SQLite keeps a file locked it writes them with the first change only, so the second one can say what they have become. If the file can't be locked,
-    or the program ends in between, the step stays unsettled: a change from outside is then not noticed until the next command.
+    While SQLite holds an exclusive lock, only the first transaction changes the mark, so the second can record it. If the file can't be locked, or
+    the program is killed in between, the step stays pending: a foreign write then goes unnoticed until the next command.
     """
     try:
         with suppress(sqlite3.OperationalError):
             connection.execute("BEGIN EXCLUSIVE")
-            # Only now: who waits for the others while it keeps what it has makes them wait for ever.
+            # Not before: waiting for others while keeping one's own lock would make them wait forever.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # Another number each time: SQLite writes nothing where nothing differs.
-            _keep(connection, _UNSETTLED + (_last(connection) == _UNSETTLED))
+            # Another value each time: SQLite writes nothing if nothing differs.
+            _record(connection, _PENDING + (_last(connection) == _PENDING))
             connection.execute("COMMIT")
-            _keep(connection, mark_in(file))
+            _record(connection, encrypted_write_mark(file))
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA locking_mode = NORMAL")
-        connection.execute("SELECT 1 FROM steps LIMIT 1").fetchone()  # with this the lock is given up
+        connection.execute("SELECT 1 FROM steps LIMIT 1").fetchone()  # only now is the lock released
 
 
 def _last(connection: sqlite3.Connection) -> int | None:
@@ -165,5 +156,5 @@ def _last(connection: sqlite3.Connection) -> int | None:
     return None if row is None else row[0]
 
 
-def _keep(connection: sqlite3.Connection, counter: int) -> None:
+def _record(connection: sqlite3.Connection, counter: int) -> None:
     connection.execute(f"UPDATE steps SET counter = ? WHERE {_LAST_STEP}", (counter,))

@@ -1,4 +1,4 @@
-"""Whether the file itself is sound: what SQLite finds, where its references lead, and whether it still has the shape of schema.sql."""
+"""Check the file itself: SQLite's integrity check, broken references, and whether the schema is that of schema.sql."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Shape = dict[tuple[str, str], str]
 
 
 def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
-    """What is broken in the file, as (sentence, where); where it can't be read at all, that is nowhere. An empty list: nothing is. Not `exact`: what somebody added to its tables is no damage."""
+    """Return what is broken, as (sentence, where). `where` is empty if the file can't be read at all. Not `exact`: changed and foreign objects are no damage."""
     try:
         return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except UnicodeDecodeError:
         return [(_("It holds bytes that are no text."), "")]
     except sqlite3.DatabaseError as error:
-        # A file can be too broken to be checked to the end; a file that another program is writing is not broken.
+        # A broken file may stop the check itself; a locked one, or a full disk, is no damage.
         if error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
         return [(_("SQLite can't read it: {reason}.", reason=str(error)), "")]
@@ -28,37 +28,46 @@ def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
 
 def _integrity(store: Store) -> list[tuple[str, str]]:
     if store.key is not None:
-        # One page that can't be deciphered makes SQLite doubt all the others; SQLCipher tells which it is.
+        # After one page that can't be decrypted SQLite reports all the others; SQLCipher says which page it is.
         found = [row[0] for row in store.rows("PRAGMA cipher_integrity_check")]
         if found:
             return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found]
-    # SQLite names tables and indexes here, never what stands in them.
+    # These messages name tables and indexes, never values.
     found = [row[0] for row in store.rows("PRAGMA integrity_check")]
     return [(_("SQLite finds: {reason}.", reason=line), store.path.name) for line in found if line != "ok"]
 
 
-# As SQLite calls them.
-_KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("trigger"), "view": N_("view")}
+# SQLite's names of the kinds of objects.
+KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("trigger"), "view": N_("view")}
 
 
 def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
     expected = expected_shape()
-    held = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
+    found = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
     problems = []
-    for kind, name in sorted(expected.keys() | held.keys()):
-        if (kind, name) not in held:
-            problems.append((_("The {kind} is missing.", kind=_(_KINDS[kind])), name))
+    for kind, name in sorted(expected.keys() | found.keys()):
+        if (kind, name) not in found:
+            problems.append((_("The {kind} is missing.", kind=_(KINDS[kind])), name))
         elif not exact:
             continue
         elif (kind, name) not in expected:
-            problems.append((_("The {kind} does not belong in a husrum file.", kind=_(_KINDS[kind])), name))
-        elif held[kind, name] != expected[kind, name]:
-            problems.append((_("The {kind} is not as husrum makes it.", kind=_(_KINDS[kind])), name))
+            problems.append((_("The {kind} does not belong in a husrum file.", kind=_(KINDS[kind])), name))
+        elif found[kind, name] != expected[kind, name]:
+            problems.append((_("The {kind} is not as husrum makes it.", kind=_(KINDS[kind])), name))
     return problems
 
 
+def foreign_objects(store: Store) -> list[tuple[str, str]]:
+    """(kind, name) of what husrum did not make, or made otherwise: tables, triggers, views and indexes of other programs.
+
+    Their rows may repeat ours, and their triggers may undo what we do.
+    """
+    expected = expected_shape()
+    return sorted(key for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_") and expected.get(key) != sql)
+
+
 def expected_shape() -> Shape:
-    """What schema.sql makes."""
+    """The shape of a new file."""
     fresh = sqlite3.connect(":memory:")
     try:
         fresh.executescript(schema())
@@ -68,7 +77,7 @@ def expected_shape() -> Shape:
 
 
 def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
-    """(kind, name) -> SQL of all there is, without comments and line breaks, which are no rules. The indexes of keys have no SQL, and are left out."""
+    """(kind, name) -> SQL of every object, without comments and line breaks. The automatic indexes of keys have no SQL, and are left out."""
     columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
     rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
     return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}

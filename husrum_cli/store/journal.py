@@ -1,8 +1,7 @@
-"""What a command does to the rows, written down while it does it, so that it can be told and taken back.
+"""Record what a command does to the rows, so that it can be listed and undone.
 
-Rows that are added are many and cheap to tell: they have greater numbers than any row before. So of each table only the greatest number before and
-after is kept. Rows that are changed or taken away are few: each is kept as it was. Triggers that live as long as the transaction see them, also
-where a reference takes rows along with it.
+Added rows are many, but have greater ids than any row before: for each table only the greatest id before and after is recorded. Changed and deleted rows
+are few: each is copied as it was, by triggers that exist for the transaction, so that cascades are recorded too.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-# Tables whose new rows get the next number.
+# Tables whose new rows get the next id.
 NUMBERED = (
     "branches",
     "people",
@@ -50,7 +49,7 @@ NUMBERED = (
     "pair_meetings",
     "targets",
 )
-# Tables whose rows belong to a numbered one: with a new one they are new; added to an old one, each is written down.
+# Tables whose rows belong to a row of such a table: new if that is new; each row added to an old one is recorded.
 BELONGING: dict[str, tuple[str, str]] = {
     "answers": ("intake_id", "intakes"),
     "interview_ages": ("intake_id", "intakes"),
@@ -64,13 +63,13 @@ BELONGING: dict[str, tuple[str, str]] = {
     "link_tags": ("person_id", "people"),
     "link_keys": ("branch_id", "branches"),
 }
-# Tables of few rows, with keys of their own: every row is written down.
+# Tables of few rows, with keys of their own: every row is recorded.
 KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "manifest", "distinct_people")
-# The lineage and what belongs to it: never recorded, since it is never taken back.
+# The lineage and the journal itself: never undone.
 LINEAGE = ("edits", "steps", "former_rows")
 # Filled in when a file is made or upgraded; no command writes there.
 FIXED = ("codes",)
-# What is being typed: no part of what the file tells, and so never recorded either.
+# Drafts are not yet part of the data, so they are not recorded either.
 UNSIGNED = ("drafts",)
 
 _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
@@ -78,14 +77,14 @@ _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, r
 
 
 class Wrote(NamedTuple):
-    """What a command came to: table -> [rows added, changed, removed], and table -> [greatest number before, after] where rows were added."""
+    """What a command wrote. `counts`: table -> [rows added, changed, removed]; `added`: table -> [greatest id before, after]."""
 
     counts: dict[str, list[int]]
     added: dict[str, list[int]]
 
 
 class Recorder:
-    """Writes down what happens in one transaction, from when it is made until `finish`."""
+    """Records one transaction, from its creation until `finish`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -95,7 +94,7 @@ class Recorder:
         self._foreign_keys: list[tuple[str, str, str]] | None = None
 
     def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
-        """Whether rows that are about to be added have to be watched: not those that get a new number, or belong to a row that is new itself."""
+        """Whether rows about to be inserted must be watched: not if they get new ids, or belong to rows that are new themselves."""
         if table in NUMBERED or table in LINEAGE or table in UNSIGNED or (table, "INSERT") in self._watched:
             return False
         if table not in BELONGING:
@@ -105,7 +104,7 @@ class Recorder:
         return any(row[place] <= before for row in rows)
 
     def watch(self, table: str, event: str) -> None:
-        """Has to be called before rows of a table are changed with INSERT, UPDATE or DELETE. Cheap when repeated."""
+        """Watch a table; to be called before an INSERT, UPDATE or DELETE. Cheap when repeated."""
         if (table, event) in self._watched or table in LINEAGE or table in UNSIGNED:
             return
         self._watched.add((table, event))
@@ -113,7 +112,7 @@ class Recorder:
             self._trigger(table, event, "NEW", new=True)
         elif event == "UPDATE":
             self._trigger(table, event, "OLD")
-            if table not in NUMBERED:  # its key can change, and then there is a row where none was
+            if table not in NUMBERED:  # its key can change: then a row appears under the new key
                 self._trigger(table, event, "NEW", new=True)
         else:
             self._trigger(table, event, "OLD")
@@ -124,9 +123,9 @@ class Recorder:
     def _trigger(self, table: str, event: str, row: str, new: bool = False) -> None:
         if not self.triggers:
             self.connection.execute(_TOUCHED)
-        keys, columns = _columns(self.connection, table)
-        key = _key(keys, row)
-        # What a row was before the command is what it was when it was first touched.
+        keys, columns = columns_of(self.connection, table)
+        key = key_of(keys, row)
+        # Only the first change of a row shows what it was before the command.
         conditions = [f"NOT EXISTS (SELECT 1 FROM touched_rows WHERE name = '{table}' AND key = {key})"]
         if table in NUMBERED:
             conditions.append(f"{row}.id <= {self.before[table]}")
@@ -141,7 +140,7 @@ class Recorder:
         self.triggers.append(name)
 
     def _references(self) -> list[tuple[str, str, str]]:
-        """(child, parent, what happens to the child's row when the parent's goes)."""
+        """(child, parent, action on delete) of every foreign key that changes the child."""
         if self._foreign_keys is None:
             sql = """SELECT m.name, f."table", f.on_delete FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f
                 WHERE m.type = 'table' AND f.on_delete IN ('CASCADE', 'SET NULL')"""
@@ -149,7 +148,7 @@ class Recorder:
         return self._foreign_keys
 
     def finish(self, edit: int) -> Wrote:
-        """Keeps for this edit what was before it, and tells what it came to: nothing, where all rows are as they were."""
+        """Store the former rows for this edit, and return what was written: nothing if all rows are as before."""
         after = _greatest(self.connection)
         counts: dict[str, list[int]] = {}
         added = {table: [self.before[table], after[table]] for table in NUMBERED if after[table] > self.before[table]}
@@ -170,15 +169,15 @@ class Recorder:
 
     @property
     def took_over_edits(self) -> bool:
-        """Whether rows of another file's lineage came in: such a command can't be taken back, since a lineage never shrinks."""
+        """Whether rows of another file's lineage were added: that can't be undone, since a lineage never shrinks."""
         return _greatest(self.connection)["edits"] > self.before["edits"]
 
     def _count(self, table: str, column: str, low: int) -> int:
         return int(self.connection.execute(f"SELECT count(*) FROM {table} WHERE {column} > ?", (low,)).fetchone()[0])
 
     def _keep(self, edit: int, table: str) -> tuple[int, int, int]:
-        """Keeps the rows of a table that are not as they were: (added, changed, removed)."""
-        keys, columns = _columns(self.connection, table)
+        """Store the former rows of a table: (added, changed, removed)."""
+        keys, columns = columns_of(self.connection, table)
         same = " AND ".join(f"now.{column} = json_extract(touched.key, '$[{place}]')" for place, column in enumerate(keys))
         sql = f"""FROM touched_rows AS touched LEFT JOIN {table} AS now ON {same}
             WHERE touched.name = ? AND touched.row IS NOT CASE WHEN now.{keys[0]} IS NOT NULL THEN {_image(columns, "now")} END"""
@@ -195,18 +194,19 @@ def _greatest(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(zip((*NUMBERED, "edits"), connection.execute(_GREATEST).fetchone(), strict=True))
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """The columns of the key, and all columns with their types."""
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the columns of the primary key, and all columns with their types."""
     found = connection.execute(f"PRAGMA table_info({table})").fetchall()
     return [row[1] for row in sorted(found, key=lambda row: row[5]) if row[5]], [(row[1], row[2]) for row in found]
 
 
-def _key(keys: list[str], row: str) -> str:
+def key_of(keys: list[str], row: str) -> str:
+    """SQL for the key of a row, as `former_rows.key` has it."""
     return f"json_array({', '.join(f'{row}.{column}' for column in keys)})"
 
 
 def _image(columns: list[tuple[str, str]], row: str) -> str:
-    """The row as JSON. SQLite's JSON rounds numbers with a point, so that these are written as text, whole."""
+    """A row as JSON. SQLite's JSON rounds floating-point numbers, so these are written as text with 17 digits."""
     parts = []
     for column, kind in columns:
         value = f"{row}.{column}"
@@ -217,9 +217,9 @@ def _image(columns: list[tuple[str, str]], row: str) -> str:
 
 
 def take_back(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> None:
-    """Puts all rows back as they were before an edit. Rows added later stay; the caller looks whether they still lead somewhere.
+    """Put all rows back as they were before an edit. Rows added later stay; the caller checks their references.
 
-    References must not be enforced meanwhile. Raises `sqlite3.IntegrityError` where a later row stands in the place of one that was.
+    Foreign keys must be off meanwhile. Raises `sqlite3.IntegrityError` if a later row has taken a unique value of a former one.
     """
     import json
 
@@ -230,9 +230,9 @@ def take_back(connection: sqlite3.Connection, edit: int, added: dict[str, list[i
         connection.execute(f"DELETE FROM {table} WHERE id > ? AND id <= ?", numbers)
     former = connection.execute("SELECT name, key, row FROM former_rows WHERE edit_id = ?", (edit,)).fetchall()
     for table, key, _was in former:
-        keys, _all = _columns(connection, table)
+        keys, _all = columns_of(connection, table)
         connection.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in keys)}", json.loads(key))
-    # Only when all are away: two rows may have exchanged what only one can have.
+    # Delete all before inserting any: two rows may have exchanged a unique value.
     for table, _place, row in former:
         if row is not None:
             values = json.loads(row)

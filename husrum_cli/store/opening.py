@@ -1,4 +1,4 @@
-"""Opening and making files. Refuses what is missing, foreign, damaged or newer, each with its own sentence."""
+"""Open and create files. A file that is missing, foreign, damaged or newer is refused, each with its own message."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..i18n import _
 from .codes import fill_codes
-from .connection import connect
-from .file_keys import key_of, read_key
-from .header import change_counter, counter_in
-from .sqlite_errors import damaged, error_name, readable
+from .connection import change_counter, change_counter_in, connect
+from .keys import key_for, read_key
+from .sqlite_errors import damaged_file, error_name, translating_sqlite_errors
 from .store import Store
 
 APPLICATION_ID = 0x48555352
@@ -21,7 +20,7 @@ VERSION = 3
 
 
 def schema() -> str:
-    """The text of schema.sql: the packaged copy, else the checkout's."""
+    """Read schema.sql: the packaged copy, else the checkout's."""
     package = Path(__file__).parents[1]
     for place in (package / "schema.sql", package.parent / "schema.sql"):
         if place.is_file():
@@ -30,36 +29,37 @@ def schema() -> str:
 
 
 def create(path: Path, key_file: Path | None = None, shown: Path | None = None) -> Store:
-    """Makes a new, empty file that only its owner can read; with a key, an encrypted one. Never touches one that exists. `shown`: its name in an error."""
-    from .copying import new_file
-
+    """Write the schema to a file that is empty or missing, encrypted if there is a key. `shown`: the file's name in an error."""
     key = read_key(key_file) if key_file else None
-
-    new_file(path, shown)
     try:
-        with readable(path):
-            connection = connect(path, key=key)
+        path.touch()
+        path.chmod(0o600)  # before SQLite opens it, since it gives its journal the same mode
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=shown or path, reason=error.strerror)) from None
+    with translating_sqlite_errors(shown or path):
+        connection = connect(path, key=key)
+        try:
             connection.executescript("BEGIN IMMEDIATE;" + schema())
             fill_codes(connection)
             connection.execute("COMMIT")
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        except BaseException:
+            connection.close()
+            raise
     return Store(connection, path, change_counter(path), key)
 
 
 def open_store(path: Path, key_file: Path | None = None) -> Store:
-    """Opens a file that exists. Raises `UnusableFile` where it can't be used. `key_file`: where the key lies, if the file is encrypted."""
-    header = look_at(path)
-    key = key_of(path, header, key_file)
+    """Open an existing file. `key_file`: of an encrypted one. Raises `UnusableFile` if it can't be used."""
+    header = read_header(path)
+    key = key_for(path, header, key_file)
     try:
-        return _opened(path, counter_in(header), key)
-    except sqlite3.DatabaseError:  # nothing is wrong with what is asked here, so it is the file
-        raise damaged(path) from None
+        return _open(path, change_counter_in(header), key)
+    except sqlite3.DatabaseError:  # none of these statements can be wrong, so the file is
+        raise damaged_file(path) from None
 
 
-def _opened(path: Path, counter: int | None, key: bytes | None) -> Store:
-    with readable(path):
+def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
+    with translating_sqlite_errors(path):
         connection = connect(path, key=key)
         try:
             version = version_of(connection, path)
@@ -77,7 +77,7 @@ def _opened(path: Path, counter: int | None, key: bytes | None) -> Store:
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of an open file. Raises `UnusableFile` where it is not one that this program knows."""
+    """Return the schema version of an open file. Raises `UnusableFile` if this program doesn't know it."""
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application_id != APPLICATION_ID:
@@ -90,9 +90,9 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def peek(path: Path, key_file: Path | None = None) -> Store | None:
-    """A file that is only looked into while somebody types: never written, not even upgraded, and not waited for. None where it can't be read just now."""
+    """Open a file for a quick look, as while somebody types: read-only, not upgraded, without waiting. None if it can't be read now."""
     try:
-        key = key_of(path, look_at(path), key_file)
+        key = key_for(path, read_header(path), key_file)
         connection = connect(path, "ro", key, patience=0.1)
     except (sqlite3.Error, HusrumError):
         return None
@@ -107,21 +107,19 @@ def peek(path: Path, key_file: Path | None = None) -> Store | None:
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
-    """Brings a file of an older version to today's schema. A copy of it as it was stays beside it, encrypted if the file is."""
-    from ..atomic_files import clear_left
-    from .copying import copy_whole, free_name
+    """Upgrade an older file to the current schema. A copy of the old file is kept next to it, encrypted if the file is."""
+    from ..atomic_files import unused_name
+    from .copying import copy_to_new
     from .migrations import upgrade
 
     kept: list[Path] = []
 
     def keep(found: int) -> None:
         place = path.with_stem(f"{path.stem}.version-{found}")
-        with closing(connect(path, key=key)) as reader:  # SQLite copies nothing from a connection that is writing
-            if _holds_the_same(place, key, reader):  # as after an upgrade that was killed
-                clear_left(place.parent)
-            else:
-                kept.append(free_name(place))
-                copy_whole(reader, path, kept[0], key)
+        with closing(connect(path, key=key)) as reader:  # SQLite can't copy from a connection with a write transaction
+            if not _same_content(place, key, reader):  # it is the same if an earlier upgrade was killed
+                kept.append(unused_name(place))
+                copy_to_new(reader, path, kept[0], key)
 
     try:
         upgrade(connection, VERSION, keep)
@@ -133,20 +131,20 @@ def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> N
         raise DamagedFile(_("{path} is damaged: it can't be brought to today's version. Restore a backup.", path=path)) from None
 
 
-def _holds_the_same(copy: Path, key: bytes | None, source: sqlite3.Connection) -> bool:
+def _same_content(copy: Path, key: bytes | None, source: sqlite3.Connection) -> bool:
     from .copying import same_rows
 
     try:
         with closing(connect(copy, "ro", key)) as reader:
             return same_rows(source, reader)
-    except (sqlite3.DatabaseError, UnicodeDecodeError, DamagedFile):  # there is no such file, or it is something else
+    except (sqlite3.DatabaseError, UnicodeDecodeError, UnusableFile):  # missing, or another kind of file
         return False
 
 
-def look_at(path: Path) -> bytes:
-    """The first bytes, read so that the commonest mistakes get a plain answer."""
+def read_header(path: Path) -> bytes:
+    """Read the first 28 bytes, so that the commonest mistakes get a plain answer. Raises `UnusableFile`."""
     try:
-        if stat.S_ISFIFO(path.stat().st_mode):  # reading from it would wait for ever
+        if stat.S_ISFIFO(path.stat().st_mode):  # reading from it would wait forever
             raise DamagedFile(_("{path} is no husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(28)

@@ -1,6 +1,7 @@
-"""Who was anonymised or erased: remembered in the file and in a list beside it, so that an older copy of the file brings nobody back.
+"""Remember who was anonymised or erased, and which consents were withdrawn, so that no older copy of a file brings them back.
 
-Beside `aarhus.db` the list is `aarhus.db.removed`, readable by its owner alone. It holds numbers, days and slow hashes; no name.
+They are listed in the file and in a list next to it: `aarhus.db.removed` for `aarhus.db`, readable by its owner alone. The lists hold numbers, days
+and slow hashes, no name.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..atomic_files import unfinished
 from ..errors import UnusableFile
 from ..i18n import _
 
@@ -21,7 +21,7 @@ _SCHEMA, _ENDING = "husrum.removed/1", ".removed"
 
 
 class Removed(NamedTuple):
-    """One number whose person was anonymised or erased. `person_uid` None: a second number of theirs; `hash` None: nothing to know them again by."""
+    """A number whose person was anonymised or erased. `person_uid`: None for a former number of theirs; `hash`: None if nothing identifies them."""
 
     branch_uid: str
     number: int
@@ -31,41 +31,94 @@ class Removed(NamedTuple):
     hash: str | None
 
 
+class Withdrawal(NamedTuple):
+    """A consent that was withdrawn. `given`: None if that day is unknown."""
+
+    person_uid: str
+    purpose: str
+    given: str | None
+    withdrawn: str
+
+
+class RemovedList(NamedTuple):
+    """What no older copy may bring back: people, and consents that were withdrawn."""
+
+    removed: list[Removed]
+    withdrawn: list[Withdrawal]
+
+
 def removed_in(connection: sqlite3.Connection, database: str = "main") -> list[Removed]:
-    """Those that the file remembers."""
+    """Return those whom the file lists."""
     columns = "branches.uid, number, person_uid, how, date, hash"
     sql = f"""SELECT {columns} FROM {database}.removed_people AS gone JOIN {database}.branches AS branches ON branches.id = branch_id
         ORDER BY branch_id, number"""
     return [Removed(*row) for row in connection.execute(sql)]
 
 
-def list_beside(path: Path) -> Path:
-    """Where the list of a file lies."""
+def withdrawals_in(connection: sqlite3.Connection) -> list[Withdrawal]:
+    """Return the withdrawn consents in the file."""
+    sql = """SELECT DISTINCT people.uid, purpose, given, withdrawn FROM consents JOIN people ON people.id = person_id
+        WHERE withdrawn IS NOT NULL ORDER BY 1, 2, 4, 3"""
+    return [Withdrawal(*row) for row in connection.execute(sql)]
+
+
+def list_path(path: Path) -> Path:
+    """The path of the list next to a file."""
     return path.with_name(f"{path.name}{_ENDING}")
 
 
-def removed_beside(path: Path) -> list[Removed]:
-    """Those that the list beside a file remembers. Raises `UnusableFile` where there is one that can't be read."""
+def read_list(path: Path) -> RemovedList:
+    """Read the list next to a file; empty if there is none. Raises `UnusableFile` if it can't be read."""
     import json
 
-    place = list_beside(path)
+    place = list_path(path)
     try:
-        held = json.loads(place.read_bytes())
-        if held["schema"] != _SCHEMA:
+        found = json.loads(place.read_bytes())
+        if found["schema"] != _SCHEMA:
             raise ValueError
-        return [Removed(**each) for each in held["removed"]]
+        return RemovedList([Removed(**each) for each in found["removed"]], [Withdrawal(**each) for each in found.get("withdrawn", ())])
     except FileNotFoundError:
-        return []
+        return RemovedList([], [])
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=error.strerror)) from None
     except (ValueError, KeyError, TypeError):
         raise UnusableFile(
-            _("{path} can't be read: it tells who must not come back from an older copy. Restore it, or move it away.", path=place)
+            _("{path} can't be read: it lists who must not come back from an older copy. Restore it, or move it away.", path=place)
         ) from None
 
 
+def write_list(path: Path, content: RemovedList) -> None:
+    """Replace the list next to a file. Raises `UnusableFile` if it can't be written."""
+    import json
+
+    from ..atomic_files import temporary_file
+
+    place = list_path(path)
+    record = {"schema": _SCHEMA, "removed": [each._asdict() for each in content.removed]}
+    if content.withdrawn:
+        record["withdrawn"] = [each._asdict() for each in content.withdrawn]
+    try:
+        with temporary_file(place) as temporary:
+            with temporary.open("w", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, place)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
+
+
+def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iterable[Withdrawal] = ()) -> RemovedList | None:
+    """What the list next to a file must hold by now; None if it does. `withdrawn_no_more`: withdrawals that were just undone."""
+    written = read_list(path)
+    removed = united(written.removed, removed_in(connection))
+    withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)
+    due = RemovedList(removed, withdrawn)
+    return None if due == RemovedList(united(written.removed), sorted(written.withdrawn, key=repr)) else due
+
+
 def united(*lists: Iterable[Removed]) -> list[Removed]:
-    """All of several lists, each number once. Who was erased is no longer only anonymised; a hash that one list lacks comes from the other."""
+    """Unite several lists, each number once. Erased wins over anonymised; a hash or uid that one list lacks comes from another."""
     found: dict[tuple[str, int], Removed] = {}
     for each in (one for some in lists for one in some):
         known = found.setdefault((each.branch_uid, each.number), each)
@@ -77,41 +130,31 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
     return [found[key] for key in sorted(found)]
 
 
-def removed_around(path: Path) -> list[Removed]:
-    """Those that any list in the folder of a file remembers: an older copy of a city's file mostly lies beside the newer one, under another name."""
-    lists = [removed_beside(path)]
+def lists_around(path: Path) -> list[Removed]:
+    """Unite all lists in the folder of a file: an older copy often lies next to the newer one, under another name."""
+    lists = [read_list(path).removed]
     for place in sorted(path.parent.glob(f"*{_ENDING}")):
-        with suppress(UnusableFile):  # something else may be called so
-            lists.append(removed_beside(place.with_name(place.name.removesuffix(_ENDING))))
+        with suppress(UnusableFile):  # another program's file
+            lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))).removed)
     return united(*lists)
 
 
 def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], database: str = "main") -> list[Removed]:
-    """Who of these is in the file as if nothing had been: it is an older copy."""
-    held = {(each.branch_uid, each.number): each.how for each in removed_in(connection, database)}
-    missing = [each for each in removed if held.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
+    """Return those who are in the file as if they had never been removed: it is an older copy."""
+    known = {(each.branch_uid, each.number): each.how for each in removed_in(connection, database)}
+    missing = [each for each in removed if known.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
     sql = f"""SELECT 1 FROM {database}.people AS people JOIN {database}.branches AS branches ON branches.id = branch_id
         WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
     return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
 
 
+def consents_back(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal]) -> list[tuple[int, Withdrawal]]:
+    """Return the consents that are in the file as if they had never been withdrawn, each with its person's number."""
+    missing = sorted({*withdrawn} - {*withdrawals_in(connection)}, key=repr)
+    numbers = {row[0]: row[1] for row in connection.execute("SELECT uid, number FROM people")} if missing else {}
+    return [(numbers[each.person_uid], each) for each in missing if each.person_uid in numbers]
+
+
 def numbers_back(connection: sqlite3.Connection, path: Path, database: str) -> tuple[int, ...]:
-    """The numbers of those who are in a file although a list in its folder tells that they were removed."""
-    return tuple(sorted({each.number for each in came_back(connection, removed_around(path), database)}))
-
-
-def remember_beside(path: Path, removed: Iterable[Removed]) -> None:
-    """Writes the list anew, whole or not at all. Raises `UnusableFile` where it can't be written."""
-    import json
-
-    place = list_beside(path)
-    text = json.dumps({"schema": _SCHEMA, "removed": [each._asdict() for each in removed]}, ensure_ascii=False, indent=1)
-    try:
-        with unfinished(place) as partial:
-            with partial.open("w", encoding="utf-8") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, place)
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
+    """The numbers of those who came back, by any list in the folder of the file."""
+    return tuple(sorted({each.number for each in came_back(connection, lists_around(path), database)}))

@@ -1,4 +1,4 @@
-"""What SQLite says about a file, as a sentence."""
+"""Translate SQLite's errors into HusrumErrors."""
 
 from __future__ import annotations
 
@@ -11,37 +11,35 @@ from ..errors import DamagedFile, UnusableFile
 from ..i18n import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-
-
-# SQLCipher does not name what happens while it copies.
+# SQLCipher sets no error name on errors of its backup functions.
 _NAMES = {"database is locked": "SQLITE_BUSY", "database or disk is full": "SQLITE_FULL", "disk I/O error": "SQLITE_IOERR"}
 
 
 def error_name(error: sqlite3.Error) -> str:
-    """What SQLite calls an error, like `SQLITE_BUSY`. Empty where it is none of SQLite's own."""
+    """SQLite's name of an error, like `SQLITE_BUSY`; empty if it has none."""
     return getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), "")
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Turns what SQLite says about the file into a sentence. A broken rule of ours stays what it is: a bug."""
+def translating_sqlite_errors(path: Path) -> Iterator[None]:
+    """Raise `UnusableFile` or `DamagedFile` for what SQLite says about a file. A violated constraint is a bug, and stays an `IntegrityError`."""
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except UnicodeDecodeError:
-        raise damaged(path) from None
+        raise damaged_file(path) from None
     except sqlite3.DatabaseError as error:
         name = error_name(error)
-        raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_reason(path, error)) from None
+        raise (DamagedFile if name.startswith(_DAMAGED) else UnusableFile)(_message(path, error)) from None
 
 
-def damaged(path: Path) -> DamagedFile:
+def damaged_file(path: Path) -> DamagedFile:
     """The error for a file whose bytes make no sense."""
     return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
 
 
-def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
+def _message(path: Path, error: sqlite3.DatabaseError) -> str:
     name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _("{path} is being written by another program; try again when it is done.", path=path)

@@ -1,4 +1,4 @@
-"""One open file: reading rows, and the only SQL that writes them."""
+"""An open file: the only code that writes rows."""
 
 from __future__ import annotations
 
@@ -13,62 +13,65 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Refused, UnusableFile
 from ..i18n import _
-from .foreign_writes import Counted, Marked
-from .sqlite_errors import readable
+from .foreign_writes import EncryptedFileWatch, PlainFileWatch
+from .sqlite_errors import translating_sqlite_errors
 
 if TYPE_CHECKING:
     from .journal import Recorder
-    from .removed_people import Removed
+    from .removed_people import RemovedList, Withdrawal
 
 Row = sqlite3.Row
-# Commands that can be taken back. What rows were before holds what was told in confidence, so it is not kept for ever: a hundred are a busy month.
+# Commands that can be undone. Former rows are sensitive, so they are not kept forever: a hundred commands are a busy month.
 KEPT_STEPS = 100
 
 
 class Store:
-    """A husrum file that is open. One command is one transaction: `with store.writing("event log"): ...`."""
+    """An open husrum file. One command is one transaction: `with store.writing("event log"): ...`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None, key: bytes | None = None) -> None:
-        """`counter`: SQLite's counter of changes, as a plain file had it when it was opened. `key`: of an encrypted file."""
+        """`counter`: the change counter of a plain file when it was opened. `key`: of an encrypted file."""
         self.connection = connection
         self.path = path
         self.key = key
-        self._file = path.stat().st_ino
-        self._outside = Counted(connection, path, counter) if key is None else Marked(connection, path)
+        self._inode = path.stat().st_ino
+        self._foreign = PlainFileWatch(connection, path, counter) if key is None else EncryptedFileWatch(connection, path)
         self._recorder: Recorder | None = None
+        # Of the current transaction:
         self._undoable = True
-        self._written = 0
+        self._rows_written = 0
+        self._draft_written = False
+        self._logged: int | None = None
         self._changed_people: dict[str, set[int]] = {}
-        self._beside = False
-        self._takes_back: tuple[int, dict[str, list[int]]] | None = None
         self._forgotten = False
-        self._told: dict[str, list[int]] | None = None
+        self._wrote: dict[str, list[int]] | None = None
+        self._about: str | None = None
+        self._withdrawn_no_more: set[Withdrawal] = set()
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self.connection.close()
-        self._outside.close()
+        self._foreign.close()
 
     # Reading
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        """All rows that the query selects."""
+        """Return all rows of a query."""
         return self.connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Any) -> Row | None:
-        """The first row that the query selects, if there is one."""
+        """Return the first row of a query, if there is one."""
         found: Row | None = self.connection.execute(sql, values).fetchone()
         return found
 
     def value(self, sql: str, *values: Any) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         row = self.connection.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
     # Settings and branches
 
     def setting(self, key: str) -> str | None:
-        """A setting of this file."""
+        """Return a setting of this file."""
         value: str | None = self.value("SELECT value FROM settings WHERE key = ?", key)
         return value
 
@@ -79,53 +82,56 @@ class Store:
 
     @cached_property
     def national(self) -> bool:
-        """Whether it is a file of the nation, which belongs to no branch."""
+        """Whether this is a national file, which has no home branch."""
         return self.setting("home_branch") is None
 
     @cached_property
     def home(self) -> int:
-        """The branch that is written here. Raises `Refused` in a national file, which has none."""
-        branch = self.value(
-            "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
-        )
+        """The id of the branch that is written here. Raises `Refused` in a national file, which has none."""
+        branch = self._home()
         if branch is None:
             raise Refused(_("{path} is a national file; people and activities are entered in their city's own file.", path=self.path))
-        return int(branch)
+        return branch
+
+    def _home(self) -> int | None:
+        found: int | None = self.value(
+            "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
+        )
+        return found
 
     # Writing
 
     @contextmanager
     def writing(self, command: str | None, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
-        """One transaction: all or nothing. What is written is added to the file's lineage as `command`, with what is needed to take it back.
+        """A transaction: all or nothing. It is logged as `command`, with what is needed to undo it.
 
-        None: it is no part of the lineage, as what is still being typed is not.
-        `undoable`: whether it may be taken back; what is not is written without remembering what was.
+        `command`: None if it is not logged, as for drafts. `undoable`: if not, the former rows are not kept.
         """
-        from .journal import Recorder  # who only reads needs nothing of it
+        from .journal import Recorder  # needed only by commands that write
 
-        with readable(self.path):
+        with translating_sqlite_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                if self.path.stat().st_ino != self._file:  # what is written now would be gone with the old file
+                if self.path.stat().st_ino != self._inode:  # what is written now would be lost with the old file
                     raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
                 if command is not None:
-                    self._notice_change_outside()
+                    self._log_foreign_writes()
                 before = self.connection.total_changes
                 self._recorder = Recorder(self.connection)
                 self._undoable = undoable and command is not None
-                self._written = 0
+                self._rows_written = 0
+                self._draft_written = False
                 self._changed_people = {}
-                self._beside = False
                 yield
                 changes = self.connection.total_changes - before
-                # Rows that were written past the methods below were not watched.
-                self._undoable = undoable and changes == self._written
-                if not dry_run and changes and (command is None or self._sign(command)):
+                # Rows written by other means than the methods below were not watched.
+                self._undoable = undoable and changes == self._rows_written
+                if not dry_run and changes and (command is None or self._log(command)):
                     if command is None:
-                        self._outside.carry_on(noticed=False)
+                        self._foreign.record_unlogged(foreign_logged=False)
                     self.connection.execute("COMMIT")
-                    self._outside.written()
-                    self._finish_removing()
+                    self._foreign.committed()
+                    self._try_to_finish_removing()
                 else:
                     self.connection.execute("ROLLBACK")
             except BaseException:
@@ -133,143 +139,153 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
             finally:
-                self._recorder = self._told = None
+                self._recorder = self._wrote = self._about = self._logged = None
                 self._forgotten = False
+                self._withdrawn_no_more = set()
 
     @contextmanager
-    def undoing(self, shown: Callable[[str], str]) -> Iterator[None]:
-        """A transaction in which an edit is taken back with `take_back`. Raises `Refused` where later rows need what would be gone.
+    def undoing(self, label: Callable[[str], str]) -> Iterator[None]:
+        """A transaction in which edits are undone with `undo`. Raises `Refused` if later rows need what would be deleted.
 
-        `shown`: what the rows of a table are to a reader.
+        `label`: a reader's name for the rows of a table.
         """
-        # Rows go and come back in any order; whether all of them lead somewhere is looked at when they stand.
+        # Rows are deleted and inserted in any order; their references are checked at the end.
         self.connection.execute("PRAGMA foreign_keys = OFF")
         try:
+            from .removed_people import withdrawals_in
+
             with self.writing("undo", undoable=False):
+                withdrawn = withdrawals_in(self.connection)
                 yield
+                self._withdrawn_no_more = {*withdrawn} - {*withdrawals_in(self.connection)}
                 lost = self.connection.execute("PRAGMA foreign_key_check").fetchone()
                 if lost is not None:
-                    raise Refused(_("It can't be taken back: what was entered later ({rows}) refers to it.", rows=shown(lost["table"])))
+                    raise Refused(_("It can't be undone: what was entered later ({rows}) refers to it.", rows=label(lost["table"])))
         except sqlite3.IntegrityError:
-            raise Refused(_("It can't be taken back: something entered later stands in the place of what was.")) from None
+            raise Refused(_("It can't be undone: something entered later has taken the place of what was there.")) from None
         finally:
             self.connection.execute("PRAGMA foreign_keys = ON")
 
-    def take_back(self, edit: int) -> None:
-        """Puts all rows back as they were before an edit, and signs that as an edit of its own. The lineage stays, and grows."""
+    def undo(self, edit: int) -> None:
+        """Put all rows back as they were before an edit, and log that as an edit of its own. The lineage only grows."""
         import json
 
         from .journal import take_back
 
-        step = self.row("SELECT wrote, added FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
-        assert step is not None, "the caller looks whether it can be taken back"
+        step = self.row("SELECT wrote, added, people, activities FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
+        assert step is not None, "the caller checks that it can be undone"
         take_back(self.connection, edit, json.loads(step["added"]))
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
-        self._takes_back = (edit, {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()})
+        wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
+        self._logged = self._new_edit("undo", _login())
+        about = {"people": step["people"], "activities": step["activities"]}
+        self.insert("steps", edit_id=self._logged, wrote=_json(wrote), takes_back=edit, **about)
 
-    def forget_changes(self, wrote: dict[str, list[int]] | None = None) -> None:
-        """Forgets what rows were before: neither this command nor what was written until now can be taken back. Belongs in a transaction.
+    def forget_changes(self, wrote: dict[str, list[int]] | None = None, people: str | None = None) -> None:
+        """Forget all former rows: neither this command nor an earlier one can be undone. Call within a transaction.
 
-        `wrote`: what the log tells of it, table -> [rows added, changed, removed]; None: what was seen.
+        `wrote`: what the log says it wrote, table -> [rows added, changed, removed]; `people`: the numbers it was about. None: as recorded.
         """
-        self._undoable, self._forgotten, self._told = False, True, wrote
-        self._forget()  # and once more at the end, what this command itself still wrote down
+        self._undoable, self._forgotten, self._wrote, self._about = False, True, wrote, people
+        self._forget()  # and once more at the end, for the rows of this command itself
 
     def _forget(self) -> None:
-        self.connection.execute("UPDATE steps SET added = NULL")
+        self.connection.execute("UPDATE steps SET added = NULL WHERE added IS NOT NULL")
         self.connection.execute("DELETE FROM former_rows")
 
     @property
     def removing_is_finished(self) -> bool:
-        """Whether nothing is left to do for those who were anonymised or erased: the list beside the file knows them all."""
-        return not self._missing_beside()
+        """Whether the list next to the file has everybody who was removed."""
+        return (due := self._list_due()) is None or not due.removed
 
     def finish_removing(self) -> None:
-        """Writes the file anew and then the list beside it, where that does not know of all who were anonymised or erased.
+        """Bring the list next to the file up to date, and VACUUM first if people were removed, so that no bytes of them are left.
 
-        So a run that was killed in between is brought to its end by the next command that writes. Raises `UnusableFile` where it can't be done now.
+        A run that was killed in between is so completed by the next command that writes. Raises `UnusableFile` if it can't be done now.
         """
-        if all_of_them := self._missing_beside():
-            from .removed_people import remember_beside
+        if (due := self._list_due()) is not None:
+            from .removed_people import read_list, united, write_list
 
-            self.vacuum()
-            remember_beside(self.path, all_of_them)
+            if due.removed != united(read_list(self.path).removed):
+                self.vacuum()
+            write_list(self.path, due)
 
-    def _missing_beside(self) -> list[Removed]:
-        """What the list beside the file should hold; empty where it does."""
-        if self.value("SELECT 1 FROM removed_people LIMIT 1") is None:
-            return []
-        from .removed_people import removed_beside, removed_in, united
+    def _list_due(self) -> RemovedList | None:
+        """What the list next to the file must hold by now; None if it does."""
+        anyone = "SELECT 1 FROM removed_people UNION ALL SELECT 1 FROM consents WHERE withdrawn IS NOT NULL LIMIT 1"
+        if self.value(anyone) is None and not self._withdrawn_no_more:
+            return None
+        from .removed_people import list_due
 
-        beside = united(removed_beside(self.path))
-        wanted = united(beside, removed_in(self.connection))
-        return wanted if wanted != beside else []
+        return list_due(self.connection, self.path, self._withdrawn_no_more)
 
-    def _finish_removing(self) -> None:
-        """The same after every command. What was written is written, so what fails here is left to the next one."""
+    def _try_to_finish_removing(self) -> None:
+        # The command is committed, so a failure here is left to the next one.
         with suppress(UnusableFile):
             if self._forgotten:
                 self.vacuum()
             self.finish_removing()
 
     def vacuum(self) -> None:
-        """Writes the whole file anew, so that nothing is left of what was taken away. Not within a transaction."""
-        with readable(self.path):
-            self._outside.vacuum()
+        """Rewrite the whole file, so that no bytes of deleted rows are left. Not within a transaction."""
+        with translating_sqlite_errors(self.path):
+            self._foreign.vacuum()
 
     @property
     def changed_outside(self) -> bool:
-        """Whether another program wrote to the file since the last command did."""
+        """Whether another program wrote to the file since the last command."""
         return self.changes_outside > 0
 
     @property
     def changes_outside(self) -> int:
-        """How many writes of other programs the lineage does not know of yet."""
-        return self._outside.changes
+        """The number of writes by other programs that are not logged yet."""
+        return self._foreign.changes
 
-    def _notice_change_outside(self) -> None:
+    def _log_foreign_writes(self) -> None:
         if self.changed_outside:
             edit = self._new_edit("outside", None)
             self.connection.execute("INSERT INTO steps (edit_id, wrote) VALUES (?, '{}')", (edit,))
 
     def _new_edit(self, command: str, who: str | None) -> int:
-        branch = self.value(
-            "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
-        )
-        return self.insert("edits", branch_id=branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
+        return self.insert("edits", branch_id=self._home(), at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
 
-    def _sign(self, command: str) -> bool:
-        """Adds the command to the lineage. False: all rows are as they were, and there is nothing to add."""
+    def _log(self, command: str) -> bool:
+        """Log the command. False: all rows are as before, and nothing was logged."""
+        if self._logged is not None:  # an undo has logged itself
+            self.update("steps", self._logged, key="edit_id", counter=self._foreign.next_value())
+            return True
         assert self._recorder is not None
         undoable = self._undoable and not self._recorder.took_over_edits
-        self.connection.execute("SAVEPOINT signing")
+        self.connection.execute("SAVEPOINT logging")
         edit = self._new_edit(command, _login())
         self.insert("steps", edit_id=edit, wrote="{}")
         wrote = self._recorder.finish(edit)
         if self._undoable and not wrote.counts:
-            self.connection.execute("ROLLBACK TO signing")
-            if self._beside:
-                self._outside.carry_on(noticed=True)
-            return self._beside
-        taken_back, counts = self._takes_back or (None, self._told or wrote.counts)
-        self._takes_back = self._told = None
-        added = _json(wrote.added) if undoable else None
-        self.update("steps", edit, key="edit_id", wrote=_json(counts), added=added, takes_back=taken_back, counter=self._outside.sign())
+            self.connection.execute("ROLLBACK TO logging")
+            if self._draft_written:
+                self._foreign.record_unlogged(foreign_logged=True)
+            return self._draft_written
+        from .subjects import subjects_of
+
+        people, activities = subjects_of(self.connection, edit, wrote.added, self._home())
+        step = {"wrote": _json(self._wrote or wrote.counts), "added": _json(wrote.added) if undoable else None}
+        about = {"people": self._about or people, "activities": activities}
+        self.update("steps", edit, key="edit_id", **step, **about, counter=self._foreign.next_value())
         if self._forgotten:
             self._forget()
         self._forget_the_oldest()
         return True
 
-    def sign_restored(self) -> None:
-        """Adds to a backup's lineage that it was put in the place of a file. Belongs in a transaction."""
+    def log_restore(self) -> None:
+        """Log in a backup that it was restored. Call within a transaction."""
         edit = self._new_edit("restore", _login())
-        # A number has to stand here, to be settled when the file is whole.
+        # Any number: the right one is recorded when the copy is complete.
         self.insert("steps", edit_id=edit, wrote="{}", counter=0)
 
     def _forget_the_oldest(self) -> None:
         oldest = self.value("SELECT edit_id FROM steps WHERE added IS NOT NULL ORDER BY edit_id DESC LIMIT 1 OFFSET ?", KEPT_STEPS)
         if oldest is not None:
-            self.connection.execute("UPDATE steps SET added = NULL WHERE edit_id <= ?", (oldest,))
+            self.connection.execute("UPDATE steps SET added = NULL WHERE added IS NOT NULL AND edit_id <= ?", (oldest,))
             self.connection.execute("DELETE FROM former_rows WHERE edit_id <= ?", (oldest,))
 
     def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -279,7 +295,7 @@ class Store:
     def _watch(self, table: str, event: str) -> None:
         from .journal import UNSIGNED
 
-        self._beside = self._beside or table in UNSIGNED
+        self._draft_written = self._draft_written or table in UNSIGNED
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
 
@@ -294,7 +310,7 @@ class Store:
             self._changed_people.setdefault(table, set()).update(row[0] for row in found)
 
     def insert(self, table: str, **values: Any) -> int:
-        """Adds a row, and gives its id."""
+        """Insert a row, and return its id."""
         if "person_id" in values:
             self._changed_people.setdefault(table, set()).add(values["person_id"])
         self._watch_new(table, tuple(values), [tuple(values.values())])
@@ -304,7 +320,7 @@ class Store:
         return int(cursor.lastrowid or 0)
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Adds rows, in the order given."""
+        """Insert rows, in the order given."""
         rows = list(rows)
         if "person_id" in columns:
             self._changed_people.setdefault(table, set()).update(row[columns.index("person_id")] for row in rows)
@@ -312,10 +328,10 @@ class Store:
         marks = ", ".join("?" * len(columns))
         before = self.connection.total_changes
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-        self._written += self.connection.total_changes - before
+        self._rows_written += self.connection.total_changes - before
 
     def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
-        """Changes columns of one row."""
+        """Update columns of one row."""
         if values:
             self._note_people(table, f"{key} = ?", (id,))
             self._watch(table, "UPDATE")
@@ -323,27 +339,27 @@ class Store:
             self._write(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
 
     def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
-        """Changes columns of all rows that have the values of `where`; None matches what is empty."""
+        """Update columns of all rows with the values of `where`; None matches NULL."""
         self._note_people(table, _condition(where), tuple(where.values()))
         self._watch(table, "UPDATE")
         changes = ", ".join(f"{column} = ?" for column in values)
         self._write(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
 
     def move(self, table: str, column: str, old: int, new: int) -> None:
-        """Gives rows to another one. A row that the other has already stays where it is."""
+        """Move rows from one parent to another. A row that the other has already is left."""
         if column == "person_id":
             self._changed_people.setdefault(table, set()).add(new)
         self._watch(table, "UPDATE")
         self._write(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
 
     def delete(self, table: str, **where: Any) -> None:
-        """Takes away the rows that have these values; None matches what is empty."""
+        """Delete the rows with these values; None matches NULL."""
         self._note_people(table, _condition(where), tuple(where.values()))
         self._watch(table, "DELETE")
         self._write(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
 
     def set(self, key: str, value: str) -> None:
-        """Keeps a setting of this file."""
+        """Store a setting of this file."""
         self._watch_new("settings", ("key",), [(key,)])
         self._watch("settings", "UPDATE")
         self._write("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
@@ -351,7 +367,7 @@ class Store:
     def _write(self, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
         before = self.connection.total_changes
         cursor = self.connection.execute(sql, values)
-        self._written += self.connection.total_changes - before
+        self._rows_written += self.connection.total_changes - before
         return cursor
 
 
@@ -360,7 +376,7 @@ def _login() -> str | None:
 
 
 def _json(numbers: dict[str, list[int]]) -> str:
-    """Names and numbers as JSON, without loading the library for it in every command that writes."""
+    """Names and numbers as JSON, without loading the library in every command that writes."""
     return str(numbers).replace("'", '"')
 
 

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "vocabulary": {"i18n"},
     "records": set[str](),
     "errors": set[str](),
-    "atomic_files": set[str](),
+    "atomic_files": {"errors", "i18n"},
     "i18n": set[str](),
     "": set[str](),  # husrum_cli/__init__.py: the version
 }

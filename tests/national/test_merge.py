@@ -16,7 +16,7 @@ from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
 
 from husrum_cli.domain.national.merge import Key, merge
-from husrum_cli.store.file_keys import FileKeys
+from husrum_cli.store.keys import FileKeys
 from husrum_cli.store.union.travelling_rows import REFERENCES, STAYS, TRAVELS
 
 # Words of where the example's reported figures are from; Discord is a venue too.

@@ -29,7 +29,21 @@ YEARS = range(2021, 2027)
 FEW = settings(max_examples=10, deadline=None, derandomize=True, database=None)
 # Columns of text that nobody types freely: keys, days, and codes that the schema checks.
 CODED = {
-    *("uid", "person_uid", "one_uid", "other_uid", "branch_uid", "at", "hash", "tag", "fingerprint", "command", "who"),
+    *(
+        "uid",
+        "person_uid",
+        "one_uid",
+        "other_uid",
+        "branch_uid",
+        "at",
+        "hash",
+        "tag",
+        "fingerprint",
+        "command",
+        "who",
+        "people",
+        "activities",
+    ),
     *("born", "date", "starts", "ends", "closed", "enquired", "held", "joined", "given", "withdrawn", "active_from", "active_to"),
     *(
         "records_from",

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import sound, started, struck
+from faults import names_a_day_later, sound, started, struck
 from random_commands import new_town
 from running import ENCRYPTED, Result, husrum, looked_into
 from test_undo import edits_of, log_of, rows_of
@@ -20,8 +20,8 @@ from test_upgrades import oldest, version
 from unions import dump
 
 from husrum_cli.exporting.encryption import new_identity
-from husrum_cli.store.cipher import MAGIC
-from husrum_cli.store.copying import copy_recoded
+from husrum_cli.store.connection import MAGIC
+from husrum_cli.store.copying import copy_with_key
 from husrum_cli.store.opening import VERSION
 
 pytestmark = pytest.mark.skipif(ENCRYPTED, reason="these tests encrypt and decrypt by themselves")
@@ -142,7 +142,7 @@ def test_a_key_that_is_none(town: Path, tmp_path: Path, env: dict[str, str | Non
 def test_without_the_package_a_sentence_names_it(
     town: Path, tmp_path: Path, env: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from husrum_cli.store.cipher import sqlcipher
+    from husrum_cli.store.connection import sqlcipher
 
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
     sqlcipher.cache_clear()
@@ -222,7 +222,8 @@ def test_an_old_file_is_upgraded_and_the_copy_of_it_is_encrypted(town: Path, key
 def encrypted(path: Path, key: Path) -> Path:
     """The file, encrypted as it is."""
     if plain(path):
-        copy_recoded(path, None, path.with_name("recoded.db"), key.read_bytes())
+        path.with_name("recoded.db").touch()
+        copy_with_key(path, None, path.with_name("recoded.db"), key.read_bytes())
         path.with_name("recoded.db").replace(path)
     return path
 
@@ -348,7 +349,7 @@ def test_killed_at_any_moment_it_is_one_or_the_other(
         assert rows_of(town) == before, number
         result = husrum(*words, "--db", town, env=env)
         assert result.exit_code in (0, 5)
-        assert {path.name for path in tmp_path.iterdir()} == {"aarhus.db"}
+        assert names_a_day_later(tmp_path) == {"aarhus.db"}
         assert edits_of(town) and plain(town) == (words == ["decrypt"])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from running import ENCRYPTED, FIXTURES, KEY, husrum, looked_into
 
-from husrum_cli.store.copying import copy_recoded
+from husrum_cli.store.copying import copy_with_key
 from husrum_cli.store.opening import VERSION
 from husrum_cli.vocabulary.file_codes import stored_codes
 
@@ -39,7 +39,8 @@ def oldest(path: Path, packed: Path = OLDEST) -> Path:
     made.write_bytes(gzip.decompress(packed.read_bytes()))
     made.chmod(0o600)
     if ENCRYPTED:
-        copy_recoded(made, None, path, KEY)
+        path.touch(0o600)
+        copy_with_key(made, None, path, KEY)
         made.unlink()
     return path
 

@@ -17,9 +17,8 @@ from typer.testing import CliRunner
 
 from husrum_cli.cli import app
 from husrum_cli.store import Store, connection, open_store
-from husrum_cli.store.cipher import MAGIC
-from husrum_cli.store.connection import bare_connection
-from husrum_cli.store.file_keys import new_key
+from husrum_cli.store.connection import MAGIC, bare_connection
+from husrum_cli.store.keys import new_key
 
 CHECKOUT = Path(__file__).parents[2]
 FIXTURES = CHECKOUT / "tests" / "fixtures"

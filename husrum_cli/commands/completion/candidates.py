@@ -10,7 +10,7 @@ from ...domain.views import completion
 from ...errors import HusrumError
 from ...i18n import LANGUAGES, _, choose_language, language
 from ...store import Store, peek
-from ...store.sqlite_errors import readable
+from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import chosen_key_file, chosen_path, file_options
 
@@ -92,7 +92,7 @@ def _file() -> Iterator[Store | None]:
         store = None
     try:
         if store and not environment_language():
-            with suppress(HusrumError), readable(store.path):
+            with suppress(HusrumError), translating_sqlite_errors(store.path):
                 if (own := store.setting("language")) in LANGUAGES:
                     choose_language(own)
         yield store

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ...errors import UnusableFile
 from ...i18n import _
 from ...store import Store
-from ...store.secret_files import read_secret, write_secret
+from ...store.keys import secret_lines, write_secret
 from ...store.union.travelling_rows import WITHDRAWN
 
 _KEY_LENGTH = 32
@@ -48,7 +48,7 @@ def new_key(path: Path) -> str:
 
 def read_key(path: Path) -> bytes:
     """The key in a file: 32 bytes. Raises `UnusableFile` where there is none, or where others can read the file."""
-    lines = read_secret(path)
+    lines = secret_lines(path)
     if len(lines) != 1 or not re.fullmatch("[0-9a-fA-F]{64}", lines[0]):
         raise UnusableFile(
             _("{path} holds no link key (one line of 64 digits and letters a-f); make one with: husrum link new-key FILE", path=path)

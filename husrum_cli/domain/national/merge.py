@@ -15,8 +15,8 @@ from ...i18n import N_, _
 from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
-from ...store.cipher import library, locked
-from ...store.file_keys import FileKeys, read_key
+from ...store.connection import cannot_decrypt, library_for
+from ...store.keys import FileKeys, read_key
 from ...store.union.merge import Building, Chosen, Functions, built, headers, held
 from ...store.union.source_headers import needs_key
 from ...store.union.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source
@@ -86,8 +86,8 @@ def merge(
     keys = [read_key(place) for place in file_keys.places()] if file_keys.encrypt or any(map(needs_key, first.values())) else []
     out_key = keys[0] if keys and file_keys.own and (encrypted or file_keys.encrypt) else None
     if encrypted and out_key is None:
-        raise locked(out, False)
-    using = library(keys[0] if keys else None)
+        raise cannot_decrypt(out, False)
+    using = library_for(keys[0] if keys else None)
     with held(target, out_key if encrypted else None, using), built(target, _FUNCTIONS, exists, out_key, using) as building:
         before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
@@ -104,7 +104,7 @@ def hand_over(city: Path, plain: Path, key: Key | None, language: str, city_key:
     `city_key`: of the city's file, if that is encrypted. Raises `Refused` where the file is not a city's own.
     """
     first = headers([city])
-    with built(plain, _FUNCTIONS, replace=True, using=library(city_key)) as building:
+    with built(plain, _FUNCTIONS, replace=True, using=library_for(city_key)) as building:
         source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))

@@ -1,17 +1,27 @@
-"""Consents, given and withdrawn. A withdrawn consent to health data takes the answers with it."""
+"""Consents, given and withdrawn. Withdrawing the consent to health data deletes the answers about health."""
 
 from __future__ import annotations
+
+import json
 
 from ...errors import Refused, WrongInput
 from ...i18n import _, many
 from ...store import Store
+from ...store.backup import copies_where
+from ...store.removed_people import Withdrawal
 from ...vocabulary import HEALTH
 from ..rules import Rules
 from .lookup import Person
 
+HEALTH_DATA = "health_data"
+_QUESTIONS = ", ".join(f"'{question}'" for question in sorted(HEALTH))
+# Answers about health of a person (uid) that were given until a day.
+_ANSWERS_UNTIL = f"""FROM answers JOIN intakes ON intakes.id = intake_id JOIN people ON people.id = person_id
+    WHERE people.uid = ? AND coalesce(held, enquired, '') <= ? AND question IN ({_QUESTIONS})"""
+
 
 def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str | None, withdrawn: str | None) -> int:
-    """A consent given, or one withdrawn: then the running one ends, and answers about health that rested on it are deleted."""
+    """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted."""
     if given and withdrawn and withdrawn < given:
         raise WrongInput(_("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=given), "withdrawn")
     running = store.row("SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL", person.id, purpose)
@@ -24,7 +34,7 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         id = int(running["id"])
     else:
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
-    if purpose == HEALTH_DATA and withdrawn is not None and (number := forget_health(store, person, withdrawn)):
+    if purpose == HEALTH_DATA and withdrawn is not None and (number := forget_health(store, person.id, withdrawn)):
         rules.warn(
             many(
                 "{person}: {number} answer about health is deleted.",
@@ -33,32 +43,69 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
                 person=person.shown,
             )
         )
+        _warn_of_copies(store, rules, person, withdrawn)
     return id
 
 
-HEALTH_DATA = "health_data"
+def _warn_of_copies(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
+    """Name the other files next to this one that still hold the answers."""
+    uid = store.value("SELECT uid FROM people WHERE id = ?", person.id)
+    for path in copies_where(store, [store.path.resolve().parent], f"SELECT 1 {_ANSWERS_UNTIL}", uid, withdrawn):
+        rules.warn(_("{path} still holds the answers; delete it when it is not needed any more.", path=path))
 
 
-def forget_health(store: Store, person: Person, withdrawn: str) -> int:
-    """Deletes the answers about health that rested on a consent withdrawn on a day: those told until then, also where closed years and undo keep them.
+def withdraw_again(store: Store, withdrawals: list[Withdrawal]) -> int:
+    """Apply to an older copy the consents that were withdrawn since. Return how many were new to it. Call within a transaction."""
+    number = 0
+    for each in withdrawals:
+        person = store.value("SELECT id FROM people WHERE uid = ?", each.person_uid)
+        found = (
+            None
+            if person is None
+            else store.row(
+                "SELECT id, withdrawn FROM consents WHERE person_id = ? AND purpose = ? AND given IS ? ORDER BY withdrawn IS NOT ? LIMIT 1",
+                *(person, each.purpose, each.given, each.withdrawn),
+            )
+        )
+        if person is None or (found is not None and found["withdrawn"] == each.withdrawn):
+            continue
+        if found is not None and found["withdrawn"] is None:
+            store.update("consents", found["id"], withdrawn=each.withdrawn)
+        else:
+            store.insert("consents", person_id=person, purpose=each.purpose, given=each.given, withdrawn=each.withdrawn)
+        if each.purpose == HEALTH_DATA:
+            forget_health(store, person, each.withdrawn)
+        number += 1
+    return number
 
-    How many there were. A later consent restores none of them.
+
+def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
+    """Delete a person's answers about health that were given until a day, also those in drafts, closed years and former rows.
+
+    Return the number of answers. A later consent restores nothing.
     """
     from ...store.closed_rows import forget_person
     from ..figures.frozen_rows import answers_key
     from ..figures.share_registry import AT_INTAKE
 
-    marks = ", ".join("?" * len(HEALTH))
-    sql = f"""SELECT intake_id, question, count(*) AS number FROM answers JOIN intakes ON intakes.id = intake_id
-        WHERE person_id = ? AND coalesce(held, enquired, '') <= ? AND question IN ({marks}) GROUP BY 1, 2"""
+    person = store.row(
+        "SELECT people.uid, number, branches.uid AS branch FROM people JOIN branches ON branches.id = branch_id WHERE people.id = ?",
+        person_id,
+    )
+    assert person is not None, "the caller found the person"
     number = 0
-    for row in store.rows(sql, person.id, withdrawn, *HEALTH):
+    for row in store.rows(f"SELECT intake_id, question, count(*) AS number {_ANSWERS_UNTIL} GROUP BY 1, 2", person["uid"], withdrawn):
         store.delete("answers", intake_id=row["intake_id"], question=row["question"])
         number += row["number"]
     about_health = {answers_key(question, basis) for question in HEALTH for basis in ("", AT_INTAKE)}
-    branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
-    forget_person(store, branch, person.number, lambda row: row.date <= withdrawn and about_health >= {*row.keys.split()})
+    forget_person(store, person["branch"], person["number"], lambda row: row.date <= withdrawn and about_health >= {*row.keys.split()})
     kept = "SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?)"
-    if number or store.value(kept, person.id):
+    for row in store.rows("SELECT id, answers FROM drafts WHERE person_id = ?", person_id):
+        texts = json.loads(row["answers"])
+        left = {name: text for name, text in texts.items() if name not in HEALTH}
+        if left != texts:
+            store.update("drafts", row["id"], answers=json.dumps(left, ensure_ascii=False))
+            number += sum(bool(text) for name, text in texts.items() if name in HEALTH)
+    if number or store.value(kept, person_id):
         store.forget_changes()
     return number

@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ...errors import Refused, UnusableFile
+from ...i18n import _
 from ...input.dates import today
 from ...store import Store
 from ...store import erasing as rows
+from ...store.erasing import bytes_left
+from ...store.integrity import KINDS, foreign_objects
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
 from ..figures.closing import holding
 from ..figures.compute import year_report
@@ -47,9 +51,10 @@ class Removal(NamedTuple):
 
 
 def erase(people: People, person: Person) -> Removal:
-    """Takes away every row about a person. Belongs in a transaction that can't be taken back."""
+    """Delete every row about a person. Call within a transaction that can't be undone. Raises `Refused` if other programs' tables may keep some."""
     store = people.store
-    _ = store.home  # a national file is made anew of its cities' files
+    assert store.home  # raises in a national file, which is made anew of its cities' files
+    _refuse_foreign_objects(store)
     years = list(_years(store))
     closed = [year for year in years if holding(store, year)]
     open_years = [year for year in years if year not in closed]
@@ -59,8 +64,10 @@ def erase(people: People, person: Person) -> Removal:
     texts = rows.erase(store, person.id)
     rows.remember(store, gone)
     store.forget_changes(
-        {"people": [0, 0, 1], **{table: [0, 0, number] for table, number in counts.items()}, "removed_people": [len(gone), 0, 0]}
+        {"people": [0, 0, 1], **{table: [0, 0, number] for table, number in counts.items()}, "removed_people": [len(gone), 0, 0]},
+        people=str(person.number),
     )
+    _check_rows(store, person, erased=True)
     changes = [
         Change(year, key, label, old[1], new[1], new[2])
         for year in open_years
@@ -70,9 +77,10 @@ def erase(people: People, person: Person) -> Removal:
 
 
 def anonymise(people: People, several: Sequence[Person]) -> Removal:
-    """Takes away what tells who these people are. The figures of every year stay. Belongs in a transaction that can't be taken back."""
+    """Delete what identifies these people. The figures of every year stay. Call and raises as for `erase`."""
     store = people.store
-    _ = store.home
+    assert store.home  # as above
+    _refuse_foreign_objects(store)
     texts, remembered, stays, counts = 0, 0, False, dict[str, int]()
     running = {person.id: tables for person in several if (tables := still_running(store, person))}
     for person in several:
@@ -83,8 +91,50 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
         texts += rows.anonymise(store, person.id)
         rows.remember(store, gone)
         remembered += len(gone)
-    store.forget_changes({"people": [0, len(several), 0], "removed_people": [remembered, 0, 0]})
+        _check_rows(store, person, erased=False)
+    numbers = ",".join(str(person.number) for person in several)
+    store.forget_changes({"people": [0, len(several), 0], "removed_people": [remembered, 0, 0]}, people=numbers)
     return Removal({table: number for table, number in counts.items() if number}, texts, stays, [], [], running)
+
+
+def _refuse_foreign_objects(store: Store) -> None:
+    """Raise `Refused` if there are tables or triggers of other programs: they may hold copies of what is to go, or keep it from going."""
+    found = [f"{_(KINDS[kind])} {name}" for kind, name in foreign_objects(store) if kind in ("table", "trigger")]
+    if found:
+        raise Refused(
+            _(
+                "{path} holds what husrum did not make ({objects}), which may keep a copy of what is to go. Remove it with the program that made it, then run the command again.",
+                path=store.path,
+                objects=", ".join(found),
+            )
+        )
+
+
+def _check_rows(store: Store, person: Person, erased: bool) -> None:
+    """Raise `UnusableFile` if the rows are still there, whatever the reason."""
+    left = store.row("SELECT name, called, phone, email FROM people WHERE id = ?", person.id)
+    if left is not None and (erased or any(left)):
+        raise UnusableFile(
+            _("{path}: number {number} could not be removed, and nothing was changed.", path=store.path, number=person.number)
+        )
+
+
+def traces_of(store: Store, several: Sequence[Person]) -> list[str]:
+    """Full names and e-mail addresses of these people, of which no byte may be left. A single name may be an ordinary word."""
+    rows = [store.row("SELECT name, email FROM people WHERE id = ?", person.id) for person in several]
+    names = [row["name"] for row in rows if row is not None and " " in (row["name"] or "")]
+    return names + [row["email"] for row in rows if row is not None and row["email"]]
+
+
+def check_bytes(store: Store, traces: Sequence[str]) -> None:
+    """Raise `UnusableFile` if the file still holds any of these texts after its VACUUM, although no row does."""
+    if store.removing_is_finished and bytes_left(store, traces):
+        raise UnusableFile(
+            _(
+                "{path}: the rows are gone, but a name or e-mail address of theirs is still in the file. Carry the rows over to a new file: husrum export tables DIR, husrum init FILE, husrum import",
+                path=store.path,
+            )
+        )
 
 
 def still_running(store: Store, person: Person) -> list[str]:

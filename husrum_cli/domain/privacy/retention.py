@@ -12,7 +12,7 @@ from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
-from ...store.copies import Copy, copies
+from ...store.backup import Copy, find_copies
 from ..befriending.matches import FOREVER
 from ..branches import Record, branch_of
 from .erasure import RUNNING
@@ -88,4 +88,4 @@ def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[Copy
     for folder in places:
         if not folder.is_dir():
             raise UnusableFile(_("{path} is no folder.", path=folder))
-    return [copy for copy in copies(store, places) if copy.written < cutoff or copy.still_holds]
+    return [copy for copy in find_copies(store, places) if copy.written < cutoff or copy.still_holds]

@@ -393,3 +393,19 @@ WHERE part <> 'excused' AND EXISTS (SELECT 1 FROM settings WHERE key = 'home_bra
         FROM sessions WHERE sessions.id = attendance.session_id
     )
 );
+
+-- The log says whom and what each command was about.
+CREATE TEMP TABLE steps_before AS SELECT * FROM main.steps;
+DROP TABLE main.steps;
+CREATE TABLE steps (
+    edit_id INTEGER PRIMARY KEY REFERENCES edits(id) ON DELETE CASCADE,
+    wrote TEXT NOT NULL,
+    added TEXT,
+    takes_back INTEGER UNIQUE REFERENCES edits(id),
+    counter INTEGER,
+    people TEXT,
+    activities TEXT
+) STRICT;
+CREATE INDEX steps_undoable ON steps (edit_id) WHERE added IS NOT NULL;
+INSERT INTO main.steps (edit_id, wrote, added, takes_back, counter) SELECT edit_id, wrote, added, takes_back, counter FROM temp.steps_before;
+DROP TABLE temp.steps_before;

@@ -16,14 +16,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...atomic_files import put_where_none_is, unfinished
+from ...atomic_files import rename_to_new, temporary_file
 from ...errors import UnusableFile
 from ...i18n import _
 from ..codes import fill_codes
 from ..connection import bare_connection
 from ..migrations import statements
 from ..opening import schema
-from ..sqlite_errors import error_name, readable
+from ..sqlite_errors import error_name, translating_sqlite_errors
 from ..store import Store
 from .manifest import manifest
 from .source_headers import header_of, identity_of
@@ -274,7 +274,7 @@ def held(target: Path, key: bytes | None, using: Any) -> Iterator[None]:
     if not target.exists():
         yield
         return
-    with readable(target):
+    with translating_sqlite_errors(target):
         before = identity_of(target)
         lock = bare_connection(target, "rw", key, using)
         try:
@@ -293,7 +293,7 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
     `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced. `key`, `using`: as `Building` has them.
     """
     try:
-        with unfinished(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
+        with temporary_file(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
             yield building
             building.connection.execute("COMMIT")
             building.close()
@@ -302,7 +302,7 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
             if replace:
                 os.replace(temporary, target)
             else:
-                put_where_none_is(temporary, target)
+                rename_to_new(temporary, target)
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...errors import UnusableFile
 from ...i18n import _
-from ..cipher import MAGIC
+from ..connection import MAGIC
 from ..opening import APPLICATION_ID, VERSION
 
 ENCRYPTED = b"age-encryption.org/"

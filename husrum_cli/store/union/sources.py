@@ -14,9 +14,7 @@ from typing import Any, NamedTuple
 
 from ...errors import DamagedFile, UnusableFile
 from ...i18n import _
-from ..cipher import in_sql, locked
-from ..connection import address as address_of
-from ..connection import bare_connection
+from ..connection import bare_connection, cannot_decrypt, file_uri, key_literal
 from ..copying import quoted
 from ..integrity import Shape, expected_shape, shape
 from ..opening import VERSION, version_of
@@ -112,7 +110,7 @@ class Sources:
         identity = identity_of(path)
         key: bytes | None = None
         with _told(path):
-            address, version = address_of(path, "ro"), version_in(header)
+            address, version = file_uri(path, "ro"), version_in(header)
             if header.startswith(ENCRYPTED):
                 if decrypt is None:
                     raise UnusableFile(_("{path} is encrypted; name what it is opened with: --identity FILE", path=path))
@@ -144,7 +142,7 @@ class Sources:
             return taken > steps
 
         with _told(path):
-            self.connection.execute("ATTACH ? AS source KEY ?", (address, in_sql(key)))
+            self.connection.execute("ATTACH ? AS source KEY ?", (address, key_literal(key)))
             self.connection.set_progress_handler(enough, STEPS_AT_A_TIME)
             try:
                 yield
@@ -329,7 +327,7 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
             raise left_open(path)
         except DamagedFile:
             continue
-    raise locked(path, bool(keys))
+    raise cannot_decrypt(path, bool(keys))
 
 
 def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connection) -> None:

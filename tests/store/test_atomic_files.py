@@ -1,4 +1,4 @@
-"""Files that are being made: what a killed run left is taken away by the next one in the folder, and never what somebody is still writing."""
+"""Files are written whole or not at all: what a killed run left is deleted a day later, and never what somebody is still writing."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import ended, started, struck
+from faults import age, ended, names_a_day_later, started, struck
 from running import husrum, looked_into, process_environment
 
-from husrum_cli.atomic_files import unfinished
+from husrum_cli.atomic_files import PREFIX, temporary_file
 
-LEFT = ".husrum-0123456789abcdef.db"
+LEFT = ".husrum-0a1b2c3d.db"
 # Every command that makes a file; {place} is where to.
 LINES: dict[str, tuple[str, ...]] = {
     "backup": ("backup", "{place}/copy.db"),
@@ -45,8 +45,8 @@ MORE: dict[str, tuple[str, ...]] = {
 WRITER = """
 import sys
 from pathlib import Path
-from husrum_cli.atomic_files import unfinished
-with unfinished(Path(sys.argv[1])) as temporary:
+from husrum_cli.atomic_files import temporary_file
+with temporary_file(Path(sys.argv[1])) as temporary:
     temporary.write_text("half a file")
     print(temporary.name, flush=True)
     sys.stdin.read()
@@ -62,16 +62,20 @@ def names(folder: Path) -> set[str]:
 def test_what_was_left_is_taken_away_by_the_next(aarhus: Path, name: str) -> None:
     place = aarhus.parent
     (place / "earlier.db").write_bytes(aarhus.read_bytes())
-    for left in (LEFT, f"{LEFT}-journal", ".husrum-fedcba9876543210.xlsx"):
+    for left in (LEFT, f"{LEFT}-journal", ".husrum-_x9y8z7w.xlsx"):
         (place / left).write_text("half a file")
-    (place / ".husrum-fedcba9876543211").mkdir()
-    (place / ".husrum-fedcba9876543211" / "aarhus.db").write_text("half a file")
-    own = (".husrum-mine.db", ".husrum-0123456789abcdefa.db", "husrum-0123456789abcdef.db")
+        age(place / left)
+    (place / ".husrum-_folder1").mkdir()
+    (place / ".husrum-_folder1" / "aarhus.db").write_text("half a file")
+    age(place / ".husrum-_folder1")
+    own = (".husrum-of-today.db", ".husrumlike.db", "husrum-0a1b2c3d.db")
     for other in own:
         (place / other).write_text("somebody's own")
+        if not other.startswith(PREFIX):
+            age(place / other)
     result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus)
     assert result.exit_code == 0, result.stderr
-    assert {each for each in names(place) if "husrum-" in each} == set(own)
+    assert {each for each in names(place) if "husrum" in each} == set(own)
 
 
 @pytest.mark.full
@@ -91,7 +95,7 @@ def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
             assert number == signal.SIGKILL or not left
             again = ended(*words, "--db", place / "aarhus-2024.db")
             assert again[0] in (0, 4, 5), again  # it was done: it is there already, or nobody is there any more
-            assert not [each for each in names(place) if each.startswith(".") or each.endswith("-journal")]
+            assert not [each for each in names_a_day_later(place) if each.startswith(".") or each.endswith("-journal")]
             shutil.rmtree(place)
     print(f"{name}: struck 8 times, {sum(map(bool, came))} left something, which the next run took away")
 
@@ -119,7 +123,6 @@ def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, um
     assert made and all(path.stat().st_mode & 0o777 == 0o600 for path in made), made
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folders")
 @pytest.mark.parametrize("name", ["backup", "export year", "merge"])
 def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
     place = aarhus.parent
@@ -130,9 +133,10 @@ def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
         assert husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus).exit_code == 0
         assert temporary in names(place)
         writer.kill()
-    with unfinished(place / "next.csv") as another:
-        assert {each for each in names(place) if each.startswith(".husrum-")} == {another.name}
-    assert not [each for each in names(place) if each.startswith(".husrum-")]
+    age(place / temporary)
+    with temporary_file(place / "next.csv") as another:
+        assert {each for each in names(place) if each.startswith(PREFIX)} == {another.name}
+    assert not [each for each in names(place) if each.startswith(PREFIX)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Encrypt a file in place, or decrypt it: the same rows in a new file, which replaces the old one."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+from ..atomic_files import temporary_file
+from ..errors import Refused, UnusableFile
+from ..i18n import _
+from .copying import copy_with_key
+from .keys import read_key
+from .opening import open_store
+from .sqlite_errors import translating_sqlite_errors
+
+_AT_A_TIME = 1024 * 1024
+
+
+def encrypt_in_place(path: Path, key_file: Path) -> None:
+    """Replace a plain file by an encrypted copy. Raises `Refused` if it is encrypted already."""
+    _replace_with_key(path.resolve(), key_file, read_key(key_file))
+
+
+def decrypt_in_place(path: Path, key_file: Path | None) -> None:
+    """Replace an encrypted file by a plain copy. Raises `Refused` if it is not encrypted."""
+    _replace_with_key(path.resolve(), key_file, None)
+
+
+def _replace_with_key(path: Path, key_file: Path | None, new_key: bytes | None) -> None:
+    with closing(open_store(path, key_file)) as store:
+        if (store.key is None) == (new_key is None):
+            raise Refused(_("{path} is not encrypted.", path=path) if new_key is None else _("{path} is encrypted already.", path=path))
+        try:
+            with translating_sqlite_errors(path):
+                store.connection.execute("BEGIN IMMEDIATE")  # nobody may write to the file that is about to be replaced
+            with temporary_file(path) as temporary:
+                copy_with_key(path, store.key, temporary, new_key, store.changes_outside)
+                if os.name == "nt":  # Windows can't replace an open file
+                    store.close()
+                    os.replace(temporary, path)
+                    return
+                with path.open("r+b") as old:
+                    os.replace(temporary, path)
+                    if store.key is None:
+                        _overwrite(old)
+        except OSError as error:
+            raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+
+
+def _overwrite(old: BinaryIO) -> None:
+    """Overwrite the plain bytes, as far as the disk writes in place."""
+    left = old.seek(0, os.SEEK_END)
+    old.seek(0)
+    while left > 0:
+        left -= old.write(bytes(min(left, _AT_A_TIME)))
+    old.flush()
+    os.fsync(old.fileno())

@@ -1,0 +1,90 @@
+"""Keys and other secrets: small files that only their owner can read, never part of a database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import UnusableFile
+from ..i18n import _
+from .connection import MAGIC, cannot_decrypt, sqlcipher
+
+_KEY_LENGTH = 32
+# No key is longer; a longer file is something else.
+_LONGEST = 64 * 1024
+_OTHERS = 0o077
+
+
+class FileKeys(NamedTuple):
+    """The key files of a merge: the target's, which may be its sources' too, and further ones of sources.
+
+    `encrypt`: encrypt the target; if it is encrypted already, it stays so.
+    """
+
+    own: Path | None = None
+    others: tuple[Path, ...] = ()
+    encrypt: bool = False
+
+    def places(self) -> list[Path]:
+        """All of them, the target's first."""
+        return [*([self.own] if self.own else []), *self.others]
+
+
+def new_key(path: Path) -> bytes:
+    """Write a new random key of 32 bytes to a new file. Raises `Refused` if the file exists."""
+    sqlcipher()  # without it, the key would be of no use
+    key = os.urandom(_KEY_LENGTH)
+    write_secret(path, key)
+    return key
+
+
+def read_key(path: Path) -> bytes:
+    """Read the 32 bytes of a key file. Raises `UnusableFile` if it holds something else, or if others can read it."""
+    key = secret_bytes(path)
+    if len(key) != _KEY_LENGTH:
+        raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
+    return key
+
+
+def key_for(path: Path, header: bytes, key_file: Path | None) -> bytes | None:
+    """The key to open a file with, None if its header is plain. Raises `DamagedFile` if it isn't and no key is chosen."""
+    if header.startswith(MAGIC):
+        return None
+    if key_file is None:
+        raise cannot_decrypt(path, False)
+    return read_key(key_file)
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner can read. Raises `Refused` if it exists."""
+    from ..atomic_files import new_file
+
+    with new_file(path) as temporary, temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def secret_lines(path: Path) -> list[str]:
+    """Read a secret text file, without empty lines and comments (`# …`). Raises `UnusableFile` as `secret_bytes` does."""
+    try:
+        text = secret_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return []
+    return [stripped for line in text.splitlines() if (stripped := line.strip()) and not stripped.startswith("#")]
+
+
+def secret_bytes(path: Path) -> bytes:
+    """Read a secret file; empty if it is longer than any key. Raises `UnusableFile` if it can't be read, or if others can read it."""
+    try:
+        with path.open("rb") as file:
+            # Windows has no such modes: there every file looks readable by all.
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
+                raise UnusableFile(_("{path} can be read by others on this computer; fix it with: chmod 600 {path}", path=path))
+            content = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise UnusableFile(_("{path} does not exist; a key is looked for there.", path=path)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    return content if len(content) <= _LONGEST else b""

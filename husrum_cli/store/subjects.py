@@ -1,0 +1,102 @@
+"""Find which people, groups and events a step was about, for `husrum log`: their numbers, never their names."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from .journal import BELONGING, columns_of, key_of
+
+# Column -> SQL for the person (`people.id`) or the activity (`activities.id`) that a row with this value is about.
+_PERSON = {
+    "person_id": "{}",
+    "volunteer_id": "{}",
+    "intake_id": "(SELECT person_id FROM intakes WHERE id = {})",
+    "wait_id": "(SELECT person_id FROM waits WHERE id = {})",
+    "offer_id": "(SELECT person_id FROM offers WHERE id = {})",
+    "match_id": "(SELECT person_id FROM matches WHERE id = {})",
+    "application_id": "(SELECT person_id FROM volunteer_applications WHERE id = {})",
+    "proposal_id": "(SELECT person_id FROM proposals WHERE id = {})",
+}
+_ACTIVITY = {"activity_id": "{}", "session_id": "(SELECT activity_id FROM sessions WHERE id = {})"}
+# These rows name everybody in a year, or in the file.
+_ABOUT_ALL = {"closed_rows", "link_tags"}
+# SQL that selects rows, the columns to look at, and how SQL reads such a column.
+_Rows = tuple[str, list[str], str]
+
+
+def subjects_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None) -> tuple[str | None, str | None]:
+    """Return the numbers of the people that an edit was about, like `17,19-22`, and the references of its groups and events, like `E12,G1`.
+
+    `added`: table -> [greatest id before, after]; rows that were changed or deleted are among the edit's former rows.
+    """
+    if home is None:
+        return None, None
+    rows = {table: found for table, found in _rows(connection, edit, added).items() if table not in _ABOUT_ALL}
+    people = sorted(int(number) for number in _values(connection, edit, rows, "people", "number", _PERSON, home))
+    activities = sorted(_values(connection, edit, rows, "activities", "ref", _ACTIVITY, home), key=lambda ref: (len(ref), ref))
+    return ",".join(_ranges(people)) or None, ",".join(activities) or None
+
+
+def numbers_in(ranges: str | None) -> list[int]:
+    """Return the numbers in a text like `17,19-22`."""
+    numbers: list[int] = []
+    for part in (ranges or "").split(",") if ranges else ():
+        first, _dash, last = part.partition("-")
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers
+
+
+def _rows(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> dict[str, list[_Rows]]:
+    """table -> its rows that the edit added, changed or deleted."""
+    found: dict[str, list[_Rows]] = {}
+
+    def add(table: str, sql: str, read: str, without: str = "") -> None:
+        columns = [name for name, _type in columns_of(connection, table)[1] if name != without]
+        found.setdefault(table, []).append((sql, columns, read))
+
+    for table, (low, _high) in added.items():
+        add(table, f"FROM {table} AS r WHERE r.id > {low}", "r.{}")
+    for table, (column, parent) in BELONGING.items():
+        if parent in added:  # what the parent is about is known from the parent
+            add(table, f"FROM {table} AS r WHERE r.{column} > {added[parent][0]}", "r.{}", without=column)
+    for (table,) in connection.execute("SELECT DISTINCT name FROM former_rows WHERE edit_id = ?", (edit,)).fetchall():
+        former = f"FROM former_rows AS f WHERE f.edit_id = {edit} AND f.name = '{table}' AND f.row IS"
+        add(table, f"{former} NOT NULL", "json_extract(f.row, '$.{}')")
+        key = key_of(columns_of(connection, table)[0], "r")
+        add(table, f"FROM {table} AS r WHERE {key} IN (SELECT f.key {former} NULL)", "r.{}")
+    return found
+
+
+def _values(
+    connection: sqlite3.Connection,
+    edit: int,
+    rows: dict[str, list[_Rows]],
+    table: str,
+    column: str,
+    of_column: dict[str, str],
+    home: int,
+) -> set[str]:
+    """The numbers or references of the rows of `people` or `activities` that these rows are about."""
+    selects = [f"SELECT {read.format('id')} {sql}" for sql, _columns, read in rows.get(table, ())]
+    for found in rows.values():
+        for sql, columns, read in found:
+            selects += [f"SELECT {of_column[name].format(read.format(name))} {sql}" for name in columns if name in of_column]
+    if not selects:
+        return set()
+    known = f"""WITH ids (id) AS ({" UNION ".join(selects)})
+        SELECT {column} FROM {table} WHERE id IN (SELECT id FROM ids) AND branch_id = {home}"""
+    # What was deleted by the edit has its number among the former rows.
+    gone = f"SELECT json_extract(row, '$.{column}') FROM former_rows WHERE edit_id = {edit} AND name = '{table}' AND row IS NOT NULL"
+    return {str(row[0]) for row in connection.execute(f"{known} UNION {gone}")}
+
+
+def _ranges(numbers: Iterable[int]) -> Iterator[str]:
+    """Group sorted numbers as `17`, `19-22` …"""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return (str(first) if first == last else f"{first}-{last}" for first, last in runs)

@@ -1,0 +1,102 @@
+"""Nobody is called erased while tables and triggers of other programs may keep them, or while bytes of them are left."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+from running import ENCRYPTED, husrum, looked_into, new_city, store_of
+
+from husrum_cli.domain.people.lookup import People
+from husrum_cli.domain.privacy import erasure
+from husrum_cli.errors import UnusableFile
+
+AUDIT = """
+    CREATE TABLE audit (name TEXT);
+    CREATE TRIGGER keep_names AFTER UPDATE ON people BEGIN INSERT INTO audit VALUES (old.name); END;
+    CREATE TRIGGER keep_erased AFTER DELETE ON people BEGIN INSERT INTO audit VALUES (old.name); END;
+"""
+IGNORE = """
+    CREATE TRIGGER never_delete BEFORE DELETE ON people BEGIN SELECT RAISE(IGNORE); END;
+    CREATE TRIGGER never_change BEFORE UPDATE ON people BEGIN SELECT RAISE(IGNORE); END;
+"""
+COLUMN = "ALTER TABLE people ADD COLUMN whole_name TEXT; UPDATE people SET whole_name = name;"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Anna (1) and Bo (2)."""
+    path = new_city(tmp_path / "aarhus.db")
+    for name in ("Anna Holm", "Bo Krogh"):
+        assert husrum("intake", "add", name, "--email", f"{name.split()[0].lower()}@example.org", "--db", path).exit_code == 0
+    return path
+
+
+@pytest.mark.parametrize("words", [("person", "erase", "1", "--yes"), ("person", "anonymise", "1", "--yes")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("sql", "named"),
+    [
+        (AUDIT, ("table audit", "trigger keep_names", "trigger keep_erased")),
+        (IGNORE, ("trigger never_delete",)),
+        (COLUMN, ("table people",)),
+    ],
+    ids=["audit", "ignore", "column"],
+)
+def test_what_other_programs_made_is_named(town: Path, words: tuple[str, ...], sql: str, named: tuple[str, ...]) -> None:
+    with closing(looked_into(town)) as other:
+        other.executescript(sql)
+    result = husrum(*words, "--db", town)
+    assert result.exit_code == 5 and all(each in result.stderr for each in named), result.stderr
+    assert "1: erased" not in result.stderr and "1: anonymised" not in result.stderr
+    assert "Anna Holm" in husrum("person", "show", "1", "--db", town).stdout
+    assert husrum(*words[:-1], "--dry-run", "--db", town).exit_code == 5
+
+
+@pytest.mark.skipif(ENCRYPTED, reason="sqlite-utils opens plain files")
+def test_a_full_text_table_of_names(town: Path) -> None:
+    database = sqlite_utils.Database(town)
+    database["people"].enable_fts(["name"], create_triggers=True)
+    database.conn.close()
+    result = husrum("person", "erase", "1", "--yes", "--db", town)
+    assert result.exit_code == 5 and "table people_fts" in result.stderr and "trigger people_ai" in result.stderr
+    database = sqlite_utils.Database(town)
+    database["people"].disable_fts()
+    database.conn.close()
+    assert husrum("person", "erase", "1", "--yes", "--db", town).exit_code == 0
+    assert b"Anna Holm" not in town.read_bytes()
+
+
+def test_a_view_holds_no_rows(town: Path) -> None:
+    with closing(looked_into(town)) as other:
+        other.executescript("CREATE VIEW everybody AS SELECT name FROM people; CREATE INDEX by_name ON people (name);")
+    assert husrum("person", "erase", "1", "--yes", "--db", town).exit_code == 0
+    assert b"Anna Holm" not in town.read_bytes()
+
+
+@pytest.mark.skipif(ENCRYPTED, reason="in an encrypted file no bytes can be told")
+def test_bytes_that_are_left_are_noticed(town: Path) -> None:
+    store = store_of(town)
+    traces = erasure.traces_of(store, [People(store).one("1")])
+    assert traces == ["Anna Holm", "anna@example.org"]
+    store.close()
+    assert husrum("person", "erase", "1", "--yes", "--db", town).exit_code == 0
+    store = store_of(town)
+    erasure.check_bytes(store, traces)
+    store.close()
+    with town.open("ab") as file:  # a page that no row lies in
+        file.write(b"...Anna Holmanna@example.org".ljust(4096, b"."))
+    store = store_of(town)
+    with pytest.raises(UnusableFile, match="still in the file"):
+        erasure.check_bytes(store, traces)
+    store.close()
+
+
+def test_a_name_that_others_have_too_is_not_searched_for(town: Path) -> None:
+    assert husrum("intake", "add", "Joanna Holm-Berg", "--db", town).exit_code == 0
+    assert husrum("intake", "add", "Anna Holm Berg", "--db", town).exit_code == 0
+    copy = Path(shutil.copy(town, town.parent / "copy.db"))
+    result = husrum("person", "erase", "1", "--yes", "--db", copy)
+    assert result.exit_code == 0, result.stderr

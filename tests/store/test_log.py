@@ -1,0 +1,123 @@
+"""The log says whom and what each command was about; undo asks with the same words, and takes back several."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import husrum, new_city
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Anna (1), Bo (2), Clara (3) and Dan (4), and an evening of bowling."""
+    path = new_city(tmp_path / "aarhus.db")
+    for name in ("Anna Holm", "Bo Krogh", "Clara Ravn", "Dan Dahl"):
+        done("intake", "add", name, "--enquired", "2024-01-02", "--phone", "20123456", "--db", path)
+    done("event", "log", "Bowling", "--date", "2024-03-01", "--present", "1-4", "--db", path)
+    return path
+
+
+def done(*words: object) -> str:
+    """What a command that must succeed writes to stderr."""
+    result = husrum(*words)
+    assert result.exit_code == 0, (words, result.stderr)
+    return result.stderr
+
+
+def log(path: Path, *words: str) -> list[tuple[str, str]]:
+    """(command, about) of the log, the newest first."""
+    result = husrum("log", *words, "--limit", "0", "--format", "json", "--db", path)
+    assert result.exit_code == 0, result.stderr
+    return [(step["command"], step["about"]) for step in json.loads(result.stdout)]
+
+
+def test_each_entry_names_people_and_activities(town: Path) -> None:
+    done("group", "open", "Tirsdag", "--kind", "talk", "--start", "2024-04-02", "--db", town)
+    done("group", "enroll", "G1", "1", "3", "--date", "2024-04-02", "--db", town)
+    done("match", "wait", "2", "--since", "2024-04-01", "--interest", "skak", "--db", town)
+    done("person", "edit", "4", "--phone", "30123456", "--db", town)
+    assert log(town)[:5] == [
+        ("person edit", "4 Dan Dahl"),
+        ("match wait", "2 Bo Krogh"),
+        ("group enroll", "G1 Tirsdag 2024-04-02; 1 Anna Holm, 3 Clara Ravn"),
+        ("group open", "G1 Tirsdag 2024-04-02"),
+        ("event log", "E1 Bowling 2024-03-01; 1 Anna Holm, 2 Bo Krogh, 3 Clara Ravn, and 1 more"),
+    ]
+
+
+def test_only_what_was_about_a_person_or_an_event(town: Path) -> None:
+    done("event", "attend", "E1", "--present", "2,3", "--db", town)
+    assert [command for command, _about in log(town, "--person", "anna")] == ["event attend", "event log", "intake add"]
+    assert [command for command, _about in log(town, "--event", "E1")] == ["event attend", "event log"]
+    assert log(town, "--person", "4", "--event", "E1")[0][0] == "event attend"
+    assert husrum("log", "--person", "nobody", "--db", town).exit_code == 4
+    assert husrum("log", "--event", "E7", "--db", town).exit_code == 4
+
+
+def test_names_come_from_the_rows(town: Path) -> None:
+    done("person", "edit", "1", "--name", "Anna Bach", "--db", town)
+    assert log(town)[-2] == ("intake add", "1 Anna Bach")
+    done("person", "erase", "1", "--yes", "--db", town)
+    done("person", "anonymise", "2", "--yes", "--db", town)
+    assert log(town)[-4:-1] == [("intake add", "3 Clara Ravn"), ("intake add", "2"), ("intake add", "1")]
+    assert log(town)[:2] == [("person anonymise", "2"), ("person erase", "1")]
+
+
+def test_a_number_that_was_given_anew_names_nobody_else(town: Path) -> None:
+    done("intake", "add", "Eva Eg", "--db", town)
+    done("undo", "--db", town)
+    done("intake", "add", "Finn Friis", "--db", town)
+    assert log(town)[:3] == [("intake add", "5 Finn Friis"), ("undo", "5"), ("intake add", "5")]
+
+
+def test_two_entries_that_were_joined(town: Path) -> None:
+    done("person", "join", "1", "4", "--db", town)
+    assert log(town)[0] == ("person join", "E1 Bowling 2024-03-01; 1 Anna Holm, 4")
+    assert [command for command, _about in log(town, "--person", "1")] == ["person join", "event log", "intake add", "intake add"]
+
+
+def test_an_import_names_the_first_and_the_number_of_the_others(town: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "intakes.csv"
+    sheet.write_text("name,enquired\n" + "".join(f"Person Nummer{number},2024-05-01\n" for number in range(50)), encoding="utf-8")
+    done("import", sheet, "--db", town)
+    assert log(town)[0] == ("import", "5 Person Nummer0, 6 Person Nummer1, 7 Person Nummer2, and 47 more")
+    assert [command for command, _about in log(town, "--person", "54")] == ["import"]
+
+
+def test_undo_takes_back_several_or_none(town: Path) -> None:
+    before = log(town)
+    done("person", "edit", "1", "--phone", "30123456", "--db", town)
+    done("person", "edit", "2", "--phone", "30123456", "--db", town)
+    listed = json.loads(husrum("undo", "--list", "--format", "json", "--db", town).stdout)
+    assert [step["about"] for step in listed][:2] == ["2 Bo Krogh", "1 Anna Holm"] and len(listed) == 7
+    told = done("undo", "2", "--db", town)
+    assert told.count("To be undone: person edit") == 2 and "2 Bo Krogh" in told and "2 commands are undone" in told
+    assert log(town)[4:] == before
+    assert json.loads(husrum("person", "show", "1", "--format", "json", "--db", town).stdout)["phone"] == "20123456"
+    entries = log(town)
+    refused = husrum("undo", "9", "--db", town)  # only five are left before the making of the file
+    assert refused.exit_code == 5 and log(town) == entries
+    assert husrum("undo", "0", "--db", town).exit_code == 2
+    done("undo", "5", "--db", town)
+    assert json.loads(husrum("person", "list", "--format", "json", "--db", town).stdout) == []
+
+
+def test_undo_of_several_stops_at_what_another_program_wrote(town: Path) -> None:
+    from contextlib import closing
+
+    from running import looked_into
+
+    done("person", "edit", "1", "--phone", "30123456", "--db", town)
+    with closing(looked_into(town)) as other, other:
+        other.execute("UPDATE people SET phone = '5' WHERE number = 2")
+    done("person", "edit", "3", "--phone", "30123456", "--db", town)
+    assert husrum("undo", "2", "--db", town).exit_code == 5
+    done("undo", "1", "--db", town)
+
+
+def test_in_danish_a_count_is_no_number_of_a_person(town: Path) -> None:
+    done("person", "edit", "4", "--phone", "30123456", "--db", town)
+    told = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
+    assert "4 Dan Dahl" in told and "ændret: personer (1)" in told
