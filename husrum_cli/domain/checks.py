@@ -84,7 +84,7 @@ LIKELY_TWICE = Definition(
 
 
 # Matches that run, and their volunteers: what ended long ago need not be put right.
-_RUNNING = "FROM matches WHERE ifnull(ends, '~') >= :today AND NOT EXISTS"
+_RUNNING = "FROM matches WHERE (ends IS NULL OR ends >= :today) AND NOT EXISTS"
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(

@@ -120,7 +120,7 @@ class _Gathering:
 
     def _matched(self, column: str) -> dict[int, int]:
         """Who has a match that has not ended by the end of the day, paused ones included, and how many."""
-        sql = f"SELECT {column}, count(*) FROM matches WHERE ifnull(starts, '') <= ? AND ifnull(ends, '~') > ? GROUP BY {column}"
+        sql = f"SELECT {column}, count(*) FROM match_periods WHERE starts <= ? AND ends > ? GROUP BY {column}"
         return {row[0]: row[1] for row in self.store.rows(sql, self.bound, self.day)}
 
     def _genders(self) -> tuple[dict[int, str], dict[int, str]]:

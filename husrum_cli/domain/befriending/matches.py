@@ -168,9 +168,8 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
         )
         rules.broken(text, "volunteer")
     if not store.value(
-        "SELECT 1 FROM roles WHERE person_id = ? AND role = 'befriender' AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ?",
+        "SELECT 1 FROM role_periods WHERE person_id = ? AND role = 'befriender' AND ? BETWEEN starts AND ends",
         volunteer.id,
-        day,
         day,
     ):
         rules.warn(

@@ -21,7 +21,7 @@ OPEN = f"""
 SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
 JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= proposals.date AND waiting.ends > ?1
 WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
-    AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_id AND ifnull(roles.starts, '') <= proposals.date AND ifnull(roles.ends, '~') > ?1)
+    AND EXISTS (SELECT 1 FROM role_periods AS role WHERE role.person_id = volunteer_id AND role.starts <= proposals.date AND role.ends > ?1)
     AND NOT EXISTS (SELECT 1 FROM ({_LATEST}) AS latest WHERE latest.proposal_id = proposals.id AND NOT accepted)
     AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.id = match_id AND ifnull(matches.starts, '') <= ?1)
 ORDER BY proposals.date, proposals.id"""

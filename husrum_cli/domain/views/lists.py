@@ -114,8 +114,8 @@ def volunteers(store: Store, former_too: bool) -> list[Record]:
         roles.setdefault(row["person_id"], []).append(row)
     sql = """SELECT people.id, branch_id, number, name, joined, volunteers.gender,
             (SELECT min(date) FROM attests WHERE attests.person_id = people.id AND kind = 'intro_course') AS intro_course,
-            (SELECT group_concat(other.number, ', ') FROM matches JOIN people AS other ON other.id = matches.person_id
-                WHERE volunteer_id = people.id AND ifnull(matches.ends, '~') > ?1) AS befriends
+            (SELECT group_concat(other.number, ', ') FROM match_periods JOIN people AS other ON other.id = match_periods.person_id
+                WHERE volunteer_id = people.id AND ends > ?1) AS befriends
         FROM volunteers JOIN people ON people.id = person_id ORDER BY branch_id, number"""
     records = []
     for row in store.rows(sql, day):
@@ -166,7 +166,7 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     now = date.fromisoformat(today())
     sql = """SELECT young.branch_id, young.number AS person, young.name, adult.number AS volunteer, adult.name AS volunteer_name, starts, ends, reason,
             (SELECT max(date) FROM contacts WHERE contacts.person_id = young.id AND date >= ifnull(starts, '') AND date <= ifnull(ends, '~')) AS contact,
-            EXISTS (SELECT 1 FROM pauses WHERE match_id = matches.id AND ifnull(pauses.starts, '') <= ?2 AND ifnull(pauses.ends, '~') > ?2) AS paused
+            EXISTS (SELECT 1 FROM pause_periods AS pause WHERE match_id = matches.id AND pause.starts <= ?2 AND pause.ends > ?2) AS paused
         FROM matches JOIN people AS young ON young.id = matches.person_id JOIN people AS adult ON adult.id = matches.volunteer_id
         WHERE ?1 OR ends IS NULL OR ends > ?2 ORDER BY ifnull(starts, '') DESC, matches.id DESC"""
     found = []

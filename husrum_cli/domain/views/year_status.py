@@ -9,8 +9,8 @@ from ..checks import LIKELY_TWICE, Definition, Problem, problems, unrecorded_day
 # Someone with the year's interview, attendance or match, or a volunteer role in it.
 _OF_THE_YEAR = """
     SELECT person_id AS id FROM visits WHERE named AND date BETWEEN :first AND :last
-    UNION SELECT person_id FROM matches WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first
-    UNION SELECT person_id FROM roles WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first"""
+    UNION SELECT person_id FROM match_periods WHERE starts <= :last AND ends >= :first
+    UNION SELECT person_id FROM role_periods WHERE starts <= :last AND ends >= :first"""
 
 DEFINITIONS: tuple[Definition, ...] = (
     *unrecorded_days("obstacle", "AND date BETWEEN :first AND :last"),
@@ -35,7 +35,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "husrum match contact {person}",
         """
         SELECT person_id AS person, starts AS date FROM matches
-        WHERE ifnull(starts, '') <= :last AND ifnull(ends, '~') >= :first AND NOT EXISTS (
+        WHERE id IN (SELECT id FROM match_periods WHERE starts <= :last AND ends >= :first) AND NOT EXISTS (
             SELECT 1 FROM contacts WHERE contacts.person_id = matches.person_id AND contacts.date BETWEEN :first AND :last)""",
     ),
     Definition(
