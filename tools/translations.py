@@ -105,7 +105,7 @@ def labels() -> Iterator[str]:
     """The English labels of the records that have their Danish ones beside them, wherever they are: words of the field and figures."""
     from husrum_cli import vocabulary
     from husrum_cli.domain.figures import registry, share_registry
-    from husrum_cli.input.dates import month_names
+    from husrum_cli.input.dates import month_names, weekday_names
 
     def walk(value: object) -> Iterator[str]:
         if hasattr(value, "danish") and hasattr(value, "english"):
@@ -116,7 +116,7 @@ def labels() -> Iterator[str]:
             for each in value:
                 yield from walk(each)
 
-    yield from month_names("en")
+    yield from (*month_names("en"), *weekday_names())
     for module in (vocabulary, registry, share_registry):
         yield from walk(tuple(vars(module)[name] for name in sorted(vars(module)) if name.isupper()))
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from ..rowtypes.columns import Column, Group, options_of
+from ..rowtypes.columns import Column, Group, Reader, options_of
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import read_typed
 
@@ -22,17 +22,18 @@ def takes(
     required: tuple[str, ...] = (),
     defaults: Mapping[str, str] | None = None,
     help: Mapping[str, str] | None = None,
+    read: Mapping[str, Reader] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of these columns; its parameter `typed` is what was typed in them.
 
-    defaults: what an option is where it is left out. help: other words than the column's own.
+    defaults: what an option is where it is left out. help, read: another text or reader than the column's own.
     """
     columns = [row_type.by_name[name] for name in options_of(*names)]
 
     def add_options(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def command(**given: Any) -> None:
-            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns})
+            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read)
             function(typed=typed, **given)
 
         parameters: list[inspect.Parameter] = []

@@ -8,7 +8,7 @@ from ..domain.activities import events
 from ..domain.activities.activities import Activity
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, many
-from ..input.dates import read_date, today
+from ..input.dates import read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
@@ -61,7 +61,13 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
 
 
 @event_app.command("plan", cls=Command)
-@takes(EVENTS, "date", *_DESCRIPTION, required=("date",), help={"date": N_("The day, or the first of a series.")})
+@takes(
+    EVENTS,
+    *("date", *_DESCRIPTION),
+    required=("date",),
+    help={"date": N_("The day, or the first of a series.")},
+    read={"date": read_coming_date, "until": read_coming_date},
+)
 def plan(
     title: TITLE,
     typed: Typed[EventRow],
@@ -77,11 +83,12 @@ def plan(
         planned = [events.plan_event(context.store, context.rules, new_event(row._replace(date=day))) for day in days]
         which = planned[0].ref if len(planned) == 1 else f"{planned[0].ref}-{planned[-1].ref}"
         text = many(
-            "{which} {title}: planned for {date}.",
-            "{which} {title}: {number} planned, {date} to {last}.",
+            "{which} {title}: planned for {weekday} {date}.",
+            "{which} {title}: {number} planned, from {weekday} {date} to {last}.",
             len(days),
             which=which,
             title=title,
+            weekday=weekday(days[0]),
             date=days[0],
             last=days[-1],
         )

@@ -6,8 +6,8 @@ import typer
 
 from ..domain.activities import groups
 from ..errors import WrongInput
-from ..i18n import _, many
-from ..input.dates import today
+from ..i18n import _, long_day, many
+from ..input.dates import today, weekday
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
@@ -54,6 +54,9 @@ def open_(title: Annotated[str, typer.Argument(metavar="TITLE", help="What the g
             )
         else:
             context.confirm(_("{group} opens on {date}. See: husrum group show {ref}", **words))
+        if row.skip:
+            skipped = ", ".join(f"{weekday(day)} {long_day(day)}" for day in row.skip)
+            context.confirm(_("{group}: no meeting on {dates}.", group=group.shown, dates=skipped))
 
 
 @group_app.command("enroll", cls=Command)

@@ -6,15 +6,17 @@ import os
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from ..errors import WrongInput
-from ..i18n import _, pgettext
+from ..i18n import _, label_text, pgettext
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+Mode = Literal["past", "to come", "full"]
 # Texts, since a pattern that is not needed is not worth compiling; `re` keeps those that are.
 _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _NUMBERS = r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{2}|[0-9]{4})"
-_MONTH_NAME = r"([0-9]{1,2})\.?\s*([^\W\d_]+)\.?\s+([0-9]{2}|[0-9]{4})"
+_MONTH_NAME = r"([0-9]{1,2})\.?\s*([^\W\d_]+)\.?(?:\s+([0-9]{2}|[0-9]{4}))?"
 _DAY_MONTH = r"([0-9]{1,2})/([0-9]{1,2})"
 _MONTHS = (
     ("januar", "january"),
@@ -46,43 +48,66 @@ _YESTERDAY = ("yesterday", "i går", "igår")
 def today() -> str:
     """Today's date. `HUSRUM_TODAY` sets it, for scripts that must give the same on another day."""
     chosen = os.environ.get("HUSRUM_TODAY")
-    return read_date(chosen) if chosen and re.fullmatch(_ISO, chosen) else date.today().isoformat()
+    return read_full_date(chosen) if chosen and re.fullmatch(_ISO, chosen) else date.today().isoformat()
+
+
+def read_date(text: str, field: str = "date") -> str:
+    """Return the day that is meant, as ISO text. Without a year, and by the name of a weekday, the latest past one, today included.
+
+    Raises `WrongInput` for what is incomplete, ambiguous or impossible.
+    """
+    return _read(text, field, "past", today())
+
+
+def read_coming_date(text: str, field: str = "date") -> str:
+    """The same for a day that by its nature is to come: without a year, and by the name of a weekday, the next one, today included."""
+    return _read(text, field, "to come", today())
+
+
+def read_full_date(text: str, field: str = "date") -> str:
+    """The same for a date that must have its year, so that it means the same on whatever day it is read."""
+    return _read(text, field, "full", "")
 
 
 @lru_cache(maxsize=4096)
-def read_date(text: str, field: str = "date") -> str:
-    """The day that is meant, as ISO text. Raises `WrongInput` for what is incomplete, ambiguous or impossible."""
+def _read(text: str, field: str, mode: Mode, now: str) -> str:
     words = " ".join(text.casefold().split())
     if found := re.fullmatch(_ISO, words):
         return _day(text, field, *found.groups())
     if found := re.fullmatch(_NUMBERS, words):
         day, month, year = found.groups()
         return _day(text, field, year, month, day)
-    if found := re.fullmatch(_MONTH_NAME, words):
-        day, name, year = found.groups()
-        if number := _named(name, _MONTHS):
-            return _day(text, field, year, str(number), day)
+    if (found := re.fullmatch(_MONTH_NAME, words)) and (number := _named(found[2], _MONTHS)):
+        return _day(text, field, found[3], str(number), found[1]) if found[3] else _nearest(text, field, number, int(found[1]), mode, now)
     if found := re.fullmatch(_DAY_MONTH, words):
-        return _latest(text, field, int(found[2]), int(found[1]))
+        return _nearest(text, field, int(found[2]), int(found[1]), mode, now)
+    weekday = _named(words, _WEEKDAYS)
+    if weekday is None and words not in (*_TODAY, *_YESTERDAY):
+        raise _unreadable(text, field)
+    if mode == "full":
+        raise _no_year(text, field)
+    this_day = date.fromisoformat(now)
+    if weekday:
+        days = (weekday - this_day.isoweekday()) % 7 if mode == "to come" else -((this_day.isoweekday() - weekday) % 7)
+        return (this_day + timedelta(days=days)).isoformat()
     if words in _TODAY:
-        return today()
-    if words in _YESTERDAY:
-        return (date.fromisoformat(today()) - timedelta(days=1)).isoformat()
-    if number := _named(words, _WEEKDAYS):
-        now = date.fromisoformat(today())
-        return (now - timedelta(days=(now.isoweekday() - number) % 7)).isoformat()
-    raise _unreadable(text, field)
+        return now
+    if mode == "to come":
+        raise WrongInput(
+            _("{field}: “{text}” has passed. A past day is written with its year, like 5/3-2024.", field=field, text=text), field
+        )
+    return (this_day - timedelta(days=1)).isoformat()
 
 
 def read_born(text: str, field: str = "born") -> str:
-    """A birth date, or a birth year alone where that is all that is known. Nobody is born in the future."""
+    """A birth date with its year, or a birth year alone where that is all that is known. Nobody is born in the future."""
     text = text.strip()
     if re.fullmatch("[0-9]{4}", text):
         if not FIRST_YEAR <= int(text) <= LAST_YEAR:
             raise _unreadable(text, field)
         born, limit = text, today()[:4]
     else:
-        born, limit = read_date(text, field), today()
+        born, limit = read_full_date(text, field), today()
     if born > limit:
         raise WrongInput(_("{field}: {date} has not come yet.", field=field, date=born), field)
     return born
@@ -99,6 +124,17 @@ def read_year(text: str, field: str = "year") -> int:
 def month_names(language: str) -> list[str]:
     """The twelve months in a language, as they are written within a sentence."""
     return [danish if language == "da" else pgettext("label", english.capitalize()) for danish, english in _MONTHS]
+
+
+def weekday(day: str) -> str:
+    """The weekday of a day, as it is written within a sentence of the language chosen."""
+    danish, english = _WEEKDAYS[date.fromisoformat(day).weekday()]
+    return label_text(danish, english.capitalize())
+
+
+def weekday_names() -> list[str]:
+    """The seven weekdays in English, from Monday on."""
+    return [english.capitalize() for _danish, english in _WEEKDAYS]
 
 
 def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
@@ -125,18 +161,27 @@ def _day(text: str, field: str, year: str, month: str, day: str) -> str:
     return found.isoformat()
 
 
-def _latest(text: str, field: str, month: int, day: int) -> str:
-    """The latest past day with this month and day, today included."""
-    now = date.fromisoformat(today())
-    for year in range(now.year, now.year - 9, -1):  # 29 February comes back within eight years
+def _nearest(text: str, field: str, month: int, day: int, mode: Mode, now: str) -> str:
+    """The latest past or the next day with this month and day, today included."""
+    if mode == "full":
+        raise _no_year(text, field)
+    this_day = date.fromisoformat(now)
+    step = 1 if mode == "to come" else -1
+    for year in range(this_day.year, this_day.year + 9 * step, step):  # 29 February comes back within eight years
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found <= now:
+        if (found - this_day).days * step >= 0:
             return found.isoformat()
     raise WrongInput(
         _("{field}: “{text}” is no day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field=field, text=text), field
+    )
+
+
+def _no_year(text: str, field: str) -> WrongInput:
+    return WrongInput(
+        _("{field}: “{text}” has no year. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field=field, text=text), field
     )
 
 

@@ -6,7 +6,7 @@ from ..domain.activities import groups
 from ..domain.activities.activities import Activity, keep_leaders, keep_programmes
 from ..domain.people.lookup import Person
 from ..domain.people.partners import partner_named
-from ..input.dates import read_date
+from ..input.dates import read_coming_date
 from ..input.numbers import read_count, read_reference
 from ..input.text import read_name
 from ..vocabulary import GROUP_KIND
@@ -44,7 +44,7 @@ class GroupRow(NamedTuple):
     ] = None
     skip: Annotated[
         tuple[str, ...],
-        Column("spring over", read_date, help="A week without a meeting; the course ends the later. May be repeated.", metavar="DATE",
+        Column("spring over", read_coming_date, help="A week without a meeting; the course ends the later. May be repeated.", metavar="DATE",
             several=True, own=False, exported=False),
     ] = ()  # fmt: skip
     capacity: Annotated[int | None, Column("pladser", _places, help="How many young people there is room for.", metavar="N")] = None

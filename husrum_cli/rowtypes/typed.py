@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from ..errors import WrongInput
 from ..i18n import _
+from .columns import Reader
 from .context import CommandContext
 from .rowtype import RowType
 
@@ -48,14 +49,19 @@ class Typed(Generic[RowT]):
         return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})
 
 
-def read_typed(row_type: RowType[RowT], texts: Texts) -> Typed[RowT]:
-    """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read."""
+def read_typed(row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
+    """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read.
+
+    readers: of columns that this command reads in another way than files are read.
+    """
     values: dict[str, Any] = {}
     cleared: set[str] = set()
     for name, text in texts.items():
         if text is None or not text and not isinstance(text, str):
             continue
         column = row_type.by_name[name]
+        if readers and name in readers:
+            column = column._replace(read=readers[name])
         several = [text] if isinstance(text, str) else list(text)
         if not column.clears(several[0]):
             values[name] = column.value(several)

@@ -105,6 +105,8 @@ def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     """An event that will be held, or that is not recorded yet."""
     days = days_between(event.date, event.until or event.date)
     found = new_event(store, rules, event)
+    if rules.strict and event.date < today():
+        rules.warn(_("{date} has passed. If {ref} was held: husrum event attend {ref}", date=event.date, ref=found.ref))
     store.insert_many("sessions", ("activity_id", "date", "state"), [(found.id, day, "planned") for day in days])
     return found
 
