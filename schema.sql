@@ -221,6 +221,7 @@ CREATE INDEX activities_number ON activities (branch_id, substr(ref, 1, 1), CAST
 CREATE INDEX activities_starts ON activities (starts);
 CREATE INDEX activities_continues ON activities (continues_id) WHERE continues_id IS NOT NULL;
 CREATE INDEX activities_venue ON activities (venue_id) WHERE venue_id IS NOT NULL;
+CREATE INDEX activities_joint ON activities (joint) WHERE joint IS NOT NULL;
 
 CREATE TABLE programmes ( -- what an activity is part of: a summer programme, a project a fund pays for
     activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,

@@ -20,16 +20,15 @@ class StoredRows(Generic[RowT]):
     def __init__(self, context: CommandContext, row_type: RowType[RowT]) -> None:
         self.context = context
         self.row_type = row_type
-        self.by_key: dict[Any, list[StoredRow[RowT]]] = {}
+        self.by_key: dict[Any, dict[int, StoredRow[RowT]]] = {}
         self.by_number: dict[Any, StoredRow[RowT]] = {}
-        self.matched: set[int] = set()
         for stored in row_type.stored(context):
             self.keep(stored)
 
     def keep(self, stored: StoredRow[RowT]) -> None:
         """Add a stored row."""
         if (key := self.row_type.key(self.context, stored.row)) is not None:
-            self.by_key.setdefault(key, []).append(stored)
+            self.by_key.setdefault(key, {})[stored.id] = stored
         if self.row_type.twins:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
@@ -38,16 +37,15 @@ class StoredRows(Generic[RowT]):
         if self.row_type.twins and (number := self.row_type.get(row, "ref")):
             return self.by_number.get(number)
         key = self.row_type.key(self.context, row)
-        candidates = [each for each in self.by_key.get(key, ()) if not self._another(each, row)] if key is not None else []
-        if self.row_type.twins:
-            candidates = [each for each in candidates if each.id not in self.matched]
+        candidates = [each for each in self.by_key.get(key, {}).values() if not self._another(each, row)] if key is not None else []
         if len(candidates) < 2:
             return candidates[0] if candidates else None
         return next((each for each in candidates if self._agrees(each, row)), candidates[0])
 
     def match(self, stored: StoredRow[RowT]) -> None:
-        """Remember that a row of the file is about a stored row."""
-        self.matched.add(stored.id)
+        """Remember that a row of the file is about a stored row: its twins are others."""
+        if self.row_type.twins:
+            self.by_key.get(self.row_type.key(self.context, stored.row), {}).pop(stored.id, None)
 
     def _another(self, stored: StoredRow[RowT], row: RowT) -> bool:
         """Whether a column that refines the key has another value in each."""

@@ -42,6 +42,8 @@ class Store:
         self._draft_written = False
         self._logged: int | None = None
         self._changed_people: dict[str, set[int]] = {}
+        # How often each table was written to, so that what was read from it can be kept while it stays.
+        self.writes: dict[str, int] = {}
         self._forgotten = False
         self._wrote: dict[str, list[int]] | None = None
         self._about: str | None = None
@@ -140,6 +142,7 @@ class Store:
                 raise
             finally:
                 self._recorder = self._wrote = self._about = self._logged = None
+                self.writes = {table: number + 1 for table, number in self.writes.items()}  # it may have been rolled back
                 self._forgotten = False
                 self._withdrawn_no_more = set()
 
@@ -289,12 +292,14 @@ class Store:
             self.connection.execute("DELETE FROM former_rows WHERE edit_id <= ?", (oldest,))
 
     def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        self.writes[table] = self.writes.get(table, 0) + 1
         if self._recorder is not None and self._undoable and self._recorder.wants(table, columns, rows):
             self._recorder.watch(table, "INSERT")
 
     def _watch(self, table: str, event: str) -> None:
         from .journal import UNSIGNED
 
+        self.writes[table] = self.writes.get(table, 0) + 1
         self._draft_written = self._draft_written or table in UNSIGNED
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)

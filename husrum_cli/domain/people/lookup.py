@@ -59,6 +59,7 @@ class People:
         self.choose = choose
         self.full_names = full_names
         self.same_human: SameHuman | None = None
+        self._last_number: int | None = None
         rows = store.connection.execute("SELECT id, branch_id, number, name, called, born FROM people ORDER BY branch_id, number")
         self.by_id = {row["id"]: Person(*row) for row in rows}
         self.branch = next(iter(store.branches)) if len(store.branches) == 1 else None
@@ -75,6 +76,8 @@ class People:
         """Someone new, or changed in this command."""
         self.by_id[person.id] = person
         self.numbers[person.branch_id, person.number] = person
+        if self._last_number is not None and person.branch_id == self.store.home:
+            self._last_number = max(self._last_number, person.number)
         if person.name:
             same = self.names.setdefault(fold(person.name), [])
             same[:] = [other for other in same if other.id != person.id] + [person]
@@ -180,8 +183,10 @@ class People:
 
     def next_number(self) -> int:
         """The first number after all that were ever given in the home branch."""
-        numbers = [number for branch, number in (*self.numbers, *self.former, *self.removed) if branch == self.store.home]
-        return max(numbers, default=0) + 1
+        if self._last_number is None:
+            numbers = [number for branch, number in (*self.numbers, *self.former, *self.removed) if branch == self.store.home]
+            self._last_number = max(numbers, default=0)
+        return self._last_number + 1
 
     def _branch(self, text: str) -> tuple[int | None, str]:
         if ":" in text and not self.branch:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from ...errors import Refused, WrongInput
 from ...i18n import _
 from ...input.text import fold
@@ -12,16 +14,33 @@ def partner_named(store: Store, name: str | None) -> int | None:
     """The partner of this name, made where there is none yet. Case, accents and double spaces don't matter."""
     if name is None:
         return None
-    return partner_known(store, name) or store.insert("partners", branch_id=store.home, name=name)
+    ids = _ids(store)
+    id = ids.get(fold(name))
+    if id is None:
+        id = ids[fold(name)] = store.insert("partners", branch_id=store.home, name=name)
+        _READ[store] = store.writes["partners"], ids
+    return id
 
 
 def partner_known(store: Store, name: str) -> int | None:
-    """The partner of this name, if there is one."""
-    words = fold(name)
-    for row in store.rows("SELECT id, name FROM partners WHERE branch_id = ? ORDER BY id", store.home):
-        if fold(row["name"]) == words:
-            return int(row["id"])
-    return None
+    """The id of the partner of this name, if there is one."""
+    return _ids(store).get(fold(name))
+
+
+# Open file -> how often its partners had been written to when their names were read, and name -> id. An import looks up thousands.
+_READ: WeakKeyDictionary[Store, tuple[int, dict[str, int]]] = WeakKeyDictionary()
+
+
+def _ids(store: Store) -> dict[str, int]:
+    """Name as compared -> id, of the partners of the home branch; of two with the same name the first."""
+    writes = store.writes.get("partners", 0)
+    if store in _READ and _READ[store][0] == writes:
+        return _READ[store][1]
+    ids: dict[str, int] = {}
+    for row in store.rows("SELECT id, name FROM partners WHERE branch_id = ? AND name IS NOT NULL ORDER BY id", store.home):
+        ids.setdefault(fold(row["name"]), row["id"])
+    _READ[store] = writes, ids
+    return ids
 
 
 def listed(store: Store) -> list[dict[str, str | None]]:

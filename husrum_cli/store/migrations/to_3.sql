@@ -409,3 +409,6 @@ CREATE TABLE steps (
 CREATE INDEX steps_undoable ON steps (edit_id) WHERE added IS NOT NULL;
 INSERT INTO main.steps (edit_id, wrote, added, takes_back, counter) SELECT edit_id, wrote, added, takes_back, counter FROM temp.steps_before;
 DROP TABLE temp.steps_before;
+
+-- Looked up for every joint event of an import.
+CREATE INDEX activities_joint ON activities (joint) WHERE joint IS NOT NULL;
