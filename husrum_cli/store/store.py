@@ -327,6 +327,8 @@ class Store:
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows, in the order given."""
         rows = list(rows)
+        if not rows:
+            return
         if "person_id" in columns:
             self._changed_people.setdefault(table, set()).update(row[columns.index("person_id")] for row in rows)
         self._watch_new(table, columns, rows)
