@@ -47,9 +47,8 @@ def _numbers_of(store: Store, text: str) -> frozenset[int]:
     """The number of a person, and those they had before they were joined with another entry."""
     from ..domain.people.lookup import People
 
-    person = People(store).one(text)
-    former = store.rows("SELECT number FROM former_numbers WHERE person_id = ?", person.id)
-    return frozenset({person.number, *(row["number"] for row in former)})
+    people = People(store)
+    return people.numbers_of(people.one(text))
 
 
 def _reference_of(store: Store, text: str) -> str:

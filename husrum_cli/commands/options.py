@@ -8,7 +8,7 @@ import typer
 
 from ..input.choices import read_code
 from ..input.dates import read_date, today
-from ..input.text import read_note
+from ..input.text import NONE, read_note
 from ..vocabulary import REASON
 
 Text = str | None
@@ -44,4 +44,4 @@ def read_reason(text: str | None) -> str | None:
 
 def read_note_option(text: str | None) -> str | None:
     """The note that an option gives; none if it was left out, or is `none`."""
-    return None if text is None or text.strip().casefold() in ("none", "ingen") else read_note(text, "note")
+    return None if text is None or text.strip().casefold() in NONE else read_note(text, "note")

@@ -10,6 +10,8 @@ from functools import lru_cache
 from ..errors import WrongInput
 from ..i18n import _
 
+# The words that clear a value.
+NONE = ("none", "ingen")
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 # Digits, however they are separated: by spaces, dots, slashes, any dash, several of them. What separates the values of a list ends the run.
@@ -38,8 +40,11 @@ def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = F
 
 
 def read_name(text: str, field: str) -> str:
-    """A name or title: runs of spaces become one."""
-    return " ".join(read_text(text, field).split())
+    """A name or title: runs of spaces become one. `none` is never one: it clears a value wherever it can be typed."""
+    name = " ".join(read_text(text, field).split())
+    if name.casefold() in NONE:
+        raise WrongInput(_("{field}: a value is needed here.", field=field), field)
+    return name
 
 
 def read_note(text: str, field: str) -> str:

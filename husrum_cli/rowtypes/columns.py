@@ -19,11 +19,10 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date
-from ..input.text import fold, read_name, read_note
+from ..input.text import NONE, fold, read_name, read_note
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
-NONE = ("none", "ingen")
 
 
 def as_typed(text: str, _field: str) -> str:
@@ -81,6 +80,8 @@ class Column(NamedTuple):
         if not (self.several or self.collect):
             return self.read(texts[0], self.name)
         parts = [part for text in texts for part in text.split("|")] if self.several else list(texts)
+        if len(parts) > 1 and any(map(self.clears, parts)):
+            raise WrongInput(_("{field}: {code} stands alone.", field=self.name, code=NONE[0]), self.name)
         if self.collect:
             return self.collect(self.name, parts)
         return tuple(dict.fromkeys(self.read(part, self.name) for part in parts))

@@ -61,4 +61,6 @@ def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: 
         consents.forget_health(context.store, row.person.id, row.withdrawn)
 
 
-CONSENTS = RowType("consents", ConsentRow, ("person", "purpose", "given"), _add_consent, amend=_amend_consent)
+CONSENTS = RowType(
+    "consents", ConsentRow, ("person", "purpose", "given"), _add_consent, period=("given", "withdrawn"), amend=_amend_consent
+)

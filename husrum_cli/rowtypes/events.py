@@ -165,12 +165,12 @@ class _Events(RowType[EventRow]):
         return all(turnout_differs(name, _occasion(each), row, set()) for each in days)
 
     def may_fill(self, name: str, stored: StoredRow[EventRow]) -> bool:
-        """Everything but who came, which is recorded as a whole."""
-        return name not in _SAID | {"cancelled", "planned"} and super().may_fill(name, stored)
+        """Everything but its days and who came, which is recorded as a whole."""
+        return name not in _SAID | {"cancelled", "planned", "until"} and super().may_fill(name, stored)
 
     def amend(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow, names: frozenset[str]) -> None:
         """Record a planned event, cancel it, or fill in its description."""
-        super().amend(context, stored, row, names - _SAID - {"cancelled", "planned", "until"})
+        super().amend(context, stored, row, names - _SAID - {"cancelled", "planned"})
         if "planned" in names:
             sql = "SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'"
             for (date,) in context.store.rows(sql, stored.id) if not row.cancelled or any(row.turnout) else ():

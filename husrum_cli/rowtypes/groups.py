@@ -130,6 +130,7 @@ GROUPS = _Groups(
     GroupRow,
     ("title", "start"),
     _add_group,
+    period=("start", "closed"),
     table="activities",
     joined="LEFT JOIN partners ON partners.id = venue_id WHERE activities.ref GLOB 'G*'",
     more=_more_of_groups,

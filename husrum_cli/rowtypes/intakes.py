@@ -9,10 +9,10 @@ from ..i18n import N_
 from ..input.choices import read_answers
 from ..input.dates import read_born, read_date
 from ..input.numbers import read_count
-from ..input.text import read_name
+from ..input.text import NONE, read_name
 from ..vocabulary import HEALTH, QUESTIONS, Question
 from . import columns
-from .columns import NONE, Column, day, gathered, read_email, read_part
+from .columns import Column, day, gathered, read_email, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
@@ -28,7 +28,7 @@ def read_number(text: str, field: str) -> int:
 
 FACTS = gathered(
     Facts,
-    name=Column("navn", read_name, help="Their right name.", clear=()),
+    name=Column("navn", read_name, help="Their right name."),
     called=Column("kaldet", read_name, help="What they are called day to day."),
     born=Column("født", read_born, help="Birth date, or the year alone.", metavar="DATE|YEAR"),
     phone=Column("telefon", read_name, help="Phone number.", private=True),
@@ -130,6 +130,7 @@ class _Intakes(RowType[IntakeRow]):
 
     def amend(self, context: CommandContext, stored: StoredRow[IntakeRow], row: IntakeRow, names: frozenset[str]) -> None:
         """Fill in what was empty, of the enquiry and of the person."""
+        self.check_period(self.filled(stored, row, names), names)
         changes = self.make({name: self.get(row, name) for name in names})
         enter(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
         intakes.change_intake(context.store, context.rules, stored.id, intake_of(changes))
@@ -144,6 +145,7 @@ INTAKES = _Intakes(
     IntakeRow,
     ("person", "enquired"),
     _add,
+    period=("enquired", "held"),
     joined="LEFT JOIN interview_ages ON intake_id = intakes.id LEFT JOIN partners ON partners.id = referred_by",
     arrange=_arranged(QUESTIONS),
 )

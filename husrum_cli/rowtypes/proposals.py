@@ -40,6 +40,7 @@ PROPOSALS = RowType(
     ProposalRow,
     ("person", "volunteer", "date"),
     _add_proposal,
+    period=("date", "withdrawn"),
     joined="LEFT JOIN matches ON matches.id = match_id",
     amend=_amend_proposal,
 )

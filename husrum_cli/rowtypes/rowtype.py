@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..domain.activities.activities import Activity, find_activity
 from ..domain.people.lookup import Person
-from ..errors import HusrumError
+from ..errors import HusrumError, WrongInput
 from ..i18n import _, field_word, language
 from ..input.text import fold
 from .columns import Column, columns_of, heading_words
@@ -38,6 +38,7 @@ class RowType(Generic[RowT]):
     record: a NamedTuple, whose fields declare the columns.
     key: the columns by which a row is matched to a stored one. refine: columns that tell rows of the same key apart where both have a value.
     add: inserts a row and returns its id; the rules of the domain are checked there.
+    period: the columns with a first and a last day, the last of which can be filled in; None: those stored as `starts` and `ends`.
     table: of the rows; joined: what it is joined with, where columns are stored in other tables.
     more: values that are stored in tables of their own: row id -> column -> value.
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
@@ -59,6 +60,7 @@ class RowType(Generic[RowT]):
         joined: str = "",
         order: str = "",
         refine: tuple[str, ...] = (),
+        period: tuple[str, str] | None = None,
         more: MoreValues | None = None,
         amend: Callable[[CommandContext, StoredRow[RowT], RowT, frozenset[str]], None] | None = None,
         arrange: tuple[str, ...] = (),
@@ -79,6 +81,8 @@ class RowType(Generic[RowT]):
         self.columns: tuple[Column, ...] = tuple(by_name[name] for name in arrange) or columns
         self.by_name: dict[str, Column] = {column.name: column for column in self.columns}
         self._defaults = {column.name: record._field_defaults.get(column.field) for column in self.columns if not column.group}  # type: ignore[attr-defined]
+        by_stored = {column.stored: column.name for column in self.columns if column.own}
+        self._period = period or (by_stored.get("starts", ""), by_stored.get("ends", ""))
         self.required = tuple(column.name for column in self.columns if column.required)
         self._read_once = lru_cache(maxsize=20_000)(self._read)
 
@@ -182,7 +186,8 @@ class RowType(Generic[RowT]):
         return stored.row
 
     def amend(self, context: CommandContext, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> None:
-        """Fill in the columns `names` of a stored row."""
+        """Fill in the columns `names` of a stored row. Raises `WrongInput` for an end before its start."""
+        self.check_period(self.filled(stored, row, names), names)
         own = {}
         for name in names:
             column = self.by_name[name]
@@ -191,6 +196,15 @@ class RowType(Generic[RowT]):
         context.store.update(self.table, stored.id, **own)
         if self._amend:
             self._amend(context, stored, row, names)
+
+    def check_period(self, row: RowT, names: frozenset[str]) -> None:
+        """Raise `WrongInput` if filling in these columns gave an end before its start."""
+        first, last = self._period
+        if first and last and not names.isdisjoint(self._period):
+            start, end = self.get(row, first), self.get(row, last)
+            if start and end and end < start:
+                field = last if last in names else first
+                raise WrongInput(_("{field}: {end} is before {start}.", field=field, end=end, start=start), field)
 
     def records_now(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
         """The columns that record what was only planned until now; empty for rows that are not recorded later."""

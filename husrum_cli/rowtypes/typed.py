@@ -63,7 +63,7 @@ def read_typed(row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Read
         if readers and name in readers:
             column = column._replace(read=readers[name])
         several = [text] if isinstance(text, str) else list(text)
-        if not column.clears(several[0]):
+        if len(several) > 1 or not column.clears(several[0]):
             values[name] = column.value(several)
         elif column.required:
             raise WrongInput(_("{field}: a value is needed here.", field=name), name)

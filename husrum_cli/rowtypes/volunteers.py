@@ -76,7 +76,7 @@ class _Volunteers(RowType[VolunteerRow]):
         return (person.id,) if person else None
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[VolunteerRow]]:
-        """The volunteers of the home branch by number, each with the roles that began when they joined."""
+        """The volunteers of the home branch by number, each with the roles that began when they joined, or at an unknown date."""
         facts = stored_facts(context)
         roles: dict[int, list[tuple[str, str | None]]] = {}
         for person_id, role, starts in context.store.connection.execute("SELECT person_id, role, starts FROM roles ORDER BY id"):
@@ -99,7 +99,7 @@ class _Volunteers(RowType[VolunteerRow]):
                         person,
                         person.number,
                         row["joined"],
-                        tuple(role for role, starts in roles.get(id, ()) if starts == row["joined"]),
+                        tuple(role for role, starts in roles.get(id, ()) if starts in (row["joined"], None)),
                         courses.get(id),
                         row["recruited_through"],
                         row["gender"],

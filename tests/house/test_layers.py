@@ -55,6 +55,9 @@ ONLY_IN = {
 WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s", re.DOTALL)
 
 
+READS = re.compile(r"\bSELECT\b.*\bFROM\b|\bPRAGMA\b", re.DOTALL)
+
+
 @cache
 def trees() -> dict[str, ast.Module]:
     """Every module of the package by its dotted name without the package's own: `domain.people`, `store`, ``."""
@@ -182,6 +185,17 @@ def test_only_the_store_opens_files_and_writes_rows() -> None:
                 wrong.append(f"{module}:{node.lineno} connects")
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and WRITES.match(node.value):
                 wrong.append(f"{module}:{node.lineno} writes: {node.value.strip()[:60]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_commands_hold_no_sql() -> None:
+    wrong = [
+        f"{module}:{node.lineno} has SQL: {node.value.strip()[:60]}"
+        for module, tree in trees().items()
+        if part(module) == "commands"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (READS.search(node.value) or WRITES.match(node.value))
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -46,7 +46,18 @@ def wait(
     for row in store.rows("SELECT starts, ends FROM waiting WHERE person_id = ?", person.id):
         if overlap((row["starts"], None if row["ends"] == FOREVER else row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
-            raise Refused(_("person: {person} is on the waiting list already, since {since}.", person=person.shown, since=since), "person")
+            if rules.strict:
+                raise Refused(
+                    _("person: {person} is on the waiting list already, since {since}.", person=person.shown, since=since), "person"
+                )
+            raise Refused(
+                _(
+                    "person: {person} is on the waiting list already, since {since}. If a match ended that, import matches.csv first, or with it.",
+                    person=person.shown,
+                    since=since,
+                ),
+                "person",
+            )
     if not store.value("SELECT 1 FROM intakes WHERE person_id = ?", person.id):
         rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
     if rules.strict and (match := running_match(store, person)):

@@ -139,6 +139,10 @@ class People:
         """What to type for a person: `17`, and `Aarhus:17` where the file has several branches."""
         return str(person.number) if self.branch else f"{self.store.branches[person.branch_id]}:{person.number}"
 
+    def numbers_of(self, person: Person) -> frozenset[int]:
+        """Return the person's number, and those they had before they were joined with another entry."""
+        return frozenset({person.number, *(number for (_branch, number), each in self.former.items() if each.id == person.id)})
+
     def shown(self, person: Person) -> str:
         """The person in a message."""
         return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
@@ -348,6 +352,8 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
 def edit(people: People, person: Person, facts: Facts, gender: str | None, cleared: Collection[str]) -> None:
     """Correct what is stored about a person: what is given is written, what is cleared is emptied, the rest stays."""
     people.refuse_shell(person)
+    if "name" in cleared:
+        raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
     store = people.store
     columns = facts._asdict()
     store.update("people", person.id, **{name: value for name, value in columns.items() if value is not None or name in cleared})
