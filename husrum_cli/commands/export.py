@@ -1,6 +1,5 @@
 """`husrum export`."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -97,17 +96,14 @@ def handover(
     overwrite: OVERWRITE = False,
 ) -> None:
     """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
-    from ..domain.national.merge import hand_over
-    from ..render.data_files import written
+    from ..exporting.handover import write_handover
     from .merge import chosen_key
 
     path = Path(file).expanduser()
     with opened() as store:
         city, city_key, language = store.path, store.key, store.setting("language") or "da"
-        deliver = delivery(store, unencrypted)
-    with written(path, overwrite) as beside:
-        merged = hand_over(city, beside, chosen_key(key), language, city_key)
-        deliver(beside)
+        public_key = None if unencrypted else _public_key(store)
+    merged = write_handover(city, path, chosen_key(key), language, city_key, public_key, overwrite)
     (line,) = merged.lines
     for note in merged.notes:
         say(f"{_('Note')}: {note}")
@@ -123,12 +119,10 @@ def handover(
     )
 
 
-def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
-    """What is done with the plain file before it is moved to its place: it is encrypted to the national office, unless it was asked for in clear."""
-    from ..exporting.encryption import encrypt, national_key, read_public_key
+def _public_key(store: Store) -> str:
+    """The national office's public key. Raises `Refused` if this file doesn't know it."""
+    from ..exporting.encryption import national_key, read_public_key
 
-    if unencrypted:
-        return lambda plain: None
     known = national_key(store)
     if known is None:
         raise Refused(
@@ -137,5 +131,4 @@ def delivery(store: Store, unencrypted: bool) -> Callable[[Path], None]:
             ),
             "unencrypted",
         )
-    key = read_public_key(known)
-    return lambda plain: encrypt(plain, key)
+    return read_public_key(known)

@@ -52,14 +52,11 @@ def national_key(store: Store) -> str | None:
     return store.setting(_SETTING)
 
 
-def encrypt(path: Path, public_key: str) -> None:
-    """Encrypts a file where it stands, so that only the owner of the identity can open it. For a file that is being `written`: moved to its place when it is whole."""
+def encrypt(content: bytes, public_key: str) -> bytes:
+    """Encrypt so that only the owner of the identity can read it."""
     recipient = _age().x25519.Recipient.from_str(read_public_key(public_key))
-    encrypted = _age().encrypt(_content(path), [recipient])
-    # Over what stood there, so that no copy in clear is left beside it (as far as the disk writes in place).
-    with path.open("r+b") as file:
-        file.write(encrypted)
-        file.truncate()
+    encrypted: bytes = _age().encrypt(content, [recipient])
+    return encrypted
 
 
 def opener(identity_path: Path) -> Callable[[Path], bytes]:

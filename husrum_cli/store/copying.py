@@ -66,6 +66,26 @@ def _damaged_source(path: Path) -> DamagedFile:
     return DamagedFile(_("{path} is damaged, and nothing was copied; look with: husrum check", path=path))
 
 
+def plain_bytes(path: Path, key: bytes) -> bytes:
+    """Return the content of an encrypted file as a plain one has it, made in memory."""
+    with closing(bare_connection(path, "ro", key)) as source, closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        schema = source.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite^_%' ESCAPE '^'")
+        objects = sorted(map(tuple, schema), key=lambda found: found[0] != "table")
+        copy.execute("BEGIN")
+        for _kind, _name, sql in (found for found in objects if found[0] == "table"):
+            copy.execute(sql)
+        for _kind, name, _sql in (found for found in objects if found[0] == "table"):
+            rows = source.execute(f"SELECT * FROM {quoted(name)}")
+            marks = ", ".join("?" * len(rows.description))
+            copy.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", map(tuple, rows))
+        for _kind, _name, sql in (found for found in objects if found[0] != "table"):
+            copy.execute(sql)
+        copy.execute("COMMIT")
+        for name in ("application_id", "user_version"):
+            copy.execute(f"PRAGMA {name} = {source.execute(f'PRAGMA {name}').fetchone()[0]}")
+        return copy.serialize()
+
+
 def same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:
     """Whether two files have the same schema and the same rows."""
     return all(row == twin for row, twin in zip_longest(_all_rows(one), _all_rows(other)))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from nations import linked
-from running import husrum, looked_into, new_city
+from running import ENCRYPTED, husrum, looked_into, new_city
 
 from husrum_cli.domain.national.linking import fingerprint, read_key
 from husrum_cli.errors import UnusableFile
@@ -185,8 +185,7 @@ def test_the_public_key_and_a_new_identity_are_not_named_at_once(tmp_path: Path,
 
 def encrypted(tmp_path: Path, public: str, content: bytes = SECRET) -> Path:
     path = tmp_path / "handover.age"
-    path.write_bytes(content)
-    encrypt(path, public)
+    path.write_bytes(encrypt(content, public))
     return path
 
 
@@ -230,8 +229,6 @@ def test_files_that_are_not_there_or_are_taken(tmp_path: Path, office: tuple[Pat
     for wrong in (tmp_path / "none", tmp_path):
         with pytest.raises(UnusableFile):
             opener(identity)(wrong)
-        with pytest.raises(UnusableFile):
-            encrypt(wrong, public)
         with pytest.raises(UnusableFile):
             opener(wrong)
     for no_identity in ("", HEX, public):
@@ -308,10 +305,10 @@ def test_encrypted_handovers_become_the_nation_s_and_each_human_counts_once(
 
 
 def test_a_full_disk_leaves_no_half_handover(cities: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _key: str) -> None:
+    def full(_content: bytes, _key: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("husrum_cli.exporting.encryption.encrypt", full)
+    monkeypatch.setattr("husrum_cli.exporting.handover.encrypt", full)
     before = sorted(cities[0].parent.iterdir())
     status, told = hand_over(cities[0])
     assert status == 3 and told == f"Error: The disk is full; nothing was written to {cities[0].with_suffix('.age')}.\n"
@@ -332,8 +329,7 @@ def test_an_encrypted_handover_that_can_not_be_opened_changes_nothing(tmp_path: 
         status, told = merged(out, path, "--identity", office[0])
         assert status == 3 and f"{path} is damaged or cut off" in told, told
     clear = tmp_path / "no-database"
-    clear.write_text("Anna Holm")
-    encrypt(clear, office[1])
+    clear.write_bytes(encrypt(b"Anna Holm", office[1]))
     status, told = merged(out, clear, "--identity", office[0])
     assert status == 3 and str(clear) in told and told.count("\n") == 1
     assert not out.exists()
@@ -354,3 +350,26 @@ def test_without_the_extra_package_nothing_is_handed_over(cities: list[Path], mo
     status, told = hand_over(cities[0])
     assert status == 2 and "pip install 'husrum-cli[age]'" in told
     assert not cities[0].with_suffix(".age").exists()
+
+
+def test_a_handover_is_never_in_clear_at_its_target(cities: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick keeps what was written to it, and a synchronised folder sends it: also when the run is killed."""
+    from husrum_cli.exporting import handover
+
+    stick, seen = tmp_path / "stick", []
+    stick.mkdir()
+
+    def looking(city: Path, plain: Path, *more: object) -> object:
+        merged = hand_over(city, plain, *more)
+        seen.append((plain, plain.read_bytes(), {path: path.read_bytes() for path in stick.iterdir()}))
+        return merged
+
+    hand_over = handover.hand_over
+    monkeypatch.setattr(handover, "hand_over", looking)
+    done = husrum("--db", cities[0], "export", "handover", stick / "h.age", "--key", cities[0].with_name("land.key"))
+    assert done.exit_code == 0, done.stderr
+    ((plain, content, on_stick),) = seen
+    assert plain.parent.parent == cities[0].parent and plain.parent.name.startswith(".husrum-")
+    assert content.startswith(b"SQLite format 3") != ENCRYPTED, "beside an encrypted file it is never in clear"
+    assert not any(on_stick.values()) and {path.name for path in stick.iterdir()} == {"h.age"}
+    assert not list(tmp_path.glob(".husrum-*"))

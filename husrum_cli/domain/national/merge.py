@@ -98,13 +98,15 @@ def merge(
     return merged._replace(notes=notes)
 
 
-def hand_over(city: Path, plain: Path, key: Key | None, language: str, city_key: bytes | None = None) -> Merged:
+def hand_over(
+    city: Path, plain: Path, key: Key | None, language: str, city_key: bytes | None = None, plain_key: bytes | None = None
+) -> Merged:
     """Writes what a city sends to the nation to the new file `plain`: what a merge of this one city gives, and a manifest.
 
-    `city_key`: of the city's file, if that is encrypted. Raises `Refused` where the file is not a city's own.
+    `city_key`: of the city's file, if that is encrypted; `plain_key`: to encrypt `plain` with. Raises `Refused` if the file is not a city's own.
     """
     first = headers([city])
-    with built(plain, _FUNCTIONS, replace=True, using=library_for(city_key)) as building:
+    with built(plain, _FUNCTIONS, True, plain_key, library_for(city_key)) as building:
         source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))
