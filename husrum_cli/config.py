@@ -48,10 +48,16 @@ def new_db_key_place() -> Path:
     """Where a key of encrypted files is made where nothing else is said: apart from the files, which are copied about."""
     place = _place("db.key")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(place.parent)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     return place
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder that only its owner can use, whatever the umask: it says where keys are, and may hold one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def _place(name: str) -> Path:
@@ -72,7 +78,7 @@ def _remember(name: str, path: Path) -> None:
 
     place = _place(name)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(place.parent)
         with temporary_file(place) as beside:
             beside.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
             os.replace(beside, place)

@@ -62,11 +62,12 @@ def file_options(db: str | None = None, language: str | None = None, db_key: str
         choose_language(Parameters.language)
 
 
-def chosen_path() -> Path:
-    """--db, else HUSRUM_DB, else the file chosen with `husrum use`."""
+def chosen_path(none_chosen: str | None = None) -> Path:
+    """Return --db, else HUSRUM_DB, else the file chosen with `husrum use`. `none_chosen`: the error if there is none."""
     given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
     if given is None:
-        raise WrongInput(_("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE"), "db")
+        message = none_chosen or _("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE")
+        raise WrongInput(message, "db")
     return given
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..config import remember_file, remembered_file
 from ..i18n import _, many
 from ..input.dates import today
 from ..input.numbers import read_yes
@@ -47,8 +48,10 @@ def restore(
     from ..domain.people.consents import withdraw_again
     from ..store.backup import restore as restore_backup
 
-    path = chosen_path()
-    if interactive() and not yes:
+    path = chosen_path(
+        _("No file is chosen. Name the one to be made from the backup: husrum --db FILE restore {backup} --force", backup=backup)
+    )
+    if interactive() and path.exists() and not yes:
         question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
         if not read_yes(ask(question) or "no", "answer"):
             say(_("Nothing was written."))
@@ -75,3 +78,6 @@ def restore(
     if not restored.readable:
         say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
     say(_("{path} holds what the backup holds. Look: husrum log", path=path))
+    if remembered_file() is None:
+        remember_file(path)
+        say(_("Commands work on this file from now on; another one: husrum use FILE"))

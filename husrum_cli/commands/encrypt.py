@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -19,13 +21,22 @@ ENCRYPT_OPTION = Annotated[
 ]
 
 
-def key_to_encrypt_with() -> Path:
-    """Where the chosen key lies. Where there is none yet it is made, and remembered."""
+@contextmanager
+def key_to_encrypt_with() -> Iterator[Path]:
+    """The key file to encrypt with. If there is none it is made; it is deleted again if the block fails, and else remembered."""
     from ..store.keys import new_key
 
     place = chosen_key_file() or new_db_key_place()
-    if not place.exists():
+    made = not place.exists()
+    if made:
         new_key(place)
+    try:
+        yield place
+    except BaseException:
+        if made:
+            place.unlink(missing_ok=True)
+        raise
+    if made:
         say(
             _(
                 "{path}: a new key. Without it nobody can read the file, you neither: keep a copy of it in another place, and never beside the file.",
@@ -34,7 +45,6 @@ def key_to_encrypt_with() -> Path:
         )
     if remembered_db_key() is None:
         remember_db_key(place)
-    return place
 
 
 @encrypt_app.command(cls=Command)
@@ -46,7 +56,8 @@ def encrypt() -> None:
     path = chosen_path()
     with opened():
         pass  # what is wrong with the file is told before a key is made
-    encrypt_in_place(path, key_to_encrypt_with())
+    with key_to_encrypt_with() as key_file:
+        encrypt_in_place(path, key_file)
     with opened() as store:
         left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
     if left:

@@ -1,6 +1,6 @@
 """`husrum init`, `use`, `demo` and `check`: the file itself."""
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -47,8 +47,12 @@ def init(
     since = read_date(active_from, "active_from") if active_from else None
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
-    key_file = key_to_encrypt_with() if encrypt else None
-    with new_file(path) as place, closing(create(place, key_file, path)) as store, store.writing("init", undoable=False):
+    with (
+        key_to_encrypt_with() if encrypt else nullcontext() as key_file,
+        new_file(path) as place,
+        closing(create(place, key_file, path)) as store,
+        store.writing("init", undoable=False),
+    ):
         branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")

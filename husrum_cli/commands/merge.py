@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -42,11 +43,10 @@ def merge_(
     """Put the files of several cities into one national file, without a name in it."""
     format = read_format(format)
     language = Parameters.language or environment_language() or locale_language()
-    if encrypt:
-        key_to_encrypt_with()
-    keys = FileKeys(chosen_key_file(), tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
     sources = [Path(file).expanduser() for file in files]
-    merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
+    with key_to_encrypt_with() if encrypt else nullcontext(chosen_key_file()) as key_file:
+        keys = FileKeys(key_file, tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
+        merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
     tell_merged(merged, format)
     say(
         many(

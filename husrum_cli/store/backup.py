@@ -69,7 +69,13 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
     if path.exists() and path.samefile(backup):
         raise Refused(_("{path} is the file itself; name a backup of it.", path=backup))
     if not path.exists() and not force:
-        raise UnusableFile(_("{path} does not exist; with --force the backup is put there all the same.", path=path))
+        raise UnusableFile(
+            _(
+                "{path} does not exist. To put the backup there all the same: husrum --db {path} restore {backup} --force",
+                path=path,
+                backup=backup,
+            )
+        )
     try:
         with _locked(path, key_file) as current, temporary_file(path) as temporary:
             # Under a temporary name, so that whoever opens `path` meanwhile finds the old file, whole.

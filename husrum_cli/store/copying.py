@@ -49,7 +49,7 @@ def copy_with_key(source: Path, key: bytes | None, target: Path, new_key: bytes 
 
     `changes_outside`: as in `copy_file`.
     """
-    with translating_sqlite_errors(target):
+    with translating_sqlite_errors(source):  # the target has a temporary name
         with closing(bare_connection(source, "ro", key, sqlcipher())) as original:
             numbers = {name: original.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
             original.execute("ATTACH ? AS copy KEY ?", (file_uri(target, "rw"), key_literal(new_key)))

@@ -11,13 +11,13 @@ from ..errors import DamagedFile, UnusableFile
 from ..i18n import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-# SQLCipher sets no error name on errors of its backup functions.
+# SQLCipher gives errors within its copying functions no name, or a general one.
 _NAMES = {"database is locked": "SQLITE_BUSY", "database or disk is full": "SQLITE_FULL", "disk I/O error": "SQLITE_IOERR"}
 
 
 def error_name(error: sqlite3.Error) -> str:
     """SQLite's name of an error, like `SQLITE_BUSY`; empty if it has none."""
-    return getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), "")
+    return _NAMES.get(str(error)) or getattr(error, "sqlite_errorname", None) or ""
 
 
 @contextmanager

@@ -126,7 +126,7 @@ def test_no_key_and_no_file_are_told_alike(town: Path, tmp_path: Path, env: dict
 
 @pytest.mark.parametrize(
     "content, mode, told",
-    [(bytes(32), 0o600, "another key"), (bytes(31), 0o600, "32 bytes"), (b"", 0o600, "32 bytes"), (bytes(32), 0o644, "chmod 600"), (None, 0, "does not exist")],
+    [(bytes(range(32)), 0o600, "another key"), (bytes(31), 0o600, "32 bytes"), (b"", 0o600, "32 bytes"), (bytes(32), 0o644, "chmod 600"), (None, 0, "does not exist")],
     ids=["another", "too short", "empty", "read by others", "none"],
 )  # fmt: skip
 def test_a_key_that_is_none(town: Path, tmp_path: Path, env: dict[str, str | None], content: bytes | None, mode: int, told: str) -> None:

@@ -1,0 +1,87 @@
+"""Making keys and the folder they are in; and putting a backup on a new computer."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from faults import ended, small_files
+from running import ENCRYPTED, husrum, new_city
+
+pytestmark = pytest.mark.skipif(ENCRYPTED, reason="the files are encrypted by the tests themselves")
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A plain file."""
+    return new_city(tmp_path / "aarhus.db")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where settings are kept by nobody yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    """A computer where everybody may read everything."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def test_encrypting_on_a_full_disk_leaves_no_key(city: Path, home: Path) -> None:
+    before = city.read_bytes()
+    status, told = ended("encrypt", "--db", city, before=small_files(20_000), env={"XDG_CONFIG_HOME": str(home)})
+    assert status == 3 and str(city) in told and told.count("\n") == 1, told
+    assert city.read_bytes() == before
+    assert [path for path in (home / "husrum").iterdir() if path.is_file()] == []
+    assert husrum("encrypt", "--db", city, env={"XDG_CONFIG_HOME": str(home)}).exit_code == 0
+    assert (home / "husrum" / "db.key").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("words", [("encrypt", "--db", "{city}"), ("use", "{city}")], ids=" ".join)
+def test_the_folder_of_settings_is_its_owners_alone(city: Path, home: Path, no_umask: None, words: tuple[str, ...]) -> None:
+    done = husrum(*(word.replace("{city}", str(city)) for word in words), env={"XDG_CONFIG_HOME": str(home)})
+    assert done.exit_code == 0, done.stderr
+    assert stat.S_IMODE((home / "husrum").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("digits", ["00" * 32, "ff" * 32, "0102" * 16])
+def test_a_link_key_that_is_not_random_is_refused(city: Path, tmp_path: Path, digits: str) -> None:
+    key = tmp_path / "link.key"
+    key.write_text(digits)
+    key.chmod(0o600)
+    handed = husrum("export", "handover", tmp_path / "h.db", "--unencrypted", "--key", key, "--db", city)
+    assert handed.exit_code == 3 and "not random" in handed.stderr and not (tmp_path / "h.db").exists()
+
+
+def test_a_file_key_of_zeros_is_refused(city: Path, tmp_path: Path) -> None:
+    key = tmp_path / "db.key"
+    key.write_bytes(bytes(32))
+    key.chmod(0o600)
+    refused = husrum("encrypt", "--db", city, "--db-key", key)
+    assert refused.exit_code == 3 and "zeros" in refused.stderr and city.read_bytes().startswith(b"SQLite")
+
+
+def test_a_backup_on_a_new_computer(city: Path, home: Path, tmp_path: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    backup, new = tmp_path / "stick" / "copy.db", tmp_path / "new" / "aarhus.db"
+    backup.parent.mkdir()
+    new.parent.mkdir()
+    assert husrum("backup", backup, "--db", city).exit_code == 0
+    city.unlink()
+    env = {"XDG_CONFIG_HOME": str(home)}
+    first = husrum("restore", backup, env=env)
+    assert first.exit_code == 2 and f"husrum --db FILE restore {backup} --force" in first.stderr
+    second = husrum("restore", backup, "--db", new, env=env)
+    assert second.exit_code == 3 and second.stderr.startswith(f"Error: {new} does not exist.")
+    advice = second.stderr.rpartition(": husrum ")[2].strip()
+    assert husrum(*shlex.split(advice), env=env).exit_code == 0
+    assert "Anna Holm" in husrum("person", "list", env=env).stdout
