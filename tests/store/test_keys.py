@@ -106,7 +106,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
 
 
 def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = {name: key_file(tmp_path / name, f"{number:064x}") for number, name in enumerate(("option", "environment", "configuration"))}
+    keys = {name: key_file(tmp_path / name, f"{number:064x}") for number, name in enumerate(("option", "environment", "configuration"), 1)}
     city = new_city(tmp_path / "aarhus.db")
 
     def used(*option: object) -> str | None:

@@ -53,13 +53,12 @@ def test_the_folder_of_settings_is_its_owners_alone(city: Path, home: Path, no_u
     assert stat.S_IMODE((home / "husrum").stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("digits", ["00" * 32, "ff" * 32, "0102" * 16])
-def test_a_link_key_that_is_not_random_is_refused(city: Path, tmp_path: Path, digits: str) -> None:
+def test_a_link_key_of_zeros_is_refused(city: Path, tmp_path: Path) -> None:
     key = tmp_path / "link.key"
-    key.write_text(digits)
+    key.write_text("00" * 32)
     key.chmod(0o600)
     handed = husrum("export", "handover", tmp_path / "h.db", "--unencrypted", "--key", key, "--db", city)
-    assert handed.exit_code == 3 and "not random" in handed.stderr and not (tmp_path / "h.db").exists()
+    assert handed.exit_code == 3 and "only zeros" in handed.stderr and not (tmp_path / "h.db").exists()
 
 
 def test_a_file_key_of_zeros_is_refused(city: Path, tmp_path: Path) -> None:

@@ -54,10 +54,8 @@ def read_key(path: Path) -> bytes:
             _("{path} holds no link key (one line of 64 digits and letters a-f); make one with: husrum link new-key FILE", path=path)
         )
     key = bytes.fromhex(lines[0])
-    if len({*key}) < 8:  # of 32 random bytes so few different ones are as good as impossible
-        raise UnusableFile(
-            _("{path} holds a link key that is not random, which protects nobody; make one with: husrum link new-key FILE", path=path)
-        )
+    if not any(key):
+        raise UnusableFile(_("{path} holds only zeros, which is no key; make one with: husrum link new-key FILE", path=path))
     return key
 
 
