@@ -3,10 +3,11 @@
 A row type is a NamedTuple whose fields are annotated with their column:
 
     class LeavingRow(NamedTuple):
-        person: Annotated[Person, person_column()]
+        person: Annotated[Person, columns.person()]
         date: Annotated[str | None, Column("dato", read_date, metavar="DATE")] = None
 
-A field without a default is a required column. A trailing underscore (`from_`) is not part of the column's name.
+A field without a default is a required column. A trailing underscore (`from_`) is not part of the column's name. Such a module does without
+`from __future__ import annotations`, which would turn the declarations into texts.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,8 @@ from husrum_cli.domain.befriending import matching
 from husrum_cli.domain.befriending.propose import propose
 from husrum_cli.domain.figures.compute import year_report
 from husrum_cli.domain.people.lookup import People
-from husrum_cli.importing.run import import_files, read_sources
-from husrum_cli.store import open_store
+from husrum_cli.importing.run import BadCells, import_files, read_sources
+from husrum_cli.store import Store, open_store
 
 # A noun, a verb, an option, a code, a person by number and by name, an event, a year, somebody in a list.
 TABBED = (
@@ -42,6 +43,7 @@ ROUNDS = 15
 PEOPLE = 200
 ATTENDANCES = 100_000
 NAMED = 25
+IMPORTED = ("people", "intakes", "activities", "sessions", "attendance")
 START = "from husrum_cli.__main__ import main; main()"
 
 
@@ -110,12 +112,35 @@ def bulk(directory: Path) -> list[bool]:
     path = new_city(directory / "many.db")
     store = open_store(path)
     importing = timed(lambda: import_files(store, read_sources(files, None, None)))
-    rows = store.connection.execute("SELECT session_id, person_id, part FROM attendance ORDER BY session_id, person_id").fetchall()
+    rows = {table: [tuple(row) for row in store.connection.execute(f"SELECT * FROM {table}")] for table in IMPORTED}
     store.close()
-    assert len(rows) == ATTENDANCES, len(rows)
-    inserting = statistics.median(insert_bare(path, [tuple(row) for row in rows], directory) for _round in range(3))
+    assert len(rows["attendance"]) == ATTENDANCES, len(rows["attendance"])
+    inserting = statistics.median(insert_bare(path, rows, directory) for _round in range(3))
     print(f"\n{ATTENDANCES} attendances: husrum import {importing:.2f} s, executemany {inserting:.2f} s")
-    return [at_least("speed of import, to executemany", inserting / importing, 0.25), *year_of_many(path)]
+    within = at_most("import, to executemany of the same tables", importing / inserting, 2.5, importing)
+    return [within, *growing(directory), *year_of_many(path)]
+
+
+def growing(directory: Path) -> list[bool]:
+    """What an import of four times the rows takes, as often as it takes for one time: new people, each referred by somebody else, and bad cells."""
+    kept = []
+    for name, source in (("new people", "friend"), ("bad cells", "frnd")):
+        seconds = []
+        for size in (5_000, 20_000):
+            rows = [[f"Anna Testperson{number}", "2024-01-02", source, f"Place {number}"] for number in range(size)]
+            path = directory / "intakes.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([["name", "enquired", "source", "referred_by"], *rows])
+            store = open_store(new_city(directory / f"{name}-{size}.db"))
+
+            def run_import(store: Store = store, path: Path = path) -> None:
+                with suppress(BadCells):
+                    import_files(store, read_sources([path], None, None))
+
+            seconds.append(timed(run_import))
+            store.close()
+        kept.append(at_most(f"import of 20,000 {name}, to 5,000", seconds[1] / seconds[0], 6, seconds[1]))
+    return kept
 
 
 def write_files(directory: Path) -> list[Path]:
@@ -134,16 +159,18 @@ def write_files(directory: Path) -> list[Path]:
     return [directory / f"{kind}.csv" for kind in tables]
 
 
-def insert_bare(path: Path, rows: list[tuple[object, ...]], directory: Path) -> float:
-    """Seconds that the same rows take in one transaction, in a copy of the file that holds all but them."""
+def insert_bare(path: Path, rows: dict[str, list[tuple[object, ...]]], directory: Path) -> float:
+    """Seconds that the same rows take in one transaction, in a copy of the file that has none of them."""
     copy = Path(shutil.copy(path, directory / "bare.db"))
     store = open_store(copy)
-    store.connection.execute("DELETE FROM attendance")
+    for table in reversed(IMPORTED):
+        store.connection.execute(f"DELETE FROM {table}")
     store.connection.execute("VACUUM")
 
     def insert() -> None:
         store.connection.execute("BEGIN IMMEDIATE")
-        store.connection.executemany("INSERT INTO attendance (session_id, person_id, part) VALUES (?, ?, ?)", rows)
+        for table in IMPORTED:
+            store.connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[table][0]))})", rows[table])
         store.connection.execute("COMMIT")
 
     seconds = timed(insert)

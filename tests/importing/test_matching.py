@@ -200,3 +200,60 @@ def test_waits_may_come_before_the_matches_that_ended_them(town: Town, tmp_path:
     assert "matches.csv" in bad(town, waiting)
     town.must("import", waiting, matches)
     known(town, matches, waiting)
+
+
+def test_groups_are_known_by_title_and_start_where_the_number_is_left_out(town: Town, tmp_path: Path) -> None:
+    town.must("import", sheet(tmp_path, "groups", "title,kind,start", "Tuesday,talk,2024-01-05", "Tuesday,talk,2024-08-05"))
+    known(town, sheet(tmp_path, "groups", "title,kind,start", "TUESDAY,talk,2024-08-05"))
+    assert "1 row imported" in town.must("import", sheet(tmp_path, "groups", "title,kind,start", "Tuesday,talk,2025-01-05"))
+
+
+def test_a_namesake_with_a_number_of_their_own_is_somebody_else(town: Town, tmp_path: Path) -> None:
+    lines = ("ref,name,born,enquired", "4,Anna Holm,2002-05-05,2024-01-02", "5,Anna Holm,2002-05-05,2024-01-02")
+    town.must("import", sheet(tmp_path, "intakes", *lines))
+    assert [row["ref"] for row in tables(town, tmp_path / "out")["intakes"]] == ["4", "5"]
+    known(town, sheet(tmp_path, "intakes", *lines))
+    assert ", name " in bad(town, sheet(tmp_path, "intakes", "name,born,enquired", "Anna Holm,2002-05-05,2024-01-02"))
+
+
+def test_health_answers_of_the_day_of_withdrawal_are_no_contradiction_and_those_of_the_next_are_filled_in(
+    town: Town, tmp_path: Path
+) -> None:
+    for day in ("2024-03-05", "2024-03-06"):
+        town.must("intake", "add", f"Anna {day}", "--enquired", day, "--held", day, "--diagnosis", "anxiety")
+    for person in ("1", "2"):
+        town.must("person", "consent", person, "health_data", "--withdrawn", "2024-03-05")
+    known(town, sheet(tmp_path, "intakes", "person,enquired,diagnosis", "1,2024-03-05,anxiety"))
+    assert "diagnosis" in bad(town, sheet(tmp_path, "intakes", "person,enquired,diagnosis", "2,2024-03-06,autism"))
+
+
+@pytest.fixture
+def meeting(evening: Town) -> Town:
+    """G1 met on 2024-03-05 and 2024-03-12: Anna came, Bo was excused; a third meeting is planned."""
+    evening.must("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-03-05", "--weeks", "3")
+    evening.must("group", "enroll", "G1", "1-3", "--date", "2024-03-05")
+    for day in ("2024-03-05", "2024-03-12"):
+        evening.must("group", "meet", "G1", "--date", day, "--present", "1", "--excused", "2", "--theme", "Welcome")
+    return evening
+
+
+@pytest.mark.parametrize("row", ["1,2,,", "1,,,", "1,,2|3,", ",2,,", ",2,3,no", "1,1|2,,"])
+def test_a_meeting_said_in_other_words_is_known(meeting: Town, tmp_path: Path, row: str) -> None:
+    present, excused, absent, planned = row.split(",")
+    rows = sheet(tmp_path, "meetings", "group,date,present,excused,absent,planned", f"G1,2024-03-05,{present},{excused},{absent},{planned}")
+    known(meeting, rows)
+
+
+@pytest.mark.parametrize(("column", "cell"), [("excused", "3"), ("present", "1|2"), ("present", "3"), ("present", "none"), ("absent", "1"), ("unnamed", "2"), ("cancelled", "yes"), ("theme", "Goodbye"), ("volunteers", "3")])  # fmt: skip
+def test_a_meeting_is_not_replaced(meeting: Town, tmp_path: Path, column: str, cell: str) -> None:
+    assert f", {column} " in bad(meeting, sheet(tmp_path, "meetings", f"group,date,{column}", f"G1,2024-03-05,{cell}"))
+
+
+def test_a_planned_meeting_is_recorded_and_one_still_planned_is_known(meeting: Town, tmp_path: Path) -> None:
+    known(meeting, sheet(tmp_path, "meetings", "group,date,planned", "G1,2024-03-19,yes"))
+    known(meeting, sheet(tmp_path, "meetings", "group,date,planned", "G1,2024-03-05,yes"))
+    rows = sheet(tmp_path, "meetings", "group,date,planned,absent,note", "G1,2024-03-19,no,2,Rain")
+    assert "1 row imported" in meeting.must("import", rows)
+    told = next(row for row in tables(meeting, tmp_path / "out")["meetings"] if row["date"] == "2024-03-19")
+    assert (told["present"], told["planned"], told["note"]) == ("1|3", "", "Rain")
+    known(meeting, rows)

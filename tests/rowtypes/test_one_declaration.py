@@ -1,0 +1,83 @@
+"""A new kind of row is one declaration: it is imported, matched, filled in, exported and given to a command as options."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, NamedTuple
+
+import pytest
+import typer
+from running import new_city
+from town import Town
+from typer.testing import CliRunner
+
+from husrum_cli.commands.column_options import takes
+from husrum_cli.domain.people.lookup import Person
+from husrum_cli.rowtypes import columns, registry
+from husrum_cli.rowtypes.columns import day
+from husrum_cli.rowtypes.rowtype import RowType
+from husrum_cli.rowtypes.typed import Typed
+
+
+class ReminderRow(NamedTuple):
+    """To come back to somebody on a day."""
+
+    person: Annotated[Person, columns.person()]
+    date: Annotated[str, day("dato", help="The day to come back to them.")]
+    note: Annotated[str | None, columns.note()] = None
+    done: Annotated[str | None, day("husket")] = None
+
+
+reminders = RowType("reminders", ReminderRow, ("person", "date"), period=("date", "done"))
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    module = ModuleType("declared_in_a_test")
+    module.WRITTEN_DOWN = reminders  # type: ignore[attr-defined]
+    monkeypatch.setitem(registry.MODULES, "written_down", "declared_in_a_test")
+    monkeypatch.setitem(sys.modules, "husrum_cli.rowtypes.declared_in_a_test", module)
+    monkeypatch.setattr(reminders, "name", "written_down")
+    town = Town(new_city(tmp_path / "town.db"))
+    town.must("intake", "add", "Anna Holm", "--enquired", "2024-01-02")
+    yield town
+    registry.row_type.cache_clear()
+
+
+def test_import_and_export_of_a_kind_that_was_only_declared(town: Town, tmp_path: Path) -> None:
+    def file(text: str) -> Path:
+        path = tmp_path / "written_down.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    assert "1 row imported" in town.must("import", file("person;Dato\nAnna Holm;5/3-2024\n"))
+    assert "nothing was added" in town.must("import", file("person,date\n1,2024-03-05\n"))
+    assert "written_down,0,1,0" in town.must("import", file("person,date,note\n1,2024-03-05,Call her\n"), "--format", "csv")
+    for row, column in (
+        ("1,2024-03-05,Write,", "note"),
+        ("1,2024-03-05,,2024-03-01", "done"),
+        ("1,,,", "date"),
+        ("2,2024-03-05,,", "person"),
+    ):
+        done = town("import", file(f"person,date,note,done\n{row}\n"))
+        assert done.exit_code == 2 and f", {column}" in done.stderr
+        assert "Write" not in done.stderr  # a note is never repeated
+    town.must("export", "tables", tmp_path / "out")
+    assert (tmp_path / "out" / "written_down.csv").read_text(encoding="utf-8") == "person,date,note,done\n1,2024-03-05,Call her,\n"
+
+
+def test_a_command_takes_its_columns_as_options() -> None:
+    app = typer.Typer()
+    seen: list[Typed[ReminderRow]] = []
+
+    @app.command()
+    @takes(reminders, "date", "note", required=("date",))
+    def remind(who: Annotated[str, typer.Argument()], typed: Typed[ReminderRow]) -> None:
+        seen.append(typed)
+
+    assert CliRunner().invoke(app, ["Anna", "--date", "5/3-2024", "--note", "none"]).exit_code == 0
+    (typed,) = seen
+    assert (typed.values, typed.cleared, typed.names) == ({"date": "2024-03-05"}, {"note"}, ["date", "note"])
+    assert "The day to come back to them." in CliRunner().invoke(app, ["--help"]).stdout
+    assert CliRunner().invoke(app, ["Anna"]).exit_code == 2
