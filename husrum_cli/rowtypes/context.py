@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from ..domain.activities.activities import Activity
 from ..domain.activities.attendance import Standing
@@ -45,6 +46,13 @@ class CommandContext:
         from ..domain.activities.activities import COLUMNS
 
         return {row["id"]: Activity(*row) for row in self.store.rows(f"SELECT {COLUMNS} FROM activities ORDER BY id")}
+
+    def by_activity(self, sql: str) -> dict[int, tuple[Any, ...]]:
+        """What belongs to each activity: the second column of a query, gathered by the first."""
+        found: dict[int, list[Any]] = {}
+        for id, value in self.store.connection.execute(sql):
+            found.setdefault(id, []).append(value)
+        return {id: tuple(values) for id, values in found.items()}
 
     @cached_property
     def standing(self) -> Standing:

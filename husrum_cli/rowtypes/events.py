@@ -15,9 +15,8 @@ from ..vocabulary import EVENT_KIND
 from . import columns
 from .columns import Column, code, day, people, read_part
 from .context import CommandContext
-from .groups import gathered_by_activity
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, Occasion, state_of, stored_days, turnout_differs
+from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_of, stored_days, turnout_differs
 
 _SAID = frozenset({*LISTS, "unnamed"})
 
@@ -111,7 +110,7 @@ class _Days(NamedTuple):
     cancelled: bool | None
 
 
-def _occasion(each: Day) -> Occasion:
+def _occasion(each: Day) -> _Days:
     return _Days(each.turnout, each.state == "planned", each.state == "cancelled")
 
 
@@ -121,9 +120,9 @@ class _Events(RowType[EventRow]):
     def stored(self, context: CommandContext) -> Iterator[StoredRow[EventRow]]:
         """The events in the order in which they were entered, with who came on the first day."""
         all_days = _days_of_events(context)
-        programmes = gathered_by_activity(context, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
-        partners = gathered_by_activity(
-            context, "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2"
+        programmes = context.by_activity("SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
+        partners = context.by_activity(
+            "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id ORDER BY 1, 2"
         )
         for each in super().stored(context):
             days = all_days[each.id]

@@ -83,10 +83,10 @@ def _add_group(context: CommandContext, row: GroupRow) -> int:
 def _more_of_groups(context: CommandContext) -> dict[int, dict[str, object]]:
     more: dict[int, dict[str, object]] = {
         id: {"programme": programmes}
-        for id, programmes in gathered_by_activity(context, "SELECT activity_id, programme FROM programmes ORDER BY 1, 2").items()
+        for id, programmes in context.by_activity("SELECT activity_id, programme FROM programmes ORDER BY 1, 2").items()
     }
     sql = "SELECT activity_id, person_id FROM leaders JOIN activities ON activities.id = activity_id WHERE leaders.starts IS activities.starts ORDER BY leaders.id"
-    for id, leaders in gathered_by_activity(context, sql).items():
+    for id, leaders in context.by_activity(sql).items():
         more.setdefault(id, {})["leader"] = tuple(context.people.by_id[person] for person in leaders)
     return more
 
@@ -115,14 +115,6 @@ class _Groups(RowType[GroupRow]):
         if name == "leader":
             return not comparable(row.leader) <= comparable(stored.row.leader)
         return super().differs(context, name, stored, row)
-
-
-def gathered_by_activity(context: CommandContext, sql: str) -> dict[int, tuple[str, ...]]:
-    """What belongs to each activity: the second column of a query, gathered by the first."""
-    found: dict[int, list[str]] = {}
-    for id, value in context.store.connection.execute(sql):
-        found.setdefault(id, []).append(value)
-    return {id: tuple(values) for id, values in found.items()}
 
 
 GROUPS = _Groups(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..domain.activities.attendance import Turnout
 from ..domain.people.lookup import Person
@@ -26,20 +26,22 @@ CANCELLED = Column("aflyst", read_yes, own=False)
 LISTS = ("present", "volunteers", "as_participant", "as_volunteer")
 
 
-class Occasion(Protocol):
-    """A row that says who came."""
+if TYPE_CHECKING:  # a protocol takes a millisecond to make
 
-    @property
-    def turnout(self) -> Turnout:
-        """Who came; None for what nothing was said of."""
+    class Occasion(Protocol):
+        """A row that says who came."""
 
-    @property
-    def planned(self) -> bool | None:
-        """Whether it has yet to be recorded."""
+        @property
+        def turnout(self) -> Turnout:
+            """Who came; None for what nothing was said of."""
 
-    @property
-    def cancelled(self) -> bool | None:
-        """Whether it did not take place."""
+        @property
+        def planned(self) -> bool | None:
+            """Whether it has yet to be recorded."""
+
+        @property
+        def cancelled(self) -> bool | None:
+            """Whether it did not take place."""
 
 
 class Day(NamedTuple):
