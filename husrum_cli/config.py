@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from pathlib import Path
 
@@ -96,6 +95,8 @@ def locale_language() -> str:
     """The language of the machine where it is one of ours, else English."""
     chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
     if chosen is None and os.name == "nt":
+        import locale
+
         chosen = locale.getlocale()[0]
     language = (chosen or "")[:2].lower()
     return language if language in LANGUAGES else "en"

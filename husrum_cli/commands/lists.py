@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from ..i18n import N_, _, language, many
 from ..input.choices import spoken
 from ..render.listing import GLUE, Listing, sorted_by, write_csv, write_json
-from ..render.table import table
-from ..render.terminal import print_lines, screen
 from ..vocabulary import (
     AGREEMENT,
     ATTEST,
@@ -87,31 +85,42 @@ _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"
 def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> None:
     """Write a list to stdout, or to the file of `--to`, as this run's list options say. `names`: what is read for the numbers of people."""
     options = Parameters.listing
-    readable = listing._replace(records=[_in_words(record, names or {}) for record in listing.records])
     if options.sort:
-        readable, listing = _sorted(readable, listing, options.sort)
+        listing = _sorted(listing, options.sort, names or {})
     if options.to:
         from ..exporting.listing import write_listing
 
-        write_listing(Path(options.to).expanduser(), readable, options.overwrite)
+        write_listing(Path(options.to).expanduser(), _in_words(listing, names or {}), options.overwrite)
         say(many("{number} row written to {path}.", "{number} rows written to {path}.", len(listing.records), path=options.to))
     elif format == "json":
         write_json([dict(record) for record in listing.records])
     elif format == "csv":
         write_csv(list(listing.columns), [[record.get(key) for key in listing.columns] for record in listing.records])
     else:
-        out = screen()
-        print_lines(table(readable, out), out, options.pager)
+        _print(_in_words(listing, names or {}), options.pager)
 
 
-def _sorted(readable: Listing, listing: Listing, column: str) -> tuple[Listing, Listing]:
-    """Both sorted as the words are read: a list has one order, in whatever format it is written."""
-    place = {id(words): record for words, record in zip(readable.records, listing.records, strict=True)}
-    readable = sorted_by(readable, column)
-    return readable, listing._replace(records=[place[id(words)] for words in readable.records])
+def _sorted(listing: Listing, column: str, names: dict[int, str]) -> Listing:
+    """The list sorted as its words are read: it has one order, in whatever format it is written."""
+    words = _in_words(listing, names)
+    records = {id(shown): record for shown, record in zip(words.records, listing.records, strict=True)}
+    return listing._replace(records=[records[id(shown)] for shown in sorted_by(words, column).records])
 
 
-def _in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[str, Any]:
+def _print(listing: Listing, paged: bool) -> None:
+    from ..render.table import table
+    from ..render.terminal import print_lines, screen
+
+    out = screen()
+    print_lines(table(listing, out), out, paged)
+
+
+def _in_words(listing: Listing, names: dict[int, str]) -> Listing:
+    """The list with labels in the place of codes, and names in that of numbers."""
+    return listing._replace(records=[_record_in_words(record, names) for record in listing.records])
+
+
+def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[str, Any]:
     """The record with labels in the place of codes, and names in that of numbers."""
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
         record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
@@ -130,18 +139,12 @@ def show_page(page: Page, format: str) -> None:
     facts = [
         {"": page.labels[key], " ": _read(key, value, page.names)} for key, value in page.facts.items() if key in page.labels and value
     ]
-    print_table(Listing({"": "", " ": ""}, facts, page.title))
+    _print(Listing({"": "", " ": ""}, facts, page.title), paged=False)
     for part in parts:
         records = part.records if part.brief is None else part.brief
         if records:
             print()
             show(Listing(part.columns, records, part.title), format, page.names)
-
-
-def print_table(listing: Listing) -> None:
-    """A list that is a part of what is shown, as it is."""
-    out = screen()
-    print_lines(table(listing, out), out, paged=False)
 
 
 def _read(key: str, value: Any, names: dict[int, str]) -> Any:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 _UNBOUNDED = 10_000
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
-_FIRST_COMBINING = "\u0300"  # before it, every printable character takes one column
+# Where every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
+_NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500", "\u25a1"))
 
 
 class Screen(NamedTuple):
@@ -76,7 +77,7 @@ def _paged(text: str, command: Sequence[str]) -> bool:
 
 def cell_width(text: str) -> int:
     """Return how many columns a text takes."""
-    if text.isascii() or max(text) < _FIRST_COMBINING:
+    if text.isascii() or all(any(first <= sign <= last for first, last in _NARROW) for sign in text):
         return len(text)
     from rich.cells import cell_len
 

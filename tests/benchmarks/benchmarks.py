@@ -65,11 +65,15 @@ def start_up(directory: Path) -> list[bool]:
     year = ["stats", "year", "2024", "--db", str(path)]
     logged = ["event", "log", "Board games", "--date", "2024-06-03", "--present", "4,6-10", "--unnamed", "2", "--db", str(path)]
     programs: dict[str, tuple[list[str], float]] = {
-        "husrum --help": (["--help"], 7),
-        "husrum event log": (logged, 8),
-        "husrum stats year 2024 --format json": ([*year, "--format", "json"], 9),
-        "husrum stats year 2024": (year, 12),
-        "husrum today": (["today", "--db", str(path)], 12),
+        "husrum --help": (["--help"], 5.5),
+        "husrum event log": (logged, 7),
+        "husrum undo": (["undo", "--yes", "--db", str(path)], 8),
+        "husrum event list --format json": (["event", "list", "--format", "json", "--db", str(path)], 8),
+        "husrum stats year 2024 --format json": ([*year, "--format", "json"], 8.5),
+        "husrum stats year 2024": (year, 9.5),
+        "husrum today": (["today", "--db", str(path)], 9.5),
+        "husrum person show": (["person", "show", "19", "--db", str(path)], 9.5),
+        "husrum event list, piped": (["event", "list", "--db", str(path)], 9.5),
     }
     commands = {"": [sys.executable, "-c", "pass"]} | {
         name: [sys.executable, "-c", START, *words] for name, (words, _limit) in programs.items()

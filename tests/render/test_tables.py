@@ -14,8 +14,7 @@ from running import husrum
 from terminal import Terminal
 
 from husrum_cli.cli import NOUNS
-from husrum_cli.commands import lists
-from husrum_cli.render import stats
+from husrum_cli.render import stats, terminal
 from husrum_cli.render.terminal import Screen
 
 TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] for everybody who has no other plans", "漢字の夕べ")
@@ -32,7 +31,7 @@ def words(lines: list[str]) -> Counter[str]:
 
 def drawn(monkeypatch: pytest.MonkeyPatch, width: int, *typed: object, language: str = "en") -> list[str]:
     """The lines of a list or of a year, in a terminal so wide."""
-    for module in (lists, stats):
+    for module in (terminal, stats):
         monkeypatch.setattr(module, "screen", lambda: Screen(width, True, True))
     done = husrum(*typed, env={"HUSRUM_LANGUAGE": language, "HUSRUM_TODAY": "2025-06-01"})
     assert done.exit_code == 0, done.stderr
@@ -150,6 +149,12 @@ def test_a_list_longer_than_the_terminal_goes_through_the_pager(city: Path) -> N
             assert len(seat.end()[1].splitlines()) == 31
     with Terminal(city, "event", "list", rows=40, env=pager) as seat:
         assert len(seat.end()[1].splitlines()) == 31
+
+
+def test_the_width_of_a_text_is_what_rich_makes_it() -> None:
+    signs = [chr(number) for number in (*range(0xA0, 0x300), *range(0x2010, 0x2028), *range(0x2030, 0x205F), *range(0x2500, 0x25A2))]
+    assert [sign for sign in signs if terminal.cell_width(sign) != cell_len(sign) and sign != "\xad"] == []
+    assert terminal.cell_width("漢e\u0301") == 3
 
 
 def test_numbers_stand_to_the_right_and_words_to_the_left(city: Path) -> None:
