@@ -6,7 +6,6 @@ Most rows are visits, and everybody at an occasion has the same row but for the 
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -95,6 +94,8 @@ def _texts(store: Store) -> list[tuple[int, int, str]]:
 
 
 def _encode(rows: list[ClosedRow]) -> str:
+    import json  # few commands write or read closed years
+
     plain = json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":"))
     packed = b64encode(compress(plain.encode(), 9)).decode()
     return min(plain, packed, key=len)
@@ -103,6 +104,8 @@ def _encode(rows: list[ClosedRow]) -> str:
 def _decode(text: str) -> list[ClosedRow]:
     try:
         plain = text if text.startswith("{") else decompress(b64decode(text, validate=True)).decode()
+        import json
+
         return [_row(*row) for row in json.loads(plain)["rows"]]
     except (ValueError, TypeError, KeyError, DecompressError):
         return []

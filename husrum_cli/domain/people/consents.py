@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from ...errors import Refused, WrongInput
 from ...i18n import _, many
 from ...store import Store
@@ -84,6 +82,8 @@ def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
 
     Return the number of answers. A later consent restores nothing.
     """
+    import json
+
     from ...store.closed_rows import forget_person
     from ..figures.frozen_rows import answers_key
     from ..figures.share_registry import AT_INTAKE
