@@ -18,7 +18,7 @@ from .context import CommandContext
 from .rowtype import RowType, StoredRow
 from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_of, stored_days, turnout_differs
 
-_SAID = frozenset({*LISTS, "unnamed"})
+_SAID = frozenset({*LISTS, "unnamed", "excused"})
 
 
 def _event_number(text: str, field: str) -> str:
@@ -132,7 +132,7 @@ class _Events(RowType[EventRow]):
                 partner=partners.get(each.id, ()),
                 programme=programmes.get(each.id, ()),
                 organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.standing.leaders(each.id)) or None,
-                turnout=first.turnout._replace(excused=None) if first.counted else Turnout(),
+                turnout=first.turnout if first.counted else Turnout(),
                 planned=first.state == "planned",
                 cancelled=first.state == "cancelled",
             )
@@ -198,7 +198,7 @@ EVENTS = _Events(
     table="activities",
     joined="LEFT JOIN partners ON partners.id = venue_id WHERE activities.ref GLOB 'E*'",
     amend=_amend_event,
-    arrange=("ref", "title", "date", "until", "kind", "activity", "venue", "partner", "programme", "organiser", *LISTS[:2], "unnamed", *LISTS[2:],
+    arrange=("ref", "title", "date", "until", "kind", "activity", "venue", "partner", "programme", "organiser", *LISTS[:2], "unnamed", *LISTS[2:], "excused",
         "joint", "note", "planned", "cancelled"),
 )  # fmt: skip
 

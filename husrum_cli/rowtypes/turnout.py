@@ -19,8 +19,10 @@ _COLUMNS = {
     "as_participant": people("som deltager"),
     "as_volunteer": people("som frivillig"),
 }
-TURNOUT = gathered(Turnout, **_COLUMNS)
-MEETING_TURNOUT = gathered(Turnout, **_COLUMNS, excused=people("afbud", help="Who had said they would not come."))
+_EXCUSED = people("afbud", help="Who had said they would not come.")
+# Of an event only its attendance sheet tells who was excused.
+TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED._replace(sparse=True))
+MEETING_TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED)
 PLANNED = Column("planlagt", read_yes, own=False)
 CANCELLED = Column("aflyst", read_yes, own=False)
 LISTS = ("present", "volunteers", "as_participant", "as_volunteer")

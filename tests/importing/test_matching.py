@@ -112,6 +112,17 @@ def test_attendance_is_recorded_where_only_the_event_was(evening: Town, tmp_path
     assert "present" in bad(evening, sheet(tmp_path, "attendance", *lines[:2], "E3,2024-02-16,1,3"))
 
 
+def test_who_was_excused_from_an_event_is_read_back(evening: Town, tmp_path: Path) -> None:
+    evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
+    evening.must("import", sheet(tmp_path, "dinner", "number,2024-02-16", "1,x", "2,afbud"), "--as", "sheet", "--event", "E2")
+    told = tables(evening, tmp_path / "one")
+    assert [row["excused"] for row in told["events"]] == ["", "2"]
+    again = Town(new_city(tmp_path / "again.db"))
+    again.must("import", *sorted((tmp_path / "one").glob("*.csv")))
+    assert tables(again, tmp_path / "two") == told
+    known(again, *sorted((tmp_path / "one").glob("*.csv")))
+
+
 def test_days_of_a_trip_that_come_with_it_differ_from_it_and_later_ones_may_not(evening: Town, tmp_path: Path) -> None:
     trip = sheet(tmp_path, "events", "ref,title,date,until,present", "E9,Trip,2024-07-01,2024-07-03,1|2|3")
     days = sheet(tmp_path, "attendance", "event,date,present", "E9,2024-07-02,1")
