@@ -1,0 +1,97 @@
+"""Opening a spreadsheet file of any format: by what is in it, whatever its ending."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+from ...errors import UnusableFile, WrongInput
+from ...i18n import _
+from .ods import read_ods
+from .text_files import read_text_file
+from .workbook import MOST_BYTES, Damaged, Protected, Sheet, TooLarge, Workbook
+from .xlsx import read_xlsx
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_ENDINGS = {"", ".csv", ".tsv", ".tab", ".txt"}
+
+
+def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
+    """The sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16.
+
+    Raises `UnusableFile` for what is missing, damaged or too large, `WrongInput` for what is no spreadsheet or a format that isn't read.
+    """
+    raw = _bytes_of(path)
+    try:
+        sheets = _sheets(path, raw, encoding)
+    except TooLarge:
+        raise UnusableFile(_("{path} holds more than a spreadsheet of people can; it was not read.", path=path.name)) from None
+    except Protected:
+        raise UnusableFile(_("{path} is protected by a password. Save a copy without one.", path=path.name)) from None
+    if not any(sheet.rows for sheet in sheets):
+        raise WrongInput(_("{path} is empty: not even headings.", path=path.name))
+    return Workbook(path.name, sheets)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file's bytes. What has no end, such as a device or a pipe, is never read from."""
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise UnusableFile(_("{path} is a folder, not a file.", path=path))
+        if not stat.S_ISREG(state.st_mode):
+            raise UnusableFile(_("{path} is a device or a pipe, not a file.", path=path))
+        if state.st_size > MOST_BYTES:
+            raise UnusableFile(_("{path} holds more than a spreadsheet of people can; it was not read.", path=path))
+        return path.read_bytes()
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+
+
+def _sheets(path: Path, raw: bytes, encoding: str | None) -> list[Sheet]:
+    if raw.startswith(_ZIP):
+        return _packed(path, raw)
+    if raw.startswith(_OLE):
+        # An .xlsx with a password is packed in the container of the old format.
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            raise Protected
+        raise WrongInput(_("{path} is in Excel's old format. Open it, and save it as .xlsx.", path=path.name))
+    if path.suffix.lower() not in _TEXT_ENDINGS:
+        raise UnusableFile(_("{path} is not a spreadsheet, or it is damaged.", path=path.name))
+    try:
+        return [read_text_file(path.stem, raw, encoding)]
+    except LookupError:
+        raise WrongInput(_("“{encoding}” is not the name of an encoding. Example: windows-1252.", encoding=encoding), "encoding") from None
+    except Damaged as damaged:
+        reason = f": {damaged}" if str(damaged) else ""
+        raise WrongInput(_("{path} is not a table of text{reason}.", path=path.name, reason=reason)) from None
+
+
+def _packed(path: Path, raw: bytes) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if "mimetype" in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
+                return read_ods(archive)
+            return read_xlsx(archive)
+    except (TooLarge, Protected):
+        raise
+    except (
+        Damaged,
+        ExpatError,
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        IndexError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        raise UnusableFile(_("{path} is not a spreadsheet, or it is damaged.", path=path.name)) from None
+    except Exception as error:  # zlib.error has no base of its own
+        if type(error).__module__ != "zlib":
+            raise
+        raise UnusableFile(_("{path} is not a spreadsheet, or it is damaged.", path=path.name)) from None

@@ -1,0 +1,175 @@
+"""Reading .ods (OpenDocument): LibreOffice's and Google's spreadsheets.
+
+No library here tells a formula without a stored value from an empty cell, or leaves out the million blank rows that such files declare.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from xml.parsers import expat
+
+from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Protected, Sheet, SheetBuilder, TooLarge, Value, is_sum
+
+Attributes = dict[str, str]
+_CHUNK = 1 << 16
+# What stands within a cell or a sheet without being its text.
+_ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
+
+
+def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
+    """The sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
+    names = archive.namelist()
+    if "META-INF/manifest.xml" in names and b"encryption-data" in _limited(archive, "META-INF/manifest.xml"):
+        raise Protected
+    if "content.xml" not in names:
+        raise Damaged
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse_declarations
+    left = MOST_BYTES
+    with archive.open("content.xml") as file:
+        while chunk := file.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise TooLarge
+            parser.Parse(chunk)
+    parser.Parse(b"", True)
+    return reader.sheets
+
+
+def _limited(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as file:
+        return file.read(1_000_000)
+
+
+def _refuse_declarations(*_declared: object) -> None:
+    raise Damaged
+
+
+def _local(attributes: Attributes) -> Attributes:
+    return {key.rpartition(" ")[2]: value for key, value in attributes.items() if " " in key} | {
+        f"calcext:{key.rpartition(' ')[2]}": value for key, value in attributes.items() if "calcext" in key
+    }
+
+
+class _Reader:
+    """One pass over content.xml."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.budget = [MOST_CELLS]
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.builder: SheetBuilder | None = None
+        self.row = self.column = self.columns_declared = 0
+        self.row_repeated = self.cell_repeated = 1
+        self.cells: dict[int, Value] = {}
+        self.sums: set[int] = set()
+        self.cell: Attributes = {}
+        self.lines: list[str] | None = None  # the paragraphs of the cell that is being read
+        self.aside = 0
+
+    def start(self, tag: str, raw: Attributes) -> None:
+        name, attributes = tag.rpartition(" ")[2], _local(raw)
+        if name in _ASIDE or self.aside:
+            self.aside += 1
+        elif name == "style":
+            self.style = attributes.get("name", "")
+        elif name == "table-properties" and attributes.get("display") == "false":
+            self.hidden_styles.add(self.style)
+        elif name == "table":
+            self.builder = SheetBuilder(attributes.get("name", ""), self.budget)
+            self.builder.sheet.hidden = attributes.get("style-name") in self.hidden_styles
+            self.row = self.columns_declared = 0
+        elif self.builder is None:
+            return
+        elif name == "table-column":
+            self._declare_columns(attributes)
+        elif name == "table-row":
+            self._begin_row(attributes)
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell, self.lines = attributes, []
+            self.cell_repeated = int(attributes.get("number-columns-repeated", 1))
+        elif self.lines is not None:
+            if name == "p":
+                self.lines.append("")
+            elif name == "s":
+                self.text(" " * min(int(attributes.get("c", 1)), 100))
+            elif name in ("line-break", "tab"):
+                self.text("\n" if name == "line-break" else "\t")
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if self.aside:
+            self.aside -= 1
+        elif self.builder is None:
+            return
+        elif name in ("table-cell", "covered-table-cell"):
+            self._end_cell()
+        elif name == "table-row":
+            self._end_row(self.builder)
+        elif name == "table":
+            self.sheets.append(self.builder.sheet)
+            self.builder = None
+
+    def text(self, data: str) -> None:
+        """Text of the cell's latest paragraph."""
+        if self.lines and not self.aside:
+            self.lines[-1] += data
+
+    def _declare_columns(self, attributes: Attributes) -> None:
+        number = min(int(attributes.get("number-columns-repeated", 1)), 16_384)
+        if attributes.get("visibility") in ("collapse", "filter") and self.builder:
+            self.builder.sheet.hidden_columns.update(range(self.columns_declared, self.columns_declared + number))
+        self.columns_declared = min(self.columns_declared + number, 16_384)
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self.row_repeated = int(attributes.get("number-rows-repeated", 1))
+        self.cells, self.sums, self.column = {}, set(), 0
+        if attributes.get("visibility") in ("collapse", "filter") and self.builder and self.row_repeated < 100_000:
+            self.builder.sheet.hidden_rows.update(range(self.row + 1, self.row + 1 + self.row_repeated))
+
+    def _end_cell(self) -> None:
+        value = self._typed()
+        assert self.builder is not None
+        rows, columns = (int(self.cell.get(f"number-{each}-spanned", 1)) for each in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            self.builder.sheet.merged.append(Area(self.row + 1, self.column, self.row + rows, self.column + columns - 1))
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            if self.cell_repeated > MOST_CELLS:
+                raise TooLarge
+            self.cells.update(dict.fromkeys(range(self.column, self.column + self.cell_repeated), value))
+            if is_sum(self.cell.get("formula", "")):
+                self.sums.add(self.column)
+        self.column += self.cell_repeated
+        self.lines = None
+
+    def _end_row(self, builder: SheetBuilder) -> None:
+        if self.cells:
+            if self.row_repeated > MOST_CELLS:
+                raise TooLarge
+            for number in range(self.row + 1, self.row + 1 + self.row_repeated):
+                builder.add_row(number, self.cells)
+                builder.sheet.sums.update((number, column) for column in self.sums)
+        self.row += self.row_repeated
+
+    def _typed(self) -> Value:
+        cell, text = self.cell, "\n".join(self.lines or ())
+        if cell.get("calcext:value-type") == "error":
+            return CellError(text or "#N/A", "error")
+        match cell.get("value-type"):
+            case "float" | "currency" | "percentage":
+                number = float(cell["value"])
+                return int(number) if number.is_integer() else number
+            case "date":
+                return date.fromisoformat(cell["date-value"][:10])
+            case "boolean":
+                return cell.get("boolean-value") == "true"
+            case None if "formula" in cell and not text:
+                return CellError(cell["formula"].partition(":")[2] or cell["formula"], "formula")
+        return text

@@ -1,0 +1,117 @@
+"""A workbook as plain records: sheets, rows and typed cells; what every file format is read into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+# Bounds on what is read, so that a small file that unpacks to a huge one ends in a message. A city's lists stay far below them.
+MOST_BYTES = 200_000_000
+MOST_CELLS = 5_000_000
+MOST_COLUMNS = 2_000
+LONGEST_TEXT = 32_767
+"""Characters in a cell: as many as Excel can hold."""
+
+
+class CellError(NamedTuple):
+    """A cell without a usable value: an error such as `#N/A`, a formula without a stored value, or a text that is too long.
+
+    `shown`: the error or the formula. `kind`: `error`, `formula` or `long`.
+    """
+
+    shown: str
+    kind: str
+
+
+Value = str | int | float | bool | date | CellError | None
+"""A cell's value. Blank cells are None; text is kept as written, surrounding spaces included."""
+
+
+class Area(NamedTuple):
+    """Merged cells, by their first and last row (from 1) and column (from 0)."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The filled rows of a sheet, in order: (row number as a spreadsheet shows it, values from the first column on)."""
+
+    name: str
+    rows: list[tuple[int, list[Value]]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    sums: set[tuple[int, int]] = field(default_factory=set)
+    """Cells (row, column) whose formula adds up or counts others."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden: bool = False
+    last_row: int = 0
+    """The last row to account for; blank ones before it are rows too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A spreadsheet file: its name, and its sheets in order. A CSV has one sheet, named as the file without its ending."""
+
+    file: str
+    sheets: list[Sheet]
+
+
+# A cell that a spreadsheet would run as a formula is written with one apostrophe more (render.listing.defused), which is taken off again here.
+_DEFUSED = re.compile(r"'+(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])")
+_SUM = re.compile(
+    r"=?(of:=)?(SUM|SUMIFS?|SUMPRODUCT|COUNT|COUNTA|COUNTIFS?|SUBTOTAL|AVERAGE|AVERAGEIFS?|MIN|MAX|MEDIAN|ROWS)\(", re.IGNORECASE
+)
+
+
+def is_sum(formula: str) -> bool:
+    """Whether a formula adds up or counts other cells, as total rows and columns do."""
+    return bool(_SUM.match(formula))
+
+
+class TooLarge(Exception):
+    """A file that holds more than is read."""
+
+
+class Damaged(Exception):
+    """A file that isn't what its format says."""
+
+
+class Protected(Exception):
+    """A file that needs a password."""
+
+
+class SheetBuilder:
+    """Collects the cells of a sheet as they are read, in order. Raises `TooLarge`."""
+
+    def __init__(self, name: str, budget: list[int]) -> None:
+        self.sheet = Sheet(name)
+        self._budget = budget  # cells that may still be read, shared by the sheets of a workbook
+
+    def add_row(self, number: int, cells: dict[int, Value]) -> None:
+        """Add the filled cells of a row, by column."""
+        if not cells:
+            return
+        last = max(cells)
+        if last >= MOST_COLUMNS or len(cells) > self._budget[0]:
+            raise TooLarge
+        self._budget[0] -= len(cells)
+        values: list[Value] = [None] * (last + 1)
+        for column, value in cells.items():
+            values[column] = _kept(value) if isinstance(value, str) else value
+        self.sheet.rows.append((number, values))
+        self.sheet.last_row = number
+
+
+def _kept(text: str) -> Value:
+    if len(text) > LONGEST_TEXT:
+        return _LONG
+    return _DEFUSED.sub(lambda found: found[0][1:], text, count=1) if text[0] == "'" else text
+
+
+_LONG = CellError("…", "long")

@@ -1,0 +1,332 @@
+"""Reading .xlsx and .xlsm, transitional and Strict.
+
+Only what is stored counts: the sheet's own idea of its size is not asked, and cells that are only formatted cost nothing. openpyxl pads rows
+and columns up to the last formatted cell, believes a wrong size, gives no sign of a formula without a stored value, and knows no Strict files.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from xml.parsers import expat
+
+from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Sheet, SheetBuilder, TooLarge, Value, is_sum
+
+# Number formats that show a date, by their built-in number (ECMA-376 18.8.30), and times of day.
+_BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+_BUILT_IN_TIMES = frozenset({18, 19, 20, 21, 45, 46, 47})
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CHUNK = 1 << 16
+Attributes = dict[str, str]
+
+
+def read_xlsx(archive: zipfile.ZipFile) -> list[Sheet]:
+    """The sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
+    package = _Package(archive)
+    workbook = package.main_part()
+    targets = package.relationships(workbook)
+    names, base_1904 = _sheet_names(package, workbook)
+    by_kind = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
+    strings = _strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    styles = _date_styles(package, by_kind["styles"]) if "styles" in by_kind else {}
+    epoch = date(1904, 1, 1) if base_1904 else date(1899, 12, 30)
+    budget, sheets = [MOST_CELLS], []
+    for name, relation, state in names:
+        kind, part = targets.get(relation, ("", ""))
+        builder = SheetBuilder(name, budget)
+        if kind.endswith("/worksheet"):
+            _SheetReader(builder, strings, styles, epoch).read(package, part)
+        builder.sheet.hidden = state != "visible"
+        sheets.append(builder.sheet)
+    return sheets
+
+
+class _Package:
+    """The parts of an Office file, unpacked within bounds."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.parts = {name.lstrip("/").lower(): name for name in archive.namelist()}
+        self.left = MOST_BYTES
+
+    def main_part(self) -> str:
+        """The workbook's own part."""
+        for kind, part in self.relationships("").values():
+            if kind.endswith("/officeDocument"):
+                return part
+        raise Damaged
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """id -> (type, part) of what a part refers to within the file."""
+        folder, name = posixpath.split(part)
+        found: dict[str, tuple[str, str]] = {}
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "Relationship" and attributes.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+                found[attributes["Id"]] = attributes["Type"], target
+
+        self.parse(posixpath.join(folder, "_rels", f"{name}.rels"), start)
+        return found
+
+    def parse(
+        self,
+        part: str,
+        start: Callable[[str, Attributes], None],
+        end: Callable[[str], None] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
+        """Parse a part, calling back with tags and attributes by their local names."""
+        if part.lower() not in self.parts:
+            raise Damaged
+        local: dict[str, str] = {}
+
+        def name_of(tag: str) -> str:
+            name = local.get(tag)
+            if name is None:
+                name = local[tag] = tag.rpartition(" ")[2]
+            return name
+
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda tag, attributes: start(name_of(tag), attributes)
+        parser.StartDoctypeDeclHandler = _refuse_declarations
+        if end:
+            parser.EndElementHandler = lambda tag: end(name_of(tag))
+        if text:
+            parser.CharacterDataHandler = text
+        for chunk in self._chunks(self.parts[part.lower()]):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        with self.archive.open(name) as file:
+            while chunk := file.read(_CHUNK):
+                self.left -= len(chunk)
+                if self.left < 0:
+                    raise TooLarge
+                yield chunk
+
+
+def _refuse_declarations(*_declared: object) -> None:
+    raise Damaged  # no Office program writes a document type; it is how entities are made to explode
+
+
+def _attribute(attributes: Attributes, name: str) -> str:
+    """An attribute whatever its namespace, which differs between transitional and Strict."""
+    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), "")
+
+
+def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
+    """(name, relationship, state) of each sheet; and whether dates count from 1904."""
+    names: list[tuple[str, str, str]] = []
+    base_1904: list[bool] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            names.append((attributes["name"], relation, attributes.get("state", "visible")))
+        elif tag == "workbookPr":
+            base_1904.append(attributes.get("date1904") in ("1", "true"))
+
+    package.parse(part, start)
+    return names, any(base_1904)
+
+
+def _strings(package: _Package, part: str) -> list[str]:
+    """The shared strings, without their formatting and phonetic readings."""
+    strings: list[str] = []
+    pieces: list[str] = []
+    inside = {"t": False, "rPh": False}
+
+    def start(tag: str, _attributes: Attributes) -> None:
+        if tag in inside:
+            inside[tag] = True
+        elif tag == "si":
+            pieces.clear()
+
+    def end(tag: str) -> None:
+        if tag in inside:
+            inside[tag] = False
+        elif tag == "si":
+            strings.append(unescaped("".join(pieces)))
+
+    def text(data: str) -> None:
+        if inside["t"] and not inside["rPh"]:
+            pieces.append(data)
+
+    package.parse(part, start, end, text)
+    return strings
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that XML can't hold, written as `_x000D_`, in place."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _date_styles(package: _Package, part: str) -> dict[int, str]:
+    """Style number -> `date` or `time`, for the cell styles that show one."""
+    formats: dict[int, str] = {}
+    styles: dict[int, str] = {}
+    state = {"within": False, "count": 0}
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt":
+            formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            state["within"] = True
+        elif tag == "xf" and state["within"]:
+            number = int(attributes.get("numFmtId", 0))
+            if shown := _format_kind(number, formats.get(number, "")):
+                styles[state["count"]] = shown
+            state["count"] += 1
+
+    def end(tag: str) -> None:
+        if tag == "cellXfs":
+            state["within"] = False
+
+    package.parse(part, start, end)
+    return styles
+
+
+def _format_kind(number: int, code: str) -> str:
+    """What a number format shows: `date`, `time`, or neither."""
+    if number in _BUILT_IN_DATES:
+        return "date"
+    if number in _BUILT_IN_TIMES:
+        return "time"
+    letters = set(_QUOTED.sub("", code.partition(";")[0]).lower())
+    if letters & {"d", "y"} or ("m" in letters and not letters & {"h", "s", "0", "#"}):
+        return "date"
+    return "time" if letters & {"h", "s"} else ""
+
+
+class _SheetReader:
+    """One pass over a worksheet part."""
+
+    def __init__(self, builder: SheetBuilder, strings: list[str], styles: dict[int, str], epoch: date) -> None:
+        self.builder, self.sheet = builder, builder.sheet
+        self.strings, self.styles, self.epoch = strings, styles, epoch
+        self.row = self.column = 0
+        self.cells: dict[int, Value] = {}
+        self.columns: dict[str, int] = {}  # the letters seen so far
+        self.type, self.style = "n", 0
+        self.value: str | None = None
+        self.formula: str | None = None
+        self.shared = ""  # the number of a formula that several cells share; only the first of them holds it
+        self.shared_sums: set[str] = set()
+        self.pieces: list[str] | None = None  # of the text that is being read
+
+    def read(self, package: _Package, part: str) -> None:
+        package.parse(part, self._start, self._end, self._text)
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "c":
+            reference = attributes.get("r")
+            self.column = self._column_of(reference) if reference else self.column + 1
+            self.type = attributes.get("t", "n")
+            self.style = int(attributes.get("s", 0))
+            self.value = self.formula = None
+        elif tag == "f":
+            self.pieces, self.shared = [], attributes.get("si", "")
+        elif tag == "v" or tag == "t" and self.type == "inlineStr":
+            self.pieces = []
+        elif tag == "row":
+            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column = -1
+            self.cells = {}
+            if attributes.get("hidden") in ("1", "true"):
+                self.sheet.hidden_rows.add(self.row)
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), 16_384)
+            self.sheet.hidden_columns.update(range(first - 1, last))
+
+    def _end(self, tag: str) -> None:
+        if tag == "v":
+            self.value = "".join(self.pieces or ())
+        elif tag == "f":
+            self.formula = "".join(self.pieces or ())
+        elif tag == "t" and self.pieces is not None:
+            self.value = (self.value or "") + "".join(self.pieces)
+        elif tag == "c":
+            if self.value is not None or self.formula is not None:
+                self._keep()
+            return
+        elif tag == "row":
+            self.builder.add_row(self.row, self.cells)
+            return
+        else:
+            return
+        self.pieces = None
+
+    def _text(self, data: str) -> None:
+        if self.pieces is not None:
+            self.pieces.append(data)
+
+    def _keep(self) -> None:
+        if self.formula is not None and (is_sum(self.formula) or self.shared in self.shared_sums):
+            self.sheet.sums.add((self.row, self.column))
+            if self.shared:
+                self.shared_sums.add(self.shared)
+        value = self._typed()
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            self.cells[self.column] = value
+
+    def _typed(self) -> Value:
+        """The cell's value by its type (ECMA-376 18.18.11)."""
+        text, type_ = self.value, self.type
+        if text is None or (text == "" and type_ != "str"):
+            return None if self.formula is None else CellError(f"={self.formula}", "formula")
+        match type_:
+            case "s":
+                return self.strings[int(text)]
+            case "str" | "inlineStr":
+                return unescaped(text)
+            case "b":
+                return text.strip() in ("1", "true")
+            case "e":
+                return CellError(text, "error")
+            case "d":
+                return date.fromisoformat(text[:10])
+        number = float(text)
+        shown = self.styles.get(self.style)
+        if shown:
+            return self._moment(number, shown)
+        return int(number) if number.is_integer() else number
+
+    def _moment(self, number: float, shown: str) -> Value:
+        if shown == "time" or 0 <= number < 1:
+            minutes = round(number % 1 * 1440)
+            return f"{minutes // 60}:{minutes % 60:02}"
+        try:
+            # Excel counts a 29 February 1900 that never was.
+            return self.epoch + timedelta(days=int(number) + (1 if number < 60 and self.epoch.year == 1899 else 0))
+        except OverflowError:
+            return CellError(str(number), "error")
+
+    def _column_of(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        column = self.columns.get(letters)
+        if column is None:
+            column = self.columns[letters] = column_number(letters)
+        return column
+
+    def _merge(self, reference: str) -> None:
+        if found := re.fullmatch("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", reference):
+            self.sheet.merged.append(Area(int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3])))
+
+
+def column_number(letters: str) -> int:
+    """`A` is 0, `AA` is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    if not 0 < number <= 16_384:
+        raise Damaged
+    return number - 1
