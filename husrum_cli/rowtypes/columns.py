@@ -24,6 +24,7 @@ from ..input.text import NONE, fold, read_name, read_note
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
+NOTE_HEADINGS = ("noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer", "evt", "notat", "notater")
 
 
 def as_typed(text: str, _field: str) -> str:
@@ -163,7 +164,7 @@ def reason(help: str = "", **more: Any) -> Column:
 
 def note(help: str = "A short note.", **more: Any) -> Column:
     """A note, which is never repeated in a message."""
-    return Column("note", read_note, help=help, private=True, **more)
+    return Column("note", read_note, help=help, private=True, other_headings=NOTE_HEADINGS, **more)
 
 
 def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, Group]]:

@@ -32,28 +32,58 @@ def _joint_key(text: str, _field: str) -> str:
 class EventRow(NamedTuple):
     """An event, and who came on its first day, or on all of its days."""
 
-    title: Annotated[str, Column("titel", read_name)]
-    date: Annotated[str, day("dato", help="The day; left out: today.", stored="starts")]
+    title: Annotated[str, Column("titel", read_name, other_headings=("arrangement", "navn", "overskrift", "begivenhed"))]
+    date: Annotated[
+        str,
+        day(
+            "dato",
+            help="The day; left out: today.",
+            stored="starts",
+            other_headings=("dag", "dato fra", "startdato", "start", "fra", "hvornår"),
+        ),
+    ]
     ref: Annotated[str | None, Column("nummer", _event_number, help="Its number; left out: the next one.", metavar="E1")] = None
-    until: Annotated[str | None, day("slut", help="The last day of a trip.", own=False)] = None
+    until: Annotated[
+        str | None, day("slut", help="The last day of a trip.", own=False, other_headings=("slutdato", "til", "til og med", "dato til"))
+    ] = None
     kind: Annotated[
         str | None,
         Column(
             "slags",
             code(EVENT_KIND),
+            other_headings=("type", "art"),
             help="social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training; left out: social",
             metavar="CODE",
         ),
     ] = None
     activity: Annotated[str | None, Column("aktivitet", read_name, help="What was done: board games, climbing, …")] = None
-    venue: Annotated[str | None, Column("sted", read_part, help="Where it was.", stored="partners.name")] = None
+    venue: Annotated[
+        str | None,
+        Column("sted", read_part, help="Where it was.", stored="partners.name", other_headings=("hvor", "lokation", "lokale", "adresse")),
+    ] = None
     partner: Annotated[
-        tuple[str, ...], Column("partner", read_name, help="Who it was held with; may be repeated.", several=True, own=False)
+        tuple[str, ...],
+        Column(
+            "partner",
+            read_name,
+            help="Who it was held with; may be repeated.",
+            several=True,
+            own=False,
+            other_headings=("partnere", "samarbejdspartner", "samarbejdspartnere", "sammen med"),
+        ),
     ] = ()
     programme: Annotated[
         tuple[str, ...], Column("program", read_name, help="What it was part of; may be repeated.", several=True, own=False)
     ] = ()
-    organiser: Annotated[tuple[Person, ...] | None, people("arrangør", help="Who stood for it; may be repeated.", metavar="PERSON")] = None
+    organiser: Annotated[
+        tuple[Person, ...] | None,
+        people(
+            "arrangør",
+            help="Who stood for it; may be repeated.",
+            metavar="PERSON",
+            other_headings=("arrangører", "ansvarlig", "ansvarlige", "tovholder", "tovholdere"),
+        ),
+    ] = None
     turnout: Annotated[Turnout, TURNOUT] = Turnout()
     joint: Annotated[
         str | None,

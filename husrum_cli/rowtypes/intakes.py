@@ -17,6 +17,16 @@ from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
 UNKNOWN = ("unknown", "ukendt")
+ENQUIRED_HEADINGS = (
+    "henvendelse",
+    "henvendelsesdato",
+    "dato for henvendelse",
+    "første henvendelse",
+    "henvendte sig",
+    "kontaktet",
+    "første kontakt",
+)
+HELD_HEADINGS = ("forsamtale", "forsamtaledato", "dato for forsamtale", "indledende samtale", "samtaledato", "dato for samtale")
 PERSON_HELP = N_("Somebody who is in the file already.")
 NUMBER_HELP = N_("Their number; left out: the next one.")
 
@@ -28,11 +38,47 @@ def read_number(text: str, field: str) -> int:
 
 FACTS = gathered(
     Facts,
-    name=Column("navn", read_name, help="Their right name."),
-    called=Column("kaldet", read_name, help="What they are called day to day."),
-    born=Column("født", read_born, help="Birth date, or the year alone.", metavar="DATE|YEAR"),
-    phone=Column("telefon", read_name, help="Phone number.", private=True),
-    email=Column("e-mail", read_email, help="E-mail address.", private=True),
+    name=Column(
+        "navn",
+        read_name,
+        help="Their right name.",
+        other_headings=("fulde navn", "fuldt navn", "deltager", "den unge", "ung", "navn på den unge", "den frivillige"),
+    ),
+    called=Column("kaldet", read_name, help="What they are called day to day.", other_headings=("kaldenavn", "kaldes", "tiltalenavn")),
+    born=Column(
+        "født",
+        read_born,
+        help="Birth date, or the year alone.",
+        metavar="DATE|YEAR",
+        other_headings=("fødselsdato", "fødselsår", "fødselsdag", "fødedato", "født år", "født den", "årgang", "f.dato"),
+    ),
+    phone=Column(
+        "telefon",
+        read_name,
+        help="Phone number.",
+        private=True,
+        other_headings=(
+            "tlf",
+            "tlf nr",
+            "tlf.nr",
+            "tlf. nr",
+            "tlfnr",
+            "telefonnummer",
+            "telefonnr",
+            "telefon nr",
+            "mobil",
+            "mobilnummer",
+            "mobilnr",
+            "mobiltelefon",
+        ),
+    ),
+    email=Column(
+        "e-mail",
+        read_email,
+        help="E-mail address.",
+        private=True,
+        other_headings=("mail", "email", "mailadresse", "e-mailadresse", "e-post"),
+    ),
 )
 
 # `none` is an answer to some questions; what clears any of them is `not_recorded`.
@@ -63,9 +109,9 @@ class IntakeRow(NamedTuple):
     enquired: Annotated[
         str | None,
         Column("henvendt", read_date, help="When they turned to HUSRUM; left out: today, or the interview's day.", metavar="DATE|unknown",
-            clear=(*UNKNOWN, *NONE)),
+            clear=(*UNKNOWN, *NONE), other_headings=ENQUIRED_HEADINGS),
     ] = None  # fmt: skip
-    held: Annotated[str | None, day("samtale", help="When the interview was held.")] = None
+    held: Annotated[str | None, day("samtale", help="When the interview was held.", other_headings=HELD_HEADINGS)] = None
     referred_by: Annotated[
         str | None, Column("henvist af", read_part, help="Who referred them, such as Åben Fleksibel Rådgivning.", stored="partners.name")
     ] = None

@@ -12,9 +12,21 @@ from .columns import Column, gathered, people
 from .context import CommandContext
 
 _COLUMNS = {
-    "present": people("til stede", metavar="LIST", help="Who came: 17,19-22,anna h"),
+    "present": people(
+        "til stede",
+        metavar="LIST",
+        help="Who came: 17,19-22,anna h",
+        other_headings=("deltagere", "fremmødte", "hvem kom", "navne", "deltagernavne"),
+    ),
     "volunteers": people("frivillige", help="Who was there as a volunteer; none: nobody."),
-    "unnamed": Column("uden navn", read_count, help="How many more came, whose names you don't know.", metavar="N", empty=0),
+    "unnamed": Column(
+        "uden navn",
+        read_count,
+        help="How many more came, whose names you don't know.",
+        metavar="N",
+        empty=0,
+        other_headings=("gæster", "antal uden navn", "andre", "anonyme"),
+    ),
     # What people counted as, in exports of older versions.
     "as_participant": people("som deltager"),
     "as_volunteer": people("som frivillig"),

@@ -30,12 +30,20 @@ class VolunteerRow(NamedTuple):
     facts: Annotated[Facts, FACTS] = Facts()
     person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
     ref: Annotated[int | None, Column("nummer", read_number, help=NUMBER_HELP, metavar="N", own=False)] = None
-    joined: Annotated[str | None, day("startet", help="Since when; left out: today.")] = None
+    joined: Annotated[
+        str | None,
+        day(
+            "startet",
+            help="Since when; left out: today.",
+            other_headings=("start", "startdato", "opstart", "begyndt", "startede", "frivillig siden", "siden"),
+        ),
+    ] = None
     role: Annotated[
         tuple[str, ...],
         Column(
             "rolle",
             code(ROLE),
+            other_headings=("roller", "funktion"),
             help="leader, peer, organiser, online, befriender; may be repeated",
             metavar="CODE",
             several=True,
@@ -43,7 +51,16 @@ class VolunteerRow(NamedTuple):
             exported=False,
         ),
     ] = ()
-    intro_course: Annotated[str | None, day("introkursus", help="When they took the intro course.", own=False, exported=False)] = None
+    intro_course: Annotated[
+        str | None,
+        day(
+            "introkursus",
+            help="When they took the intro course.",
+            own=False,
+            exported=False,
+            other_headings=("intro", "introkursus dato", "kursus"),
+        ),
+    ] = None
     recruited_through: Annotated[
         str | None, Column("rekrutteret via", _recruited, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
@@ -51,7 +68,9 @@ class VolunteerRow(NamedTuple):
         None
     )
     note: Annotated[str | None, columns.note()] = None
-    left: Annotated[str | None, day("stoppet", own=False, exported=False)] = None
+    left: Annotated[
+        str | None, day("stoppet", own=False, exported=False, other_headings=("stop", "slut", "slutdato", "sluttet", "ophørt", "stoppede"))
+    ] = None
 
 
 def _add(context: CommandContext, row: VolunteerRow) -> int:

@@ -14,19 +14,24 @@ NOT_RECORDED = Code("not_recorded", "Ikke registreret", "Not recorded", ("?",))
 
 SOURCE = Vocabulary(
     "source",
-    Code("self", "Selv", "Self", ("egen henvendelse",)),
-    Code("friend", "Ven eller veninde", "Friend"),
-    Code("social_media", "Sociale medier", "Social media", ("Facebook", "Instagram")),
-    Code("municipal", "Kommunal kontaktperson", "Municipal contact person", ("kommunen", "kommune")),
-    Code("student_priest", "Studenterpræst", "Student priest"),
-    Code("psychologist", "Psykolog", "Psychologist"),
-    Code("doctor", "Læge", "Doctor"),
+    Code("self", "Selv", "Self", ("egen henvendelse", "sig selv", "selvhenvendelse")),
+    Code("friend", "Ven eller veninde", "Friend", ("ven", "veninde", "venner", "en ven")),
+    Code("social_media", "Sociale medier", "Social media", ("Facebook", "Instagram", "some")),
+    Code(
+        "municipal",
+        "Kommunal kontaktperson",
+        "Municipal contact person",
+        ("kommunen", "kommune", "kommunal", "sagsbehandler", "jobcenter", "jobcentret"),
+    ),
+    Code("student_priest", "Studenterpræst", "Student priest", ("præst", "studenterpræsten")),
+    Code("psychologist", "Psykolog", "Psychologist", ("psykologen",)),
+    Code("doctor", "Læge", "Doctor", ("egen læge", "lægen")),
     Code("psychiatry", "Behandlingspsykiatrien", "Psychiatry", ("psykiatri",)),
-    Code("relative", "Pårørende", "Relative"),
+    Code("relative", "Pårørende", "Relative", ("familie", "forældre", "mor", "far", "søster", "bror")),
     Code("housing_adviser", "Beboerrådgiver", "Housing adviser"),
-    Code("volunteer_centre", "Frivilligcenter", "Volunteer centre"),
+    Code("volunteer_centre", "Frivilligcenter", "Volunteer centre", ("frivilligcentret", "frivilligcenteret")),
     Code("headspace", "headspace", "headspace"),
-    Code("school", "Uddannelsessted", "School"),
+    Code("school", "Uddannelsessted", "School", ("skole", "skolen")),
     Code("partner", "Samarbejdspartner", "Partner"),
     Code("other", "Andet", "Other"),
 )
@@ -34,18 +39,25 @@ OCCUPATION = Vocabulary(
     "occupation",
     Code("student_fgu", "FGU", "FGU"),
     Code("student_stu", "STU", "STU"),
-    Code("student_vocational", "Erhvervsuddannelse", "Vocational education"),
-    Code("student_upper_secondary", "Gymnasial uddannelse", "Upper secondary school"),
+    Code("student_vocational", "Erhvervsuddannelse", "Vocational education", ("lærling", "elev", "EUD")),
+    Code(
+        "student_upper_secondary", "Gymnasial uddannelse", "Upper secondary school", ("gymnasium", "gymnasiet", "HF", "STX", "HHX", "HTX")
+    ),
     Code("student_folk_high_school", "Højskole", "Folk high school"),
-    Code("student_higher", "Videregående uddannelse", "Higher education"),
-    Code("primary_school", "Grundskole", "Primary school"),
-    Code("unemployed", "Ledig", "Unemployed", ("arbejdsløs",)),
-    Code("sick_leave", "Sygemeldt", "On sick leave"),
-    Code("job_clarification", "Ressource- eller jobafklaringsforløb", "Job clarification"),
-    Code("employed", "Ordinær beskæftigelse", "Ordinary job"),
+    Code(
+        "student_higher",
+        "Videregående uddannelse",
+        "Higher education",
+        ("universitet", "universitetet", "uni", "studerende", "videregående"),
+    ),
+    Code("primary_school", "Grundskole", "Primary school", ("folkeskole", "folkeskolen")),
+    Code("unemployed", "Ledig", "Unemployed", ("arbejdsløs", "dagpenge", "kontanthjælp")),
+    Code("sick_leave", "Sygemeldt", "On sick leave", ("sygemelding", "syg")),
+    Code("job_clarification", "Ressource- eller jobafklaringsforløb", "Job clarification", ("jobafklaring", "ressourceforløb")),
+    Code("employed", "Ordinær beskæftigelse", "Ordinary job", ("i arbejde", "arbejde", "job", "i job", "fuldtid", "deltid")),
     Code("flexjob", "Fleksjob", "Flexjob"),
     Code("internship", "Praktik", "Internship"),
-    Code("disability_pension", "Førtidspension", "Early retirement pension"),
+    Code("disability_pension", "Førtidspension", "Early retirement pension", ("pension", "førtidspensionist")),
     Code("other", "Andet", "Other"),
 )
 DIAGNOSIS = Vocabulary(
@@ -87,9 +99,9 @@ LONELINESS = Vocabulary(
 )
 GENDER = Vocabulary(
     "gender",
-    Code("f", "Kvinde", "Woman"),
-    Code("m", "Mand", "Man"),
-    Code("x", "Andet køn", "Other gender"),
+    Code("f", "Kvinde", "Woman", ("pige",)),
+    Code("m", "Mand", "Man", ("dreng",)),
+    Code("x", "Andet køn", "Other gender", ("ikke-binær", "nonbinær")),
 )
 LINK_TAG = Vocabulary(
     "link_tag",
@@ -106,18 +118,23 @@ LINK_DECISION = Vocabulary(
 )
 WISH = Vocabulary(
     "wish",
-    Code("group", "Samtalegruppe", "Talk group", ("gruppe", "samtalegrupper")),
-    Code("events", "Sociale arrangementer", "Social events", ("arrangementer", "arrangement")),
-    Code("befriending", "Hjerteven", "Befriending"),
+    Code("group", "Samtalegruppe", "Talk group", ("gruppe", "samtalegrupper", "grupper")),
+    Code(
+        "events",
+        "Sociale arrangementer",
+        "Social events",
+        ("arrangementer", "arrangement", "sociale aktiviteter", "aktiviteter", "fællesskab"),
+    ),
+    Code("befriending", "Hjerteven", "Befriending", ("hjertevenner", "hjertevenskab")),
 )
 
 ROLE = Vocabulary(
     "role",
-    Code("leader", "Gruppeleder", "Group leader"),
+    Code("leader", "Gruppeleder", "Group leader", ("leder", "samtalegruppeleder")),
     Code("peer", "Peer-støtte", "Peer supporter"),
     Code("organiser", "Arrangør", "Event organiser"),
     Code("online", "Online frivillig", "Online volunteer"),
-    Code("befriender", "Hjerteven", "Befriender"),
+    Code("befriender", "Hjerteven", "Befriender", ("hjertevenner",)),
 )
 GROUP_KIND = Vocabulary(
     "group_kind",
@@ -126,8 +143,8 @@ GROUP_KIND = Vocabulary(
 )
 EVENT_KIND = Vocabulary(
     "event_kind",
-    Code("social", "Socialt arrangement", "Social event"),
-    Code("online", "Online arrangement", "Online event"),
+    Code("social", "Socialt arrangement", "Social event", ("socialt",)),
+    Code("online", "Online arrangement", "Online event", ("Discord",)),
     Code("youth_meeting", "Ungemøde", "Youth meeting"),
     Code("intro_course", "Introkursus", "Intro course"),
     Code("volunteer_meeting", "Frivilligmøde", "Volunteer meeting"),
