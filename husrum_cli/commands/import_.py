@@ -1,110 +1,212 @@
 """`husrum import`."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import WrongInput
 from ..i18n import _, many
-from ..render.listing import Listing, read_format
-from .app import Command, interactive, single
+from ..render.listing import Listing, read_format, write_json
+from .app import Command, ask, interactive, single
 from .context import opened, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION
 
+if TYPE_CHECKING:
+    from ..importing.spreadsheets import Imported
+    from ..importing.understanding.context import Options
+    from ..importing.understanding.findings import Findings
+    from ..store import Store
+
 import_app = single()
 _Text = str | None
+_MOST_NOTES = 20
 
 
 @import_app.command(cls=Command)
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="CSV or .xlsx; named by the kind of their rows, like intakes.csv.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="CSV, .xlsx or .ods, as they are.")],
     as_: Annotated[
-        _Text, typer.Option("--as", metavar="KIND", help="What the rows are, where the name doesn't say; sheet: an attendance sheet.")
+        _Text, typer.Option("--as", metavar="KIND", help="What the rows are, where the name doesn't say; sheet: people by dates.")
     ] = None,
-    group: Annotated[_Text, typer.Option("--group", metavar="G1", help="The group of an attendance sheet.")] = None,
-    event: Annotated[_Text, typer.Option("--event", metavar="E1", help="The event of an attendance sheet.")] = None,
-    names: Annotated[
-        _Text, typer.Option("--names", metavar="FILE", help="The map of names that an attendance sheet writes differently.")
+    group: Annotated[_Text, typer.Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
+    event: Annotated[_Text, typer.Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
+    events: Annotated[
+        _Text,
+        typer.Option(
+            "--events", metavar="TITLE", help="The series of events of a sheet of people by dates; those that are missing are made."
+        ),
     ] = None,
-    encoding: Annotated[_Text, typer.Option("--encoding", metavar="NAME", help="Where a CSV is not in UTF-8: windows-1252")] = None,
+    year: Annotated[_Text, typer.Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
+    sheet: Annotated[list[str] | None, typer.Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated.")] = None,
+    all_sheets: Annotated[
+        bool, typer.Option("--all-sheets", help="Stop where a sheet is not understood, instead of leaving it out.")
+    ] = False,
+    mapping: Annotated[
+        _Text, typer.Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
+    ] = None,
+    encoding: Annotated[
+        _Text,
+        typer.Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, where it is not found by itself."),
+    ] = None,
     dry_run: DRY_RUN_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Read spreadsheets into the file: all of them, or nothing."""
-    format = read_format(format)
-    if as_ and as_.lower() in ("sheet", "ark"):
-        _import_sheet(files, group, event, names, encoding, dry_run)
-        return
-    if group or event or names:
-        raise WrongInput(_("--group, --event and --names belong to an attendance sheet; add: --as sheet"), "as")
-    from ..importing.run import BadCells, import_files, read_sources
+    from ..importing.understanding.context import Options
+    from ..importing.understanding.mapping import Mapping, read_mapping
 
+    format = read_format(format)
+    paths = [Path(file) for file in files]
+    kind, target = _what_it_is(as_, group, event, events, paths)
+    path = Path(mapping) if mapping else paths[0].with_name(f"{paths[0].stem}.mapping.csv")
+    known = read_mapping(path) if mapping or path.is_file() else Mapping()
+    options = Options(_read_year(year), kind, target, tuple(sheet or ()), all_sheets, known)
     with opened() as store:
-        sources = read_sources([Path(file) for file in files], as_.lower() if as_ else None, encoding)
+        _Import(store, paths, options, path, encoding, dry_run, format).run()
+
+
+def _what_it_is(
+    as_: str | None, group: str | None, event: str | None, events: str | None, paths: list[Path]
+) -> tuple[str | None, str | None]:
+    """(kind of row, target of a grid), as the options say."""
+    from ..importing.understanding.columns import kind_named
+    from ..importing.understanding.sheets import SHEET
+    from ..rowtypes.registry import MODULES
+
+    told = [f"{what}:{name}" for what, name in (("group", group), ("event", event), ("events", events)) if name]
+    if as_ and as_.lower() in SHEET:
+        if len(told) != 1 or len(paths) != 1:
+            text = _("A sheet of people by dates is one file, of one group, event or series: --group G1, --event E1 or --events TITLE")
+            raise WrongInput(text, "as")
+        return None, told[0]
+    if told:
+        raise WrongInput(_("--group, --event and --events belong to a sheet of people by dates; add: --as sheet"), "as")
+    kind = kind_named(as_) if as_ else None
+    if as_ and kind is None:
+        raise WrongInput(_("as: “{kind}” is not a kind of row. Choose from: {kinds}.", kind=as_, kinds=", ".join(MODULES)), "as")
+    return kind, None
+
+
+def _read_year(text: str | None) -> int | None:
+    from ..input.dates import read_year
+
+    return read_year(text) if text else None
+
+
+class _Import:
+    """One run of the command."""
+
+    def __init__(
+        self, store: Store, paths: list[Path], options: Options, mapping: Path, encoding: str | None, dry_run: bool, format: str
+    ) -> None:
+        self.store, self.paths, self.options, self.mapping = store, paths, options, mapping
+        self.encoding, self.dry_run, self.format = encoding, dry_run, format
+
+    def run(self) -> None:
+        """Import; at a terminal, ask about what is not understood first, and show what would be written."""
+        from ..importing.spreadsheets import NotUnderstood
+
+        asked = False
+        while True:
+            try:
+                imported = self._import(dry_run=self.dry_run or asked)
+                break
+            except NotUnderstood as stopped:
+                if not self._settled(stopped.findings):
+                    raise
+                asked = True
+        if asked and not self.dry_run:
+            self._preview(imported)
+            if ask(_("Write this to the file? (yes/no)")).casefold()[:1] not in ("y", "j"):
+                say(_("Nothing was written. The answers are kept in {path}.", path=self.mapping))
+                return
+            imported = self._import(dry_run=False)
+        self._show(imported)
+
+    def _import(self, dry_run: bool) -> Imported:
+        from ..importing.spreadsheets import import_spreadsheets
+
         progress = _Progress()
         try:
-            outcomes, warnings = import_files(store, sources, progress, dry_run)
-        except BadCells as stopped:
+            return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run)
+        finally:
             progress.end()
-            _list_bad_cells(stopped.cells)
-            raise
-        progress.end()
-    for warning in warnings[:20]:
-        say(f"{_('Note')}: {warning}")
-    if len(warnings) > 20:
-        say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(warnings) - 20))
-    records: list[dict[str, Any]] = [
-        {"file": one.file, "kind": one.kind, "added": one.added, "filled": one.filled, "known": one.known} for one in outcomes
-    ]
-    show(
-        Listing(
-            {"file": _("File"), "kind": _("Kind"), "added": _("Added"), "filled": _("Filled in"), "known": _("Known already")}, records
-        ),
-        format,
-    )
-    added = sum(one.added + one.filled for one in outcomes)
-    if dry_run:
-        say(many("Nothing was written; {number} row would be.", "Nothing was written; {number} rows would be.", added))
-    elif added:
-        say(many("{number} row imported. See: husrum stats year", "{number} rows imported. See: husrum stats year", added))
-    else:
-        say(_("Everything in the files is known already; nothing was added."))
 
+    def _settled(self, findings: Findings) -> bool:
+        """Show what is not understood. True where somebody answered questions about it."""
+        from ..importing.understanding.mapping import write_mapping
+        from .forms.import_questions import ask_what_is_meant
+        from .import_report import SCREENFUL, as_json, problem_lines, sheet_lines
 
-def _list_bad_cells(cells: list[Any]) -> None:
-    for cell in cells:
-        value = f" “{cell.value}”" if cell.value else ""
-        column = f", {cell.column}" if cell.column else ""
-        say(f"{cell.file}, {_('row')} {cell.row}{column}{value}: {cell.reason}")
+        if self.format == "json":
+            write_json(as_json(findings, None))
+        lines = list(sheet_lines(findings))
+        room = SCREENFUL - min(len(lines), 8)
+        for line in lines[:8]:
+            say(line)
+        for line in problem_lines(findings, room):
+            say(f"- {line}")
+        if self.dry_run:
+            return False
+        if interactive() and self.format != "json":
+            mapping = ask_what_is_meant(findings, self.options.mapping, self.mapping, say)
+            if mapping is None:
+                return False
+            self.options.mapping = mapping
+            return True
+        wanted = [found for problem in findings.problems() if (found := problem.line)]
+        if wanted:
+            try:
+                write_mapping(self.mapping, self.options.mapping, wanted)
+            except OSError as error:
+                say(_("{path} can't be written: {reason}.", path=self.mapping, reason=error.strerror))
+                return False
+            say(_("Fill in the column means in {path}, and import again: husrum import --mapping {path} …", path=self.mapping))
+        return False
 
+    def _preview(self, imported: Imported) -> None:
+        from .import_report import kind_word, note_lines, sheet_lines
 
-def _import_sheet(files: list[str], group: str | None, event: str | None, names: str | None, encoding: str | None, dry_run: bool) -> None:
-    from ..exporting.attendance_sheet import write_names_map
-    from ..importing.attendance_sheet import UnknownNames, import_sheet
-    from ..importing.run import BadCells
+        for line in sheet_lines(imported.findings):
+            say(line)
+        for line in note_lines(imported.findings):
+            say(f"{_('Note')}: {line}")
+        for record in self._records(imported):
+            say(f"  {record['file']}: {kind_word(record['kind'])} +{record['added']}")
 
-    if len(files) != 1 or (group is None) == (event is None):
-        raise WrongInput(_("An attendance sheet is one file, and belongs to one group or event: --group G1 or --event E1"), "as")
-    path = Path(files[0])
-    with opened() as store:
-        try:
-            outcome = import_sheet(store, path, group or event or "", Path(names) if names else None, encoding, dry_run)
-        except BadCells as stopped:
-            _list_bad_cells(stopped.cells)
-            raise
-        except UnknownNames as unknown:
-            _list_bad_cells(unknown.cells)
-            if not dry_run:
-                place = write_names_map(unknown)
-                say(_("Fill in the numbers in {path}, and import the sheet again.", path=place))
-            raise
-    for warning in outcome.warnings:
-        say(f"{_('Note')}: {warning}")
-    say(outcome.told if not dry_run else _("Would have: {line}", line=outcome.told))
+    def _records(self, imported: Imported) -> list[dict[str, Any]]:
+        from .import_report import outcome_records
+
+        return outcome_records(imported)
+
+    def _show(self, imported: Imported) -> None:
+        from .import_report import as_json, note_lines
+
+        notes = [*note_lines(imported.findings), *imported.warnings]
+        for note in notes[:_MOST_NOTES]:
+            say(f"{_('Note')}: {note}")
+        if len(notes) > _MOST_NOTES:
+            say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(notes) - _MOST_NOTES))
+        for sheet in imported.findings.sheets:
+            if not sheet.kind:
+                say(_("{file}: the sheet “{sheet}” was not read.", file=sheet.file, sheet=sheet.sheet))
+        if self.format == "json":
+            write_json(as_json(imported.findings, imported))
+        else:
+            columns = {"file": _("File"), "kind": _("Kind"), "added": _("Added"), "filled": _("Filled in"), "known": _("Known already")}
+            show(Listing(columns, self._records(imported)), self.format)
+        if self.dry_run:
+            say(many("Nothing was written; {number} row would be.", "Nothing was written; {number} rows would be.", imported.added))
+        elif imported.added:
+            say(many("{number} row imported. See: husrum stats year", "{number} rows imported. See: husrum stats year", imported.added))
+        else:
+            say(_("Everything in the files is known already; nothing was added."))
 
 
 class _Progress:
@@ -128,7 +230,7 @@ class _Progress:
             self.update(done, total)
 
     def end(self) -> None:
-        """Takes the bar away."""
+        """Take the bar away."""
         if self.bar is not None:
             self.bar.__exit__(None, None, None)
             self.bar = None

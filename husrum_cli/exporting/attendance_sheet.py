@@ -1,7 +1,4 @@
-"""The attendance sheet of a group or an event, to print or to fill in: one row a person, one column a date.
-
-And the map file that settles names which such a sheet holds and the file doesn't know. `importing.sheet` reads both back.
-"""
+"""The attendance sheet of a group or an event, to print or to fill in: one row a person, one column a date. An import reads it back as a grid."""
 
 from __future__ import annotations
 
@@ -16,15 +13,13 @@ from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
 from ..i18n import _, decimal_mark, language
-from ..importing.attendance_sheet import LEFT_OUT, MARK_OF_PART, UnknownNames, read_names
-from ..input.text import fold
+from ..importing.grids import MARK_OF_PART
 from ..render.data_files import written
 from ..render.listing import defused
 from ..rowtypes.context import CommandContext
 from .workbook import OPTIONS
 
 _WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
-_MAP_WORDS = {"da": ("navn", "person", "forslag"), "en": ("name", "person", "suggestion")}
 # The same sheet gives the same bytes: what a workbook tells of when it was made is this.
 _MADE = datetime(2000, 1, 1)
 
@@ -62,24 +57,6 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
         else:
             temporary.write_bytes(_workbook(table, activity.ref))
     return len(people), len(sessions)
-
-
-def write_names_map(unknown: UnknownNames) -> Path:
-    """Writes the names to settle, and gives the place. The coordinator fills in `person`: a number, or `-` to leave the row out.
-
-    What was filled in before stays.
-    """
-    path = unknown.told_in
-    guesses = {fold(each.name): " / ".join(each.guesses) for each in unknown.names}
-    told = {name: person for _number, name, person in read_names(path)} if path.exists() else {}
-    known = {fold(name) for name in told}
-    told |= {each.name: "" for each in unknown.names if fold(each.name) not in known}
-    table: list[list[Any]] = [list(_MAP_WORDS.get(language(), _MAP_WORDS["en"]))]
-    for name, person in told.items():
-        table.append([_cell(name), person if person == LEFT_OUT else _cell(person), _cell(guesses.get(fold(name), ""))])
-    with written(path, overwrite=True) as temporary:
-        _write_csv(temporary, table)
-    return path
 
 
 def _people(context: CommandContext, activity: Activity, came: set[int]) -> list[Person]:

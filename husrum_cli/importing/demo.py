@@ -12,7 +12,8 @@ from ..domain.national.merge import link_key, merge
 from ..errors import Refused, UnusableFile
 from ..i18n import _
 from ..store import create
-from .run import import_files, read_sources
+from .spreadsheets import import_spreadsheets
+from .understanding.context import Options
 
 
 class DemoCity(NamedTuple):
@@ -69,7 +70,7 @@ def _make_city(path: Path, city: DemoCity, language: str) -> None:
     try:
         with store.writing("demo"):
             branches.found(store, city.name, city.active_from, city.active_from, language)
-        import_files(store, read_sources(tables, None, None))
+        import_spreadsheets(store, tables, Options())
     finally:
         store.close()
 

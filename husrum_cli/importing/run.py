@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from ..domain.activities.attendance import decide_anew
 from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
@@ -15,18 +13,17 @@ from ..errors import HusrumError, WrongInput
 from ..i18n import _, many, without_field
 from ..rowtypes.columns import heading_words
 from ..rowtypes.context import CommandContext
-from ..rowtypes.registry import MODULES, row_type
+from ..rowtypes.registry import row_type
 from ..rowtypes.rowtype import RowType, StoredRow, comparable
 from ..store import Store
-from .files import Table, read_tables
 from .matching import StoredRows
 
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """A cell that stops an import."""
+    """A cell that stops an import. `place`: of its source."""
 
-    file: str
+    place: int
     row: int
     column: str
     value: str
@@ -45,7 +42,7 @@ class BadCells(WrongInput):
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did with one file."""
+    """What an import did with one source. `file`: its table's name."""
 
     file: str
     kind: str
@@ -54,10 +51,20 @@ class Outcome:
     known: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text: the headings, and each row with the number a spreadsheet shows. `name`: of the sheet it comes from."""
+
+    name: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
 @dataclass(slots=True)
 class Source:
-    """A table to import as rows of one kind. `columns`: place -> column."""
+    """A table to import as rows of one kind. `place`: its number among the sources. `columns`: place -> column."""
 
+    place: int
     kind: str
     table: Table
     columns: dict[int, str] = field(default_factory=dict)
@@ -89,19 +96,6 @@ class _Line:
 Progress = Callable[[int, int], None]
 
 
-def read_sources(paths: list[Path], kind: str | None, encoding: str | None) -> list[Source]:
-    """The tables of these files, in the order in which they depend on each other. A file's kind is the one given, else its name."""
-    sources = []
-    for path in paths:
-        for stem, table in read_tables(path, set(MODULES), encoding).items():
-            its_kind = kind or stem.lower()
-            if its_kind not in MODULES:
-                kinds = ", ".join(MODULES)
-                raise WrongInput(_("{path}: the name is no kind of row. Add --as KIND, one of: {kinds}", path=path.name, kinds=kinds), "as")
-            sources.append(Source(its_kind, table))
-    return sorted(sources, key=lambda source: list(MODULES).index(source.kind))
-
-
 class Import:
     """One import into an open file, inside one transaction."""
 
@@ -109,7 +103,7 @@ class Import:
         self.context = CommandContext(store, Rules(strict=False), full_names=True)
         self.progress = progress
         self.bad: dict[BadCell, None] = {}
-        self.bad_places: set[tuple[str, int, str]] = set()
+        self.bad_places: set[tuple[int, int, str]] = set()
         self.warnings: list[str] = []
         self.left: list[tuple[_Line, Person, str]] = []
 
@@ -195,7 +189,7 @@ class Import:
         kind = line.source.row_type
         if missing := [name for name in kind.required if name not in values]:
             for name in missing:
-                if (line.source.table.name, line.number, name) not in self.bad_places:
+                if (line.source.place, line.number, name) not in self.bad_places:
                     self._bad(line, name, "", _("the cell is empty"))
             return None
         self.context.rules.warnings.clear()
@@ -285,18 +279,5 @@ class Import:
         # A reason begins with the column's name, which is shown next to it already.
         reason = without_field(reason, column)
         shown = source.row_type.shown_cell(column, text) if text else ""
-        self.bad[BadCell(source.table.name, line.number, source.heading(column), shown, reason)] = None
-        self.bad_places.add((source.table.name, line.number, column))
-
-
-def import_files(
-    store: Store, sources: list[Source], progress: Progress = lambda done, total: None, dry_run: bool = False
-) -> tuple[list[Outcome], list[str]]:
-    """Import tables in one transaction; returns what was done with each, and the warnings. Raises `BadCells`; then nothing was written."""
-    run = Import(store, progress)
-    with store.writing("import", dry_run):
-        outcomes = run.run(sources)
-        run.context.rules.warnings.clear()
-        decide_anew(store, run.context.rules)
-        run.warnings += run.context.rules.warnings
-    return outcomes, run.warnings
+        self.bad[BadCell(source.place, line.number, source.heading(column), shown, reason)] = None
+        self.bad_places.add((source.place, line.number, column))

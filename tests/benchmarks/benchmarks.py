@@ -24,7 +24,8 @@ from husrum_cli.domain.befriending import matching
 from husrum_cli.domain.befriending.propose import propose
 from husrum_cli.domain.figures.compute import year_report
 from husrum_cli.domain.people.lookup import People
-from husrum_cli.importing.run import BadCells, import_files, read_sources
+from husrum_cli.importing.spreadsheets import NotUnderstood, import_spreadsheets
+from husrum_cli.importing.understanding.context import Options
 from husrum_cli.store import Store, open_store
 
 # A noun, a verb, an option, a code, a person by number and by name, an event, a year, somebody in a list.
@@ -115,7 +116,7 @@ def bulk(directory: Path) -> list[bool]:
     files = write_files(directory)
     path = new_city(directory / "many.db")
     store = open_store(path)
-    importing = timed(lambda: import_files(store, read_sources(files, None, None)))
+    importing = timed(lambda: import_spreadsheets(store, files, Options()))
     rows = {table: [tuple(row) for row in store.connection.execute(f"SELECT * FROM {table}")] for table in IMPORTED}
     store.close()
     assert len(rows["attendance"]) == ATTENDANCES, len(rows["attendance"])
@@ -138,8 +139,8 @@ def growing(directory: Path) -> list[bool]:
             store = open_store(new_city(directory / f"{name}-{size}.db"))
 
             def run_import(store: Store = store, path: Path = path) -> None:
-                with suppress(BadCells):
-                    import_files(store, read_sources([path], None, None))
+                with suppress(NotUnderstood):
+                    import_spreadsheets(store, [path], Options())
 
             seconds.append(timed(run_import))
             store.close()

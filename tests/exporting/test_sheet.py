@@ -20,10 +20,12 @@ from husrum_cli.domain.people.lookup import Facts, Person, enter
 from husrum_cli.domain.rules import Rules
 from husrum_cli.domain.volunteers.volunteers import add_role
 from husrum_cli.errors import HusrumError, Refused, UnusableFile, WrongInput
-from husrum_cli.exporting.attendance_sheet import export_sheet, write_names_map
+from husrum_cli.exporting.attendance_sheet import export_sheet
 from husrum_cli.i18n import choose_language
-from husrum_cli.importing.attendance_sheet import UnknownNames, import_sheet, names_path
-from husrum_cli.importing.run import BadCells
+from husrum_cli.importing.grids import GridOutcome
+from husrum_cli.importing.spreadsheets import NotUnderstood, import_spreadsheets
+from husrum_cli.importing.understanding.context import Options
+from husrum_cli.importing.understanding.mapping import Line, Mapping
 from husrum_cli.render.data_files import written
 from husrum_cli.rowtypes.context import CommandContext
 from husrum_cli.store import Store, create
@@ -113,13 +115,24 @@ def people_of(store: Store) -> dict[int, Person]:
     return {person.number: person for person in CommandContext(store, Rules()).people.by_id.values()}
 
 
+def import_sheet(store: Store, path: Path, ref: str, *lines: Line, dry_run: bool = False) -> GridOutcome:
+    """Import a sheet as the grid of a group or event; `lines`: of the mapping."""
+    target = f"{'group' if ref[0] in 'Gg' else 'event'}:{ref}"
+    return import_spreadsheets(store, [path], Options(target=target, mapping=Mapping(list(lines))), dry_run=dry_run).grids[0]
+
+
+def warnings(store: Store, path: Path, ref: str) -> list[str]:
+    """The warnings of importing a sheet."""
+    return import_spreadsheets(store, [path], Options(target=f"group:{ref}")).warnings
+
+
 def bad_cells(store: Store, path: Path, ref: str = "G1") -> list[tuple[int, str, str]]:
     before = contents(store)
-    with pytest.raises(BadCells) as caught:
+    with pytest.raises(NotUnderstood) as caught:
         import_sheet(store, path, ref)
     assert contents(store) == before
     assert caught.value.exit_status == 2
-    return [(cell.row, cell.column, cell.value) for cell in caught.value.cells]
+    return [(cell.row, cell.column, cell.value) for cell in caught.value.findings.bad]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
@@ -128,8 +141,7 @@ def test_a_group_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: 
     # Rows: heading, Anna, Bo, =1+1, Lone, Ole, unnamed. Columns: number, name, and the three meetings that were not cancelled.
     ticked(path, {(2, 3): "x", (3, 3): "afbud", (4, 3): "X", (5, 3): "x", (7, 3): "2", (2, 4): "ja"})
     outcome = import_sheet(store, path, "G1")
-    assert (outcome.recorded, outcome.new, outcome.unmarked) == (list(DAYS[:2]), [], [DAYS[2]])
-    assert (outcome.attendances, outcome.warnings) == (5, [])
+    assert (outcome.recorded, outcome.empty, outcome.marks) == (list(DAYS[:2]), [DAYS[2]], 5)
     assert there(store, DAYS[0]) == {ANNA: "participant", BO: "excused", FORMULA: "participant", LONE: "volunteer"}
     assert there(store, DAYS[1]) == {ANNA: "participant"}
     assert state(store, DAYS[0]) == ("held", 2)
@@ -137,7 +149,7 @@ def test_a_group_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: 
     before = contents(store)
     for again in (path, exported(store, tmp_path / f"again{suffix}")):
         outcome = import_sheet(store, again, "g1")
-        assert (outcome.known, outcome.recorded, outcome.attendances, outcome.warnings) == (list(DAYS[:2]), [], 0, [])
+        assert (outcome.known, outcome.recorded, outcome.marks) == (list(DAYS[:2]), [], 0)
     assert contents(store) == before
 
 
@@ -161,7 +173,7 @@ def test_an_unfilled_sheet_imports_as_nothing(store: Store, tmp_path: Path) -> N
     for ref in ("G1", "E1"):
         for suffix in (".csv", ".xlsx"):
             outcome = import_sheet(store, exported(store, tmp_path / f"{ref}{suffix}", ref), ref)
-            assert outcome.recorded == outcome.known == outcome.warnings == []
+            assert outcome.recorded == outcome.known == []
     assert contents(store) == before
 
 
@@ -230,76 +242,68 @@ def test_leaders_without_a_row_are_there_by_themselves(store: Store, tmp_path: P
 def test_a_sheet_of_their_own(store: Store, tmp_path: Path) -> None:
     rows = ("Samtalegruppe tirsdag", "", "Navn;Telefon;tirsdag d. 5/3-2024;2. april 2024", "anna holm;12345678;x;v", "Bo Ostergard;;nej;x")
     outcome = import_sheet(store, sheet(tmp_path / "own.csv", *rows), "G1")
-    assert (outcome.recorded, outcome.new) == ([DAYS[0], "2024-04-02"], ["2024-04-02"])
+    assert outcome.recorded == [DAYS[0], "2024-04-02"]
     assert there(store, "2024-04-02") == {ANNA: "participant", BO: "participant", LONE: "volunteer", OLE: "volunteer"}
-    assert outcome.warnings == ["These columns are no dates, and were not read: Telefon."]
 
 
 def test_unknown_names_are_settled_once(store: Store, tmp_path: Path) -> None:
     path = sheet(
-        tmp_path / "ud.csv", "Name,2024-03-05,2024-03-12", "Anna,x,", "Bo Østergaard,x,", "Bo Østegård,,x", "Gæst,x,", "Mor til Bo,7,x"
+        tmp_path / "ud.csv",
+        "Name,2024-03-05,2024-03-12",
+        "Anna,x,",
+        "Bo Østergaard,x,",
+        "Bo Østegård,,x",
+        "Gert Ek,x,",
+        "Mor til Bo,kl. 7,x",
     )
     before = contents(store)
-    with pytest.raises(UnknownNames) as caught:
+    with pytest.raises(NotUnderstood) as caught:
         import_sheet(store, path, "G1")
     assert contents(store) == before
-    assert caught.value.exit_status == 4
-    guesses = [(each.name, each.guesses) for each in caught.value.names]
-    assert guesses == [("Anna", ("1 Anna Holm",)), ("Bo Østegård", ("2 Bo Østergård",)), ("Gæst", ()), ("Mor til Bo", ())]
-    names = write_names_map(caught.value)
-    assert names == names_path(path)
-    assert names.name == "ud.names.csv"
-    assert names.stat().st_mode & 0o777 == 0o600
-    assert cells(names)[:2] == [["name", "person", "suggestion"], ["Anna", "", "1 Anna Holm"]]
-    # A suggestion that was copied, a number, and a row to leave out; one more is left for later.
-    sheet(names, "name,person,suggestion", "Anna,1 Anna Holm,1 Anna Holm", "Bo Østegård,2,", "Mor til Bo,-,")
-    with pytest.raises(UnknownNames) as caught:
-        import_sheet(store, path, "G1")
-    assert [each.name for each in caught.value.names] == ["Gæst"]
-    write_names_map(caught.value)
-    assert [row[:2] for row in cells(names)[1:]] == [["Anna", "1 Anna Holm"], ["Bo Østegård", "2"], ["Mor til Bo", "-"], ["Gæst", ""]]
-    sheet(names, "navn;person", "Anna;1", "Bo Østegård;2", "Mor til Bo;-", "Gæst;-")
-    outcome = import_sheet(store, path, "G1")
-    assert outcome.told == "2 dates recorded, 0 known, 0 without a tick; 7 marks added. Look: husrum group show G1"
-    assert outcome.settled == ["Anna", "Bo Østegård", "Gæst", "Mor til Bo"]
-    assert there(store, DAYS[0]) == {ANNA: "participant", BO: "participant", LONE: "volunteer", OLE: "volunteer"}
+    problems = [(each.what, each.value, each.guess) for each in caught.value.findings.problems()]
+    assert problems == [
+        ("name", "Anna", "1 Anna Holm"),
+        ("name", "Bo Østegård", "2 Bo Østergård"),
+        ("name", "Gert Ek", ""),
+        ("value", "kl. 7", ""),
+        ("name", "Mor til Bo", ""),
+    ]
+    # A suggestion that was copied, a number, somebody new, and a row to leave out.
+    lines = [
+        Line("name", found="Anna", means="1 Anna Holm"),
+        Line("name", found="Bo Østegård", means="2"),
+        Line("name", found="gert ek", means="new"),
+    ]
+    lines += [Line("name", found="Mor til Bo", means="ignore"), Line("value", found="kl. 7", means="x")]
+    outcome = import_sheet(store, path, "G1", *lines)
+    assert (outcome.recorded, outcome.marks) == (list(DAYS[:2]), 8)
+    assert there(store, DAYS[0]) == {ANNA: "participant", BO: "participant", LONE: "volunteer", OLE: "volunteer", 6: "participant"}
     assert there(store, DAYS[1])[BO] == "participant"
-    assert import_sheet(store, path, "G1", names=names).known == list(DAYS[:2])
+    assert store.value("SELECT starts FROM enrolments JOIN people ON people.id = person_id WHERE number = 6") == DAYS[0]
+    assert import_sheet(store, path, "G1", *lines).known == list(DAYS[:2])
 
 
 def test_bad_cells_are_all_told_at_once(store: Store, tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "bad.csv",
-        "Nr,Navn,2024-03-05,5/3,26/3-2024,31/2/2024,,05-03-2024",
+        "Number,Navn,2024-03-05,5/4,26/3-2024,31/2/2024,,05-03-2024",
         "1,Anna Holm,har det svært,x,x,,note,",
         "99,,x,,,,,",
         "2,Anna Holm,??,,,,,",
         ",,x,,,,,",
-        "4,Lone,x,,,,,,too many",
         ",uden navn,two,,,,,",
     )
     assert bad_cells(store, path) == [
-        (1, "5/3", "5/3"),
         (1, "31/2/2024", "31/2/2024"),
-        (1, "7", ""),
+        (1, "G", ""),
         (1, "05-03-2024", "05-03-2024"),
-        (2, "2024-03-05", "(withheld)"),
-        (3, "Nr", "99"),
-        (4, "Nr", "2"),
+        (2, "", "har det svært"),
+        (3, "Number", "99"),
+        (4, "Number", "2"),
         (5, "Navn", ""),
-        (6, "9", ""),
-        (7, "2024-03-05", "two"),
-        (1, "26/3-2024", "26/3-2024"),
+        (6, "2024-03-05", "two"),
     ]
-
-
-def test_bad_cells_of_the_map_file(store: Store, tmp_path: Path) -> None:
-    path = sheet(tmp_path / "a.csv", "Name,2024-03-05", "Anna,x")
-    sheet(names_path(path), "name,person", "Anna,99", "Anna,2")
-    assert bad_cells(store, path) == [(2, "person", "99"), (3, "person", "2")]
-    sheet(names_path(path), "who", "Anna")
-    with pytest.raises(WrongInput, match="columns name and person"):
-        import_sheet(store, path, "G1")
+    assert bad_cells(store, sheet(path, "Navn,26/3-2024", "Anna Holm,x")) == [(1, "26/3-2024", "26/3-2024")]  # it was cancelled
 
 
 def test_other_marks_than_recorded_are_bad_cells(store: Store, tmp_path: Path) -> None:
@@ -311,7 +315,7 @@ def test_other_marks_than_recorded_are_bad_cells(store: Store, tmp_path: Path) -
     outcome = import_sheet(store, sheet(path, "Number,2024-03-05", "1,x"), "G1")
     assert outcome.known == [DAYS[0]]
     outcome = import_sheet(store, sheet(path, "Number,2024-03-05", "1,"), "G1")
-    assert (outcome.unmarked, len(outcome.warnings)) == ([DAYS[0]], 1)
+    assert outcome.empty == [DAYS[0]]
 
 
 def test_a_meeting_of_which_nobody_was_recorded_is_filled_in(store: Store, tmp_path: Path) -> None:
@@ -319,7 +323,7 @@ def test_a_meeting_of_which_nobody_was_recorded_is_filled_in(store: Store, tmp_p
         meet(Standing(store), Rules(strict=False), activity(store), DAYS[0], Turnout())
     assert there(store, DAYS[0]) == {LONE: "volunteer", OLE: "volunteer"}
     outcome = import_sheet(store, sheet(tmp_path / "a.csv", "Number,2024-03-05", "1,x", "2,a", "4,x"), "G1")
-    assert (outcome.recorded, outcome.attendances) == ([DAYS[0]], 2)
+    assert (outcome.recorded, outcome.marks) == ([DAYS[0]], 2)
     assert there(store, DAYS[0]) == {ANNA: "participant", BO: "excused", LONE: "volunteer", OLE: "volunteer"}
 
 
@@ -331,14 +335,9 @@ def test_warnings(store: Store, tmp_path: Path) -> None:
     with store.writing("add"):
         enter(CommandContext(store, Rules()).people, Rules(), Facts(name="Ny Gæst"))
     path = sheet(tmp_path / "a.csv", "Nr,2024-03-05,2024-12-24,2024-03-12", "1,x,x,", "1,,,a", "6,x,,")
-    warnings = "\n".join(import_sheet(store, path, "G1").warnings)
-    for part in (
-        "1 Anna Holm was named twice",
-        "2024-12-24 has not come yet",
-        "6 Ny Gæst is not enrolled in G1",
-        "2024-03-12: people are excused",
-    ):
-        assert part in warnings
+    said = "\n".join(warnings(store, path, "G1"))
+    for part in ("2024-12-24 has not come yet", "2024-03-12: people are excused"):
+        assert part in said
     assert state(store, DAYS[1]) == ("planned", 0)
 
 
@@ -354,7 +353,7 @@ def test_dry_run_and_a_sheet_that_is_none(store: Store, tmp_path: Path) -> None:
 
 def test_a_cpr_number_is_never_repeated(store: Store, tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.csv", "Navn,2024-03-05", "Bo 1111111118,x", "Anna Holm,1111111118")
-    assert bad_cells(store, path) == [(2, "Navn", "(withheld)"), (3, "2024-03-05", "(withheld)")]
+    assert bad_cells(store, path) == [(2, "Navn", "(withheld)"), (3, "", "(withheld)")]
 
 
 def test_written_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,16 +48,16 @@ Numbers that can't be counted from the file are entered with their source:
 
 IMPORT = N_("""Import
 
-husrum import FILE... reads CSV or .xlsx: all of it, or nothing.
-A file is named by the kind of its rows: intakes.csv, events.csv, enrolments.csv …
+husrum import FILE... reads CSV, .xlsx and .ods as they are: all of it, or nothing.
+Headings, codes, dates and names are read as people write them; totals, titles and blank rows are left out.
+A kind of row is known by the file's or sheet's name or its headings: intakes.csv, Frivillige.
 A column is an option of the command that adds such a row: --suicidal-thoughts is suicidal_thoughts.
-Danish headings work too. Several values stand with | between them.
 
---dry-run says what would happen. A bad cell stops it all; each is told with its row.
-The same file read again adds nothing.
+What is not understood is asked at a terminal, else written to a mapping to fill in: --mapping FILE
+--dry-run says what would happen. The same file read again adds nothing.
 
 husrum export tables DIR writes what husrum import reads back.
-An attendance sheet goes out with husrum export sheet G1, and back in with --as sheet.""")
+People by dates: husrum export sheet G1, and back in with --as sheet --group G1.""")
 
 PRIVACY = N_("""Privacy
 

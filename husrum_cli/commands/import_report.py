@@ -1,0 +1,159 @@
+"""What an import found and did, as lines of at most a screenful, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..i18n import N_, _, many
+
+if TYPE_CHECKING:
+    from ..importing.spreadsheets import Imported
+    from ..importing.understanding.findings import Findings, Problem, SheetRead
+
+SCREENFUL = 22
+"""Lines of a terminal of 24 that are free beside the last two, which say what to do."""
+_SHOWN_TOGETHER = 6
+_FEW = 3
+_REASONS = {
+    "title": N_("titles"),
+    "heading": N_("headings"),
+    "blank": N_("blank rows"),
+    "total": N_("totals"),
+    "remark": N_("remarks"),
+    "ignored": N_("ignored"),
+}
+_KINDS = {"intakes": N_("young people"), "volunteers": N_("volunteers"), "events": N_("events")}
+_COMPLETIONS = {
+    "year": N_("the year was added"),
+    "century": N_("the century was added"),
+    "age": N_("ages became birth years"),
+    "unknown": N_("“?” records nothing"),
+}
+
+
+def sheet_lines(findings: Findings) -> Iterator[str]:
+    """A line for each sheet: what it was read as, and what of it was left out."""
+    stopped = {(problem.file, problem.sheet) for problem in findings.problems() if problem.what == "sheet"}
+    for sheet in findings.sheets:
+        yield _sheet_line(sheet, (sheet.file, sheet.sheet) in stopped)
+
+
+def _sheet_line(sheet: SheetRead, unclear: bool) -> str:
+    name = place_name(sheet.file, sheet.sheet)
+    if not sheet.kind:
+        return _("{sheet}: not understood yet", sheet=name) if unclear else _("{sheet}: not read", sheet=name)
+    parts = [many("{number} row", "{number} rows", sheet.rows), many("{number} column", "{number} columns", sheet.columns)]
+    if sheet.left_out:
+        parts.append(_("left out: {rows}", rows=", ".join(f"{_(_REASONS[why])} ({number})" for why, number in sheet.left_out.items())))
+    if sheet.hidden:
+        parts.append(_("hidden, and read: {what}", what=sheet.hidden))
+    return f"{name}: {kind_word(sheet.kind)}; {'; '.join(parts)}"
+
+
+def kind_word(kind: str) -> str:
+    """What a sheet's rows are, as people say it."""
+    return _(_KINDS[kind]) if kind in _KINDS else kind
+
+
+def place_name(file: str, sheet: str) -> str:
+    """A sheet in a message: its file alone where it is named as that."""
+    return file if file.rpartition(".")[0] == sheet or not sheet else f"{file}, {sheet}"
+
+
+def problem_lines(findings: Findings, limit: int) -> list[str]:
+    """What is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
+    problems = findings.problems()
+    lines = [*_headings(problems), *_names(problems)]
+    lines += [_problem_line(problem, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", "name")]
+    if len(lines) <= limit:
+        return lines
+    more = len(lines) - limit + 1
+    return [
+        *lines[: limit - 1],
+        many("… and {number} line more; all of them: --format json", "… and {number} lines more; all of them: --format json", more),
+    ]
+
+
+def _headings(problems: list[Problem]) -> Iterator[str]:
+    by_sheet: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.what == "heading":
+            by_sheet.setdefault((problem.file, problem.sheet, problem.why), []).append(problem)
+    for (file, sheet, why), alike in by_sheet.items():
+        shown = _together(f"“{problem.value}”{f' ({_heading_of(problem)}?)' if problem.guess else ''}" for problem in alike)
+        yield f"{place_name(file, sheet)}, {_('row')} {alike[0].rows[0][1]}, {shown}: {why}"
+
+
+def _heading_of(problem: Problem) -> str:
+    """What a heading most likely means, in the user's language."""
+    from ..rowtypes.registry import row_type
+
+    return row_type(problem.kind).word(problem.guess)
+
+
+def _names(problems: list[Problem]) -> Iterator[str]:
+    by_place: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        if problem.what == "name":
+            by_place.setdefault((problem.file, problem.sheet, problem.column, problem.why), []).append(problem)
+    for (file, sheet, column, why), alike in by_place.items():
+        shown = _together(f"“{each.value}”{f' ({each.guess}?)' if each.guess and each.guess not in why else ''}" for each in alike)
+        heading = f", {column}" if column else ""
+        yield f"{place_name(file, sheet)}, {_('row')} {alike[0].rows[0][1]}{heading} {shown}: {why}"
+
+
+def _together(texts: Iterable[str]) -> str:
+    every = list(texts)
+    return ", ".join(every[:_SHOWN_TOGETHER]) + (f", … ({len(every)})" if len(every) > _SHOWN_TOGETHER else "")
+
+
+def _problem_line(problem: Problem, short: bool) -> str:
+    """A problem on one line. `short`: without the values there are to choose from."""
+    (_sheet, row), others = problem.rows[0], len(problem.rows) - 1
+    name = place_name(problem.file, problem.sheet)
+    if problem.what == "sheet":
+        return f"{name}: {problem.why}"
+    where = f"{name}, {_('row')} {row}"
+    if others:
+        where += many(" (and {number} more)", " (and {number} more)", others)
+    column = f", {problem.column}" if problem.column else ""
+    value = f" “{problem.value}”" if problem.value else ""
+    hint = _("; give it with --year 2026, or in the mapping") if problem.what == "year" else ""
+    why = problem.why.partition(". ")[0] if short else problem.why
+    return f"{where}{column}{value}: {why}{hint}"
+
+
+def note_lines(findings: Findings) -> Iterator[str]:
+    """What was added to cells or left aside, so that the coordinator can look."""
+    by_completion: dict[str, Counter[str]] = {}
+    for (sheet, heading, completion), number in findings.completed.items():
+        by_completion.setdefault(completion, Counter())[f"{sheet}, {heading}"] += number
+    for completion, places in by_completion.items():
+        listed = ", ".join(f"{place} ({number})" for place, number in places.items())
+        yield f"{_(_COMPLETIONS[completion])}: {listed}"
+    yield from dict.fromkeys(findings.notes)
+
+
+def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
+    """Every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, where something was."""
+    keys = ("file", "sheet", "row")
+    result: dict[str, Any] = {
+        "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.read_rows()],
+        "left_out": [dict(zip((*keys, "why"), row, strict=True)) for row in findings.left_out_rows()],
+        "bad": [dict(zip((*keys, "column", "value", "why"), bad[:6], strict=True)) for bad in findings.bad],
+    }
+    if imported is not None:
+        result["sheets"] = outcome_records(imported)
+    return result
+
+
+def outcome_records(imported: Imported) -> list[dict[str, Any]]:
+    """What was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
+    rows = [{"file": one.file, "kind": one.kind, "added": one.added, "filled": one.filled, "known": one.known} for one in imported.rows]
+    grids = [
+        {"file": place_name(one.file, one.sheet), "kind": one.target, "added": len(one.recorded), "filled": 0, "known": len(one.known)}
+        for one in imported.grids
+    ]
+    return rows + grids

@@ -1,0 +1,126 @@
+"""An import of spreadsheets: read, understood, and then written in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..domain.activities.attendance import decide_anew
+from ..domain.people.intakes import Intake, add_intake
+from ..domain.people.lookup import Facts, enter
+from ..domain.rules import Rules
+from ..errors import WrongInput
+from ..i18n import many
+from ..rowtypes.context import CommandContext
+from ..rowtypes.registry import MODULES
+from ..store import Store
+from .grids import GridOutcome, record_grid, target_days
+from .reading.files import read_workbook
+from .run import BadCells, Import, Outcome, Progress, Source, Table
+from .understanding.context import Options
+from .understanding.findings import Bad, Findings
+from .understanding.people import digits
+from .understanding.roster import Known, Roster
+from .understanding.rows import RowsOfKind
+from .understanding.sheets import Understood, understand
+
+
+class NotUnderstood(WrongInput):
+    """An import that stopped, with nothing written; `findings` says why."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(
+            many(
+                "Nothing was imported: {number} thing is not understood.",
+                "Nothing was imported: {number} things are not understood.",
+                len(findings.problems()),
+            )
+        )
+        self.findings = findings
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did."""
+
+    findings: Findings
+    rows: list[Outcome] = field(default_factory=list)
+    grids: list[GridOutcome] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def added(self) -> int:
+        """Rows added or filled in, and marks set."""
+        return sum(each.added + each.filled for each in self.rows) + sum(each.marks + len(each.recorded) for each in self.grids)
+
+
+def import_spreadsheets(
+    store: Store,
+    paths: list[Path],
+    options: Options,
+    encoding: str | None = None,
+    progress: Progress = lambda done, total: None,
+    dry_run: bool = False,
+) -> Imported:
+    """Import the sheets of some files. Raises `NotUnderstood`, and then nothing was written."""
+    books = [read_workbook(path, encoding) for path in paths]
+    findings = Findings()
+    _home = store.home  # a national file takes none
+    understood = understand(
+        books, options, roster_of(store), findings, lambda target: target_days(CommandContext(store, Rules(strict=False)), target)
+    )
+    if findings.bad:
+        raise NotUnderstood(findings)
+    imported = Imported(findings)
+    with store.writing("import", dry_run):
+        _write(store, understood, imported, progress)
+        if findings.bad:
+            raise NotUnderstood(findings)
+        rules = Rules(strict=False)
+        decide_anew(store, rules)
+        imported.warnings += rules.warnings
+    return imported
+
+
+def _write(store: Store, understood: Understood, imported: Imported, progress: Progress) -> None:
+    run = Import(store, progress)
+    sources = [_source(place, rows) for place, rows in enumerate(understood.rows)]
+    sources.sort(key=lambda source: list(MODULES).index(source.kind))
+    try:
+        imported.rows = run.run(sources)
+    except BadCells as stopped:
+        for cell in stopped.cells:
+            rows = understood.rows[cell.place]
+            heading = rows.headings.get(cell.column, cell.column)
+            imported.findings.add(Bad(rows.file, rows.sheet, cell.row, heading, cell.value, cell.reason))
+        return
+    for known in understood.new_people:
+        person, _new = enter(run.context.people, run.context.rules, Facts(name=known.name), number=known.number)
+        add_intake(store, run.context.rules, person, Intake())
+    run.context.rules.warnings.clear()
+    for grid in understood.grids:
+        run.context.forget()
+        imported.grids.append(record_grid(run.context, grid, imported.findings))
+    imported.warnings = run.warnings + run.context.rules.warnings
+
+
+def _source(place: int, rows: RowsOfKind) -> Source:
+    columns = list(dict.fromkeys(column for _number, texts in rows.rows for column in texts)) or list(rows.headings)
+    texts = [(number, [texts.get(column, "") for column in columns]) for number, texts in rows.rows]
+    return Source(place, rows.kind, Table(rows.file, columns, texts))
+
+
+def roster_of(store: Store) -> Roster:
+    """Everybody in the home branch."""
+    roster = Roster()
+    enquired: dict[int, set[str]] = {}
+    for row in store.rows("SELECT person_id, enquired FROM intakes"):
+        enquired.setdefault(row["person_id"], set()).add(row["enquired"] or "")
+    periods: dict[int, list[tuple[str, str]]] = {}
+    for row in store.rows("SELECT person_id, starts, ends FROM roles"):
+        periods.setdefault(row["person_id"], []).append((row["starts"] or "", row["ends"] or "9999"))
+    for row in store.rows("SELECT id, number, name, called, born, phone FROM people WHERE branch_id = ? ORDER BY number", store.home):
+        known = Known(row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), row["called"] or "", in_file=True)
+        known.enquired, known.periods = enquired.get(row["id"], set()), periods.get(row["id"], [])
+        roster.add(known)
+    return roster

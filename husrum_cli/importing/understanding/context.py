@@ -1,0 +1,124 @@
+"""What understanding a sheet needs: the mapping, the year, who there is, and where findings go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...errors import HusrumError
+from ...i18n import _, without_field
+from ...input.text import refuse_cpr
+from ...rowtypes.registry import row_type
+from ..reading.workbook import CellError, Sheet, Value
+from .columns import by_name
+from .findings import Bad, Findings
+from .mapping import IGNORE, NEW, Mapping
+from .roster import Known, Roster
+from .tables import shown
+from .words import tidy_name, without_remark
+
+
+@dataclass(slots=True)
+class Options:
+    """What was said on the command line, beside the files. `target`: what a grid is (`group:G1`, `event:E1`, `events:Title`)."""
+
+    year: int | None = None
+    kind: str | None = None
+    target: str | None = None
+    sheets: tuple[str, ...] = ()
+    all_sheets: bool = False
+    mapping: Mapping = field(default_factory=Mapping)
+
+
+@dataclass(slots=True)
+class SheetContext:
+    """One sheet being understood."""
+
+    file: str
+    sheet: Sheet
+    options: Options
+    roster: Roster
+    findings: Findings
+    kind: str = ""
+    new_people: dict[str, Known] = field(default_factory=dict)  # by what the mapping says is `new`
+
+    @property
+    def mapping(self) -> Mapping:
+        """What the coordinator said."""
+        return self.options.mapping
+
+    @property
+    def year(self) -> int | None:
+        """The year of dates that have none: `--year`, else the mapping's."""
+        return self.options.year or self.mapping.year(self.sheet.name)
+
+    def bad(self, row: int, column: str, value: Value, why: str, what: str = "", guess: str = "", kind: str = "", name: str = "") -> None:
+        """Add a bad cell. `kind` and `name` of its column: what was told in confidence is not shown."""
+        text = " ".join(shown(value).split())
+        why = without_field(without_field(why, name), "date")
+        display = _displayed(kind, name, text)
+        if isinstance(value, CellError) or _is_secret(text):
+            what = what if what in ("heading", "sheet") else ""
+        if what == "value" and kind and (declared := by_name(kind).get(name)) and declared.private:
+            what = ""
+        self.findings.add(Bad(self.file, self.sheet.name, row, column, display, why, what, text if what else "", guess, self.kind))
+
+    def cell_error(self, row: int, column: str, error: CellError) -> None:
+        """Add a cell that has no value to read."""
+        why = {
+            "error": _("the spreadsheet shows an error here"),
+            "formula": _("a formula without a stored value; open the file in a spreadsheet and save it"),
+            "long": _("the text is longer than a cell can be"),
+        }[error.kind]
+        self.bad(row, column, error, why)
+
+    def who(self, row: int, column: str, text: str) -> Known | None:
+        """Whom a name means. None where the mapping leaves them out, and where it isn't known, which is added to the findings."""
+        name = tidy_name(without_remark(text)[0]) or tidy_name(text)
+        means = self.meaning_of_name(text)
+        if means == IGNORE:
+            return None
+        if means == NEW:
+            return self.new_person(name)
+        meant = self.roster.meant(means or text)
+        if meant.person is None:
+            if means:
+                why = _("the mapping says “{means}”, and that is nobody", means=means)
+            else:
+                why = _("several have this name") if len(self.roster.named(name)) > 1 else _("nobody in the file has this name")
+            guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
+            self.bad(row, column, name, why, "name", guess)
+        return meant.person
+
+    def meaning_of_name(self, text: str) -> str | None:
+        """What the mapping says of a name, as it stands or without its remark."""
+        for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):
+            if means := self.mapping.meaning("name", self.sheet.name, each):
+                return means
+        return None
+
+    def new_person(self, name: str) -> Known:
+        """Somebody that only a list names and the mapping says is new: entered with an enquiry of unknown date."""
+        known = self.roster.named(name)
+        if known:
+            return known[0]
+        known_new = self.roster.add(Known(self.roster.next_number(), name, enquired={""}))
+        self.new_people[name] = known_new
+        return known_new
+
+
+def _is_secret(text: str) -> bool:
+    try:
+        refuse_cpr(text, "")
+    except HusrumError:
+        return True
+    return False
+
+
+def _displayed(kind: str, name: str, text: str) -> str:
+    if not text:
+        return ""
+    if kind and name in by_name(kind):
+        return row_type(kind).shown_cell(name, text)
+    if _is_secret(text):
+        return _("(withheld)")
+    return text if len(text) <= 60 else text[:57] + "…"

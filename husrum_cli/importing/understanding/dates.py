@@ -1,0 +1,129 @@
+"""Dates in files. A date means the same on whatever day the file is read, so that its year is in the cell or given for the whole import."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from ...errors import WrongInput
+from ...i18n import _
+from ...input.dates import month_names, read_date, today
+
+_WEEKDAY = re.compile(
+    r"^(man|tir|ons|tor|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|ma|ti|on|to|fr|lø|sø)[^\W\d]*[.,]?\s*(?=(d\.|den)?\s*[0-9])", re.IGNORECASE
+)
+_THE = re.compile(r"^(d\.|den|d)\s*(?=[0-9])", re.IGNORECASE)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
+_NUMBERS = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./-]\s*([0-9]{2}|[0-9]{4})?)?\.?")
+_MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]{2}))?")
+_YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
+
+
+class FileDate(NamedTuple):
+    """A date read from a cell. `completed`: `year` or `century`, where that was not in the cell."""
+
+    iso: str
+    completed: str = ""
+
+
+class NeedsYear(WrongInput):
+    """A date that has no year, and none was given."""
+
+
+def read_file_date(text: str, year: int | None = None, *, birth: bool = False, to_come: bool = False) -> FileDate:
+    """The day in a cell.
+
+    `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may lie ahead.
+    Raises `WrongInput`, and `NeedsYear` where only the year is missing.
+    """
+    day, month, written = parts_of(text)
+    if written is None:
+        if birth:
+            raise WrongInput(_("a birth date needs its year"))
+        if year is None:
+            raise NeedsYear(_("the date has no year"))
+        return FileDate(_read(text, day, month, year), "year")
+    if len(written) == 4:
+        return FileDate(_read(text, day, month, int(written)))
+    now = date.fromisoformat(today())
+    earliest, latest = now.year - (_OLDEST if birth else _YEARS_BACK), now
+    possible = []
+    for century in (1900, 2000):
+        try:
+            found = date(century + int(written), month, day)
+        except ValueError:
+            continue
+        if earliest <= found.year and (found <= latest or to_come and found.year <= now.year + _YEARS_AHEAD):
+            possible.append(found.isoformat())
+    if len(possible) != 1:
+        if not possible:
+            raise _impossible(text)
+        raise WrongInput(_("the year has two digits, and two centuries are possible; write all four"))
+    return FileDate(possible[0], "century")
+
+
+def parts_of(text: str) -> tuple[int, int, str | None]:
+    """(day, month, year as written) of a date. Raises `WrongInput` where the text is no date of a file."""
+    words = _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+    if found := _ISO.fullmatch(words):
+        return int(found[3]), int(found[2]), found[1]
+    if found := _NUMBERS.fullmatch(words):
+        return int(found[1]), int(found[2]), found[3]
+    if (found := _MONTH.fullmatch(words)) and (month := month_number(found[2])):
+        return int(found[1]), month, found[3]
+    raise WrongInput(
+        _("{field}: “{text}” is no date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is written as a date, with or without its year."""
+    try:
+        day, month, _year = parts_of(text)
+    except WrongInput:
+        return False
+    return 1 <= day <= 31 and 1 <= month <= 12
+
+
+def month_number(word: str) -> int | None:
+    """The number of the month with this Danish or English name; three letters of it are enough."""
+    word = word.casefold().strip(" .")
+    if len(word) < 3:
+        return None
+    fitting = {number for names in _MONTHS for number, name in enumerate(names, 1) if name.startswith(word)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def month_and_year(text: str) -> tuple[int | None, int | None]:
+    """(month, year) of a heading above days: `august`, `Aug 2026`, `2026`; None for what it doesn't say."""
+    words = text.replace("-", " ").replace("'", " ").replace("/", " ").split()
+    if not 1 <= len(words) <= 2:
+        return None, None
+    month = year = None
+    for word in words:
+        if re.fullmatch("(19|20)[0-9]{2}", word):
+            year = int(word)
+        elif re.fullmatch("[0-9]{2}", word) and month:
+            year = 2000 + int(word)
+        elif number := month_number(word):
+            month = number
+        else:
+            return None, None
+    return month, year
+
+
+def _read(text: str, day: int, month: int, year: int) -> str:
+    try:
+        return read_date(f"{year:04}-{month:02}-{day:02}")
+    except WrongInput:
+        raise _impossible(text) from None
+
+
+def _impossible(text: str) -> WrongInput:
+    return WrongInput(
+        _("{field}: “{text}” is no day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field="date", text=text), "date"
+    )
+
+
+_MONTHS = tuple([name.casefold() for name in month_names(language)] for language in ("da", "en"))

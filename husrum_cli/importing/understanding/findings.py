@@ -1,0 +1,119 @@
+"""What an import found in its sheets: cells that can't be read, what was completed or left aside, and the fate of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .mapping import Line
+
+
+class Bad(NamedTuple):
+    """A cell, heading, name or sheet that stops an import.
+
+    `what`: the kind of mapping line that can settle it; empty where only the file can be corrected. `row` 0: the sheet as a whole.
+    `value` is what may be shown; `found` what a mapping line says. `guess`: what it most likely means.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    why: str
+    what: str = ""
+    found: str = ""
+    guess: str = ""
+    kind: str = ""
+    """Of the sheet's rows."""
+
+
+class RowAt(NamedTuple):
+    """A row of a sheet, and why it was left out; empty where it was read."""
+
+    file: str
+    sheet: str
+    row: int
+    why: str
+
+
+class Problem(NamedTuple):
+    """One thing that is not understood, in however many rows."""
+
+    file: str
+    sheet: str
+    what: str
+    column: str
+    value: str
+    why: str
+    rows: tuple[tuple[str, int], ...]
+    """(sheet, row) of each."""
+    found: str
+    guess: str
+    kind: str
+
+    @property
+    def line(self) -> Line | None:
+        """The mapping line that is to be filled in; None where the file itself must be corrected."""
+        if not self.what:
+            return None
+        sheet = "" if self.what in ("name", "year") else self.sheet
+        column = self.column if self.what == "value" else ""
+        return Line(self.what, sheet, column, "" if self.what in ("sheet", "year") else self.found)
+
+
+class SheetRead(NamedTuple):
+    """What became of a sheet: `kind` as it is shown, empty where it was not read."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    columns: int
+    left_out: dict[str, int]
+    hidden: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collected while sheets are understood and recorded."""
+
+    bad: list[Bad] = field(default_factory=list)
+    rows: list[RowAt] = field(default_factory=list)
+    sheets: list[SheetRead] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    completed: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(sheet, heading, kind of completion) -> number of cells: `year`, `century` or `age`."""
+    _seen: set[Bad] = field(default_factory=set)
+
+    def add(self, bad: Bad) -> None:
+        """Add a bad cell, once."""
+        if bad not in self._seen:
+            self._seen.add(bad)
+            self.bad.append(bad)
+
+    def problems(self) -> list[Problem]:
+        """The bad cells, those that are alike together, in the order in which they were met."""
+        grouped: dict[tuple[str, ...], list[Bad]] = {}
+        for bad in self.bad:
+            if bad.what == "year":
+                key: tuple[str, ...] = ("year",)
+            elif bad.what == "name":
+                key = ("name", bad.found, bad.why)
+            else:
+                key = bad.what, bad.file, bad.sheet, bad.column, bad.value, bad.why, bad.found
+            grouped.setdefault(key, []).append(bad)
+        return [
+            Problem(*alike[0][:2], *alike[0][6:7], *alike[0][3:6], tuple((each.sheet, each.row) for each in alike), *alike[0][7:])
+            for alike in grouped.values()
+        ]
+
+    def read_rows(self) -> list[RowAt]:
+        """The rows that were read, and have no bad cell."""
+        bad = {(each.file, each.sheet, each.row) for each in self.bad}
+        return [row for row in self.rows if not row.why and row[:3] not in bad]
+
+    def left_out_rows(self) -> list[RowAt]:
+        """The rows that were left out, each with its reason."""
+        return [row for row in self.rows if row.why]

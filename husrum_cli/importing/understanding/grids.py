@@ -1,0 +1,346 @@
+"""A sheet of people by dates, understood: the day of each column, whose each row is, and the mark in each cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...errors import HusrumError
+from ...i18n import _
+from ...input.numbers import read_count
+from ..reading.workbook import CellError, Value
+from .columns import column_for
+from .context import SheetContext
+from .dates import NeedsYear, is_date, month_and_year, parts_of, read_file_date
+from .mapping import IGNORE
+from .roster import Known
+from .rows import column_letter
+from .tables import IGNORED, REMARK, Row, Table, shown
+from .words import (
+    ABSENT,
+    EXCUSED,
+    NOT_RECORDED,
+    PRESENT,
+    is_guests,
+    is_leader,
+    is_remark,
+    is_total,
+    is_unknown,
+    mark_of,
+    tidy_name,
+    without_remark,
+)
+
+
+@dataclass(slots=True)
+class GridRow:
+    """Somebody's marks: day -> present, excused or absent. `texts`: what the cells say."""
+
+    number: int
+    person: Known
+    leads: bool
+    marks: dict[str, str]
+    texts: dict[str, str]
+
+
+@dataclass(slots=True)
+class Grid:
+    """Who came when. `target`: `group:G1`, `event:E1` or `events:Title`. `days`: day -> its heading. `unnamed`: day -> (row, how many)."""
+
+    file: str
+    sheet: str
+    target: str
+    heading_row: int
+    days: dict[str, str] = field(default_factory=dict)
+    rows: list[GridRow] = field(default_factory=list)
+    unnamed: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def days_in(rows: list[Row], at: int) -> int:
+    """How many cells of a row are dates, or days below the names of their months: how well it suits as the headings of a grid."""
+    number, cells = rows[at]
+    if any(mark_of(shown(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
+        return 0  # somebody's row
+    dates = sum(1 for cell in cells if _is_day(cell))
+    months = any(
+        month_and_year(shown(cell))[0] or isinstance(cell, date)
+        for row, above in rows[max(0, at - 3) : at]
+        if row >= number - 3
+        for cell in above[1:]
+    )
+    numbers = [shown(cell) for cell in cells if _is_day_number(cell)]
+    if months and len(set(numbers)) * 2 > len(numbers):
+        dates += len(numbers)
+    return dates
+
+
+def is_name_heading(heading: str) -> bool:
+    """Whether a column is the one of names."""
+    return column_for("intakes", heading) == "name" or heading.strip().casefold() in ("deltagere", "unge", "person", "names")
+
+
+def is_person_heading(heading: str) -> bool:
+    """Whether a column says whom a row is about: by name, a part of it, or number."""
+    return is_name_heading(heading) or column_for("intakes", heading) in ("first_name", "last_name", "ref") or _is_number_heading(heading)
+
+
+def _is_number_heading(heading: str) -> bool:
+    return heading.strip().rstrip(".").casefold() in ("nr", "no", "id", "#", "number")
+
+
+def understand_grid(context: SheetContext, target: str, table: Table, known_days: list[str]) -> Grid:
+    """The marks of a sheet. `known_days`: of the group or event, which tell the year of dates that have none."""
+    return _Reader(context, target, table, known_days).grid_read()
+
+
+def _is_day(cell: Value) -> bool:
+    return isinstance(cell, date) or isinstance(cell, str) and is_date(cell)
+
+
+def _is_day_number(cell: Value) -> bool:
+    text = shown(cell).strip().rstrip(".")
+    return not isinstance(cell, bool) and text.isdigit() and 1 <= int(text) <= 31
+
+
+class _Reader:
+    def __init__(self, context: SheetContext, target: str, table: Table, known_days: list[str]) -> None:
+        self.context, self.table, self.known_days = context, table, known_days
+        self.grid = Grid(context.file, context.sheet.name, target, table.heading_row)
+        self.columns: dict[int, str] = {}  # place -> day
+        self.passed_over: set[int] = set()  # columns that only repeat the list of people
+        self.number = self.loose_number = self.name = self.first = self.last = self.role = -1
+
+    def grid_read(self) -> Grid:
+        self._read_headings()
+        rows, self.table.rows = self.table.rows, []
+        for number, values in rows:
+            if self._read_row(number, values):
+                self.table.rows.append((number, values))
+        return self.grid
+
+    def _read_headings(self) -> None:
+        month = year = None
+        width = max([len(values) for _number, values in self.table.rows] + [max(self.table.headings, default=-1) + 1], default=0)
+        for place in range(width):
+            above = [
+                (value.month, value.year) if isinstance(value, date) else month_and_year(shown(value))
+                for value in self.table.above.get(place, ())
+            ]
+            # What stands above a column holds for those after it, until another month or year does.
+            month = next((each for each, _year in above if each), month)
+            year = next((each for _month, each in above if each), year)
+            self._read_heading(place, self.table.headings.get(place, ""), month, year)
+        if self.name < 0 and self.first < 0:
+            taken = self.passed_over | set(self.columns) | {self.number, self.loose_number, self.role}
+            self.name = next(
+                (place for place in range(min(self.columns, default=width)) if place not in taken and self._has_texts(place)), -1
+            )
+        if self.name < 0 and self.first < 0 and self.number < 0:
+            self.number = self.loose_number
+        if max(self.name, self.first, self.number) < 0:
+            self.context.bad(self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer"))
+        if not self.columns and not any(bad.sheet == self.grid.sheet for bad in self.context.findings.bad):
+            self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
+
+    def _read_heading(self, place: int, heading: str, month: int | None, year: int | None) -> None:
+        sheet, mapping = self.context.sheet.name, self.context.mapping
+        means = mapping.meaning("heading", sheet, heading) if heading else mapping.meaning("heading", sheet, column_letter(place))
+        if means == IGNORE:
+            return
+        if means and is_date(means):
+            heading = means
+        elif means:
+            self._name_column(place, means)
+            return
+        if _is_day_number(heading) and month:
+            self._read_day(place, heading, f"{heading.rstrip('.')}/{month}" + (f"-{year}" if year else ""))
+        elif is_date(heading):
+            self._read_day(place, heading, heading)
+        elif not heading:
+            if self._has_texts(place) and self.columns and not self._only_legends(place):
+                self.context.bad(self.table.heading_row, column_letter(place), None, _("the column has no heading"), "heading")
+        elif not self._name_column(place, heading) and not is_total(heading):
+            if re.match(r"\s*[0-9]", heading):
+                self.context.bad(self.table.heading_row, heading, heading, _("this is not a date with its day and month"), "heading")
+            elif self._has_texts(place):
+                self.context.bad(self.table.heading_row, heading, heading, _("this heading is not a date"), "heading")
+
+    def _name_column(self, place: int, heading: str) -> bool:
+        """Whether a heading is one of those about the person; those that only repeat the list of people are passed over."""
+        column = "name" if is_name_heading(heading) else column_for("intakes", heading) or column_for("volunteers", heading)
+        if heading.strip().casefold() == "number":
+            column = "ref"
+        elif _is_number_heading(heading):  # mostly the row's own number; a person's where there are no names
+            self.loose_number = place
+            return True
+        if column == "name" and self.name < 0:
+            self.name = place
+        elif column == "ref":
+            self.number = place
+        elif column == "first_name":
+            self.first = place
+        elif column == "last_name":
+            self.last = place
+        elif column == "role":
+            self.role = place
+        elif column is not None:
+            self.passed_over.add(place)
+        return column is not None
+
+    def _read_day(self, place: int, heading: str, text: str) -> None:
+        try:
+            day, completed = self._day(text)
+            if day in self.grid.days:
+                self.context.bad(self.table.heading_row, heading, heading, _("the date stands there twice"), "heading")
+                return
+        except HusrumError as error:
+            self.context.bad(self.table.heading_row, heading, heading, error.message, "year" if isinstance(error, NeedsYear) else "heading")
+            return
+        if completed:
+            self.context.findings.completed[self.grid.sheet, _("headings"), completed] += 1
+        self.columns[place] = day
+        self.grid.days[day] = heading
+
+    def _day(self, text: str) -> tuple[str, str]:
+        """The day of a heading; one without a year is that of the group's days, else of the year that was given."""
+        day, month, written = parts_of(text)
+        if written is None:
+            fitting = [known for known in self.known_days if known.endswith(f"-{month:02}-{day:02}")]
+            if len(fitting) == 1:
+                return fitting[0], "year"
+        year = self.context.year
+        if written is None and year is None and self.known_days:
+            start = self.known_days[0]
+            year = int(start[:4]) + (f"{month:02}-{day:02}" < start[5:])
+        return read_file_date(text, year, to_come=True)
+
+    def _has_texts(self, place: int) -> bool:
+        return any(len(values) > place and values[place] is not None for _number, values in self.table.rows)
+
+    def _only_legends(self, place: int) -> bool:
+        texts = [values[place] for _number, values in self.table.rows if len(values) > place and values[place] is not None]
+        return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for text in texts)
+
+    def _read_row(self, number: int, values: list[Value]) -> bool:
+        """Read a row; False where it is left out."""
+
+        def text(place: int) -> str:
+            return "" if not 0 <= place < len(values) else shown(values[place]).strip()
+
+        name = text(self.name) or f"{text(self.first)} {text(self.last)}".strip()
+        for value in (values[place] for place in (self.number, self.name, self.first, self.last) if 0 <= place < len(values)):
+            if isinstance(value, CellError):
+                self.context.cell_error(number, self._heading(self.name), value)
+                return True
+        marked = any(place in self.columns and value is not None for place, value in enumerate(values))
+        label = (
+            name
+            or text(self.number)
+            or next((text(place) for place in range(len(values)) if place not in self.columns and text(place)), "")
+        )
+        if is_guests(label) and not text(self.number).isdigit():
+            self._read_unnamed(number, values)
+            return True
+        if not marked and (not name or is_remark(name)) and not text(self.number).isdigit():
+            self.table.left_out[number] = REMARK
+            return False
+        ref = text(self.number) if text(self.number).isdigit() else ""
+        if self.context.meaning_of_name(name) == IGNORE:
+            self.table.left_out[number] = IGNORED
+            return False
+        marks, texts = self._marks(number, values)
+        if not name and not ref:
+            if any(texts.values()):
+                self.context.bad(number, self._heading(self.name), None, _("nobody is named in this row"))
+            return True
+        person = self._person(number, ref, name)
+        if person is not None:
+            remark = f"{without_remark(name)[1]} {text(self.role)}"
+            self._keep(GridRow(number, person, is_leader(remark), marks, texts))
+        return True
+
+    def _person(self, number: int, ref: str, name: str) -> Known | None:
+        heading = self._heading(self.number if ref else self.name)
+        known = self.context.roster.by_number.get(int(ref)) if ref else None
+        if known is not None and (not name or _may_be(known, name)):
+            return known
+        if known is not None and known.in_file:
+            why = _("number {number} is {person}", number=ref, person=known.name or "?")
+            self.context.bad(number, heading, ref, why)
+            return None
+        if ref and not name:
+            self.context.bad(number, heading, ref, _("nobody has this number"))
+            return None
+        return self.context.who(number, self._heading(self.name), name)
+
+    def _marks(self, number: int, values: list[Value]) -> tuple[dict[str, str], dict[str, str]]:
+        marks: dict[str, str] = {}
+        texts: dict[str, str] = {}
+        for place, day in self.columns.items():
+            value = values[place] if place < len(values) else None
+            text = shown(value).strip()
+            heading = self.grid.days[day]
+            if isinstance(value, CellError):
+                self.context.cell_error(number, heading, value)
+                continue
+            means = self.context.mapping.meaning("value", self.grid.sheet, text, heading) if text else None
+            mark = ABSENT if means in (NOT_RECORDED, IGNORE) else mark_of(means or text)
+            if mark is None and means is None and is_unknown(text):
+                mark = ABSENT
+                self.context.findings.completed[self.grid.sheet, _("cells"), "unknown"] += 1
+            if mark is None:
+                why = _("write x for present, a for excused, and leave the cell empty for not there")
+                self._bad_mark(number, text, why)
+                continue
+            marks[day], texts[day] = mark, text
+        return marks, texts
+
+    def _bad_mark(self, number: int, text: str, why: str) -> None:
+        """A mark that is not known; the same text means the same in all columns."""
+        self.context.bad(number, "", text, why, "value")
+
+    def _read_unnamed(self, number: int, values: list[Value]) -> None:
+        for place, day in self.columns.items():
+            value = values[place] if place < len(values) else None
+            heading = self.grid.days[day]
+            text = shown(value).strip()
+            if isinstance(value, CellError):
+                self.context.cell_error(number, heading, value)
+                continue
+            text = self.context.mapping.meaning("value", self.grid.sheet, text, heading) or text if text else ""
+            if text in ("", NOT_RECORDED, IGNORE) or is_unknown(text):
+                continue
+            try:
+                count = read_count(text, "unnamed")
+            except HusrumError as error:
+                self.context.bad(number, heading, text, error.message, "value", name="unnamed")
+                continue
+            row, before = self.grid.unnamed.get(day, (number, 0))
+            self.grid.unnamed[day] = row, before + count
+
+    def _keep(self, row: GridRow) -> None:
+        """The same person in two rows was there where either of them says so."""
+        for first in self.grid.rows:
+            if first.person is row.person:
+                note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)
+                self.context.findings.notes.append(note)
+                for day, mark in row.marks.items():
+                    if _RANK[mark] > _RANK[first.marks.get(day, ABSENT)]:
+                        first.marks[day], first.texts[day] = mark, row.texts[day]
+                first.leads = first.leads or row.leads
+                return
+        self.grid.rows.append(row)
+
+    def _heading(self, place: int) -> str:
+        return self.table.headings.get(place, "name")
+
+
+_RANK = {ABSENT: 0, EXCUSED: 1, PRESENT: 2}
+
+
+def _may_be(known: Known, name: str) -> bool:
+    """Whether a name beside a number can be that person's: a sheet whose names were sorted without their numbers is found out."""
+    own = re.split(r"[\s.]+", f"{known.name or name} {known.called}".casefold())
+    words = re.split(r"[\s.]+", tidy_name(without_remark(name)[0]).casefold())
+    return all(any(each.startswith(word) for each in own) for word in words if word)

@@ -1,0 +1,130 @@
+"""The mapping: a small CSV in which a coordinator says once what their spreadsheets mean. A line of it beats what is built in."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ...atomic_files import temporary_file
+from ...errors import WrongInput
+from ...i18n import _
+from ..reading.files import read_workbook
+from .words import words_of
+
+COLUMNS = ("what", "sheet", "column", "found", "means")
+WHAT = ("sheet", "heading", "value", "name", "year")
+IGNORE, NEW, TOTAL = "ignore", "new", "total"
+# Danish words that a mapping may have in their place.
+_WORDS = {
+    ("heading", "i alt"): TOTAL,
+    ("name", "ny"): NEW,
+    **{(what, word): IGNORE for what in ("sheet", "heading", "value", "name") for word in ("ignore", "ignorer", "ignorér")},
+}
+
+
+class Line(NamedTuple):
+    """One line of a mapping. An empty `sheet` or `column` means every one; an empty `means` is still to be filled in."""
+
+    what: str
+    sheet: str = ""
+    column: str = ""
+    found: str = ""
+    means: str = ""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """The lines of a mapping file, looked up by what they are about."""
+
+    lines: list[Line] = field(default_factory=list)
+    _found: dict[tuple[str, str], list[Line]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lines = [line._replace(means=_WORDS.get((line.what, line.means.casefold()), line.means)) for line in self.lines]
+        for line in self.lines:
+            if line.means:
+                self._found.setdefault((line.what, _key(line.found)), []).append(line)
+
+    def meaning(self, what: str, sheet: str, found: str = "", *columns: str) -> str | None:
+        """What a sheet, heading, value or name means; the most particular line decides. `columns`: what the column is called."""
+        if not self._found:
+            return None
+        best, points = None, -1
+        for line in self._found.get((what, _key(found)), ()):
+            if line.sheet and not _same(line.sheet, sheet) or line.column and not any(_same(line.column, each) for each in columns):
+                continue
+            its_points = 2 * bool(line.column) + bool(line.sheet)
+            if its_points > points:
+                best, points = line.means, its_points
+        return best
+
+    def sheet(self, name: str) -> str | None:
+        """What a sheet is; its name stands under `sheet`, or under `found`."""
+        for line in self.lines:
+            if line.what == "sheet" and line.means and (_same(line.sheet or line.found, name)):
+                return line.means
+        return None
+
+    def year(self, sheet: str) -> int | None:
+        """The year of dates that have none."""
+        fitting = [line for line in self.lines if line.what == "year" and line.means and (not line.sheet or _same(line.sheet, sheet))]
+        return int(max(fitting, key=lambda line: bool(line.sheet)).means) if fitting else None
+
+    def headings(self) -> set[str]:
+        """Every heading that the mapping knows."""
+        return {_key(line.found) for line in self.lines if line.what == "heading" and line.means}
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _same(one: str, other: str) -> bool:
+    return words_of(one) == words_of(other)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a file. Raises `WrongInput` for a line that says nothing that is known."""
+    sheet = read_workbook(path).sheets[0]
+    rows = [(number, ["" if value is None else str(value).strip() for value in values]) for number, values in sheet.rows]
+    header = [cell.casefold() for cell in rows[0][1]] if rows else []
+    if "what" not in header or "means" not in header:
+        raise WrongInput(_("{file}: the first line of a mapping is: {header}", file=path.name, header=",".join(COLUMNS)), "mapping")
+    places = {name: header.index(name) for name in COLUMNS if name in header}
+    lines = []
+    for number, cells in rows[1:]:
+        line = Line(*(cells[places[name]] if name in places and places[name] < len(cells) else "" for name in COLUMNS))
+        line = line._replace(what=line.what.casefold())
+        if line.what not in WHAT:
+            text = _(
+                "{file}, row {row}: “{what}” is not one of: {known}", file=path.name, row=number, what=line.what, known=", ".join(WHAT)
+            )
+            raise WrongInput(text, "mapping")
+        if line.what == "year" and line.means and not (line.means.isdigit() and len(line.means) == 4):
+            raise WrongInput(_("{file}, row {row}: “{year}” is not a year.", file=path.name, row=number, year=line.means), "mapping")
+        lines.append(line)
+    return Mapping(lines)
+
+
+def write_mapping(path: Path, known: Mapping, more: Iterable[Line]) -> int:
+    """Write the mapping with the lines that are still to be filled in, and return the number of new ones."""
+    asked = {line._replace(means="") for line in known.lines}
+    new = [line for line in dict.fromkeys(more) if line._replace(means="") not in asked]
+
+    if new or not path.exists():
+        with temporary_file(path) as temporary:
+            # The byte-order mark makes Excel read and keep UTF-8.
+            with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows([COLUMNS, *(map(_harmless, line) for line in (*known.lines, *new))])
+            os.replace(temporary, path)
+    return len(new)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula; the reader takes the apostrophe off again."""
+    return f"'{cell}" if re.match(r"\s*[=+\-@]", cell) else cell

@@ -1,0 +1,141 @@
+"""Everybody that a name in a sheet may mean: the people in the file, and those that the same import adds."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...input.text import fold
+from .words import tidy_name, without_remark
+
+NOBODY = frozenset({"none", "ingen", "nobody"})
+_NUMBERS = re.compile(r"[0-9\s,|–-]+")
+
+
+@dataclass(slots=True)
+class Known:
+    """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name.
+
+    `enquired`: the days of their enquiries, `""` where it isn't known. `periods`: as a volunteer.
+    """
+
+    number: int | None
+    name: str
+    born: str | None = None
+    phone: str = ""
+    called: str = ""
+    enquired: set[str] = field(default_factory=set)
+    periods: list[tuple[str, str]] = field(default_factory=list)
+    in_file: bool = False
+
+    def has_row(self, kind: str, day: str) -> bool:
+        """Whether they have such a row already: an enquiry on the day, or a role from it on."""
+        return day in self.enquired if kind == "intakes" else any(starts == day for starts, _ends in self.periods)
+
+    def is_kind(self, kind: str) -> bool:
+        """Whether they are a young person, or a volunteer."""
+        return bool(self.enquired if kind == "intakes" else self.periods)
+
+    @property
+    def text(self) -> str:
+        """How a row refers to them."""
+        return str(self.number) if self.number is not None else self.name
+
+    @property
+    def shown(self) -> str:
+        """As a suggestion."""
+        return f"{self.number} {self.name}" if self.number is not None else self.name
+
+    def participates(self, day: str, responsible: bool) -> bool:
+        """Whether they come to something as a participant (docs/figures.md, Words). `responsible`: they organise it or helped at it."""
+        role = any(starts <= day <= ends for starts, ends in self.periods)
+        if not self.enquired:
+            return False
+        return not role or not responsible and min(self.enquired) <= day
+
+
+class Meant(NamedTuple):
+    """Who a name means: one, nobody for sure, or several that it may be."""
+
+    person: Known | None
+    guesses: tuple[Known, ...] = ()
+
+
+class Roster:
+    """People by name and number."""
+
+    def __init__(self) -> None:
+        self.people: list[Known] = []
+        self.by_name: dict[str, list[Known]] = {}
+        self.by_number: dict[int, Known] = {}
+        self.distinct: set[frozenset[int]] = set()
+
+    def add(self, known: Known) -> Known:
+        """Add someone under their name, and their called name with their surname."""
+        self.people.append(known)
+        if known.name:
+            names = {fold(known.name), fold(_surname_last(known.name))}
+            if known.called:
+                names.add(fold(f"{known.called} {known.name.split()[-1]}"))
+            for name in names:
+                self.by_name.setdefault(name, []).append(known)
+        if known.number is not None:
+            self.by_number[known.number] = known
+        return known
+
+    def named(self, name: str) -> list[Known]:
+        """Those with exactly this name."""
+        return self.by_name.get(fold(tidy_name(name)), []) or self.by_name.get(fold(_surname_last(tidy_name(name))), [])
+
+    def meant(self, text: str) -> Meant:
+        """Whom a name, a number or a copied suggestion (`17 Anna Holm`) means."""
+        name = tidy_name(without_remark(text)[0])
+        if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
+            return Meant(self.by_number.get(int(found[1])))
+        fitting = self.named(name)
+        if len(fitting) == 1:
+            return Meant(fitting[0])
+        return Meant(None, tuple(fitting or self.guesses(name)))
+
+    def guesses(self, name: str) -> tuple[Known, ...]:
+        """Who may be meant by a name that fits nobody: initials, beginnings, misspellings; the likeliest first."""
+        if short := self.abbreviated(name):
+            return short
+        begins = [known for known in self.people if _begins(fold(name), fold(known.name))]
+        if begins:
+            return tuple(begins[:3])
+        close = difflib.get_close_matches(fold(name), list(self.by_name), 3, 0.75)
+        return tuple({id(known): known for each in close for known in self.by_name[each]}.values())
+
+    def abbreviated(self, name: str) -> tuple[Known, ...]:
+        """Whose name is cut: `Freja K.` may be Freja Kjær."""
+        words = fold(name.replace(".", " ")).split()
+        if len(words) < 2 or len(words[-1]) != 1:
+            return ()
+        found = []
+        for known in self.people:
+            parts = fold(known.name).split()
+            if len(parts) >= 2 and len(parts[-1]) > 1 and parts[0] == words[0] and parts[-1].startswith(words[-1]):
+                found.append(known)
+        return tuple(found)
+
+    def next_number(self) -> int:
+        """A number that nobody has yet."""
+        return max(self.by_number, default=0) + 1
+
+
+def only_numbers(text: str) -> bool:
+    """Whether a list of people is only numbers and ranges, as exports write it."""
+    return bool(_NUMBERS.fullmatch(text))
+
+
+def _surname_last(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else name
+
+
+def _begins(words: str, name: str) -> bool:
+    parts = iter(name.split())
+    return bool(words) and all(any(part.startswith(word) for part in parts) for word in words.replace(".", " ").split())

@@ -1,0 +1,296 @@
+"""A sheet with one row for each person, event or other thing, understood as rows of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...errors import HusrumError
+from ...i18n import _, many
+from ..reading.workbook import CellError, Value
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for
+from .context import SheetContext
+from .dates import NeedsYear
+from .mapping import IGNORE, TOTAL
+from .roster import NOBODY, Known, only_numbers
+from .tables import IGNORED, Table, shown
+from .values import CODED, Reading, age, read_value
+from .words import NOT_RECORDED, is_total, is_unknown, names_in, tidy_name
+
+_PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, TOTAL})
+_REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
+Texts = dict[str, str]
+
+
+@dataclass(slots=True)
+class RowsOfKind:
+    """Rows to import: (row number, column -> text that the column's reader takes). `headings`: column -> its heading in the sheet."""
+
+    file: str
+    sheet: str
+    kind: str
+    headings: dict[str, str]
+    rows: list[tuple[int, Texts]]
+
+
+def understand_rows(context: SheetContext, kind: str, table: Table) -> RowsOfKind:
+    """The rows of a sheet. What can't be understood goes to the context's findings."""
+    return _Rows(context, kind, table).understood()
+
+
+def column_letter(column: int) -> str:
+    """A column as a spreadsheet names it: 0 is A."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class _Rows:
+    def __init__(self, context: SheetContext, kind: str, table: Table) -> None:
+        self.context, self.kind, self.table = context, kind, table
+        self.declared = by_name(kind)
+        self.columns: dict[int, str] = {}
+        self.headings: dict[str, str] = {}
+        self.year = context.year
+
+    def understood(self) -> RowsOfKind:
+        self._read_headings()
+        self._choose_source()
+        rows: list[tuple[int, Texts]] = []
+        for number, values in self.table.rows:
+            texts = self._texts(number, values)
+            if texts is not None:
+                rows.append((number, texts))
+        self._check_required(rows)
+        return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows)
+
+    def _read_headings(self) -> None:
+        table = self.table
+        width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
+        unknown: list[int] = []
+        for place in range(width):
+            column = self._column(place)
+            if column is None:
+                unknown.append(place)
+            elif column != IGNORE:
+                self._take(place, column)
+        for place in unknown:
+            if self._filled(place) and not self._left_out(place):
+                self._ask(place)
+        if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
+            for declared in self.declared.values():
+                if declared.required and declared.name not in self.columns.values():
+                    self.context.bad(table.heading_row, declared.name, None, _("the column is missing"))
+
+    def _take(self, place: int, column: str) -> None:
+        heading = self.table.headings.get(place, "") or column_letter(place)
+        if column not in self.columns.values():
+            self.columns[place] = column
+            self.headings[column] = heading
+        elif self._filled(place):
+            why = _("this column stands there twice; say in the mapping which one to ignore")
+            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+
+    def _filled(self, place: int) -> list[tuple[int, Value]]:
+        """The cells of a column: (row number, value)."""
+        return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
+
+    def _column(self, place: int) -> str | None:
+        """The column at a place: by the mapping, by its own heading, or with what stands above it. None where it isn't known."""
+        heading = self.table.headings.get(place, "")
+        above = [text for value in self.table.above.get(place, ())[:1] if (text := " ".join(shown(value).split()))]
+        tried = [heading, *(f"{each} {heading}".strip() for each in above)] if heading else [column_letter(place), *above]
+        for each in tried:
+            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
+                return self._meant(means, each)
+        known = [column for each in tried if (column := column_for(self.kind, each))]
+        return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
+
+    def _left_out(self, place: int) -> bool:
+        """Whether a column that isn't known is one that nobody misses: it adds up others, or explains the table beside it."""
+        heading = self.table.headings.get(place, "")
+        cells = self._filled(place)
+        if not heading:
+            return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
+        if not is_total(heading) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
+            return False
+        note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
+        self.context.findings.notes.append(note)
+        return True
+
+    def _ask(self, place: int) -> None:
+        """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
+        heading = self.table.headings.get(place, "")
+        name = heading or column_letter(place)
+        guess = self._likely_column(place)
+        why = _("this heading is not known") if heading else _("the column has no heading")
+        self.context.bad(self.table.heading_row, name, name, why, "heading", guess)
+        if guess:
+            self._take(place, guess)
+
+    def _likely_column(self, place: int) -> str:
+        """The column whose values these most likely are: codes, people, or numbers. Empty where nothing suggests one."""
+        values = [shown(value).strip() for _number, value in self._filled(place)]
+        texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
+        free = [column for column in self.declared if column not in self.columns.values()]
+        if texts and all(text.isdigit() for text in texts):
+            numbers = ("ref",) if len(texts) == len(values) > 1 else ()
+            return next((column for column in (*numbers, "unnamed") if column in free), "")
+
+        def fits(column: str) -> float:
+            return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0
+
+        coded = [column for column in free if self.declared[column].refers == "people" or column in CODED]
+        best = max(coded, key=fits, default="")
+        return best if best and fits(best) >= 0.5 else ""
+
+    def _is_read(self, column: str, text: str) -> bool:
+        """Whether a text is a value of a column, or names people that there are."""
+        if self.declared[column].refers == "people":
+            return all(self.context.roster.meant(name).person for name in names_in(text))
+        try:
+            return bool(read_value(self.kind, column, text, None))
+        except HusrumError:
+            return False
+
+    def _meant(self, means: str, heading: str) -> str:
+        if means == IGNORE:
+            return IGNORE
+        if means.casefold() == TOTAL and "unnamed" in self.declared:
+            return TOTAL
+        column = means if means in self.declared or means in _PSEUDO else column_for(self.kind, means)
+        if column is None:
+            known = ", ".join(self.declared)
+            why = _("the mapping says “{means}”, which is no column; {kind} have: {known}", means=means, kind=self.kind, known=known)
+            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+            return IGNORE
+        return column
+
+    def _choose_source(self) -> None:
+        """`Henvist fra` is the source where every value is one, else who referred."""
+        place = next((place for place, column in self.columns.items() if column == "source"), None)
+        if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
+            return
+        heading = " ".join(self.headings["source"].casefold().split())
+        if heading not in _REFERRED or self.context.mapping.meaning("heading", self.context.sheet.name, self.headings["source"]):
+            return
+        for _number, values in self.table.rows:
+            text = shown(values[place]).strip() if len(values) > place else ""
+            if not text or is_unknown(text) or self.context.mapping.meaning("value", self.context.sheet.name, text, heading, "source"):
+                continue
+            try:
+                read_value(self.kind, "source", text, None)
+            except HusrumError:
+                self.columns[place] = "referred_by"
+                self.headings["referred_by"] = self.headings.pop("source")
+                return
+
+    def _texts(self, number: int, values: list[Value]) -> Texts | None:
+        """The texts of a row by column; None where the mapping leaves the row out."""
+        texts: Texts = {}
+        for place, column in self.columns.items():
+            value = values[place] if place < len(values) else None
+            if value is None:
+                continue
+            heading = self.headings[column]
+            if isinstance(value, CellError):
+                self.context.cell_error(number, heading, value)
+                continue
+            text = shown(value).strip()
+            means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
+            if means in (NOT_RECORDED, IGNORE) or means is None and is_unknown(text):
+                continue
+            reading = self._read(number, column, heading, text, means)
+            if reading is not None and reading.text:
+                texts[column] = reading.text
+                if reading.completed:
+                    self.context.findings.completed[self.context.sheet.name, heading, reading.completed] += 1
+        self._combine(number, texts)
+        if "name" in texts and self.context.meaning_of_name(texts["name"]) == IGNORE:
+            self.table.left_out[number] = IGNORED
+            return None
+        return texts
+
+    def _check_required(self, rows: list[tuple[int, Texts]]) -> None:
+        """Add the rows that lack a required value, or that name nobody."""
+        bad = {(each.row, each.column) for each in self.context.findings.bad if each.sheet == self.context.sheet.name}
+        required = [(name, self.headings[name]) for name, column in self.declared.items() if column.required and name in self.headings]
+        whose = frozenset({"name", "person", "ref"}) if self.kind in ("intakes", "volunteers") else frozenset()
+        for number, texts in rows:
+            for name, heading in required:
+                if name not in texts and (number, heading) not in bad:
+                    self.context.bad(number, heading, None, _("the cell is empty"))
+            if whose and whose.isdisjoint(texts) and (number, heading := self.headings.get("name", "name")) not in bad:
+                self.context.bad(number, heading, None, _("nobody is named in this row"))
+
+    def _read(self, number: int, column: str, heading: str, text: str, means: str | None) -> Reading | None:
+        try:
+            if column in (FIRST_NAME, LAST_NAME):
+                return Reading(tidy_name(text))
+            if column == AGE_NOW:
+                return age(means or text, self.year)
+            if column == TOTAL:
+                return read_value(self.kind, "unnamed", means or text, None)
+            if self.declared[column].refers in ("person", "people"):
+                return Reading(self._people(number, column, heading, means or text))
+            if means is None and self.declared[column].several:
+                text = self._parts_meant(text, heading, column)
+            return read_value(self.kind, column, means or text, self.year)
+        except HusrumError as error:
+            what = "year" if isinstance(error, NeedsYear) else "value"
+            self.context.bad(number, heading, text, error.message, what, kind=self.kind, name=column)
+            return None
+
+    def _parts_meant(self, text: str, heading: str, column: str) -> str:
+        """A list of values, with what the mapping says of one of them in its place."""
+        parts = names_in(text) if len(text) < 500 else [text]
+        found = [self.context.mapping.meaning("value", self.context.sheet.name, part, heading, column) for part in parts]
+        if len(parts) < 2 or not any(found):
+            return text
+        kept = [means or part for means, part in zip(found, parts, strict=True) if means not in (IGNORE, NOT_RECORDED)]
+        return "|".join(kept)
+
+    def _people(self, number: int, column: str, heading: str, text: str) -> str:
+        """A list of people, each by number or full name."""
+        if only_numbers(text) or text.casefold() in NOBODY or ":" in text or self.kind in ("intakes", "volunteers"):
+            return text  # lists of people refer to each other, and are looked up when all of them are read
+        whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1
+        found = []
+        for name in [text] if whole else names_in(text):
+            if only_numbers(name):
+                found.append(name)
+            elif known := self.context.who(number, heading, name):
+                found.append(known.text)
+        return "|".join(dict.fromkeys(found))
+
+    def _combine(self, number: int, texts: Texts) -> None:
+        """Make one value of those that stand in two columns, and tidy the name."""
+        first, last = texts.pop(FIRST_NAME, ""), texts.pop(LAST_NAME, "")
+        if (first or last) and "name" not in texts and "name" in self.declared:
+            texts["name"] = f"{first} {last}".strip()
+            self.headings.setdefault("name", self.headings.get(FIRST_NAME, "name"))
+        if AGE_NOW in texts:
+            texts.setdefault("born", texts.pop(AGE_NOW))
+            texts.pop(AGE_NOW, None)
+        if TOTAL in texts:
+            self._count_unnamed(number, texts)
+
+    def _count_unnamed(self, number: int, texts: Texts) -> None:
+        """Of a total, those who are not named."""
+        total = int(texts.pop(TOTAL))
+        day = texts.get("date", "9999")
+        organisers = set(texts.get("organiser", "").split("|")) | set(texts.get("volunteers", "").split("|"))
+        named = {text for text in texts.get("present", "").split("|") if text}
+        participants = [text for text in named if (known := self._known(text)) is None or known.participates(day, text in organisers)]
+        if total < len(participants):
+            why = many(
+                "only {number} participant in all, but more are named", "only {number} participants in all, but more are named", total
+            )
+            self.context.bad(number, self.headings[TOTAL], str(total), why)
+        elif "unnamed" not in texts:
+            texts["unnamed"] = str(total - len(participants))
+
+    def _known(self, text: str) -> Known | None:
+        return self.context.roster.meant(text).person

@@ -1,0 +1,229 @@
+"""Every sheet of every file: what it is, and what it says. Sheets of people come first, since the others name them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ...i18n import _, many
+from ..reading.workbook import Sheet, Workbook
+from .columns import FIRST_NAME, any_heading, column_for, kind_named
+from .context import Options, SheetContext
+from .findings import Findings, RowAt, SheetRead
+from .grids import Grid, days_in, is_person_heading, understand_grid
+from .mapping import IGNORE
+from .people import identify
+from .roster import Known, Roster
+from .rows import RowsOfKind, understand_rows
+from .tables import BLANK, NOT_READ, Row, Table, find_table, shown
+from .words import words_of
+
+PEOPLE = ("intakes", "volunteers")
+SHEET = ("sheet", "ark")
+UNKNOWN_TARGET = "?"
+KnownDays = Callable[[str], list[str]]
+"""The days of a group or event that a target such as `group:G1` names."""
+
+
+@dataclass(slots=True)
+class Understood:
+    """What the sheets say: rows of kinds, grids, and the people whom only a list names and who are new."""
+
+    rows: list[RowsOfKind] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    new_people: list[Known] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet with its table and what it is: a kind of row, a grid's target, or neither."""
+
+    context: SheetContext
+    kind: str = ""
+    target: str = ""
+    table: Table | None = None
+    why: str = ""
+
+
+def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> Understood:
+    """What all sheets say. What isn't understood goes to `findings`, with the fate of every row."""
+    sheets = [_recognised(SheetContext(book.file, sheet, options, roster, findings), book) for book in books for sheet in book.sheets]
+    understood = Understood()
+    people = [sheet for sheet in sheets if sheet.kind in PEOPLE and sheet.table]
+    people.sort(key=lambda sheet: PEOPLE.index(sheet.kind))
+    by_sheet: dict[int, RowsOfKind] = {}
+    for sheet in people:
+        assert sheet.table is not None
+        by_sheet[id(sheet)] = understand_rows(sheet.context, sheet.kind, sheet.table)
+    identify([(sheet.context, by_sheet[id(sheet)]) for sheet in people])
+    for sheet in sheets:
+        if sheet.table is None:
+            continue
+        if sheet.target:
+            days = known_days(sheet.target)
+            understood.grids.append(understand_grid(sheet.context, sheet.target, sheet.table, days))
+        elif id(sheet) not in by_sheet:
+            by_sheet[id(sheet)] = understand_rows(sheet.context, sheet.kind, sheet.table)
+        understood.new_people += sheet.context.new_people.values()
+    understood.rows = [by_sheet[id(sheet)] for sheet in sheets if id(sheet) in by_sheet]
+    for sheet in sheets:
+        _account(sheet)
+    return understood
+
+
+def _account(sheet: _Sheet) -> None:
+    """Give every row of a sheet its fate."""
+    context, findings, raw = sheet.context, sheet.context.findings, sheet.context.sheet
+    if sheet.target == UNKNOWN_TARGET:
+        sheet.table = None
+    place = context.file, raw.name
+    if sheet.table is None:
+        filled = {number for number, _values in raw.rows}
+        left_out = {number: NOT_READ if number in filled or sheet.why else BLANK for number in range(1, raw.last_row + 1)}
+        findings.rows += [RowAt(*place, number, why) for number, why in left_out.items()]
+        findings.sheets.append(SheetRead(*place, "", 0, 0, {NOT_READ: len(left_out)}, ""))
+        return
+    for number in range(1, raw.last_row + 1):
+        findings.rows.append(RowAt(*place, number, sheet.table.left_out.get(number, "")))
+    rows = [row for row in sheet.table.rows if row[0] not in sheet.table.left_out]
+    columns = sum(bool(heading) for heading in sheet.table.headings.values())
+    left_out_by_reason = dict(Counter(sheet.table.left_out.values()))
+    findings.sheets.append(SheetRead(*place, sheet.target or sheet.kind, len(rows), columns, left_out_by_reason, _hidden(raw)))
+
+
+def _hidden(sheet: Sheet) -> str:
+    """What of a sheet is hidden, and was read all the same."""
+    filled_rows = {number for number, _values in sheet.rows}
+    filled_columns = {column for _number, values in sheet.rows[:200] for column, value in enumerate(values) if value is not None}
+    rows, columns = len(sheet.hidden_rows & filled_rows), len(sheet.hidden_columns & filled_columns)
+    parts = [_("the sheet")] if sheet.hidden else []
+    parts += [many("{number} row", "{number} rows", rows)] if rows else []
+    parts += [many("{number} column", "{number} columns", columns)] if columns else []
+    return ", ".join(parts)
+
+
+def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
+    """What a sheet is: by the mapping, the command line, its name, its file's name, or its headings."""
+    options, sheet = context.options, context.sheet
+    found = _Sheet(context)
+    if not sheet.rows:
+        return found
+    chosen = {words_of(name) for name in options.sheets}
+    if chosen and words_of(sheet.name) not in chosen:
+        return found
+    told = context.mapping.sheet(sheet.name)
+    if told == IGNORE:
+        found.why = NOT_READ
+        return found
+    said = told or options.target or options.kind
+    if said and (target := _target(said)):
+        return _as_grid(found, target)
+    if said in SHEET:
+        _not_known(found, _("say which group or event it belongs to: --group, --event or --events"))
+        return found
+    if said and (kind := kind_named(said)):
+        return _as_rows(found, kind, told is not None or len(book.sheets) == 1 or bool(chosen) or options.all_sheets)
+    if said:
+        _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=said))
+        return found
+    return _by_itself(found, book)
+
+
+def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
+    """A sheet that nothing was said about."""
+    context, sheet = found.context, found.context.sheet
+    stem = book.file.rpartition(".")[0] or book.file
+    kind = kind_named(sheet.name)
+    named = {kind_named(each.name) for each in book.sheets} - {None}
+    if kind is None and kind_named(stem) and (len(book.sheets) == 1 or not named):
+        kind = kind_named(stem)
+    dates = max((days_in(sheet.rows, place) for place in range(min(len(sheet.rows), 60))), default=0)
+    likely, headings = _likely_kind(sheet)
+    if dates >= 1 and dates > headings and (dates > 2 or kind is None):
+        _not_known(found, _("a list of people by dates: say whose, like group:G1 or events:Title"))
+        return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
+    if kind:
+        return _as_rows(found, kind, len(book.sheets) == 1)
+    if likely:
+        return _as_rows(found, likely, False)
+    table = find_table(sheet, _any_points, lambda heading: column_for("intakes", heading) == "name")
+    if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
+        _not_known(found, _("it is not clear what its rows are"))
+    return found
+
+
+def _target(text: str) -> str:
+    """A grid's target, in English or Danish words; empty where the text is none."""
+    what, colon, name = text.partition(":")
+    english = {"gruppe": "group", "arrangement": "event", "arrangementer": "events", "serie": "events"}.get(
+        what.strip().casefold(), what.strip().casefold()
+    )
+    return f"{english}:{name.strip()}" if colon and name.strip() and english in ("group", "event", "events") else ""
+
+
+def _not_known(found: _Sheet, why: str, guess: str = "") -> None:
+    found.context.bad(0, "", found.context.sheet.name, why, "sheet", guess)
+
+
+def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
+    """Take a sheet as rows of a kind. Not `certain`: it is left alone where it has no heading of that kind."""
+    context = found.context
+
+    def points(rows: list[Row], place: int) -> int:
+        cells = [shown(value) for value in rows[place][1] if isinstance(value, str)]
+        mapped = sum(context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None for cell in cells)
+        return 2 * (mapped + sum(column_for(kind, cell) is not None for cell in cells)) + (mapped > 0)
+
+    table = find_table(context.sheet, points, lambda heading: _is_name(context, kind, heading))
+    if table is None and certain:
+        table = find_table(context.sheet, _any_points, lambda heading: _is_name(context, kind, heading))
+    if table is None:
+        if certain:
+            _not_known(found, _("no heading of {kind} was found in it", kind=kind))
+        return found
+    found.kind = context.kind = kind
+    found.table = table
+    return found
+
+
+def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
+    column = context.mapping.meaning("heading", context.sheet.name, heading) or column_for(kind, heading)
+    return column in ("name", FIRST_NAME, "title", "person", "volunteer", "funder")
+
+
+def _as_grid(found: _Sheet, target: str) -> _Sheet:
+    table = find_table(found.context.sheet, _grid_points, is_person_heading)
+    if table is None:
+        # Perhaps its headings are dates that can't be read, which is said of each.
+        table = find_table(
+            found.context.sheet, lambda rows, place: any(is_person_heading(shown(cell)) for cell in rows[place][1]), is_person_heading
+        )
+    if table is None:
+        found.context.bad(1, "", found.context.sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
+        return found
+    found.target, found.table = target, table
+    return found
+
+
+def _grid_points(rows: list[Row], place: int) -> int:
+    return days_in(rows, place)
+
+
+def _any_points(rows: list[Row], place: int) -> int:
+    """How well a row suits as headings of any kind: by known headings, else the first row with several texts and nothing else."""
+    values = [value for value in rows[place][1] if value is not None]
+    known = sum(isinstance(value, str) and any_heading(value) for value in values)
+    return 2 * known + (len(values) > 1 and all(isinstance(value, str) for value in values))
+
+
+def _likely_kind(sheet: Sheet) -> tuple[str, int]:
+    """The kind whose headings a row of the sheet has, and how many: where one fits best and at least two are known."""
+    counts: Counter[str] = Counter()
+    for _number, values in sheet.rows[:40]:
+        cells = [value for value in values if isinstance(value, str)]
+        for kind in ("intakes", "volunteers", "events"):
+            columns = {column_for(kind, cell) for cell in cells} - {None}
+            counts[kind] = max(counts[kind], len(columns))
+    (best, most), (_second, next_most) = counts.most_common(2)
+    return (best, most) if most >= 2 and most > next_most else ("", most if most >= 2 else 0)

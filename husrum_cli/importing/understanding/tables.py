@@ -1,0 +1,114 @@
+"""Finding the table in a sheet: its headings below titles, its rows, and what stands around them. Every row gets a reason or is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..reading.workbook import CellError, Sheet, Value
+from .words import is_remark, is_total, mark_of
+
+# Why a row is left out; the words of `--format json`.
+TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
+_DEEPEST = 60
+"""Filled rows among which the headings are looked for."""
+
+Row = tuple[int, list[Value]]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a sheet. `headings`: column -> its heading; `above`: column -> what stands above that, merged cells spread out."""
+
+    heading_row: int
+    headings: dict[int, str]
+    above: dict[int, list[Value]]
+    rows: list[Row]
+    left_out: dict[int, str] = field(default_factory=dict)
+
+
+def shown(value: Value) -> str:
+    """A cell as text: dates in ISO, whole numbers without decimals, what is wrong as it is shown."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, CellError):
+        return value.shown
+    return str(value)
+
+
+def find_table(sheet: Sheet, points: Callable[[list[Row], int], int], name_column: Callable[[str], bool]) -> Table | None:
+    """The table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
+
+    `name_column`: whether a heading is that of the column whose text says that a row is about somebody.
+    """
+    candidates = range(min(len(sheet.rows), _DEEPEST))
+    at = max(candidates, key=lambda place: (points(sheet.rows, place), -place), default=None)
+    if at is None or not points(sheet.rows, at):
+        return None
+    heading_row, cells = sheet.rows[at]
+    above = _spread(sheet, [row for row in sheet.rows[:at] if row[0] >= heading_row - 3])
+    headings = {column: " ".join(shown(value).split()) for column, value in enumerate(cells) if value is not None}
+    table = Table(heading_row, headings, above, [])
+    for place, (number, values) in enumerate(sheet.rows[:at]):
+        filled = sum(value is not None for value in values)
+        table.left_out[number] = HEADING if filled > 1 and place >= at - 3 and number >= heading_row - 3 else TITLE
+    table.left_out[heading_row] = HEADING
+    names = [column for column, heading in headings.items() if name_column(heading)]
+    _divide(sheet, at, table, names)
+    filled_rows = {row[0] for row in sheet.rows}
+    table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
+    return table
+
+
+def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
+    """column -> the values of these rows above it, the lowest first; a merged cell's value stands in each of its columns."""
+    spread: dict[int, list[Value]] = {}
+    for number, values in reversed(rows):
+        cells = {column: value for column, value in enumerate(values) if value is not None}
+        for area in sheet.merged:
+            if area.first_row <= number <= area.last_row and area.first_column in cells and area.last_column - area.first_column < 400:
+                cells |= dict.fromkeys(range(area.first_column, area.last_column + 1), cells[area.first_column])
+        for column, value in cells.items():
+            spread.setdefault(column, []).append(value)
+    return spread
+
+
+def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
+    """Sort the rows below the headings into those to read, and those left out with the reason."""
+    heading_cells = [shown(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
+    below = sheet.rows[at + 1 :]
+    # Remarks are looked for where a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
+    for number, values in below:
+        filled = [(column, value) for column, value in enumerate(values) if value is not None]
+        texts = [value for _column, value in filled if isinstance(value, str)]
+        if _is_total(sheet, number, filled):
+            table.left_out[number] = SUM
+        elif len(filled) > 1 and [shown(value).strip().casefold() for _column, value in filled] == heading_cells:
+            table.left_out[number] = HEADING
+        elif len(filled) == 1 and texts and len(table.headings) > 1 and _says_nothing(texts[0], filled[0][0] in names):
+            table.left_out[number] = REMARK
+        elif len(filled) > 1 and all("=" in text for text in texts) and len(texts) == len(filled):
+            table.left_out[number] = REMARK  # a legend: `x = til stede`, `a = afbud`
+        else:
+            table.rows.append((number, values))
+
+
+def _says_nothing(text: str, named: bool) -> bool:
+    """Whether the only text of a row is a remark. `named`: it stands where names or numbers of people do."""
+    return is_remark(text) if named else mark_of(text) is None
+
+
+def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) -> bool:
+    """Whether a row is a total: by its label, or since it holds only formulas over others, with one text at most."""
+    label = next((value for column, value in filled[:3] if isinstance(value, str)), None)
+    if label is not None and is_total(label):
+        return True
+    others = [column for column, value in filled if not (isinstance(value, str) and value == label)]
+    return bool(others) and all((number, column) in sheet.sums for column in others)

@@ -1,0 +1,97 @@
+"""A cell as the text that the column's own reader takes: people's usual spellings become dates, codes and numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...errors import HusrumError, WrongInput
+from ...i18n import _
+from ...input.dates import read_date, today
+from ...rowtypes.registry import row_type
+from ...vocabulary import QUESTIONS
+from .columns import by_name
+from .dates import NeedsYear, read_file_date
+
+# Kinds whose days may lie ahead.
+_PLANNED = frozenset({"events", "meetings", "attendance", "groups", "grants", "partners", "enrolments", "leaders"})
+# Columns of codes, which tell by their values what a heading that nobody knows stands for.
+CODED = frozenset({*(key for key, question in QUESTIONS.items() if question.codes), "role", "kind"})
+_AGE = re.compile(r"(?:ca\.?\s*)?([0-9]{1,3})\s*(år|aar|years?|yrs?)?\.?( gammel)?", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
+
+
+class Reading(NamedTuple):
+    """The text a cell stands for. `completed`: `year`, `century` or `age`, where what was not in the cell was added."""
+
+    text: str
+    completed: str = ""
+
+
+def is_date_column(kind: str, column: str) -> bool:
+    """Whether a column holds days."""
+    declared = by_name(kind).get(column)
+    return declared is not None and declared.read is read_date
+
+
+@lru_cache(maxsize=50_000)
+def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
+    """A cell's text as the column's reader takes it. Raises `HusrumError` with what is wrong."""
+    declared = by_name(kind)[column]
+    if column == "born":
+        return _born(text, year)
+    if is_date_column(kind, column):
+        if declared.clears(text):
+            return Reading(text)
+        parts = text.split("|") if declared.several else [text]
+        read = [read_file_date(part, year, to_come=kind in _PLANNED) for part in parts if part.strip()]
+        return Reading("|".join(each.iso for each in read), max(each.completed for each in read))
+    if declared.refers:
+        return Reading(text)
+    if column == "phone":
+        text = re.sub(r"^(tlf|mobil|mob)[.:]*\s*", "", text, flags=re.IGNORECASE)
+    if column not in ("note",):
+        text = " ".join(text.split())
+    try:
+        row_type(kind).read_cell(column, text)
+    except HusrumError:
+        if not declared.several or len(_JOINS.split(text)) < 2:
+            raise
+        return Reading(_listed(kind, column, text))
+    return Reading(text)
+
+
+def _listed(kind: str, column: str, text: str) -> str:
+    """Several values, however they are joined, with `|` between them. Raises `HusrumError` for the first that is not known."""
+    parts = [part for part in _JOINS.split(text) if part]
+    for part in parts:
+        row_type(kind).read_cell(column, part)
+    row_type(kind).read_cell(column, joined := "|".join(parts))
+    return joined
+
+
+def _born(text: str, year: int | None) -> Reading:
+    """A birth date, a birth year, or an age in the import's year."""
+    text = text.strip()
+    if re.fullmatch("[0-9]{4}", text):
+        return Reading(text)
+    found = _AGE.fullmatch(text)
+    if found and (found[2] or found[3]):
+        return age(found[1], year)
+    read = read_file_date(text, birth=True)
+    if read.iso > today():
+        raise WrongInput(_("{date} has not come yet", date=read.iso))
+    return Reading(read.iso, read.completed)
+
+
+def age(text: str, year: int | None) -> Reading:
+    """An age, as the birth year it makes in the import's year."""
+    found = _AGE.fullmatch(text.strip())
+    if not found or not 0 < int(found[1]) <= 110:
+        raise WrongInput(_("this is not an age"))
+    if year is None:
+        raise NeedsYear(_("an age needs the year in which it was true"))
+    if year > int(today()[:4]):
+        raise WrongInput(_("the year of the ages has not come yet"))
+    return Reading(str(year - int(found[1])), "age")

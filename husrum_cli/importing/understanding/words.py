@@ -1,0 +1,107 @@
+"""The usual Danish and English words of spreadsheets that are not the field's own: marks, totals, guests, unknowns."""
+
+from __future__ import annotations
+
+import re
+
+from ...input.text import fold
+
+PRESENT, EXCUSED, ABSENT = "x", "a", ""
+_MARKS = {
+    **dict.fromkeys(("x", "1", "ja", "yes", "true", "sand", "✓", "✔", "✔️", "✅", "☑", "☒", "v", "til stede", "mødt", "kom"), PRESENT),
+    **dict.fromkeys(("a", "afbud", "excused", "syg", "sygdom", "meldt afbud", "afb", "sygemeldt", "ferie"), EXCUSED),
+    **dict.fromkeys(
+        ("", "-", "–", "—", "0", "nej", "no", "false", "falsk", "f", "fravær", "absent", "ikke mødt", "udeblevet", "☐"), ABSENT
+    ),
+}
+UNKNOWN = frozenset({"?", "??", "???", "-", "–", "—", "ukendt", "unknown", "uvist", "ved ikke", "n/a", "na", "ikke kendt", "ikke noteret"})
+NOT_RECORDED = "?"
+_TOTALS = re.compile(
+    r"(i alt|ialt|sum|total|totalt|subtotal|samlet|antal|gennemsnit|gns|snit|optalt|optælling|sammentælling|antal i alt|tilsammen)"
+    r"( (i alt|unge|frivillige|personer|deltagere|fremmødte?|besøg|mødte?|arrangementer|gange|rækker|pr gang|pr\. gang|antal|[0-9]+))*"
+)
+_COUNTS = frozenset({"gange", "antal gange", "fremmøder", "antal fremmøder", "procent", "pct", "%", "fremmødeprocent", "fremmøde %"})
+_GUESTS = re.compile(
+    r"(antal |andre |øvrige |nye |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal)?"
+)
+_LEADER = re.compile(r"\b(gruppeleder|leder|leader|medleder|tovholder)\b")
+_VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
+_REMARK = re.compile(
+    r"[=:;!?]|^[*#•]|^(obs|ps|nb|note|husk|opdateret|ajourført|forklaring|signatur|se også|kilde|bemærk|listen|arket|skrevet)\b|\.\s*$|[0-9]{4}"
+)
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+
+
+def words_of(text: str) -> str:
+    """A label as it is compared: without case, surrounding signs and double spaces; Danish letters stay."""
+    return " ".join(text.casefold().split()).strip(" :.=*")
+
+
+def mark_of(text: str) -> str | None:
+    """The mark that a cell of a grid is; None where it is none."""
+    words = " ".join(text.casefold().split())
+    if words.startswith("(") and words.endswith(")"):
+        words = words[1:-1].strip()
+    return _MARKS.get(words, _MARKS.get(words.strip(".!")))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell says that its value is not known."""
+    return text.strip().casefold() in UNKNOWN
+
+
+def is_total(text: str) -> bool:
+    """Whether the label of a row or column is that of a total."""
+    words = words_of(text)
+    return bool(_TOTALS.fullmatch(words)) or words in _COUNTS
+
+
+def is_guests(text: str) -> bool:
+    """Whether the label of a row in a grid is that of those who were counted without names."""
+    return bool(_GUESTS.fullmatch(words_of(text)))
+
+
+def is_leader(text: str) -> bool:
+    """Whether a remark on a name says that they lead the group."""
+    return bool(_LEADER.search(text.casefold()))
+
+
+def is_volunteer(text: str) -> bool:
+    """Whether a remark on a name says that they are a volunteer."""
+    return is_leader(text) or bool(_VOLUNTEER.search(text.casefold()))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a cell that stands alone in its row is a remark or a legend rather than a name."""
+    words = " ".join(text.split())
+    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words.casefold()))
+
+
+def without_remark(name: str) -> tuple[str, str]:
+    """A name, and the remark in brackets on it: `Anna (Mads' kæreste)`."""
+    remarks = [found.strip() for found in _BRACKETS.findall(name) if found.strip()]
+    return " ".join(_BRACKETS.sub(" ", name).split()), "; ".join(remarks)
+
+
+def tidy_name(name: str) -> str:
+    """A name with single spaces; one that is all capitals as names are written: `MAJA ANDERSEN` is Maja Andersen."""
+    name = " ".join(name.replace("\u200b", "").replace("\ufeff", "").replace("\xad", "").split())
+    if name.isupper() and len(name) > 3 and " " in name:
+        return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), name)
+    return name
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a cell, however they are joined."""
+    parts = re.split(r"[|,;+&\n]|\bog\b|\band\b|\bsamt\b", text)
+    return [part.strip() for part in parts if part.strip(" .")]
+
+
+def same_label(one: str, other: str) -> bool:
+    """Whether two labels are the same without regard to case and surrounding spaces."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def folded(text: str) -> str:
+    """A text as names and headings are compared."""
+    return fold(text)
