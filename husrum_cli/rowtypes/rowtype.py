@@ -125,9 +125,9 @@ class RowType(Generic[RowT]):
         fields: dict[str, Any] = {}
         gathered: dict[str, dict[str, Any]] = {}
         for name, value in values.items():
-            if value is None:
-                continue
             column = self.by_name[name]
+            if value is None and not column.required:  # a national file has none of the names that are required in a city's
+                continue
             if column.group:
                 gathered.setdefault(column.group, {})[name] = value
             else:

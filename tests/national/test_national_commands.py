@@ -58,3 +58,15 @@ def test_today_is_a_citys_and_husrum_alone_is_the_help(place: Path) -> None:
     assert husrum("today", "--db", place / "nation.db", env=TODAY).exit_code == 5
     for alone in (husrum("--db", place / "nation.db", env=TODAY), husrum(env={**TODAY, "HUSRUM_DB": str(place / "nation.db")})):
         assert alone.exit_code == 0 and alone.stdout.startswith("Usage: husrum") and not alone.stderr
+
+
+def test_grants_and_partners_without_names_are_listed_and_tables_are_refused(place: Path) -> None:
+    city, nation = place / "aarhus.db", place / "more.db"
+    run("grant", "add", "The fund", "--per-year", "5000", "--from", "2024-01-01", "--db", city)
+    run("partner", "add", "The library", "--from", "2024-01-01", "--db", city)
+    run("merge", nation, city, "--key", place / "key")
+    listed = husrum("grant", "list", "--format", "csv", "--db", nation)
+    assert listed.exit_code == 0 and "5000" in listed.stdout and "The fund" not in listed.stdout
+    assert husrum("partner", "list", "--db", nation).exit_code == 0
+    refused = husrum("export", "tables", place / "tables", "--db", nation)
+    assert refused.exit_code == 5 and "national file" in refused.stderr
