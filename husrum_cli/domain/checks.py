@@ -100,7 +100,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         GROUP BY person_id""",
     ),
     Definition(
-        "contradiction",
+        "remark",
         "A participant on {date}, before their first enquiry on {enquired} (occasions: {times}).",
         "husrum intake edit {person}",
         """

@@ -150,8 +150,8 @@ def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
 def test_taking_back_is_asked_about(town: Path, answer: str, taken: int) -> None:
     assert husrum("event", "log", "Bowling", "--date", "2024-03-01", "--db", town, env=TODAY).exit_code == 0
     events = len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout))
-    status, shown = at_a_terminal(town, "undo", answers={"Take it back? (yes/no)": answer})
-    assert status == 0 and "To be taken back: event log" in shown
+    status, shown = at_a_terminal(town, "undo", answers={"Undo it? (yes/no)": answer})
+    assert status == 0 and "To be undone: event log" in shown
     assert len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout)) == events - taken
 
 

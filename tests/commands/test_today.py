@@ -113,7 +113,12 @@ def test_a_person_at_a_glance(town: Path) -> None:
     assert "G1 Tuesday ■e·· 1/4" in lines and "Events, 2023-04 to 2024-03 ·········2·1 3" in lines
     assert not [line for line in lines if "participant" in line]  # the strips tell that
     told = json.loads(husrum("person", "show", "1", "--db", town, "--format", "json", env=TODAY).stdout)
-    assert [row["detail"] for row in told["history"] if row["what"] == "participant"] == ["E3 Walk", "G1 Tuesday", "E1 Walk"]
+    assert [row["detail"] for row in told["history"] if row["what"] == "participant"] == [
+        "E2 Walk",
+        "E3 Walk",
+        "G1 Tuesday",
+        "E1 Walk",
+    ]  # E2 was before the enquiry
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
