@@ -14,6 +14,7 @@ from ..store.sqlite_errors import translating_sqlite_errors
 from .app import ask, chosen_key_file, chosen_path, interactive
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
+    from ..domain.activities.activities import Activity
     from ..domain.people.lookup import Person
     from ..rowtypes.context import CommandContext
 
@@ -66,7 +67,9 @@ def _context(store: Store, force: bool) -> CommandContext:
     from ..domain.rules import Rules
     from ..rowtypes.context import CommandContext
 
-    return CommandContext(store, Rules(strict=not force), choose_person if interactive() else None)
+    context = CommandContext(store, Rules(strict=not force), choose_person if interactive() else None)
+    context.choose_activity = choose_activity if interactive() else None
+    return context
 
 
 def say(line: str) -> None:
@@ -86,6 +89,18 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
         if answer == str(person.number):
             return person
     raise NotFound(_("“{text}” is none of them.", text=answer), "person")
+
+
+def choose_activity(text: str, fitting: list[Activity]) -> Activity:
+    """Ask which of several groups or events is meant."""
+    say(_("“{text}” fits several:", text=text))
+    for activity in fitting:
+        say(f"  {activity.shown}{f', {long_day(activity.starts)}' if activity.starts else ''}")
+    answer = ask(_("number")).upper()
+    for activity in fitting:
+        if answer == activity.ref:
+            return activity
+    raise NotFound(_("“{text}” is none of them.", text=answer))
 
 
 def ask_same_human(person: Person) -> bool:

@@ -120,13 +120,13 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         from ..domain.activities.likely_attendees import likely_at_known_event
 
         with rehearsing("event attend") as context:
-            found = events.find_event(context.store, event)
+            found = context.event(event)
             said = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.standing, context.people, found, day, said.volunteers is not None)
             events.attend_event(context.standing, context.rules, found, day, said)
         answer = tick(f"{found.shown} · {day or found.starts}", likely, said.unnamed)
     with kept(answer), writing("event attend") as context:
-        found = events.find_event(context.store, event)
+        found = context.event(event)
         if answer is None:
             said = _attendance(context, typed, found).turnout
         came = turnout_of(context, answer, day or str(found.starts), said)
@@ -148,7 +148,7 @@ def cancel(
     """An event that does not take place. It never counts."""
     day = read_date(date) if date else None
     with writing("event cancel") as context:
-        found = events.find_event(context.store, event)
+        found = context.event(event)
         days = events.cancel_event(context.store, found, day, force)
         if not days:
             raise Refused(_("{event} has no days.", event=found.ref), "event")
@@ -194,5 +194,5 @@ def show_(event: EVENT, format: FORMAT_OPTION = "table") -> None:
 
     format = read_format(format)
     with reading() as context:
-        page = pages.event_page(context.store, events.find_event(context.store, event))
+        page = pages.event_page(context.store, context.event(event))
     show_page(page, format)

@@ -69,7 +69,7 @@ def enroll(
     """Young people join a group."""
     day = read_day(date)
     with writing("group enroll", force) as context:
-        found = groups.find_group(context.store, group)
+        found = context.group(group)
         people = context.people.several(",".join(person), "person", context.rules)
         for each in people:
             groups.enroll(context.store, context.rules, found, each, day)
@@ -90,7 +90,7 @@ def enroll(
 def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow]) -> None:
     """Someone leads a group, or no longer does."""
     with writing("group leader") as context:
-        row = typed.row(context, group=groups.find_group(context.store, group), person=context.people.one(person), from_=today())
+        row = typed.row(context, group=context.group(group), person=context.people.one(person), from_=today())
         found, who = row.group, row.person
         if row.to is not None and "from" not in typed:
             groups.stop_leading(context.store, found, who, row.to)
@@ -138,7 +138,7 @@ def meet(
 
 def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> MeetingRow:
     """The meeting as typed. Its day, where none was typed: the oldest planned meeting not yet recorded, else today."""
-    found = groups.find_group(context.store, group)
+    found = context.group(group)
     return typed.row(context, group=found, date=groups.next_meeting(context.store, found) or today())
 
 
@@ -147,7 +147,7 @@ def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None) ->
     """Sparring with a network group."""
     day, text = read_day(date), read_note_option(note)
     with writing("group contact") as context:
-        found = groups.find_group(context.store, group)
+        found = context.group(group)
         groups.group_contact(context.store, context.rules, found, day, text)
         context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
@@ -157,7 +157,7 @@ def leave(group: GROUP, person: PERSON, date: DATE_OPTION = None, reason: REASON
     """Someone leaves a group."""
     day, why = read_day(date), read_reason(reason)
     with writing("group leave") as context:
-        found, who = groups.find_group(context.store, group), context.people.one(person)
+        found, who = context.group(group), context.people.one(person)
         groups.leave_group(context.store, found, who, day, why)
         context.confirm(
             _(
@@ -175,7 +175,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
     """The course is over."""
     day = read_day(date)
     with writing("group close") as context:
-        found = groups.find_group(context.store, group)
+        found = context.group(group)
         unrecorded = groups.close_group(context.store, found, day)
         if unrecorded:
             context.rules.warn(
@@ -221,5 +221,5 @@ def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
 
     format = read_format(format)
     with reading() as context:
-        page = pages.group_page(context.store, groups.find_group(context.store, group))
+        page = pages.group_page(context.store, context.group(group))
     show_page(page, format)

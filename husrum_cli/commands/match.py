@@ -150,7 +150,7 @@ def end(
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
         match = matches.end_match(context.store, who, helper, day, why)
-        other = context.people.by_id[match.volunteer_id]
+        other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
             _("{person} and {volunteer}: ended on {date}. See: husrum match list --all", person=who.shown, volunteer=other.shown, date=day)
         )
@@ -169,7 +169,7 @@ def pause(
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
         match = matches.pause_match(context.store, context.rules, who, helper, day, why)
-        other = context.people.by_id[match.volunteer_id]
+        other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
             _(
                 "{person} and {volunteer}: paused from {date}. When they go on: husrum match resume",
@@ -188,7 +188,7 @@ def resume(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION 
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
         match = matches.resume_match(context.store, context.rules, who, helper, day)
-        other = context.people.by_id[match.volunteer_id]
+        other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
             _("{person} and {volunteer}: they go on from {date}. See: husrum match list", person=who.shown, volunteer=other.shown, date=day)
         )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain.activities import events, groups
+from ..domain.activities import groups
 from ..domain.people import leaving, lookup
 from ..domain.people.join import join as join_people
 from ..domain.views import lists
@@ -104,9 +104,9 @@ def list_(
     with reading() as context:
         among = None
         if group:
-            among = set(groups.enrolled(context.store, groups.find_group(context.store, group), today()))
+            among = set(groups.enrolled(context.store, context.group(group), today()))
         if event:
-            there = lists.present_at_event(context.store, events.find_event(context.store, event))
+            there = lists.present_at_event(context.store, context.event(event))
             among = there if among is None else among & there
         if waiting:
             listed = {record["id"] for record in lists.waiting_ids(context.store)}

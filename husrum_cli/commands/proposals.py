@@ -101,7 +101,7 @@ def _answer(command: str, person: str, volunteer: str | None, side: str, date: s
     with writing(command) as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
-        other = context.people.by_id[proposals.answer(context.store, context.rules, who, helper, whose, reason is None, day, why)]
+        other = context.people.with_ids([proposals.answer(context.store, context.rules, who, helper, whose, reason is None, day, why)])[0]
         words = {"person": who.shown, "volunteer": other.shown, "side": label(SIDE, whose, language()).lower(), "date": day}
         if reason is None:
             context.confirm(_("{person} and {volunteer}: accepted by {side} on {date}. When they meet: husrum match start", **words))
@@ -115,7 +115,7 @@ def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTIO
     with writing("match withdraw") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
-        other = context.people.by_id[proposals.withdraw(context.store, context.rules, who, helper, day)]
+        other = context.people.with_ids([proposals.withdraw(context.store, context.rules, who, helper, day)])[0]
         context.confirm(
             _(
                 "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",

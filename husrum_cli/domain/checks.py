@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from ..errors import UnusableFile
 from ..i18n import N_, _, language
 from ..input.dates import today
-from ..input.text import fold
+from ..input.text import fold, name_key
 from ..store import Store
 from ..store.integrity import damage
 from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, read_list, removed_in
@@ -33,7 +33,7 @@ class Definition(NamedTuple):
     """A contradiction or remark, and the query of its rows.
 
     The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
-    is the person's, else the activity's. The query knows `:today` and `fold()`.
+    is the person's, else the activity's. The query knows `:today`, `fold()` and `name_key()`.
     """
 
     severity: Severity
@@ -72,14 +72,18 @@ LIKELY_TWICE = Definition(
     "husrum person join {person} {other}",
     """
     WITH traces (id, trace) AS MATERIALIZED (
-        SELECT id, branch_id || ' name ' || fold(name) FROM people WHERE name IS NOT NULL
+        SELECT id, branch_id || ' name ' || name_key(name) FROM people WHERE name IS NOT NULL
+        UNION ALL SELECT people.id, branch_id || ' name ' || name_key(former_names.name) FROM former_names JOIN people ON people.id = person_id
         UNION ALL SELECT id, branch_id || ' phone ' || substr(replace(phone, ' ', ''), -8) FROM people WHERE phone IS NOT NULL
         UNION ALL SELECT id, branch_id || ' email ' || fold(email) FROM people WHERE email IS NOT NULL
     )
     SELECT DISTINCT one.id AS person, two.id AS other
     FROM traces AS a JOIN traces AS b ON b.trace = a.trace
     JOIN people AS one ON one.id = a.id JOIN people AS two ON two.id = b.id AND two.number > one.number
-    WHERE ifnull(substr(one.born, 1, length(two.born)) = substr(two.born, 1, length(one.born)), 1)""",
+    WHERE ifnull(substr(one.born, 1, length(two.born)) = substr(two.born, 1, length(one.born)), 1)
+        AND NOT EXISTS (
+            SELECT 1 FROM distinct_people WHERE person_id = min(one.id, two.id) AND other_id = max(one.id, two.id)
+        )""",
 )
 
 
@@ -333,6 +337,7 @@ def _removed(store: Store) -> list[Problem]:
 def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
     """What the definitions find, in their order. `values` fill the places of their queries."""
     store.connection.create_function("fold", 1, _fold, deterministic=True)
+    store.connection.create_function("name_key", 1, name_key, deterministic=True)
     names = _Names(store)
     return [
         names.problem(definition, row)
@@ -365,7 +370,7 @@ class _Names:
         who = shown["person"] if "person" in shown else shown["activity"]
         return Problem(definition.severity, _(definition.what, **shown), who, definition.command.format(**typed))
 
-    def _words(self, column: str, value: str | int | None) -> tuple[str, str]:
+    def _words(self, column: str, value: Any) -> tuple[str, str]:
         """A value in a sentence, and in a command."""
         if column in ("person", "other"):
             person = self.people.by_id[value]

@@ -45,10 +45,10 @@ def read_age_range(text: str, field: str) -> str:
 def read_reference(text: str, letter: str, field: str) -> str:
     """`G1` or `E12`, whatever the case."""
     found = re.fullmatch(f"{letter}([1-9][0-9]{{0,8}})", text.strip().upper())
+    if not found and letter == "G":
+        raise WrongInput(_("{field}: “{text}” is not a group number. Example: G1.", field=field, text=text), field)
     if not found:
-        raise WrongInput(
-            _("{field}: “{text}” is no number of this kind. Write it like {example}.", field=field, text=text, example=f"{letter}1"), field
-        )
+        raise WrongInput(_("{field}: “{text}” is not an event number. Example: E12.", field=field, text=text), field)
     return found[0]
 
 

@@ -18,11 +18,15 @@ NOTE_LENGTH = 10_000
 _DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
 # Signs that turn the reading direction around can make a name look like another one.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Zero-width signs, soft hyphens, byte-order marks: nobody types or sees them, and they come along with what is copied.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+_APOSTROPHES = re.compile("['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]")
+_LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "œ": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 
 def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = False) -> str:
-    """The text without surrounding space, in one Unicode form. `lines`: line breaks may stand in it."""
-    text = unicodedata.normalize("NFC", text.strip())
+    """The text without surrounding space and invisible signs, in one Unicode form. lines: line breaks are allowed in it."""
+    text = unicodedata.normalize("NFC", visible(text).strip())
     if lines:
         text = text.replace("\r\n", "\n")
     if not text:
@@ -37,6 +41,11 @@ def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = F
         raise WrongInput(_("{field} holds hidden signs for the reading direction; type it again by hand.", field=field), field)
     refuse_cpr(text, field)
     return text
+
+
+def visible(text: str) -> str:
+    """The text without signs that can't be seen."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def read_name(text: str, field: str) -> str:
@@ -93,8 +102,38 @@ def _is_cpr(number: str) -> bool:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text as it is compared: without case, accents and double spaces; å is aa is a, ø is oe is o, æ is ae."""
-    text = " ".join(text.casefold().split())
+    text = " ".join(visible(text).casefold().split())
     if not text.isascii():
         text = text.replace("å", "a").replace("ø", "o").replace("æ", "ae")
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return text.replace("aa", "a").replace("oe", "o")
+
+
+@lru_cache(maxsize=65536)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name as names are compared everywhere, link tags included.
+
+    Without case and accents; å is aa is a; ø, ö and oe are o; ä and æ are ae; apostrophes fall away; hyphens and dots part words.
+    Link tags are made of it, so a change of it is a new version of these.
+    """
+    words = visible(name).casefold()
+    if words.isascii():
+        words = _APOSTROPHES.sub("", words)
+    else:
+        words = unicodedata.normalize("NFC", unicodedata.normalize("NFC", visible(name)).casefold()).translate(_LETTERS)
+        letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", words))
+        words = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
+    words = "".join(sign if sign.isalnum() else " " for sign in words)
+    return tuple(words.replace("aa", "a").replace("oe", "o").split())
+
+
+def first_name_first(name: str) -> str:
+    """A name with its words in the usual order, where it is written as `Surname, First`."""
+    surname, comma, first = name.partition(",")
+    return f"{first} {surname}" if comma and first.strip() and surname.strip() and "," not in first else name
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common: Anne Marie, Anne-Marie and Annemarie are one name; so are `J. P. Holm` and `Holm, J.P.`."""
+    return "".join(name_words(first_name_first(name)))

@@ -20,7 +20,7 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date
-from ..input.text import NONE, fold, read_name, read_note
+from ..input.text import NONE, fold, read_name, read_note, visible
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
@@ -73,10 +73,11 @@ class Column(NamedTuple):
 
     def clears(self, text: str) -> bool:
         """Whether the text says that there is no value."""
-        return text.strip().casefold() in self.clear
+        return visible(text).strip().casefold() in self.clear
 
     def value(self, texts: Sequence[str]) -> Any:
         """The value of one or several texts, none of them clearing. Raises `WrongInput`."""
+        texts = [visible(text) for text in texts]
         if self.refers == "people":
             return ",".join(texts)
         if not (self.several or self.collect):

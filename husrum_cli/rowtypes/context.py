@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from ..domain.activities.activities import Activity
+from ..domain.activities.activities import Activity, ChooseActivity, find_activity
 from ..domain.activities.attendance import Standing
 from ..domain.people.lookup import Choose, People, SameHuman
 from ..domain.rules import Rules
@@ -15,7 +15,8 @@ from ..store import Store
 class CommandContext:
     """The open file, with what was read from it for this command.
 
-    full_names: only numbers and full names are accepted for people, as in import files.
+    choose, choose_activity: asked which of several people, groups or events is meant.
+    full_names: only numbers and full names are accepted for people, and only numbers for groups and events, as in import files.
     confirmed: the lines to show once the transaction is written.
     new_events: the ids of the events that this run added.
     """
@@ -26,6 +27,7 @@ class CommandContext:
         self.choose = choose
         self.full_names = full_names
         self.same_human: SameHuman | None = None
+        self.choose_activity: ChooseActivity | None = None
         self.confirmed: list[str] = []
         self.new_events: set[int] = set()
 
@@ -39,6 +41,14 @@ class CommandContext:
         people = People(self.store, self.choose, full_names=self.full_names)
         people.same_human = self.same_human
         return people
+
+    def group(self, text: str, field: str = "group") -> Activity:
+        """The group that is meant by a number or, outside files, a title."""
+        return find_activity(self.store, text, "G", field, self.choose_activity, titles=not self.full_names)
+
+    def event(self, text: str, field: str = "event") -> Activity:
+        """The event that is meant by a number or, outside files, a title."""
+        return find_activity(self.store, text, "E", field, self.choose_activity, titles=not self.full_names)
 
     @cached_property
     def activities(self) -> dict[int, Activity]:

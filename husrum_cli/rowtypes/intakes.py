@@ -162,11 +162,13 @@ class _Intakes(RowType[IntakeRow]):
 
     def as_added(self, context: CommandContext, stored: StoredRow[IntakeRow]) -> IntakeRow:
         """The row, with the person it made."""
-        person = context.people.by_id[context.store.value("SELECT person_id FROM intakes WHERE id = ?", stored.id)]
+        person = context.people.with_ids([context.store.value("SELECT person_id FROM intakes WHERE id = ?", stored.id)])[0]
         return stored.row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
-        """Health answers from before the consent was withdrawn are not stored, and an older list that has them is no contradiction."""
+        """Another spelling of a name is no contradiction, nor is a former name, nor health answers from before the consent was withdrawn."""
+        if name == "name" and row.facts.name and stored.row.person:
+            return not context.people.goes_by(stored.row.person, row.facts.name)
         if name in HEALTH and name not in stored.row.answers:
             person = stored.row.person
             withdrawn = context.store.value(intakes.WITHHELD, person.id) if person else None

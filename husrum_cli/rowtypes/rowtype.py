@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..domain.activities.activities import Activity, find_activity
+from ..domain.activities.activities import Activity
 from ..domain.people.lookup import Person
 from ..errors import HusrumError, WrongInput
 from ..i18n import _, field_word, language
@@ -115,9 +115,9 @@ class RowType(Generic[RowT]):
             case "people" if value is not None:
                 return tuple(context.people.several(value, name, context.rules))
             case "group" if value is not None:
-                return find_activity(context.store, value, "G", name)
+                return context.group(value, name)
             case "event" if value is not None:
-                return find_activity(context.store, value, "E", name)
+                return context.event(value, name)
         return value
 
     def make(self, values: dict[str, Any]) -> RowT:

@@ -132,8 +132,10 @@ class _Volunteers(RowType[VolunteerRow]):
         return stored.row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[VolunteerRow], row: VolunteerRow) -> bool:
-        """Roles and intro courses may have rows of their own, so those named must be among them."""
+        """Another spelling of a name is no contradiction. Roles and intro courses may have rows of their own, so those named must be among them."""
         match name:
+            case "name" if row.facts.name and stored.row.person:
+                return not context.people.goes_by(stored.row.person, row.facts.name)
             case "left":
                 return False  # applied when all roles are in, and the same twice
             case "role":

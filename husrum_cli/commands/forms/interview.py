@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from ...domain.people.lookup import People, Person
 from ...errors import HusrumError
 from ...i18n import _, language, pgettext
-from ...input.text import fold
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.intakes import INTAKES, IntakeRow
@@ -30,6 +29,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
     """A new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
     with reading() as context:
         people = context.people
+        people.read_everybody()
         _home = context.store.home  # a national file has none, and is refused before anything is typed
 
     def questions(texts: Texts) -> Sequence[Question]:
@@ -77,7 +77,7 @@ def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Pe
         born = typed.values.get("born") or read_typed(INTAKES, {"born": texts.get("born") or None}).values.get("born")
     except HusrumError:
         return []
-    fitting = [person for person in people.names.get(fold(name), ()) if person.branch_id == people.store.home]
+    fitting = people.namesakes(name)
     return [
         person
         for person in fitting

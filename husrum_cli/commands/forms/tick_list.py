@@ -76,7 +76,7 @@ def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:
     from ...domain.people.lookup import Facts
     from ...rowtypes.intakes import IntakeRow, add_enquiry
 
-    people = [context.people.by_id[id] for id in ticked.ids]
+    people = context.people.with_ids(ticked.ids)
     for name in ticked.newcomers:
         person, _id = add_enquiry(context, IntakeRow(Facts(name), enquired=day))
         people.append(person)

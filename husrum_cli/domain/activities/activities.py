@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
+from ...input.dates import today
 from ...input.numbers import read_reference
 from ...input.text import fold
 from ...store import Store
 from ..people.lookup import Person
+from ..people.names import begins
 from ..people.partners import partner_named
 
 
@@ -36,28 +38,65 @@ class Activity(NamedTuple):
 COLUMNS = "id, branch_id, ref, kind, title, starts, closed, capacity"
 
 
-def find_activity(store: Store, text: str, letter: str, field: str) -> Activity:
-    """The group or event with this number. Raises `NotFound` where there is none."""
+ChooseActivity = Callable[[str, list[Activity]], Activity]
+
+
+def find_activity(store: Store, text: str, letter: str, field: str, choose: ChooseActivity | None = None, titles: bool = False) -> Activity:
+    """The group (G) or event (E) that is meant by a number, a title or enough of it. Raises `NotFound`.
+
+    choose: asked which of several titles is meant; without it that is an error. titles: whether titles are accepted, which in files they are not.
+    """
     words, branches = text.strip(), list(store.branches)
     for id, name in store.branches.items():
         if ":" in words and fold(words.split(":", 1)[0]) == fold(name):
-            words, branches = words.split(":", 1)[1], [id]
+            words, branches = words.split(":", 1)[1].strip(), [id]
+    if titles and not re.fullmatch(r"[GgEe]?\s*[0-9]+", words):
+        return _titled(store, words, letter, field, branches, choose)
     ref = read_reference(words, letter, field)
     rows = [row for row in store.rows(f"SELECT {COLUMNS} FROM activities WHERE ref = ?", ref) if row["branch_id"] in branches]
-    if len(rows) != 1:
-        listing = "husrum group list" if letter == "G" else "husrum event list"
-        if rows:
-            raise NotFound(
-                _(
-                    "{field}: several branches have {ref}; write it like {example}.",
-                    field=field,
-                    ref=ref,
-                    example=f"{next(iter(store.branches.values()))}:{ref}",
-                ),
-                field,
-            )
-        raise NotFound(_("{field}: there is no {ref}; look with: {command}", field=field, ref=ref, command=listing), field)
+    if len(rows) > 1:
+        example = f"{next(iter(store.branches.values()))}:{ref}"
+        raise NotFound(_("{field}: several branches have {ref}; write it like {example}.", field=field, ref=ref, example=example), field)
+    if not rows:
+        raise NotFound(_("{field}: there is no {ref}; look with: {command}", field=field, ref=ref, command=_LISTING[letter]), field)
     return Activity(*rows[0])
+
+
+def _titled(store: Store, words: str, letter: str, field: str, branches: list[int], choose: ChooseActivity | None) -> Activity:
+    """The one with this title or with words that begin so; of several the one that runs, else the latest of that title."""
+    rows = store.rows(
+        f"SELECT {COLUMNS} FROM activities WHERE ref GLOB ? || '*' AND title IS NOT NULL ORDER BY ifnull(starts, ''), id", letter
+    )
+    known = [activity for activity in (Activity(*row) for row in rows) if activity.branch_id in branches]
+    fitting = [each for each in known if fold(each.title or "") == fold(words)]
+    fitting = fitting or [each for each in known if words and begins(fold(words).split(), fold(each.title or "").split())]
+    if not fitting:
+        raise NotFound(
+            _("{field}: nothing is called “{text}”; look with: {command}", field=field, text=words, command=_LISTING[letter]), field
+        )
+    day = today()
+    running = [each for each in fitting if _runs(store, each, day)]
+    if len(running) == 1:
+        return running[0]
+    candidates = running or fitting
+    if not running and len({fold(each.title or "") for each in fitting}) == 1:
+        begun = [each for each in fitting if (each.starts or "") <= day]
+        return begun[-1] if begun else fitting[0]
+    if choose:
+        return choose(words, candidates)
+    shown = ", ".join(each.shown for each in candidates[:8]) + (" …" if len(candidates) > 8 else "")
+    message = _("{field}: “{text}” fits several: {which}. Use the number.", field=field, text=words, which=shown)
+    raise NotFound(message, field, [(each.ref, each.title or "") for each in candidates])
+
+
+def _runs(store: Store, activity: Activity, day: str) -> bool:
+    """Whether a group has begun and is not closed, or an event has a day today."""
+    if activity.ref.startswith("G"):
+        return (activity.starts or "") <= day <= (activity.closed or "~")
+    return bool(store.value("SELECT 1 FROM sessions WHERE activity_id = ? AND date = ? AND state <> 'cancelled'", activity.id, day))
+
+
+_LISTING = {"G": "husrum group list", "E": "husrum event list"}
 
 
 def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:

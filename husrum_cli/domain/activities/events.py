@@ -37,11 +37,6 @@ class NewEvent(NamedTuple):
     ref: str | None = None
 
 
-def find_event(store: Store, text: str, field: str = "event") -> Activity:
-    """The event with this number."""
-    return find_activity(store, text, "E", field)
-
-
 def days_between(first: str, last: str) -> tuple[str, ...]:
     """Every day of a trip."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -182,7 +177,7 @@ def _joint_twin(store: Store, event: NewEvent) -> str | None:
 
 def like(store: Store, people: People, text: str) -> dict[str, Any]:
     """What a new event takes over from another: kind, activity, venue, partners, programmes, organisers."""
-    event = find_event(store, text, "like")
+    event = find_activity(store, text, "E", "like", titles=True)
     row = store.row(
         "SELECT activity, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
         event.id,
@@ -199,5 +194,5 @@ def like(store: Store, people: People, text: str) -> dict[str, Any]:
         "venue": row["venue"],
         "partner": tuple(each["name"] for each in partners),
         "programme": tuple(each["programme"] for each in programmes),
-        "organiser": [people.by_id[each["person_id"]] for each in organisers],
+        "organiser": people.with_ids(each["person_id"] for each in organisers),
     }

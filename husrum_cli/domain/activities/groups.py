@@ -13,7 +13,7 @@ from ...store import Store
 from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules, covers, overlap
-from .activities import Activity, find_activity, keep_leaders, keep_programmes, next_ref
+from .activities import Activity, keep_leaders, keep_programmes, next_ref
 from .attendance import Recorded, Standing, Turnout, record
 
 
@@ -70,11 +70,6 @@ def open_group(store: Store, group: NewGroup) -> Activity:
     keep_leaders(store, id, group.leaders, group.starts)
     store.insert_many("sessions", ("activity_id", "date", "state"), [(id, day, "planned") for day in group.meetings])
     return Activity(id, store.home, ref, group.kind, group.title, group.starts, group.closed, group.capacity)
-
-
-def find_group(store: Store, text: str, field: str = "group") -> Activity:
-    """The group with this number."""
-    return find_activity(store, text, "G", field)
 
 
 def enrolled(store: Store, group: Activity, day: str) -> list[int]:
@@ -201,9 +196,8 @@ def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent
     for person in absent:
         if person.id not in here:
             raise NotFound(_("absent: {person} is not enrolled in {group}.", person=person.shown, group=group.ref), "absent")
-    people = People(store).by_id
     gone = {person.id for person in absent} | {person.id for person in turnout.excused or ()}
-    return Turnout([people[id] for id in sorted(here - gone)], turnout.volunteers, turnout.excused, turnout.unnamed)
+    return Turnout(People(store).with_ids(sorted(here - gone)), turnout.volunteers, turnout.excused, turnout.unnamed)
 
 
 def cancel_meeting(store: Store, group: Activity, day: str, note: str | None) -> None:

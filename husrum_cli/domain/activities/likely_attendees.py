@@ -13,9 +13,9 @@ from ...store import Store
 from ..people.leaving import LEFT
 from ..people.lookup import People, Person
 from ..rules import Rules
-from .activities import Activity
+from .activities import Activity, find_activity
 from .attendance import Standing, Turnout, present_at
-from .events import NewEvent, find_event, log_event
+from .events import NewEvent, log_event
 from .groups import enrolled
 
 HALF_LIFE = 60
@@ -39,7 +39,7 @@ class Likely(NamedTuple):
 def likely_at_new_event(standing: Standing, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None) -> Likely:
     """Who may have come to an event that is being logged. It is entered for that, in a transaction that the caller takes back; so what would be refused is refused now."""
     activity, _recorded = log_event(standing, rules, event, said)
-    other = find_event(standing.store, like).title if like else None
+    other = find_activity(standing.store, like, "E", "like", titles=True).title if like else None
     return _likely_at_event(standing, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
 
 

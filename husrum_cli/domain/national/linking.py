@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ...errors import UnusableFile
 from ...i18n import _
+from ...input.text import name_words
 from ...store import Store
 from ...store.keys import secret_lines, write_secret
 from ...store.union.travelling_rows import WITHDRAWN
@@ -27,8 +28,6 @@ _TAG_LENGTH = 32
 _FINGERPRINT = b"husrum link key fingerprint 1"
 # Nobody was in more cities than this. A tag that more people share is a placeholder, and comparing them all would take for ever.
 MOST_ALIKE = 256
-_LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "œ": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"})
-_APOSTROPHES = re.compile("['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]")
 
 # The key -----------------------------------------------------------------------------------------------------------------------------
 
@@ -75,7 +74,7 @@ def tags(name: str | None, born: str | None, phone: str | None, email: str | Non
     """
     if not born or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", born):
         return {}
-    words = _words(name or "")
+    words = name_words(name or "")
     facts: dict[str, tuple[str, ...]] = {}
     if words:
         facts["first_name_birth"] = (words[0], born)
@@ -92,14 +91,6 @@ def tags(name: str | None, born: str | None, phone: str | None, email: str | Non
 
 def _tag(key: bytes, kind: str, said: tuple[str, ...]) -> str:
     return hmac.digest(key, "\0".join((_RULES, kind, *said)).encode(), "sha256").hex()[:_TAG_LENGTH]
-
-
-def _words(name: str) -> list[str]:
-    """A name's words however it is written: å is aa is a; ø, ö and oe are o; ä and æ are ae; other accents and apostrophes fall away, hyphens and dots part words."""
-    name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).translate(_LETTERS)
-    letters = (sign for sign in unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)) if not unicodedata.category(sign).startswith("M"))
-    words = "".join(sign if sign.isalnum() else " " for sign in letters)
-    return words.replace("aa", "a").replace("oe", "o").split()
 
 
 def _phone(phone: str) -> str:

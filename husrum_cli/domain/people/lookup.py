@@ -1,34 +1,22 @@
-"""People: who is meant by what was typed, and what is held about a person whatever their history."""
+"""People: who is meant by what was typed, and what is stored about a person whatever their history."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.text import fold, refuse_cpr
+from ...input.text import fold, name_key, refuse_cpr, visible
 from ...store import Store
 from ..rules import Rules
+from .names import Names, Person
+
+__all__ = ["Facts", "Gone", "People", "Person", "edit", "enter", "recognise"]
 
 NOBODY = ("none", "ingen", "nobody")
-
-
-class Person(NamedTuple):
-    """One human in one branch. `number` is what people type."""
-
-    id: int
-    branch_id: int
-    number: int
-    name: str | None
-    called: str | None
-    born: str | None
-
-    @property
-    def shown(self) -> str:
-        """`17 Anna Holm`: the number and the name."""
-        return f"{self.number} {self.name}" if self.name else str(self.number)
 
 
 class Gone(NamedTuple):
@@ -42,16 +30,19 @@ class Gone(NamedTuple):
 
 
 _GONE = "SELECT branch_id, number, how, date, hash FROM removed_people"
+_NUMBERED = ("people", "former_numbers", "removed_people")
+_PEOPLE = "SELECT id, branch_id, number, name, called, born FROM people"
 
 Choose = Callable[[str, list[Person]], Person]
 SameHuman = Callable[[Person], bool]
 
 
 class People:
-    """Everybody in the file, looked up by what was typed.
+    """The people in the file, looked up by what was typed.
 
-    `choose` is asked where several people fit; without it that is an error.
-    `full_names`: only numbers and full names are taken, as in import files.
+    A number is looked up by itself; everybody is read when a name is typed, or by an import, which needs them over and over again.
+
+    choose: asked which of several people is meant; without it that is an error. full_names: only numbers and full names are accepted, as in import files.
     """
 
     def __init__(self, store: Store, choose: Choose | None = None, full_names: bool = False) -> None:
@@ -59,38 +50,74 @@ class People:
         self.choose = choose
         self.full_names = full_names
         self.same_human: SameHuman | None = None
-        self._last_number: int | None = None
-        rows = store.connection.execute("SELECT id, branch_id, number, name, called, born FROM people ORDER BY branch_id, number")
-        self.by_id = {row["id"]: Person(*row) for row in rows}
         self.branch = next(iter(store.branches)) if len(store.branches) == 1 else None
-        self.numbers = {(person.branch_id, person.number): person for person in self.by_id.values()}
-        self.names: dict[str, list[Person]] = {}
-        for person in self.by_id.values():
-            if person.name:
-                self.names.setdefault(fold(person.name), []).append(person)
-        former = store.rows("SELECT branch_id, number, person_id FROM former_numbers")
-        self.former = {(row["branch_id"], row["number"]): self.by_id[row["person_id"]] for row in former}
-        self.removed = {(row["branch_id"], row["number"]): Gone(*row) for row in store.rows(_GONE)}
+        self._everybody = full_names
+
+    @cached_property
+    def by_id(self) -> dict[int, Person]:
+        """Everybody, by id, in the order of branches and numbers."""
+        rows = self.store.connection.execute(f"{_PEOPLE} ORDER BY branch_id, number")
+        self._everybody = True
+        return {row["id"]: Person(*row) for row in rows}
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[int, int], Person]:
+        """Everybody by branch and number, former numbers included."""
+        former = self.store.rows("SELECT branch_id, number, person_id FROM former_numbers")
+        numbers = {(row["branch_id"], row["number"]): self.by_id[row["person_id"]] for row in former}
+        return numbers | {(person.branch_id, person.number): person for person in self.by_id.values()}
+
+    @cached_property
+    def _names(self) -> Names:
+        former = self.store.rows("SELECT person_id, name FROM former_names ORDER BY id")
+        return Names(self.by_id.values(), [(self.by_id[row["person_id"]], row["name"]) for row in former])
+
+    @property
+    def names(self) -> dict[str, list[Person]]:
+        """Everybody by their full name, as names are compared (`name_key`)."""
+        return self._names.current
+
+    @cached_property
+    def removed(self) -> dict[tuple[int, int], Gone]:
+        """Who was anonymised or erased, by branch and number."""
+        return {(row["branch_id"], row["number"]): Gone(*row) for row in self.store.rows(_GONE)}
+
+    def read_everybody(self) -> None:
+        """Read all that is needed to look people up after the file is closed."""
+        _all = self._by_number, self._names, self.removed
+
+    def with_ids(self, ids: Iterable[int]) -> list[Person]:
+        """The people with these ids."""
+        if self._everybody:
+            return [self.by_id[id] for id in ids]
+        return [Person(*self.store.rows(f"{_PEOPLE} WHERE id = ?", id)[0]) for id in ids]
+
+    def numbered(self, branch: int, number: int) -> Person | None:
+        """Who has this number in a branch, or had it before two entries of them were joined."""
+        if self._everybody:
+            return self._by_number.get((branch, number))
+        row = self.store.row(f"{_PEOPLE} WHERE branch_id = ? AND number = ?", branch, number)
+        if row is None:
+            former = "(SELECT person_id FROM former_numbers WHERE branch_id = ? AND number = ?)"
+            row = self.store.row(f"{_PEOPLE} WHERE id = {former}", branch, number)
+        return Person(*row) if row else None
 
     def remember(self, person: Person) -> None:
-        """Someone new, or changed in this command."""
-        self.by_id[person.id] = person
-        self.numbers[person.branch_id, person.number] = person
-        if self._last_number is not None and person.branch_id == self.store.home:
-            self._last_number = max(self._last_number, person.number)
-        if person.name:
-            same = self.names.setdefault(fold(person.name), [])
-            same[:] = [other for other in same if other.id != person.id] + [person]
+        """Take in somebody who was added or changed by this command."""
+        if self._everybody:
+            self.by_id[person.id] = person
+            self._by_number[person.branch_id, person.number] = person
+            self._names.add(person)
 
     def one(self, text: str, field: str = "person") -> Person:
         """The one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
         refuse_cpr(text, field)
-        branch, words = self._branch(text.strip())
+        branch, words = self._branch(visible(text).strip())
         if re.fullmatch("[0-9]{1,9}", words):
             return self._numbered(branch, int(words), field)
         if not words:
             raise WrongInput(_("{field} is empty.", field=field), field)
-        fitting = self._fitting(fold(words), branch)
+        fitting = self._fitting(words, branch)
         if not fitting:
             raise NotFound(
                 _("{field}: nobody in the file is “{text}”; look with: husrum person find TEXT", field=field, text=text.strip()), field
@@ -104,14 +131,13 @@ class People:
         return fitting[0]
 
     def several(self, text: str, field: str, rules: Rules) -> list[Person]:
-        """A list with commas and ranges: `17,19-22,anna h`. The same person twice counts once, with a warning."""
-        if text.strip().casefold() in NOBODY:
-            return []
+        """A list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning."""
         people: dict[int, Person] = {}
-        branch, numbers = self.branch, self.numbers
-        for part in text.replace("|", ",").split(","):
+        for part in visible(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
-            known = numbers.get((branch, int(part))) if branch and part.isdecimal() else None
+            known = self.numbered(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
+            if not known and part.strip().casefold() in NOBODY:
+                continue
             for person in (known,) if known else self._meant(part, text, field):
                 if person.id in people:
                     rules.warn(_("{person} was named twice and counts once.", person=self.shown(person)))
@@ -141,20 +167,29 @@ class People:
 
     def numbers_of(self, person: Person) -> frozenset[int]:
         """Return the person's number, and those they had before they were joined with another entry."""
-        return frozenset({person.number, *(number for (_branch, number), each in self.former.items() if each.id == person.id)})
+        former = self.store.rows("SELECT number FROM former_numbers WHERE person_id = ?", person.id)
+        return frozenset({person.number, *(row["number"] for row in former)})
 
     def shown(self, person: Person) -> str:
         """The person in a message."""
         return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
 
     def same(self, name: str, born: str | None) -> list[Person]:
-        """Those in the home branch with the same name and the same birth date, an unknown one included."""
-        return [person for person in self.names.get(fold(name), ()) if person.born == born and person.branch_id == self.store.home]
+        """Those in the home branch who have or had the name, with the same birth date, an unknown one included."""
+        return [person for person in self._names.full(name) if person.born == born and person.branch_id == self.store.home]
+
+    def goes_by(self, person: Person, name: str) -> bool:
+        """Whether somebody has or had this name."""
+        return name_key(name) == name_key(person.name or "") or person in self._names.former.get(name_key(name), ())
+
+    def namesakes(self, name: str) -> list[Person]:
+        """Those in the home branch who have or had the name."""
+        return [person for person in self._names.full(name) if person.branch_id == self.store.home]
 
     def erased(self, text: str) -> Gone | None:
         """Who had the number that was typed, and was erased."""
         branch, words = self._branch(text.strip())
-        if branch is None or not re.fullmatch("[0-9]{1,9}", words) or (branch, int(words)) in self.numbers:
+        if branch is None or not re.fullmatch("[0-9]{1,9}", words) or self.numbered(branch, int(words)):
             return None
         return self.removed.get((branch, int(words)))
 
@@ -187,10 +222,8 @@ class People:
 
     def next_number(self) -> int:
         """The first number after all that were ever given in the home branch."""
-        if self._last_number is None:
-            numbers = [number for branch, number in (*self.numbers, *self.former, *self.removed) if branch == self.store.home]
-            self._last_number = max(numbers, default=0)
-        return self._last_number + 1
+        last = (self.store.value(f"SELECT max(number) FROM {table} WHERE branch_id = ?", self.store.home) for table in _NUMBERED)
+        return max(number or 0 for number in last) + 1
 
     def _branch(self, text: str) -> tuple[int | None, str]:
         if ":" in text and not self.branch:
@@ -202,7 +235,7 @@ class People:
 
     def _numbered(self, branch: int | None, number: int, field: str) -> Person:
         branches = [branch] if branch else list(self.store.branches)
-        fitting = [found for id in branches if (found := self.numbers.get((id, number)) or self.former.get((id, number)))]
+        fitting = [found for id in branches if (found := self.numbered(id, number))]
         if not fitting:
             for gone in (self.removed[id, number] for id in branches if (id, number) in self.removed):
                 raise NotFound(_("{field}: number {number} was erased on {date}.", field=field, number=number, date=gone.date), field)
@@ -221,23 +254,9 @@ class People:
         return people
 
     def _fitting(self, words: str, branch: int | None) -> list[Person]:
-        """Those whose name fits best: the whole name, else the called name, else the beginnings of its words in order."""
-        here = [person for person in self.names.get(words, ()) if branch in (None, person.branch_id)]
-        if here or self.full_names:
-            return here
-        everyone = [person for person in self.by_id.values() if branch in (None, person.branch_id)]
-        called = [person for person in everyone if person.called and fold(person.called) == words]
-        if called:
-            return called
-        return [person for person in everyone if _begins(words, person.name) or _begins(words, person.called)]
-
-
-def _begins(words: str, name: str | None) -> bool:
-    """Whether each word typed begins a word of the name, in the name's order."""
-    if not name:
-        return False
-    parts = iter(fold(name).split(" "))
-    return all(any(part.startswith(word) for part in parts) for word in words.split(" "))
+        """Those whose name fits best."""
+        fitting = self._names.full(words) if self.full_names else self._names.fitting(words)
+        return [person for person in fitting if branch in (None, person.branch_id)]
 
 
 class Facts(NamedTuple):
@@ -258,10 +277,10 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
     """
     history = not rules.strict
     if person is None and number is not None:
-        person = people.numbers.get((people.store.home, number))
+        person = people.numbered(people.store.home, number)
         if person and not history:
             raise Refused(_("ref: {number} is the number of {person} already.", number=number, person=people.shown(person)), "ref")
-        if (people.store.home, number) in people.former or person is None and (people.store.home, number) in people.removed:
+        if person and person.number != number or person is None and (people.store.home, number) in people.removed:
             raise Refused(_("ref: {number} was given to someone before; choose another one.", number=number), "ref")
     if person is not None:
         return person
@@ -289,6 +308,8 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
     """The person these facts are about, made where nobody is and amended where somebody is: (person, whether they are new)."""
     known = recognise(people, rules, facts, person, number)
     if known is not None:
+        if person is None and number is None and not rules.strict:
+            _warn_of_name_alone(people, rules, known, facts)
         if any(facts):
             people.refuse_shell(known, "name" if facts.name else "person")
         return _amend(people, rules, known, facts), False
@@ -307,9 +328,18 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
                 date=gone.date,
             )
         )
-    if facts.name and (others := people.names.get(fold(facts.name))):
+    if facts.name and (others := people.namesakes(facts.name)):
         rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.shown(others[0])))
     return _add(people, facts, number), True
+
+
+def _warn_of_name_alone(people: People, rules: Rules, person: Person, facts: Facts) -> None:
+    """Say who was recognised by nothing but a name: without a birth date, a phone number or an e-mail address in common it may be somebody else."""
+    if facts.born:
+        return
+    stored = people.store.row("SELECT phone, email FROM people WHERE id = ?", person.id)
+    if stored and not (facts.phone and facts.phone == stored["phone"] or facts.email and facts.email == stored["email"]):
+        rules.warn(_("name: taken for {person}, who has the same name; if they are two, give each a ref.", person=people.shown(person)))
 
 
 def _add(people: People, facts: Facts, number: int | None) -> Person:
@@ -324,7 +354,7 @@ def _add(people: People, facts: Facts, number: int | None) -> Person:
 
 def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person:
     """What is newly said of someone known. What history says otherwise than the file is a contradiction."""
-    if facts.name and fold(facts.name) != fold(person.name or ""):
+    if facts.name and not people.goes_by(person, facts.name):
         raise Refused(_("name: number {number} is {person}.", number=people.number(person), person=person.name or "?"), "name")
     held = people.store.row("SELECT called, born, phone, email FROM people WHERE id = ?", person.id)
     assert held is not None
@@ -349,8 +379,8 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     return changed
 
 
-def edit(people: People, person: Person, facts: Facts, gender: str | None, cleared: Collection[str]) -> None:
-    """Correct what is stored about a person: what is given is written, what is cleared is emptied, the rest stays."""
+def edit(people: People, person: Person, facts: Facts, gender: str | None, cleared: Collection[str]) -> Person:
+    """Correct what is stored about a person, and return them: what is given is written, what is cleared is emptied, the rest stays."""
     people.refuse_shell(person)
     if "name" in cleared:
         raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
@@ -363,3 +393,4 @@ def edit(people: People, person: Person, facts: Facts, gender: str | None, clear
                 _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
             )
         store.update("volunteers", person.id, key="person_id", gender=gender)
+    return people.with_ids([person.id])[0]

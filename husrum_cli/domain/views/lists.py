@@ -8,13 +8,13 @@ from typing import Any
 
 from ...i18n import _
 from ...input.dates import today
-from ...input.text import fold
 from ...store import Store
 from ..activities.activities import Activity
 from ..befriending.matches import preferences_of
 from ..branches import Record, branch_of
 from ..people.intakes import answers_at
 from ..people.lookup import Person
+from ..people.names import holds_name
 from ..rules import covers
 
 
@@ -192,19 +192,21 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
 
 
 def people(store: Store, found: str | None = None, among: set[int] | None = None, contact: str | None = None) -> list[Record]:
-    """People in order of number: all, those whose name holds a text, or those among some."""
+    """People in order of number: all, those whose name, called name or a former one holds a text, or those among some."""
     sql = """SELECT people.id, branch_id, number, name, called, born, phone, email,
             EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,
             EXISTS (SELECT 1 FROM volunteers WHERE person_id = people.id) AS volunteer,
             (SELECT max(date) FROM attendance JOIN sessions ON sessions.id = session_id WHERE person_id = people.id AND part <> 'excused' AND state = 'held') AS last_seen
         FROM people ORDER BY branch_id, number"""
-    words = fold(found) if found else None
+    former = _former_names(store) if found else {}
     records = []
     for row in store.rows(sql):
         if among is not None and row["id"] not in among:
             continue
-        if words and words != str(row["number"]) and words not in fold(row["name"] or "") and words not in fold(row["called"] or ""):
-            continue
+        if found and found.strip() != str(row["number"]):
+            names = [row["name"], row["called"], *former.get(row["id"], ())]
+            if not any(holds_name(name, found) for name in names if name):
+                continue
         kinds = [text for holds, text in ((row["young"], "participant"), (row["volunteer"], "volunteer")) if holds]
         person = {
             **branch_of(store, row["branch_id"]),
@@ -215,6 +217,13 @@ def people(store: Store, found: str | None = None, among: set[int] | None = None
         }
         records.append({**person, "is": kinds, "last_seen": row["last_seen"], **({contact: row[contact]} if contact else {})})
     return records
+
+
+def _former_names(store: Store) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for row in store.rows("SELECT person_id, name FROM former_names"):
+        names.setdefault(row["person_id"], []).append(row["name"])
+    return names
 
 
 def present_at_event(store: Store, event: Activity) -> set[int]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...input.text import fold
+from ...input.text import fold, name_key
 from .words import tidy_name, without_remark
 
 NOBODY = frozenset({"none", "ingen", "nobody"})
@@ -29,6 +29,7 @@ class Known:
     enquired: set[str] = field(default_factory=set)
     periods: list[tuple[str, str]] = field(default_factory=list)
     in_file: bool = False
+    former: tuple[str, ...] = ()
 
     def has_row(self, kind: str, day: str) -> bool:
         """Whether they have such a row already: an enquiry on the day, or a role from it on."""
@@ -76,9 +77,9 @@ class Roster:
         """Add someone under their name, and their called name with their surname."""
         self.people.append(known)
         if known.name:
-            names = {fold(known.name), fold(_surname_last(known.name))}
+            names = {name_key(known.name), *map(name_key, known.former)}
             if known.called:
-                names.add(fold(f"{known.called} {known.name.split()[-1]}"))
+                names.add(name_key(f"{known.called} {known.name.split()[-1]}"))
             for name in names:
                 self.by_name.setdefault(name, []).append(known)
         if known.number is not None:
@@ -87,7 +88,7 @@ class Roster:
 
     def named(self, name: str) -> list[Known]:
         """Those with exactly this name."""
-        return self.by_name.get(fold(tidy_name(name)), []) or self.by_name.get(fold(_surname_last(tidy_name(name))), [])
+        return self.by_name.get(name_key(tidy_name(name)), [])
 
     def meant(self, text: str) -> Meant:
         """Whom a name, a number or a copied suggestion (`17 Anna Holm`) means."""
@@ -106,7 +107,7 @@ class Roster:
         begins = [known for known in self.people if _begins(fold(name), fold(known.name))]
         if begins:
             return tuple(begins[:3])
-        close = difflib.get_close_matches(fold(name), list(self.by_name), 3, 0.75)
+        close = difflib.get_close_matches(name_key(name), list(self.by_name), 3, 0.75)
         return tuple({id(known): known for each in close for known in self.by_name[each]}.values())
 
     def abbreviated(self, name: str) -> tuple[Known, ...]:
@@ -129,11 +130,6 @@ class Roster:
 def only_numbers(text: str) -> bool:
     """Whether a list of people is only numbers and ranges, as exports write it."""
     return bool(_NUMBERS.fullmatch(text))
-
-
-def _surname_last(name: str) -> str:
-    last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else name
 
 
 def _begins(words: str, name: str) -> bool:
