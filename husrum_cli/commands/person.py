@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import groups
-from ..domain.people import leaving, lookup
-from ..domain.people.join import join as join_people
+from ..domain.people import identity, leaving, lookup
+from ..domain.people import join as joining
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import spoken
 from ..input.dates import today
+from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, ONWARD, ConsentRow, OnwardRow
 from ..rowtypes.typed import Typed
@@ -78,7 +79,7 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
         raise WrongInput(_("Nothing to change was named."))
     with writing("person edit") as context:
         who, row = context.people.one(person), typed.row(context)
-        lookup.edit(context.people, who, row.facts, row.gender, typed.cleared)
+        who = lookup.edit(context.people, who, row.facts, row.gender, typed.cleared)
         context.confirm(
             _(
                 "{person}: {columns} changed. See: husrum person show {number}",
@@ -119,15 +120,38 @@ def list_(
 @person_app.command("join", cls=Command)
 def join(
     person: PERSON,
-    other: Annotated[str, typer.Argument(metavar="PERSON", help="The same human, whose number goes over to the first.")],
+    other: Annotated[str, typer.Argument(metavar="PERSON", help="The same person; the first one takes over the number.")],
     force: FORCE_OPTION = False,
 ) -> None:
-    """The same human was entered twice: all of the second becomes the first's, and both numbers find them."""
+    """The same person, entered twice: all of the second is united with the first, and both numbers find them."""
     with writing("person join", force) as context:
         kept, gone = context.people.one(person), context.people.one(other)
-        join_people(context.store, context.rules, kept, gone)
+        dropped = joining.join(context.store, context.rules, kept, gone)
+        for what, value in dropped:
+            context.confirm(_("Not kept of {other}: {what} {text}", other=gone.shown, what=what, text=value))
         context.confirm(
             _("{other} is now {person}. See: husrum person show {number}", other=gone.shown, person=kept.shown, number=kept.number)
+        )
+
+
+@person_app.command("distinct", cls=Command)
+def distinct(person: PERSON, other: Annotated[str, typer.Argument(metavar="PERSON", help="Somebody else, who looks the same.")]) -> None:
+    """Two people, not one: nobody is asked again whether they are the same."""
+    with writing("person distinct") as context:
+        one, two = context.people.one(person), context.people.one(other)
+        identity.mark_distinct(context.store, one, two)
+        context.confirm(_("{one} and {other} are two people.", one=one.shown, other=two.shown))
+
+
+@person_app.command("formerly", cls=Command)
+def formerly(person: PERSON, name: Annotated[str, typer.Argument(metavar="NAME", help="The name they had before.")]) -> None:
+    """A former name: people are found and recognised by it, and it is shown nowhere else."""
+    former = read_name(name, "name")
+    with writing("person formerly") as context:
+        who = context.people.one(person)
+        identity.add_former_name(context.people, who, former)
+        context.confirm(
+            _("{person} is found by the former name too. See: husrum person find {number}", person=who.shown, number=who.number)
         )
 
 

@@ -13,6 +13,8 @@ MODULES = {
     "partners": "partners",
     "intakes": "intakes",
     "volunteers": "volunteers",
+    "former_names": "identity",
+    "distinct": "identity",
     "roles": "volunteers",
     "attests": "volunteers",
     "groups": "groups",

@@ -92,6 +92,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "person edit": ("husrum person edit 17 --called Nanna", "husrum person edit anna --born 14/5-2003 --phone none"),
     "person list": ("husrum person list --group G1", "husrum person list --waiting --show phone"),
     "person join": ("husrum person join 17 231", "husrum person join anna 231"),
+    "person distinct": ("husrum person distinct 17 231", 'husrum person distinct "Anna Holm" 231'),
+    "person formerly": ('husrum person formerly 17 "Anna Jensen"', 'husrum person formerly anna "Anna Jensen"'),
     "person onward": ("husrum person onward anna --to Smukfest", 'husrum person onward 17 --to "Ungdommens Røde Kors" --date 1/11-2024'),
     "person leave": ("husrum person leave anna", "husrum person leave 17 --reason moved_away --date 1/11-2024"),
     "person consent": ("husrum person consent anna health_data", "husrum person consent 17 quotes_photos --withdrawn today"),

@@ -1,115 +1,311 @@
-"""Join two entries of the same person."""
+"""Join two entries of one person."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
 from ...errors import Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, field_word, language
 from ...store import Store
+from ...store.store import Row
+from ...vocabulary import QUESTIONS, label, translated
 from ..rules import Rules, overlap
+from .identity import in_order
 from .lookup import Person
 
 
-def join(store: Store, rules: Rules, kept: Person, other: Person) -> None:
-    """The same human was entered twice: everything about `other` becomes `kept`'s, and both numbers find them.
+class NotKept(NamedTuple):
+    """A value that the second entry had, and that is dropped because the first has another one. what: what it is called in a sentence."""
 
-    Raises `Refused` where the two histories contradict each other.
+    what: str
+    value: str
+
+
+def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKept]:
+    """Unite all of `other` with `kept`; both numbers find them afterwards. Returns what could not be kept.
+
+    Overlapping periods of the same thing become one, from the earliest start to the latest end. A value that only one entry has is kept; where both have
+    one, that of `kept` stays. Raises `Refused` where the two can't be one person.
     """
     if kept.id == other.id:
         raise WrongInput(_("person: that is the same number twice."), "person")
     if kept.branch_id != other.branch_id:
         raise Refused(_("person: they are in two branches; people are linked there when the files are merged."), "person")
+    words = {"one": kept.shown, "other": other.shown}
     if kept.born and other.born and not (kept.born.startswith(other.born) or other.born.startswith(kept.born)):
         rules.broken(
-            _(
-                "person: {one} and {other} were born on different days; with --force they are joined all the same.",
-                one=kept.shown,
-                other=other.shown,
-            ),
-            "person",
+            _("person: {one} and {other} were born on different days; with --force they are joined all the same.", **words), "person"
+        )
+    if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *in_order(kept, other)):
+        rules.broken(
+            _("person: {one} and {other} were marked as two people; with --force they are joined all the same.", **words), "person"
         )
     if store.value("SELECT 1 FROM matches WHERE ? IN (person_id, volunteer_id) AND ? IN (person_id, volunteer_id)", kept.id, other.id):
-        raise Refused(_("person: {one} and {other} are matched with each other.", one=kept.shown, other=other.shown), "person")
-    _refuse_overlaps(store, kept, other)
-    _join_intakes(store, kept, other)
-    _join_presence(store, kept, other)
-    for one, two in ((kept, other), (other, kept)):  # nobody is proposed to themselves
-        store.delete("proposals", person_id=one.id, volunteer_id=two.id)
-    of_the_person = (
-        *("roles", "leaders", "enrolments", "waits", "consents", "onward", "contacts", "matches", "proposals"),
-        *("former_names", "reminders", "volunteer_applications", "volunteer_hours", "quotes"),
-        *("former_numbers", "drafts"),
-    )
-    for table in of_the_person:
-        store.move(table, "person_id", other.id, kept.id)
-    for table in ("matches", "proposals"):
-        store.move(table, "volunteer_id", other.id, kept.id)
-    for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other.id):  # numbered among the person's own
-        number = store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", kept.id)
-        store.update("goals", row["id"], person_id=kept.id, number=number)
-    for table in ("attests", "leaving", "volunteers", "offers", "measures"):  # one of the same is enough
-        store.move(table, "person_id", other.id, kept.id)
-    held = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", kept.id)
-    more = store.row("SELECT called, born, phone, email FROM people WHERE id = ?", other.id)
-    assert held is not None and more is not None
-    gained = {column: more[column] for column in ("called", "born", "phone", "email") if more[column] and not held[column]}
-    if more["born"] and held["born"] and len(more["born"]) > len(held["born"]):
-        gained["born"] = more["born"]
-    store.delete("people", id=other.id)
-    store.update("people", kept.id, **gained)
-    store.insert("former_numbers", branch_id=other.branch_id, number=other.number, person_id=kept.id)
+        raise Refused(_("person: {one} and {other} are matched with each other.", **words), "person")
+    _refuse_two_matches(store, kept, other)
+    return _Union(store, kept, other).made()
 
 
-def _refuse_overlaps(store: Store, kept: Person, other: Person) -> None:
-    """Two periods of the same kind would run at once."""
-    for table, same, what in (
-        ("roles", "role", _("the same role")),
-        ("waits", "''", _("a place on the waiting list")),
-        ("matches", "''", _("a Hjerteven")),
-        ("enrolments", "activity_id", _("a place in the same group")),
-        ("leaders", "activity_id", _("the lead of the same group")),
-    ):
-        rows = store.rows(f"SELECT person_id, {same} AS same, starts, ends FROM {table} WHERE person_id IN (?, ?)", kept.id, other.id)
-        for one in rows:
-            for two in rows:
-                if (
-                    one["person_id"] < two["person_id"]
-                    and one["same"] == two["same"]
-                    and overlap((one["starts"], one["ends"]), (two["starts"], two["ends"]))
-                ):
-                    raise Refused(
-                        _(
-                            "person: both {one} and {other} have {what} at the same time; end one first.",
-                            one=kept.shown,
-                            other=other.shown,
-                            what=what,
-                        ),
-                        "person",
-                    )
+def _refuse_two_matches(store: Store, kept: Person, other: Person) -> None:
+    sql = """SELECT volunteer_id, starts, ends, number || ' ' || ifnull(name, '') AS volunteer
+        FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = ? ORDER BY matches.id"""
+    for one in store.rows(sql, kept.id):
+        for two in store.rows(sql, other.id):
+            if one["volunteer_id"] != two["volunteer_id"] and overlap((one["starts"], one["ends"]), (two["starts"], two["ends"])):
+                raise Refused(
+                    _(
+                        "person: {one} is matched with {volunteer}, and {other} with {another} at the same time; end one of the matches first.",
+                        one=kept.shown,
+                        volunteer=one["volunteer"],
+                        other=other.shown,
+                        another=two["volunteer"],
+                    ),
+                    "person",
+                )
 
 
-def _join_intakes(store: Store, kept: Person, other: Person) -> None:
-    for row in store.rows("SELECT id, enquired, held, note, referred_by FROM intakes WHERE person_id = ?", other.id):
-        twin = store.row("SELECT id, held, note, referred_by FROM intakes WHERE person_id = ? AND enquired IS ?", kept.id, row["enquired"])
-        if twin is None:
-            store.update("intakes", row["id"], person_id=kept.id)
-            continue
-        if twin["held"] and row["held"] and twin["held"] != row["held"]:
-            raise Refused(
-                _("person: both have an enquiry on {date}, with interviews on different days.", date=row["enquired"] or "?"), "person"
-            )
-        missing = {column: row[column] for column in ("held", "note", "referred_by") if twin[column] is None}
-        store.update("intakes", twin["id"], **missing)
-        answered = {each["question"] for each in store.rows("SELECT question FROM answers WHERE intake_id = ?", twin["id"])}
-        for question in {each["question"] for each in store.rows("SELECT question FROM answers WHERE intake_id = ?", row["id"])} - answered:
-            store.update_all("answers", {"intake_id": row["id"], "question": question}, intake_id=twin["id"])
-        store.delete("intakes", id=row["id"])
+# Rows that say the same are one.
+_REPEATED = ("consents", "onward", "contacts", "former_names", "reminders")
+# Rows of which each says something of its own.
+_MOVED = ("volunteer_applications", "volunteer_hours", "quotes", "drafts", "former_numbers")
+# What says the same in all columns but these is the same.
+_OWN = frozenset({"id", "uid", "person_id"})
 
 
-def _join_presence(store: Store, kept: Person, other: Person) -> None:
-    """Where both were at an occasion, being there beats having excused oneself."""
-    there = {row["session_id"] for row in store.rows("SELECT session_id FROM attendance WHERE person_id = ?", other.id)}
-    for row in store.rows("SELECT session_id FROM attendance WHERE person_id = ? AND part = 'excused'", kept.id):
-        if row["session_id"] in there:
-            store.delete("attendance", person_id=kept.id, session_id=row["session_id"])
-    store.move("attendance", "person_id", other.id, kept.id)
-    store.delete("attendance", person_id=other.id)
+class _Union:
+    """One union of two entries. Each step leaves nothing of its kind with `other`."""
+
+    def __init__(self, store: Store, kept: Person, other: Person) -> None:
+        self.store, self.kept, self.other = store, kept, other
+        self.dropped: list[NotKept] = []
+
+    def made(self) -> list[NotKept]:
+        """Unite everything, and return what was not kept."""
+        store, kept, other = self.store, self.kept.id, self.other.id
+        gained = self._person()
+        for table, same in (("roles", ("role",)), ("leaders", ("activity_id",)), ("enrolments", ("activity_id",)), ("waits", ())):
+            self._periods(table, "person_id", same)
+        self._periods("matches", "person_id", ("volunteer_id",))
+        self._periods("matches", "volunteer_id", ("person_id",))
+        self._intakes()
+        self._attendance()
+        self._one_row("volunteers", "person_id", ("joined", "recruited_through", "gender", "note"))
+        self._offers()
+        self._measures()
+        for one, two in ((kept, other), (other, kept)):  # nobody is proposed to themselves
+            store.delete("proposals", person_id=one, volunteer_id=two)
+        for column in ("person_id", "volunteer_id"):
+            store.move("proposals", column, other, kept)
+        for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other):  # numbered among the person's own
+            number = store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", kept)
+            store.update("goals", row["id"], person_id=kept, number=number)
+        for table in ("attests", "leaving"):
+            store.move(table, "person_id", other, kept)
+            store.delete(table, person_id=other)
+        for table in _REPEATED:
+            self._repeated(table)
+        for table in _MOVED:
+            store.move(table, "person_id", other, kept)
+        self._distinct()
+        store.delete("people", id=other)
+        store.update("people", kept, **gained)
+        store.insert("former_numbers", branch_id=self.other.branch_id, number=self.other.number, person_id=kept)
+        return self.dropped
+
+    def _rows(self, sql: str, id: int) -> list[Row]:
+        return self.store.rows(sql, id)
+
+    def _drop(self, what: str, value: Any) -> None:
+        if value not in (None, ""):
+            self.dropped.append(NotKept(what, str(value)))
+
+    def _fill(self, mine: Row, theirs: Row, columns: Collection[str]) -> dict[str, Any]:
+        """The values that only the second row has. Those of which both rows have another one are dropped."""
+        for column in columns:
+            if None not in (mine[column], theirs[column]) and mine[column] != theirs[column]:
+                self._drop(field_word(column), self._shown(column, theirs[column]))
+        return {column: theirs[column] for column in columns if mine[column] is None and theirs[column] is not None}
+
+    def _shown(self, column: str, value: Any) -> Any:
+        return self.store.value("SELECT name FROM partners WHERE id = ?", value) if column == "referred_by" else value
+
+    def _person(self) -> dict[str, Any]:
+        sql = "SELECT name, called, born, phone, email FROM people WHERE id = ?"
+        mine, theirs = self._rows(sql, self.kept.id)[0], self._rows(sql, self.other.id)[0]
+        gained = self._fill(mine, theirs, ("name", "called", "phone", "email"))
+        born = [row["born"] for row in (mine, theirs)]
+        if born[1] and (not born[0] or len(born[1]) > len(born[0]) and born[1].startswith(born[0])):
+            gained["born"] = born[1]
+        elif born[1] and not born[0].startswith(born[1]):
+            self._drop(field_word("born"), born[1])
+        return gained
+
+    # Periods
+
+    def _periods(self, table: str, owner: str, same: tuple[str, ...]) -> None:
+        """Unite the periods of the same thing that overlap, and move the others. same: the columns that tell what they are of."""
+        rows = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", self.kept.id)
+        theirs = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", self.other.id)
+        ends = {row["id"]: row["ends"] for row in [*rows, *theirs]}
+        if table == "waits":  # a match or leaving ends them too
+            sql = "SELECT id, nullif(ends, '9999-12-31') AS ends FROM waiting WHERE person_id IN (?, ?)"
+            for row in self.store.rows(sql, self.kept.id, self.other.id):
+                ends[row["id"]] = row["ends"]
+        for whole in _overlapping([*rows, *theirs], ends, same):
+            first, *rest = whole
+            if not rest or all(row[owner] == first[owner] for row in whole):
+                continue
+            last = max(whole, key=lambda row: ends[row["id"]] or "~")
+            changes: dict[str, Any] = {"starts": min(row["starts"] or "" for row in whole) or None, "ends": last["ends"]}
+            if "reason" in first.keys():  # noqa: SIM118 (a row iterates over its values)
+                changes["reason"] = last["reason"]
+                for row in whole:
+                    if row["reason"] and row["reason"] != last["reason"]:
+                        self._drop(field_word("reason"), row["reason"])
+            for row in rest:
+                self._attached(table, row["id"], first["id"])
+                self.store.delete(table, id=row["id"])
+            self.store.update(table, first["id"], **changes)
+        self.store.move(table, owner, self.other.id, self.kept.id)
+
+    def _attached(self, table: str, old: int, new: int) -> None:
+        """Move what belongs to a period to the one it is united with."""
+        if table == "waits":
+            self._wishes("wait_id", old, new)
+        if table == "matches":
+            for each in ("pauses", "pair_meetings", "proposals"):
+                self.store.move(each, "match_id", old, new)
+
+    def _wishes(self, side: str, old: int, new: int) -> None:
+        self.store.move("preferences", side, old, new)
+        self.store.delete("preferences", **{side: old})
+
+    # What there is one of
+
+    def _one_row(self, table: str, key: str, columns: tuple[str, ...]) -> Row | None:
+        """Unite rows of which a person has one; returns the second one where both have one. It is deleted by then, but for what belongs to it."""
+        sql = f"SELECT * FROM {table} WHERE person_id = ?"
+        mine, theirs = self.store.row(sql, self.kept.id), self.store.row(sql, self.other.id)
+        if theirs is None:
+            return None
+        if mine is None:
+            self.store.move(table, "person_id", self.other.id, self.kept.id)
+            return None
+        self.store.update(table, mine[key], key=key, **self._fill(mine, theirs, columns))
+        if key == "person_id":
+            self.store.delete(table, person_id=self.other.id)
+        return theirs
+
+    def _offers(self) -> None:
+        mine = self.store.row("SELECT id, starts FROM offers WHERE person_id = ?", self.kept.id)
+        theirs = self._one_row("offers", "id", ("capacity",))
+        if mine and theirs:
+            if mine["starts"] and theirs["starts"]:
+                self.store.update("offers", mine["id"], starts=min(mine["starts"], theirs["starts"]))
+            self._wishes("offer_id", theirs["id"], mine["id"])
+            self.store.delete("offers", id=theirs["id"])
+
+    def _measures(self) -> None:
+        self.store.move("measures", "person_id", self.other.id, self.kept.id)
+        for row in self._rows("SELECT * FROM measures WHERE person_id = ?", self.other.id):
+            sql = "SELECT * FROM measures WHERE person_id = ? AND instrument = ? AND date = ?"
+            mine = self.store.row(sql, self.kept.id, row["instrument"], row["date"])
+            answer = row["items"] or row["non_answer"]
+            if mine and (mine["items"] or mine["non_answer"]) != answer:
+                self._drop(f"{row['instrument']} {row['date']}", answer)
+            self.store.delete("measures", id=row["id"])
+
+    # What happened
+
+    def _intakes(self) -> None:
+        """The same enquiry twice is one, and so are two interviews of one day."""
+        sql = "SELECT * FROM intakes WHERE person_id = ? ORDER BY id"
+        for row in self._rows(sql, self.other.id):
+            mine = self._rows(sql, self.kept.id)
+            twin = next((each for each in mine if each["enquired"] == row["enquired"]), None)
+            interview = next((each for each in mine if each["held"] and each["held"] == row["held"]), None)
+            if twin:
+                gained = self._fill(twin, row, ("held", "referred_by", "note"))
+                self.store.update("intakes", twin["id"], **gained)
+                self._answers(row["id"], twin["id"])
+                self.store.delete("intakes", id=row["id"])
+            elif interview:
+                self._answers(row["id"], interview["id"])
+                self.store.update("intakes", row["id"], person_id=self.kept.id, held=None)
+            else:
+                self.store.update("intakes", row["id"], person_id=self.kept.id)
+
+    def _answers(self, old: int, new: int) -> None:
+        """Move the answers of one interview to another, which has its own already."""
+        sql = "SELECT question, answer FROM answers WHERE intake_id = ? ORDER BY question, answer"
+        mine, theirs = (_by_question(self.store.rows(sql, id)) for id in (new, old))
+        for question, answers in theirs.items():
+            if question not in mine:
+                self.store.update_all("answers", {"intake_id": old, "question": question}, intake_id=new)
+            elif answers != mine[question]:
+                record = QUESTIONS.get(question)
+                shown = ", ".join(label(record.codes if record else None, answer, language()) for answer in answers)
+                self._drop(translated(record.label, language()) if record else question, shown)
+        self.store.delete("answers", intake_id=old)
+        self.store.move("interview_ages", "intake_id", old, new)
+        self.store.delete("interview_ages", intake_id=old)
+
+    def _attendance(self) -> None:
+        """Where both were at an occasion, being there beats having excused oneself."""
+        there = {row["session_id"] for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ?", self.other.id)}
+        for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ? AND part = 'excused'", self.kept.id):
+            if row["session_id"] in there:
+                self.store.delete("attendance", person_id=self.kept.id, session_id=row["session_id"])
+        self.store.move("attendance", "person_id", self.other.id, self.kept.id)
+        self.store.delete("attendance", person_id=self.other.id)
+
+    def _repeated(self, table: str) -> None:
+        known = {_content(row) for row in self._rows(f"SELECT * FROM {table} WHERE person_id = ?", self.kept.id)}
+        for row in self._rows(f"SELECT * FROM {table} WHERE person_id = ?", self.other.id):
+            if _content(row) in known:
+                self.store.delete(table, id=row["id"])
+        self.store.move(table, "person_id", self.other.id, self.kept.id)
+
+    def _distinct(self) -> None:
+        """Whoever is another person than one of the two is another person than both."""
+        kept, other = self.kept.id, self.other.id
+        pairs = self.store.rows("SELECT person_id, other_id FROM distinct_people WHERE ? IN (person_id, other_id)", other)
+        for row in pairs:
+            third = row["other_id"] if row["person_id"] == other else row["person_id"]
+            self.store.delete("distinct_people", person_id=row["person_id"], other_id=row["other_id"])
+            pair = min(kept, third), max(kept, third)
+            if third != kept and not self.store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
+                self.store.insert("distinct_people", person_id=pair[0], other_id=pair[1])
+
+
+def _overlapping(rows: list[Row], ends: dict[int, str | None], same: tuple[str, ...]) -> Iterator[list[Row]]:
+    """The rows in groups of what is the same and hangs together in time; in each of them in the order given."""
+    left = list(rows)
+    while left:
+        whole, grown = [left.pop(0)], True
+        while grown:
+            more = [
+                row
+                for row in left
+                if any(
+                    all(row[column] == each[column] for column in same)
+                    and overlap((row["starts"], ends[row["id"]]), (each["starts"], ends[each["id"]]))
+                    for each in whole
+                )
+            ]
+            whole += more
+            left = [row for row in left if row not in more]
+            grown = bool(more)
+        yield whole
+
+
+def _content(row: Row) -> tuple[Any, ...]:
+    return tuple(value for column, value in zip(row.keys(), row, strict=True) if column not in _OWN)
+
+
+def _by_question(rows: list[Row]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["question"], []).append(row["answer"])
+    return found

@@ -109,6 +109,10 @@ class People:
             self._by_number[person.branch_id, person.number] = person
             self._names.add(person)
 
+    def remember_former(self, person: Person, name: str) -> None:
+        """Take in a name that somebody had before."""
+        self._names.add_former(person, name)
+
     def one(self, text: str, field: str = "person") -> Person:
         """The one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
         refuse_cpr(text, field)

@@ -1,0 +1,32 @@
+"""Who is who: names that somebody had before, and people who look like one and are two."""
+
+from __future__ import annotations
+
+from ...errors import Refused, WrongInput
+from ...i18n import _
+from ...store import Store
+from .lookup import People, Person
+
+
+def add_former_name(people: People, person: Person, name: str) -> int:
+    """Add a name that somebody had before, and return its id."""
+    people.refuse_shell(person)
+    if people.goes_by(person, name):
+        raise Refused(_("name: {person} has or had that name already.", person=people.shown(person)), "name")
+    people.remember_former(person, name)
+    return people.store.insert("former_names", person_id=person.id, name=name)
+
+
+def mark_distinct(store: Store, one: Person, other: Person) -> None:
+    """Mark two people as two, so that nobody is asked again whether they are one."""
+    if one.id == other.id:
+        raise WrongInput(_("person: that is the same number twice."), "person")
+    pair = in_order(one, other)
+    if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
+        raise Refused(_("{one} and {other} are marked as two people already.", one=one.shown, other=other.shown), "person")
+    store.insert("distinct_people", person_id=pair[0], other_id=pair[1])
+
+
+def in_order(one: Person, other: Person) -> tuple[int, int]:
+    """The ids of two people as a pair of them is stored."""
+    return min(one.id, other.id), max(one.id, other.id)

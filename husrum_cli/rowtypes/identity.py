@@ -1,0 +1,58 @@
+"""Names that people had before, and pairs of people who look like one and are two."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple
+
+from ..domain.people.identity import add_former_name, mark_distinct
+from ..domain.people.lookup import Person
+from ..input.text import name_key, read_name
+from . import columns
+from .columns import Column
+from .context import CommandContext
+from .rowtype import RowType, StoredRow
+
+
+class FormerNameRow(NamedTuple):
+    """A name that somebody had before."""
+
+    person: Annotated[Person, columns.person()]
+    name: Annotated[str, Column("navn", read_name)]
+
+
+def _add_former_name(context: CommandContext, row: FormerNameRow) -> int:
+    return add_former_name(context.people, row.person, row.name)
+
+
+class _FormerNames(RowType[FormerNameRow]):
+    def key(self, context: CommandContext, row: FormerNameRow) -> tuple[Any, ...] | None:
+        """The person and the name, as names are compared."""
+        return row.person.id, name_key(row.name)
+
+
+FORMER_NAMES = _FormerNames("former_names", FormerNameRow, ("person", "name"), _add_former_name)
+
+
+class DistinctRow(NamedTuple):
+    """Two people who look like one and are two."""
+
+    person: Annotated[Person, columns.person()]
+    other: Annotated[Person, columns.person("anden")]
+
+
+def _add_distinct(context: CommandContext, row: DistinctRow) -> int:
+    mark_distinct(context.store, row.person, row.other)
+    return 0
+
+
+class _Distinct(RowType[DistinctRow]):
+    def key(self, context: CommandContext, row: DistinctRow) -> tuple[Any, ...] | None:
+        """The two people, in whatever order."""
+        return (frozenset({row.person.id, row.other.id}),)
+
+    def stored(self, context: CommandContext) -> Iterator[StoredRow[DistinctRow]]:
+        """The pairs, which have no ids of their own."""
+        for row in context.store.rows("SELECT person_id, other_id FROM distinct_people ORDER BY 1, 2"):
+            yield StoredRow(0, DistinctRow(context.people.by_id[row["person_id"]], context.people.by_id[row["other_id"]]))
+
+
+DISTINCT = _Distinct("distinct", DistinctRow, ("person", "other"), _add_distinct, table="distinct_people")

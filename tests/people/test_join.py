@@ -1,0 +1,173 @@
+"""Two entries of one person become one: nothing is lost that is not shown, and one `undo` brings both back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import husrum, looked_into
+
+TODAY = {"HUSRUM_TODAY": "2024-10-08"}
+TABLES = ("people", "former_numbers", "intakes", "answers", "waits", "preferences", "roles", "volunteers", "enrolments", "leaders", "matches",
+          "pauses", "offers", "attendance", "contacts", "consents", "leaving", "onward", "former_names", "distinct_people")  # fmt: skip
+
+
+def run(city: Path, line: str, code: int = 0) -> str:
+    """What a command writes; `_` in a word is a space."""
+    result = husrum(*(word.replace("_", " ") for word in line.split()), "--db", city, env=TODAY)
+    assert result.exit_code == code, (line, result.stderr)
+    return result.stdout + result.stderr
+
+
+def rows(city: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows that a query selects in the file."""
+    connection = looked_into(city)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def contents(city: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is stored about people."""
+    return {table: sorted(rows(city, f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+
+
+@pytest.fixture
+def twice(city: Path) -> Path:
+    """Anna, entered twice: 1 and 2; the volunteers Vera (3) and Bo (4); the group G1."""
+    for line in (
+        "intake add Anna_Holm --born 2001 --enquired 2024-01-02 --phone 11111111",
+        "intake add Anna_Holm_Jensen --born 2001-05-14 --enquired 2024-02-02 --phone 22222222 --email anna@example.dk",
+        "volunteer add Vera --joined 2023-01-01 --role befriender",
+        "volunteer add Bo --joined 2023-01-01 --role befriender",
+        "group open Tirsdag --kind network --start 2024-01-09 --weeks 0",
+    ):
+        run(city, line)
+    return city
+
+
+def test_what_only_one_has_is_kept_and_what_is_not_kept_is_shown(twice: Path) -> None:
+    run(twice, "match wait 1 --since 2024-05-01 --interest dogs")
+    run(twice, "match wait 2 --since 2024-04-01 --interest chess --interest dogs")
+    before = contents(twice)
+    said = run(twice, "person join 1 2")
+    assert "phone 22222222" in said
+    assert "name Anna Holm Jensen" in said
+    assert rows(twice, "SELECT name, born, phone, email FROM people WHERE number = 1") == [
+        ("Anna Holm", "2001-05-14", "11111111", "anna@example.dk")
+    ]
+    assert rows(twice, "SELECT starts, ends FROM waits") == [("2024-04-01", None)]
+    assert sorted(rows(twice, "SELECT kind, value FROM preferences")) == [("interest", "chess"), ("interest", "dogs")]
+    assert rows(twice, "SELECT count(*) FROM intakes") == [(2,)]
+    assert json.loads(run(twice, "stats year 2024 --format json"))["figures"]["waiting_list"]["value"] == 1
+    run(twice, "undo --yes")
+    assert contents(twice) == before
+
+
+@pytest.mark.parametrize(
+    ("lines", "table", "expected"),
+    [
+        (("group enroll G1 1 --date 2024-03-01", "group enroll G1 2 --date 2024-02-01"), "enrolments", [("2024-02-01", None)]),
+        (("group enroll G1 2 --date 2024-02-01", "group leave G1 2 --date 2024-02-20 --reason illness", "group enroll G1 1 --date 2024-03-01"),
+         "enrolments", [("2024-02-01", "2024-02-20"), ("2024-03-01", None)]),
+        (("match start 1 3 --date 2024-03-01 --force", "match start 2 3 --date 2024-02-01 --force"), "matches", [("2024-02-01", None)]),
+        (("volunteer role 1 leader --from 2024-03-01", "volunteer role 2 leader --from 2024-02-01 --to 2024-04-01"), "roles",
+         [("2024-02-01", None)]),
+        (("group leader G1 1 --from 2024-03-01 --to 2024-05-01", "group leader G1 2 --from 2024-02-01 --to 2024-04-01"), "leaders",
+         [("2024-02-01", "2024-05-01")]),
+    ],
+)  # fmt: skip
+def test_overlapping_periods_become_one(twice: Path, lines: tuple[str, ...], table: str, expected: list[tuple[Any, ...]]) -> None:
+    for line in lines:
+        run(twice, line)
+    before = contents(twice)
+    run(twice, "person join 1 2")
+    own = "person_id = (SELECT id FROM people WHERE number = 1)"
+    assert rows(twice, f"SELECT starts, ends FROM {table} WHERE {own} ORDER BY starts") == expected
+    run(twice, "undo --yes")
+    assert contents(twice) == before
+
+
+def test_a_wait_that_a_match_ended_does_not_swallow_a_later_one(twice: Path) -> None:
+    for line in (
+        "match wait 1 --since 2024-01-10",
+        "match start 1 3 --date 2024-02-01 --force",
+        "match end 1 --date 2024-06-01 --reason completed",
+    ):
+        run(twice, line)
+    run(twice, "match wait 2 --since 2024-07-01")
+    run(twice, "person join 1 2")
+    assert sorted(rows(twice, "SELECT starts FROM waits")) == [("2024-01-10",), ("2024-07-01",)]
+
+
+def test_volunteers_on_both_sides_of_matches_and_their_offers(twice: Path) -> None:
+    for line in (
+        "match start 1 3 --date 2024-03-01 --force", "match start 1 4 --date 2024-02-01 --force", "match offer 3 --capacity 2 --from 2024-02-01",
+        "match offer 4 --capacity 1 --from 2024-01-01 --interest chess",
+    ):  # fmt: skip
+        result = husrum(*line.split(), "--db", twice, env=TODAY)
+        assert result.exit_code == 0 or "match start 1 4" in line
+    said = run(twice, "person join 3 4")
+    assert rows(twice, "SELECT capacity, starts FROM offers") == [(2, "2024-01-01")]
+    assert "capacity 1" in said
+    assert rows(twice, "SELECT value FROM preferences") == [("chess",)]
+
+
+def test_active_matches_with_different_volunteers_are_refused(twice: Path) -> None:
+    run(twice, "match start 1 3 --date 2024-03-01 --force")
+    run(twice, "match start 2 4 --date 2024-04-01 --force")
+    before = contents(twice)
+    said = run(twice, "person join 1 2", code=5)
+    assert "3 Vera" in said
+    assert "4 Bo" in said
+    assert contents(twice) == before
+
+
+def test_the_same_enquiry_twice_is_one_and_its_answers_are_united(city: Path) -> None:
+    run(city, "intake add Anna --enquired 2024-01-02 --held 2024-01-10 --diagnosis anxiety --note first")
+    run(city, "intake add Anna_H --enquired 2024-01-02 --held 2024-01-11 --diagnosis autism --loneliness severe --note second")
+    said = run(city, "person join 1 2")
+    for words in ("Autism", "second", "2024-01-11"):
+        assert words in said
+    assert rows(city, "SELECT enquired, held, note FROM intakes") == [("2024-01-02", "2024-01-10", "first")]
+    assert rows(city, "SELECT question, answer FROM answers ORDER BY 1") == [("diagnosis", "anxiety"), ("loneliness", "severe")]
+
+
+def test_two_interviews_of_one_day_are_one(city: Path) -> None:
+    run(city, "intake add Anna --enquired 2024-01-02 --held 2024-02-10 --diagnosis anxiety")
+    run(city, "intake add Anna_H --enquired 2024-02-02 --held 2024-02-10 --diagnosis autism --loneliness severe")
+    said = run(city, "person join 1 2")
+    assert "Autism" in said
+    assert rows(city, "SELECT enquired, held FROM intakes ORDER BY 1") == [("2024-01-02", "2024-02-10"), ("2024-02-02", None)]
+    assert rows(city, "SELECT count(*) FROM answers") == [(2,)]
+    assert "waits for an interview" not in run(city, "today --format json")
+
+
+def test_two_people_are_not_asked_about_again(city: Path) -> None:
+    run(city, "intake add Anna_Holm --enquired 2024-01-02")
+    run(city, "intake add Anna_Holm --enquired 2024-01-03")
+    assert "person join 1 2" in run(city, "check")
+    run(city, "person distinct 2 1")
+    assert "person join" not in run(city, "check")
+    run(city, "person distinct 1 2", code=5)
+    run(city, "person join 1 2", code=5)
+    run(city, "person join 1 2 --force")
+    assert rows(city, "SELECT count(*) FROM distinct_people") == [(0,)]
+
+
+def test_a_former_name_finds_and_recognises_and_is_shown_nowhere(city: Path, tmp_path: Path) -> None:
+    run(city, "intake add Anna_Holm --born 2001-01-01 --enquired 2024-01-02")
+    run(city, "person formerly 1 Anna_Jensen")
+    assert "1" in run(city, "person find jensen")
+    run(city, "event log Spil --present anna_jensen")
+    run(city, "intake add anna-jensen --born 2001-01-01", code=5)
+    file = tmp_path / "intakes.csv"
+    file.write_text("name,born,enquired\nAnna Jensen,2001-01-01,2024-05-01\n")
+    assert husrum("import", file, "--db", city).exit_code == 0
+    assert rows(city, "SELECT count(*) FROM people") == [(1,)]
+    assert rows(city, "SELECT count(*) FROM intakes") == [(2,)]
+    for line in ("person show 1", "person list", "intake list", "intake show 1", "event show E1"):
+        assert "Jensen" not in run(city, line)
