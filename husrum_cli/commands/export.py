@@ -8,7 +8,6 @@ import typer
 from ..domain.activities.activities import find_activity
 from ..errors import Refused
 from ..i18n import _, many
-from ..input.dates import read_year
 from ..store import Store
 from .app import Command, noun
 from .context import opened, reading, say
@@ -21,7 +20,7 @@ OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file tha
 
 @export_app.command("year", cls=Command)
 def year(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
     to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
     format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="Where the name doesn't tell it.")] = None,
     danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
@@ -29,22 +28,23 @@ def year(
     publish: PUBLISH_OPTION = False,
     overwrite: OVERWRITE = False,
 ) -> None:
-    """The year's figures as a file: scope, visits by month and channel, people, volunteers, grants, definitions."""
-    from ..domain.figures.shown import told_details, told_year
-    from ..domain.figures.year_sheets import year_sheets
+    """The figures of a year or another period as a file: figures, visits by month and channel, people, grants, definitions."""
+    from ..domain.figures.chosen_period import chosen_period
+    from ..domain.figures.sheets import period_sheets
+    from ..domain.figures.shown import shown, shown_details
     from ..exporting.year import YearExport, format_of, write_year_file, year_text
 
-    chosen = read_year(year)
     kind = format_of(to, format)
     with opened() as store:
-        record, shown = told_year(store, chosen, branch, publish)
-        details = told_details(store, shown, branch, publish)
-    export = YearExport(record, details, year_sheets(record, details))
+        chosen = chosen_period(store, period, branch)
+        record, made_from = shown(store, chosen, branch, publish)
+        details = shown_details(store, made_from, branch, publish)
+    export = YearExport(record, details, period_sheets(record, details))
     if to == "-":
         typer.echo(year_text(export, kind, danish), nl=False)
         return
     write_year_file(Path(to), export, kind, danish, overwrite)
-    say(_("{year}: written to {path} ({number} figures).", year=chosen, path=to, number=len(record.figures)))
+    say(_("{year}: written to {path} ({number} figures).", year=chosen.name, path=to, number=len(record.figures)))
 
 
 @export_app.command("tables", cls=Command)

@@ -82,9 +82,10 @@ def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) 
 def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
     """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years."""
     from ..domain.figures.compute import year_report
-    from ..domain.figures.records import year_record
+    from ..domain.figures.present import period_record
     from ..domain.figures.trend import trend
     from ..importing.demo import CITIES, NATION, make_demo
+    from ..input.periods import calendar_year
     from ..render.stats import write_year
     from ..render.trend import write_trend
 
@@ -94,7 +95,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     choose_language(language)
     aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATION)
     try:
-        year, years = year_record(year_report(aarhus, 2024)), trend(nation, 2021, 2024)
+        year, years = period_record(year_report(aarhus, 2024)), trend(nation, calendar_year(2021), calendar_year(2024))
     finally:
         aarhus.close()
         nation.close()

@@ -4,20 +4,24 @@ from typing import Annotated
 
 import typer
 
+from ..domain.money import grants
 from ..domain.people import partners
+from ..errors import WrongInput
 from ..i18n import _
 from ..i18n.collation import danish_key
+from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
 from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, noun
 from .column_options import takes
-from .context import opened, reading, writing
+from .context import opened, writing
 from .lists import show
 from .options import FORMAT_OPTION
 
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
+_GRANT = Annotated[str, typer.Argument(metavar="N", help="The grant's number.")]
 
 
 @partner_app.command("add", cls=Command)
@@ -41,30 +45,78 @@ def list_partners(format: FORMAT_OPTION = "table") -> None:
 
 
 @grant_app.command("add", cls=Command)
-@takes(GRANTS, "per_year", "from", "to", "agreement", "offer", required=("per_year", "from"))
+@takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", required=("from",))
 def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who gives it.")], typed: Typed[GrantRow]) -> None:
-    """A grant: an amount a year, in the years that its period touches, for some offers or for all."""
+    """Add a grant: an amount per calendar year or a total, for some offers or for all. In a national file: the nation's own."""
     typed = typed.and_typed({"funder": funder})
     with writing("grant add") as context:
         row = typed.row(context)
         GRANTS.add(context, row)
+        if row.per_year is not None:
+            text = _("{funder}: {amount} kr. a year from {date}. See: husrum grant list")
+        else:
+            text = _("{funder}: {amount} kr. in all from {date}. See: husrum grant list")
+        amount = row.total if row.per_year is None else row.per_year
+        context.confirm(text.format(funder=row.funder, amount=amount, date=row.from_))
+
+
+@grant_app.command("edit", cls=Command)
+@takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer")
+def edit_grant(
+    number: _GRANT, typed: Typed[GrantRow], funder: Annotated[str | None, typer.Option("--funder", metavar="TEXT")] = None
+) -> None:
+    """Correct a grant. From then on it counts by days."""
+    typed = typed.and_typed({"funder": funder})
+    if not typed.names:
+        raise WrongInput(_("Nothing to change: give at least one option."))
+    chosen = read_count(number, "grant", 1)
+    columns = {"from": "starts", "to": "ends"}
+    with writing("grant edit") as context:
+        before = grants.grant(context.store, chosen)
+        changes = {columns.get(name, name): typed.values.get(name) for name in typed.names if name != "offer"}
+        grants.edit_grant(context.store, chosen, changes, typed.values.get("offer", ()) if "offer" in typed else None)
+        money = "per_year" if before["total"] is None else "total"
+        asked = dict.fromkeys(money if name in ("per_year", "total") else name for name in typed.names if name != "offer")
+        was = ", ".join(f"{name} {before[columns.get(name, name)] or '–'}" for name in asked)
         context.confirm(
-            _("{funder}: {amount} kr. a year from {date}. See: husrum grant list", funder=row.funder, amount=row.per_year, date=row.from_)
+            _(
+                "Grant {number}, {funder}, is corrected (before: {was}). See: husrum grant list",
+                number=chosen,
+                funder=before["funder"],
+                was=was or "–",
+            )
         )
 
 
-@grant_app.command("list", cls=ListCommand)
+@grant_app.command("remove", cls=Command)
+def remove_grant(number: _GRANT) -> None:
+    """Remove a grant that was entered by mistake."""
+    chosen = read_count(number, "grant", 1)
+    with writing("grant remove") as context:
+        funder = grants.remove_grant(context.store, chosen)
+        context.confirm(_("Grant {number}, {funder}, is removed. See: husrum grant list", number=chosen, funder=funder))
+
+
+@grant_app.command("list", cls=Command)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
-    """The grants."""
+    """List the grants."""
     format = read_format(format)
-    with reading() as context:
-        records = GRANTS.records(context)
+    with opened() as store:
+        records = grants.listed(store)
     columns = {
+        **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),
+        "number": _("Number"),
         "funder": _("Funder"),
         "agreement": _("Agreement"),
         "per_year": _("Kr. a year"),
+        "total": _("Kr. in all"),
         "offer": _("Pays for"),
         "from": _("From"),
         "to": _("To"),
     }
+    for record in records:  # as version 2 counted it; said only where it is so
+        if not record.pop("whole_years"):
+            continue
+        record["whole_years"] = True
+        columns["whole_years"] = _("Whole years")
     show(Listing(columns, records), format)

@@ -7,14 +7,18 @@ import typer
 from ..errors import WrongInput
 from ..i18n import _, decimal_number
 from ..input.dates import read_year, today
-from ..render.listing import Listing, harmless, read_format, write_json
-from ..vocabulary import QUESTIONS, ROLE, Codes, answers_of
+from ..render.listing import Listing, harmless, read_format
+from ..vocabulary import AGE_BANDS, NOT_RECORDED, QUESTIONS, ROLE, Codes, answers_of
 from .app import Command, noun
 from .context import opened, writing
 from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
-    from ..domain.figures.explain import ExplainRow
+    from collections.abc import Iterable
+
+    from ..domain.figures.explain import ExplainRow, Explanation
+
+_PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
@@ -29,47 +33,71 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The year as the STATUS report tells it."""
-    from ..domain.figures.shown import told_year
+    from ..domain.figures.shown import shown
+    from ..input.periods import calendar_year
     from ..render.stats import write_year
 
     format = read_format(format)
-    chosen = read_year(year or today()[:4])
+    chosen = calendar_year(read_year(year or today()[:4]))
     with opened() as store:
-        record, _shown = told_year(store, chosen, branch, publish)
+        record, _made_from = shown(store, chosen, branch, publish)
     write_year(record, format)
+
+
+@stats_app.command("period", cls=Command)
+def period(
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help=_PERIOD)],
+    branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The same figures of any period."""
+    from ..domain.figures.chosen_period import chosen_period
+    from ..domain.figures.shown import shown
+    from ..render.stats import write_period
+
+    format = read_format(format)
+    with opened() as store:
+        record, _made_from = shown(store, chosen_period(store, period, branch), branch, publish)
+    write_period(record, format)
 
 
 @stats_app.command("trend", cls=Command)
 def trend(
-    from_: Annotated[_Text, typer.Option("--from", metavar="YEAR", help="The first year; left out: the first with records.")] = None,
-    to: Annotated[_Text, typer.Option("--to", metavar="YEAR", help="The last year; left out: the last with records.")] = None,
+    from_: Annotated[_Text, typer.Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
+    to: Annotated[_Text, typer.Option("--to", metavar="YEAR|PERIOD", help="The last; left out: the last with records.")] = None,
+    by: Annotated[str, typer.Option("--by", metavar="year|half|quarter|month", help="How long each of them is.")] = "year",
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     plot: Annotated[list[str] | None, typer.Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """The figures of several years side by side."""
-    from ..domain.figures.explain import figure_named
+    """The figures of several years, halves, quarters or months next to each other."""
+    from ..domain.figures.chosen_period import chosen_period
+    from ..domain.figures.registry import figure_named
     from ..domain.figures.trend import trend as trend_of
+    from ..input.periods import MONTHS
     from ..render.trend import write_trend
 
     format = read_format(format)
-    first, last = (read_year(text, field) if text else None for text, field in ((from_, "from"), (to, "to")))
-    if first and last and last < first:
-        raise WrongInput(_("to: {to} is before {since}.", to=last, since=first), "to")
+    if by not in MONTHS:
+        raise WrongInput(_("by: “{text}” is none of {known}.", text=by, known=", ".join(MONTHS)), "by")
     for key in plot or ():
         figure_named(key)
     if plot and format != "table":
         raise WrongInput(_("plot: only with --format table."), "plot")
     with opened() as store:
-        record = trend_of(store, first, last, branch, publish)
+        first, last = (chosen_period(store, text, branch, field) if text else None for text, field in ((from_, "from"), (to, "to")))
+        if first and last and last.last < first.first:
+            raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
+        record = trend_of(store, first, last, by, branch, publish)
     write_trend(record, format, [key.strip().lower() for key in plot or ()])
 
 
 @stats_app.command("explain", cls=Command)
 def explain(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed.")],
+    period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
     branch: BRANCH_OPTION = None,
     publish: Annotated[bool, typer.Option("--publish", help="Refused: rows tell who is behind a number.")] = False,
     format: FORMAT_OPTION = "table",
@@ -79,51 +107,65 @@ def explain(
         raise WrongInput(
             _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
         )
+    from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.explain import explain as explained
+
+    format = read_format(format)
+    with opened() as store:
+        found = explained(store, chosen_period(store, period, branch), key, branch)
+        several = len(store.branches) > 1
+        records = (_row_record(row, several, found.share) for row in found.rows)
+        changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
+        if format == "json":
+            _explain_as_json(found, records, changes)
+        else:
+            _explain_as_table(found, list(records), changes, format, several)
+
+
+def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", changes: list[dict[str, Any]]) -> None:
+    from ..render.listing import write_json_rows
+
+    period = found.period
+    when = {"year": period.year} if period.year is not None else {"period": {"name": period.name, "from": period.first, "to": period.last}}
+    about: dict[str, Any] = {
+        **when,
+        "key": found.key,
+        "label": found.label,
+        "definition": found.definition,
+        "value": found.value,
+        "source": found.source,
+    }
+    if found.note:
+        about["note"] = found.note
+    if found.closed_at:
+        about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
+    write_json_rows({"schema": "husrum.stats.explain/1", **about}, "rows", records)
+
+
+def _explain_as_table(
+    found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
+) -> None:
     from ..input.choices import spoken
     from ..render.phrases import share_text, value_text
     from .lists import show
 
-    format = read_format(format)
-    chosen = read_year(year)
-    with opened() as store:
-        found = explained(store, chosen, key, branch)
-    several = any(row.branch for row in found.rows)
-    share = any(row.counts is not None for row in found.rows)
-    records = [_row_record(row, several, share) for row in found.rows]
-    changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
-    if format == "json":
-        about = {
-            "year": found.year,
-            "key": found.key,
-            "label": found.label,
-            "definition": found.definition,
-            "value": found.value,
-            "source": found.source,
-        }
-        if found.note:
-            about["note"] = found.note
-        if found.closed_at:
-            about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
-        write_json({"schema": "husrum.stats.explain/1", **about, "rows": records})
-        return
-    if format == "table" and (vocabulary := _vocabulary(key, share)):
+    if format == "table" and (vocabulary := _vocabulary(found.key, found.share)):
         for record in records:
             codes = [code.strip() for code in str(record["what"] or "").split(",")]
             record["what"] = ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
-        if share:
-            value = share_text({"count": sum(bool(row.counts) for row in found.rows), "answered": len(found.rows)})
+        if found.share:
+            value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
         else:
             value = value_text({"value": found.value})
         source = f" ({_('reported')}: {harmless(found.note or '?')})" if found.source == "reported" else ""
-        print(f"{found.label} {found.year}: {value}{source}\n{found.definition}\n")
-        if all(row.amount == 1 for row in found.rows):
+        print(f"{found.label} {found.period.name}: {value}{source}\n{found.definition}\n")
+        if all(record["amount"] == 1 for record in records):
             del columns["amount"]
-    if format == "table" and not records and found.source == "reported":
-        return
-    if share:
+        if not records and found.source == "reported":
+            return
+    if found.share:
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
     if format == "table" and changes:
@@ -140,10 +182,13 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
 
 def _vocabulary(key: str, is_share: bool) -> Codes:
     """The codes that may stand beside the rows of a figure: answers of its question, or roles."""
-    if not is_share:
-        return ROLE if key.startswith(("volunteer", "peer")) else {}
-    share = key.removesuffix("_at_intake")
-    return next((answers_of(each.key) for each in QUESTIONS.values() if any(one.key == share for one in each.shares)), {})
+    named = key.removesuffix("_at_intake")
+    for question in QUESTIONS.values():
+        if any(share.key == named for share in question.shares) if is_share else question.distribution == named:
+            return {**answers_of(question.key), NOT_RECORDED.code: NOT_RECORDED}
+    if key.startswith("age_band") or key == "municipality_age":
+        return AGE_BANDS
+    return ROLE if key.startswith(("volunteer", "peer", "role")) else {}
 
 
 @figure_app.command("set", cls=Command)

@@ -19,7 +19,7 @@ YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
 @year_app.command("status", cls=Command)
 def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
     """What still stands in the way of the year's figures, each with the command that mends it."""
-    from ..domain.figures.closing import closings
+    from ..domain.figures.freeze import closings
     from ..domain.views.year_status import year_status
 
     format = read_format(format)
@@ -47,7 +47,7 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
 @year_app.command("close", cls=Command)
 def close(year: YEAR, force: FORCE_OPTION = False) -> None:
     """Freeze the year's figures, as they are published. What changes afterwards is shown beside them."""
-    from ..domain.figures.closing import close_year
+    from ..domain.figures.freeze import close_year
 
     chosen = read_year(year)
     with writing("year close", force) as context:
@@ -61,7 +61,7 @@ def reopen(
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")],
 ) -> None:
     """Open a closed year again. The figures that were frozen are kept."""
-    from ..domain.figures.closing import reopen_year
+    from ..domain.figures.freeze import reopen_year
     from ..input.text import read_text
 
     chosen = read_year(year)

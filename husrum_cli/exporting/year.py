@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..domain.figures.details import YearDetails
-from ..domain.figures.explain import definition_of
-from ..domain.figures.registry import BY_KEY
+from ..domain.figures.details import PeriodDetails
+from ..domain.figures.registry import BY_KEY, definition_of
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
@@ -19,7 +18,7 @@ from ..records.attendance_sheet import Sheet
 from ..render.data_files import written
 from ..render.listing import csv_cell, json_text, visible
 from ..render.phrases import cell
-from ..render.stats import year_csv, year_json
+from ..render.stats import record_json, year_csv
 from ..vocabulary import AGREEMENT, label
 
 FORMATS = ("json", "csv", "md", "xlsx")
@@ -39,7 +38,7 @@ class YearExport(NamedTuple):
     """What an export holds: the figures, their details, and both as sheets."""
 
     record: YearRecord
-    details: YearDetails
+    details: PeriodDetails
     sheets: Sequence[Sheet]
 
 
@@ -48,7 +47,7 @@ def year_text(export: YearExport, format: str, danish: bool = False) -> str:
     if format == "json":
         return json_text(_json(export))
     if format == "md":
-        return f"# {_escaped(' + '.join(export.record.branches))} {export.record.year}\n\n" + "\n".join(
+        return f"# {_escaped(' + '.join(export.record.branches))} {export.record.period.name}\n\n" + "\n".join(
             _markdown(sheet) for sheet in export.sheets
         )
     text = io.StringIO()
@@ -66,7 +65,10 @@ def _json(export: YearExport) -> Fields:
         for grant in export.details.grants
     ]
     definitions = {line.key: definition_of(BY_KEY[line.key]) for line in export.record.figures}
-    return {**year_json(export.record), "months": export.details.months, "grants": grants, "definitions": definitions}
+    by_month: Fields = {"months": export.details.months}
+    if export.record.year is None:
+        by_month["month_names"] = list(export.details.month_names)
+    return {**record_json(export.record), **by_month, "grants": grants, "definitions": definitions}
 
 
 def _long(export: YearExport) -> Iterator[list[Any]]:
@@ -74,12 +76,12 @@ def _long(export: YearExport) -> Iterator[list[Any]]:
     labels = {line.key: line.label for line in export.record.figures}
     for channel, numbers in export.details.months.items():
         key = f"visits_{channel}"
-        for month, number in enumerate(numbers, 1):
-            yield [key, labels[key], f"{export.record.year}-{month:02}", number, "counted"]
+        for month, number in zip(export.details.month_names, numbers, strict=True):
+            yield [key, labels[key], month if len(month) > 2 else f"{export.record.period.name}-{month}", number, "counted"]
     for grant in export.details.grants:
         agreement = f" ({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
         named = ["grants_dkk", f"{labels['grants_dkk']}: {grant.funder}{agreement}"]
-        for name in ("per_year", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
+        for name in ("per_year", "amount", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
             yield [*named, name, cell(getattr(grant, name)), "counted"]
         for offer, visits, people in grant.offers:
             if visits is not None:
@@ -136,6 +138,6 @@ def write_year_file(path: Path, export: YearExport, format: str, danish: bool, o
         if format == "xlsx":
             from .workbook import write_workbook
 
-            write_workbook(beside, export.sheets, export.record.closed_at or f"{export.record.year}-12-31")
+            write_workbook(beside, export.sheets, export.record.closed_at or export.record.period.last)
         else:
             beside.write_text(year_text(export, format, danish), encoding="utf-8", newline="")

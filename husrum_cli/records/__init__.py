@@ -7,6 +7,20 @@ from typing import Any, NamedTuple
 Fields = dict[str, Any]
 
 
+class Period(NamedTuple):
+    """A period that figures are of, from its first to its last day (ISO), both included. `name`: as it is written."""
+
+    name: str
+    first: str
+    last: str
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year that it is exactly, whichever way it is written."""
+        year = self.first[:4]
+        return int(year) if (self.first, self.last) == (f"{year}-01-01", f"{year}-12-31") else None
+
+
 class FigureLine(NamedTuple):
     """A figure and what is read for it. `section`: the table it stands in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
 
@@ -18,13 +32,18 @@ class FigureLine(NamedTuple):
 
 
 class SpreadLine(NamedTuple):
-    """A distribution: answer -> (label, number), or for programmes (label, numbers)."""
+    """A distribution: answer -> (label, number). `parts`: if each has several numbers, by part, the labels of these parts."""
 
     key: str
     label: str
     section: str
     numbers: dict[str, tuple[str, Any]]
+    parts: dict[str, str] = {}
     now: dict[str, Any] | None = None  # in a closed year, where it would be another now
+
+    def split(self, number: Any) -> dict[str, Any]:
+        """Return the numbers of an answer by part; of one that has a single number, or whose numbers are withheld, that one as the part ``."""
+        return number if self.parts and set(number) <= set(self.parts) else {"": number}
 
 
 class ChangeLine(NamedTuple):
@@ -42,10 +61,10 @@ class ChangeLine(NamedTuple):
 class YearRecord(NamedTuple):
     """Everything `stats year` shows. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may stand in others too.
 
-    `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
+    `lost`: what a damaged closed year does not hold any more. `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
     """
 
-    year: int
+    period: Period
     branches: tuple[str, ...]
     closed: bool
     figures: tuple[FigureLine, ...]
@@ -55,16 +74,28 @@ class YearRecord(NamedTuple):
     threshold: int = 0
     closed_at: str | None = None
     changes: tuple[ChangeLine, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
-    def sections(self) -> tuple[str, ...]:
-        """The tables of the year: scope, volunteers, the young people of the year, the young people at the interview."""
-        return tuple(dict.fromkeys(line.section for line in self.figures if line.section))
+    def year(self) -> int | None:
+        """The calendar year that the period is, if it is one."""
+        return self.period.year
+
+    @property
+    def figure_sections(self) -> tuple[str, ...]:
+        """The tables of figures: scope, volunteers, engagement and quality."""
+        return tuple(dict.fromkeys(line.section for line in self.figures if line.section and "answered" not in line.fields))
+
+    @property
+    def share_sections(self) -> tuple[str, ...]:
+        """The tables of shares: the young people of the year, the young people at the interview."""
+        return tuple(dict.fromkeys(line.section for line in self.figures if line.section and "answered" in line.fields))
 
 
 class TrendRecord(NamedTuple):
-    """Years side by side, and the day of each branch's last record."""
+    """Periods next to each other, and the day of each branch's last record. `by`: year, half, quarter or month."""
 
     branches: tuple[str, ...]
-    years: tuple[YearRecord, ...]
+    periods: tuple[YearRecord, ...]
     last_records: dict[str, str | None]
+    by: str = "year"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -110,6 +110,17 @@ def json_text(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
     return re.sub(_HARMFUL, lambda found: json.dumps(found[0])[1:-1], text) + "\n"
+
+
+def write_json_rows(about: dict[str, Any], name: str, rows: Iterable[Any]) -> None:
+    """Write an object to stdout as `write_json` does, with one more list at its end whose rows are written one by one: there may be a million."""
+    start = json_text({**about, name: []}).removesuffix("[]\n}\n")
+    sys.stdout.write(start)
+    separator = "[\n"
+    for row in rows:
+        sys.stdout.write(separator + "    " + json_text(row).rstrip("\n").replace("\n", "\n    "))
+        separator = ",\n"
+    sys.stdout.write("[]\n}\n" if separator == "[\n" else "\n  ]\n}\n")
 
 
 def write_csv(columns: list[str], rows: list[list[Any]]) -> None:

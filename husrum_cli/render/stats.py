@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..i18n import _, whole_number
-from ..records import Fields, YearRecord
+from ..records import Fields, SpreadLine, YearRecord
 from .listing import harmless, write_csv, write_json
 from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
 from .table import print_rows
@@ -14,26 +14,45 @@ from .terminal import Screen, screen
 
 
 def write_year(record: YearRecord, format: str) -> None:
-    """The year on stdout."""
+    """Write a calendar year to stdout."""
     if format == "json":
-        write_json(year_json(record))
+        write_json(record_json(record))
+    else:
+        write_period(record, format)
+
+
+def write_period(record: YearRecord, format: str) -> None:
+    """Write a period to stdout, whichever it is."""
+    if format == "json":
+        write_json(period_json(record))
     elif format == "csv":
         write_csv(*year_csv(record))
     else:
         _print_year(record)
 
 
-def year_json(record: YearRecord) -> Fields:
-    """The JSON of `husrum.stats.year/1`."""
+def record_json(record: YearRecord) -> Fields:
+    """Return the JSON of a calendar year, `husrum.stats.year/1`, or of another period."""
+    if record.year is None:
+        return period_json(record)
+    return {"schema": "husrum.stats.year/1", "year": record.year, **_figures_json(record)}
+
+
+def period_json(record: YearRecord) -> Fields:
+    """Return the JSON of `husrum.stats.period/1`."""
+    period = {"name": record.period.name, "from": record.period.first, "to": record.period.last}
+    return {"schema": "husrum.stats.period/1", "period": period, **_figures_json(record)}
+
+
+def _figures_json(record: YearRecord) -> Fields:
     return {
-        "schema": "husrum.stats.year/1",
-        "year": record.year,
         "branches": list(record.branches),
         **published_json(record.threshold),
         "missing": list(record.missing),
         "unlinked": list(record.unlinked),
         "closed": record.closed,
         **({"closed_at": record.closed_at} if record.closed_at else {}),
+        **({"lost": list(record.lost)} if record.lost else {}),
         "figures": {line.key: line.fields for line in record.figures},
         "distributions": {line.key: {code: number for code, (_label, number) in line.numbers.items()} for line in record.spreads},
         **_changes_json(record),
@@ -91,7 +110,7 @@ def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
             rows.append([line.key, line.label, "", *values, *[None] * (len(COLUMNS) - len(values)), branch])
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
-            numbers = number if isinstance(number, dict) and "occasions" in number else {"": number}
+            numbers = spread.split(number)
             rows += [
                 [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), cell(value), "counted"]
                 for part, value in numbers.items()
@@ -110,10 +129,10 @@ def csv_values(fields: Any) -> list[Any]:
 def _print_year(record: YearRecord) -> None:
     out = screen()
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
-    out.print(f"{cities} {record.year}", bold=True)
+    out.print(f"{cities} {record.period.name}", bold=True)
     if record.closed_at:
         out.print(_("Closed on {date}; these are the figures of that day.", date=record.closed_at))
-    for notice in notices(record.threshold, record.missing, record.unlinked):
+    for notice in notices(record.threshold, record.missing, record.unlinked, record.lost):
         out.print(notice)
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
@@ -129,7 +148,9 @@ def _print_year(record: YearRecord) -> None:
             if spread.section == section and any(number for _label, number in spread.numbers.values()):
                 heads.add(len(rows))
                 rows.append([spread.label, "", "", *none])
-                numbers = [each for label, number in spread.numbers.values() if number for each in _spread_rows(harmless(label), number)]
+                numbers = [
+                    each for label, number in spread.numbers.values() if number for each in _spread_rows(harmless(label), number, spread)
+                ]
                 rows += [[label, text, "", *none] for label, text in numbers]
         out.print()
         print_in_blocks(out, section, [_("total") if branches else "", ""], branches, rows, heads, text=True)
@@ -155,16 +176,19 @@ def _print_changes(out: Screen, record: YearRecord) -> None:
     print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
 
 
-def _spread_rows(label: str, number: Any) -> list[tuple[str, str]]:
-    """The numbers of an answer; of a programme, each of its three."""
-    if not isinstance(number, dict) or "occasions" not in number:
-        return [(f"  {label}", number_text(number))]
-    words = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
-    return [(f"  {label}: {word}", number_text(number[part])) for part, word in words.items()]
+def _spread_rows(label: str, number: Any, spread: SpreadLine) -> list[tuple[str, str]]:
+    """The numbers of an answer; of one that has several by age, those that are not 0."""
+    return [
+        (f"  {label}: {spread.parts[part]}" if part else f"  {label}", number_text(each))
+        for part, each in spread.split(number).items()
+        if each != 0 or not part or "occasions" in spread.parts
+    ]
 
 
-def notices(threshold: int, missing: Sequence[str], unlinked: Sequence[str]) -> Iterator[str]:
-    """What a reader must know of all figures at once."""
+def notices(threshold: int, missing: Sequence[str], unlinked: Sequence[str], lost: Sequence[str] = ()) -> Iterator[str]:
+    """Yield what a reader must know of all figures at once."""
+    if lost:
+        yield _("This closed year is damaged: it has lost {parts}. Those of today are shown in their place.", parts=", ".join(lost))
     if threshold:
         yield _(
             "Small numbers of people are hidden and others rounded to the nearest {number}; <{number}: fewer than {number}.",

@@ -1,4 +1,4 @@
-"""Years side by side: a table for the terminal, bars, and the same records as JSON and CSV."""
+"""Periods next to each other: a table for the terminal, bars, and the same records as JSON and CSV."""
 
 from __future__ import annotations
 
@@ -18,36 +18,39 @@ _WORDS = {"*": lambda: _("reported"), "+": lambda: _("partly reported")}
 
 
 def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = ()) -> None:
-    """The years on stdout. `plots`: the figures that are drawn, instead of the table of all."""
+    """Write the periods to stdout. `plots`: the figures that are drawn, instead of the table of all."""
     if format == "json":
         write_json(_json(record))
     elif format == "csv":
-        rows = [[line.key, line.label, year.year, *csv_values(line.fields)] for year in record.years for line in year.figures]
-        write_csv(["key", "label", "year", *COLUMNS], rows)
-    elif not record.years:
+        rows = [[line.key, line.label, year.period.name, *csv_values(line.fields)] for year in record.periods for line in year.figures]
+        write_csv(["key", "label", "year" if record.by == "year" else "period", *COLUMNS], rows)
+    elif not record.periods:
         print(_("Nothing to show."))
     else:
         _print(record, plots)
 
 
 def _json(record: TrendRecord) -> dict[str, Any]:
-    """The JSON of `husrum.stats.trend/1`."""
+    """Return the JSON of `husrum.stats.trend/1`, or of parts of years `husrum.stats.series/1`."""
+    schema = {"schema": "husrum.stats.trend/1"} if record.by == "year" else {"schema": "husrum.stats.series/1", "by": record.by}
     return {
-        "schema": "husrum.stats.trend/1",
+        **schema,
         "branches": list(record.branches),
-        **published_json(record.years[-1].threshold if record.years else 0),
+        **published_json(record.periods[-1].threshold if record.periods else 0),
         "last_records": record.last_records,
-        "missing": {str(year.year): list(year.missing) for year in record.years},
-        "unlinked": list(record.years[-1].unlinked) if record.years else [],
-        "years": {str(year.year): {line.key: line.fields for line in year.figures} for year in record.years},
+        "missing": {year.period.name: list(year.missing) for year in record.periods},
+        "unlinked": list(record.periods[-1].unlinked) if record.periods else [],
+        "years" if record.by == "year" else "periods": {
+            year.period.name: {line.key: line.fields for line in year.figures} for year in record.periods
+        },
     }
 
 
 def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     out = screen()
-    latest = record.years[-1]
+    latest = record.periods[-1]
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
-    span = str(latest.year) if len(record.years) == 1 else f"{record.years[0].year}–{latest.year}"
+    span = latest.period.name if len(record.periods) == 1 else f"{record.periods[0].period.name}–{latest.period.name}"
     out.print(f"{cities} {span}", bold=True)
     for line in notices(latest.threshold, (), latest.unlinked):
         out.print(line)
@@ -57,25 +60,25 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     if not plots:
         _print_figures(out, record)
     out.print()
-    for year in record.years:
+    for year in record.periods:
         if year.missing:
-            out.print(_("{year}: missing {cities}.", year=year.year, cities=", ".join(map(harmless, year.missing))))
+            out.print(_("{year}: missing {cities}.", year=year.period.name, cities=", ".join(map(harmless, year.missing))))
     dates = (f"{harmless(name)} {long_day(day) if day else '–'}" for name, day in record.last_records.items())
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
 
 def _print_figures(out: Screen, record: TrendRecord) -> None:
-    latest = record.years[-1]
+    latest = record.periods[-1]
     marks: set[str] = set()
     for section in dict.fromkeys(line.section for line in latest.figures if line.section):
         rows = []
         for number, line in enumerate(latest.figures):
             if line.section == section:
-                lines = [year.figures[number] for year in record.years]
+                lines = [year.figures[number] for year in record.periods]
                 rows.append([line.label, *(_cell(each, marks) for each in lines)])
                 rows += parts([each.fields for each in lines])
         out.print()
-        print_in_blocks(out, section, [], [str(year.year) for year in record.years], rows, ())
+        print_in_blocks(out, section, [], [year.period.name for year in record.periods], rows, ())
     if marks:
         out.print()
         out.print(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks)))
@@ -98,14 +101,14 @@ def _with_source(line: FigureLine) -> str:
 
 def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
     """A bar a year, as long as its value; of a share, its percentage."""
-    lines = [next(line for line in year.figures if line.key == key) for year in record.years]
+    lines = [next(line for line in year.figures if line.key == key) for year in record.periods]
     values = [line.fields["value"] or 0 for line in lines]
     texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]
     longest = 1 if "answered" in lines[0].fields else max(values)
     out.print(lines[-1].label, bold=True)
     width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
-    for year, value, text in zip(record.years, values, texts, strict=True):
-        print(f"{year.year}  {_bar(value / (longest or 1), width):<{width}}  {text}")
+    for year, value, text in zip(record.periods, values, texts, strict=True):
+        print(f"{year.period.name}  {_bar(value / (longest or 1), width):<{width}}  {text}")
 
 
 def _bar(part: float, width: int) -> str:

@@ -11,7 +11,7 @@ from .rowtype import RowType
 
 
 def _figure_key(text: str, _field: str) -> str:
-    from ..domain.figures.explain import figure_named  # it loads every figure there is
+    from ..domain.figures.registry import figure_named  # it loads every figure there is
 
     figure_named(text)
     return text.strip().lower()

@@ -1,10 +1,10 @@
 """Partners and venues, and the grants of funders."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from ..domain.money import grants
 from ..domain.people import partners
-from ..input.numbers import read_amount
+from ..input.numbers import read_amount, read_yes
 from ..input.text import read_name
 from ..vocabulary import AGREEMENT, OFFER
 from .columns import Column, code, day, read_part
@@ -28,14 +28,17 @@ def _add_partner(context: CommandContext, row: PartnerRow) -> int:
     return partners.add_partner(context.store, row.name, row.kind, row.from_, row.to)
 
 
-PARTNERS = RowType("partners", PartnerRow, ("name",), _add_partner, joined="WHERE added", refine=("from",))
+PARTNERS = RowType("partners", PartnerRow, ("name",), _add_partner, joined="WHERE added AND partners.name IS NOT NULL", refine=("from",))
 
 
 class GrantRow(NamedTuple):
-    """A grant: an amount a year, in the years its period touches, for some offers or for all."""
+    """A grant: an amount per calendar year or a total, for some offers or for all."""
 
     funder: Annotated[str, Column("bevillingsgiver", read_name)]
-    per_year: Annotated[int, Column("pr. år", read_amount, help="Whole kroner a year, like 415000.", metavar="KR")]
+    per_year: Annotated[int | None, Column("pr. år", read_amount, help="Whole kroner a year, like 415000.", metavar="KR")] = None
+    total: Annotated[int | None, Column("i alt", read_amount, help="Whole kroner in all; without --to a one-off gift.", metavar="KR")] = (
+        None
+    )
     agreement: Annotated[str | None, Column("aftale", code(AGREEMENT), help="operating, project, donation", metavar="CODE")] = None
     offer: Annotated[
         tuple[str, ...],
@@ -50,16 +53,22 @@ class GrantRow(NamedTuple):
     ] = ()
     from_: Annotated[str | None, _FROM] = None
     to: Annotated[str | None, _TO] = None
+    # Grants of version 2, which count whole in every year that they touch.
+    whole_years: Annotated[bool | None, Column("hele år", read_yes, own=False, sparse=True)] = None
 
 
 def _add_grant(context: CommandContext, row: GrantRow) -> int:
-    return grants.add_grant(context.store, row.funder, row.agreement, row.per_year, row.offer, row.from_, row.to)
+    terms = grants.GrantTerms(row.per_year, row.total, row.from_, row.to, bool(row.whole_years))
+    return grants.add_grant(context.store, row.funder, row.agreement, terms, row.offer)
 
 
-def _stored_offers(context: CommandContext) -> dict[int, dict[str, tuple[str, ...]]]:
-    found: dict[int, dict[str, tuple[str, ...]]] = {}
+def _stored_more(context: CommandContext) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for (id,) in context.store.connection.execute("SELECT id FROM grants WHERE whole_years"):
+        found[id] = {"whole_years": True}
     for id, offer in context.store.connection.execute("SELECT grant_id, offer FROM grant_offers ORDER BY grant_id, offer"):
-        found[id] = {"offer": (*found.get(id, {}).get("offer", ()), offer)}
+        own = found.setdefault(id, {})
+        own["offer"] = (*own.get("offer", ()), offer)
     return found
 
 
@@ -74,7 +83,7 @@ GRANTS = RowType(
     ("funder",),
     _add_grant,
     refine=("from", "agreement"),
-    more=_stored_offers,
+    more=_stored_more,
     amend=_amend_grant,
-    arrange=("funder", "agreement", "per_year", "offer", "from", "to"),
+    arrange=("funder", "agreement", "per_year", "total", "offer", "from", "to", "whole_years"),
 )

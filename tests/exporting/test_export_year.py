@@ -151,7 +151,17 @@ def test_danish_excel_reads_it(aarhus: Path, tmp_path: Path) -> None:
 def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus: Path, tmp_path: Path) -> None:
     export(aarhus, tmp_path / "year.xlsx")
     book = openpyxl.load_workbook(tmp_path / "year.xlsx")
-    assert book.sheetnames == ["Scope", "Visits by month", "Young people", "Volunteers", "Grants", "Definitions"]
+    assert book.sheetnames == [
+        "Scope",
+        "Visits by month",
+        "Young people",
+        "Volunteers",
+        "Engagement and quality",
+        "Municipality and age",
+        "Grants",
+        "Offers",
+        "Definitions",
+    ]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
     share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")
     assert (share[5].value, share[5].number_format, share[3].value) == (169 / 188, "0%", 169)

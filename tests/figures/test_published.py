@@ -13,6 +13,8 @@ from running import CHECKOUT, FIXTURES, husrum
 
 EXAMPLES = CHECKOUT / "examples"
 PUBLISHED = json.loads((FIXTURES / "aarhus-2024.json").read_text(encoding="utf-8"))
+# Taken of their rows, not the number of them.
+TAKEN = ("_median", "_mean", "_participants_min", "_participants_max", "cost_per_visit_dkk")
 AMOUNTS = ("visits", "grants_dkk")
 
 
@@ -38,7 +40,7 @@ def test_a_published_share(year: dict[str, Any], key: str) -> None:
 
 def test_every_counted_figure_opens_down_to_its_rows(year: dict[str, Any], aarhus_once: Path) -> None:
     for key, figure in year["figures"].items():
-        if figure["source"] != "counted" or key.startswith("volunteer_age"):
+        if figure["source"] != "counted" or key.startswith("volunteer_age") or key.endswith(TAKEN):
             continue
         told = json.loads(husrum("stats", "explain", "2024", key, "--format", "json", "--db", aarhus_once).stdout)
         rows = told["rows"]

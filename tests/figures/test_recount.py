@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,8 @@ from cities import cities
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recount import recount
-from recount_checks import city_file, differences, explained, exported, import_all, new_file, run, statistics
-from recount_reading import City
+from recount_checks import city_file, differences, explained, exported, import_all, new_file, period_statistics, run, statistics
+from recount_reading import City, Period
 
 # More examples than a usual run has: RECOUNT_EXAMPLES=1000 pytest tests/figures/test_recount.py
 settings.register_profile(
@@ -29,8 +31,37 @@ FEWER = settings(RECOUNT, max_examples=max(1, RECOUNT.max_examples // 3))
 YEARS = range(2021, 2027)
 CHANNELS = ["intake", "talk_group", "network_group", "social_event", "online_event", "youth_meeting"]
 AGES = {"volunteer_age_min", "volunteer_age_max"}
+# Figures that are taken of their rows, not counted: what their rows are is tested apart.
+TAKEN = {
+    *("visits_per_person_median", "interview_wait_median", "event_participants_min", "event_participants_median", "event_participants_max"),
+    *("talk_group_participants_mean", "talk_group_leaders_mean", "match_length_median", "cost_per_visit_dkk"),
+}
+# Figures that count rows, each by its own date: their parts of a year add up to it.
+BY_DATE = {
+    *(
+        "enquiries",
+        "intakes",
+        "young_people_new",
+        "group_meetings",
+        "group_completed",
+        "network_meetings",
+        "matches_new",
+        "visits",
+        "visits_named",
+    ),
+    *(
+        "social_events",
+        "online_events",
+        "youth_meetings",
+        "intro_courses",
+        "volunteer_meetings",
+        "supervision_sessions",
+        "training_sessions",
+    ),
+    *("visits_unnamed", *(f"visits_{channel}" for channel in CHANNELS), "joint_events", "events_with_young_organisers", "grants_dkk"),
+}
 # Figures that are a sum of amounts, not a number of rows: a row of unnamed visits stands for several.
-SUMS = {"visits", "visits_unnamed", "grants_dkk", *(f"visits_{channel}" for channel in CHANNELS[1:])}
+SUMS = {"visits", "visits_unnamed", "grants_dkk", "volunteer_hours", *(f"visits_{channel}" for channel in CHANNELS[1:])}
 # Figures of people, where a national file tells the sum of its branches and their overlap beside the value.
 PEOPLE = ("young_people", "waiting_list", "volunteers", "peer_supporters", "befrienders", "moved_on")
 # Distributions whose answers are codes, all of which are always listed.
@@ -57,7 +88,7 @@ def test_the_rows_of_a_figure_are_the_figure(city: City, year: int) -> None:
         path = city_file(city, Path(directory))
         wrong = []
         for key, figure in statistics(path, year)["figures"].items():
-            if figure["source"] == "counted" and key not in AGES:
+            if figure["source"] == "counted" and key not in AGES | TAKEN:
                 rows = explained(path, year, key)["rows"]
                 wrong += [f"{year} {key}: {said}" for said in row_faults(key, figure, rows)]
         assert not wrong, "\n".join(wrong)
@@ -79,6 +110,37 @@ def row_faults(key: str, figure: dict[str, Any], rows: list[dict[str, Any]]) -> 
     return faults
 
 
+PERIODS = st.tuples(st.dates(date(2021, 6, 1), date(2026, 6, 1)), st.integers(0, 800)).map(
+    lambda drawn: Period(drawn[0], drawn[0] + timedelta(days=drawn[1]))
+)
+
+
+@RECOUNT
+@given(cities(), PERIODS)
+def test_every_figure_of_any_period_is_what_its_definition_counts(city: City, period: Period) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(city, Path(directory))
+        lines = differences(recount(city, period), period_statistics(path, f"{period.start}..{period.end}"))
+        assert not lines, f"{period.start}..{period.end}\n" + "\n".join(lines)
+
+
+@FEWER
+@given(cities(), st.integers(2022, 2025))
+def test_a_year_is_the_same_whichever_way_it_is_written_and_its_parts_add_up(city: City, year: int) -> None:
+    counted = {kind: rows for kind, rows in city.items() if kind != "figures"}
+    with tempfile.TemporaryDirectory() as directory:
+        path = city_file(counted, Path(directory))
+        whole = statistics(path, year)
+        for written in (str(year), f"{year}-01-01..{year}-12-31"):
+            same = period_statistics(path, written)
+            assert (same["figures"], same["distributions"]) == (whole["figures"], whole["distributions"])
+        for by in ("half", "quarter", "month"):
+            command = ("stats", "trend", "--by", by, "--from", year, "--to", year, "--format", "json", "--db", path)
+            parts = json.loads(run(*map(str, command)).stdout)["periods"].values()
+            for key in BY_DATE:
+                assert sum(figures[key]["value"] for figures in parts) == whole["figures"][key]["value"], (by, key)
+
+
 @FEWER
 @given(cities(), st.integers(2022, 2025))
 def test_the_rows_of_an_age_are_the_volunteers_of_that_age(city: City, year: int) -> None:
@@ -91,7 +153,7 @@ def test_the_rows_of_an_age_are_the_volunteers_of_that_age(city: City, year: int
             value = figures[key]["value"]
             assert (value is None) == (not rows), key
             for row in rows:
-                assert year - int(born[row["name"]][:4]) == value, (key, row)
+                assert year - int(born[row["name"]][:4]) == value, (key, row)  # on 31 December everybody's birthday has been
 
 
 @FEWER

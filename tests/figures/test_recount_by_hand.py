@@ -27,7 +27,7 @@ def expected(case: Case, year: int) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_second_count_agrees(case: Case) -> None:
     for year in case.figures:
-        assert not differences(expected(case, year), recount(case.city, year)), (year, case.why)
+        assert not differences(expected(case, year), recount(case.city, year), whole=False), (year, case.why)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -35,5 +35,5 @@ def test_the_program_agrees(case: Case, tmp_path: Path) -> None:
     path = city_file(case.city, tmp_path)
     for year in case.figures:
         found = statistics(path, year)
-        assert not differences(expected(case, year), found), (year, case.why)
+        assert not differences(expected(case, year), found, whole=False), (year, case.why)
         assert not differences(recount(case.city, year), found), (year, case.why)

@@ -76,9 +76,9 @@ def test_from_and_to(nation: Path) -> None:
     ("words", "status", "told"),
     [
         (["--from", "2024", "--to", "2021"], 2, "2021 is before 2024"),
-        (["--from", "24"], 2, "from: “24” is no year"),
+        (["--from", "24"], 2, "from: “24” is not a period"),
         (["--branch", "Odense"], 4, "there is no “Odense”"),
-        (["--plot", "visit"], 2, "“visit” is no figure. Did you mean"),
+        (["--plot", "visit"], 2, "“visit” is not a figure. Did you mean"),
         (["--plot", "visits", "--format", "json"], 2, "only with --format table"),
         (["--format", "xml"], 2, "none of table, json, csv"),
     ],

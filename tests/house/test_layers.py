@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "domain": BELOW_DOMAIN,
     "store": {"vocabulary", *BOTTOM},  # the codes that a file may hold
     "render": {"records", *BOTTOM},
-    "input": {"vocabulary", *BOTTOM},
+    "input": {"vocabulary", "records", *BOTTOM},
     "config": BOTTOM,
     "vocabulary": {"i18n"},
     "records": set[str](),

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from recount_answers import SHARES, answers_at_intake, share
 from recount_figures import counted_figures, participants, volunteers
-from recount_reading import City, Records, read
+from recount_reading import City, Records, read, year_span
 from running import AARHUS_2024, CHECKOUT, FIXTURES, husrum, new_city
 
 DENMARK = CHECKOUT / "examples" / "denmark"
@@ -118,9 +118,9 @@ def national_events(country: dict[str, Counted], year: int) -> int:
 def national(country: dict[str, Counted], year: int) -> dict[str, int]:
     """The national numbers of a year, each human and each joint event once."""
     active = [name for name, first in CITIES.items() if first <= year]
-    figures = {name: counted_figures(country[name].records, year) for name in active}
-    young = {city.humans[number] for city in country.values() for number in participants(city.records, year)}
-    helpers = {city.humans[number] for city in country.values() for number in volunteers(city.records, year)}
+    figures = {name: counted_figures(country[name].records, year_span(year)) for name in active}
+    young = {city.humans[number] for city in country.values() for number in participants(city.records, year_span(year))}
+    helpers = {city.humans[number] for city in country.values() for number in volunteers(city.records, year_span(year))}
     return {
         "branches": len(active),
         "young_people": len(young),
@@ -154,7 +154,7 @@ def test_a_city_has_records_in_each_of_its_years_and_in_no_other(told: dict[tupl
 @pytest.mark.parametrize("key", PUBLISHED["shares_percent"]["2024"])
 def test_the_published_shares_at_intake(country: dict[str, Counted], told: dict[tuple[str, int], dict[str, Any]], key: str) -> None:
     asked = SHARES[key.removesuffix("_at_intake")]
-    parts = [share(answers_at_intake(city.records, asked.column, 2024), asked.counts) for city in country.values()]
+    parts = [share(answers_at_intake(city.records, asked.column, year_span(2024)), asked.counts) for city in country.values()]
     for name, part in zip(country, parts, strict=True):
         figure = told[name, 2024]["figures"][key]
         assert {column: figure[column] for column in ("count", "answered", "base")} == {

@@ -153,7 +153,7 @@ def test_figures_are_the_citys_own_but_for_what_stays(place: Path, aarhus: Path)
     assert nation["figures"] == own["figures"]
     differing = {key for key, numbers in own["distributions"].items() if nation["distributions"][key] != numbers}
     # Names stay, and ages on the day of the interview are only as exact as a year of birth.
-    assert differing <= {"referred_by", "recruited_through", "programme", "age_band_at_intake"}
+    assert differing <= {"referred_by", "recruited_through", "programme", "age_band_at_intake", "activity", "partner_kind"}
 
 
 # The handover -------------------------------------------------------------------------------------------------------------------------

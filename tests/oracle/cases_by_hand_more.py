@@ -48,7 +48,7 @@ CALENDAR_YEARS = Case(
         2021: {"enquiries": 0, "branches": 0},
         2022: {"enquiries": 1, "intakes": 0, "branches": 1},
         2023: {"enquiries": 1, "intakes": 1, "young_people_new": 1},
-        2024: {"intakes": 1, "youth_meetings": 1, "visits_youth_meeting": 5, "visits": 6, "moved_on": 1, "partners": 2},
+        2024: {"intakes": 1, "youth_meetings": 1, "visits_youth_meeting": 5, "visits": 6, "moved_on": 1, "partners": 0},
         2025: {"intakes": 0, "youth_meetings": 0, "visits": 0, "young_people": 0, "moved_on": 0},
     },
     {},
@@ -165,7 +165,7 @@ AROUND_IT = Case(
     {
         2021: {"young_people": 296, "intakes": 0, "partners": 2, "grants_dkk": 0, "coordinator_positions": None},
         2023: {"enquiries": 1, "social_events": 0, "partners": 3, "grants_dkk": 415000, "coordinator_positions": 1.5},
-        2024: {"partners": 3, "grants_dkk": 830000, "discord_members": None},
+        2024: {"partners": 3, "grants_dkk": 416134, "discord_members": None},
         2025: {"partners": 3, "grants_dkk": 415000},
         2026: {"partners": 2},
     },

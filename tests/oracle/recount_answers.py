@@ -21,8 +21,8 @@ from city_codes import (
     SUICIDAL_THOUGHTS,
     TREATMENTS,
 )
-from recount_figures import VISIT_CHANNELS, participants, volunteers
-from recount_reading import Enquiry, Records, several
+from recount_figures import VISIT_CHANNELS, age_on, events_held, kinds_of_partners, last_day, participants, volunteers
+from recount_reading import Enquiry, Period, Records, several
 
 NOT_RECORDED = "not_recorded"
 
@@ -84,12 +84,12 @@ for _code in DIAGNOSES:
     SHARES[f"diagnosis_{_code}"] = Share("diagnosis", names_diagnosis(_code))
 
 
-def latest_answer(records: Records, person: str, column: str, year: int) -> str:
+def latest_answer(records: Records, person: str, column: str, span: Period) -> str:
     """A person's latest answer on or before 31 December; on the same day the later entered.
 
     A later non-answer does not undo an earlier answer; where there was never an answer, the latest non-answer counts.
     """
-    theirs = [e for e in records.enquiries if e.person == person and e.answered_on <= date(year, 12, 31)]
+    theirs = [e for e in records.enquiries if e.person == person and e.answered_on <= last_day(span)]
     # The sort keeps the order of the rows within a day, so that the later entered comes last.
     said = [e.answers.get(column, "") for e in sorted(theirs, key=lambda enquiry: enquiry.answered_on)]
     answers = [answer for answer in said if answer and answer not in NON_ANSWERS]
@@ -97,19 +97,19 @@ def latest_answer(records: Records, person: str, column: str, year: int) -> str:
     return (answers or non_answers or [NOT_RECORDED])[-1]
 
 
-def interviews_of(records: Records, year: int) -> list[Enquiry]:
+def interviews_of(records: Records, span: Period) -> list[Enquiry]:
     """The interviews held in the year."""
-    return [e for e in records.enquiries if e.held is not None and e.held.year == year]
+    return [e for e in records.enquiries if e.held is not None and span.holds(e.held)]
 
 
-def answers_of_participants(records: Records, column: str, year: int) -> list[str]:
+def answers_of_participants(records: Records, column: str, span: Period) -> list[str]:
     """Base of a plain key: the participants of the year, each by their latest answer."""
-    return [latest_answer(records, person, column, year) for person in sorted(participants(records, year))]
+    return [latest_answer(records, person, column, span) for person in sorted(participants(records, span))]
 
 
-def answers_at_intake(records: Records, column: str, year: int) -> list[str]:
+def answers_at_intake(records: Records, column: str, span: Period) -> list[str]:
     """Base of `_at_intake`: the interviews held in the year, by the answer given there."""
-    return [e.answers.get(column, "") or NOT_RECORDED for e in interviews_of(records, year)]
+    return [e.answers.get(column, "") or NOT_RECORDED for e in interviews_of(records, span)]
 
 
 def share(answers: list[str], counts: Callable[[str], bool]) -> dict[str, object]:
@@ -127,12 +127,12 @@ def share(answers: list[str], counts: Callable[[str], bool]) -> dict[str, object
     }
 
 
-def all_shares(records: Records, year: int) -> dict[str, dict[str, object]]:
+def all_shares(records: Records, span: Period) -> dict[str, dict[str, object]]:
     """Every share, on both bases."""
     shares = {}
     for key, asked in SHARES.items():
-        shares[key] = share(answers_of_participants(records, asked.column, year), asked.counts)
-        shares[f"{key}_at_intake"] = share(answers_at_intake(records, asked.column, year), asked.counts)
+        shares[key] = share(answers_of_participants(records, asked.column, span), asked.counts)
+        shares[f"{key}_at_intake"] = share(answers_at_intake(records, asked.column, span), asked.counts)
     return shares
 
 
@@ -153,31 +153,24 @@ def band(age: int) -> str:
     return "25-30" if age <= 30 else "over_30"
 
 
-def age_on(born: str, day: date) -> int:
-    """Whole years on a day; where only the year of birth is known, the difference of the years."""
-    age = day.year - int(born[:4])
-    birthday_to_come = len(born) > 4 and (day.month, day.day) < (int(born[5:7]), int(born[8:]))
-    return age - 1 if birthday_to_come else age
-
-
-def age_bands(records: Records, year: int) -> dict[str, dict[str, int]]:
+def age_bands(records: Records, span: Period) -> dict[str, dict[str, int]]:
     """Whole years on 31 December, for interviews on their day; unknown birth is not recorded."""
 
     def band_of(person: str, day: date) -> str:
         return band(age_on(records.born[person], day)) if person in records.born else NOT_RECORDED
 
-    interviews = [(e.person, e.held) for e in interviews_of(records, year) if e.held]
+    interviews = [(e.person, e.held) for e in interviews_of(records, span) if e.held]
     return {
-        "age_band": tally(AGE_BANDS, [band_of(who, date(year, 12, 31)) for who in participants(records, year)]),
+        "age_band": tally(AGE_BANDS, [band_of(who, last_day(span)) for who in participants(records, span)]),
         "age_band_at_intake": tally(AGE_BANDS, [band_of(who, held) for who, held in interviews]),
     }
 
 
-def programmes(records: Records, year: int) -> dict[str, dict[str, int]]:
+def programmes(records: Records, span: Period) -> dict[str, dict[str, int]]:
     """Occasions, visits and young people of each programme."""
     result = {}
     for programme in {name for occasion in records.occasions for name in occasion.programmes}:
-        held = [o for o in records.occasions if programme in o.programmes and o.day.year == year]
+        held = [o for o in records.occasions if programme in o.programmes and span.holds(o.day)]
         visited = [occasion for occasion in held if occasion.kind in VISIT_CHANNELS]
         result[programme] = {
             "occasions": len(held),
@@ -187,15 +180,25 @@ def programmes(records: Records, year: int) -> dict[str, dict[str, int]]:
     return result
 
 
-def all_distributions(records: Records, year: int) -> dict[str, dict[str, object]]:
+def all_distributions(records: Records, span: Period) -> dict[str, dict[str, object]]:
     """Every distribution: for the full pictures."""
-    spread: dict[str, dict[str, int]] = age_bands(records, year)
+    spread: dict[str, dict[str, int]] = age_bands(records, span)
     for asked in QUESTIONS:
-        spread[asked.name] = tally(asked.codes, answers_of_participants(records, asked.column, year))
-        spread[f"{asked.name}_at_intake"] = tally(asked.codes, answers_at_intake(records, asked.column, year))
+        spread[asked.name] = tally(asked.codes, answers_of_participants(records, asked.column, span))
+        spread[f"{asked.name}_at_intake"] = tally(asked.codes, answers_at_intake(records, asked.column, span))
     for asked in AT_INTAKE_ONLY:
-        spread[asked.name] = tally(asked.codes, answers_at_intake(records, asked.column, year))
-    recruited = [records.recruited.get(person) or NOT_RECORDED for person in volunteers(records, year)]
+        spread[asked.name] = tally(asked.codes, answers_at_intake(records, asked.column, span))
+    recruited = [records.recruited.get(person) or NOT_RECORDED for person in volunteers(records, span)]
     spread["recruited_through"] = tally(RECRUITED_THROUGH, recruited)
+    roles = [r.what for r in {(r.person, r.what): r for r in records.roles if r.period.touches(span)}.values()]
+    spread["role"] = {role: roles.count(role) for role in ("leader", "peer", "organiser", "online", "befriender")}
+    done = [records.activities[event] or NOT_RECORDED for event in events_held(records, span, "social_event")]
+    spread["activity"] = dict(Counter(done))
+    spread["partner_kind"] = dict(Counter(kind or NOT_RECORDED for kind in kinds_of_partners(records, span)))
     result: dict[str, dict[str, object]] = {name: dict(counts) for name, counts in spread.items()}
-    return result | {"programme": dict(programmes(records, year))}
+    places: dict[str, Counter[str]] = {}
+    for person in participants(records, span):
+        age = band(age_on(records.born[person], last_day(span))) if person in records.born else NOT_RECORDED
+        places.setdefault(latest_answer(records, person, "municipality", span), Counter())[age] += 1
+    result["municipality_age"] = {place: dict(numbers) for place, numbers in places.items()}
+    return result | {"programme": dict(programmes(records, span))}

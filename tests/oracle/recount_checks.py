@@ -47,7 +47,14 @@ def statistics(path: Path, year: int) -> dict[str, Any]:
     return stats
 
 
-def explained(path: Path, year: int, key: str) -> dict[str, Any]:
+def period_statistics(path: Path, period: str) -> dict[str, Any]:
+    """`stats period` of a file."""
+    stats: dict[str, Any] = json.loads(run("stats", "period", period, "--format", "json", "--db", path).stdout)
+    assert stats["schema"] == "husrum.stats.period/1" and "year" not in stats
+    return stats
+
+
+def explained(path: Path, year: int | str, key: str) -> dict[str, Any]:
     """`stats explain` of one figure."""
     told: dict[str, Any] = json.loads(run("stats", "explain", str(year), key, "--format", "json", "--db", path).stdout)
     return told
@@ -59,9 +66,10 @@ def exported(path: Path, directory: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(directory.glob("*.csv"))}
 
 
-def differences(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
-    """Every figure and distribution that is not as expected, one a line; what is found beyond them is no matter."""
-    lines = []
+def differences(expected: dict[str, Any], found: dict[str, Any], whole: bool = True) -> list[str]:
+    """Every figure and distribution that is not as expected, one a line; if the `whole` is expected, also what is not in it."""
+    unknown = [key for part in ("figures", "distributions") for key in found[part] if whole and key not in expected[part]]
+    lines = [f"{key}: the recount does not know it" for key in unknown]
     for key, figure in expected["figures"].items():
         there = found["figures"].get(key)
         if there is None:
@@ -88,4 +96,7 @@ def same(expected: Any, found: Any) -> bool:
 
 def known(counts: dict[str, Any]) -> dict[str, Any]:
     """A distribution without its zeros: a text nobody gave need not be listed."""
-    return {code: n for code, n in sorted(counts.items()) if (any(n.values()) if isinstance(n, dict) else n)}
+    inner = {
+        code: {part: m for part, m in n.items() if m} if isinstance(n, dict) and "occasions" not in n else n for code, n in counts.items()
+    }
+    return {code: n for code, n in sorted(inner.items()) if (any(n.values()) if isinstance(n, dict) else n)}

@@ -30,10 +30,19 @@ class Period:
         """A period includes its first and its last day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
-    def touches(self, year: int) -> bool:
-        """On at least one day of the year, by date."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
+    def touches(self, span: Period) -> bool:
+        """On at least one day of another period."""
+        first, last = span.start or date.min, span.end or date.max
         return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
+
+    def is_year(self, year: int) -> bool:
+        """Whether it is exactly that calendar year."""
+        return (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
+
+
+def year_span(year: int) -> Period:
+    """A calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ class Occasion:
     participants: frozenset[str]
     unnamed: int
     programmes: frozenset[str]
+    volunteers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,9 @@ class Records:
     enrolments: list[Tie] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     event_starts: dict[str, date] = field(default_factory=dict)
+    organisers: dict[str, set[str]] = field(default_factory=dict)
+    joint: set[str] = field(default_factory=set)
+    activities: dict[str, str] = field(default_factory=dict)
     occasions: list[Occasion] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     waits: list[Tie] = field(default_factory=list)
@@ -235,12 +248,14 @@ def _read_meetings(records: Records) -> None:
             enrolled = {tie.person for tie in records.enrolments if tie.what == group and tie.period.holds(day)}
             present = enrolled - set(records.people(row["absent"])) - set(records.people(row.get("excused", "")))
         there = present | (volunteers if row.get("volunteers") else leaders)
+        participants = records.at_occasion(there, day, leaders, volunteers)
         records.occasions.append(
             Occasion(
                 kind=CHANNELS[groups[group]["kind"]],
                 activity=group,
                 day=day,
-                participants=records.at_occasion(there, day, leaders, volunteers),
+                participants=participants,
+                volunteers=frozenset(there) - participants,
                 unnamed=int(row.get("unnamed") or 0),
                 programmes=frozenset(several(groups[group].get("programme", ""))),
             )
@@ -256,6 +271,10 @@ def _read_events(records: Records) -> None:
         end = when(row.get("until", "")) or start
         organisers = set(records.people(row.get("organiser", "")))
         records.event_starts[event] = start
+        records.organisers[event] = organisers
+        records.activities[event] = row.get("activity", "")
+        if row.get("joint"):
+            records.joint.add(event)
         for step in range((end - start).days + 1):
             day = start + timedelta(days=step)
             # An empty cell of a correction says nothing, so the event's own cell stands.
@@ -274,12 +293,14 @@ def _read_events(records: Records) -> None:
                 else:
                     present = participants
             there = volunteers | present
+            took_part = records.at_occasion(there, day, organisers, volunteers)
             records.occasions.append(
                 Occasion(
                     kind=CHANNELS.get(row["kind"], row["kind"]),
                     activity=event,
                     day=day,
-                    participants=records.at_occasion(there, day, organisers, volunteers),
+                    participants=took_part,
+                    volunteers=frozenset(there) - took_part,
                     unnamed=int(said.get("unnamed") or 0),
                     programmes=frozenset(several(row.get("programme", ""))),
                 )

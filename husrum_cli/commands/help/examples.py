@@ -103,14 +103,21 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'husrum grant add "Aarhus Kommune" --agreement operating --per-year 415000 --from 2023-01-01',
         "husrum grant add Lokalfonden --per-year 25000 --from 2024-01-01 --to 2024-12-31",
     ),
+    "grant edit": ("husrum grant edit 1 --per-year 420000", "husrum grant edit 2 --offer social_event"),
+    "grant remove": ("husrum grant remove 2", "husrum grant remove 1"),
     "grant list": ("husrum grant list", "husrum grant list --format csv"),
     "figure set": (
         "husrum figure set 2024 coordinator_positions 1,5 --source Budget",
         "husrum figure set 2024 discord_members 212 --source Discord --date 31/12-2024",
     ),
     "stats year": ("husrum stats year", "husrum stats year 2024 --format json"),
-    "stats trend": ("husrum stats trend", "husrum stats trend --from 2021 --to 2024 --format csv", "husrum stats trend --plot visits"),
-    "stats explain": ("husrum stats explain 2024 young_people", "husrum stats explain 2024 visits_social_event"),
+    "stats period": ("husrum stats period 2024-H1", "husrum stats period 2024-03-01..2024-09-30 --format json"),
+    "stats trend": (
+        "husrum stats trend",
+        "husrum stats trend --by month --from 2024 --to 2024 --format csv",
+        "husrum stats trend --plot visits",
+    ),
+    "stats explain": ("husrum stats explain 2024 young_people", "husrum stats explain 2024-Q1 visits_social_event"),
     "year status": ("husrum year status 2024", "husrum year status 2024 --format csv"),
     "year close": ("husrum year close 2024", "husrum year close 2024 --force"),
     "year reopen": (

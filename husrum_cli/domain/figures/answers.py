@@ -1,7 +1,7 @@
 """What was answered: shares and distributions, on both bases.
 
-The bases: '' participants of the year, each by their latest answer on or before
-31 December; '_at_intake' the interviews held in the year, by the answer given there; '_volunteers' the volunteers of the year.
+The bases: '' participants of the period, each by their latest answer on or before its last day; '_at_intake' the interviews held in the period, by the answer
+given there; '_volunteers' the volunteers of the period.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from ...i18n.collation import danish_key
+from ...input.text import fold
 from ...store import Store
-from ...vocabulary import Share
+from ...vocabulary import QUESTIONS, Share
+from .queries import AGE_AT_END, TOUCHES
 from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution
 
 NON_ANSWERS = ("declined", "not_asked")
 _LAST = (*NON_ANSWERS, "not_recorded")
 VOLUNTEERS = "_volunteers"
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
-_AGE_AT_YEAR_END = "(CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(born, 1, 4) AS INTEGER))"
 # Whole years on the day; of someone whose birth year alone is known, the years between the two. Where the exact date was taken away, the age was kept.
 _AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_ages.age
     WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
@@ -26,15 +28,15 @@ _AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_age
 
 # Every interview and enquiry of the participants of the year, by its end; `held`: whether it is an interview of the year.
 _INTAKES = """
-SELECT intakes.id, year_people.branch_id, year_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day,
+SELECT intakes.id, period_people.branch_id, period_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day,
     intakes.held BETWEEN :first AND :last AS held
-FROM year_people JOIN intakes ON intakes.person_id = year_people.person_id
+FROM period_people JOIN intakes ON intakes.person_id = period_people.person_id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
 """
 # What was answered there. Asked for by itself, since handing over a row costs more than finding it, and there are many of these.
 _SAID = f"SELECT intake_id, question, answer FROM answers WHERE intake_id IN (SELECT id FROM ({_INTAKES}))"
 _OTHERS = f"""
-SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(_AGE_AT_YEAR_END)} FROM year_people WHERE born IS NOT NULL
+SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(AGE_AT_END.format("born"))} FROM period_people WHERE born IS NOT NULL
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'age_band', {_AGE_BAND.format(_AGE_WHEN_HELD)}
 FROM intakes JOIN people ON people.id = intakes.person_id LEFT JOIN interview_ages ON interview_ages.intake_id = intakes.id
@@ -44,9 +46,9 @@ SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.h
 FROM intakes JOIN people ON people.id = intakes.person_id JOIN partners ON partners.id = intakes.referred_by
 WHERE intakes.held BETWEEN :first AND :last AND partners.name IS NOT NULL
 UNION ALL
-SELECT DISTINCT '_volunteers', people.branch_id, people.id, people.id, volunteers.joined, 'recruited_through', volunteers.recruited_through
+SELECT DISTINCT '{VOLUNTEERS}', people.branch_id, people.id, people.id, volunteers.joined, 'recruited_through', volunteers.recruited_through
 FROM roles JOIN people ON people.id = roles.person_id JOIN volunteers ON volunteers.person_id = people.id
-WHERE volunteers.recruited_through IS NOT NULL AND ifnull(roles.starts, '') <= :last AND ifnull(roles.ends, '9999') >= :first
+WHERE volunteers.recruited_through IS NOT NULL AND {TOUCHES.format("roles")}
 """
 
 
@@ -62,17 +64,43 @@ class Answer(NamedTuple):
     answer: str
 
 
-def year_answers(store: Store, days: dict[str, str]) -> list[Answer]:
-    """Every answer that counts in the year, on every base."""
+def period_answers(store: Store, days: dict[str, str]) -> list[Answer]:
+    """Return every answer that counts in the period, on every base. Spellings of the same free text are one answer."""
     intakes = {id: rest for id, *rest in store.connection.execute(_INTAKES, days)}
-    said = [(intake, *intakes[intake], question, answer) for intake, question, answer in store.connection.execute(_SAID, days)]
+    spelled = one_spelling(row for row in store.connection.execute(_FREE_TEXTS))
+    said = [
+        (intake, *intakes[intake], question, spelled.get(answer, answer) if question in _FREE else answer)
+        for intake, question, answer in store.connection.execute(_SAID, days)
+    ]
     # Whoever had an interview in the year is one of its participants.
     at_intake = (
         Answer(AT_INTAKE, branch, intake, person, day, question, answer)
         for intake, branch, person, day, held, question, answer in said
         if held
     )
-    return [*_latest(said), *at_intake, *map(Answer._make, store.connection.execute(_OTHERS, days))]
+    others = map(Answer._make, store.connection.execute(_OTHERS, days))
+    return [
+        *_latest(said),
+        *at_intake,
+        *(each._replace(answer=spelled.get(each.answer, each.answer)) if each.question in _FREE else each for each in others),
+    ]
+
+
+def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Return spelling -> the spelling that most rows have of the same text, from (spelling, number of rows)."""
+    fitting: dict[str, list[tuple[int, str]]] = {}
+    for text, number in texts:
+        fitting.setdefault(fold(text), []).append((-number, text))
+    return {text: min(spellings)[1] for spellings in fitting.values() if len(spellings) > 1 for _number, text in spellings}
+
+
+# Questions that are answered in words of one's own.
+_FREE = frozenset({*(each.key for each in QUESTIONS.values() if each.codes is None), "referred_by", "recruited_through"})
+_FREE_TEXTS = f"""
+SELECT answer, count(*) FROM answers WHERE question IN ({", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None)}) GROUP BY 1
+UNION ALL SELECT partners.name, count(*) FROM intakes JOIN partners ON partners.id = intakes.referred_by WHERE partners.name IS NOT NULL GROUP BY 1
+UNION ALL SELECT recruited_through, count(*) FROM volunteers WHERE recruited_through IS NOT NULL GROUP BY 1
+"""
 
 
 def _latest(said: Iterable[Any]) -> Iterator[Answer]:
@@ -89,12 +117,12 @@ def _latest(said: Iterable[Any]) -> Iterator[Answer]:
 
 
 _BASES = f"""
-SELECT branch_id, '' AS basis, count(*) FROM year_people GROUP BY 1
+SELECT branch_id, '' AS basis, count(*) FROM period_people GROUP BY 1
 UNION ALL
-SELECT people.branch_id, '{AT_INTAKE}', count(*) FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN ? AND ? GROUP BY 1
+SELECT people.branch_id, '{AT_INTAKE}', count(*) FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1
 UNION ALL
-SELECT people.branch_id, '_volunteers', count(DISTINCT people.id) FROM roles JOIN people ON people.id = roles.person_id
-WHERE ifnull(roles.starts, '') <= ? AND ifnull(roles.ends, '9999') >= ? GROUP BY 1
+SELECT people.branch_id, '{VOLUNTEERS}', count(DISTINCT people.id) FROM roles JOIN people ON people.id = roles.person_id
+WHERE {TOUCHES.format("roles")} GROUP BY 1
 """
 
 
@@ -149,7 +177,7 @@ class Answers:
         key = (basis, distribution.question)
         givers = self.givers.get(key, {})
         codes = list(distribution.codes or ())
-        codes += sorted(givers.keys() - {*codes, *NON_ANSWERS})
+        codes += sorted(givers.keys() - {*codes, *NON_ANSWERS}, key=danish_key)
         spread = {code: len(givers.get(code, ())) for code in (*codes, *NON_ANSWERS)}
         known = self.answered.get(key, 0) + spread["declined"] + spread["not_asked"]
         spread["not_recorded"] = self.bases.get(basis, 0) - known
@@ -175,7 +203,7 @@ SPREADS: dict[str, tuple[Distribution, str]] = {
 def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Answer]) -> dict[int, Answers]:
     """The answers of each of these branches."""
     bases: dict[int, dict[str, int]] = {}
-    for branch, basis, number in store.connection.execute(_BASES, (days["first"], days["last"], days["last"], days["first"])):
+    for branch, basis, number in store.connection.execute(_BASES, days):
         bases.setdefault(branch, {})[basis] = number
     own: dict[int, list[Answer]] = {}
     for answer in given:
@@ -195,38 +223,9 @@ def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
         for code, number in spread.items():
             total[code] = total.get(code, 0) + number
     codes = SPREADS[key][0].codes or ()
-    return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *_LAST}), *_LAST)}
+    return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *_LAST}, key=danish_key), *_LAST)}
 
 
 def _number(givers: Givers, answers: Iterable[str]) -> int:
     """How many gave one of these answers; who gave several of them is one."""
     return len(set().union(*(givers[answer] for answer in answers if answer in givers)))
-
-
-PROGRAMMES = """
-SELECT programmes.programme, count(DISTINCT sessions.id) AS occasions,
-    sum(sessions.unnamed * (channels.kind IS NOT NULL)) AS unnamed
-FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN sessions ON sessions.activity_id = activities.id
-LEFT JOIN channels ON channels.kind = activities.kind
-WHERE sessions.state = 'held' AND sessions.date BETWEEN ? AND ? AND activities.branch_id IN ({branches}) GROUP BY 1 ORDER BY 1
-"""
-PROGRAMME_PEOPLE = """
-SELECT programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
-FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN channels ON channels.kind = activities.kind
-JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
-JOIN people ON people.id = attendance.person_id
-WHERE sessions.state = 'held' AND attendance.part = 'participant' AND sessions.date BETWEEN ? AND ? AND activities.branch_id IN ({branches}) GROUP BY 1
-"""
-
-
-def programmes(store: Store, first: str, last: str, branches: list[int]) -> dict[str, dict[str, int]]:
-    """What each programme held: occasions, visits, young people."""
-    chosen = ", ".join(map(str, branches))
-    spread = {
-        row["programme"]: {"occasions": row["occasions"], "visits": row["unnamed"], "young_people": 0}
-        for row in store.rows(PROGRAMMES.format(branches=chosen), first, last)
-    }
-    for row in store.rows(PROGRAMME_PEOPLE.format(branches=chosen), first, last):
-        spread[row["programme"]]["visits"] += row["visits"]
-        spread[row["programme"]]["young_people"] = row["young_people"]
-    return spread

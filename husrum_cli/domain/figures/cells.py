@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ...store import Store
 from ...vocabulary import NO_DIAGNOSIS, QUESTIONS, SEVERAL
-from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers, programmes
+from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers
+from .distributions import programmes
 from .registry import FIGURES
 from .rounding import Table, block
 from .share_registry import AT_INTAKE, SHARES, Distribution
@@ -21,7 +22,7 @@ _SILENT = (*NON_ANSWERS, "not_recorded")
 _DIAGNOSES = tuple(code for code in QUESTIONS["diagnosis"].codes or () if code not in NO_DIAGNOSIS)
 
 
-class Number(NamedTuple):
+class CellNumber(NamedTuple):
     """A number of people, and a public number that it can't exceed; None where there is none."""
 
     value: int
@@ -33,8 +34,8 @@ class BranchCells(NamedTuple):
 
     branch: str
     tables: dict[str, tuple[Table, ...]]
-    figures: dict[str, Number]
-    programmes: dict[str, dict[str, Number]]
+    figures: dict[str, CellNumber]
+    programmes: dict[str, dict[str, CellNumber]]
 
 
 def branch_cells(
@@ -99,26 +100,28 @@ def _whole(value: float | None) -> int:
     return int(value or 0)
 
 
-def _figures(own: dict[str, float | None]) -> dict[str, Number]:
+def _figures(own: dict[str, float | None]) -> dict[str, CellNumber]:
     return {
-        figure.key: Number(_whole(own[figure.key]), _whole(own[figure.protected_within])) for figure in FIGURES if figure.protected_within
+        figure.key: CellNumber(_whole(own[figure.key]), _whole(own[figure.protected_within]) if figure.protected_within else None)
+        for figure in FIGURES
+        if figure.protected_within or figure.protected
     }
 
 
-def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, float | None]) -> dict[str, dict[str, Number]]:
+def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, float | None]) -> dict[str, dict[str, CellNumber]]:
     visits = _whole(own["visits"]) - _whole(own["visits_intake"])
     people = min(visits, _whole(own["young_people"]))
     return {
         name: {
-            "occasions": Number(numbers["occasions"], None),
-            "visits": Number(numbers["visits"], visits),
-            "young_people": Number(numbers["young_people"], people),
+            "occasions": CellNumber(numbers["occasions"], None),
+            "visits": CellNumber(numbers["visits"], visits),
+            "young_people": CellNumber(numbers["young_people"], people),
         }
-        for name, numbers in programmes(store, days["first"], days["last"], [branch]).items()
+        for name, numbers in programmes(store, days, [branch]).items()
     }
 
 
-def told(numbers: Iterable[Number], threshold: int) -> list[Number]:
+def told(numbers: Iterable[CellNumber], threshold: int) -> list[CellNumber]:
     """The numbers of which a small one keeps more than one value, although the number that it can't exceed is known."""
     return [
         each

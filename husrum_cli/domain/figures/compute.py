@@ -1,104 +1,80 @@
-"""The figures of a year: counted from the file, reported where nothing can be counted, for one branch or the nation."""
+"""The figures of a period: counted from the file, reported where nothing can be counted, for one branch or the nation."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import NotFound
 from ...i18n import _
+from ...input.periods import calendar_year
 from ...input.text import fold
+from ...records import Period
 from ...store import Store
-from .answers import (
-    Answers,
-    ShareValue,
-    branch_answers,
-    programmes,
-    sum_of_shares,
-    sum_of_spreads,
-    year_answers,
-)
-from .queries import YEAR_BRANCHES, YEAR_PEOPLE, question
-from .registry import ALL, FIGURES, Figure, ReportedFigure
+from .answers import Answers, ShareValue, Spread, branch_answers, period_answers, sum_of_shares, sum_of_spreads
+from .distributions import counted_spreads
+from .figure import EMPTY, Figure, ReportedFigure
+from .queries import ADDITIVE, query
+from .registry import ALL, FIGURES
+from .reported import Reported, reported_values
+from .tables import Days, fill_tables, make_tables
 
 if TYPE_CHECKING:
     from .cells import BranchCells
 
-Number = int | float
-_MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "youngest": "min(age)", "oldest": "max(age)"}
-_EMPTY = {"rows": 0, "amount": 0, "youngest": None, "oldest": None}
+# What is taken of a figure's rows in SQL; medians are taken of the amounts themselves.
+_MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "min": "min(amount)", "max": "max(amount)", "mean": "sum(amount)"}
+# How the values of several branches make one, where a branch's value was reported.
+_TOTALS = {"min": min, "max": max}
 
 
 class Value(NamedTuple):
     """A figure's value. `source`: counted, reported, or mixed for a total of both.
 
-    `sum_of_branches` is there for counts of people; `note` is a reported figure's source; `partial` what could be counted beside a reported national value:
-    (value, branches with records, branches active).
+    `sum_of_branches` is there for counts of people; `note` is a reported figure's source; `partial` what could be counted next to a reported national value:
+    (value, branches with records, branches active). `basis`: of a mean or a median, how many it is taken of.
     """
 
-    value: Number | None
+    value: float | None
     source: str = "counted"
-    sum_of_branches: Number | None = None
+    sum_of_branches: float | None = None
     note: str | None = None
-    partial: tuple[Number | None, int, int] | None = None
+    partial: tuple[float | None, int, int] | None = None
+    basis: int | None = None
 
 
-class YearReport(NamedTuple):
-    """Everything that `stats year` shows. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values where there are several.
+class Counted(NamedTuple):
+    """What was counted of a figure: its value, and of how many rows a mean or median is taken."""
 
-    `missing`: branches active in the year that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
-    `cells`: what publishing stands on, if it was asked for.
+    value: float | None
+    basis: int | None = None
+
+
+class Report(NamedTuple):
+    """Everything that `stats year` and `stats period` show. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values where
+    there are several.
+
+    `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
+    `cells`: what publishing stands on, if it was asked for. `live_by_branch`, `live_shares_by_branch`: what is counted now, where branches have closed the year.
     """
 
-    year: int
+    period: Period
     branches: tuple[str, ...]
     closed: bool
     values: dict[str, Value]
     shares: dict[str, ShareValue]
-    distributions: dict[str, dict[str, int]]
+    distributions: dict[str, Spread]
     programmes: dict[str, dict[str, int]]
     by_branch: dict[str, dict[str, Value]]
     shares_by_branch: dict[str, dict[str, ShareValue]] = {}
     missing: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
     cells: tuple[BranchCells, ...] = ()
-
-
-@contextmanager
-def year_tables(store: Store, year: int, people: bool = True) -> Iterator[dict[str, str]]:
-    """The temporary tables that questions of a year stand on. Gives the year's first and last day."""
-    days = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
-    for table, sql in (("year_branches", YEAR_BRANCHES), *((("year_people", YEAR_PEOPLE),) if people else ())):
-        store.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        store.connection.execute(sql, days)
-    yield days
-
-
-def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> YearReport:
-    """The year of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
-    chosen = chosen_branches(store, branch)
-    with year_tables(store, year) as days:
-        return _report(store, year, days, chosen, publish)
-
-
-def recorded_years(store: Store, chosen: Collection[int], days: Iterable[str | None]) -> list[int]:
-    """The years between these days that one of the branches has a record of, and those that something was reported of."""
-    years = {
-        row["year"]
-        for row in store.rows("SELECT year, branch_id FROM reported_figures")
-        if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
-    }
-    dated = sorted(int(day[:4]) for day in days if day)
-    for year in range(dated[0], dated[-1] + 1) if dated else ():
-        with year_tables(store, year, people=False):
-            if any(row["branch_id"] in chosen for row in store.rows("SELECT branch_id FROM year_branches WHERE records")):
-                years.add(year)
-    return sorted(years)
+    live_by_branch: dict[str, dict[str, Value]] = {}
+    live_shares_by_branch: dict[str, dict[str, ShareValue]] = {}
 
 
 def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
-    """The branches that are asked about: all, or the one named."""
+    """Return the branches that are asked about: all, or the one named."""
     if branch is None:
         return store.branches
     chosen = {id: name for id, name in store.branches.items() if fold(name) == fold(branch)}
@@ -110,45 +86,61 @@ def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
     return chosen
 
 
-def _report(store: Store, year: int, days: dict[str, str], chosen: dict[int, str], publish: bool) -> YearReport:
-    reported = reported_values(store, year)
-    records = {row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE records")}
-    active = [row["branch_id"] for row in store.rows("SELECT branch_id FROM year_branches WHERE active")]
+def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> Report:
+    """Count a period of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
+    make_tables(store)
+    return next_report(store, period, chosen_branches(store, branch), publish)
+
+
+def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> Report:
+    """Count a calendar year."""
+    return period_report(store, calendar_year(year), branch, publish)
+
+
+def next_report(store: Store, period: Period, chosen: dict[int, str], publish: bool = False) -> Report:
+    """Count one more period, when `make_tables` has read what is the same for all of them."""
+    days = fill_tables(store, period)
+    reported = reported_values(store, period.year) if period.year is not None else {}
+    branches = store.rows("SELECT branch_id, active, records FROM period_branches")
+    records = {row["branch_id"] for row in branches if row["records"]}
+    active = [row["branch_id"] for row in branches if row["active"]]
     counted = count(store, days)
     own = {
-        id: {
-            figure.key: _own_value(figure, counted.get(figure.key, {}).get(id), reported.get((id, figure.key)), id in records)
-            for figure in ALL
-        }
+        id: _with_costs(
+            {
+                figure.key: _own_value(figure, counted.get(figure.key, {}).get(id), reported.get((id, figure.key)), id in records)
+                for figure in ALL
+            }
+        )
         for id in chosen
     }
     if len(chosen) == 1:
         (values,) = own.values()
         for figure in FIGURES:
             if figure.people:
-                held = values[figure.key]
-                values[figure.key] = Value(held.value, held.source, held.value, held.note)
+                values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
     else:
-        values = _national(store, days, own, reported, records, active)
-    given = year_answers(store, days)
+        values = _with_costs(_national(store, days, counted, own, reported, records, active))
+    given = period_answers(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, ())}
     shares = [each.shares() for each in answers.values()]
     spreads = [each.distributions() for each in answers.values()]
     sent = records | {branch for branch, _key in reported}
-    numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
     cells: tuple[BranchCells, ...] = ()
     if publish:
         from .cells import branch_cells
 
+        numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
         cells = branch_cells(store, days, chosen, numbers, answers, given)
-    return YearReport(
-        year,
+    more, programmes = counted_spreads(store, days, list(chosen), given)
+    return Report(
+        period,
         tuple(chosen.values()),
         False,
         values,
         {key: sum_of_shares([each[key] for each in shares]) for key in shares[0]},
-        {key: sum_of_spreads(key, [each[key] for each in spreads]) for key in spreads[0]},
-        programmes(store, days["first"], days["last"], list(chosen)),
+        {key: sum_of_spreads(key, [each[key] for each in spreads]) for key in spreads[0]} | more,
+        programmes,
         {chosen[id]: each for id, each in own.items()} if len(chosen) > 1 else {},
         dict(zip(chosen.values(), shares, strict=True)) if len(chosen) > 1 else {},
         tuple(name for id, name in chosen.items() if id in active and id not in sent),
@@ -165,67 +157,90 @@ def _unlinked(store: Store, chosen: dict[int, str]) -> tuple[str, ...]:
     return tuple(name for id, name in chosen.items() if id in without)
 
 
-def count(
-    store: Store, days: dict[str, str], nation: bool = False, without: frozenset[int] = frozenset()
-) -> dict[str, dict[int, Number | None]]:
-    """key -> scope -> value, all figures of a question in one query. The nation's scope is 0; `without` leaves branches out of it."""
-    values: dict[str, dict[int, Number | None]] = {}
-    for name in dict.fromkeys(figure.question for figure in FIGURES):
-        figures = [figure for figure in FIGURES if figure.question == name]
-        measures = ", ".join(f"{_MEASURES[figure.measure]} FILTER (WHERE {figure.where})" for figure in figures)
-        for scope, *numbers in store.connection.execute(
-            f"SELECT scope, {measures} FROM ({question(name, nation, without)}) GROUP BY scope", days
-        ):
-            for figure, number in zip(figures, numbers, strict=True):
-                if scope is not None:
-                    values.setdefault(figure.key, {})[scope] = _EMPTY[figure.measure] if number is None else number
+def count(store: Store, days: Days, nation: bool = False, without: frozenset[int] = frozenset()) -> dict[str, dict[int, Counted]]:
+    """Return key -> scope -> value, all figures of a query in one reading. The nation's scope is 0; `without` leaves branches out of it.
+
+    Of the nation only figures whose branches can't be added up are counted.
+    """
+    values: dict[str, dict[int, Counted]] = {}
+    names = dict.fromkeys(figure.query for figure in FIGURES if figure.query)
+    for name in names:
+        if nation and name in ADDITIVE:
+            continue
+        figures = [figure for figure in FIGURES if figure.query == name]
+        rows = query(name, nation, without, counting=True)
+        simple = [figure for figure in figures if figure.measure != "median"]
+        measures = "".join(
+            f", {_MEASURES[figure.measure]} FILTER (WHERE {figure.where}), count(*) FILTER (WHERE {figure.where})" for figure in simple
+        )
+        if simple:
+            for scope, *numbers in store.connection.execute(f"SELECT scope{measures} FROM ({rows}) GROUP BY scope", days):
+                for place, figure in enumerate(simple):
+                    if scope is not None:
+                        number, basis = numbers[2 * place : 2 * place + 2]
+                        values.setdefault(figure.key, {})[scope] = _counted(figure, number, basis)
+        for figure in figures:
+            if figure.measure == "median":
+                amounts: dict[int, list[float]] = {}
+                for scope, amount in store.connection.execute(f"SELECT scope, amount FROM ({rows}) WHERE {figure.where}", days):
+                    if scope is not None:
+                        amounts.setdefault(scope, []).append(amount)
+                values[figure.key] = {scope: Counted(median(each), len(each)) for scope, each in amounts.items()}
     return values
 
 
-class Reported(NamedTuple):
-    """A number that was entered, and where it is from."""
-
-    value: Number
-    note: str
-
-
-def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
-    """(branch, key) -> what was reported; branch None is the nation's own. What the nation reported for a city stands where the city itself reported nothing."""
-    found = {}
-    for row in [*store.rows(_FOR_BRANCHES, year), *store.rows(_REPORTED, year)]:
-        value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
-        found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
-    return found
+def _counted(figure: Figure, number: float | None, basis: int) -> Counted:
+    if figure.measure == "mean":
+        return Counted(one_decimal(number or 0, basis) if basis else None, basis)
+    if number is None:
+        return Counted(EMPTY.get(figure.measure))
+    return Counted(int(number) if number == int(number) else number)
 
 
-_REPORTED = "SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?"
-# The nation may have reported for a city before its own file came, under the uid it had then.
-_FOR_BRANCHES = """
-SELECT known.id AS branch_id, key, value, source, date FROM figures_for_branches
-JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid
-WHERE year = ? ORDER BY known.rank
-"""
+def median(amounts: list[float]) -> float:
+    """Return the median of whole numbers; of an even number of them, the mean of the middle two."""
+    ordered, half = sorted(amounts), len(amounts) // 2
+    return ordered[half] if len(ordered) % 2 else one_decimal(ordered[half - 1] + ordered[half], 2)
 
 
-def _own_value(figure: Figure | ReportedFigure, counted: Number | None, reported: Reported | None, records: bool) -> Value:
-    """A branch's value: what was reported never stands against what can be counted."""
+def one_decimal(amount: float, number: float) -> float:
+    """Return `amount / number` with one decimal, halves up. Both are whole numbers."""
+    tenths = (20 * int(amount) + int(number)) // (2 * int(number))
+    return tenths // 10 if tenths % 10 == 0 else tenths / 10
+
+
+def cost(kroner: float, number: float) -> float | None:
+    """Return kroner for each, to the nearest øre, halves up; None for none."""
+    return (200 * int(kroner) + int(number)) // (2 * int(number)) / 100 if number else None
+
+
+def _with_costs(values: dict[str, Value]) -> dict[str, Value]:
+    """The same with what is a quotient of two other figures."""
+    kroner, visits = values["grants_dkk"].value, values["visits"].value
+    values["cost_per_visit_dkk"] = Value(cost(kroner or 0, visits) if visits else None)
+    return values
+
+
+def _own_value(figure: Figure | ReportedFigure, counted: Counted | None, reported: Reported | None, records: bool) -> Value:
+    """A branch's value. A reported number never overrides what can be counted."""
     if reported and (isinstance(figure, ReportedFigure) or not records):
         return Value(reported.value, "reported", note=reported.note)
     if isinstance(figure, ReportedFigure):
         return Value(None, "reported")
-    return Value(_EMPTY[figure.measure] if counted is None else counted)
+    return Value(EMPTY.get(figure.measure)) if counted is None else Value(counted.value, basis=counted.basis)
 
 
 def _national(
     store: Store,
-    days: dict[str, str],
+    days: Days,
+    by_branch: dict[str, dict[int, Counted]],
     own: dict[int, dict[str, Value]],
     reported: dict[tuple[int | None, str], Reported],
     records: set[int],
     active: list[int],
 ) -> dict[str, Value]:
     complete = all(id in records for id in active)
-    counted: dict[frozenset[int], dict[str, dict[int, Number | None]]] = {}
+    counted: dict[frozenset[int], dict[str, dict[int, Counted]]] = {}
     values: dict[str, Value] = {}
     for figure in ALL:
         branches = {id: each[figure.key] for id, each in own.items()}
@@ -236,15 +251,17 @@ def _national(
             values[figure.key] = Value(said.value, "reported", note=said.note) if said else Value(total, "reported")
             continue
         instead = frozenset(id for id, each in branches.items() if each.source == "reported")
-        if instead not in counted:
-            counted[instead] = count(store, days, nation=True, without=instead)
-        parts = [counted[instead].get(figure.key, {}).get(0, _EMPTY[figure.measure])]
-        parts += [branches[id].value for id in instead]
-        known = [part for part in parts if part is not None]
-        value = (min if figure.measure == "youngest" else max if figure.measure == "oldest" else sum)(known) if known else None
+        if figure.query in ADDITIVE:
+            whole = Counted(sum(each.value or 0 for id, each in by_branch.get(figure.key, {}).items() if id in own and id not in instead))
+        else:
+            if instead not in counted:
+                counted[instead] = count(store, days, nation=True, without=instead)
+            whole = counted[instead].get(figure.key, {}).get(0, Counted(EMPTY.get(figure.measure)))
+        known = [part for part in (whole.value, *(branches[id].value for id in instead)) if part is not None]
+        value = (_TOTALS.get(figure.measure, sum)(known) if len(known) > 1 else known[0]) if known else None
         if said and not complete:
             values[figure.key] = Value(said.value, "reported", note=said.note, partial=(value, len(records & set(active)), len(active)))
             continue
         source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"
-        values[figure.key] = Value(value, source, sum(numbers) if figure.people else None)
+        values[figure.key] = Value(value, source, sum(numbers) if figure.people else None, basis=whole.basis)
     return values

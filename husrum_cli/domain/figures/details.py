@@ -1,24 +1,30 @@
-"""What stands beside a year's figures in its exports: visits by month, and what each grant pays for."""
+"""What is shown next to a period's figures in exports: visits by month, and what the grants pay for."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from ...input.periods import series
+from ...records import Period
 from ...store import Store
 from ...vocabulary import OFFER
-from .answers import NON_ANSWERS, year_answers
-from .compute import chosen_branches, year_tables
-from .queries import question
+from .answers import NON_ANSWERS, period_answers
+from .compute import chosen_branches, cost
+from .queries import query
+from .tables import Days, period_tables
 
 BEFRIENDING = "befriending"
 CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)
 
 
 class GrantUse(NamedTuple):
-    """What a grant pays for in the year, of its own branch. Costs are kroner, to the nearest øre; None where nothing was paid for.
+    """What the grants for the same offers pay for in a period, together: nothing is divided by visits twice. Costs are kroner, to the nearest øre; None where
+    nothing was paid for.
 
-    `offers`: (offer, visits, young people) for each it pays for; befriending has no visits. `young_people`: each once; what outsiders may not
+    `funder`: those of the grants, `agreement`: theirs, if it is the same. `per_year`: the yearly amounts together, None where a grant has none. `amount`: what
+    falls in the period. `funders`: (number, funder, agreement, amount) of each grant.
+    `offers`: (offer, visits, young people) for each they pay for; befriending has no visits. `young_people`: each once; what outsiders may not
     see of them is `{"below": 5}`. `completed`: courses.
     `municipalities`: of the young people, by their latest answer.
     """
@@ -26,7 +32,7 @@ class GrantUse(NamedTuple):
     branch: str
     funder: str
     agreement: str | None
-    per_year: int
+    per_year: int | None
     offers: tuple[tuple[str, int | None, Any], ...]
     visits: int
     young_people: Any
@@ -34,68 +40,69 @@ class GrantUse(NamedTuple):
     cost_per_visit: float | None
     cost_per_young_person: float | None
     municipalities: dict[str, int]
+    amount: int
+    funders: tuple[tuple[int, str, str | None, int], ...] = ()
 
 
-class YearDetails(NamedTuple):
-    """`months`: channel -> its visits in each of the twelve months; they sum to the channel's figure."""
+class PeriodDetails(NamedTuple):
+    """`months`: channel -> its visits in each month of the period; they sum to the channel's figure. `month_names`: these months, like `2024-01`."""
 
     months: dict[str, tuple[int, ...]]
     grants: tuple[GrantUse, ...]
+    month_names: tuple[str, ...] = ()
 
 
-def year_details(store: Store, year: int, branch: str | None = None) -> YearDetails:
-    """The details of one branch, or of all the branches in the file."""
+def details_of(store: Store, period: Period, branch: str | None = None) -> PeriodDetails:
+    """Return the details of one branch, or of all the branches in the file."""
     chosen = chosen_branches(store, branch)
-    with year_tables(store, year) as days:
-        return YearDetails(_months(store, days, chosen), _grants(store, days, chosen))
+    days = period_tables(store, period)
+    names = tuple(month.name for month in series(period.first, period.last, "month"))
+    return PeriodDetails(_months(store, days, chosen, names), _grants(store, days, chosen), names)
 
 
-def _months(store: Store, days: dict[str, str], chosen: Collection[int]) -> dict[str, tuple[int, ...]]:
-    months = {channel: [0] * 12 for channel in CHANNELS}
-    for branch, channel, date, amount in store.connection.execute(
-        f"SELECT scope, channel, substr(date, 6, 2), sum(amount) FROM ({question('visits', False)}) GROUP BY 1, 2, 3", days
-    ):
+def _months(store: Store, days: Days, chosen: Collection[int], names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    months = {channel: dict.fromkeys(names, 0) for channel in CHANNELS}
+    sql = f"SELECT scope, channel, substr(date, 1, 7), sum(amount) FROM ({query('visits', nation=False)}) GROUP BY 1, 2, 3"
+    for branch, channel, month, amount in store.connection.execute(sql, days):
         if branch in chosen:
-            months[channel][int(date) - 1] += amount
-    return {channel: tuple(numbers) for channel, numbers in months.items()}
+            months[channel][month] += amount
+    return {channel: tuple(numbers.values()) for channel, numbers in months.items()}
 
 
-# Who had which offer in the year, and their visits there.
+# Who had which offer in the period, and their visits there.
 _USES = """
-    SELECT people.branch_id, visits.person_id, visits.channel AS offer, sum(visits.amount) AS visits
-    FROM visits LEFT JOIN people ON people.id = visits.person_id
-    WHERE visits.named AND visits.date BETWEEN :first AND :last GROUP BY 1, 2, 3
-    UNION ALL SELECT visits.branch_id, NULL, visits.channel, sum(visits.amount) FROM visits
-    WHERE NOT visits.named AND visits.date BETWEEN :first AND :last GROUP BY 1, 3
-    UNION ALL SELECT branch_id, person_id, 'befriending', 0 FROM year_people WHERE befriended"""
+    SELECT people.branch_id, offers.person_id, iif(offer = 'befriended', 'befriending', offer), visits
+    FROM period_offers AS offers JOIN people ON people.id = offers.person_id
+    UNION ALL SELECT branch_id, NULL, channel, sum(amount) FROM attended WHERE NOT named GROUP BY 1, 3"""
 _GRANTS = """
-    SELECT id, branch_id, ifnull(funder, '') AS funder, agreement, per_year FROM grants
-    WHERE ifnull(starts, '') <= :last AND ifnull(ends, '9999') >= :first ORDER BY branch_id, id"""
+    SELECT grants.id, branch_id, number, ifnull(funder, '') AS funder, agreement, per_year, amount,
+        (SELECT group_concat(offer) FROM grant_offers WHERE grant_id = grants.id) AS offers
+    FROM period_grants JOIN grants ON grants.id = grant_id WHERE branch_id IS NOT NULL ORDER BY branch_id, number"""
 
 
-def _grants(store: Store, days: dict[str, str], chosen: dict[int, str]) -> tuple[GrantUse, ...]:
-    grants = [row for row in store.connection.execute(_GRANTS, days) if row["branch_id"] in chosen]
-    if not grants:
+def _grants(store: Store, days: Days, chosen: dict[int, str]) -> tuple[GrantUse, ...]:
+    together: dict[tuple[int, tuple[str, ...]], list[Any]] = {}
+    for grant in store.rows(_GRANTS):
+        if grant["branch_id"] in chosen:
+            paid = set((grant["offers"] or ",".join(OFFER)).split(","))
+            together.setdefault((grant["branch_id"], tuple(offer for offer in OFFER if offer in paid)), []).append(grant)
+    if not together:
         return ()
-    young = {row["person_id"] for row in store.rows("SELECT person_id FROM year_people")}
-    uses = [tuple(row) for row in store.connection.execute(_USES, days)]
+    young = {row["person_id"] for row in store.rows("SELECT person_id FROM period_people")}
+    uses = [tuple(row) for row in store.rows(_USES)]
     municipality = {
         answer.person_id: answer.answer
-        for answer in year_answers(store, days)
+        for answer in period_answers(store, days)
         if answer.basis == "" and answer.question == "municipality" and answer.answer not in NON_ANSWERS
     }
     completed: dict[int, int] = {}
-    for branch, number in store.connection.execute(f"SELECT scope, count(*) FROM ({question('completed', False)}) GROUP BY 1", days):
+    for branch, number in store.connection.execute(f"SELECT scope, count(*) FROM ({query('completed', nation=False)}) GROUP BY 1", days):
         completed[branch] = number
-    paid: dict[int, set[str]] = {}
-    for row in store.rows("SELECT grant_id, offer FROM grant_offers"):
-        paid.setdefault(row["grant_id"], set()).add(row["offer"])
     used = []
-    for grant in grants:
-        offers = [offer for offer in OFFER if offer in paid.get(grant["id"], OFFER)]
-        own = [use for use in uses if use[0] == grant["branch_id"] and use[2] in offers]
+    for (branch, offers), grants in together.items():
+        own = [use for use in uses if use[0] == branch and use[2] in offers]
         people = {person for _branch, person, _offer, _visits in own if person in young}
-        visits = sum(use[3] for use in own)
+        visits, amount = sum(use[3] for use in own), sum(grant["amount"] for grant in grants)
         each = tuple(
             (
                 offer,
@@ -107,24 +114,23 @@ def _grants(store: Store, days: dict[str, str], chosen: dict[int, str]) -> tuple
         places: dict[str, int] = {}
         for person in people & municipality.keys():
             places[municipality[person]] = places.get(municipality[person], 0) + 1
+        agreements = {grant["agreement"] for grant in grants}
+        yearly = [grant["per_year"] for grant in grants]
         used.append(
             GrantUse(
-                chosen[grant["branch_id"]],
-                grant["funder"],
-                grant["agreement"],
-                grant["per_year"],
+                chosen[branch],
+                " + ".join(dict.fromkeys(grant["funder"] for grant in grants)),
+                agreements.pop() if len(agreements) == 1 else None,
+                None if None in yearly else sum(yearly),
                 each,
                 visits,
                 len(people),
-                completed.get(grant["branch_id"], 0) if "talk_group" in offers else 0,
-                cost(grant["per_year"], visits),
-                cost(grant["per_year"], len(people)),
+                completed.get(branch, 0) if "talk_group" in offers else 0,
+                cost(amount, visits),
+                cost(amount, len(people)),
                 dict(sorted(places.items())),
+                amount,
+                tuple((grant["number"], grant["funder"], grant["agreement"], grant["amount"]) for grant in grants),
             )
         )
     return tuple(used)
-
-
-def cost(kroner: int, number: int) -> float | None:
-    """Kroner for each, to the nearest øre, halves up."""
-    return (200 * kroner + number) // (2 * number) / 100 if number else None

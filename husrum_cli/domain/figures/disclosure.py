@@ -12,11 +12,13 @@ from ...vocabulary import Share
 from ..settings import PUBLISH_THRESHOLD, setting
 from .answers import NON_ANSWERS, SPREADS
 from .cells import BranchCells, told
-from .compute import YearReport
-from .records import year_record
+from .compute import Report, Value, cost
+from .details import BEFRIENDING, CHANNELS, GrantUse, PeriodDetails
+from .figure import Figure
+from .present import period_record
 from .registry import BY_KEY, FIGURES
 from .rounding import Table, block, is_open, rounded
-from .share_registry import AT_INTAKE, DISTRIBUTIONS, PROGRAMME, Distribution
+from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, ROLES, Distribution
 
 # A threshold below this leaves nothing to hide behind.
 SMALLEST_THRESHOLD = 3
@@ -26,7 +28,7 @@ _WITHHELD: Fields = {"value": None, "withheld": True}
 _SILENT = (*NON_ANSWERS, "not_recorded")
 # The distribution that has the numbers of a share's question.
 _SPREAD_OF = {one.question: one.key for one in DISTRIBUTIONS}
-_PROTECTED = frozenset(figure.key for figure in FIGURES if figure.protected_within)
+_PROTECTED = frozenset(figure.key for figure in FIGURES if figure.protected_within or figure.protected)
 
 
 def publish_threshold(store: Store) -> int:
@@ -35,17 +37,38 @@ def publish_threshold(store: Store) -> int:
     return max(SMALLEST_THRESHOLD, threshold)
 
 
-def published(report: YearReport, threshold: int = PUBLISH_THRESHOLD) -> YearRecord:
+def published(report: Report, threshold: int = PUBLISH_THRESHOLD) -> YearRecord:
     """The year as outsiders may see it. The report must have been made with `publish`."""
-    record = year_record(report)
+    record = period_record(report)
+    if report.period.year is None:
+        return _withheld(record, threshold)
     by_branch = {cells.branch: Published([cells], threshold) for cells in report.cells} if len(report.cells) > 1 else {}
     whole = Published(report.cells, threshold)
-    lines = tuple(_line(line, report, whole, by_branch) for line in record.figures)
+    lines = tuple(_line(line, report, whole, by_branch, threshold) for line in record.figures)
     spreads = tuple(_spread(line, whole) for line in record.spreads)
     return record._replace(figures=lines, spreads=spreads, threshold=threshold)
 
 
-def _line(line: FigureLine, report: YearReport, whole: Published, by_branch: dict[str, Published]) -> FigureLine:
+def _withheld(record: YearRecord, threshold: int) -> YearRecord:
+    """A period that is no calendar year: what is protected could be compared with the years that it overlaps, so none of it is shown."""
+    lines = [
+        line._replace(fields={**_WITHHELD, "source": "counted"}, columns=())
+        if "answered" in line.fields or line.key in _PROTECTED
+        else line._replace(fields={name: value for name, value in line.fields.items() if name != "note"})
+        for line in record.figures
+    ]
+    open_spreads = (ACTIVITY.key, PARTNER_KIND.key)
+    spreads = [
+        line
+        if line.key in open_spreads
+        else line._replace(numbers={code: (label, _WITHHELD) for code, (label, _number) in line.numbers.items()})
+        for line in record.spreads
+        if line.key in open_spreads or line.key in SPREADS and SPREADS[line.key][0].codes
+    ]
+    return record._replace(figures=tuple(lines), spreads=tuple(spreads), threshold=threshold)
+
+
+def _line(line: FigureLine, report: Report, whole: Published, by_branch: dict[str, Published], threshold: int) -> FigureLine:
     figure = BY_KEY[line.key]
     if isinstance(figure, Share):
         fields = whole.share(line.key, figure, line.fields["base"])
@@ -54,6 +77,11 @@ def _line(line: FigureLine, report: YearReport, whole: Published, by_branch: dic
     if line.key not in _PROTECTED:
         # A note says in free text where a reported number is from.
         return line._replace(fields={name: value for name, value in line.fields.items() if name != "note"})
+    if isinstance(figure, Figure) and figure.measure != "rows":
+        own = {name: _mean(values[line.key], threshold) for name, values in report.by_branch.items()}
+        shown = _mean(report.values[line.key], threshold)
+        fields = {**(shown if isinstance(shown, dict) else {"value": shown}), "source": line.fields["source"]}
+        return line._replace(fields=fields | ({"by_branch": own} if own else {}), columns=tuple(own.values()))
     numbers = {name: each.figure(line.key) for name, each in by_branch.items()}
     # A number that was reported for the nation stands beside the cities' own, and would tell what is hidden in them.
     value = _WITHHELD if by_branch and line.fields.get("note") else whole.figure(line.key)
@@ -61,9 +89,21 @@ def _line(line: FigureLine, report: YearReport, whole: Published, by_branch: dic
     return line._replace(fields=fields | ({"by_branch": numbers} if numbers else {}), columns=tuple(numbers.values()))
 
 
+def _mean(value: Value, threshold: int) -> Any:
+    """A mean or median, which is withheld if it is taken of few."""
+    return _WITHHELD if value.value is not None and (value.basis or 0) < threshold else value.value
+
+
 def _spread(line: SpreadLine, whole: Published) -> SpreadLine:
     if line.key == PROGRAMME.key:
         return line._replace(numbers={name: (name, whole.programme(name)) for name in line.numbers})
+    if line.key == ROLES.key:
+        peer = whole.figure("peer_supporters")
+        return line._replace(numbers={code: (label, peer if code == "peer" else number) for code, (label, number) in line.numbers.items()})
+    if line.key == MUNICIPALITY_AGE.key:
+        return line._replace(numbers={"others": (_("All"), _WITHHELD)})
+    if line.key not in SPREADS:
+        return line  # of activities and partners, not of people
     distribution = SPREADS[line.key][0]
     labels = {code: label for code, (label, _number) in line.numbers.items()} | {"others": _("Others"), "left_out": _("Left out")}
     return line._replace(numbers={code: (labels[code], number) for code, number in whole.spread(line.key, distribution, labels).items()})
@@ -141,7 +181,7 @@ class Published:
 
     def figure(self, key: str) -> Any:
         """A protected figure. The same human in two branches counts in each, since the difference would be a small number too."""
-        numbers = [each.figures[key] for each in self.cells]
+        numbers = [each.figures[key] for each in self.cells if key in each.figures]
         held = told(numbers, self.threshold)
         return self._shown(self._middles(each.value for each in held)) if held else _WITHHELD
 
@@ -156,3 +196,23 @@ class Published:
             else:
                 found[part] = self._shown(self._middles(each.value for each in held)) if held else _WITHHELD
         return found
+
+
+def published_details(details: PeriodDetails, threshold: int) -> PeriodDetails:
+    """Months as they are: they are visits, not people. Of a grant, where its young people live is left out."""
+    return details._replace(grants=tuple(_published_grant(grant, threshold) for grant in details.grants))
+
+
+def _published_grant(grant: GrantUse, threshold: int) -> GrantUse:
+    # How many came to an offer in the year is an exact figure; how many came to one of several is a new number of people, and so is how many
+    # were interviewed, which is nearly the number of interviews.
+    offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
+    everything = {*CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}
+    people = grant.young_people if everything else _near(grant.young_people, threshold)
+    each = cost(grant.amount, people) if isinstance(people, int) else None
+    return grant._replace(offers=offers, young_people=people, cost_per_young_person=each, municipalities={})
+
+
+def _near(number: int, threshold: int) -> Any:
+    near = rounded(block(number, threshold).middle, threshold)
+    return {"value": None, "below": threshold} if near is None else near

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from ...errors import WrongInput
 from ...i18n import _, label_text
+from ...records import Period
 from ...store import Store
 from ...vocabulary import Share
-from .answers import NON_ANSWERS, Answer, year_answers
-from .closing import changes_since, frozen_rows, shown_year
-from .compute import Number, Value, YearReport, chosen_branches, year_tables
-from .frozen_rows import MadeOf, answers_key
-from .queries import question
-from .registry import BY_KEY, Figure, ReportedFigure
-from .share_registry import AT_INTAKE
+from .answers import NON_ANSWERS, SPREADS, Answer, period_answers
+from .compute import Report, Value, chosen_branches
+from .distributions import rows_of_spread
+from .figure import Figure, ReportedFigure
+from .freeze import changes_since, shown_period
+from .frozen_rows import MadeOf, answers_key, frozen_rows
+from .queries import HUMAN, query
+from .registry import BY_KEY, definition_of, label_of, unknown_key
+from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
+from .tables import Days, period_tables
+
+# Beside a count of people in several branches: `KEY.overlap`, or these words alone for the young people.
+_OVER_BRANCHES = ("sum_of_branches", "overlap")
 
 
 class ExplainRow(NamedTuple):
@@ -37,65 +43,99 @@ class Explanation(NamedTuple):
     through which.
     """
 
-    year: int
+    period: Period
     key: str
     label: str
     definition: str
-    value: Number | None
+    value: float | None
     source: str
     note: str | None
-    rows: tuple[ExplainRow, ...]
+    rows: Iterable[ExplainRow]
+    share: bool = False
     closed_at: str | None = None
-    now: Number | None = None
+    now: float | None = None
     changes: tuple[tuple[bool, ExplainRow], ...] = ()
 
 
-def figure_named(key: str) -> Figure | ReportedFigure | Share:
-    """The definition of a key. Raises `WrongInput` with the nearest ones."""
-    found = BY_KEY.get(key.strip().lower())
-    if found is None:
-        near = difflib.get_close_matches(key.lower(), BY_KEY, 3) or [name for name in BY_KEY if key.lower() in name][:3]
-        hint = _("Did you mean {keys}?", keys=", ".join(near)) if near else _("All keys: husrum stats year --format csv")
-        raise WrongInput(_("key: “{text}” is no figure. {hint}", text=key, hint=hint), "key")
-    return found
-
-
-def label_of(figure: Figure | ReportedFigure | Share) -> str:
-    """What a person reads for the figure."""
-    return label_text(figure.danish, figure.english)
-
-
-def definition_of(figure: Figure | ReportedFigure | Share) -> str:
-    """What the figure means, in a sentence."""
-    return _(figure.definition)
-
-
-def explain(store: Store, year: int, key: str, branch: str | None = None) -> Explanation:
-    """The definition of a figure, and the rows of its value in a year."""
+def explain(store: Store, period: Period, key: str, branch: str | None = None) -> Explanation:
+    """Return the definition of a figure, share or distribution, and the rows of its value in a period. Rows of figures are read one by one."""
     key = key.strip().lower()
-    figure = figure_named(key)
-    shown = shown_year(store, year, branch)
-    share = isinstance(figure, Share)
-    held = Value(shown.report.shares[key].value) if share else shown.report.values[key]
-    rows: tuple[ExplainRow, ...] = ()
-    if shown.closing:
-        rows = _frozen_rows(store, figure, key, frozen_rows(store, shown.closing), held.value)
-    elif isinstance(figure, Share) or (isinstance(figure, Figure) and held.source != "reported"):
-        chosen = chosen_branches(store, branch)
-        with year_tables(store, year) as days:
-            if isinstance(figure, Share):
-                rows = _share_rows(store, figure, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen)
-            else:
-                rows = _figure_rows(store, figure, days, chosen, shown.report)
-    found = Explanation(year, key, label_of(figure), definition_of(figure), held.value, held.source, held.note, rows)
-    if not shown.closing or not shown.now:
-        return found
-    now = shown.now.shares[key].value if share else shown.now.values[key].value
-    changes = [each for each in changes_since(store, shown, branch) if _rows_key(figure, key) in each.keys]
-    told = _told(store, [MadeOf(key, each.person_id, each.date, each.what, each.amount) for each in changes])
-    return found._replace(
-        closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, told, strict=True))
+    figure_key, _dot, part = key.rpartition(".") if key not in _OVER_BRANCHES else ("young_people", ".", key)
+    if part in _OVER_BRANCHES and isinstance(figure := BY_KEY.get(figure_key), Figure) and figure.people:
+        return _over_branches(store, period, figure, part, branch)
+    if key not in BY_KEY and (spread := _distribution(key)):
+        return _explain_spread(store, period, key, spread, branch)
+    found = BY_KEY.get(key)
+    if found is None:
+        raise unknown_key(key, [*BY_KEY, *SPREADS, *(each.key for each in OTHER_DISTRIBUTIONS)])
+    shown = shown_period(store, period, branch)
+    value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
+    rows: Iterable[ExplainRow] = ()
+    frozen = shown.closing is not None and key in shown.kept
+    if frozen and shown.closing:
+        rows = _frozen(store, found, key, frozen_rows(store, shown.closing.id, frozenset({_rows_key(found, key)})), value.value)
+    elif isinstance(found, Share) or (isinstance(found, Figure) and value.source != "reported"):
+        chosen, days = chosen_branches(store, branch), period_tables(store, period)
+        if isinstance(found, Share):
+            rows = _answer_rows(store, found.question, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen, found)
+        else:
+            rows = _figure_rows(store, found, days, chosen, shown.report)
+    explained = Explanation(
+        period, key, label_of(found), definition_of(found), value.value, value.source, value.note, rows, isinstance(found, Share)
     )
+    if not frozen or not shown.closing:
+        return explained
+    live = shown.now or shown.report
+    now = live.shares[key].value if isinstance(found, Share) else live.values[key].value
+    changes = [each for each in changes_since(store, shown, branch) if _rows_key(found, key) in each.keys]
+    named = _named(store, [MadeOf(key, each.number, each.date, each.what, each.amount) for each in changes])
+    return explained._replace(
+        closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, named, strict=True))
+    )
+
+
+def _distribution(key: str) -> Distribution | None:
+    """The distribution of a key, if it is one."""
+    return SPREADS[key][0] if key in SPREADS else next((each for each in OTHER_DISTRIBUTIONS if each.key == key), None)
+
+
+def _explain_spread(store: Store, period: Period, key: str, spread: Distribution, branch: str | None) -> Explanation:
+    """A distribution: every row that is in it, with its answer."""
+    chosen, days = chosen_branches(store, branch), period_tables(store, period)
+    rows: Iterable[ExplainRow]
+    if key in SPREADS:
+        rows = _answer_rows(store, spread.question, SPREADS[key][1], days, chosen, None)
+    else:
+        found = rows_of_spread(store, days, list(chosen), key)
+        rows = [ExplainRow(_branch(store, branch_id), number, name, date, what, 1, None) for branch_id, number, name, date, what in found]
+    definition = _("How the answers are distributed; each row with its answer.")
+    label = label_text(spread.danish, spread.english)
+    return Explanation(period, key, label, definition, len(list(rows)), "counted", None, rows)
+
+
+def _over_branches(store: Store, period: Period, figure: Figure, part: str, branch: str | None) -> Explanation:
+    """Who is counted in several branches: all rows of the branches, or those beyond each human's first."""
+    chosen, days = chosen_branches(store, branch), period_tables(store, period)
+    sql = f"""SELECT people.branch_id, people.number, people.name, rows.date, {HUMAN.format("people")} AS human
+        FROM ({query(figure.query, nation=False)}) AS rows JOIN people ON people.id = rows.person_id
+        WHERE {figure.where} ORDER BY human, people.branch_id, people.number"""
+    first: dict[int, str] = {}
+    rows = []
+    for branch_id, number, name, date, human in store.connection.execute(sql, days).fetchall():
+        if branch_id not in chosen:
+            continue
+        reference = f"{chosen[branch_id]}:{number}"
+        if part == "sum_of_branches" or human in first:
+            what = f"= {first[human]}" if human in first else ""
+            rows.append(ExplainRow(_branch(store, branch_id), number, name, date or "", what, 1, None))
+        first.setdefault(human, reference)
+    words = {
+        "sum_of_branches": (_("sum of the cities"), _("The people of every city; whoever is in several is in each of them.")),
+        "overlap": (_("in several cities"), _("People in several cities, beyond the first: who is linked with whom.")),
+    }
+    label, definition = words[part]
+    key = f"{figure.key}.{part}"
+    return Explanation(period, key, f"{label_of(figure)}, {label}", definition, len(rows), "counted", None, rows)
 
 
 def _rows_key(figure: Figure | ReportedFigure | Share, key: str) -> str:
@@ -103,71 +143,95 @@ def _rows_key(figure: Figure | ReportedFigure | Share, key: str) -> str:
     return answers_key(figure.question, AT_INTAKE if key.endswith(AT_INTAKE) else "") if isinstance(figure, Share) else key
 
 
-def _frozen_rows(
-    store: Store, figure: Figure | ReportedFigure | Share, key: str, frozen: list[MadeOf], value: Number | None
+def _frozen(
+    store: Store, figure: Figure | ReportedFigure | Share, key: str, frozen: Iterable[MadeOf], value: float | None
 ) -> tuple[ExplainRow, ...]:
-    rows = [row for row in frozen if row.key == _rows_key(figure, key)]
+    rows = list(frozen)
     if not isinstance(figure, Share):
-        if isinstance(figure, Figure) and figure.measure in ("youngest", "oldest"):
+        if isinstance(figure, Figure) and figure.measure in ("min", "max"):
             rows = [row._replace(amount=1) for row in rows if row.amount == value]
-        return tuple(sorted(_told(store, rows), key=lambda row: (row.date, row.number or 0, row.what)))
+        return tuple(sorted(_named(store, rows), key=lambda row: (row.date, row.number or 0, row.what)))
     given: dict[tuple[int | None, str], list[MadeOf]] = {}
     for row in rows:
         if row.what not in NON_ANSWERS:
-            given.setdefault((row.person_id, row.date), []).append(row)
+            given.setdefault((row.number, row.date), []).append(row)
     several = [sorted(answer.what for answer in answers) for answers in given.values()]
     whole = [answers[0]._replace(what=", ".join(codes)) for answers, codes in zip(given.values(), several, strict=True)]
-    told = [
-        row._replace(counts=any(code in figure.answers for code in codes)) for row, codes in zip(_told(store, whole), several, strict=True)
+    named = [
+        row._replace(counts=any(code in figure.answers for code in codes)) for row, codes in zip(_named(store, whole), several, strict=True)
     ]
-    return tuple(sorted(told, key=lambda row: (not row.counts, row.date, row.number or 0)))
+    return tuple(sorted(named, key=lambda row: (not row.counts, row.date, row.number or 0)))
 
 
-def _told(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
-    people = {row["id"]: row for row in store.rows("SELECT id, branch_id, number, name FROM people")}
-    told = []
-    for row in rows:
-        person = people.get(row.person_id)
-        number, name = (person["number"], person["name"]) if person else (None, None)
-        told.append(ExplainRow(None, number, name, row.date, row.what, 1 if row.amount is None else row.amount, None))
-    return told
+def _named(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
+    names = {row["number"]: row["name"] for row in store.rows("SELECT number, name FROM people")}
+    return [
+        ExplainRow(None, row.number, names.get(row.number), row.date, row.what, 1 if row.amount is None else row.amount, None)
+        for row in rows
+    ]
 
 
-def _figure_rows(store: Store, figure: Figure, days: dict[str, str], chosen: dict[int, str], report: YearReport) -> tuple[ExplainRow, ...]:
+def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str], report: Report) -> Iterator[ExplainRow]:
+    if figure.measure == "per_visit":
+        return
     nation = len(chosen) > 1
-    scope = 0 if nation else next(iter(chosen))
     replaced = frozenset(id for id, name in chosen.items() if nation and report.by_branch[name][figure.key].source == "reported")
-    amount = "amount" if figure.measure == "amount" else "1"
-    extreme = " AND age = :age" if figure.measure in ("youngest", "oldest") else ""
+    amount = "1" if figure.measure == "rows" or figure.query == "volunteer_ages" else "amount"
+    extreme = " AND amount = :extreme" if figure.measure in ("min", "max") else ""
+    # Rows of the nation that are of no person are asked of each branch, so that they name it; joint ones are those of the first branch.
+    branch = "people.branch_id" if nation else ":scope"
+    columns = ", branch" if nation and figure.query in _OF_BRANCHES else ""
     sql = f"""
-        SELECT people.branch_id, people.number, people.name, rows.date, rows.what, rows.amount FROM (
-            SELECT person_id, date, what, {amount} AS amount FROM ({question(figure.question, nation, replaced)})
+        SELECT {"ifnull(people.branch_id, rows.branch)" if columns else branch} AS branch_id, people.number, people.name, rows.date, rows.what, rows.amount FROM (
+            SELECT person_id, date, what, {amount} AS amount{columns} FROM ({query(figure.query, nation, replaced)})
             WHERE scope = :scope AND ({figure.where}){extreme}
         ) AS rows LEFT JOIN people ON people.id = rows.person_id
-        ORDER BY rows.date, people.branch_id, people.number, rows.what"""
-    values = {**days, "scope": scope, "age": report.values[figure.key].value}
-    return tuple(
-        ExplainRow(_branch(store, row["branch_id"]), row["number"], row["name"], row["date"] or "", row["what"] or "", row["amount"], None)
-        for row in store.connection.execute(sql, values)
-    )
+        ORDER BY rows.date, 1, people.number, rows.what"""
+    values = {**days, "scope": 0 if nation else next(iter(chosen)), "extreme": report.values[figure.key].value}
+    for branch_id, number, name, date, what, number_of in store.connection.execute(sql, values):
+        yield ExplainRow(_branch(store, branch_id), number, name, date or "", what or "", number_of, None)
 
 
-def _share_rows(store: Store, share: Share, basis: str, days: dict[str, str], chosen: dict[int, str]) -> tuple[ExplainRow, ...]:
+# Queries whose rows are of no person, and say which branch they are of.
+_OF_BRANCHES = frozenset(
+    {
+        *(
+            "visits",
+            "group_courses",
+            "meetings",
+            "events",
+            "event_participants",
+            "group_sizes",
+            "group_leaders",
+            "suggestions",
+            "partners",
+            "grants",
+        ),
+        "branches",
+    }
+)
+
+
+def _answer_rows(
+    store: Store, question: str, basis: str, days: Days, chosen: dict[int, str], share: Share | None
+) -> tuple[ExplainRow, ...]:
+    """The answers to a question: of a share those that are one, with whether they count; of a distribution all."""
     people = {row["id"]: row for row in store.rows("SELECT id, branch_id, number, name FROM people")}
     given: dict[int, list[Answer]] = {}
-    for answer in year_answers(store, days):
-        if (answer.basis, answer.question) == (basis, share.question) and answer.branch_id in chosen and answer.answer not in NON_ANSWERS:
+    for answer in period_answers(store, days):
+        asked = (answer.basis, answer.question) == (basis, question) and answer.branch_id in chosen
+        if asked and (share is None or answer.answer not in NON_ANSWERS):
             given.setdefault(answer.unit, []).append(answer)
     rows = []
     for answers in given.values():
         person, codes = people[answers[0].person_id], sorted(answer.answer for answer in answers)
-        counts = any(code in share.answers for code in codes)
-        rows.append(
-            ExplainRow(
-                _branch(store, person["branch_id"]), person["number"], person["name"], answers[0].date or "", ", ".join(codes), 1, counts
-            )
-        )
+        counts = any(code in share.answers for code in codes) if share else None
+        rows.append(_answer_row(store, person, answers[0].date or "", ", ".join(codes), counts))
     return tuple(sorted(rows, key=lambda row: (not row.counts, row.date, row.branch or "", row.number or 0)))
+
+
+def _answer_row(store: Store, person: Any, date: str, codes: str, counts: bool | None) -> ExplainRow:
+    return ExplainRow(_branch(store, person["branch_id"]), person["number"], person["name"], date, codes, 1, counts)
 
 
 def _branch(store: Store, id: int | None) -> str | None:

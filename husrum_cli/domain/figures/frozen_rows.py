@@ -1,100 +1,38 @@
-"""The rows that a year's figures are made of: kept when it is closed, so that what changed since can be traced."""
+"""The rows that a closed year's figures are made of: written down when it is closed, so that what changed since can be traced."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...records import Period
 from ...store import Store
 from ...store.closed_rows import ClosedRow, read_rows, write_rows
-from .answers import year_answers
-from .compute import YearReport, chosen_branches, year_tables
-from .queries import question
+from .answers import period_answers
+from .compute import chosen_branches
+from .figure import Figure
+from .queries import query
 from .registry import FIGURES
-from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
+from .share_registry import DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
+from .tables import Days, period_tables
 
 
 class MadeOf(NamedTuple):
-    """A row behind a figure, or an answer behind a distribution and the shares of its question: then `what` is the answer."""
+    """A row behind a figure, or an answer behind a distribution and the shares of its question: then `what` is the answer. `number`: the person's, if any."""
 
     key: str
-    person_id: int | None
+    number: int | None
     date: str
     what: str
     amount: float | None
-
-
-def made_of(store: Store, report: YearReport, branch: str | None = None) -> Iterator[MadeOf]:
-    """Every row behind the counted figures, then every answer of the year."""
-    chosen = chosen_branches(store, branch)
-    nation = len(chosen) > 1
-    with year_tables(store, report.year) as days:
-        for figure in FIGURES:
-            if report.values[figure.key].source == "reported":
-                continue
-            # Of the ages, everybody's is kept: who is the youngest or oldest now may not have been it then.
-            amount = {"amount": "amount", "rows": "1"}.get(figure.measure, "age")
-            values = {**days, "scope": 0 if nation else next(iter(chosen))}
-            sql = f"SELECT person_id, date, what, {amount} FROM ({question(figure.question, nation)}) WHERE scope = :scope AND ({figure.where})"
-            for person, date, what, number in store.connection.execute(sql, values):
-                yield MadeOf(figure.key, person, date or "", what or "", number)
-        for answer in year_answers(store, days):
-            if answer.branch_id in chosen:
-                # Nobody was asked their age on a day: what stands there is the birth date.
-                date = "" if answer.question == "age_band" else answer.date
-                yield MadeOf(answers_key(answer.question, answer.basis), answer.person_id, date or "", answer.answer, 1)
-
-
-def keep_rows(store: Store, closing: int, rows: Iterable[MadeOf]) -> None:
-    """Write the rows behind a closed year's figures down: one for all the figures and people that differ in nothing else."""
-    people = {row["id"]: (row["uid"], row["number"]) for row in store.rows(_PEOPLE_BY_ID)}
-    keys: dict[tuple[str, str, str, float | None, str | None, int | None, int], list[str]] = {}
-    seen: dict[tuple[str, MadeOf], int] = {}
-    for row in rows:
-        # Two rows that are alike in a figure are two; alike in two figures, they are one row that counts in both.
-        times = seen[row.key, row] = seen.get((row.key, row), 0) + 1
-        branch, number = people[row.person_id] if row.person_id is not None else (None, None)
-        question = "" if row.key in _BY_KEY else row.key.removesuffix(AT_INTAKE)  # an answer about health shares its line with no other
-        keys.setdefault((question, row.date, row.what, row.amount, branch, number, times), []).append(row.key)
-    grouped: dict[ClosedRow, list[int]] = {}
-    for (_question, date, what, amount, branch, number, times), counted in keys.items():
-        # Only rows of people share a line: of others, each is a line of its own.
-        nobody = (times,) if number is None else ()
-        group = grouped.setdefault(ClosedRow(" ".join(counted), date, what, amount, branch, nobody), [])
-        if number is not None:
-            group.append(number)
-    write_rows(store, closing, (row._replace(people=tuple(sorted(numbers))) for row, numbers in grouped.items()))
-
-
-def kept_rows(store: Store, closing: int) -> list[MadeOf]:
-    """The rows behind a closed year's figures, as they were then. Somebody who was joined with another is that other."""
-    people = {(row["uid"], row["number"]): row["id"] for row in store.rows(_PEOPLE_BY_NUMBER)}
-    return [
-        MadeOf(key, people.get((row.branch, number)) if number else None, row.date, row.what, row.amount)
-        for row in read_rows(store, closing)
-        for number in row.people or (None,)
-        for key in row.keys.split()
-    ]
-
-
-_PEOPLE_BY_ID = "SELECT people.id, people.number, branches.uid FROM people JOIN branches ON branches.id = people.branch_id"
-_PEOPLE_BY_NUMBER = f"""{_PEOPLE_BY_ID} UNION ALL
-    SELECT former.person_id, former.number, branches.uid FROM former_numbers AS former JOIN branches ON branches.id = former.branch_id"""
-
-_DISTRIBUTION = {one.question: one.key for one in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, RECRUITED)}
-
-
-def answers_key(question: str, basis: str) -> str:
-    """What answers to a question are kept under: the distribution that shows them."""
-    only_there = question in {one.question for one in INTAKE_DISTRIBUTIONS} or basis == "_volunteers"
-    return _DISTRIBUTION[question] + ("" if only_there else basis)
 
 
 class Difference(NamedTuple):
     """A row that came to a closed year's figures, or went. `keys`: the figures and distributions it changed."""
 
     added: bool
-    person_id: int | None
+    number: int | None
     date: str
     what: str
     amount: float | None
@@ -102,22 +40,140 @@ class Difference(NamedTuple):
 
 
 _BY_KEY = {figure.key: figure for figure in FIGURES}
+_QUERIES = dict.fromkeys(figure.query for figure in FIGURES if figure.query)
 # Rows of these are people, each once: what they did first in the year may change without a change in who they are.
-_PEOPLE = frozenset({"participants", "newcomers", "waiting", "volunteers", "onward", "befrienders"})
+_PEOPLE = frozenset(
+    {
+        *(
+            "participants",
+            "participants_of_offer",
+            "newcomers",
+            "first_interviews",
+            "waiting",
+            "volunteers",
+            "volunteer_ages",
+            "onward",
+            "befrienders",
+        ),
+        *("befrienders_free", "applicants"),
+    }
+)
 
 
-def differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Difference]:
-    """What came and what went, each row once, in order of date. Which answer it was is not repeated."""
+def rows_now(store: Store, period: Period, branch: str | None = None) -> Iterator[ClosedRow]:
+    """Yield the rows behind every counted figure and then the answers of a period of one branch, as a closing keeps them."""
+    (id,) = chosen_branches(store, branch)
+    uid = str(store.value("SELECT uid FROM branches WHERE id = ?", id))
+    days = period_tables(store, period)
+    for name in _QUERIES:
+        figures = [figure for figure in FIGURES if figure.query == name]
+        whole = [figure for figure in figures if figure.measure == "rows"]
+        added = [figure for figure in figures if figure.measure != "rows"]
+        for counted, amount in ((whole, "1"), (added, "amount")):
+            if counted:
+                yield from _rows(store, days, id, uid, name, counted, amount)
+    yield from _answers(store, days, id, uid)
+
+
+def _rows(store: Store, days: Days, branch: int, uid: str, name: str, figures: list[Figure], amount: str) -> Iterator[ClosedRow]:
+    keys = " || ".join(f"iif({figure.where}, '{figure.key} ', '')" for figure in figures)
+    sql = f"""
+        SELECT trim({keys}) AS keys, ifnull(date, ''), ifnull(what, ''), {amount}, json_group_array(people.number)
+        FROM ({query(name, nation=False)}) AS rows LEFT JOIN people ON people.id = rows.person_id
+        WHERE scope = :scope AND keys <> '' GROUP BY 1, 2, 3, 4"""
+    for counted, date, what, number, people in store.connection.execute(sql, {**days, "scope": branch}):
+        yield from _grouped(ClosedRow(counted, date, what, number, uid), json.loads(people))
+
+
+def _grouped(row: ClosedRow, people: list[int | None]) -> Iterator[ClosedRow]:
+    """The same row for all its people, and one for each that is about nobody."""
+    numbers = sorted(number for number in people if number is not None)
+    if numbers:
+        yield row._replace(people=tuple(numbers))
+    for _nobody in range(len(people) - len(numbers)):
+        yield row._replace(branch=None)
+
+
+def _answers(store: Store, days: Days, branch: int, uid: str) -> Iterator[ClosedRow]:
+    """The answers of each question by themselves, so that those about health can be forgotten alone."""
+    numbers = dict(store.connection.execute("SELECT id, number FROM people WHERE branch_id = ?", (branch,)).fetchall())
+    groups: dict[tuple[str, str, str], list[int | None]] = {}
+    for answer in period_answers(store, days):
+        if answer.branch_id == branch:
+            # Nobody was asked their age on a day: what is there is the birth date.
+            date = "" if answer.question == "age_band" else answer.date or ""
+            groups.setdefault((answers_key(answer.question, answer.basis), date, answer.answer), []).append(numbers[answer.person_id])
+    for (key, date, text), people in groups.items():
+        yield from _grouped(ClosedRow(key, date, text, 1, uid), people)
+
+
+def keep_rows(store: Store, closing: int, period: Period) -> None:
+    """Write down the rows behind a year that is closed."""
+    write_rows(store, closing, rows_now(store, period))
+
+
+_DISTRIBUTION = {one.question: one.key for one in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, RECRUITED)}
+
+
+def answers_key(question: str, basis: str) -> str:
+    """Return what answers to a question are kept under: the distribution that shows them."""
+    only_there = question in {one.question for one in INTAKE_DISTRIBUTIONS} or basis == "_volunteers"
+    return _DISTRIBUTION[question] + ("" if only_there else basis)
+
+
+def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) -> Iterator[MadeOf]:
+    """Yield the rows of a closing, of these keys or of all. Whoever was joined with another since is that other."""
+    return _single(_then(store, closing), keys)
+
+
+def _then(store: Store, closing: int) -> Iterator[ClosedRow]:
+    sql = "SELECT former.number, people.number FROM former_numbers AS former JOIN people ON people.id = former.person_id"
+    joined = dict(store.connection.execute(sql).fetchall())
+    for row in read_rows(store, closing):
+        yield row._replace(people=tuple(sorted(joined.get(number, number) for number in row.people))) if joined else row
+
+
+def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> Iterator[MadeOf]:
+    for row in rows:
+        for key in row.keys.split():
+            if keys is None or key in keys:
+                for number in row.people or (None,):
+                    yield MadeOf(key, number, row.date, row.what, row.amount)
+
+
+def changes(store: Store, closing: int, period: Period, branch: str | None, known: frozenset[str]) -> list[Difference]:
+    """Return what came to and went from the rows of a closed year, in order of date. Which answer it was is not repeated.
+
+    `known`: the figures that the closing holds; of others, nothing was written down.
+    """
+    then = _by_line(_then(store, closing))
+    if not then:
+        return []
+    now = _by_line(rows_now(store, period, branch))
+    # What is the same in both, people and all, is no difference; only the rest is looked at row by row.
+    before = [row for line, rows in then.items() if rows != now.get(line) for row in rows]
+    after = [row for line, rows in now.items() if rows != then.get(line) for row in rows]
+    return _differences(_single(before, known), _single(after, known))
+
+
+def _by_line(rows: Iterable[ClosedRow]) -> dict[ClosedRow, list[ClosedRow]]:
+    found: dict[ClosedRow, list[ClosedRow]] = {}
+    for row in rows:
+        found.setdefault(row._replace(people=()), []).append(row)
+    return found
+
+
+def _differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Difference]:
     before, after = _counted(then), _counted(now)
     found: dict[tuple[str, int | None, str, bool, float | None], list[str]] = {}
     for added, more, fewer in ((True, after, before), (False, before, after)):
         for identity, rows in more.items():
             for row in rows[len(fewer.get(identity, ())) :]:
                 what = row.what if row.key in _BY_KEY else ""
-                found.setdefault((row.date, row.person_id, what, added, row.amount), []).append(row.key)
+                found.setdefault((row.date, row.number, what, added, row.amount), []).append(row.key)
     order = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or 0, item[0][2], item[0][3]))
     return [
-        Difference(added, person, date, what, amount, tuple(dict.fromkeys(keys))) for (date, person, what, added, amount), keys in order
+        Difference(added, number, date, what, amount, tuple(dict.fromkeys(keys))) for (date, number, what, added, amount), keys in order
     ]
 
 
@@ -126,6 +182,6 @@ def _counted(rows: Iterable[MadeOf]) -> dict[object, list[MadeOf]]:
     counted: dict[object, list[MadeOf]] = {}
     for row in rows:
         figure = _BY_KEY.get(row.key)
-        identity: object = (row.key, row.person_id, row.amount) if figure and figure.question in _PEOPLE else row
+        identity: object = (row.key, row.number, row.amount) if figure and figure.query in _PEOPLE else row
         counted.setdefault(identity, []).append(row)
     return counted

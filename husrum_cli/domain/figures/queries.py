@@ -1,164 +1,255 @@
-"""The questions that figures ask: each is SQL that selects rows, one for each thing that a figure can count.
+"""The queries of figures: each selects the rows of a period that figures count.
 
-Every question gives `scope` (a branch, or 0 for the nation), `person_id` (or NULL), `date`, `what`, and whatever its figures tell rows apart by. `SCOPE(x)` stands
-for the branch x when each branch is asked, and for 0 when the nation is; `JOINT(x)` for what makes two rows of the nation one joint activity.
-`:first` and `:last` are the first and last day of the year. `year_people` holds the participants of the year (see `YEAR_PEOPLE`).
+A query knows the first and the last day of its period (`:first`, `:last`), never a year. Each row has `scope` (a branch, or 0 for the nation), `person_id` (or
+NULL), `date`, `what`, and whatever its figures tell rows apart by; `amount` where a figure adds up or averages. `SCOPE(x)` is the branch x if each branch is
+asked, and 0 if the nation is; `JOINT(x)` is what makes two rows of the nation one joint activity. The temporary tables are those of `tables.py`.
 """
 
 from __future__ import annotations
 
 import re
 
-# A period (starts, ends) has a day in the year.
-_IN_YEAR = "ifnull({0}.starts, '') <= :last AND ifnull({0}.ends, '9999') >= :first"
-_HUMAN = "ifnull({0}.human_id, {0}.id)"
+from ...vocabulary import CHANNELS, ROLE
 
-# Participants of the year in each branch: young people with an interview held, a named visit, or a day of an active match.
-YEAR_PEOPLE = f"""
-CREATE TEMP TABLE year_people AS
-SELECT people.branch_id, people.id AS person_id, {_HUMAN.format("people")} AS human, min(present.date) AS date, people.born,
-    max(channel = 'talk_group') AS talk_group, max(channel = 'network_group') AS network_group, max(channel = 'social_event') AS social_event,
-    max(channel = 'online_event') AS online_event, max(channel = 'youth_meeting') AS youth_meeting, max(channel = 'befriended') AS befriended
-FROM (
-    SELECT person_id, channel, min(date) AS date FROM visits WHERE named AND date BETWEEN :first AND :last GROUP BY person_id, channel
-    UNION ALL
-    SELECT person_id, 'befriended', max(ifnull(starts, ''), :first) FROM matches WHERE {_IN_YEAR.format("matches")}
-) AS present
-JOIN people ON people.id = present.person_id
-WHERE people.id IN (SELECT person_id FROM intakes)
-GROUP BY people.id
-"""
+# A period (starts, ends) has a day in the period that is asked about.
+TOUCHES = "ifnull({0}.starts, '') <= :last AND ifnull({0}.ends, '9999') >= :first"
+# It has not ended by the end of the last day.
+AT_END = "ifnull({0}.starts, '') <= :last AND ifnull({0}.ends, '9999') > :last"
+HUMAN = "ifnull({0}.human_id, {0}.id)"
+# Whole years on the last day; of someone whose birth year alone is known, the years between the two.
+AGE_AT_END = """(CASE WHEN length({0}) = 4 THEN CAST(substr(:last, 1, 4) AS INTEGER) - CAST({0} AS INTEGER)
+    ELSE (CAST(replace(:last, '-', '') AS INTEGER) - CAST(replace({0}, '-', '') AS INTEGER)) / 10000 END)"""
+_ACTIVITY = "activities.ref || ' ' || ifnull(activities.title, '')"
+_HELD_IN_PERIOD = "sessions.state = 'held' AND sessions.date BETWEEN :first AND :last"
+_PEOPLE_OF = "SELECT 1 FROM {0} WHERE {0}.person_id = people.id"
+_VISITED = ", ".join(f"'{kind}'" for kind in CHANNELS)
+# Intro courses taken by the end of the last day: attended, not taught, or seen a paper of.
+_INTRO = """SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= :last
+    UNION SELECT attendance.person_id FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
+    WHERE activities.kind = 'intro_course' AND sessions.state = 'held' AND sessions.date <= :last AND attendance.part <> 'excused'"""
+_SUPERVISED = f"""SELECT attendance.person_id
+    FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
+    WHERE activities.kind = 'supervision' AND {_HELD_IN_PERIOD} AND attendance.part <> 'excused'"""
+_IN_ROLE = ", ".join(f"max(({TOUCHES.format('roles')}) AND roles.role = '{role}') AS {role}" for role in ROLE)
 
-QUESTIONS: dict[str, str] = {
-    "visits": """
-        SELECT SCOPE(visits.branch_id) AS scope, visits.person_id, visits.date, ifnull(activities.ref || ' ' || ifnull(activities.title, ''), visits.channel) AS what,
+QUERIES: dict[str, str] = {
+    "visits": f"""
+        SELECT SCOPE(visits.branch_id) AS scope, visits.branch_id AS branch, visits.person_id, visits.date, ifnull({_ACTIVITY}, visits.channel) AS what,
             visits.amount, visits.channel, visits.named
         FROM visits LEFT JOIN activities ON activities.id = visits.activity_id
         WHERE visits.date BETWEEN :first AND :last""",
     "participants": """
         SELECT SCOPE(branch_id) AS scope, min(person_id) AS person_id, min(date) AS date, '' AS what,
-            max(talk_group) AS talk_group, max(network_group) AS network_group, max(social_event) AS social_event, max(online_event) AS online_event,
-            max(youth_meeting) AS youth_meeting, max(befriended) AS befriended
-        FROM year_people GROUP BY 1, human""",
+            sum(named_visits) AS named_visits, sum(named_visits) AS amount
+        FROM period_people GROUP BY 1, human""",
+    "participants_of_offer": """
+        SELECT SCOPE(period_people.branch_id) AS scope, min(person_id) AS person_id, min(offers.date) AS date, '' AS what, offer
+        FROM period_offers AS offers JOIN period_people USING (person_id) GROUP BY 1, human, offer""",
     "newcomers": f"""
         SELECT scope, person_id, date, what FROM (
-            SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, min(intakes.held) AS date, '' AS what, intakes.enquired
-            FROM intakes JOIN people ON people.id = intakes.person_id
-            WHERE intakes.held IS NOT NULL
-            GROUP BY 1, {_HUMAN.format("people")}
-        ) WHERE date BETWEEN :first AND :last AND enquired IS NOT NULL""",
+            SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, min(intakes.held) AS date, '' AS what, intakes.enquired, {HUMAN.format("people")} AS human
+            FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1, human
+        ) AS first WHERE enquired IS NOT NULL AND NOT EXISTS (EARLIER_INTERVIEW)""",
+    "first_interviews": f"""
+        SELECT scope, person_id, date, what,
+            (SELECT count(*) FROM people AS same JOIN intakes AS other ON other.person_id = same.id WHERE IS_SAME AND other.held <= :last) = 1
+            AND NOT EXISTS (
+                SELECT 1 FROM people AS same JOIN attendance ON attendance.person_id = same.id AND attendance.part = 'participant'
+                JOIN sessions ON sessions.id = attendance.session_id JOIN activities ON activities.id = sessions.activity_id
+                WHERE IS_SAME AND sessions.state = 'held' AND sessions.date <= :last AND activities.kind IN ({_VISITED}))
+            AND NOT EXISTS (
+                SELECT 1 FROM people AS same JOIN matches ON matches.person_id = same.id WHERE IS_SAME AND ifnull(matches.starts, '') <= :last
+            ) AS never_came
+        FROM (
+            SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, min(intakes.held) AS date, '' AS what, {HUMAN.format("people")} AS human
+            FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1, human
+        ) AS first WHERE NOT EXISTS (EARLIER_INTERVIEW)""",
     "enquiries": """
         SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.enquired AS date, '' AS what
         FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.enquired BETWEEN :first AND :last""",
     "intakes": """
         SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.held AS date, '' AS what
         FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last""",
-    "group_courses": """
-        SELECT SCOPE(activities.branch_id) AS scope, NULL AS person_id, min(sessions.date) AS date, activities.ref || ' ' || ifnull(activities.title, '') AS what, activities.kind
+    "interview_waits": """
+        SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.held AS date, '' AS what,
+            CAST(julianday(intakes.held) - julianday(intakes.enquired) AS INTEGER) AS amount
+        FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND intakes.enquired IS NOT NULL""",
+    "group_courses": f"""
+        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what, activities.kind
         FROM activities JOIN sessions ON sessions.activity_id = activities.id
-        WHERE activities.kind IN ('talk', 'network') AND sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
+        WHERE activities.kind IN ('talk', 'network') AND {_HELD_IN_PERIOD}
         GROUP BY activities.id""",
-    "meetings": """
-        SELECT SCOPE(activities.branch_id) AS scope, NULL AS person_id, sessions.date, activities.ref || ' ' || ifnull(activities.title, '') AS what, activities.kind
+    "meetings": f"""
+        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, sessions.date, {_ACTIVITY} AS what, activities.kind
         FROM sessions JOIN activities ON activities.id = sessions.activity_id
-        WHERE activities.kind IN ('talk', 'network') AND sessions.state = 'held' AND sessions.date BETWEEN :first AND :last""",
-    "events": """
-        SELECT SCOPE(activities.branch_id) AS scope, NULL AS person_id, min(activities.starts) AS date,
-            activities.ref || ' ' || ifnull(activities.title, '') AS what, activities.kind
+        WHERE activities.kind IN ('talk', 'network') AND {_HELD_IN_PERIOD}""",
+    "events": f"""
+        SELECT SCOPE(activities.branch_id) AS scope, min(activities.branch_id) AS branch, NULL AS person_id, min(activities.starts) AS date, {_ACTIVITY} AS what, activities.kind,
+            min(activities.activity) AS done, max(activities.joint IS NOT NULL) AS shared, max(EXISTS (
+                SELECT 1 FROM leaders JOIN people ON people.id = leaders.person_id
+                WHERE leaders.activity_id = activities.id AND EXISTS ({_PEOPLE_OF.format("intakes")}) AND NOT EXISTS (
+                    SELECT 1 FROM roles WHERE roles.person_id = people.id AND activities.starts BETWEEN ifnull(roles.starts, '') AND ifnull(roles.ends, '9999')
+                )
+            )) AS with_young
         FROM activities
         WHERE activities.kind NOT IN ('talk', 'network') AND activities.starts BETWEEN :first AND :last
             AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held')
         GROUP BY 1, activities.kind, JOINT(activities)""",
-    "completed": """
+    "event_participants": f"""
+        SELECT scope, branch, NULL AS person_id, date, what, amount FROM (
+            SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, sessions.date, {_ACTIVITY} AS what, sessions.unnamed
+                + (SELECT count(*) FROM attendance WHERE attendance.session_id = sessions.id AND attendance.part = 'participant') AS amount
+            FROM sessions JOIN activities ON activities.id = sessions.activity_id
+            WHERE activities.kind = 'social' AND {_HELD_IN_PERIOD}
+        ) WHERE amount > 0""",
+    "group_sizes": f"""
+        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what,
+            (SELECT count(DISTINCT person_id) FROM enrolments WHERE enrolments.activity_id = activities.id AND {TOUCHES.format("enrolments")}) AS amount
+        FROM activities JOIN sessions ON sessions.activity_id = activities.id
+        WHERE activities.kind = 'talk' AND {_HELD_IN_PERIOD}
+        GROUP BY activities.id""",
+    "group_leaders": f"""
+        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what,
+            (SELECT count(DISTINCT person_id) FROM leaders WHERE leaders.activity_id = activities.id AND {TOUCHES.format("leaders")}) AS amount
+        FROM activities JOIN sessions ON sessions.activity_id = activities.id
+        WHERE activities.kind = 'talk' AND {_HELD_IN_PERIOD}
+        GROUP BY activities.id""",
+    # Attendance is looked up by its session: by its person, it would be read from the beginning for everybody enrolled.
+    "completed": f"""
         SELECT SCOPE(activities.branch_id) AS scope, taken.person_id, activities.closed AS date,
-            activities.ref || ' ' || ifnull(activities.title, '') || ' ' || taken.present || '/' || taken.meetings AS what
+            {_ACTIVITY} || ' ' || taken.present || '/' || taken.meetings AS what
         FROM (
             SELECT enrolled.activity_id, enrolled.person_id,
                 (SELECT count(*) FROM sessions WHERE sessions.activity_id = enrolled.activity_id AND sessions.state = 'held') AS meetings,
-                (SELECT count(*) FROM sessions JOIN attendance ON attendance.session_id = sessions.id
-                    WHERE sessions.activity_id = enrolled.activity_id AND sessions.state = 'held'
-                    AND attendance.person_id = enrolled.person_id AND attendance.part = 'participant') AS present
+                (SELECT count(*) FROM sessions CROSS JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolled.person_id
+                    WHERE sessions.activity_id = enrolled.activity_id AND sessions.state = 'held' AND attendance.part = 'participant') AS present
             FROM (SELECT DISTINCT activity_id, person_id FROM enrolments
                 WHERE activity_id IN (SELECT id FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last)) AS enrolled
         ) AS taken
         JOIN activities ON activities.id = taken.activity_id
         WHERE taken.present > 0 AND 3 * taken.present >= 2 * taken.meetings""",
     "matches": f"""
-        SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what, matches.volunteer_id AS other_id,
+        SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             ifnull(matches.starts BETWEEN :first AND :last, 0) AS new
-        FROM matches JOIN people ON people.id = matches.person_id WHERE {_IN_YEAR.format("matches")}""",
+        FROM matches JOIN people ON people.id = matches.person_id WHERE {TOUCHES.format("matches")}""",
+    "match_lengths": f"""
+        SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
+            CAST(julianday(min(ifnull(matches.ends, :last), :last)) - julianday(matches.starts) AS INTEGER) + 1 AS amount
+        FROM matches JOIN people ON people.id = matches.person_id WHERE matches.starts IS NOT NULL AND {TOUCHES.format("matches")}""",
+    "match_meetings": """
+        SELECT SCOPE(people.branch_id) AS scope, matches.person_id, pair_meetings.date, '' AS what
+        FROM pair_meetings JOIN matches ON matches.id = pair_meetings.match_id JOIN people ON people.id = matches.person_id
+        WHERE pair_meetings.date BETWEEN :first AND :last""",
     "befrienders": f"""
         SELECT SCOPE(young.branch_id) AS scope, matches.volunteer_id AS person_id, min(ifnull(matches.starts, '')) AS date, '' AS what
         FROM matches JOIN people AS young ON young.id = matches.person_id JOIN people ON people.id = matches.volunteer_id
-        WHERE {_IN_YEAR.format("matches")} GROUP BY 1, {_HUMAN.format("people")}""",
+        WHERE {TOUCHES.format("matches")} GROUP BY 1, {HUMAN.format("people")}""",
+    "befrienders_free": f"""
+        SELECT SCOPE(people.branch_id) AS scope, min(people.id) AS person_id, min(ifnull(offers.starts, volunteers.joined)) AS date, '' AS what
+        FROM offers JOIN people ON people.id = offers.person_id LEFT JOIN volunteers ON volunteers.person_id = people.id
+        WHERE ifnull(ifnull(offers.starts, volunteers.joined), '') <= :last
+            AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND {AT_END.format("roles")})
+            AND offers.capacity > (SELECT count(*) FROM matches WHERE matches.volunteer_id = people.id AND {AT_END.format("matches")})
+        GROUP BY 1, {HUMAN.format("people")}""",
     "waiting": f"""
         SELECT SCOPE(people.branch_id) AS scope, min(waiting.person_id) AS person_id, min(waiting.starts) AS date, '' AS what
         FROM waiting JOIN people ON people.id = waiting.person_id
-        WHERE ifnull(waiting.starts, '') <= :last AND waiting.ends > :last AND EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id)
-        GROUP BY 1, {_HUMAN.format("people")}""",
+        WHERE ifnull(waiting.starts, '') <= :last AND waiting.ends > :last AND EXISTS ({_PEOPLE_OF.format("intakes")})
+        GROUP BY 1, {HUMAN.format("people")}""",
     "volunteers": f"""
-        SELECT scope, person_id, date, what, first, peer, age FROM (
+        SELECT * FROM (
             SELECT SCOPE(people.branch_id) AS scope, min(people.id) AS person_id, min(ifnull(roles.starts, '')) AS first,
-                max(({_IN_YEAR.format("roles")}) AND roles.role = 'peer') AS peer, max({_IN_YEAR.format("roles")}) AS active,
-                min(iif({_IN_YEAR.format("roles")}, ifnull(roles.starts, ''), NULL)) AS date,
-                group_concat(DISTINCT iif({_IN_YEAR.format("roles")}, roles.role, NULL)) AS what,
-                CAST(substr(:last, 1, 4) AS INTEGER) - CAST(substr(min(people.born), 1, 4) AS INTEGER) AS age
+                min(iif({TOUCHES.format("roles")}, ifnull(roles.starts, ''), NULL)) AS date,
+                group_concat(DISTINCT iif({TOUCHES.format("roles")}, roles.role, NULL)) AS what,
+                max({TOUCHES.format("roles")}) AS active, max({AT_END.format("roles")}) AS at_end, {_IN_ROLE},
+                max(people.id IN ({_INTRO})) AS intro, max(people.id IN ({_SUPERVISED})) AS supervised
             FROM roles JOIN people ON people.id = roles.person_id
-            GROUP BY 1, {_HUMAN.format("people")}
+            GROUP BY 1, {HUMAN.format("people")}
         ) WHERE active""",
+    "volunteer_ages": f"""
+        SELECT SCOPE(people.branch_id) AS scope, min(people.id) AS person_id, min(ifnull(roles.starts, '')) AS date, group_concat(DISTINCT roles.role) AS what,
+            {AGE_AT_END.format("min(people.born)")} AS amount
+        FROM roles JOIN people ON people.id = roles.person_id
+        WHERE people.born IS NOT NULL AND {TOUCHES.format("roles")}
+        GROUP BY 1, {HUMAN.format("people")}""",
+    "applicants": f"""
+        SELECT SCOPE(people.branch_id) AS scope, min(people.id) AS person_id, min(applications.date) AS date, '' AS what
+        FROM volunteer_applications AS applications JOIN people ON people.id = applications.person_id
+        WHERE applications.date BETWEEN :first AND :last GROUP BY 1, {HUMAN.format("people")}""",
+    "volunteer_hours": f"""
+        SELECT SCOPE(people.branch_id) AS scope, hours.person_id, hours.date, hours.what, hours.amount FROM (
+            SELECT person_id, date, ifnull(what, '') AS what, hours AS amount FROM volunteer_hours WHERE date BETWEEN :first AND :last
+            UNION ALL
+            SELECT attendance.person_id, sessions.date, {_ACTIVITY}, activities.hours
+            FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
+            WHERE activities.hours IS NOT NULL AND {_HELD_IN_PERIOD} AND attendance.part = 'volunteer'
+            UNION ALL
+            SELECT matches.volunteer_id, pair_meetings.date, '', pair_meetings.hours FROM pair_meetings JOIN matches ON matches.id = pair_meetings.match_id
+            WHERE pair_meetings.hours IS NOT NULL AND pair_meetings.date BETWEEN :first AND :last
+        ) AS hours JOIN people ON people.id = hours.person_id""",
     "leader_seats": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, activities.ref || ' ' || ifnull(activities.title, '') AS what
+        SELECT SCOPE(activities.branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, {_ACTIVITY} AS what
         FROM leaders JOIN activities ON activities.id = leaders.activity_id
-        WHERE activities.kind IN ('talk', 'network') AND {_IN_YEAR.format("leaders")}
-            AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held' AND sessions.date BETWEEN :first AND :last)
+        WHERE activities.kind IN ('talk', 'network') AND {TOUCHES.format("leaders")}
+            AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND {_HELD_IN_PERIOD})
         GROUP BY activities.id, leaders.person_id""",
     "onward": f"""
         SELECT SCOPE(people.branch_id) AS scope, min(onward.person_id) AS person_id, min(onward.date) AS date, group_concat(DISTINCT ifnull(partners.name, '')) AS what
         FROM onward JOIN people ON people.id = onward.person_id LEFT JOIN partners ON partners.id = onward.partner_id
-        WHERE onward.date BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id)
-        GROUP BY 1, {_HUMAN.format("people")}""",
+        WHERE onward.date BETWEEN :first AND :last AND EXISTS ({_PEOPLE_OF.format("intakes")})
+        GROUP BY 1, {HUMAN.format("people")}""",
+    "suggestions": """
+        SELECT SCOPE(branch_id) AS scope, branch_id AS branch, NULL AS person_id, date, ifnull(text, '') AS what, outcome FROM suggestions WHERE date BETWEEN :first AND :last""",
+    "goals": """
+        SELECT SCOPE(people.branch_id) AS scope, goals.person_id, goals.date, ifnull(goals.text, '') AS what, goals.outcome
+        FROM goals JOIN people ON people.id = goals.person_id WHERE goals.date BETWEEN :first AND :last""",
+    "measured_pairs": """
+        SELECT SCOPE(branch_id) AS scope, min(person_id) AS person_id, max(date) AS date, instrument AS what, instrument
+        FROM period_pairs GROUP BY 1, human, instrument""",
     "partners": f"""
-        SELECT SCOPE(partners.branch_id) AS scope, NULL AS person_id, partners.starts AS date, ifnull(partners.name, '') AS what
-        FROM partners WHERE {_IN_YEAR.format("partners")}""",
-    "grants": f"""
-        SELECT SCOPE(grants.branch_id) AS scope, NULL AS person_id, grants.starts AS date, ifnull(grants.funder, '') AS what, grants.per_year AS amount
-        FROM grants WHERE {_IN_YEAR.format("grants")}""",
+        SELECT SCOPE(partners.branch_id) AS scope, partners.branch_id AS branch, NULL AS person_id, partners.starts AS date, ifnull(partners.name, '') AS what, partners.kind AS partner_kind
+        FROM partners WHERE {TOUCHES.format("partners")} AND (
+            partners.added AND lower(trim(ifnull(partners.kind, ''))) NOT IN ('venue', 'referrer', 'onward')
+            OR EXISTS (SELECT 1 FROM activity_partners WHERE activity_partners.partner_id = partners.id))""",
+    "grants": """
+        SELECT SCOPE(grants.branch_id) AS scope, grants.branch_id AS branch, NULL AS person_id, grants.starts AS date, ifnull(grants.funder, '') AS what, period_grants.amount
+        FROM period_grants JOIN grants ON grants.id = period_grants.grant_id""",
     "branches": """
-        SELECT SCOPE(branches.id) AS scope, NULL AS person_id, year_branches.since AS date, branches.name AS what
-        FROM year_branches JOIN branches ON branches.id = year_branches.branch_id
-        WHERE year_branches.active""",
+        SELECT SCOPE(branches.id) AS scope, branches.id AS branch, NULL AS person_id, period_branches.since AS date, branches.name AS what
+        FROM period_branches JOIN branches ON branches.id = period_branches.branch_id
+        WHERE period_branches.active""",
 }
+# Rows that are many are counted from what they were grouped into before, which adds up to the same.
+_COUNTED_FROM = {"visits": "SELECT SCOPE(branch_id) AS scope, amount, channel, named FROM attended"}
+# Queries whose rows of the nation are those of its branches, so that its numbers are theirs added up.
+ADDITIVE = frozenset(
+    {
+        *(
+            "visits",
+            "enquiries",
+            "intakes",
+            "group_courses",
+            "meetings",
+            "completed",
+            "matches",
+            "match_meetings",
+            "volunteer_hours",
+            "leader_seats",
+        ),
+        *("suggestions", "goals", "partners", "branches"),
+    }
+)
+_IS_SAME = "(same.id = first.person_id OR same.human_id = first.human) AND SCOPE(same.branch_id) = first.scope"
+_EARLIER = (
+    f"""SELECT 1 FROM people AS same JOIN intakes AS earlier ON earlier.person_id = same.id WHERE {_IS_SAME} AND earlier.held < :first"""
+)
 
 
-def question(name: str, nation: bool, without: frozenset[int] = frozenset()) -> str:
-    """The SQL of a question, asked of each branch, or of the nation as a whole but for the branches `without`, whose rows get no scope."""
-    joint = r"ifnull('joint ' || \1.joint, \1.id)" if nation else r"\1.id"
+def query(name: str, nation: bool, without: frozenset[int] = frozenset(), counting: bool = False) -> str:
+    """Return the SQL of a query, for each branch or for the nation as a whole. Branches in `without` get no scope. `counting`: only numbers are taken of it."""
+    joint = r"ifnull(substr(\1.starts, 1, 4) || \1.joint, \1.id)" if nation else r"\1.id"
     scope = rf"iif(\1 IN ({', '.join(map(str, sorted(without)))}), NULL, 0)" if without else "0"
-    sql = re.sub(r"JOINT\((\w+)\)", joint, QUESTIONS[name])
+    sql = _COUNTED_FROM.get(name, QUERIES[name]) if counting else QUERIES[name]
+    sql = sql.replace("EARLIER_INTERVIEW", _EARLIER).replace("IS_SAME", _IS_SAME)
+    sql = re.sub(r"JOINT\((\w+)\)", joint, sql)
     return re.sub(r"SCOPE\(([\w.]+)\)", scope if nation else r"\1", sql)
-
-
-# Which branches have what in the year: `active` (open in it), `records` (something is recorded in it), `since` (first record).
-YEAR_BRANCHES = f"""
-CREATE TEMP TABLE year_branches AS
-SELECT branches.id AS branch_id, firsts.since,
-    ifnull(branches.active_from, firsts.since) <= :last AND ifnull(branches.active_to, '9999') >= :first AS active,
-    ifnull(branches.records_from, '') <= :last AND (
-        EXISTS (SELECT 1 FROM intakes JOIN people ON people.id = intakes.person_id
-            WHERE people.branch_id = branches.id AND (intakes.enquired BETWEEN :first AND :last OR intakes.held BETWEEN :first AND :last))
-        OR EXISTS (SELECT 1 FROM sessions JOIN activities ON activities.id = sessions.activity_id
-            WHERE activities.branch_id = branches.id AND sessions.state = 'held' AND sessions.date BETWEEN :first AND :last)
-        OR EXISTS (SELECT 1 FROM matches JOIN people ON people.id = matches.person_id WHERE people.branch_id = branches.id AND {_IN_YEAR.format("matches")})
-        OR EXISTS (SELECT 1 FROM roles JOIN people ON people.id = roles.person_id WHERE people.branch_id = branches.id AND {_IN_YEAR.format("roles")})
-    ) AS records
-FROM branches JOIN (
-    SELECT branches.id, min(
-        ifnull((SELECT min(min(ifnull(intakes.enquired, '9999'), ifnull(intakes.held, '9999'))) FROM intakes JOIN people ON people.id = intakes.person_id
-            WHERE people.branch_id = branches.id), '9999'),
-        ifnull((SELECT min(sessions.date) FROM sessions JOIN activities ON activities.id = sessions.activity_id
-            WHERE activities.branch_id = branches.id AND sessions.state = 'held'), '9999'),
-        ifnull((SELECT min(matches.starts) FROM matches JOIN people ON people.id = matches.person_id WHERE people.branch_id = branches.id), '9999'),
-        ifnull((SELECT min(roles.starts) FROM roles JOIN people ON people.id = roles.person_id WHERE people.branch_id = branches.id), '9999')
-    ) AS since FROM branches
-) AS firsts ON firsts.id = branches.id
-"""

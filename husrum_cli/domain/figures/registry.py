@@ -1,46 +1,19 @@
-"""Every figure, defined once: its key, its words, what it means, and the question whose rows it is the number of.
+"""The registry of figures: key, labels, definition, and the query whose rows each counts.
 
 The key names a figure in JSON, CSV, `stats explain` and the documentation alike.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import difflib
+from collections.abc import Iterable
 
-from ...i18n import N_
+from ...errors import WrongInput
+from ...i18n import N_, _, label_text, language
 from ...vocabulary import Share
+from .engagement import ENGAGEMENT_FIGURES
+from .figure import VOLUNTEERS, Figure, ReportedFigure
 from .share_registry import AT_INTAKE, SHARES
-
-
-class Figure(NamedTuple):
-    """A figure that is counted. `measure`: `rows`, `amount` (what they add up to), `youngest` or `oldest`. `people`: nationally, each human once.
-
-    `protected_within`: outsiders see it only rounded (`docs/publishing.md`); the figure that it can't exceed, which they see exactly. All shares and distributions
-    are protected.
-    """
-
-    key: str
-    danish: str
-    english: str
-    definition: str
-    question: str
-    where: str = "1"
-    measure: str = "rows"
-    people: bool = False
-    danish_nation: str = ""
-    protected_within: str = ""
-
-
-class ReportedFigure(NamedTuple):
-    """A number that nothing in the file can be counted from. `largest`: nationally the largest, not the sum."""
-
-    key: str
-    danish: str
-    english: str
-    definition: str
-    largest: bool = False
-    whole: bool = True
-
 
 _OFFERS = (
     ("talk_group", "samtalegrupper", "talk groups", N_("Visits by channel: talk groups.")),
@@ -50,7 +23,7 @@ _OFFERS = (
     ("youth_meeting", "ungemøder", "youth meetings", N_("Visits by channel: youth meetings.")),
 )
 
-FIGURES: tuple[Figure, ...] = (
+_FIGURES: tuple[Figure, ...] = (
     Figure(
         "young_people",
         "Forskellige unge",
@@ -74,8 +47,8 @@ FIGURES: tuple[Figure, ...] = (
             f"Unge i {danish}",
             f"Young people in {english}",
             "Participants of the year with a named visit in this offer, each once.",
-            "participants",
-            offer,
+            "participants_of_offer",
+            f"offer = '{offer}'",
             people=True,
         )
         for offer, danish, english, _definition in _OFFERS
@@ -85,8 +58,8 @@ FIGURES: tuple[Figure, ...] = (
         "Unge i hjertevenskaber",
         "Young people befriended",
         "Participants of the year with at least one day of an active match in it.",
-        "participants",
-        "befriended",
+        "participants_of_offer",
+        "offer = 'befriended'",
         people=True,
     ),
     Figure("enquiries", "Henvendelser", "Enquiries", "Enquiries dated in the year.", "enquiries"),
@@ -204,7 +177,13 @@ FIGURES: tuple[Figure, ...] = (
         for offer, danish, english, definition in _OFFERS
     ),
     Figure(
-        "volunteers", "Frivillige", "Volunteers", "People with a volunteer role on at least one day of the year.", "volunteers", people=True
+        "volunteers",
+        "Frivillige",
+        "Volunteers",
+        "People with a volunteer role on at least one day of the year.",
+        "volunteers",
+        people=True,
+        section=VOLUNTEERS,
     ),
     Figure(
         "volunteers_new",
@@ -214,6 +193,7 @@ FIGURES: tuple[Figure, ...] = (
         "volunteers",
         "first BETWEEN :first AND :last",
         people=True,
+        section=VOLUNTEERS,
     ),
     Figure(
         "peer_supporters",
@@ -224,6 +204,7 @@ FIGURES: tuple[Figure, ...] = (
         "peer",
         people=True,
         protected_within="volunteers",
+        section=VOLUNTEERS,
     ),
     Figure(
         "befrienders",
@@ -232,6 +213,7 @@ FIGURES: tuple[Figure, ...] = (
         "Volunteers in a match with at least one active day in the year.",
         "befrienders",
         people=True,
+        section=VOLUNTEERS,
     ),
     Figure(
         "leader_seats",
@@ -239,22 +221,25 @@ FIGURES: tuple[Figure, ...] = (
         "Group leader seats",
         "Pairs of a leader and a group, for the groups that held a meeting in the year, where the leader's period touches the year.",
         "leader_seats",
+        section=VOLUNTEERS,
     ),
     Figure(
         "volunteer_age_min",
         "Frivilliges alder, yngste",
         "Volunteers' age, youngest",
         "Age of the youngest volunteer of the year, in whole years on 31 December.",
-        "volunteers",
-        measure="youngest",
+        "volunteer_ages",
+        measure="min",
+        section=VOLUNTEERS,
     ),
     Figure(
         "volunteer_age_max",
         "Frivilliges alder, ældste",
         "Volunteers' age, oldest",
         "Age of the oldest volunteer of the year, in whole years on 31 December.",
-        "volunteers",
-        measure="oldest",
+        "volunteer_ages",
+        measure="max",
+        section=VOLUNTEERS,
     ),
     *(
         Figure(
@@ -264,6 +249,7 @@ FIGURES: tuple[Figure, ...] = (
             "Events of this kind held, with their start date in the year; no channel of visits.",
             "events",
             f"kind = '{kind}'",
+            section=VOLUNTEERS,
         )
         for key, kind, danish, english in (
             ("intro_courses", "intro_course", "Introkurser", "Intro courses"),
@@ -282,13 +268,17 @@ FIGURES: tuple[Figure, ...] = (
         protected_within="young_people",
     ),
     Figure(
-        "partners", "Samarbejdspartnere", "Partners", "Partners whose period touches the year; one without dates always does.", "partners"
+        "partners",
+        "Samarbejdspartnere",
+        "Partners",
+        "Partners active in the year: those who were entered as partners, or named as the partner of an event. A venue, referrer or onward place alone is not one.",
+        "partners",
     ),
     Figure(
         "grants_dkk",
         "Tilskud, kr.",
         "Grants, DKK",
-        "The yearly amounts of the grants whose period touches the year.",
+        "What of the grants falls in the year, by days; a one-off gift on its first day.",
         "grants",
         measure="amount",
     ),
@@ -302,6 +292,7 @@ REPORTED: tuple[ReportedFigure, ...] = (
         "Coordinator positions, full-time equivalents",
         "Positions of coordinators in full-time equivalents, as reported.",
         whole=False,
+        section=VOLUNTEERS,
     ),
     ReportedFigure("facebook_followers", "Følgere på Facebook", "Facebook followers", "Followers of the branch's page, as reported."),
     ReportedFigure(
@@ -319,8 +310,37 @@ REPORTED: tuple[ReportedFigure, ...] = (
     ),
 )
 
+FIGURES: tuple[Figure, ...] = (*_FIGURES, *ENGAGEMENT_FIGURES)
 ALL: tuple[Figure | ReportedFigure, ...] = (*FIGURES, *REPORTED)
 BY_KEY: dict[str, Figure | ReportedFigure | Share] = {
     **{figure.key: figure for figure in ALL},
     **{share.key + basis: share for share in SHARES for basis in ("", AT_INTAKE)},
 }
+
+
+def figure_named(key: str) -> Figure | ReportedFigure | Share:
+    """Return the figure or share of a key. Raises `WrongInput`, with the nearest keys, if there is none."""
+    found = BY_KEY.get(key.strip().lower())
+    if found is None:
+        raise unknown_key(key, BY_KEY)
+    return found
+
+
+def unknown_key(key: str, known: Iterable[str]) -> WrongInput:
+    """Return the error for a key that is none of the known ones, with the nearest."""
+    keys = list(known)
+    near = difflib.get_close_matches(key.lower(), keys, 3) or [name for name in keys if key.lower() in name][:3]
+    hint = _("Did you mean {keys}?", keys=", ".join(near)) if near else _("All keys: husrum stats year --format csv")
+    return WrongInput(_("key: “{text}” is not a figure. {hint}", text=key, hint=hint), "key")
+
+
+def label_of(figure: Figure | ReportedFigure | Share, nation: bool = False) -> str:
+    """Return what people read for a figure. `nation`: of several cities, for which some have a name of their own."""
+    if nation and language() == "da" and isinstance(figure, Figure) and figure.danish_nation:
+        return figure.danish_nation
+    return label_text(figure.danish, figure.english)
+
+
+def definition_of(figure: Figure | ReportedFigure | Share) -> str:
+    """Return what a figure means, in a sentence."""
+    return _(figure.definition)

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ...errors import WrongInput
 from ...i18n import _
 from ...store import Store
 from ...vocabulary import Share
 from ..rules import Rules
-from .explain import figure_named
-from .registry import ReportedFigure
+from .figure import ReportedFigure
+from .registry import figure_named
+
+
+class Reported(NamedTuple):
+    """A number that was entered, and where it is from."""
+
+    value: float
+    note: str
+
+
+_REPORTED = "SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?"
+# The nation may have reported for a city before its own file came, under the uid it had then.
+_FOR_BRANCHES = """
+SELECT known.id AS branch_id, key, value, source, date FROM figures_for_branches
+JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid
+WHERE year = ? ORDER BY known.rank
+"""
+
+
+def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
+    """Return (branch, key) -> what was reported of a year; branch None is the nation's own. What the nation reported for a city counts if the city reported
+    nothing itself.
+    """
+    found = {}
+    for row in [*store.rows(_FOR_BRANCHES, year), *store.rows(_REPORTED, year)]:
+        value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
+        found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
+    return found
 
 
 def set_figure(
     store: Store, rules: Rules, branch: int | None, year: int, key: str, value: float, source: str | None, day: str | None
 ) -> int:
-    """Keeps a reported number for a branch, or for the nation where `branch` is None. Set again, it is replaced."""
+    """Keep a reported number for a branch, or for the nation where `branch` is None. Set again, it is replaced."""
     figure = figure_named(key)
     if isinstance(figure, Share):
         raise WrongInput(_("key: {key} is a share, which is never reported: it needs its count and its base.", key=key), "key")

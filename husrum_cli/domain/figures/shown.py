@@ -1,35 +1,43 @@
-"""A year as a reader is told it: frozen where it is closed, and, for outsiders, as they may see it."""
+"""A period as it is shown: frozen if it is a closed year, and, if it is published, as outsiders may see it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...records import YearRecord
+from ...records import Period, YearRecord
 from ...store import Store
-from .closing import ShownYear, shown_details, shown_year
-from .records import shown_record
+from .freeze import ShownYear, period_details, shown_period, shown_periods
+from .present import shown_record
 
 if TYPE_CHECKING:
-    from .details import YearDetails
+    from .details import PeriodDetails
 
 
-def told_year(store: Store, year: int, branch: str | None = None, publish: bool = False) -> tuple[YearRecord, ShownYear]:
-    """The record of a year, and what it was made from."""
-    shown = shown_year(store, year, branch, publish)
-    if not publish:
-        return shown_record(store, shown, branch), shown
-    from .disclosure import publish_threshold, published
-
-    record = published(shown.report, publish_threshold(store))
-    return record._replace(closed_at=shown.closing.closed_at if shown.closing else None), shown
+def shown(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> tuple[YearRecord, ShownYear]:
+    """Return the record of a period, frozen if it is a closed year, as outsiders may see it if `publish`; and what it was made from."""
+    return _shown(store, shown_period(store, period, branch, publish), branch, publish)
 
 
-def told_details(store: Store, shown: ShownYear, branch: str | None = None, publish: bool = False) -> YearDetails:
-    """Visits by month and the use of grants, of the same year."""
-    details = shown_details(store, shown, branch)
+def period_records(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> list[YearRecord]:
+    """Return the records of several periods, for which the file is read once."""
+    return [_shown(store, each, branch, publish, rows=False)[0] for each in shown_periods(store, periods, branch, publish)]
+
+
+def shown_details(store: Store, found: ShownYear, branch: str | None = None, publish: bool = False) -> PeriodDetails:
+    """Return visits by month and the use of grants, of the same period."""
+    details = period_details(store, found, branch)
     if not publish:
         return details
-    from .disclosure import publish_threshold
-    from .published_details import published_details
+    from .disclosure import publish_threshold, published_details
 
     return published_details(details, publish_threshold(store))
+
+
+def _shown(store: Store, found: ShownYear, branch: str | None, publish: bool, rows: bool = True) -> tuple[YearRecord, ShownYear]:
+    if not publish:
+        return shown_record(store, found, branch, rows), found
+    from .disclosure import publish_threshold, published
+
+    record = published(found.report, publish_threshold(store))
+    return record._replace(closed_at=found.closing.closed_at if found.closing else None), found

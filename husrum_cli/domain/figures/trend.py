@@ -1,22 +1,43 @@
-"""The figures of several years side by side."""
+"""The figures of several periods next to each other."""
 
 from __future__ import annotations
 
-from ...records import TrendRecord
+from ...input.periods import series
+from ...records import Period, TrendRecord
 from ...store import Store
 from ..branches import listed
-from .compute import chosen_branches, recorded_years
-from .shown import told_year
+from .compute import chosen_branches
+from .shown import period_records
+from .tables import fill_branches, make_tables
 
 
-def trend(store: Store, first: int | None, last: int | None, branch: str | None = None, publish: bool = False) -> TrendRecord:
-    """The years from first to last; where neither is said, those that anything is recorded or reported of."""
+def trend(
+    store: Store, first: Period | None, last: Period | None, by: str = "year", branch: str | None = None, publish: bool = False
+) -> TrendRecord:
+    """Show every year, half, quarter or month (`by`) from one period to another. If neither is named: those that anything is recorded or reported of."""
     chosen = chosen_branches(store, branch)
     days = {row["branch"]: row for row in listed(store) if row["branch"] in chosen.values()}
-    recorded = recorded_years(store, chosen, [row[column] for row in days.values() for column in ("first_record", "last_record")])
-    years = recorded
-    if first is not None or last is not None:
-        known = [year for year in (*recorded, first, last) if year is not None]
-        years = list(range(first or min(known), (last or max(known)) + 1))
-    records = [told_year(store, year, branch, publish)[0] for year in years]
-    return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()})
+    dated = sorted(row[column] for row in days.values() for column in ("first_record", "last_record") if row[column])
+    reported = _reported_years(store, chosen) if by == "year" else []
+    known = [*dated, *(f"{year}-01-01" for year in reported)]
+    known += [first.first] if first else []
+    known += [last.last] if last else []
+    periods = list(series(first.first if first else min(known), last.last if last else max(known), by)) if known else []
+    if first is None and last is None:
+        make_tables(store)
+        periods = [period for period in periods if period.year in reported or _recorded(store, period, chosen)]
+    records = period_records(store, periods, branch, publish)
+    return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()}, by)
+
+
+def _reported_years(store: Store, chosen: dict[int, str]) -> list[int]:
+    return [
+        row["year"]
+        for row in store.rows("SELECT DISTINCT year, branch_id FROM reported_figures")
+        if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
+    ]
+
+
+def _recorded(store: Store, period: Period, chosen: dict[int, str]) -> bool:
+    fill_branches(store, period)
+    return any(row["branch_id"] in chosen for row in store.rows("SELECT branch_id FROM period_branches WHERE records"))

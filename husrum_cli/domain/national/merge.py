@@ -22,7 +22,7 @@ from ...store.union.source_headers import needs_key
 from ...store.union.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
-from ..figures.frozen import for_the_nation
+from ..figures.freeze import for_the_nation
 from .joint_events import probable_joint_events
 
 Record = dict[str, Any]

@@ -14,9 +14,9 @@ from ...store import erasing as rows
 from ...store.erasing import bytes_left
 from ...store.integrity import KINDS, foreign_objects
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
-from ..figures.closing import holding
 from ..figures.compute import year_report
-from ..figures.records import year_record
+from ..figures.freeze import holding
+from ..figures.present import period_record
 from ..people.lookup import People, Person
 from ..people.name_hash import fingerprint
 from .subject_access import rows_about
@@ -199,7 +199,7 @@ _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 def _figures(store: Store, year: int) -> _Figures:
     """(key, label) -> what can change of it, its value, whether it is a share. Distributions are told by their shares and counts."""
-    record = year_record(year_report(store, year))
+    record = period_record(year_report(store, year))
     figures: _Figures = {}
     for line in record.figures:
         share = "answered" in line.fields

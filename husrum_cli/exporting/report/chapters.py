@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ...domain.figures.details import CHANNELS, YearDetails
-from ...domain.figures.explain import definition_of
-from ...domain.figures.registry import BY_KEY
+from ...domain.figures.details import CHANNELS, PeriodDetails
+from ...domain.figures.registry import BY_KEY, definition_of
 from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from ...i18n import _, language
 from ...input.dates import month_names
@@ -56,7 +55,7 @@ _MOST_SHARES = 5
 class Chapters:
     """The blocks of each chapter. `years`: the years of the file up to this one."""
 
-    def __init__(self, record: YearRecord, details: YearDetails, years: Sequence[YearRecord]) -> None:
+    def __init__(self, record: YearRecord, details: PeriodDetails, years: Sequence[YearRecord]) -> None:
         self.record = record
         self.details = details
         self.years = years
@@ -155,7 +154,7 @@ class Chapters:
             )
         )
         of_year, at_intake = _bases()
-        for basis, section, words in (("", self.record.sections[2], of_year), (AT_INTAKE, self.record.sections[3], at_intake)):
+        for basis, section, words in (("", self.record.share_sections[0], of_year), (AT_INTAKE, self.record.share_sections[1], at_intake)):
             shares = [line for line in self.record.figures if line.section == section and "answered" in line.fields]
             base = number_text(shares[0].fields["base"])
             caption = (
@@ -203,7 +202,7 @@ class Chapters:
         recruited = self.spreads["recruited_through"]
         rows = tuple((Cell(words), cell(number, f"recruited_through.{code}")) for code, words, number in known(recruited))
         if rows:
-            yield ReportTable(recruited.label, (_("Answer"), self.record.sections[1]), rows)
+            yield ReportTable(recruited.label, (_("Answer"), self.record.figure_sections[1]), rows)
 
     def partners(self) -> Iterator[Block]:
         """Partners, and who moved on."""

@@ -33,7 +33,7 @@ def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
     )
     yield ReportTable(_("What the grant pays for"), (_("Offer"), _("Visits"), _("Young people")), tuple(rows), total=True)
     facts = (
-        (_("Kr. a year"), "per_year"),
+        (_("Kr. in the year"), "amount"),
         (_("Courses completed"), "completed"),
         (_("Kr. a visit"), "cost_per_visit"),
         (_("Kr. a young person"), "cost_per_young_person"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ...domain.figures.details import YearDetails
+from ...domain.figures.details import PeriodDetails
 from ...errors import WrongInput
 from ...i18n import _, language
 from ...records import YearRecord
@@ -24,7 +24,7 @@ class ReportSource(NamedTuple):
     """What a report is made of. `years`: the years of the file up to the report's own."""
 
     record: YearRecord
-    details: YearDetails
+    details: PeriodDetails
     years: tuple[YearRecord, ...]
 
 
@@ -93,8 +93,9 @@ def _places(record: YearRecord, city: str) -> Mapping[str, str]:
             values[line.key] = value_text(line.fields)
     for spread in record.spreads:
         for code, (_label, number) in spread.numbers.items():
-            parts = number if isinstance(number, dict) and "occasions" in number else {"": number}
-            values |= {f"{spread.key}.{code}" + (f".{part}" if part else ""): number_text(each) for part, each in parts.items()}
+            values |= {
+                f"{spread.key}.{code}" + (f".{part}" if part else ""): number_text(each) for part, each in spread.split(number).items()
+            }
     return values
 
 

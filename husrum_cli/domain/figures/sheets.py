@@ -1,4 +1,4 @@
-"""A year as the sheets of its export: scope, visits by month and channel, people, volunteers, grants, definitions."""
+"""A period as the sheets of its export: figures, visits by month and channel, people, age by municipality, offers, grants, definitions."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ from typing import Any
 
 from ...i18n import _, language
 from ...input.dates import month_names
-from ...records import Fields, FigureLine, YearRecord
+from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...records.attendance_sheet import Sheet, SheetColumn
 from ...vocabulary import AGREEMENT, OFFER, label
-from .details import CHANNELS, YearDetails
-from .explain import definition_of
-from .registry import BY_KEY
+from .details import CHANNELS, PeriodDetails
+from .registry import BY_KEY, definition_of
+from .share_registry import MUNICIPALITY_AGE
 
 _KEY = SheetColumn("key", 34)
 _FIGURE_COLUMNS = ("value", "sum_of_branches", "overlap", "now")
 _SHARE_COLUMNS = ("count", "answered", "value", "base", "declined", "not_asked", "not_recorded")
 
 
-def year_sheets(record: YearRecord, details: YearDetails) -> list[Sheet]:
-    """The year as sheets. Every number in them is one of the record, or of the details, which are parts of it."""
-    scope, volunteers, *data = record.sections
+def period_sheets(record: YearRecord, details: PeriodDetails) -> list[Sheet]:
+    """Return the period as sheets. Every number in them is one of the record, or of the details, which are parts of it."""
+    scope, *others = record.figure_sections
     sheets = [_figures(record, scope), _months(details)]
     sheets.append(
-        Sheet(_("Young people"), _people_columns(record.threshold > 0), [row for section in data for row in _people(record, section)])
+        Sheet(
+            _("Young people"),
+            _people_columns(record.threshold > 0),
+            [row for section in record.share_sections for row in _people(record, section)],
+        )
     )
-    sheets.append(_figures(record, volunteers))
+    sheets += [_figures(record, section) for section in others]
+    sheets += [_table(spread) for spread in record.spreads if spread.key == MUNICIPALITY_AGE.key and any(spread.numbers.values())]
     if details.grants:
-        sheets.append(_grants(details))
+        sheets += [_grants(details), _offers(details)]
     return [*sheets, _definitions(record)]
 
 
@@ -72,18 +77,25 @@ def _figures(record: YearRecord, section: str) -> Sheet:
         (f"{spread.key}.{code}", f"{spread.label}: {text}", *(None for _branch in branches), number, *(None for _name in extra), "")
         for spread in record.spreads
         if spread.section == section
-        for code, text, number in _numbers(spread.numbers)
+        for code, text, number in _numbers(spread)
     ]
     return Sheet(section, columns, rows)
 
 
-def _numbers(numbers: dict[str, tuple[str, Any]]) -> Iterator[tuple[str, str, Any]]:
-    parts = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
-    for code, (text, number) in numbers.items():
-        if isinstance(number, dict) and "occasions" in number:
-            yield from ((f"{code}.{part}", f"{text}, {parts[part]}", _cell(each)) for part, each in number.items())
-        else:
-            yield code, text, _cell(number)
+def _numbers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
+    for code, (text, number) in spread.numbers.items():
+        for part, each in spread.split(number).items():
+            yield (f"{code}.{part}", f"{text}, {spread.parts[part]}", _cell(each)) if part else (code, text, _cell(each))
+
+
+def _table(spread: SpreadLine) -> Sheet:
+    """A distribution of two answers as a table: a row for each of the one, a column for each of the other."""
+    columns = (SheetColumn(_("Municipality"), 30), *(SheetColumn(label, 12, "number") for label in spread.parts.values()))
+    rows: list[tuple[Any, ...]] = [
+        (text, *(_cell(number[part]) for part in spread.parts)) if set(number) == set(spread.parts) else (text, _cell(number))
+        for text, number in spread.numbers.values()
+    ]
+    return Sheet(spread.label, columns, [(*row, *[None] * (len(columns) - len(row))) for row in rows])
 
 
 def _source(fields: Fields) -> str:
@@ -91,19 +103,22 @@ def _source(fields: Fields) -> str:
     return ": ".join(part for part in (words[fields["source"]], fields.get("note")) if part)
 
 
-def _months(details: YearDetails) -> Sheet:
-    totals = [sum(numbers[month] for numbers in details.months.values()) for month in range(12)]
+def _months(details: PeriodDetails) -> Sheet:
+    names, months = month_names(language()), details.month_names
+    one_year = len({month[:-2] for month in months}) == 1
     labels = {channel: label(OFFER, channel, language()) for channel in CHANNELS}
     columns = (
-        SheetColumn(_("Month"), 14),
+        SheetColumn(_("Month"), 18),
         *(SheetColumn(labels[channel], 16, "number") for channel in CHANNELS),
         SheetColumn(_("total"), 12, "number"),
     )
-    rows: list[tuple[Any, ...]] = [
-        (name.capitalize(), *(details.months[channel][month] for channel in CHANNELS), totals[month])
-        for month, name in enumerate(month_names(language()))
-    ]
-    rows.append((_("total"), *(sum(details.months[channel]) for channel in CHANNELS), sum(totals)))
+    rows: list[tuple[Any, ...]] = []
+    for place, month in enumerate(months):
+        numbers = [details.months[channel][place] for channel in CHANNELS]
+        name = names[int(month[-2:]) - 1].capitalize()
+        rows.append((name if one_year else f"{name} {month[:4]}", *numbers, sum(numbers)))
+    totals = [sum(details.months[channel]) for channel in CHANNELS]
+    rows.append((_("total"), *totals, sum(totals)))
     return Sheet(_("Visits by month"), columns, rows)
 
 
@@ -124,23 +139,43 @@ def _people(record: YearRecord, section: str) -> Iterator[tuple[Any, ...]]:
             yield (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
     for spread in record.spreads:
         if spread.section == section:
-            for code, text, number in _numbers(spread.numbers):
+            for code, text, number in _numbers(spread):
                 yield (f"{spread.key}.{code}", section, f"{spread.label}: {text}", number, *([None] * (len(_SHARE_COLUMNS) - 1)))
 
 
 def _section_of(record: YearRecord, line: FigureLine) -> str:
-    of_year, at_intake = record.sections[2:]
+    of_year, at_intake = record.share_sections
     return at_intake if line.key.endswith("_at_intake") else of_year
 
 
-def _grants(details: YearDetails) -> Sheet:
-    several = len({grant.branch for grant in details.grants}) > 1
+def _grants(details: PeriodDetails) -> Sheet:
+    """Each grant with what of it falls in the period."""
+    several = len({use.branch for use in details.grants}) > 1
+    columns = (
+        *((SheetColumn(_("Branch"), 16),) if several else ()),
+        SheetColumn(_("Number"), 10, "number"),
+        SheetColumn(_("Funder"), 34),
+        SheetColumn(_("Agreement"), 20),
+        SheetColumn(_("Kr. in the period"), 18, "number"),
+        SheetColumn(_("Pays for"), 60),
+    )
+    rows: list[tuple[Any, ...]] = []
+    for use in details.grants:
+        offers = ", ".join(label(OFFER, offer, language()) for offer, _visits, _people in use.offers)
+        for number, funder, agreement, amount in use.funders or ((None, use.funder, use.agreement, use.amount),):
+            called = label(AGREEMENT, agreement, language()) if agreement else ""
+            rows.append((*((use.branch,) if several else ()), number, funder, called, amount, offers))
+    return Sheet(_("Grants"), columns, rows)
+
+
+def _offers(details: PeriodDetails) -> Sheet:
+    """What the grants for the same offers pay for together."""
+    several = len({use.branch for use in details.grants}) > 1
     columns = (
         *((SheetColumn(_("Branch"), 16),) if several else ()),
         SheetColumn(_("Funder"), 34),
-        SheetColumn(_("Agreement"), 20),
-        SheetColumn(_("Kr. a year"), 14, "number"),
         SheetColumn(_("What"), 44),
+        SheetColumn(_("Kr. in the period"), 18, "number"),
         SheetColumn(_("Visits"), 12, "number"),
         SheetColumn(_("Young people"), 14, "number"),
         SheetColumn(_("Courses completed"), 12, "number"),
@@ -148,29 +183,18 @@ def _grants(details: YearDetails) -> Sheet:
         SheetColumn(_("Kr. a young person"), 18, "kroner"),
     )
     rows: list[tuple[Any, ...]] = []
-    for grant in details.grants:
-        agreement = label(AGREEMENT, grant.agreement, language()) if grant.agreement else ""
-        who = (*((grant.branch,) if several else ()), grant.funder, agreement)
-        rows.append(
-            (
-                *who,
-                grant.per_year,
-                _("Everything it pays for"),
-                grant.visits,
-                _cell(grant.young_people),
-                grant.completed,
-                grant.cost_per_visit,
-                grant.cost_per_young_person,
-            )
-        )
+    for use in details.grants:
+        who = (*((use.branch,) if several else ()), use.funder)
+        costs = (use.cost_per_visit, use.cost_per_young_person)
+        rows.append((*who, _("Everything it pays for"), use.amount, use.visits, _cell(use.young_people), use.completed, *costs))
         rows += [
-            (*who, None, label(OFFER, offer, language()), visits, _cell(people), None, None, None) for offer, visits, people in grant.offers
+            (*who, label(OFFER, offer, language()), None, visits, _cell(people), None, None, None) for offer, visits, people in use.offers
         ]
         rows += [
-            (*who, None, _("Living in {municipality}", municipality=place), None, number, None, None, None)
-            for place, number in grant.municipalities.items()
+            (*who, _("Living in {municipality}", municipality=place), None, None, number, None, None, None)
+            for place, number in use.municipalities.items()
         ]
-    return Sheet(_("Grants"), columns, rows)
+    return Sheet(_("Offers"), columns, rows)
 
 
 def _definitions(record: YearRecord) -> Sheet:

@@ -1,0 +1,386 @@
+"""Closed years: their figures are kept as they were published, and shown from there, with what they would be now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...errors import Refused, UnusableFile
+from ...i18n import _, many
+from ...input.dates import today
+from ...records import Period
+from ...store import Store
+from ...store.opening import VERSION
+from .answers import NON_ANSWERS, ShareValue
+from .compute import Report, Value, chosen_branches, next_report, year_report
+from .registry import BY_KEY
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
+from .tables import make_tables
+
+if TYPE_CHECKING:
+    from ..rules import Rules
+    from .cells import BranchCells
+    from .details import PeriodDetails
+    from .frozen_rows import Difference
+
+# Commands that change no figure.
+_WITHOUT_FIGURES = ("year close", "year reopen")
+
+
+class Closing(NamedTuple):
+    """One closing of a year. Where it was opened again, when and why."""
+
+    id: int
+    year: int
+    closed_at: str
+    figures: str
+    hash: str
+    reopened_at: str | None
+    reopened_why: str | None
+
+
+def closings(store: Store, year: int, branch: str | None = None) -> list[Closing]:
+    """Every closing of the year, the first first: of the one branch that is asked about, or of the whole file."""
+    chosen = list(chosen_branches(store, branch))
+    scope = chosen[0] if len(chosen) == 1 else None
+    columns = ", ".join(Closing._fields)
+    rows = store.rows(f"SELECT {columns} FROM closed_years WHERE year = ? AND branch_id IS ? ORDER BY id", year, scope)
+    return [Closing(*row) for row in rows]
+
+
+def holding(store: Store, year: int, branch: str | None = None) -> Closing | None:
+    """The closing that was not opened again, if there is one. Nobody has looked at its figures yet."""
+    return next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
+
+
+def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
+    """The closing that holds, if the year is closed. Raises `UnusableFile` where its figures are not those that were frozen."""
+    closing = holding(store, year, branch)
+    if closing and fingerprint(closing.figures) != closing.hash:
+        raise UnusableFile(
+            _(
+                "{path}: the frozen figures of {year} were changed outside husrum. Restore a backup, or: husrum year reopen {year}",
+                path=store.path,
+                year=year,
+            )
+        )
+    return closing
+
+
+class ShownYear(NamedTuple):
+    """What is shown of a period: `report`; and of a closed year its `closing` and what the figures would be `now`, None if nothing was written since.
+
+    `kept`: the figures, shares and distributions that the closing holds; `lost`: what a damaged one does not hold any more.
+    """
+
+    report: Report
+    closing: Closing | None = None
+    now: Report | None = None
+    kept: frozenset[str] = frozenset()
+    lost: tuple[str, ...] = ()
+
+
+def shown_period(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> ShownYear:
+    """Return a period's figures: as they are frozen, if it is a closed year. `publish`: with what publishing stands on."""
+    return next(shown_periods(store, [period], branch, publish))
+
+
+def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> Iterator[ShownYear]:
+    """Yield the figures of several periods, for which the file is read once."""
+    chosen = chosen_branches(store, branch)
+    made = False
+    for period in periods:
+        closing = closing_now(store, period.year, branch) if period.year is not None else None
+        if closing and not publish and _unchanged_since(store, closing):
+            yield ShownYear(thaw(closing.figures, period, tuple(chosen.values())), closing, None, _kept(closing.figures))
+            continue
+        if not made:
+            make_tables(store)
+            made = True
+        live = next_report(store, period, chosen, publish)
+        if closing is None:
+            yield ShownYear(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
+        else:
+            frozen = thaw(closing.figures, period, live.branches, live)
+            yield ShownYear(frozen, closing, live, _kept(closing.figures), _lost(closing.figures, live))
+
+
+def period_details(store: Store, shown: ShownYear, branch: str | None = None) -> PeriodDetails:
+    """Return visits by month and the use of grants, frozen with the figures that they belong to."""
+    from .details import details_of
+
+    return thaw_details(shown.closing.figures) if shown.closing else details_of(store, shown.report.period, branch)
+
+
+def changes_since(store: Store, shown: ShownYear, branch: str | None = None) -> list[Difference]:
+    """Return the rows through which a closed year's figures would be others now. Empty if it is not closed, and where rows are not kept."""
+    if shown.closing is None or shown.now is None:
+        return []
+    from .frozen_rows import changes
+
+    return changes(store, shown.closing.id, shown.report.period, branch, shown.kept)
+
+
+def _unchanged_since(store: Store, closing: Closing) -> bool:
+    """Whether nothing was written since a closing that could have changed a figure: then there is no need to count anew."""
+    import json
+
+    marks = ", ".join("?" * len(_WITHOUT_FIGURES))
+    latest = store.value(f"SELECT uid FROM edits WHERE ifnull(command, '') NOT IN ({marks}) ORDER BY id DESC LIMIT 1", *_WITHOUT_FIGURES)
+    try:
+        return bool(latest) and json.loads(closing.figures).get("after") == [latest, _counting()] and not store.changed_outside
+    except (ValueError, AttributeError):
+        return False
+
+
+def _counting() -> str:
+    """What identifies the way figures are counted today: a newer husrum may count otherwise."""
+    import hashlib
+
+    return f"{VERSION} {hashlib.sha256(repr(sorted(BY_KEY)).encode()).hexdigest()[:8]}"
+
+
+def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) -> Report:
+    """The nation's year with the published numbers of the cities that have closed it, wherever a city's own number is shown."""
+    year = live.period.year
+    rows = store.rows("SELECT branch_id, figures FROM closed_years WHERE year = ? AND reopened_at IS NULL AND branch_id IS NOT NULL", year)
+    by_branch, shares = dict(live.by_branch), dict(live.shares_by_branch)
+    for row in rows:
+        name = chosen.get(row["branch_id"])
+        if name in by_branch:
+            own = live._replace(values=by_branch[name], shares=shares[name], by_branch={}, shares_by_branch={})
+            frozen = thaw(row["figures"], live.period, (name,), own)
+            by_branch[name], shares[name] = frozen.values, frozen.shares
+    return live._replace(
+        by_branch=by_branch, shares_by_branch=shares, live_by_branch=live.by_branch, live_shares_by_branch=live.shares_by_branch
+    )
+
+
+def close_year(store: Store, rules: Rules, year: int) -> Closing:
+    """Freeze all figures of the year, with today's date.
+
+    Raises `Refused` if it is closed already or nothing is recorded in it, and, unless the rules are not strict, where it is not over
+    or planned meetings are not recorded.
+    """
+    from .details import details_of
+    from .frozen_rows import keep_rows
+
+    if holding(store, year):
+        raise Refused(_("year: {year} is closed already; to close it anew: husrum year reopen {year} --why TEXT", year=year), "year")
+    if f"{year}-12-31" >= today():
+        rules.broken(_("year: {year} is not over yet.", year=year), "year")
+    open_days = unrecorded(store, year)
+    if open_days:
+        rules.broken(
+            many(
+                "year: {number} planned meeting or event day of {year} is not recorded. See: husrum year status {year}",
+                "year: {number} planned meetings or event days of {year} are not recorded. See: husrum year status {year}",
+                open_days,
+                year=year,
+            ),
+            "year",
+        )
+    report = year_report(store, year, publish=True)
+    if not any(value.value for value in report.values.values()):
+        raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
+    figures = freeze(report, details_of(store, report.period), _latest_edit(store))
+    single = len(store.branches) == 1
+    values = {"year": year, "closed_at": today(), "figures": figures, "hash": fingerprint(figures)}
+    id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
+    if single:  # in a national file people come and go with every merge; there the numbers alone are compared
+        keep_rows(store, id, report.period)
+    return next(each for each in closings(store, year) if each.id == id)
+
+
+def reopen_year(store: Store, year: int, why: str) -> Closing:
+    """Open a closed year again. Its frozen figures are kept, with the reason. Raises `Refused` if it is not closed."""
+    closing = holding(store, year)
+    if closing is None:
+        raise Refused(_("year: {year} is not closed.", year=year), "year")
+    store.update("closed_years", closing.id, reopened_at=today(), reopened_why=why)
+    store.delete("closed_rows", closed_year_id=closing.id)  # for the rows as they are now, it is closed anew
+    return closing
+
+
+def unrecorded(store: Store, year: int) -> int:
+    """How many planned occasions of the year have passed without a word of what came of them."""
+    sql = "SELECT count(*) FROM sessions WHERE state = 'planned' AND date BETWEEN ? AND ? AND date < ?"
+    return int(store.value(sql, f"{year}-01-01", f"{year}-12-31", today()))
+
+
+def _latest_edit(store: Store) -> str | None:
+    uid: str | None = store.value("SELECT uid FROM edits ORDER BY id DESC LIMIT 1")
+    return uid
+
+
+def freeze(report: Report, details: PeriodDetails, latest_edit: str | None) -> str:
+    """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before the year is closed."""
+    import json
+
+    figures = {
+        "after": [latest_edit, _counting()],
+        "branches": report.branches,
+        "values": {key: _fields(value) for key, value in report.values.items()},
+        "shares": {key: share._asdict() for key, share in report.shares.items()},
+        "distributions": report.distributions,
+        "programmes": report.programmes,
+        "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
+        "shares_by_branch": {name: {key: share._asdict() for key, share in each.items()} for name, each in report.shares_by_branch.items()},
+        "cells": [each._asdict() for each in report.cells],
+        "months": details.months,
+        "grants": [grant._asdict() for grant in details.grants],
+    }
+    return json.dumps(figures, ensure_ascii=False, separators=(",", ":"))
+
+
+def thaw(figures: str, period: Period, branches: tuple[str, ...], live: Report | None = None) -> Report:
+    """Return a closed year's report as it was. Of a figure that husrum did not know then, or that the closing has lost, the `live` value is shown."""
+    held = _held(figures)
+    now = live or Report(period, branches, True, {}, {}, {}, {}, {})
+    kept_by_branch = _part(held, "by_branch")
+    kept_shares = _part(held, "shares_by_branch")
+    return Report(
+        period,
+        tuple(held.get("branches", branches)) if kept_by_branch or len(branches) == 1 else branches,
+        True,
+        now.values | {key: _value(fields) for key, fields in _part(held, "values").items()},
+        now.shares | {key: _share(fields) for key, fields in _part(held, "shares").items()},
+        now.distributions | _part(held, "distributions"),
+        held.get("programmes", now.programmes),
+        {
+            name: now.by_branch.get(name, {}) | {key: _value(fields) for key, fields in values.items()}
+            for name, values in kept_by_branch.items()
+        }
+        or now.by_branch,
+        {
+            name: now.shares_by_branch.get(name, {}) | {key: _share(fields) for key, fields in each.items()}
+            for name, each in kept_shares.items()
+        }
+        or now.shares_by_branch,
+        now.missing,
+        now.unlinked,
+        _thawed_cells(held) if "cells" in held else now.cells,
+    )
+
+
+def _held(figures: str) -> dict[str, Any]:
+    import json
+
+    try:
+        held = json.loads(figures)
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def _part(held: dict[str, Any], name: str) -> dict[str, Any]:
+    part = held.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _kept(figures: str) -> frozenset[str]:
+    held = _held(figures)
+    return frozenset(key for name in ("values", "shares", "distributions") for key in _part(held, name))
+
+
+def _lost(figures: str, live: Report) -> tuple[str, ...]:
+    """What a closing should hold and does not: a merge of an older husrum took the cities' own numbers from the nation's closed years."""
+    held = _held(figures)
+    needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
+    return tuple(name for name in needed if not _part(held, name))
+
+
+def _thawed_cells(held: dict[str, Any]) -> tuple[BranchCells, ...]:
+    from .cells import BranchCells, CellNumber
+    from .rounding import Table
+
+    return tuple(
+        BranchCells(
+            each["branch"],
+            {key: tuple(Table(*table) for table in tables) for key, tables in each["tables"].items()},
+            {key: CellNumber(*number) for key, number in each["figures"].items()},
+            {name: {part: CellNumber(*number) for part, number in numbers.items()} for name, numbers in each["programmes"].items()},
+        )
+        for each in held["cells"]
+    )
+
+
+def for_the_nation(figures: str) -> str:
+    """Return what of frozen figures leaves a city: the numbers of known figures, shares, codes and months, and no word that somebody wrote."""
+    import json
+
+    from .details import CHANNELS
+
+    try:
+        held = json.loads(figures)
+        values = {
+            key: {"value": fields["value"], "source": fields["source"]} | _number(fields, "sum_of_branches")
+            for key, fields in held["values"].items()
+            if key in BY_KEY and _is_number(fields["value"]) and fields["source"] in ("counted", "reported", "mixed")
+        }
+        shares = {
+            key: {name: fields[name] for name in ShareValue._fields}
+            for key, fields in held["shares"].items()
+            if key in BY_KEY and all(_is_number(fields[name]) for name in ShareValue._fields)
+        }
+        distributions = {
+            key: {code: number for code, number in held["distributions"][key].items() if code in codes and _is_number(number)}
+            for key, codes in _CODES.items()
+            if key in held["distributions"]
+        }
+        months = {channel: [int(number) for number in held["months"][channel]] for channel in CHANNELS}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in CHANNELS}
+    kept = {"values": values, "shares": shares, "distributions": distributions, "months": months, "grants": []}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+# The distributions of codes. Of those whose answers somebody wrote, none leaves a city here: they are counted anew from what travels.
+_CODES = {
+    one.key + basis: frozenset({*one.codes, *NON_ANSWERS, "not_recorded"})
+    for one, bases in (*((one, ("", AT_INTAKE)) for one in DISTRIBUTIONS), *((one, ("",)) for one in INTAKE_DISTRIBUTIONS))
+    for basis in bases
+    if one.codes
+}
+
+
+def _is_number(value: object) -> bool:
+    return value is None or isinstance(value, (int, float))
+
+
+def _number(fields: dict[str, Any], name: str) -> dict[str, Any]:
+    return {name: fields[name]} if name in fields and _is_number(fields[name]) else {}
+
+
+def thaw_details(figures: str) -> PeriodDetails:
+    """Return the details as they were. What was closed before grants were counted together stays as it was."""
+    from .details import CHANNELS, GrantUse, PeriodDetails
+
+    held = _held(figures)
+    months = {channel: tuple(_part(held, "months").get(channel, (0,) * 12)) for channel in CHANNELS}
+    grants = []
+    for grant in held.get("grants", ()):
+        fields = {"amount": grant.get("per_year"), "funders": ()} | grant
+        fields |= {"offers": tuple(tuple(offer) for offer in grant["offers"]), "funders": tuple(tuple(each) for each in fields["funders"])}
+        grants.append(GrantUse(**fields))
+    return PeriodDetails(months, tuple(grants), tuple(f"{month:02}" for month in range(1, 13)))
+
+
+def fingerprint(figures: str) -> str:
+    """SHA-256 of frozen figures."""
+    import hashlib
+
+    return hashlib.sha256(figures.encode()).hexdigest()
+
+
+def _fields(value: Value) -> dict[str, Any]:
+    return {name: field for name, field in value._asdict().items() if name == "value" or field is not None}
+
+
+def _share(fields: dict[str, Any]) -> ShareValue:
+    return ShareValue(**{name: fields[name] for name in ShareValue._fields})
+
+
+def _value(fields: dict[str, Any]) -> Value:
+    value = Value(**{name: field for name, field in fields.items() if name in Value._fields})
+    return value._replace(partial=(value.partial[0], value.partial[1], value.partial[2])) if value.partial else value

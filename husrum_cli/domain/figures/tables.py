@@ -1,0 +1,102 @@
+"""The temporary tables that the queries of a period stand on: made once for a file, filled anew for each period.
+
+Whatever is read of the whole history is read once, so that ten periods cost little more than their own rows.
+"""
+
+from __future__ import annotations
+
+from ...records import Period
+from ...store import Store
+from .accrual import Terms, accrued
+from .queries import HUMAN, TOUCHES
+
+Days = dict[str, str]
+# The first day that something is recorded of each branch.
+_FIRST_RECORDS = """
+SELECT branch_id, min(date) AS since FROM (
+    SELECT people.branch_id, min(intakes.enquired) AS date FROM intakes JOIN people ON people.id = intakes.person_id GROUP BY 1
+    UNION ALL SELECT people.branch_id, min(intakes.held) FROM intakes JOIN people ON people.id = intakes.person_id GROUP BY 1
+    UNION ALL SELECT activities.branch_id, min(sessions.date) FROM sessions JOIN activities ON activities.id = sessions.activity_id
+        WHERE sessions.state = 'held' GROUP BY 1
+    UNION ALL SELECT people.branch_id, min(matches.starts) FROM matches JOIN people ON people.id = matches.person_id GROUP BY 1
+    UNION ALL SELECT people.branch_id, min(roles.starts) FROM roles JOIN people ON people.id = roles.person_id GROUP BY 1
+) GROUP BY branch_id
+"""
+# Branches that were open in the period, and those that something is recorded of in it.
+_BRANCHES = f"""
+SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
+    ifnull(branches.active_from, ifnull(first_records.since, '9999')) <= :last AND ifnull(branches.active_to, '9999') >= :first AS active,
+    ifnull(branches.records_from, '') <= :last AND branches.id IN (
+        SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.enquired BETWEEN :first AND :last
+        UNION SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last
+        UNION SELECT activities.branch_id FROM sessions JOIN activities ON activities.id = sessions.activity_id
+            WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
+        UNION SELECT people.branch_id FROM matches JOIN people ON people.id = matches.person_id WHERE {TOUCHES.format("matches")}
+        UNION SELECT people.branch_id FROM roles JOIN people ON people.id = roles.person_id WHERE {TOUCHES.format("roles")}
+    ) AS records
+FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
+"""
+# The one reading of the period's visits: everything else about visits and participants is added up from here.
+_ATTENDED = """
+SELECT branch_id, person_id, channel, named, sum(amount) AS amount, min(date) AS date FROM visits WHERE date BETWEEN :first AND :last GROUP BY 1, 2, 3, 4
+"""
+_OFFERS = f"""
+SELECT person_id, channel AS offer, min(date) AS date, sum(amount) AS visits FROM temp.attended WHERE named GROUP BY 1, 2
+UNION ALL SELECT person_id, 'befriended', min(max(ifnull(starts, ''), :first)), 0 FROM matches WHERE {TOUCHES.format("matches")} GROUP BY 1
+"""
+# Participants: young people with an interview held, a named visit, or a day of an active match.
+_PEOPLE = f"""
+SELECT people.id AS person_id, people.branch_id, {HUMAN.format("people")} AS human, people.born, min(offers.date) AS date,
+    sum(iif(offers.offer = 'intake', 0, offers.visits)) AS named_visits
+FROM temp.period_offers AS offers JOIN people ON people.id = offers.person_id
+WHERE people.id IN (SELECT person_id FROM intakes)
+GROUP BY people.id
+"""
+_GRANTS = "SELECT id, per_year, total, starts, ends, whole_years FROM grants"
+
+
+# No instrument is counted in pairs yet.
+_PAIRS = "SELECT 0 AS branch_id, 0 AS person_id, 0 AS human, '' AS instrument, '' AS date WHERE 0"
+
+
+def make_tables(store: Store) -> None:
+    """Read what is the same for every period."""
+    _make(store, "first_records", _FIRST_RECORDS)
+
+
+def fill_tables(store: Store, period: Period) -> Days:
+    """Read a period into the tables. Returns the parameters of its queries."""
+    days = fill_branches(store, period)
+    for name, sql in (("attended", _ATTENDED), ("period_offers", _OFFERS), ("period_people", _PEOPLE), ("period_pairs", _PAIRS)):
+        _make(store, name, sql, days)
+    _make(store, "period_grants", _amounts(store, period))
+    return days
+
+
+def fill_branches(store: Store, period: Period) -> Days:
+    """Read only what the branches have in a period: enough to know whether something is recorded."""
+    days = {"first": period.first, "last": period.last}
+    _make(store, "period_branches", _BRANCHES, days)
+    return days
+
+
+def period_tables(store: Store, period: Period) -> Days:
+    """Read everything for one period. Returns the parameters of its queries."""
+    make_tables(store)
+    return fill_tables(store, period)
+
+
+def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
+    store.connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    store.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}", days or {})
+
+
+def _amounts(store: Store, period: Period) -> str:
+    """The SQL of what falls in a period of each grant whose days it touches."""
+    amounts = []
+    for id, *columns in store.connection.execute(_GRANTS):
+        terms = Terms(*columns)
+        starts, ends = terms.days
+        if starts.isoformat() <= period.last and ends.isoformat() >= period.first:
+            amounts.append(f"({id}, {accrued(terms, period.first, period.last)})")
+    return f"SELECT column1 AS grant_id, column2 AS amount FROM (VALUES {', '.join(amounts) or '(0, 0)'})"

@@ -1,0 +1,127 @@
+"""Grants: entered, corrected, removed, and spread over the days of a period."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import Result, husrum
+
+from husrum_cli.domain.figures.accrual import Terms, accrued
+
+DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+
+
+def run(path: Path, *words: object, code: int = 0) -> Result:
+    """A command that must end as it should."""
+    result = husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2025-02-01"})
+    assert result.exit_code == code, result.stderr
+    return result
+
+
+def grants(path: Path) -> list[dict[str, Any]]:
+    """`grant list`."""
+    found: list[dict[str, Any]] = json.loads(run(path, "grant", "list", "--format", "json").stdout)
+    return found
+
+
+def kroner(path: Path, period: str) -> int:
+    """What of all grants falls in a period."""
+    found: int = json.loads(run(path, "stats", "period", period, "--format", "json").stdout)["figures"]["grants_dkk"]["value"]
+    return found
+
+
+@given(
+    st.integers(0, 2_000_000),
+    st.booleans(),
+    st.booleans(),
+    DAYS,
+    st.none() | st.integers(0, 2000),
+    st.lists(DAYS, min_size=2, max_size=6, unique=True),
+)
+def test_consecutive_periods_add_up_to_the_whole(
+    amount: int, total: bool, whole_years: bool, starts: date, days: int | None, cuts: list[date]
+) -> None:
+    ends = None if days is None else (starts + timedelta(days=days)).isoformat()
+    terms = Terms(None if total else amount, amount if total else None, starts.isoformat(), ends, whole_years and not total)
+    cuts = sorted(cuts)
+    parts = [
+        accrued(terms, one.isoformat(), (other - timedelta(days=1)).isoformat()) for one, other in zip(cuts[:-1], cuts[1:], strict=True)
+    ]
+    assert sum(parts) == accrued(terms, cuts[0].isoformat(), (cuts[-1] - timedelta(days=1)).isoformat())
+    if total:
+        assert accrued(terms, "2000-01-01", "2060-12-31") == amount
+
+
+def test_an_amount_per_year_for_two_years_over_three_calendar_years_is_two_amounts(city: Path) -> None:
+    run(city, "grant", "add", "Kommunen", "--per-year", 400000, "--from", "2023-07-01", "--to", "2025-06-30")
+    assert [kroner(city, year) for year in ("2023", "2024", "2025")] == [201644, 400000, 198356]
+    assert kroner(city, "grant:1") == 800000
+
+
+def test_a_gift_counts_on_its_first_day(city: Path) -> None:
+    run(city, "grant", "add", "Gavegiver", "--total", 5000, "--from", "2024-03-01")
+    assert [kroner(city, period) for period in ("2024-02", "2024-03", "2024-04", "2024")] == [0, 5000, 0, 5000]
+
+
+def test_grants_are_numbered_corrected_and_removed(city: Path) -> None:
+    run(city, "grant", "add", "Fonden", "--total", 100, "--from", "2024-01-01", "--to", "2024-12-31", "--offer", "talk_group")
+    run(city, "grant", "add", "Kommunen", "--per-year", 200, "--from", "2024-01-01")
+    told = run(city, "grant", "edit", 1, "--per-year", 300, "--offer", "intake", "--funder", "Fonden for unge").stderr
+    assert "per_year" not in told and "total 100" in told and "funder Fonden" in told
+    first, second = grants(city)
+    assert (first["number"], first["funder"], first["per_year"], first["total"], first["offer"]) == (
+        1,
+        "Fonden for unge",
+        300,
+        None,
+        ["intake"],
+    )
+    assert (second["number"], second["funder"]) == (2, "Kommunen")
+    run(city, "grant", "remove", 1)
+    assert [each["number"] for each in grants(city)] == [2]
+    run(city, "undo", "--yes")
+    assert len(grants(city)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("add", "Fonden", "--from", "2024-01-01"), 2, "the amount per year or the total"),
+        (("add", "Fonden", "--per-year", 1, "--total", 1, "--from", "2024-01-01"), 2, "the amount per year or the total"),
+        (("edit", 7, "--to", "2024-01-01"), 4, "there is no grant 7"),
+        (("edit", 1), 2, "Nothing to change"),
+        (("remove", 7), 4, "there is no grant 7"),
+    ],
+)
+def test_what_is_refused(city: Path, words: tuple[object, ...], code: int, told: str) -> None:
+    assert told in run(city, "grant", *words, code=code).stderr
+
+
+def test_two_grants_for_the_same_offer_are_divided_by_its_visits_once(city: Path) -> None:
+    run(city, "event", "log", "Spil", "--date", "2024-03-01", "--unnamed", 10)
+    run(city, "grant", "add", "Fonden", "--total", 300, "--from", "2024-01-01", "--offer", "social_event")
+    run(city, "grant", "add", "Kommunen", "--total", 700, "--from", "2024-01-01", "--offer", "social_event")
+    exported = json.loads(run(city, "export", "year", "2024", "--to", "-", "--format", "json").stdout)
+    (use,) = exported["grants"]
+    assert (use["amount"], use["visits"], use["cost_per_visit"], len(use["funders"])) == (1000, 10, 100.0, 2)
+    assert exported["figures"]["cost_per_visit_dkk"]["value"] == 100
+
+
+def test_the_nation_has_grants_of_its_own_that_survive_a_merge(city: Path, tmp_path: Path) -> None:
+    run(city, "grant", "add", "Kommunen", "--total", 700, "--from", "2024-01-01", "--offer", "intake")
+    nation = tmp_path / "nation.db"
+    assert husrum("merge", nation, city).exit_code == 0
+    run(nation, "branch", "add", "Viborg", "--from", "2024-01-01")
+    run(nation, "grant", "add", "Ministeriet", "--total", 900, "--from", "2024-01-01", "--offer", "talk_group")
+    assert husrum("merge", nation, city).exit_code == 0
+    assert {(each["branch"], each["funder"], each["total"], *each["offer"]) for each in grants(nation)} == {
+        (None, "Ministeriet", 900, "talk_group"),
+        ("Aarhus", None, 700, "intake"),
+    }
+    assert kroner(nation, "2024") == 1600
