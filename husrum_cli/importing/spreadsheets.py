@@ -112,7 +112,8 @@ def _source(place: int, rows: RowsOfKind) -> Source:
 
 def roster_of(store: Store) -> Roster:
     """Everybody in the home branch."""
-    roster = Roster()
+    numbers = "SELECT number FROM people UNION SELECT number FROM former_numbers UNION SELECT number FROM removed_people"
+    roster = Roster(store.value(f"SELECT max(number) FROM ({numbers})") or 0)
     enquired: dict[int, set[str]] = {}
     for row in store.rows("SELECT person_id, enquired FROM intakes"):
         enquired.setdefault(row["person_id"], set()).add(row["enquired"] or "")

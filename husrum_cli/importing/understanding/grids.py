@@ -8,6 +8,7 @@ from datetime import date
 
 from ...errors import HusrumError
 from ...i18n import _
+from ...input.dates import today
 from ...input.numbers import read_count
 from ..reading.workbook import CellError, Value
 from .columns import column_for
@@ -16,7 +17,7 @@ from .dates import NeedsYear, is_date, month_and_year, parts_of, read_file_date
 from .mapping import IGNORE
 from .roster import Known
 from .rows import column_letter
-from .tables import IGNORED, REMARK, Row, Table, shown
+from .tables import HEADING, IGNORED, REMARK, Row, Table, shown
 from .words import (
     ABSENT,
     EXCUSED,
@@ -131,6 +132,7 @@ class _Reader:
             month = next((each for each, _year in above if each), month)
             year = next((each for _month, each in above if each), year)
             self._read_heading(place, self.table.headings.get(place, ""), month, year)
+        self._call_months_headings()
         if self.name < 0 and self.first < 0:
             taken = self.passed_over | set(self.columns) | {self.number, self.loose_number, self.role}
             self.name = next(
@@ -142,6 +144,15 @@ class _Reader:
             self.context.bad(self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer"))
         if not self.columns and not any(bad.sheet == self.grid.sheet for bad in self.context.findings.bad):
             self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
+
+    def _call_months_headings(self) -> None:
+        """Rows of months or years above the days are headings, not titles."""
+        for number, values in self.context.sheet.rows:
+            filled = [value for value in values if value is not None]
+            if self.grid.heading_row - 3 <= number < self.grid.heading_row and all(
+                isinstance(value, date) or is_name_heading(shown(value)) or month_and_year(shown(value)) != (None, None) for value in filled
+            ):
+                self.table.left_out[number] = HEADING
 
     def _read_heading(self, place: int, heading: str, month: int | None, year: int | None) -> None:
         sheet, mapping = self.context.sheet.name, self.context.mapping
@@ -190,26 +201,29 @@ class _Reader:
 
     def _read_day(self, place: int, heading: str, text: str) -> None:
         try:
-            day, completed = self._day(text)
-            if day in self.grid.days:
-                self.context.bad(self.table.heading_row, heading, heading, _("the date stands there twice"), "heading")
-                return
+            try:
+                day, completed = self._day(text, self.context.year)
+            except NeedsYear as error:
+                self.context.bad(self.table.heading_row, heading, heading, error.message, "year")
+                day, completed = self._day(text, int(today()[:4]))  # its marks are asked about at the same time
         except HusrumError as error:
-            self.context.bad(self.table.heading_row, heading, heading, error.message, "year" if isinstance(error, NeedsYear) else "heading")
+            self.context.bad(self.table.heading_row, heading, heading, error.message, "heading")
+            return
+        if day in self.grid.days:
+            self.context.bad(self.table.heading_row, heading, heading, _("the date stands there twice"), "heading")
             return
         if completed:
             self.context.findings.completed[self.grid.sheet, _("headings"), completed] += 1
         self.columns[place] = day
         self.grid.days[day] = heading
 
-    def _day(self, text: str) -> tuple[str, str]:
+    def _day(self, text: str, year: int | None) -> tuple[str, str]:
         """The day of a heading; one without a year is that of the group's days, else of the year that was given."""
         day, month, written = parts_of(text)
         if written is None:
             fitting = [known for known in self.known_days if known.endswith(f"-{month:02}-{day:02}")]
             if len(fitting) == 1:
                 return fitting[0], "year"
-        year = self.context.year
         if written is None and year is None and self.known_days:
             start = self.known_days[0]
             year = int(start[:4]) + (f"{month:02}-{day:02}" < start[5:])

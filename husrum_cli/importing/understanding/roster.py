@@ -67,7 +67,9 @@ class Meant(NamedTuple):
 class Roster:
     """People by name and number."""
 
-    def __init__(self) -> None:
+    def __init__(self, highest: int = 0) -> None:
+        """`highest`: the highest number that was ever given in the file."""
+        self.highest = highest
         self.people: list[Known] = []
         self.by_name: dict[str, list[Known]] = {}
         self.by_number: dict[int, Known] = {}
@@ -84,6 +86,8 @@ class Roster:
                 self.by_name.setdefault(name, []).append(known)
         if known.number is not None:
             self.by_number[known.number] = known
+        # Who has no number yet gets the next one when the rows are written, in this order.
+        self.highest = max(self.highest, known.number) if known.number is not None else self.highest + 1
         return known
 
     def named(self, name: str) -> list[Known]:
@@ -123,8 +127,8 @@ class Roster:
         return tuple(found)
 
     def next_number(self) -> int:
-        """A number that nobody has yet."""
-        return max(self.by_number, default=0) + 1
+        """The number after all that are given, and that those will get who have none yet."""
+        return self.highest + 1
 
 
 def only_numbers(text: str) -> bool:

@@ -1,0 +1,76 @@
+"""Random spreadsheets of the kind people keep: every row is read, left out with a reason, or bad; and what is read is what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import messy
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from messy import MessySheet
+
+from husrum_cli.importing.reading.files import read_workbook
+from husrum_cli.importing.understanding.context import Options
+from husrum_cli.importing.understanding.findings import Findings
+from husrum_cli.importing.understanding.mapping import Line, Mapping
+from husrum_cli.importing.understanding.roster import Known, Roster
+from husrum_cli.importing.understanding.sheets import Understood, understand
+
+SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUSRUM_TODAY", "2026-12-15")
+
+
+def understood(path: Path, roster: Roster, *lines: Line) -> tuple[Understood, Findings]:
+    findings = Findings()
+    options = Options(year=2026, mapping=Mapping(list(lines)))
+    return understand([read_workbook(path)], options, roster, findings, lambda _target: []), findings
+
+
+def accounted(sheet: MessySheet, findings: Findings) -> dict[int, str]:
+    """row -> its fate. Fails where a row has none, or two."""
+    read = {row.row: "read" for row in findings.read_rows()}
+    left_out = {row.row: row.why for row in findings.left_out_rows()}
+    bad = {each.row: "bad" for each in findings.bad if each.row}
+    assert not read.keys() & left_out.keys() and not read.keys() & bad.keys()
+    fate = {**left_out, **read, **bad}
+    last = max(number for number, row in enumerate(sheet.rows, 1) if any(cell is not None for cell in row))
+    assert sorted(fate) == list(range(1, last + 1))
+    return fate
+
+
+@SLOW
+@given(sheet=messy.lists())
+def test_every_row_of_a_list_is_accounted_for(tmp_path: Path, sheet: MessySheet) -> None:
+    path = messy.saved(tmp_path / "Unge.xlsx", Unge=sheet)
+    result, findings = understood(path, Roster())
+    fate = accounted(sheet, findings)
+    for row, why in sheet.other.items():
+        assert fate.get(row, "blank") == why, (row, sheet.rows[row - 1], findings.bad)
+    assert {row for row, each in fate.items() if each == "bad"} == sheet.nonsense
+    (rows,) = result.rows
+    names = {number: texts.get("name", "") for number, texts in rows.rows}
+    assert names == sheet.people
+
+
+@SLOW
+@given(data=st.data())
+def test_every_row_of_a_grid_is_accounted_for(tmp_path: Path, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(messy.NAMES), min_size=1, max_size=6, unique=True))
+    sheet = data.draw(messy.grids(names))
+    path = messy.saved(tmp_path / "Spisning.xlsx", Spisning=sheet)
+    roster = Roster()
+    for number, name in enumerate(names, 1):
+        roster.add(Known(number, name, in_file=True, enquired={""}))
+    result, findings = understood(path, roster, Line("sheet", "Spisning", means="events:Spisning"))
+    fate = accounted(sheet, findings)
+    for row, why in sheet.other.items():
+        assert fate.get(row, "blank") == why, (row, sheet.rows[row - 1], findings.bad)
+    (grid,) = result.grids
+    assert sorted(grid.days) == sorted(sheet.ticks)
+    assert {row.number: row.person.name for row in grid.rows} == sheet.people
+    assert {day: sum(row.marks.get(day) == "x" for row in grid.rows) for day in grid.days} == sheet.ticks

@@ -1,0 +1,269 @@
+"""Spreadsheets as coordinators keep them, imported unchanged: what is asked, what is written, and what the file holds after."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from running import Result, husrum, looked_into, new_city
+
+ENV = {"HUSRUM_TODAY": "2026-12-15"}
+PEOPLE = [
+    ["Deltagerliste"],
+    [],
+    ["Nr.", "Fornavn", "Efternavn", "Alder", "Tlf.", "Henvendelse", "Forsamtale", "Henvist fra", "Ønsker"],
+    [1, "Freja", "Kjær", "22 år", 20304050, "9/2", "20/2", "kommunen", "gruppe"],
+    [2, "EMIL", "MØLLER", 19, "+45 20 30 40 51", "4. august", "(syg)", "Psykolog", "alt"],
+    [None, "Freja", "K.", None, None, "28-09-26", None, None, "hjerteven"],
+    ["I alt", "=COUNTA(B4:B6)"],
+]
+VOLUNTEERS = [["Navn", "Fødselsår", "Rolle", "Startet"], ["Karen Bang", 1958, "Gruppeleder", "2/3"]]
+GRID = [
+    [None, "august", None, "september"],
+    ["Navn", 4, 11, 1],
+    ["Freja Kjær", "x", "kom kl 19", None],
+    ["Emil M", "afbud", True, None],
+    ["Karen Bang (leder)", "x", "x", None],
+    ["Gæster", 2, None, None],
+    [None],
+    ["x = til stede"],
+]
+MAPPING = """what,sheet,column,found,means
+year,,,,2026
+sheet,Tirsdag,,,group:G1
+heading,Unge,,Nr.,ref
+value,Unge,Forsamtale,(syg),?
+value,Unge,Ønsker,alt,group|events
+value,Tirsdag,,kom kl 19,x
+name,,,Freja K.,Freja Kjær
+name,,,Emil M,2
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty city with a group that is planned, in the folder where the spreadsheets are."""
+    monkeypatch.chdir(tmp_path)
+    path = new_city(tmp_path / "odense.db", "Odense")
+    opened = husrum("--db", path, "group", "open", "Tirsdag", "--kind", "talk", "--start", "2026-08-04", "--weeks", 6, env=ENV)
+    assert opened.exit_code == 0, opened.stderr
+    return path
+
+
+def workbook(name: str, **sheets: list[list[object]]) -> str:
+    """A workbook in the folder of the test."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    book.save(name)
+    return name
+
+
+def everything() -> str:
+    return workbook("Lister.xlsx", Unge=PEOPLE, Frivillige=VOLUNTEERS, Tirsdag=GRID, Noter=[["Husk:"], ["plakater"]])
+
+
+def imported(city: Path, *args: object, expect: int = 0) -> Result:
+    done = husrum("--db", city, "import", *args, env=ENV)
+    assert done.exit_code == expect, done.stdout + done.stderr
+    return done
+
+
+def figures(city: Path, *keys: str) -> list[Any]:
+    report = json.loads(husrum("--db", city, "stats", "year", 2026, "--format", "json", env=ENV).stdout)
+    return [report["figures"][key]["value"] for key in keys]
+
+
+def rows(city: Path, sql: str) -> list[tuple[Any, ...]]:
+    connection = looked_into(city)
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
+def test_the_first_run_asks_and_writes_nothing_but_the_mapping(city: Path) -> None:
+    before = city.read_bytes()
+    done = imported(city, everything(), expect=2)
+    assert city.read_bytes() == before
+    assert len(done.stderr.splitlines()) <= 24
+    for part in ("Lister.xlsx, Noter: not read", "“Nr.”", "“alt”", "“Freja K.”", "“Emil M” (2 Emil Møller?)", "“kom kl 19”", "--year"):
+        assert part in done.stderr, done.stderr
+    lines = list(csv.reader(Path("Lister.mapping.csv").read_text(encoding="utf-8-sig").splitlines()))
+    wanted = [line[:4] for line in csv.reader(MAPPING.splitlines())]
+    assert sorted(line[:4] for line in lines) == sorted(wanted)
+
+
+def test_with_the_mapping_everything_goes_in_once(city: Path) -> None:
+    name = everything()
+    Path("m.csv").write_text(MAPPING, encoding="utf-8")
+    done = imported(city, "--mapping", "m.csv", name)
+    assert "Noter” was not read" in done.stderr
+    assert figures(city, "young_people", "enquiries", "intakes", "visits", "visits_unnamed", "group_meetings") == [2, 3, 1, 6, 2, 2]
+    assert rows(city, "SELECT name, born, phone FROM people ORDER BY number") == [
+        ("Freja Kjær", "2004", "20304050"),
+        ("Emil Møller", "2007", "+45 20 30 40 51"),
+        ("Karen Bang", "1958", None),
+    ]
+    # Whoever was ticked is enrolled from then on; who is marked as leader leads.
+    assert rows(city, "SELECT person_id, starts FROM enrolments ORDER BY 1") == [(1, "2026-08-04"), (2, "2026-08-11")]
+    assert rows(city, "SELECT person_id, starts FROM leaders") == [(3, "2026-08-04")]
+    before = rows(city, "SELECT count(*), max(id) FROM people") + rows(city, "SELECT count(*), 0 FROM attendance")
+    assert "nothing was added" in imported(city, "--mapping", "m.csv", name).stderr
+    assert rows(city, "SELECT count(*), max(id) FROM people") + rows(city, "SELECT count(*), 0 FROM attendance") == before
+    # One more column of dates adds that column only, and one undo takes it back.
+    longer = [[*GRID[0]], [*GRID[1], 8], [*GRID[2], "x"], *GRID[3:]]
+    imported(city, "--mapping", "m.csv", workbook("Ny.xlsx", Tirsdag=longer))
+    assert figures(city, "visits", "group_meetings") == [7, 3]
+    assert husrum("--db", city, "undo", "--yes", env=ENV).exit_code == 0
+    assert figures(city, "visits", "group_meetings") == [6, 2]
+
+
+def test_every_row_is_in_the_json(city: Path) -> None:
+    Path("m.csv").write_text(MAPPING, encoding="utf-8")
+    result = json.loads(imported(city, "--mapping", "m.csv", everything(), "--format", "json", "--dry-run").stdout)
+    reasons = {(row["sheet"], row["row"]): row["why"] for row in result["left_out"]}
+    assert reasons == {
+        ("Unge", 1): "title", ("Unge", 2): "blank", ("Unge", 3): "heading", ("Unge", 7): "total", ("Frivillige", 1): "heading",
+        ("Tirsdag", 1): "heading", ("Tirsdag", 2): "heading", ("Tirsdag", 7): "blank", ("Tirsdag", 8): "remark",
+        ("Noter", 1): "sheet not read", ("Noter", 2): "sheet not read",
+    }  # fmt: skip
+    assert [(row["sheet"], row["row"]) for row in result["read"]] == [
+        ("Unge", 4),
+        ("Unge", 5),
+        ("Unge", 6),
+        ("Frivillige", 2),
+        *(("Tirsdag", row) for row in range(3, 7)),
+    ]
+    assert result["bad"] == []
+
+
+def test_a_series_of_events_is_made_where_there_is_none(city: Path) -> None:
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
+    grid = [["Navn", "8/3-2026", "22/3-2026", "5/4-2026", "I alt"], ["Freja Kjær", "x", "0", None, 1], ["Øvrige", 3, 0, None, 3]]
+    name = workbook("Spisning.xlsx", Søndag=grid)
+    imported(city, name, "--as", "sheet", "--events", "Spisning")
+    assert rows(city, "SELECT title, starts FROM activities WHERE ref GLOB 'E*'") == [("Spisning", "2026-03-08")]
+    assert figures(city, "visits_social_event", "visits_unnamed") == [4, 3]
+    assert "nothing was added" in imported(city, name, "--as", "sheet", "--events", "Spisning").stderr
+
+
+def test_no_import_replaces_what_is_recorded(city: Path) -> None:
+    grid = [["Navn", "8/3-2026"], ["Freja Kjær", "x"]]
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
+    husrum("--db", city, "event", "log", "Spisning", "--date", "2026-03-08", "--unnamed", 4, env=ENV)
+    before = city.read_bytes()
+    done = imported(city, workbook("S.xlsx", Ark=grid), "--as", "sheet", "--events", "Spisning", expect=2)
+    assert "husrum event attend" in done.stderr
+    assert city.read_bytes() == before
+
+
+def test_a_total_is_what_came_in_all(city: Path) -> None:
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
+    husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "organiser", "--joined", "2025-01-01", env=ENV)
+    events = [["Dato", "Hvad", "Antal", "Hvem"], ["8/3-2026", "Spil", 7, "Freja Kjær og Karen Bang"], ["9/3-2026", "Tur", 1, "Freja Kjær"]]
+    Path("m.csv").write_text(
+        "what,sheet,column,found,means\nheading,,,Hvad,title\nheading,,,Antal,total\nheading,,,Hvem,present\n", encoding="utf-8"
+    )
+    imported(city, workbook("Arrangementer.xlsx", Ark=events), "--mapping", "m.csv", "--as", "events")
+    assert figures(city, "visits_named", "visits_unnamed") == [2, 6]
+    events[2][2] = 0
+    events[2][0] = "10/3-2026"
+    done = imported(city, workbook("Flere.xlsx", Ark=events), "--mapping", "m.csv", "--as", "events", expect=2)
+    assert "only 0 participants in all" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        (["Anna Holm", None, None, "2026-03-01"], False),  # nothing tells them apart, as in any list
+        (["Anna Holm", None, 20304051, "2026-03-01"], True),  # another phone
+        (["Anna Holm", "2001", None, "2026-03-01"], True),  # a birth date that the first doesn't have
+        (["Anna Bæk", None, 20304050, "2026-03-01"], True),  # another surname, the same phone
+        (["Anna H.", None, None, "2026-03-01"], True),
+        (["Berit Holm", None, 20304050, "2026-03-01"], False),
+    ],
+)
+def test_who_may_be_the_same_is_asked_about(city: Path, second: list[object], asked: bool) -> None:
+    people = [["Navn", "Født", "Tlf.", "Henvendt"], ["Anna Holm", None, 20304050, "2026-02-01"], second]
+    name = workbook("intakes.xlsx", Ark=people)
+    done = imported(city, name, expect=2 if asked else 0)
+    if not asked:
+        return
+    assert "may be Anna Holm" in done.stderr
+    told = (("new", 2), ("Anna Holm", 1)) if second[2] != 20304051 else (("new", 2),)  # another phone of the same person is a bad cell
+    for means, number in told:
+        Path("m.csv").write_text(f"what,sheet,column,found,means\nname,,,{second[0]},{means}\n", encoding="utf-8")
+        copy = Path(f"{means}.db")
+        copy.write_bytes(city.read_bytes())
+        imported(copy, "--mapping", "m.csv", name)
+        assert rows(copy, "SELECT count(*) FROM people") == [(number,)]
+        assert "nothing was added" in imported(copy, "--mapping", "m.csv", name).stderr
+
+
+def test_the_same_name_in_two_lists_is_asked_about(city: Path) -> None:
+    name = workbook(
+        "L.xlsx",
+        Unge=[["Navn", "Henvendt"], ["Anna Holm", "2026-02-01"]],
+        Frivillige=[["Navn", "Rolle", "Startet"], ["Anna Holm", "peer", "2026-05-01"]],
+    )
+    assert "may be Anna Holm" in imported(city, name, expect=2).stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nname,Frivillige,,Anna Holm,Anna Holm\n", encoding="utf-8")
+    imported(city, "--mapping", "m.csv", name)
+    assert rows(city, "SELECT count(*) FROM people") == [(1,)]
+
+
+def test_dates_mean_the_same_on_every_day(city: Path) -> None:
+    Path("intakes.csv").write_text("name;enquired\nAnna;5/3\nBo;søndag\nCe;i går\nDe;12-30\n", encoding="utf-8")
+    said = imported(city, "intakes.csv", "--year", "2026", expect=2).stderr
+    assert "“5/3”" not in said
+    assert all(f"“{text}”" in said for text in ("søndag", "i går", "12-30"))
+    Path("intakes.csv").write_text("name;enquired;born\nAnna;5/3;05\nBo;01-02-26;14.05.01\n", encoding="utf-8")
+    Path("intakes.mapping.csv").unlink()
+    assert "“05”" in imported(city, "intakes.csv", "--year", "2026", expect=2).stderr
+    Path("intakes.csv").write_text("name;enquired;born\nAnna;5/3;26 år\nBo;01-02-26;14.05.01\n", encoding="utf-8")
+    done = imported(city, "intakes.csv", "--year", "2026")
+    assert "the year was added: intakes, enquired (1)" in done.stderr
+    assert rows(city, "SELECT born, enquired FROM people JOIN intakes ON person_id = people.id ORDER BY number") == [
+        ("2000", "2026-03-05"),
+        ("2001-05-14", "2026-02-01"),
+    ]
+
+
+def test_henvist_fra_is_a_source_or_who_referred(city: Path) -> None:
+    Path("intakes.csv").write_text("Navn;Henvendt;Henvist fra\nAnna;2026-01-01;kommunen\nBo;2026-01-01;Åben Rådgivning\n", encoding="utf-8")
+    imported(city, "intakes.csv")
+    assert rows(city, "SELECT partners.name FROM intakes JOIN partners ON partners.id = referred_by ORDER BY intakes.id") == [
+        ("kommunen",),
+        ("Åben Rådgivning",),
+    ]
+
+
+def test_sheets_are_chosen_and_hidden_ones_are_told(city: Path) -> None:
+    name = workbook(
+        "L.xlsx", Unge=[["Navn", "Henvendt"], ["Anna Holm", "2026-02-01"]], Gamle=[["Navn", "Henvendt"], ["Bo Ek", "2025-02-01"]]
+    )
+    book = openpyxl.load_workbook(name)
+    book["Unge"].row_dimensions[2].hidden = True
+    book.save(name)
+    assert "“Gamle” was not read" in imported(city, name, "--sheet", "unge").stderr
+    assert rows(city, "SELECT name FROM people") == [("Anna Holm",)]
+    assert "hidden, and read: 1 row" in imported(city, workbook("T.xlsx", Tal=[["a", "b"], ["c", "d"], ["e", "f"]]), name, expect=2).stderr
+
+
+def test_an_error_or_a_formula_without_a_value_is_a_bad_cell(city: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["title", "date", "unnamed"], ["Spil", "2026-02-01", "=SUM(3,4)"], ["Tur", "2026-02-02", "#N/A"]):
+        book.active.append(row)
+    book.active["C3"].data_type = "e"
+    book.save("events.xlsx")
+    bad = json.loads(imported(city, "events.xlsx", "--format", "json", expect=2).stdout)["bad"]
+    assert [(each["row"], each["column"], each["value"]) for each in bad] == [(2, "unnamed", "=SUM(3,4)"), (3, "unnamed", "#N/A")]
+    assert not Path("events.mapping.csv").exists()  # nothing that a mapping can settle

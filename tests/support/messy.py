@@ -1,0 +1,140 @@
+"""Workbooks as people keep them, at random: titles, blank rows, totals and remarks around a table, and cells in every spelling. All people are made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+from hypothesis import strategies as st
+
+_FIRST, _LAST = date(2026, 1, 1), date(2026, 11, 30)
+_MONTHS = ("januar", "feb", "marts", "apr.", "maj", "juni", "juli", "aug", "sept.", "oktober", "nov", "december")
+FIRST, LAST = ("Anna", "Bo", "Åse", "Jens Ove", "Ida"), ("Holm", "Bæk", "Ødum", "Krog-Dahl", "Friis")
+NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
+BORN = ("2001", 2003, "14.05.01", "3/11-2002", "26 år", "?", None, "14. maj 2004")
+DAYS = ("5/3-2026", "05-03-26", "4. august", "9/2", "?", None, "1. juli 2026", "tirsdag d. 3/2")
+SOURCES = ("kommunen", "Headspace", "psykolog", "ven", "-", None, "Selv")
+WISHES = ("gruppe, hjerteven", "Hjerteven", "sociale arrangementer", "gruppe og hjerteven", None, "?")
+NONSENSE = ("31/2-2026", "måske", "#", "i morgen")
+PRESENT = ("x", "X", 1, "1", True, "ja", "✓", "✔", "SAND")
+ABSENT = (None, None, None, "", 0, "nej", "-", False, "FALSK")
+EXCUSED = ("afbud", "a", "syg", "(sygdom)")
+TITLES = ("HUSRUM Odense", "OBS! må ikke mailes", "Opdateret 3/11")
+REMARKS = ("x = til stede, a = afbud", "Husk: nye lister i januar", "* mangler telefon", "Opdateret af Karen 2026")
+COLUMNS = {
+    "Navn": (),
+    "Født": BORN,
+    "Tlf.": (),
+    "Henvendt": DAYS,
+    "Forsamtale": (None, None, "?"),
+    "Kilde": SOURCES,
+    "Ønsker": WISHES,
+}
+
+
+@dataclass
+class MessySheet:
+    """A sheet, and what is in it: the names of its people by row, its rows of other kinds, and whether a cell of it is nonsense."""
+
+    rows: list[list[object]] = field(default_factory=list)
+    people: dict[int, str] = field(default_factory=dict)
+    other: dict[int, str] = field(default_factory=dict)
+    nonsense: set[int] = field(default_factory=set)
+    ticks: dict[str, int] = field(default_factory=dict)
+
+    def add(self, why: str, row: list[object]) -> None:
+        """Add a row that is not somebody's."""
+        self.rows.append(row)
+        self.other[len(self.rows)] = why
+
+
+def _spelled(name: str, style: int) -> str:
+    return (name, f"  {name}", f"{name} ", name.upper(), f"{name} (ven til Eva)")[style]
+
+
+@st.composite
+def lists(draw: st.DrawFn, nonsense: bool = True) -> MessySheet:
+    """A list of young people. `nonsense`: some cells may be what nobody can read."""
+    sheet = MessySheet()
+    for title in draw(st.lists(st.sampled_from(TITLES), max_size=3)):
+        sheet.add("title", [title])
+    for _blank in range(draw(st.integers(0, 2))):
+        sheet.add("blank", [])
+    headings = draw(st.permutations(list(COLUMNS)))
+    indent = draw(st.integers(0, 2))
+    before: list[object] = [None] * indent
+    sheet.add("heading", [*before, *headings])
+    for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True)):
+        cells: list[object] = []
+        bad = nonsense and draw(st.integers(0, 5)) == 0
+        place = draw(st.sampled_from(["Født", "Henvendt", "Kilde", "Ønsker"]))
+        for heading in headings:
+            if heading == "Navn":
+                cells.append(_spelled(name, draw(st.integers(0, 4))))
+            elif heading == "Tlf.":
+                number = 20304000 + NAMES.index(name)
+                cells.append(draw(st.sampled_from([number, f"+45 {number}", f"{number // 10000} {number % 10000}", "?", None])))
+            elif bad and heading == place:
+                cells.append(draw(st.sampled_from(NONSENSE)))
+            else:
+                cells.append(draw(st.sampled_from(COLUMNS[heading])))
+        sheet.rows.append([*before, *cells])
+        sheet.people[len(sheet.rows)] = name
+        if bad:
+            sheet.nonsense.add(len(sheet.rows))
+        if draw(st.integers(0, 4)) == 0:
+            sheet.add("blank", [])
+    if draw(st.booleans()):
+        sheet.add("total", [*before, "I alt", draw(st.sampled_from([len(sheet.people), "=COUNTA(A1:A9)", None]))])
+    for remark in draw(st.lists(st.sampled_from(REMARKS), max_size=2)):
+        sheet.add("remark", [*before, remark])
+    return sheet
+
+
+@st.composite
+def grids(draw: st.DrawFn, names: list[str]) -> MessySheet:
+    """A grid of these people by dates of 2026. `ticks` are by day."""
+    sheet = MessySheet()
+    for title in draw(st.lists(st.sampled_from(TITLES), max_size=2)):
+        sheet.add("title", [title])
+    days = sorted(draw(st.sets(st.dates(min_value=_FIRST, max_value=_LAST), min_size=2, max_size=6)))
+    if draw(st.booleans()):
+        months: list[object] = [None]
+        for place, day in enumerate(days):
+            months.append(_MONTHS[day.month - 1] if not place or day.month != days[place - 1].month else None)
+        sheet.add("heading", months)
+        sheet.add("heading", ["Navn", *(day.day for day in days)])
+    else:
+        sheet.add("heading", ["Navn", *(draw(st.sampled_from([f"{day.day}/{day.month}", day.strftime("%d-%m-%y"), day])) for day in days)])
+    sheet.ticks = {day.isoformat(): 0 for day in days}
+    for name in names:
+        marks: list[object] = []
+        for day in days:
+            mark = draw(st.sampled_from([PRESENT, ABSENT, EXCUSED]))
+            marks.append(draw(st.sampled_from(mark)))
+            sheet.ticks[day.isoformat()] += mark is PRESENT
+        sheet.rows.append([_spelled(name, draw(st.integers(0, 4))), *marks])
+        sheet.people[len(sheet.rows)] = name
+        if draw(st.integers(0, 4)) == 0:
+            sheet.add("blank", [])
+    if draw(st.booleans()):
+        sheet.add("total", ["I alt", *(f"=COUNTA(B1:B{place})" for place, _day in enumerate(days, 1))])
+    if draw(st.booleans()):
+        sheet.add("remark", [draw(st.sampled_from(REMARKS))])
+    return sheet
+
+
+def saved(path: Path, **sheets: MessySheet) -> Path:
+    """A workbook of these sheets."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, sheet in sheets.items():
+        page = book.create_sheet(name)
+        for number, row in enumerate(sheet.rows, 1):
+            for place, value in enumerate(row, 1):
+                if value is not None:
+                    page.cell(number, place, value)
+    book.save(path)
+    return path
