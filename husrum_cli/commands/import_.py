@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 import_app = single()
 _Text = str | None
 _MOST_NOTES = 20
+_QUESTION = 5
+"""Lines of the first question, which is to stand on the same screen."""
 
 
 @import_app.command(cls=Command)
@@ -127,7 +131,7 @@ class _Import:
                 say(_("Nothing was written. The answers are kept in {path}.", path=self.mapping))
                 return
             imported = self._import(dry_run=False)
-        self._show(imported)
+        self._show(imported, previewed=asked and not self.dry_run)
 
     def _import(self, dry_run: bool) -> Imported:
         from ..importing.spreadsheets import import_spreadsheets
@@ -142,20 +146,21 @@ class _Import:
         """Show what is not understood. True where somebody answered questions about it."""
         from ..importing.understanding.mapping import write_mapping
         from .forms.import_questions import ask_what_is_meant
-        from .import_report import SCREENFUL, as_json, problem_lines, sheet_lines
+        from .import_report import SCREENFUL, as_json, note_lines, problem_lines, sheet_lines, sheet_names
 
         if self.format == "json":
             write_json(as_json(findings, None))
-        lines = list(sheet_lines(findings))
-        room = SCREENFUL - min(len(lines), 8)
-        for line in lines[:8]:
-            say(line)
-        for line in problem_lines(findings, room):
-            say(f"- {line}")
+        asking = interactive() and self.format != "json" and not self.dry_run
+        names = sheet_names(findings, short=asking)
+        sheets = list(sheet_lines(findings, names))[:8]
+        notes = [f"{_('Note')}: {note}" for note in note_lines(findings)][:3]
+        problems = problem_lines(findings, names, (SCREENFUL - _QUESTION if asking else SCREENFUL) - len(sheets) - len(notes))
+        for line in (*sheets, *notes, *(f"- {line}" for line in problems)):
+            say(_within_the_screen(line) if asking else line)
         if self.dry_run:
             return False
-        if interactive() and self.format != "json":
-            mapping = ask_what_is_meant(findings, self.options.mapping, self.mapping, say)
+        if asking:
+            mapping = ask_what_is_meant(findings, names, self.options.mapping, self.mapping, lambda text: say(folded(text)))
             if mapping is None:
                 return False
             self.options.mapping = mapping
@@ -171,12 +176,12 @@ class _Import:
         return False
 
     def _preview(self, imported: Imported) -> None:
-        from .import_report import kind_word, note_lines, sheet_lines
+        from .import_report import kind_word, note_lines, sheet_lines, sheet_names
 
-        for line in sheet_lines(imported.findings):
-            say(line)
+        for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=True)):
+            say(folded(line))
         for line in note_lines(imported.findings):
-            say(f"{_('Note')}: {line}")
+            say(folded(f"{_('Note')}: {line}"))
         for record in self._records(imported):
             say(f"  {record['file']}: {kind_word(record['kind'])} +{record['added']}")
 
@@ -185,12 +190,13 @@ class _Import:
 
         return outcome_records(imported)
 
-    def _show(self, imported: Imported) -> None:
-        from .import_report import as_json, note_lines
+    def _show(self, imported: Imported, previewed: bool) -> None:
+        """Show what was done. `previewed`: what was noted of the sheets was read before."""
+        from .import_report import as_json, kind_word, note_lines
 
-        notes = [*note_lines(imported.findings), *imported.warnings]
+        notes = [*(() if previewed else note_lines(imported.findings)), *imported.warnings]
         for note in notes[:_MOST_NOTES]:
-            say(f"{_('Note')}: {note}")
+            say(folded(f"{_('Note')}: {note}"))
         if len(notes) > _MOST_NOTES:
             say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(notes) - _MOST_NOTES))
         for sheet in imported.findings.sheets:
@@ -200,13 +206,29 @@ class _Import:
             write_json(as_json(imported.findings, imported))
         else:
             columns = {"file": _("File"), "kind": _("Kind"), "added": _("Added"), "filled": _("Filled in"), "known": _("Known already")}
-            show(Listing(columns, self._records(imported)), self.format)
+            records = self._records(imported)
+            if self.format == "table":
+                records = [{**record, "kind": kind_word(record["kind"])} for record in records]
+            show(Listing(columns, records), self.format)
         if self.dry_run:
             say(many("Nothing was written; {number} row would be.", "Nothing was written; {number} rows would be.", imported.added))
         elif imported.added:
             say(many("{number} row imported. See: husrum stats year", "{number} rows imported. See: husrum stats year", imported.added))
         else:
             say(_("Everything in the files is known already; nothing was added."))
+
+
+def folded(line: str) -> str:
+    """A line for somebody at a terminal, folded between words; as it is where nobody watches."""
+    if not interactive():
+        return line
+    return textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def _within_the_screen(line: str) -> str:
+    """A line that doesn't fold; what is cut off is asked about in full."""
+    width = shutil.get_terminal_size().columns
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 class _Progress:

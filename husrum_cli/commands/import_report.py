@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, many
@@ -33,15 +33,31 @@ _COMPLETIONS = {
 }
 
 
-def sheet_lines(findings: Findings) -> Iterator[str]:
+Names = Callable[[str, str], str]
+"""(file, sheet) -> what the sheet is called in a line."""
+
+
+def sheet_names(findings: Findings, short: bool) -> Names:
+    """Call a sheet by its file where that has no other, else by both; `short`: by itself where no other sheet has its name."""
+    sheets = Counter(sheet.file for sheet in findings.sheets)
+    names = Counter(sheet.sheet for sheet in findings.sheets)
+
+    def name(file: str, sheet: str) -> str:
+        if not sheet or sheets[file] == 1:
+            return file
+        return sheet if short and names[sheet] == 1 else f"{file}, {sheet}"
+
+    return name
+
+
+def sheet_lines(findings: Findings, names: Names) -> Iterator[str]:
     """A line for each sheet: what it was read as, and what of it was left out."""
     stopped = {(problem.file, problem.sheet) for problem in findings.problems() if problem.what == "sheet"}
     for sheet in findings.sheets:
-        yield _sheet_line(sheet, (sheet.file, sheet.sheet) in stopped)
+        yield _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
 
 
-def _sheet_line(sheet: SheetRead, unclear: bool) -> str:
-    name = place_name(sheet.file, sheet.sheet)
+def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
     if not sheet.kind:
         return _("{sheet}: not understood yet", sheet=name) if unclear else _("{sheet}: not read", sheet=name)
     parts = [many("{number} row", "{number} rows", sheet.rows), many("{number} column", "{number} columns", sheet.columns)]
@@ -57,33 +73,26 @@ def kind_word(kind: str) -> str:
     return _(_KINDS[kind]) if kind in _KINDS else kind
 
 
-def place_name(file: str, sheet: str) -> str:
-    """A sheet in a message: its file alone where it is named as that."""
-    return file if file.rpartition(".")[0] == sheet or not sheet else f"{file}, {sheet}"
-
-
-def problem_lines(findings: Findings, limit: int) -> list[str]:
+def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
     """What is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
     problems = findings.problems()
-    lines = [*_headings(problems), *_names(problems)]
-    lines += [_problem_line(problem, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", "name")]
+    lines = [*_headings(problems, names), *_names(problems, names)]
+    lines += [_problem_line(problem, names, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", "name")]
     if len(lines) <= limit:
         return lines
     more = len(lines) - limit + 1
-    return [
-        *lines[: limit - 1],
-        many("… and {number} line more; all of them: --format json", "… and {number} lines more; all of them: --format json", more),
-    ]
+    last = many("… and {number} line more; all of them: --format json", "… and {number} lines more; all of them: --format json", more)
+    return [*lines[: limit - 1], last]
 
 
-def _headings(problems: list[Problem]) -> Iterator[str]:
+def _headings(problems: list[Problem], names: Names) -> Iterator[str]:
     by_sheet: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
         if problem.what == "heading":
             by_sheet.setdefault((problem.file, problem.sheet, problem.why), []).append(problem)
     for (file, sheet, why), alike in by_sheet.items():
         shown = _together(f"“{problem.value}”{f' ({_heading_of(problem)}?)' if problem.guess else ''}" for problem in alike)
-        yield f"{place_name(file, sheet)}, {_('row')} {alike[0].rows[0][1]}, {shown}: {why}"
+        yield f"{names(file, sheet)}, {_('row')} {alike[0].rows[0][1]}, {shown}: {why}"
 
 
 def _heading_of(problem: Problem) -> str:
@@ -93,7 +102,7 @@ def _heading_of(problem: Problem) -> str:
     return row_type(problem.kind).word(problem.guess)
 
 
-def _names(problems: list[Problem]) -> Iterator[str]:
+def _names(problems: list[Problem], names: Names) -> Iterator[str]:
     by_place: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
         if problem.what == "name":
@@ -101,7 +110,7 @@ def _names(problems: list[Problem]) -> Iterator[str]:
     for (file, sheet, column, why), alike in by_place.items():
         shown = _together(f"“{each.value}”{f' ({each.guess}?)' if each.guess and each.guess not in why else ''}" for each in alike)
         heading = f", {column}" if column else ""
-        yield f"{place_name(file, sheet)}, {_('row')} {alike[0].rows[0][1]}{heading} {shown}: {why}"
+        yield f"{names(file, sheet)}, {_('row')} {alike[0].rows[0][1]}{heading} {shown}: {why}"
 
 
 def _together(texts: Iterable[str]) -> str:
@@ -109,10 +118,10 @@ def _together(texts: Iterable[str]) -> str:
     return ", ".join(every[:_SHOWN_TOGETHER]) + (f", … ({len(every)})" if len(every) > _SHOWN_TOGETHER else "")
 
 
-def _problem_line(problem: Problem, short: bool) -> str:
+def _problem_line(problem: Problem, names: Names, short: bool) -> str:
     """A problem on one line. `short`: without the values there are to choose from."""
     (_sheet, row), others = problem.rows[0], len(problem.rows) - 1
-    name = place_name(problem.file, problem.sheet)
+    name = names(problem.file, problem.sheet)
     if problem.what == "sheet":
         return f"{name}: {problem.why}"
     where = f"{name}, {_('row')} {row}"
@@ -122,7 +131,7 @@ def _problem_line(problem: Problem, short: bool) -> str:
     value = f" “{problem.value}”" if problem.value else ""
     hint = _("; give it with --year 2026, or in the mapping") if problem.what == "year" else ""
     why = problem.why.partition(". ")[0] if short else problem.why
-    return f"{where}{column}{value}: {why}{hint}"
+    return f"{where}{column}{value}: {why.removeprefix(value.strip()).lstrip() if short and value else why}{hint}"
 
 
 def note_lines(findings: Findings) -> Iterator[str]:
@@ -153,7 +162,13 @@ def outcome_records(imported: Imported) -> list[dict[str, Any]]:
     """What was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
     rows = [{"file": one.file, "kind": one.kind, "added": one.added, "filled": one.filled, "known": one.known} for one in imported.rows]
     grids = [
-        {"file": place_name(one.file, one.sheet), "kind": one.target, "added": len(one.recorded), "filled": 0, "known": len(one.known)}
+        {
+            "file": one.file if one.file.rpartition(".")[0] == one.sheet else f"{one.file}, {one.sheet}",
+            "kind": one.target,
+            "added": len(one.recorded),
+            "filled": 0,
+            "known": len(one.known),
+        }
         for one in imported.grids
     ]
     return rows + grids

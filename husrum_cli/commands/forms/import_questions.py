@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ from ..app import ask
 if TYPE_CHECKING:
     from ...importing.understanding.findings import Findings, Problem
     from ...importing.understanding.mapping import Mapping
+    from ..import_report import Names
 
 Say = Callable[[str], None]
 
 
-def ask_what_is_meant(findings: Findings, mapping: Mapping, path: Path, say: Say) -> Mapping | None:
+def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: Path, say: Say) -> Mapping | None:
     """Ask about everything that a mapping can settle, and return the mapping with the answers; None where nothing was answered.
 
     Enter alone leaves a question open. What was answered is in the mapping file even where somebody breaks off.
@@ -36,9 +37,10 @@ def ask_what_is_meant(findings: Findings, mapping: Mapping, path: Path, say: Say
     lines = [line for line in mapping.lines if line.means]
     answered = 0
     try:
-        for problem, line in open_:
-            for text in _question(problem):
-                say(text)
+        for place, (problem, line) in enumerate(open_, 1):
+            say("")
+            say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
+            say(_choices(problem))
             answer = ask(">")
             if answer:
                 lines.append(line._replace(means=answer))
@@ -48,33 +50,47 @@ def ask_what_is_meant(findings: Findings, mapping: Mapping, path: Path, say: Say
     return Mapping(lines) if answered else None
 
 
-def _question(problem: Problem) -> Iterator[str]:
-    """What is asked, and what can be answered."""
-    from ..import_report import place_name
-
-    where = place_name(problem.file, problem.sheet)
+def _question(problem: Problem, where: str) -> str:
+    """What is asked. `where`: what its sheet is called."""
     match problem.what:
         case "sheet":
-            yield _("{sheet}: what is it? {why}", sheet=where, why=problem.why)
-            yield _("  intakes, volunteers, events, group:G1, event:E1, events:TITLE, ignore")
+            return _("{sheet}: what is it? {why}", sheet=where, why=problem.why)
         case "heading":
-            yield _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
-            yield _("  a column such as {columns}; total; ignore", columns=_columns(problem))
-        case "value":
-            times = many("in {number} row", "in {number} rows", len(problem.rows))
-            yield _(
-                "{sheet}, {column}: what does “{value}” mean ({times})?",
-                sheet=where,
-                column=problem.column or _("cells"),
-                value=problem.value,
-                times=times,
-            )
-            yield _("  {why} A code, a date, ? (not recorded) or ignore.", why=problem.why)
+            return _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
         case "name":
-            yield _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=problem.why)
-            yield _("  a number or full name, new, ignore{guess}", guess=f" ({problem.guess}?)" if problem.guess else "")
+            return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=problem.why)
         case "year":
-            yield _("{sheet}: which year do dates without a year belong to?", sheet=where)
+            return _("{sheet}: which year do dates without a year belong to?", sheet=where)
+    times = many("in {number} row", "in {number} rows", len(problem.rows))
+    return _(
+        "{sheet}, {column}: what does “{value}” mean ({times})?",
+        sheet=where,
+        column=problem.column or _("cells"),
+        value=problem.value,
+        times=times,
+    )
+
+
+def _choices(problem: Problem) -> str:
+    """What can be answered."""
+    match problem.what:
+        case "sheet":
+            return _("  young people, volunteers, events, group:G1, event:E1, events:TITLE or ignore")
+        case "heading":
+            guess = _("Perhaps {guess}. ", guess=_word(problem, problem.guess)) if problem.guess else ""
+            return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
+        case "name":
+            guess = _("Perhaps {guess}. ", guess=problem.guess) if problem.guess else ""
+            return _("  {guess}A number, a full name, new or ignore", guess=guess)
+        case "year":
+            return _("  A year such as 2026")
+    return _("  {why} A code, a date, ? (not recorded) or ignore.", why=problem.why)
+
+
+def _word(problem: Problem, column: str) -> str:
+    from ...rowtypes.registry import row_type
+
+    return row_type(problem.kind).word(column)
 
 
 def _columns(problem: Problem) -> str:

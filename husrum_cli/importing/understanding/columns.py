@@ -17,7 +17,7 @@ _NAMES = {
 }
 # What a sheet or file is called that has rows of a kind.
 _SHEETS = {
-    "intakes": ("unge", "deltagere", "deltagerliste", "de unge", "henvendelser", "forsamtaler", "unge i husrum"),
+    "intakes": ("young people", "unge", "deltagere", "deltagerliste", "de unge", "henvendelser", "forsamtaler", "unge i husrum"),
     "volunteers": ("frivillige", "frivilligliste", "de frivillige"),
     "groups": ("grupper", "samtalegrupper"),
     "events": ("arrangementer", "begivenheder", "aktiviteter"),

@@ -100,7 +100,7 @@ class Findings:
             if bad.what == "year":
                 key: tuple[str, ...] = ("year",)
             elif bad.what == "name":
-                key = ("name", bad.found, bad.why)
+                key = ("name", bad.found)
             else:
                 key = bad.what, bad.file, bad.sheet, bad.column, bad.value, bad.why, bad.found
             grouped.setdefault(key, []).append(bad)

@@ -141,7 +141,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     dates = max((days_in(sheet.rows, place) for place in range(min(len(sheet.rows), 60))), default=0)
     likely, headings = _likely_kind(sheet)
     if dates >= 1 and dates > headings and (dates > 2 or kind is None):
-        _not_known(found, _("a list of people by dates: say whose, like group:G1 or events:Title"))
+        _not_known(found, _("people by dates; whose? (group:G1, event:E1, events:TITLE)"))
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
