@@ -160,7 +160,7 @@ class _Import:
         if self.dry_run:
             return False
         if asking:
-            mapping = ask_what_is_meant(findings, names, self.options.mapping, self.mapping, lambda text: say(folded(text)))
+            mapping = ask_what_is_meant(findings, names, self.options.mapping, self.mapping, _say_folded)
             if mapping is None:
                 return False
             self.options.mapping = mapping
@@ -179,9 +179,9 @@ class _Import:
         from .import_report import kind_word, note_lines, sheet_lines, sheet_names
 
         for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=True)):
-            say(folded(line))
+            _say_folded(line)
         for line in note_lines(imported.findings):
-            say(folded(f"{_('Note')}: {line}"))
+            _say_folded(f"{_('Note')}: {line}")
         for record in self._records(imported):
             say(f"  {record['file']}: {kind_word(record['kind'])} +{record['added']}")
 
@@ -196,7 +196,7 @@ class _Import:
 
         notes = [*(() if previewed else note_lines(imported.findings)), *imported.warnings]
         for note in notes[:_MOST_NOTES]:
-            say(folded(f"{_('Note')}: {note}"))
+            _say_folded(f"{_('Note')}: {note}")
         if len(notes) > _MOST_NOTES:
             say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(notes) - _MOST_NOTES))
         for sheet in imported.findings.sheets:
@@ -218,11 +218,14 @@ class _Import:
             say(_("Everything in the files is known already; nothing was added."))
 
 
-def folded(line: str) -> str:
-    """A line for somebody at a terminal, folded between words; as it is where nobody watches."""
-    if not interactive():
-        return line
-    return textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+def _say_folded(line: str) -> None:
+    """A line on stderr, at a terminal folded between words."""
+    if not interactive() or not line:
+        say(line)
+        return
+    width = shutil.get_terminal_size().columns
+    for part in textwrap.wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False):
+        say(part)
 
 
 def _within_the_screen(line: str) -> str:

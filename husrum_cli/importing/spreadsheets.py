@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..domain.activities.attendance import decide_anew
+from ..domain.people.distinct import keep_apart
 from ..domain.people.intakes import Intake, add_intake
 from ..domain.people.lookup import Facts, enter
 from ..domain.rules import Rules
 from ..errors import WrongInput
 from ..i18n import many
+from ..input.text import fold
 from ..rowtypes.context import CommandContext
 from ..rowtypes.registry import MODULES
 from ..store import Store
@@ -66,14 +68,16 @@ def import_spreadsheets(
     books = [read_workbook(path, encoding) for path in paths]
     findings = Findings()
     _home = store.home  # a national file takes none
+    roster = roster_of(store)
     understood = understand(
-        books, options, roster_of(store), findings, lambda target: target_days(CommandContext(store, Rules(strict=False)), target)
+        books, options, roster, findings, lambda target: target_days(CommandContext(store, Rules(strict=False)), target)
     )
     if findings.bad:
         raise NotUnderstood(findings)
     imported = Imported(findings)
     with store.writing("import", dry_run):
         _write(store, understood, imported, progress)
+        _keep_apart(store, roster)
         if findings.bad:
             raise NotUnderstood(findings)
         rules = Rules(strict=False)
@@ -102,6 +106,15 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
         run.context.forget()
         imported.grids.append(record_grid(run.context, grid, imported.findings))
     imported.warnings = run.warnings + run.context.rules.warnings
+
+
+def _keep_apart(store: Store, roster: Roster) -> None:
+    """Remember who was said to be somebody else than one who looks alike."""
+    people = CommandContext(store, Rules(strict=False), full_names=True).people
+    for known, other in roster.distinct:
+        one, two = (people.numbered(store.home, each.expected) for each in (known, other))
+        if one and two and fold(one.name or "") == fold(known.name) and fold(two.name or "") == fold(other.name):
+            keep_apart(store, one, two)
 
 
 def _source(place: int, rows: RowsOfKind) -> Source:

@@ -205,6 +205,8 @@ def test_who_may_be_the_same_is_asked_about(city: Path, second: list[object], as
         copy.write_bytes(city.read_bytes())
         imported(copy, "--mapping", "m.csv", name)
         assert rows(copy, "SELECT count(*) FROM people") == [(number,)]
+        if second[0] == "Anna Holm":
+            assert rows(copy, "SELECT person_id, other_id FROM distinct_people") == [(1, 2)] * (number - 1)
         assert "nothing was added" in imported(copy, "--mapping", "m.csv", name).stderr
 
 

@@ -90,10 +90,13 @@ class _Row:
         if len(recorded) == 1 and compatible(recorded[0].born, self.born):
             _refer(self.texts, recorded[0])
         elif means == NEW:
+            others = others or list(roster.abbreviated(self.name))
             number = roster.next_number() if others else None
             if number:
                 self.texts["ref"] = str(number)
-            _remember(self._add(number), self.kind, self.texts)
+            known = self._add(number)
+            roster.distinct += ((known, other) for other in others)
+            _remember(known, self.kind, self.texts)
         elif same := next((known for known in others if self._is(known, bool(means))), None):
             if same.born != self.born:
                 _refer(self.texts, same)

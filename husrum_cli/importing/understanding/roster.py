@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 
 @dataclass(slots=True)
 class Known:
-    """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name.
+    """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name, who will get the number `expected`.
 
     `enquired`: the days of their enquiries, `""` where it isn't known. `periods`: as a volunteer.
     """
@@ -29,6 +29,7 @@ class Known:
     enquired: set[str] = field(default_factory=set)
     periods: list[tuple[str, str]] = field(default_factory=list)
     in_file: bool = False
+    expected: int = 0
     former: tuple[str, ...] = ()
 
     def has_row(self, kind: str, day: str) -> bool:
@@ -73,7 +74,7 @@ class Roster:
         self.people: list[Known] = []
         self.by_name: dict[str, list[Known]] = {}
         self.by_number: dict[int, Known] = {}
-        self.distinct: set[frozenset[int]] = set()
+        self.distinct: list[tuple[Known, Known]] = []  # who was said to be two
 
     def add(self, known: Known) -> Known:
         """Add someone under their name, and their called name with their surname."""
@@ -88,6 +89,7 @@ class Roster:
             self.by_number[known.number] = known
         # Who has no number yet gets the next one when the rows are written, in this order.
         self.highest = max(self.highest, known.number) if known.number is not None else self.highest + 1
+        known.expected = self.highest if known.number is None else known.number
         return known
 
     def named(self, name: str) -> list[Known]:
