@@ -48,7 +48,7 @@ UNION ALL SELECT person_id, 'befriended', min(max(ifnull(starts, ''), :first)), 
 _PEOPLE = f"""
 SELECT people.id AS person_id, people.branch_id, {HUMAN.format("people")} AS human, people.born, min(offers.date) AS date,
     sum(iif(offers.offer = 'intake', 0, offers.visits)) AS named_visits
-FROM temp.period_offers AS offers JOIN people ON people.id = offers.person_id
+FROM temp.period_offers AS offers CROSS JOIN people ON people.id = offers.person_id
 WHERE people.id IN (SELECT person_id FROM intakes)
 GROUP BY people.id
 """
