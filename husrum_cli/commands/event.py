@@ -161,17 +161,32 @@ def cancel(
 @event_app.command("list", cls=ListCommand)
 def list_(
     year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only this year's.")] = None,
+    kind: Annotated[Text, typer.Option("--kind", metavar="KIND", help="Only this kind: social, online, supervision, …")] = None,
+    activity: Annotated[Text, typer.Option("--activity", metavar="TEXT", help="Only where this was done.")] = None,
+    venue: Annotated[Text, typer.Option("--venue", metavar="TEXT", help="Only at this place.")] = None,
+    partner: Annotated[Text, typer.Option("--partner", metavar="TEXT", help="Only with this partner.")] = None,
+    programme: Annotated[Text, typer.Option("--programme", metavar="TEXT", help="Only of this programme.")] = None,
     planned: Annotated[bool, typer.Option("--planned", help="Only those planned and not yet recorded.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The events, the latest first."""
     from ..domain.views import lists
+    from ..input.choices import read_code
     from ..input.dates import read_year
+    from ..vocabulary import EVENT_KIND
 
     format = read_format(format)
-    chosen = read_year(year) if year else None
+    chosen = lists.EventSelection(
+        read_year(year) if year else None,
+        read_code(kind, EVENT_KIND, "kind") if kind else None,
+        activity,
+        venue,
+        partner,
+        programme,
+        planned,
+    )
     with reading() as context:
-        records = lists.events(context.store, chosen, planned)
+        records = lists.events(context.store, chosen)
     columns = {
         "event": _("Event"),
         "title": _("Title"),

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from ..errors import WrongInput
+from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import NONE, read_note
@@ -30,6 +32,25 @@ DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what w
 ASK_OPTION = Annotated[
     bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
 ]
+SHOW_OPTION = Annotated[
+    list[str] | None,
+    typer.Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),
+]
+
+
+def read_contacts(texts: list[str] | None) -> list[str]:
+    """Which of phone and e-mail are to be shown; several in one text or in several."""
+    wanted = [part.strip().casefold() for text in texts or () for part in text.split(",")]
+    known = {"phone": "phone", "telefon": "phone", "email": "email", "e-mail": "email", "mail": "email"}
+    for part in wanted:
+        if part not in known:
+            raise WrongInput(_("show: “{text}” is neither phone nor email.", text=part), "show")
+    return list(dict.fromkeys(known[part] for part in wanted))
+
+
+def contact_columns(contacts: list[str]) -> dict[str, str]:
+    """The headings of the phone and the e-mail."""
+    return {contact: _("Phone") if contact == "phone" else _("E-mail") for contact in contacts}
 
 
 def read_day(text: str | None, field: str = "date") -> str:

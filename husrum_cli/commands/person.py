@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from ..domain.activities import groups
 from ..domain.people import identity, leaving, lookup
 from ..domain.people import join as joining
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import _
-from ..input.choices import spoken
-from ..input.dates import today
+from ..input.choices import read_code, spoken
+from ..input.dates import read_coming_date, read_since, read_year, today
+from ..input.numbers import read_count
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, ONWARD, ConsentRow, OnwardRow
@@ -23,7 +23,18 @@ from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
-from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, REASON_OPTION, read_day, read_reason
+from .options import (
+    DATE_OPTION,
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    PERSON,
+    REASON_OPTION,
+    SHOW_OPTION,
+    contact_columns,
+    read_contacts,
+    read_day,
+    read_reason,
+)
 
 person_app = noun("Find and look at people.")
 for _verb in (privacy.export, privacy.anonymise, privacy.erase):
@@ -95,26 +106,65 @@ def list_(
     group: Annotated[_Text, typer.Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
     event: Annotated[_Text, typer.Option("--event", metavar="E1", help="Who was at an event.")] = None,
     waiting: Annotated[bool, typer.Option("--waiting", help="Who waits for a Hjerteven.")] = False,
-    show_: Annotated[_Text, typer.Option("--show", metavar="phone|email", help="Their phone or e-mail too, to write to them.")] = None,
+    young: Annotated[bool, typer.Option("--young", help="Young people: who has enquired.")] = False,
+    volunteers: Annotated[bool, typer.Option("--volunteers", help="Volunteers, former ones included.")] = False,
+    left: Annotated[bool, typer.Option("--left", help="Who is no longer here.")] = False,
+    never_came: Annotated[bool, typer.Option("--never-came", help="Who was interviewed and never came to anything.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Who came once, interviews aside.")] = False,
+    year: Annotated[
+        _Text, typer.Option("--year", metavar="YEAR", help="The year of --never-came and --once; left out: until today.")
+    ] = None,
+    not_seen_since: Annotated[
+        _Text, typer.Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
+    ] = None,
+    missed: Annotated[
+        _Text, typer.Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
+    ] = None,
+    turns: Annotated[_Text, typer.Option("--turns", metavar="AGE", help="Who reaches an age, from today on.")] = None,
+    by: Annotated[_Text, typer.Option("--by", metavar="DATE", help="Until when, for --turns; left out: the end of this year.")] = None,
+    consent: Annotated[_Text, typer.Option("--consent", metavar="PURPOSE", help="Who has given a consent that is valid today.")] = None,
+    lacks_consent: Annotated[_Text, typer.Option("--lacks-consent", metavar="PURPOSE", help="Who has not.")] = None,
+    show_: SHOW_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """The people in the file, or those of a group, an event or the waiting list."""
+    """The people in the file, or those who meet every condition."""
+    from ..domain.views.selection import Selection, birthdays, selected
+
     format = read_format(format)
-    if show_ not in (None, "phone", "email"):
-        raise WrongInput(_("show: “{text}” is neither phone nor email.", text=show_), "show")
+    contacts = read_contacts(show_)
+    if young and volunteers:
+        raise WrongInput(_("Choose one of --young, --volunteers."))
+    if by and not turns:
+        raise WrongInput(_("--by belongs to --turns."), "by")
+    if year and not (never_came or once):
+        raise WrongInput(_("--year belongs to --never-came and --once."), "year")
+    chosen = Selection(
+        waiting=waiting,
+        young=young,
+        volunteers=volunteers,
+        left=left,
+        never_came=never_came,
+        once=once,
+        year=read_year(year) if year else None,
+        not_seen_since=read_since(not_seen_since, "not_seen_since") if not_seen_since else None,
+        missed=read_count(missed, "missed", 1) if missed else None,
+        turns=(read_count(turns, "turns", 1), read_coming_date(by, "by") if by else f"{today()[:4]}-12-31") if turns else None,
+        consent=read_code(consent, PURPOSE, "consent") if consent else None,
+        lacks_consent=read_code(lacks_consent, PURPOSE, "lacks_consent") if lacks_consent else None,
+    )
     with reading() as context:
-        among = None
-        if group:
-            among = set(groups.enrolled(context.store, context.group(group), today()))
-        if event:
-            there = lists.present_at_event(context.store, context.event(event))
-            among = there if among is None else among & there
-        if waiting:
-            listed = {record["id"] for record in lists.waiting_ids(context.store)}
-            among = listed if among is None else among & listed
-        records = lists.people(context.store, among=among, contact=show_)
-    more = {show_: _("Phone") if show_ == "phone" else _("E-mail")} if show_ else None
-    show(Listing(_columns(records, more), records), format)
+        among = selected(
+            context.store,
+            chosen._replace(
+                group=context.group(group) if group else None,
+                event=context.event(event) if event else None,
+            ),
+        )
+        birthday = birthdays(context.store, *chosen.turns) if chosen.turns else None
+        records = lists.people(context.store, among=among, contacts=contacts, turns=birthday)
+    more = {**({"turns": _("Turns {age}", age=turns)} if turns else {}), **contact_columns(contacts)}
+    aside = frozenset({"called", "born", "is", "last_seen"}) if contacts else frozenset()
+    show(Listing(_columns(records, more), records, data_only=aside), format)
 
 
 @person_app.command("join", cls=Command)

@@ -9,18 +9,18 @@ from ..domain.views import lists
 from ..domain.volunteers import volunteers
 from ..errors import WrongInput
 from ..i18n import _, many
-from ..input.choices import spoken
-from ..input.dates import today
+from ..input.choices import read_code, spoken
+from ..input.dates import read_since, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
 from ..rowtypes.volunteers import ATTESTS, ROLES, VOLUNTEERS, RoleRow, VolunteerRow, add_volunteer
-from ..vocabulary import ATTEST, ROLE
+from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from .app import Command, ListCommand, ask, interactive, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
-from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, VOLUNTEER, read_day
+from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, SHOW_OPTION, VOLUNTEER, Text, contact_columns, read_contacts, read_day
 
 volunteer_app = noun("Volunteers, their roles and papers.")
 
@@ -122,11 +122,39 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
 
 
 @volunteer_app.command("list", cls=ListCommand)
-def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers too.")] = False, format: FORMAT_OPTION = "table") -> None:
-    """The volunteers."""
+def list_(
+    all_: Annotated[bool, typer.Option("--all", help="Former volunteers too.")] = False,
+    active: Annotated[bool, typer.Option("--active", help="Who holds a role today.")] = False,
+    applied: Annotated[bool, typer.Option("--applied", help="Who has applied and not been answered.")] = False,
+    role: Annotated[Text, typer.Option("--role", metavar="ROLE", help="Who holds this role today.")] = None,
+    lacks: Annotated[
+        Text,
+        typer.Option(
+            "--lacks",
+            metavar="KIND",
+            help="Who lacks it: intro_course, confidentiality, criminal_record (also a lapsed one), supervision (for a year).",
+        ),
+    ] = None,
+    not_led_since: Annotated[
+        Text, typer.Option("--not-led-since", metavar="DATE|1y", help="Who holds a role and has not led anything since: a date, 1y.")
+    ] = None,
+    show_: SHOW_OPTION = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The volunteers, or those who meet every condition."""
+    from ..domain.views.selection import VolunteerSelection, selected_volunteers
+
     format = read_format(format)
+    contacts = read_contacts(show_)
+    chosen = VolunteerSelection(
+        active=active,
+        applied=applied,
+        role=read_code(role, ROLE, "role") if role else None,
+        lacks=read_code(lacks, {**ATTEST, "supervision": EVENT_KIND["supervision"]}, "lacks") if lacks else None,
+        not_led_since=read_since(not_led_since, "not_led_since") if not_led_since else None,
+    )
     with reading() as context:
-        records = lists.volunteers(context.store, all_)
+        records = lists.volunteers(context.store, all_, selected_volunteers(context.store, chosen), contacts)
     columns = {
         "volunteer": _("Number"),
         "name": _("Name"),
@@ -136,7 +164,8 @@ def list_(all_: Annotated[bool, typer.Option("--all", help="Former volunteers to
         "intro_course": _("Intro course"),
         "befriends": _("Hjerteven for"),
     }
-    show(Listing({**lists.branch_column(records), **columns}, records), format)
+    aside = frozenset({"joined", "left", "intro_course", "befriends"}) if contacts else frozenset()
+    show(Listing({**lists.branch_column(records), **columns, **contact_columns(contacts)}, records, data_only=aside), format)
 
 
 @volunteer_app.command("show", cls=Command)

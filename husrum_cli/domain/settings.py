@@ -63,6 +63,8 @@ SETTINGS: dict[str, Setting] = {
         (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
     ),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
+    "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
+    "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
     "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
 }
 

@@ -65,6 +65,21 @@ def read_coming_date(text: str, field: str = "date") -> str:
     return _read(text, field, "to come", today())
 
 
+def months_before(day: str, months: int) -> str:
+    """The same day so many months earlier, or the last one of that month; a negative number: later."""
+    from dateutil.relativedelta import relativedelta
+
+    moved: date = date.fromisoformat(day) - relativedelta(months=months)
+    return moved.isoformat()
+
+
+def read_since(text: str, field: str) -> str:
+    """A date, or how long ago: `2m` two months, `1y` one year; in Danish also `1å`."""
+    if found := re.fullmatch(r"([0-9]{1,3})\s*([myå])", text.strip().casefold()):
+        return months_before(today(), int(found[1]) * (1 if found[2] == "m" else 12))
+    return read_date(text, field)
+
+
 def read_full_date(text: str, field: str = "date") -> str:
     """The same for a date that must have its year, so that it means the same on whatever day it is read."""
     return _read(text, field, "full", "")

@@ -52,7 +52,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "event attend": ("husrum event attend E12", "husrum event attend E12 --present 17,19-22 --unnamed 4"),
     "event cancel": ("husrum event cancel E12", "husrum event cancel E12 --date 2024-07-02"),
-    "event list": ("husrum event list --year 2024", "husrum event list --planned"),
+    "event list": (
+        "husrum event list --year 2024 --sort -participants",
+        "husrum event list --planned",
+        'husrum event list --kind social --venue "Aarhus Teater"',
+    ),
     "event show": ("husrum event show E12", "husrum event show E12 --format json"),
     "volunteer add": (
         'husrum volunteer add "Karen Bang" --born 1958 --joined 15/1-2024 --role leader',
@@ -61,7 +65,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "volunteer role": ("husrum volunteer role karen befriender", "husrum volunteer role karen leader --to 1/11-2024"),
     "volunteer attest": ("husrum volunteer attest karen intro_course --date 10/2-2024", "husrum volunteer attest karen confidentiality"),
     "volunteer leave": ("husrum volunteer leave karen", "husrum volunteer leave karen --date 31/12-2024"),
-    "volunteer list": ("husrum volunteer list", "husrum volunteer list --format csv"),
+    "volunteer list": (
+        "husrum volunteer list",
+        "husrum volunteer list --active --show phone,email",
+        "husrum volunteer list --lacks intro_course",
+    ),
     "volunteer show": ("husrum volunteer show karen", "husrum volunteer show 4"),
     "match wait": (
         "husrum match wait anna --interest brætspil --time evening",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...i18n import _
 from ...input.dates import today
+from ...input.text import fold
 from ...store import Store
 from ..activities.activities import Activity
 from ..befriending.matches import preferences_of
@@ -83,14 +84,27 @@ def groups(store: Store, closed_too: bool) -> list[Record]:
 _COUNTED = """(SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = activities.id AND state = 'held' AND part = '{0}')"""
 
 
-def events(store: Store, year: int | None, planned: bool) -> list[Record]:
-    """The events, the latest first. Participants of a trip are counted each day, as visits are."""
-    sql = f"""SELECT activities.branch_id, ref, title, kind, activities.starts, max(sessions.date) AS last,
+class EventSelection(NamedTuple):
+    """Conditions on events. The texts are compared without case and accents; planned: one day at least is yet to be recorded."""
+
+    year: int | None = None
+    kind: str | None = None
+    activity: str | None = None
+    venue: str | None = None
+    partner: str | None = None
+    programme: str | None = None
+    planned: bool = False
+
+
+def events(store: Store, chosen: EventSelection) -> list[Record]:
+    """The events, the latest first. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
+    sql = f"""SELECT activities.id, activities.branch_id, ref, title, kind, activities.starts, max(sessions.date) AS last,
             CASE WHEN sum(state = 'held') THEN 'held' WHEN sum(state = 'planned') THEN 'planned' ELSE 'cancelled' END AS state,
             {_COUNTED.format("participant")} AS participants, {_COUNTED.format("volunteer")} AS volunteers, sum(unnamed * (state = 'held')) AS unnamed
         FROM activities JOIN sessions ON sessions.activity_id = activities.id
-        WHERE kind NOT IN ('talk', 'network') AND (?1 IS NULL OR substr(activities.starts, 1, 4) = ?1)
+        WHERE kind NOT IN ('talk', 'network') AND (?1 IS NULL OR substr(activities.starts, 1, 4) = ?1) AND (?3 IS NULL OR kind = ?3)
         GROUP BY activities.id HAVING NOT ?2 OR sum(state = 'planned') ORDER BY activities.starts DESC, activities.id DESC"""
+    among = _described(store, chosen)
     return [
         {
             **branch_of(store, row["branch_id"]),
@@ -100,25 +114,55 @@ def events(store: Store, year: int | None, planned: bool) -> list[Record]:
             "date": row["starts"],
             "until": row["last"] if row["last"] != row["starts"] else None,
             "state": row["state"],
-            **{column: row[column] for column in ("participants", "unnamed", "volunteers")},
+            "participants": row["participants"] + row["unnamed"],
+            "unnamed": row["unnamed"],
+            "volunteers": row["volunteers"],
         }
-        for row in store.rows(sql, str(year) if year else None, planned)
+        for row in store.rows(sql, str(chosen.year) if chosen.year else None, chosen.planned, chosen.kind)
+        if among is None or row["id"] in among
     ]
 
 
-def volunteers(store: Store, former_too: bool) -> list[Record]:
-    """The volunteers, with their roles and whether they have taken the intro course."""
+# A condition of events -> SQL for the texts it is compared with.
+_EVENT_TEXTS = {
+    "activity": "SELECT id, activity FROM activities",
+    "venue": "SELECT activities.id, name FROM activities JOIN partners ON partners.id = venue_id",
+    "partner": "SELECT activity_id, name FROM activity_partners JOIN partners ON partners.id = partner_id",
+    "programme": "SELECT activity_id, programme FROM programmes",
+}
+
+
+def _described(store: Store, chosen: EventSelection) -> set[int] | None:
+    """The ids of the activities with the texts that are asked for; None: none is."""
+    found: set[int] | None = None
+    for name, sql in _EVENT_TEXTS.items():
+        if (text := getattr(chosen, name)) is None:
+            continue
+        fitting = {row[0] for row in store.rows(sql) if row[1] and fold(row[1]) == fold(text)}
+        found = fitting if found is None else found & fitting
+    return found
+
+
+def volunteers(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
+    """The volunteers, with their roles and whether they have taken the intro course: all, or those among some.
+
+    former_too: also those who have laid down all their roles. contacts: phone, email, where they are to be shown.
+    """
     day = today()
     roles: dict[int, list[Any]] = {}
     for row in store.rows("SELECT person_id, role, starts, ends FROM roles ORDER BY ifnull(starts, ''), id"):
         roles.setdefault(row["person_id"], []).append(row)
-    sql = """SELECT people.id, branch_id, number, name, joined, volunteers.gender,
+    sql = """SELECT people.id, branch_id, number, name, joined, phone, email,
             (SELECT min(date) FROM attests WHERE attests.person_id = people.id AND kind = 'intro_course') AS intro_course,
             (SELECT group_concat(other.number, ', ') FROM match_periods JOIN people AS other ON other.id = match_periods.person_id
                 WHERE volunteer_id = people.id AND ends > ?1) AS befriends
-        FROM volunteers JOIN people ON people.id = person_id ORDER BY branch_id, number"""
+        FROM people LEFT JOIN volunteers ON people.id = person_id ORDER BY branch_id, number"""
+    if among is None:
+        among = {row["person_id"] for row in store.rows("SELECT person_id FROM volunteers")}
     records = []
     for row in store.rows(sql, day):
+        if row["id"] not in among:
+            continue
         own = roles.get(row["id"], [])
         running = [each for each in own if covers(each["starts"], each["ends"], day)]
         if not running and own and not former_too and all(each["ends"] and each["ends"] < day for each in own):
@@ -126,9 +170,8 @@ def volunteers(store: Store, former_too: bool) -> list[Record]:
         left = max((each["ends"] for each in own), default=None) if own and all(each["ends"] for each in own) else None
         shown = dict.fromkeys(each["role"] for each in running or own)
         person = {**branch_of(store, row["branch_id"]), "volunteer": row["number"], "name": row["name"], "roles": list(shown)}
-        records.append(
-            {**person, "joined": row["joined"], "left": left, "intro_course": row["intro_course"], "befriends": row["befriends"]}
-        )
+        shown_too = ("intro_course", "befriends", *contacts)
+        records.append({**person, "joined": row["joined"], "left": left, **{column: row[column] for column in shown_too}})
     return records
 
 
@@ -191,8 +234,17 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     return found
 
 
-def people(store: Store, found: str | None = None, among: set[int] | None = None, contact: str | None = None) -> list[Record]:
-    """People in order of number: all, those whose name, called name or a former one holds a text, or those among some."""
+def people(
+    store: Store,
+    found: str | None = None,
+    among: set[int] | None = None,
+    contacts: Sequence[str] = (),
+    turns: Mapping[int, str] | None = None,
+) -> list[Record]:
+    """People in order of number: all, those whose name, called name or a former one holds a text, or those among some.
+
+    contacts: phone, email, where they are to be shown. turns: person -> the day on which they reach an age, to be shown.
+    """
     sql = """SELECT people.id, branch_id, number, name, called, born, phone, email,
             EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,
             EXISTS (SELECT 1 FROM volunteers WHERE person_id = people.id) AS volunteer,
@@ -215,7 +267,8 @@ def people(store: Store, found: str | None = None, among: set[int] | None = None
             "called": row["called"],
             "born": row["born"],
         }
-        records.append({**person, "is": kinds, "last_seen": row["last_seen"], **({contact: row[contact]} if contact else {})})
+        record = {**person, "is": kinds, "last_seen": row["last_seen"], **{contact: row[contact] for contact in contacts}}
+        records.append(record if turns is None else {**record, "turns": turns.get(row["id"])})
     return records
 
 

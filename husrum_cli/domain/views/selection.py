@@ -1,0 +1,158 @@
+"""Which people and volunteers a list shows: each condition that is set leaves some in, and they combine freely."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, NamedTuple
+
+from ...input.dates import months_before, today
+from ...store import Store
+from ..activities.activities import Activity
+from ..activities.groups import enrolled
+from ..befriending.matches import TOOK_INTRO_COURSE
+from ..people.leaving import LEFT
+from ..settings import setting
+from .lists import present_at_event, waiting_ids
+
+# A person was seen where they were present, as whatever, and at an interview.
+_SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
+    UNION ALL SELECT person_id, held FROM intakes WHERE held IS NOT NULL"""
+_CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
+# The meetings held while somebody was enrolled, the latest first, without those they had sent word of.
+_MEETINGS = """SELECT person_id, activity_id, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place FROM (
+    SELECT enrolment_periods.person_id, enrolment_periods.activity_id, date, part
+    FROM enrolment_periods JOIN sessions ON sessions.activity_id = enrolment_periods.activity_id AND date BETWEEN starts AND ends
+    LEFT JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolment_periods.person_id
+    WHERE state = 'held' AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR enrolment_periods.activity_id = :group)
+        AND enrolment_periods.person_id IN (SELECT person_id FROM enrolment_periods AS now
+            WHERE now.activity_id = enrolment_periods.activity_id AND :day BETWEEN now.starts AND now.ends))"""
+_YOUNG = "SELECT person_id FROM intakes"
+_VOLUNTEERS = "SELECT person_id FROM volunteers"
+# The people of the figures `interviewed_never_came` and `young_people_once`, in the period from :first to :last.
+_NEVER_CAME = """SELECT person_id FROM intakes GROUP BY person_id HAVING min(held) BETWEEN :first AND :last
+    EXCEPT SELECT person_id FROM visits WHERE named AND channel <> 'intake' AND date <= :last
+    EXCEPT SELECT person_id FROM match_periods WHERE starts <= :last"""
+_ONCE = """SELECT person_id FROM visits WHERE named AND channel <> 'intake' AND date BETWEEN :first AND :last
+    GROUP BY person_id HAVING count(*) = 1"""
+_NOT_SEEN = f"""SELECT person_id FROM ({_SEEN}) WHERE person_id IN (SELECT person_id FROM here WHERE starts <= :day AND ends > :day)
+    GROUP BY person_id HAVING max(date) < :since"""
+_MISSED = f"SELECT person_id FROM ({_MEETINGS}) WHERE place <= :number GROUP BY person_id, activity_id HAVING count(*) >= :number AND count(part) = 0"
+
+
+class Selection(NamedTuple):
+    """Conditions on people.
+
+    once: exactly one visit, interviews aside. never_came: interviewed, and never at anything. year: of which these two are asked; None: of all until today.
+    not_seen_since: came at least once, are still here, and not since that day.
+    missed: absent from the last so many meetings held while enrolled, in `group` or in any.
+    turns: the age that is reached from today until a day.
+    consent, lacks_consent: a purpose with, and without, a consent that is valid today.
+    """
+
+    group: Activity | None = None
+    event: Activity | None = None
+    waiting: bool = False
+    young: bool = False
+    volunteers: bool = False
+    left: bool = False
+    never_came: bool = False
+    once: bool = False
+    year: int | None = None
+    not_seen_since: str | None = None
+    missed: int | None = None
+    turns: tuple[int, str] | None = None
+    consent: str | None = None
+    lacks_consent: str | None = None
+
+
+def selected(store: Store, chosen: Selection) -> set[int] | None:
+    """The ids of the people who meet every condition; None: no condition is set."""
+    ids = partial(_ids, store)
+    found: list[set[int]] = []
+    if chosen.group and not chosen.missed:
+        found.append(set(enrolled(store, chosen.group, today())))
+    if chosen.event:
+        found.append(present_at_event(store, chosen.event))
+    if chosen.waiting:
+        found.append({row["id"] for row in waiting_ids(store)})
+    plain = ((chosen.young, _YOUNG), (chosen.volunteers, _VOLUNTEERS), (chosen.left, LEFT))
+    found += (ids(sql) for wanted, sql in plain if wanted)
+    first, last = (f"{chosen.year}-01-01", f"{chosen.year}-12-31") if chosen.year else ("", today())
+    found += (ids(sql, first=first, last=last) for wanted, sql in ((chosen.never_came, _NEVER_CAME), (chosen.once, _ONCE)) if wanted)
+    if chosen.not_seen_since:
+        found.append(ids(_NOT_SEEN, since=chosen.not_seen_since))
+    if chosen.missed:
+        found.append(ids(_MISSED, number=chosen.missed, group=chosen.group.id if chosen.group else None))
+    if chosen.turns:
+        found.append(set(birthdays(store, *chosen.turns)))
+    if chosen.consent:
+        found.append(ids(_CONSENTED, purpose=chosen.consent))
+    if chosen.lacks_consent:
+        found.append(ids(f"SELECT id FROM people EXCEPT {_CONSENTED}", purpose=chosen.lacks_consent))
+    return set.intersection(*found) if found else None
+
+
+def _ids(store: Store, sql: str, **values: Any) -> set[int]:
+    """The first column of a query, which may name today `:day`."""
+    return {row[0] for row in store.connection.execute(sql, {"day": today(), **values})}
+
+
+def birthdays(store: Store, age: int, by: str) -> dict[int, str]:
+    """person -> the day they reach an age, from today until a day; the year alone of somebody whose birth year alone is known."""
+    first, found = today(), {}
+    for row in store.rows("SELECT id, born FROM people WHERE born IS NOT NULL"):
+        born = row["born"]
+        reached = months_before(born, -12 * age) if len(born) > 4 else f"{int(born) + age:04}"
+        if first[: len(reached)] <= reached <= by[: len(reached)]:
+            found[row["id"]] = reached
+    return found
+
+
+class VolunteerSelection(NamedTuple):
+    """Conditions on volunteers. lacks: a paper, the intro course or supervision (see `_with`)."""
+
+    active: bool = False
+    applied: bool = False
+    role: str | None = None
+    lacks: str | None = None
+    not_led_since: str | None = None
+
+
+_ACTIVE = "SELECT person_id FROM role_periods WHERE :day BETWEEN starts AND ends"
+# Applied, and not yet answered by a role or a decline.
+_APPLIED = """SELECT person_id FROM volunteer_applications WHERE declined IS NULL
+    AND NOT EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_applications.person_id AND ifnull(roles.starts, '') >= ifnull(date, ''))"""
+_SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
+_ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :since) >= :since"
+# Led a group's meeting or organised an event: the leaders of a day who were there.
+_LED = """SELECT attendance.person_id FROM attendance JOIN sessions ON sessions.id = session_id
+    JOIN leader_periods ON leader_periods.activity_id = sessions.activity_id AND leader_periods.person_id = attendance.person_id AND date BETWEEN starts AND ends
+    WHERE state = 'held' AND part <> 'excused' AND date >= :since"""
+
+
+def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
+    """The ids of the volunteers who meet every condition; None: no condition is set."""
+    ids = partial(_ids, store)
+    found: list[set[int]] = []
+    if chosen.active:
+        found.append(ids(_ACTIVE))
+    if chosen.applied:
+        found.append(ids(_APPLIED))
+    if chosen.role:
+        found.append(ids(f"{_ACTIVE} AND role = :role", role=chosen.role))
+    if chosen.lacks:
+        found.append(ids(_ACTIVE) - _with(store, chosen.lacks, today()))
+    if chosen.not_led_since:
+        found.append(ids(_ACTIVE) - ids(_LED, since=chosen.not_led_since))
+    return set.intersection(*found) if found else None
+
+
+def _with(store: Store, what: str, day: str) -> set[int]:
+    """Who has a paper that has not lapsed, has taken the intro course, or was at supervision within the last twelve months."""
+    if what == "intro_course":
+        return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
+    if what == "supervision":
+        return _ids(store, _SUPERVISED, since=months_before(day, 12))
+    months = setting(store, f"{what}_months")
+    return _ids(store, _ATTESTED, kind=what, since=months_before(day, months) if months else "")
