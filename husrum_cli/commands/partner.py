@@ -97,7 +97,7 @@ def remove_grant(number: _GRANT) -> None:
         context.confirm(_("Grant {number}, {funder}, is removed. See: husrum grant list", number=chosen, funder=funder))
 
 
-@grant_app.command("list", cls=Command)
+@grant_app.command("list", cls=ListCommand)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """List the grants."""
     format = read_format(format)
