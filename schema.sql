@@ -630,14 +630,13 @@ CREATE TABLE manifest ( -- what a handed-over file holds, so that a damaged one 
     hash TEXT NOT NULL -- SHA-256 over its rows, told by uids
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE drafts ( -- a form that was interrupted: of this file alone, and gone when it is saved or thrown away
+CREATE TABLE drafts ( -- forms that were interrupted: of this file alone, and gone when they are saved or deleted by name
     id INTEGER PRIMARY KEY,
     command TEXT NOT NULL, -- intake add, intake hold
     person_id INTEGER REFERENCES people(id) ON DELETE CASCADE, -- NULL: somebody new
     changed_at TEXT NOT NULL,
     answers TEXT NOT NULL -- JSON: question -> what was typed
 ) STRICT;
-CREATE UNIQUE INDEX drafts_command ON drafts (command, ifnull(person_id, 0));
 CREATE INDEX drafts_person ON drafts (person_id) WHERE person_id IS NOT NULL;
 
 -- Views -------------------------------------------------------------------------------------------------------------------------------

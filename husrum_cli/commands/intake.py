@@ -20,7 +20,7 @@ from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
 from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
-from .context import reading, writing
+from .context import reading, say, writing
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text
 
@@ -163,6 +163,46 @@ def list_(
         ),
         format,
     )
+
+
+@intake_app.command("drafts", cls=ListCommand)
+def drafts_(
+    remove: Annotated[Text, typer.Option("--remove", metavar="N", help="Delete the draft with this number.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """Forms that were interrupted, and are offered when the same command is run again."""
+    from ..domain.people import drafts
+    from ..input.numbers import read_count
+
+    format = read_format(format)
+    if remove is not None:
+        number = read_count(remove, "remove", 1)
+        with reading() as context:
+            gone = drafts.delete_draft(context.store, number)
+        say(_("Draft {number} is deleted: {name} ({command}).", number=number, name=gone.name, command=gone.command))
+        return
+    with reading() as context:
+        found = drafts.all_drafts(context.store)
+    records = [
+        {
+            "draft": each.id,
+            "command": f"husrum {each.command}",
+            "person": each.person,
+            "name": each.name,
+            "changed": each.changed_at,
+            "answers": each.answers,
+        }
+        for each in found
+    ]
+    columns = {
+        "draft": _("Number"),
+        "command": _("Command"),
+        "person": _("Person"),
+        "name": _("Name"),
+        "changed": _("Interrupted"),
+        "answers": _("Answers"),
+    }
+    show(Listing(columns, records), format)
 
 
 @intake_app.command("show", cls=Command)

@@ -18,6 +18,7 @@ _LISTS = {
     N_("has stopped coming"): "husrum group list --open",
     N_("waits for a Hjerteven"): "husrum match list --waiting",
     N_("match without contact"): "husrum match list --active",
+    N_("unfinished form"): "husrum intake drafts",
 }
 
 

@@ -160,7 +160,7 @@ def test_an_interview_is_interrupted_and_taken_up(town: Path) -> None:
         seat.see("angst")
         seat.press(terminal.INTERRUPT)
         status, shown = seat.end()
-    assert status == 130 and "what was typed is kept" in shown
+    assert status == 130 and "kept as a draft" in shown
     assert drafts(town) == 1 and edits(town) == signed and husrum("--db", town, "person", "find", "Kok").exit_code == 4
     with at(town, "intake", "add") as seat:
         seat.see("Karl Kok, 12 answers. Go on with it?")
@@ -195,7 +195,35 @@ def test_a_window_that_is_closed_keeps_what_was_typed(town: Path) -> None:
         seat.see("Interview held")
         seat.press(terminal.INTERRUPT)
         assert seat.end()[0] == 130
-    assert drafts(town) == 0 and intakes(town, "2")[0]["held"] is None
+    assert drafts(town) == 1 and intakes(town, "2")[0]["held"] is None
+
+
+def test_any_number_of_callers_can_be_interrupted(town: Path) -> None:
+    for name in ("Karl Kok", "Lis Lund"):
+        with at(town, "intake", "add") as seat:
+            if name == "Lis Lund":
+                seat.see("Go on with it?")
+                seat.type("no\r")
+            fill(seat, {"Full name:": name})
+            seat.see("Called:")
+            seat.press(terminal.INTERRUPT)
+            assert seat.end()[0] == 130
+    waits = json.loads(husrum("--db", town, "today", "--format", "json", env=TODAY).stdout)["items"]
+    assert [(each["name"], each["command"]) for each in waits if each["what"] == "unfinished form"] == [
+        ("Lis", "husrum intake add"), ("Karl", "husrum intake add")]  # fmt: skip
+    with at(town, "intake", "add") as seat:
+        seat.see("Which one to go on with?")
+        seat.type("2\r")
+        fill(seat, {"Full name:": "", "Called:": "", "Born": "2003", "Enquired": "", "Interview held": ""})
+        fill(seat, {"How they found HUSRUM:": "self", "Referred by:": "", "What they wish for": "ev", "Gender": "", "Municipality": ""})
+        fill(seat, {"Phone:": "", "E-mail:": "", "Note:": "", "Save?": ""})
+        assert seat.end()[0] == 0
+    assert intakes(town, "Karl Kok") and drafts(town) == 1
+    [left] = json.loads(husrum("--db", town, "intake", "drafts", "--format", "json").stdout)
+    assert left["name"] == "Lis Lund"
+    assert husrum("--db", town, "intake", "drafts", "--remove", left["draft"] + 7).exit_code == 4
+    assert "Lis Lund" in husrum("--db", town, "intake", "drafts", "--remove", left["draft"]).stderr
+    assert drafts(town) == 0
 
 
 def test_told_to_end_it_keeps_what_was_typed(town: Path) -> None:

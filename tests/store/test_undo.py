@@ -16,13 +16,13 @@ from make_docs import commands
 from random_commands import COMMANDS, TODAY, new_town, words_of
 from running import ENCRYPTED, husrum, husrum_process, looked_into, store_of
 
-from husrum_cli.domain.people.drafts import find_draft, forget_draft, keep_draft
+from husrum_cli.domain.people.drafts import drafts_of, forget_draft, keep_draft
 from husrum_cli.store.journal import BELONGING, FIXED, KEYED, LINEAGE, NUMBERED, UNSIGNED
 from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
-    *("person export", "retention"),
+    *("person export", "retention", "intake drafts"),
     *("person anonymise", "person erase"),  # they end what undo can take back
     *(
         "init",
@@ -316,8 +316,8 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     """A form that was interrupted: nothing of it is told, taken back, or taken for a change from outside; and it hides none."""
     before, texts = log_of(town), {"name": "Karl Kok"}
     store = store_of(town)
-    keep_draft(store, "intake add", None, texts)
-    keep_draft(store, "intake add", None, {**texts, "born": "2003"})
+    draft = keep_draft(store, "intake add", None, texts)
+    keep_draft(store, "intake add", None, {**texts, "born": "2003"}, draft)
     store.close()
     assert log_of(town) == before
     assert husrum("person", "edit", "1", "--phone", "11112222", "--db", town).exit_code == 0
@@ -326,12 +326,12 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     with closing(looked_into(town)) as other, other:
         other.execute("UPDATE people SET phone = '5' WHERE number = 2")
     store = store_of(town)
-    assert (found := find_draft(store, "intake add")) and found.texts == {**texts, "born": "2003"}
-    keep_draft(store, "intake add", None, texts)
+    assert [found.texts for found in drafts_of(store, "intake add")] == [{**texts, "born": "2003"}]
+    keep_draft(store, "intake add", None, texts, draft)
     assert store.changes_outside == 1
     with store.writing("intake edit"):  # it changes nothing but that the form is done with
-        forget_draft(store, "intake add", None)
-    assert find_draft(store, "intake add") is None and store.changes_outside == 0
+        forget_draft(store, draft)
+    assert not drafts_of(store, "intake add") and store.changes_outside == 0
     store.close()
     assert [step["command"] for step in log_of(town)][:2] == ["outside", "undo"]
     assert husrum("undo", "--db", town).exit_code == 5

@@ -126,6 +126,8 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "match contact": lambda c: (c.choice("45"), "--date", _day(c), "--note", "gik tur"),
     "person edit": lambda c: (_person(c), *_some(c, ("phone", "12345678"), ("called", "Nus"), ("born", "2001-02-03"), ("name", _name(c)))),
     "person join": lambda c: (_person(c), _person(c), "--force"),
+    "person distinct": lambda c: (_person(c), _person(c)),
+    "person formerly": lambda c: (_person(c), _name(c)),
     "person onward": lambda c: (_person(c), "--to", c.choice(("Idrætsforening", "Kor")), "--date", _day(c)),
     "person leave": lambda c: (_person(c), "--date", _day(c)),
     "person consent": lambda c: (_person(c), "health_data", *_some(c, ("given", _day(c)), ("withdrawn", _day(c)))),

@@ -23,15 +23,14 @@ RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 
 class Filled(NamedTuple, Generic[RowT]):
-    """A form that was filled in: whose it is, and what was typed in it and on the command line."""
+    """A form that was filled in: its draft, and what was typed in it and on the command line."""
 
-    command: str
-    person: Person | None
+    draft: int | None
     typed: Typed[RowT]
 
     def forget(self, context: CommandContext) -> None:
         """Delete its draft, once it is saved."""
-        drafts.forget_draft(context.store, self.command, self.person)
+        drafts.forget_draft(context.store, self.draft)
 
 
 def filled(
@@ -43,18 +42,25 @@ def filled(
     typed: Typed[RowT],
     save: Callable[[CommandContext, Typed[RowT]], object],
 ) -> Filled[RowT]:
-    """Fill in a form. command, person: whose unfinished one is offered first. questions: those that come up after these answers.
+    """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
     read: what an answer is taken for. typed: what was on the command line. save: tried before the form is accepted.
     """
     from .form_screen import fill_in
 
     with opened() as store:
-        draft = drafts.find_draft(store, command, person)
+        known = drafts.drafts_of(store, command, person)
+    draft: int | None = None
 
     def keep(texts: Texts) -> None:
+        nonlocal draft
         with opened() as store:
-            drafts.keep_draft(store, command, person, texts)
+            draft = drafts.keep_draft(store, command, person, texts, draft)
+
+    def take_up(chosen: int) -> Texts:
+        nonlocal draft
+        draft = known[chosen].id
+        return known[chosen].texts
 
     def attempt(texts: Texts) -> str:
         try:
@@ -65,18 +71,18 @@ def filled(
             return error.message
         return ""
 
-    form = Form(questions, read, draft.texts if draft else {})
-    answers = fill_in(form, title, keep, attempt, _unfinished(draft) if draft else "")
+    answers = fill_in(Form(questions, read, {}), title, keep, attempt, [described(each) for each in known], take_up)
     if answers is None:
-        say(_("Nothing was saved; what was typed is kept, and offered the next time."))
+        say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
         raise typer.Exit(INTERRUPTED)
-    return Filled(command, person, typed.and_typed(parts_of(typed.row_type, answers)))
+    return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)))
 
 
-def _unfinished(draft: drafts.Draft) -> str:
-    answers = many("{number} answer", "{number} answers", sum(bool(text) for text in draft.texts.values()))
+def described(draft: drafts.Draft) -> str:
+    """A draft in a sentence."""
+    answers = many("{number} answer", "{number} answers", draft.answers)
     who = f"{harmless(draft.texts['name'])}, " if draft.texts.get("name") else ""
-    return _("Interrupted on {when}: {who}{answers}. Go on with it? No throws it away", when=draft.changed_at, who=who, answers=answers)
+    return _("Interrupted on {when}: {who}{answers}.", when=draft.changed_at, who=who, answers=answers)
 
 
 def parts_of(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:

@@ -37,11 +37,11 @@ class Form:
         self._read = read
         self.texts: Texts = {}
         self.place = 0
-        self._take_up(texts)
         self._over_again = False
+        self.take_up(texts)
 
-    def _take_up(self, texts: Texts) -> None:
-        """What was typed before, and the question that it ended with. An answer that can't be read any more is asked for anew."""
+    def take_up(self, texts: Texts) -> None:
+        """Go on with what was typed before, at the question that it ended with. An answer that can't be read any more is asked for anew."""
         self.texts = dict(texts)
         answered = [place for place, question in enumerate(self.questions) if question.name in texts]
         self.place = max(answered, default=0)
@@ -89,11 +89,6 @@ class Form:
             return False
         self.place, self._over_again = number - 1, True
         return True
-
-    def begin(self) -> None:
-        """Nothing was answered."""
-        self.texts.clear()
-        self.place, self._over_again = 0, False
 
     @property
     def told(self) -> Texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from prompt_toolkit import PromptSession
@@ -20,6 +20,7 @@ from .form import BACK, Form, Texts
 
 Keep = Callable[[Texts], None]
 Try = Callable[[Texts], str]
+TakeUp = Callable[[int], Texts]
 _MARGIN = "  "
 _ROOM = 4  # columns that an answer wants at least beside its question
 
@@ -89,18 +90,19 @@ def screen() -> Iterator[Screen]:
             signal.signal(hang_up, before)
 
 
-def fill_in(form: Form, title: str, keep: Keep, attempt: Try, unfinished: str) -> Texts | None:
-    """Asks until the form is saved. `keep`: called with what was typed whenever that grew. `attempt`: what would stand against saving.
+def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[str], take_up: TakeUp) -> Texts | None:
+    """Ask until the form is saved, and return the answers; None: they are kept for later.
 
-    `unfinished`: what there is of an earlier time, offered first. None: it is kept for later.
+    keep: called with what was typed whenever that grew. attempt: returns what keeps the form from being saved. drafts: descriptions of what there is of
+    earlier times, offered first; those that are not taken up stay. take_up: returns what was typed in the one with this place.
     """
     with screen() as shown:
         shown.say(title)
         shown.say(_("Enter: next question   < or arrow up: back   Ctrl-C: keep it for later"))
         shown.say()
-        if unfinished and not _agreed(shown, unfinished):
-            form.begin()
-            keep({})
+        chosen = _chosen_draft(shown, drafts)
+        if chosen is not None:
+            form.take_up(take_up(chosen))
         try:
             while True:
                 _ask_all(shown, form, keep)
@@ -117,6 +119,21 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, unfinished: str) -
             form.interrupt(shown.typing)
             keep(form.texts)
             raise
+
+
+def _chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
+    """The place of the draft to go on with; None: a new form."""
+    if len(drafts) == 1:
+        return 0 if _agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None
+    for number, draft in enumerate(drafts, 1):
+        shown.say(f"{number:>3} {draft}")
+    while drafts:
+        answer = shown.ask(_("Which one to go on with? (its number; Enter: a new one)")).strip()
+        if not answer:
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= len(drafts):
+            return int(answer) - 1
+    return None
 
 
 def _agreed(shown: Screen, question: str) -> bool:

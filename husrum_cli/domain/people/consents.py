@@ -100,7 +100,9 @@ def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
     about_health = {answers_key(question, basis) for question in HEALTH for basis in ("", AT_INTAKE)}
     forget_person(store, person["branch"], person["number"], lambda row: row.date <= withdrawn and about_health >= {*row.keys.split()})
     kept = "SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?)"
-    for row in store.rows("SELECT id, answers FROM drafts WHERE person_id = ?", person_id):
+    number_of = "(SELECT CAST(number AS TEXT) FROM people WHERE id = ?1)"  # a new enquiry of somebody known says who it is by number
+    drafts = f"SELECT id, answers FROM drafts WHERE person_id = ?1 OR (person_id IS NULL AND trim(json_extract(answers, '$.person')) = {number_of})"
+    for row in store.rows(drafts, person_id):
         texts = json.loads(row["answers"])
         left = {name: text for name, text in texts.items() if name not in HEALTH}
         if left != texts:

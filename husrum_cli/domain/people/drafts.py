@@ -1,4 +1,4 @@
-"""Forms that were interrupted: what was typed is kept in the file, where everything told in confidence is, until it is saved or thrown away."""
+"""Drafts: forms that were interrupted. They are kept in the file, where everything told in confidence is, until they are saved or deleted by name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from ...errors import NotFound
+from ...i18n import _
 from ...store import Store
 from .lookup import Person
 
@@ -13,28 +15,63 @@ Texts = dict[str, str]
 
 
 class Draft(NamedTuple):
-    """What was typed, and when."""
+    """What was typed in a form, and when. name: of whom, as far as it was typed."""
 
+    id: int
+    command: str
+    person: int | None
+    name: str
     changed_at: str
     texts: Texts
 
+    @property
+    def answers(self) -> int:
+        """How many questions were answered."""
+        return sum(bool(text) for text in self.texts.values())
 
-def find_draft(store: Store, command: str, person: Person | None = None) -> Draft | None:
-    """What was left of a form, if anything was."""
-    row = store.row("SELECT changed_at, answers FROM drafts WHERE command = ? AND person_id IS ?", command, person.id if person else None)
-    return Draft(row["changed_at"], json.loads(row["answers"])) if row else None
+
+def all_drafts(store: Store) -> list[Draft]:
+    """Return every draft, the latest first."""
+    sql = """SELECT drafts.id, command, number, ifnull(called, name) AS name, changed_at, answers
+        FROM drafts LEFT JOIN people ON people.id = person_id ORDER BY changed_at DESC, drafts.id DESC"""
+    found = []
+    for row in store.rows(sql):
+        texts: Texts = json.loads(row["answers"])
+        found.append(Draft(row["id"], row["command"], row["number"], row["name"] or texts.get("name", ""), row["changed_at"], texts))
+    return found
 
 
-def keep_draft(store: Store, command: str, person: Person | None, texts: Texts) -> None:
-    """Keeps what was typed so far, in place of what was kept before; nothing where nothing was typed. It is no part of the file's lineage."""
+def drafts_of(store: Store, command: str, person: Person | None = None) -> list[Draft]:
+    """Return the drafts of a command's form, about a person where the form is about one, the latest first."""
+    number = person.number if person else None
+    return [draft for draft in all_drafts(store) if (draft.command, draft.person) == (command, number)]
+
+
+def keep_draft(store: Store, command: str, person: Person | None, texts: Texts, id: int | None = None) -> int | None:
+    """Keep what was typed so far, in place of what the draft with this id had, and return the draft's id; None if nothing was typed. It is not logged."""
+    if not any(texts.values()):
+        return id
+    answers = json.dumps(texts, ensure_ascii=False)
+    now = datetime.now().isoformat(sep=" ", timespec="minutes")
     with store.writing(None):
-        forget_draft(store, command, person)
-        if any(texts.values()):
-            now = datetime.now().isoformat(sep=" ", timespec="minutes")
-            answers = json.dumps(texts, ensure_ascii=False)
-            store.insert("drafts", command=command, person_id=person.id if person else None, changed_at=now, answers=answers)
+        if id is not None and store.value("SELECT 1 FROM drafts WHERE id = ?", id):
+            store.update("drafts", id, changed_at=now, answers=answers)
+        else:
+            id = store.insert("drafts", command=command, person_id=person.id if person else None, changed_at=now, answers=answers)
+    return id
 
 
-def forget_draft(store: Store, command: str, person: Person | None) -> None:
-    """What was left of a form is gone."""
-    store.delete("drafts", command=command, person_id=person.id if person else None)
+def forget_draft(store: Store, id: int | None) -> None:
+    """Delete a draft, once its form is saved."""
+    if id is not None:
+        store.delete("drafts", id=id)
+
+
+def delete_draft(store: Store, number: int) -> Draft:
+    """Delete a draft by its number, and return it. It is not logged. Raises `NotFound`."""
+    found = next((draft for draft in all_drafts(store) if draft.id == number), None)
+    if found is None:
+        raise NotFound(_("There is no draft {number}; look with: husrum intake drafts", number=number), "remove")
+    with store.writing(None):
+        forget_draft(store, number)
+    return found

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...store import Store
+from ..people.drafts import all_drafts
 from ..people.leaving import WAITS_FOR_INTERVIEW
 from ..settings import setting
 
@@ -28,6 +29,7 @@ def agenda(store: Store, day: str) -> list[Record]:
         *_stopped(store, day),
         *_waiting(store, day),
         *_matches(store, day),
+        *_drafts(store, day),
     ]
 
 
@@ -116,3 +118,10 @@ def _matches(store: Store, day: str) -> Iterator[Record]:
             yield _record(
                 "match without contact", row["last"] or None, row, f"husrum match contact {row['number']}", row["last"] or None, day
             )
+
+
+def _drafts(store: Store, day: str) -> Iterator[Record]:
+    for draft in all_drafts(store):
+        about = {"number": draft.person, "name": draft.name, "called": None}
+        command = f"husrum {draft.command}" + (f" {draft.person}" if draft.person else "")
+        yield _record("unfinished form", draft.changed_at[:10], about, command, draft.changed_at[:10], day)

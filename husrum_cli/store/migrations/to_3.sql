@@ -412,3 +412,6 @@ DROP TABLE temp.steps_before;
 
 -- Looked up for every joint event of an import.
 CREATE INDEX activities_joint ON activities (joint) WHERE joint IS NOT NULL;
+
+-- Any number of drafts of one form.
+DROP INDEX drafts_command;
