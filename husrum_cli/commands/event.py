@@ -26,7 +26,7 @@ event_app = noun("Social events, trips, online evenings, courses.")
 EVENT = Annotated[str, typer.Argument(metavar="EVENT", help="The event's number, like E12.")]
 TITLE = Annotated[str, typer.Argument(metavar="TITLE", help="What it was called.")]
 LIKE = Annotated[Text, typer.Option("--like", metavar="EVENT", help="Take over kind, activity, venue, partners, programme and organisers.")]
-_DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "organiser", "joint", "note", "ref")
+_DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "organiser", "joint", "hours", "note", "ref")
 
 
 @event_app.command("log", cls=Command)

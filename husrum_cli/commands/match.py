@@ -15,7 +15,7 @@ from ..i18n import _, many
 from ..input.dates import today
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
-from ..rowtypes.befriending import OFFERS, WAITING, WISHES, OfferRow, WaitRow
+from ..rowtypes.befriending import OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed
 from . import proposals
@@ -202,6 +202,20 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None) 
         who = context.people.one(person)
         matches.contact(context.store, context.rules, who, day, text)
         context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
+
+
+@match_app.command("meet", cls=Command)
+@takes(PAIR_MEETINGS, "date", "hours", "note")
+def meet(person: PERSON, typed: Typed[PairMeetingRow]) -> None:
+    """A young person and their Hjerteven met."""
+    with writing("match meet") as context:
+        row = typed.row(context, person=context.people.one(person), date=today())
+        PAIR_MEETINGS.add(context, row)
+        when = row.date or _("an unknown date")
+        context.confirm(
+            _("{person}: met their Hjerteven on {date}. See: husrum person show {number}", person=row.person.shown, date=when,
+              number=row.person.number)
+        )  # fmt: skip
 
 
 @match_app.command("list", cls=ListCommand)

@@ -18,7 +18,7 @@ from ..rowtypes.departures import CONSENTS, ONWARD, ConsentRow, OnwardRow
 from ..rowtypes.typed import Typed
 from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
-from . import privacy
+from . import privacy, reminders
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
@@ -37,7 +37,7 @@ from .options import (
 )
 
 person_app = noun("Find and look at people.")
-for _verb in (privacy.export, privacy.anonymise, privacy.erase):
+for _verb in (privacy.export, privacy.anonymise, privacy.erase, reminders.remind, reminders.reminded):
     person_app.command(_verb.__name__, cls=Command)(_verb)
 _Text = str | None
 

@@ -8,13 +8,13 @@ from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..domain.volunteers import volunteers
 from ..errors import WrongInput
-from ..i18n import _, many
+from ..i18n import _, decimal_number, many
 from ..input.choices import read_code, spoken
 from ..input.dates import read_since, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
-from ..rowtypes.volunteers import ATTESTS, ROLES, VOLUNTEERS, RoleRow, VolunteerRow, add_volunteer
+from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from .app import Command, ListCommand, ask, interactive, noun
 from .column_options import takes
@@ -119,6 +119,21 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
             "{person}: {number} role ended on {date}.", "{person}: {number} roles ended on {date}.", ended, person=who.shown, date=day
         )
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
+
+
+@volunteer_app.command("hours", cls=Command)
+@takes(HOURS, "date", "what", required=("date",))
+def hours_(
+    volunteer: VOLUNTEER, hours: Annotated[str, typer.Argument(metavar="H", help="How many, like 2.5 or 2,5.")], typed: Typed[HoursRow]
+) -> None:
+    """Hours that a volunteer gave, other than at occasions whose length is known."""
+    typed = typed.and_typed({"hours": hours})
+    with writing("volunteer hours") as context:
+        row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"))
+        HOURS.add(context, row)
+        text = _("{person}: {hours} hours on {date}.", person=row.volunteer.shown, hours=decimal_number(row.hours),
+                 date=row.date or _("an unknown date"))  # fmt: skip
+        context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {row.volunteer.number}')}")
 
 
 @volunteer_app.command("list", cls=ListCommand)

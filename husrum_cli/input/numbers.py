@@ -26,6 +26,17 @@ def read_decimal(text: str, field: str) -> float:
     return float(text.replace(",", "."))
 
 
+def read_hours(text: str, field: str, most: int = 24) -> float:
+    """Hours, like 2.5 or 2,5: more than none, and at most `most`."""
+    hours = read_decimal(text, field)
+    if not 0 < hours <= most:
+        raise WrongInput(
+            _("{field}: “{text}” is no number of hours above 0 and up to {most}. Write it like 2.5.", field=field, text=text, most=most),
+            field,
+        )
+    return hours
+
+
 def read_amount(text: str, field: str) -> int:
     """Whole kroner, without thousands separators."""
     value = read_decimal(text, field)

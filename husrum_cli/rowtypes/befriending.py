@@ -1,12 +1,13 @@
-"""Hjerteven: who waits, who offers, the matches and their pauses."""
+"""Hjerteven: who waits, who offers, the matches, their pauses and the meetings of the two."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.befriending import matches, proposals
 from ..domain.befriending.matches import Preferences
+from ..domain.befriending.pair_meetings import pair_met
 from ..domain.people.lookup import Person
-from ..input.numbers import read_age_range, read_count
+from ..input.numbers import read_age_range, read_count, read_hours
 from ..input.text import read_name
 from ..vocabulary import GENDER, TIME
 from . import columns
@@ -130,3 +131,27 @@ def _add_pause(context: CommandContext, row: PauseRow) -> int:
 
 
 PAUSES = RowType("pauses", PauseRow, ("person", "volunteer", "date"), _add_pause, joined="JOIN matches ON matches.id = match_id")
+
+
+class PairMeetingRow(NamedTuple):
+    """A meeting of the two of a match. `volunteer`: the Hjerteven, where it is not the one of that day."""
+
+    person: Annotated[Person, columns.person(stored="matches.person_id")]
+    date: Annotated[str | None, day("dato", help="The day; left out: today.")] = None
+    hours: Annotated[float | None, Column("timer", read_hours, help="How many hours, like 2.5.", metavar="H")] = None
+    note: Annotated[str | None, columns.note()] = None
+    volunteer: Annotated[Person | None, columns.person("frivillig", stored="matches.volunteer_id")] = None
+
+
+def _add_pair_meeting(context: CommandContext, row: PairMeetingRow) -> int:
+    return pair_met(context.store, context.rules, row.person, row.volunteer, row.date, row.hours, row.note)
+
+
+PAIR_MEETINGS = RowType(
+    "pair_meetings",
+    PairMeetingRow,
+    ("person", "date"),
+    _add_pair_meeting,
+    joined="JOIN matches ON matches.id = match_id",
+    refine=("hours", "volunteer"),
+)

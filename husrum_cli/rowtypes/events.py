@@ -9,7 +9,7 @@ from ..domain.activities.activities import Activity, keep_leaders, keep_partners
 from ..domain.activities.attendance import Turnout, record
 from ..domain.people.lookup import Person
 from ..domain.people.partners import partner_named
-from ..input.numbers import read_reference
+from ..input.numbers import read_hours, read_reference
 from ..input.text import read_name
 from ..vocabulary import EVENT_KIND
 from . import columns
@@ -91,6 +91,10 @@ class EventRow(NamedTuple):
             "fælles", _joint_key, help="The key that all cities write for an event they hold together, like sommertur-2024.", metavar="KEY"
         ),
     ] = None
+    hours: Annotated[
+        float | None,
+        Column("timer", read_hours, help="How many hours it lasted, each day of a trip: 2.5.", metavar="H", other_headings=("varighed",)),
+    ] = None
     note: Annotated[str | None, columns.note()] = None
     planned: Annotated[bool | None, PLANNED] = None
     cancelled: Annotated[bool | None, CANCELLED] = None
@@ -109,6 +113,7 @@ def new_event(row: EventRow) -> events.NewEvent:
         programmes=row.programme,
         organisers=row.organiser or (),
         joint=row.joint,
+        hours=row.hours,
         note=row.note,
         ref=row.ref,
     )
@@ -229,7 +234,7 @@ EVENTS = _Events(
     joined="LEFT JOIN partners ON partners.id = venue_id WHERE activities.ref GLOB 'E*'",
     amend=_amend_event,
     arrange=("ref", "title", "date", "until", "kind", "activity", "venue", "partner", "programme", "organiser", *LISTS[:2], "unnamed", *LISTS[2:], "excused",
-        "joint", "note", "planned", "cancelled"),
+        "joint", "hours", "note", "planned", "cancelled"),
 )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
-"""Volunteers, their roles, and what was seen of their papers."""
+"""Volunteers, their roles, what was seen of their papers, and their hours."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.people.lookup import Facts, Person, enter, recognise
 from ..domain.volunteers import volunteers
+from ..domain.volunteers.hours import add_hours
 from ..errors import WrongInput
 from ..input.choices import read_code
+from ..input.numbers import read_hours
 from ..input.text import read_name
 from ..vocabulary import ATTEST, GENDER, NON_ANSWERS, RECRUITED_THROUGH, ROLE
 from . import columns
@@ -191,3 +193,27 @@ def _add_attest(context: CommandContext, row: AttestRow) -> int:
 
 
 ATTESTS = RowType("attests", AttestRow, ("volunteer", "kind", "date"), _add_attest)
+
+
+# More than somebody gives in a month is a mistyped number.
+MOST_HOURS = 1000
+
+
+def _read_hours(text: str, field: str) -> float:
+    return read_hours(text, field, MOST_HOURS)
+
+
+class HoursRow(NamedTuple):
+    """Hours that a volunteer gave, other than at occasions whose length is known."""
+
+    volunteer: Annotated[Person, columns.person("frivillig")]
+    hours: Annotated[float, Column("timer", _read_hours, metavar="H")]
+    date: Annotated[str | None, day("dato", help="The day, or one of the month they were given in.")] = None
+    what: Annotated[str | None, Column("hvad", read_name, help="What was done.")] = None
+
+
+def _add_hours(context: CommandContext, row: HoursRow) -> int:
+    return add_hours(context.store, context.rules, row.volunteer, row.hours, row.date, row.what)
+
+
+HOURS = RowType("hours", HoursRow, ("volunteer", "hours", "date"), _add_hours, table="volunteer_hours", refine=("what",))

@@ -51,6 +51,9 @@ def anonymise(store: Store, id: int) -> int:
     # Notes about them are deleted whole, so their texts needn't be searched.
     for table, column in (("intakes", "person_id"), ("volunteers", "person_id"), ("contacts", "person_id")):
         store.update_all(table, {column: id}, note=None)
+    for row in store.rows("SELECT id FROM matches WHERE ? IN (person_id, volunteer_id)", id):
+        store.update_all("pair_meetings", {"match_id": row["id"]}, note=None)
+    store.delete("reminders", person_id=id)
     for table, column in (("waits", "wait_id"), ("offers", "offer_id")):
         for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", id):
             store.delete("preferences", **{column: row["id"]})

@@ -186,6 +186,7 @@ def add_befriending(draw: DrawFn, human: Human, volunteers: list[Human], city: C
                 day = draw(days(start or ended or LAST, ended or LAST))
                 contact = {"person": reference(draw, human), "date": text(day)}
                 city["contacts"].append(contact | {"note": one_of(draw, *REMARKS)})
+                city["pair_meetings"].append(contact | {"hours": one_of(draw, "1", "2,5"), "note": one_of(draw, *REMARKS)})
         if ended is None and (until is None or "match" in happens):
             return
         first = max([day for day in (until, ended) if day] + [day + timedelta(days=1) for day in (since, start) if day])

@@ -59,6 +59,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'husrum event list --kind social --venue "Aarhus Teater"',
     ),
     "event show": ("husrum event show E12", "husrum event show E12 --format json"),
+    "volunteer hours": (
+        "husrum volunteer hours karen 2,5 --date 5/3-2024",
+        'husrum volunteer hours karen 12 --date 2024-03-31 --what "Telefonvagt"',
+    ),
     "volunteer add": (
         'husrum volunteer add "Karen Bang" --born 1958 --joined 15/1-2024 --role leader',
         "husrum volunteer add --person 17 --role peer --recruited-through former_participant",
@@ -95,6 +99,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "match start": ("husrum match start anna karen", "husrum match start 17 4 --date 8/10-2024"),
     "match end": ("husrum match end anna --reason moved_away", "husrum match end 17 4 --date 1/12-2024 --reason completed"),
     "match contact": ("husrum match contact anna", "husrum match contact 17 --date yesterday"),
+    "match meet": ("husrum match meet anna", "husrum match meet 17 --date sunday --hours 2,5"),
     "match list": ("husrum match list", "husrum match list --waiting", "husrum match list --proposed"),
     "person find": ("husrum person find anna", "husrum person find holm"),
     "person show": ("husrum person show anna", "husrum person show 17 --format json"),
@@ -104,6 +109,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "person distinct": ("husrum person distinct 17 231", 'husrum person distinct "Anna Holm" 231'),
     "person formerly": ('husrum person formerly 17 "Anna Jensen"', 'husrum person formerly anna "Anna Jensen"'),
     "person onward": ("husrum person onward anna --to Smukfest", 'husrum person onward 17 --to "Ungdommens Røde Kors" --date 1/11-2024'),
+    "person remind": ("husrum person remind 17 --on 14/5-2030", 'husrum person remind anna --on monday --note "Ring om gruppen"'),
+    "person reminded": ("husrum person reminded 17", "husrum person reminded anna --date yesterday"),
     "person leave": ("husrum person leave anna", "husrum person leave 17 --reason moved_away --date 1/11-2024"),
     "person consent": ("husrum person consent anna health_data", "husrum person consent 17 quotes_photos --withdrawn today"),
     "partner add": ('husrum partner add "Aarhus Kommune" --kind kommune', "husrum partner add Folkestedet --from 2021-01-01"),

@@ -33,6 +33,7 @@ class NewEvent(NamedTuple):
     programmes: tuple[str, ...] = ()
     organisers: tuple[Person, ...] = ()
     joint: str | None = None
+    hours: float | None = None
     note: str | None = None
     ref: str | None = None
 
@@ -78,6 +79,7 @@ def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
         activity=event.activity,
         venue_id=partner_named(store, event.venue),
         joint=event.joint,
+        hours=event.hours,
         note=event.note,
     )
     keep_programmes(store, id, event.programmes)

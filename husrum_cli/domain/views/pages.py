@@ -63,7 +63,7 @@ def _sessions(store: Store, activity: Activity) -> list[Record]:
 
 
 def _around(store: Store, activity: Activity) -> Any:
-    sql = """SELECT partners.name AS venue, joint, note, activity, continued.ref AS continues FROM activities LEFT JOIN partners ON partners.id = venue_id
+    sql = """SELECT partners.name AS venue, joint, hours, note, activity, continued.ref AS continues FROM activities LEFT JOIN partners ON partners.id = venue_id
         LEFT JOIN (SELECT id AS other, ref FROM activities) AS continued ON continued.other = continues_id WHERE activities.id = ?"""
     return store.row(sql, activity.id)
 
@@ -167,6 +167,7 @@ def event_page(store: Store, event: Activity) -> Page:
         "organisers": _column(store, _RESPONSIBLE, event.id),
         "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", event.id),
         "joint": around["joint"],
+        "hours": around["hours"],
         "note": around["note"],
     }
     labels = {
@@ -181,7 +182,7 @@ def event_page(store: Store, event: Activity) -> Page:
     return Page(
         event.shown,
         facts,
-        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "note": pgettext("heading", "Note")},
+        {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "hours": _("Hours"), "note": pgettext("heading", "Note")},
         {"days": Part(_("Days"), columns, _sessions(store, event))},
         _names(store, event),
     )
@@ -273,6 +274,10 @@ UNION ALL SELECT proposal_answers.date, NULL, 'declined', ifnull(reason, '') FRO
     WHERE NOT accepted AND iif(side = 'person', person_id, volunteer_id) = :id
 UNION ALL SELECT pauses.starts, pauses.ends, 'pause', ifnull(pauses.reason, '') FROM pauses JOIN matches ON matches.id = match_id WHERE :id IN (person_id, volunteer_id)
 UNION ALL SELECT date, NULL, 'contact', ifnull(note, '') FROM contacts WHERE person_id = :id
+UNION ALL SELECT pair_meetings.date, NULL, 'the pair met', rtrim(ifnull(round(hours, 2) || ' h', '') || ' ' || ifnull(note, '')) FROM pair_meetings
+    JOIN matches ON matches.id = match_id WHERE :id IN (person_id, volunteer_id)
+UNION ALL SELECT date, NULL, 'hours', ltrim(round(hours, 2) || ' ' || ifnull(what, '')) FROM volunteer_hours WHERE person_id = :id
+UNION ALL SELECT date, done, 'reminder', ifnull(note, '') FROM reminders WHERE person_id = :id
 UNION ALL SELECT date, NULL, 'moved on to', ifnull(name, '') FROM onward LEFT JOIN partners ON partners.id = partner_id WHERE person_id = :id
 UNION ALL SELECT date, NULL, 'left', ifnull(reason, '') FROM leaving WHERE person_id = :id
 UNION ALL SELECT given, withdrawn, 'consent', purpose FROM consents WHERE person_id = :id

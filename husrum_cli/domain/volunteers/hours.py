@@ -1,0 +1,45 @@
+"""Hours that volunteers gave: those of occasions they were at, and those entered by themselves."""
+
+from __future__ import annotations
+
+from ...errors import Refused
+from ...i18n import _, decimal_number
+from ...store import Store
+from ..people.lookup import Person
+from ..rules import Rules
+
+# person, date, hours and what it was: each time a volunteer was at an occasion whose length is known, and each entry. Length of an event: of each of its days.
+HOURS = """
+SELECT attendance.person_id, sessions.date, activities.hours, ref || ' ' || ifnull(title, '') AS what FROM attendance
+    JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE part = 'volunteer' AND state = 'held' AND activities.hours IS NOT NULL
+UNION ALL SELECT person_id, date, hours, ifnull(what, '') FROM volunteer_hours"""
+
+
+def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str | None, what: str | None) -> int:
+    """Enter hours of a volunteer, and return the id. Raises `Refused` where the same entry is in the file."""
+    rules.not_in_future(day, "date")
+    sql = "SELECT 1 FROM volunteer_hours WHERE person_id = ? AND hours = ? AND date IS ? AND what IS ?"
+    if store.value(sql, person.id, hours, day, what):
+        shown = decimal_number(hours)
+        raise Refused(
+            _("{person} has these {hours} hours on {date} already; say with --what what else it was.",
+              person=person.shown, hours=shown, date=day or _("an unknown date")),
+            "hours",
+        )  # fmt: skip
+    sql = "SELECT 1 FROM role_periods WHERE person_id = ? AND ifnull(?, starts) BETWEEN starts AND ends"
+    if not store.value(sql, person.id, day):
+        rules.warn(
+            _(
+                "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} ROLE",
+                person=person.shown,
+                number=person.number,
+            )
+        )
+    return store.insert("volunteer_hours", person_id=person.id, date=day, hours=hours, what=what)
+
+
+def hours_by_year(store: Store, person: Person) -> dict[str | None, float]:
+    """year -> hours of a volunteer, the latest first; None: of unknown date."""
+    sql = f"SELECT substr(date, 1, 4) AS year, sum(hours) AS hours FROM ({HOURS}) WHERE person_id = ? GROUP BY 1 ORDER BY 1 DESC"
+    return {row["year"]: row["hours"] for row in store.rows(sql, person.id)}

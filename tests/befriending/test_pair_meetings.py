@@ -1,0 +1,71 @@
+"""The two of a match meet, without the coordinator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import new_city
+from town import Town
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    town = Town(new_city(tmp_path / "town.db"))
+    town.young("Anna Holm")
+    town.volunteer("Karen Bang")
+    town.volunteer("Lise Lund")
+    town.must("match", "start", "1", "2", "--date", "2024-04-01")
+    return town
+
+
+def meetings(town: Town, folder: Path) -> str:
+    town.must("export", "tables", folder)
+    path = folder / "pair_meetings.csv"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_a_meeting_belongs_to_the_match_of_its_day(town: Town, tmp_path: Path) -> None:
+    assert "1 Anna Holm: met their Hjerteven on 2024-04-07." in town.must("match", "meet", "anna", "--date", "7/4-2024", "--hours", "2,5")
+    town.must("match", "end", "1", "--date", "2024-05-01", "--reason", "completed")
+    town.must("match", "start", "1", "3", "--date", "2024-06-01")
+    town.must("match", "meet", "1", "--note", "A walk")
+    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-04-07,2.5,,2", "1,2024-10-08,,A walk,3"]
+    shown = " ".join(town.must("person", "show", "3").split())
+    assert "2024-10-08 the pair met A walk" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("1", "--date", "2024-03-31"), 5),
+        (("1", "--date", "2024-10-09"), 5),
+        (("2",), 5),
+        (("1", "--hours", "0"), 2),
+        (("1", "--hours", "25"), 2),
+        (("9",), 4),
+    ],
+)
+def test_what_is_refused(town: Town, tmp_path: Path, words: tuple[str, ...], status: int) -> None:
+    assert town("match", "meet", *words).exit_code == status
+    assert meetings(town, tmp_path / "out") == ""
+
+
+def test_the_same_meeting_is_not_entered_twice(town: Town) -> None:
+    town.must("match", "meet", "1", "--date", "2024-05-05")
+    assert town("match", "meet", "1", "--date", "2024-05-05").exit_code == 5
+
+
+def test_import_and_undo(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "pair_meetings.csv"
+    path.write_text("Person;Dato;Timer;Note\nAnna Holm;7/4-2024;2;\nAnna Holm;9/4-2024;;A walk\n", encoding="utf-8")
+    assert "2 rows imported" in town.must("import", path)
+    assert "nothing was added" in town.must("import", path)
+    town.must("undo")
+    assert meetings(town, tmp_path / "out") == ""
+
+
+def test_notes_go_with_the_name(town: Town, tmp_path: Path) -> None:
+    town.must("match", "meet", "1", "--date", "2024-05-05", "--note", "Talked about home")
+    town.must("person", "anonymise", "1", "--yes")
+    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-05-05,,,2"]
