@@ -7,6 +7,7 @@ the leaders were recorded, or nobody, is filled in. A day without a tick or a gu
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..domain.activities.activities import Activity, find_activity
 from ..domain.activities.attendance import Turnout, present_at
@@ -116,12 +117,18 @@ class _Recorder:
             ref = store.value("SELECT ref FROM activities WHERE id = ?", found[0])
             self._record_day(find_activity(store, ref, "E", "event"), day)
         elif self._ticked(day):
-            sql = "SELECT kind, title FROM activities WHERE branch_id = ? AND ref GLOB 'E*' ORDER BY starts DESC, id DESC"
-            kind = next((row["kind"] for row in store.rows(sql, store.home) if fold(row["title"] or "") == fold(self.name)), "social")
-            log_event(self.context.standing, self.context.rules, NewEvent(self.name, day, kind=kind), self._turnout(day))
+            event = NewEvent(self.name, day, kind=self._series_kind)
+            log_event(self.context.standing, self.context.rules, event, self._turnout(day))
             self.outcome.recorded.append(day)
         else:
             self._leave_empty(day)
+
+    @cached_property
+    def _series_kind(self) -> str:
+        """The kind of the latest event of this title; a new series is social."""
+        sql = "SELECT kind, title FROM activities WHERE branch_id = ? AND ref GLOB 'E*' ORDER BY starts DESC, id DESC"
+        store = self.context.store
+        return next((row["kind"] for row in store.rows(sql, store.home) if fold(row["title"] or "") == fold(self.name)), "social")
 
     def _ticked(self, day: str) -> bool:
         return self.grid.unnamed.get(day, (0, 0))[1] > 0 or any(row.marks.get(day) == PRESENT for row, _person in self.people.values())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..domain.activities.attendance import decide_anew
 from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
@@ -94,6 +95,7 @@ class _Line:
 
 
 Progress = Callable[[int, int], None]
+OCCASIONS = frozenset({"meetings", "events", "attendance"})
 
 
 class Import:
@@ -110,8 +112,11 @@ class Import:
     def run(self, sources: list[Source]) -> list[Outcome]:
         """Import the tables. Raises `BadCells` if any cell is bad."""
         total, done = sum(len(source.table.rows) for source in sources), 0
-        outcomes = []
+        outcomes: list[Outcome] = []
         for number, source in enumerate(sources):
+            if source.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
+                # What people were at earlier occasions is decided before new ones are added, which follow the new rows from the start.
+                self._decide_anew()
             outcomes.append(self._import(source, done, total))
             done += len(source.table.rows)
             following = sources[number + 1].kind if number + 1 < len(sources) else None
@@ -120,6 +125,11 @@ class Import:
         if self.bad:
             raise BadCells(list(self.bad))
         return outcomes
+
+    def _decide_anew(self) -> None:
+        rules = Rules(strict=False)
+        decide_anew(self.context.store, rules)
+        self.warnings += rules.warnings
 
     def _import(self, source: Source, done: int, total: int) -> Outcome:
         outcome = Outcome(source.table.name, source.kind)

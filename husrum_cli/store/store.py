@@ -304,12 +304,12 @@ class Store:
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
 
-    def people_changed(self, tables: Iterable[str]) -> set[int]:
-        """Whose rows in these tables this command has added, changed, moved or deleted so far."""
-        return set().union(*(self._changed_people.get(table, ()) for table in tables))
+    def take_changed_people(self, tables: Iterable[str]) -> set[int]:
+        """Whose rows in these tables this command has added, changed, moved or deleted since it was last asked."""
+        return set().union(*(self._changed_people.pop(table, ()) for table in tables))
 
     def _note_people(self, table: str, condition: str, values: Sequence[Any]) -> None:
-        """Note whose rows are about to be changed, in the tables that `people_changed` is asked for."""
+        """Note whose rows are about to be changed, in the tables that `take_changed_people` is asked for."""
         if table in ("intakes", "roles", "leaders"):
             found = self.connection.execute(f"SELECT person_id FROM {table} WHERE {condition}", values)
             self._changed_people.setdefault(table, set()).update(row[0] for row in found)

@@ -170,7 +170,7 @@ def decide_anew(store: Store, rules: Rules) -> None:
 
     So it follows from what is recorded, in whatever order it was recorded. Belongs at the end of every command that writes.
     """
-    people = store.people_changed(DECIDING)
+    people = store.take_changed_people(DECIDING)
     if not people or store.national:
         return
     standing = Standing(store)
