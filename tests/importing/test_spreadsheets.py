@@ -269,3 +269,30 @@ def test_an_error_or_a_formula_without_a_value_is_a_bad_cell(city: Path) -> None
     bad = json.loads(imported(city, "events.xlsx", "--format", "json", expect=2).stdout)["bad"]
     assert [(each["row"], each["column"], each["value"]) for each in bad] == [(2, "unnamed", "=SUM(3,4)"), (3, "unnamed", "#N/A")]
     assert not Path("events.mapping.csv").exists()  # nothing that a mapping can settle
+
+
+def test_headings_of_two_rows(city: Path) -> None:
+    people = [
+        ["Deltagere i HUSRUM"],
+        [None, None, "Kontakt", None, "Henvendelse", "Forsamtale", None],
+        ["Navn", "Født", "Tlf.", "Mail", "Dato", "Dato", "Bemærkninger"],
+        ["Anna Holm", "2001", 20304050, None, "1/2-2026", "8/2-2026", "ringer selv"],
+    ]
+    name = workbook("Unge.xlsx", Unge=people)
+    book = openpyxl.load_workbook(name)
+    book.active.merge_cells("A1:G1")
+    book.active.merge_cells("C2:D2")
+    book.save(name)
+    imported(city, name)
+    assert rows(city, "SELECT enquired, held, intakes.note FROM intakes") == [("2026-02-01", "2026-02-08", "ringer selv")]
+
+
+def test_names_are_written_as_people_write_them(city: Path) -> None:
+    people = [["Navn", "Henvendt"], ["  ANNA HOLM ", "1/2-2026"], ["Bo Ek (Annas kæreste)", "2/2-2026"], ["Ødum, Eva", "3/2-2026"]]
+    imported(city, workbook("Unge.xlsx", Unge=people))
+    assert rows(city, "SELECT name, intakes.note FROM people JOIN intakes ON person_id = people.id ORDER BY number") == [
+        ("Anna Holm", None), ("Bo Ek", "Annas kæreste"), ("Eva Ødum", None),
+    ]  # fmt: skip
+    events = [["Titel", "Dato", "Deltagere"], ["Spil", "9/3-2026", "anna holm + Eva Ødum\nBo Ek (kom sent)"]]
+    imported(city, workbook("Arrangementer.xlsx", Ark=events))
+    assert figures(city, "visits_named") == [3]

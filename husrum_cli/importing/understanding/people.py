@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...i18n import _
+from ...input.text import first_name_first
 from .context import SheetContext
 from .mapping import NEW
 from .roster import Known
@@ -50,7 +51,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
 def _tidy(texts: Texts, raw: str) -> None:
     """The name alone; a remark in brackets on it goes to the note."""
     name, remark = without_remark(raw)
-    texts["name"] = tidy_name(name) or tidy_name(raw)
+    texts["name"] = tidy_name(first_name_first(name)) or tidy_name(raw)
     if remark and remark.casefold() not in texts.get("note", "").casefold():
         texts["note"] = f"{remark}\n{texts['note']}" if "note" in texts else remark
 

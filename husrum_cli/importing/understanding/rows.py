@@ -100,13 +100,19 @@ class _Rows:
     def _column(self, place: int) -> str | None:
         """The column at a place: by the mapping, by its own heading, or with what stands above it. None where it isn't known."""
         heading = self.table.headings.get(place, "")
-        above = [text for value in self.table.above.get(place, ())[:1] if (text := " ".join(shown(value).split()))]
-        tried = [heading, *(f"{each} {heading}".strip() for each in above)] if heading else [column_letter(place), *above]
+        above = self._above(place)
+        tried = [heading, *(f"{each} {heading}" for each in above), *above] if heading else [column_letter(place), *above]
         for each in tried:
             if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
                 return self._meant(means, each)
         known = [column for each in tried if (column := column_for(self.kind, each))]
         return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
+
+    def _above(self, place: int) -> list[str]:
+        """The heading above a column's own, which it shares with a few others; a title stands above most of them."""
+        values = self.table.above.get(place, [])[:1]
+        shared = sum(other[:1] == values for other in self.table.above.values())
+        return [" ".join(shown(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
 
     def _left_out(self, place: int) -> bool:
         """Whether a column that isn't known is one that nobody misses: it adds up others, or explains the table beside it."""

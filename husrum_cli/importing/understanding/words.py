@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ...input.text import fold
-
 PRESENT, EXCUSED, ABSENT = "x", "a", ""
 _MARKS = {
     **dict.fromkeys(("x", "1", "ja", "yes", "true", "sand", "✓", "✔", "✔️", "✅", "☑", "☒", "v", "til stede", "mødt", "kom"), PRESENT),
@@ -95,13 +93,3 @@ def names_in(text: str) -> list[str]:
     """The names in a cell, however they are joined."""
     parts = re.split(r"[|,;+&\n]|\bog\b|\band\b|\bsamt\b", text)
     return [part.strip() for part in parts if part.strip(" .")]
-
-
-def same_label(one: str, other: str) -> bool:
-    """Whether two labels are the same without regard to case and surrounding spaces."""
-    return one.strip().casefold() == other.strip().casefold()
-
-
-def folded(text: str) -> str:
-    """A text as names and headings are compared."""
-    return fold(text)
