@@ -256,7 +256,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             SELECT 1 FROM attests WHERE person_id = volunteer_id AND kind = 'intro_course'
             UNION ALL
             SELECT 1 FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
-            WHERE person_id = volunteer_id AND part <> 'excused' AND state = 'held' AND kind = 'intro_course'
+            WHERE person_id = volunteer_id AND named_as = 'present' AND state = 'held' AND kind = 'intro_course'
         ) GROUP BY volunteer_id""",
     ),
     Definition(

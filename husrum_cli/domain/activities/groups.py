@@ -10,6 +10,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
+from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules, covers, overlap
@@ -181,14 +182,14 @@ def meet(
     if rules.strict or absent is not None:
         here = set(enrolled(store, group, day))
         if absent is not None:
-            turnout = _all_but(store, rules, group, here, absent, turnout)
+            turnout = _all_but(store, group, day, here, absent, turnout)
         for person in turnout.present or ():
             if person.id not in here and person.id not in standing.leading(group.id, day):
                 rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref))
     return record(standing, rules, group.id, day, turnout, group=True, theme=theme, note=note)
 
 
-def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:
+def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:
     from ..people.lookup import People
 
     if turnout.present is not None:
@@ -196,7 +197,8 @@ def _all_but(store: Store, rules: Rules, group: Activity, here: set[int], absent
     for person in absent:
         if person.id not in here:
             raise NotFound(_("absent: {person} is not enrolled in {group}.", person=person.shown, group=group.ref), "absent")
-    gone = {person.id for person in absent} | {person.id for person in turnout.excused or ()}
+    left = {row[0] for row in store.connection.execute(LEFT_BEFORE, {"day": day})}
+    gone = left | {person.id for person in absent} | {person.id for person in turnout.excused or ()}
     return Turnout(People(store).with_ids(sorted(here - gone)), turnout.volunteers, turnout.excused, turnout.unnamed)
 
 

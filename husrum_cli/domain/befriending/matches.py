@@ -14,11 +14,13 @@ from . import proposals
 
 Preferences = dict[str, tuple[str, ...]]
 FOREVER = "9999-12-31"
-# Who has taken the intro course by a day: attested, or attended.
-TOOK_INTRO_COURSE = """
-SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= ?1
-UNION SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
-    WHERE part <> 'excused' AND state = 'held' AND kind = 'intro_course' AND date <= ?1"""
+# Intro courses taken: attested, or attended. Whoever was named with --volunteers taught it.
+INTRO_COURSES = """
+SELECT person_id, date FROM attests WHERE kind = 'intro_course'
+UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE named_as = 'present' AND state = 'held' AND kind = 'intro_course'"""
+# Who has taken it by a day.
+TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
 
 
 class Match(NamedTuple):
@@ -163,6 +165,7 @@ def start_match(
             )
     if rules.strict:
         _may_befriend(store, rules, volunteer, starts or "")
+        _warn_of_capacity(store, rules, volunteer, starts, ends)
     id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
     if rules.strict:  # history tells its proposals itself
         proposals.fulfil(store, person, volunteer, id)
@@ -188,6 +191,22 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
                 "{person} is not a befriender on that day; if they are: husrum volunteer role {number} befriender",
                 person=volunteer.shown,
                 number=volunteer.number,
+            )
+        )
+
+
+def _warn_of_capacity(store: Store, rules: Rules, volunteer: Person, starts: str | None, ends: str | None) -> None:
+    """Say that a volunteer has more young people at a time than they offered to have."""
+    capacity = store.value("SELECT capacity FROM offers WHERE person_id = ?", volunteer.id) or 1
+    rows = store.rows("SELECT starts, ends FROM matches WHERE volunteer_id = ?", volunteer.id)
+    others = sum(overlap((row["starts"], row["ends"]), (starts, ends)) for row in rows)
+    if others >= capacity:
+        rules.warn(
+            _(
+                "{person} has {others} at that time already, and offered to have {capacity}.",
+                person=volunteer.shown,
+                others=others,
+                capacity=capacity,
             )
         )
 

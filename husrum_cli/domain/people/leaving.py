@@ -13,6 +13,10 @@ LEFT = """
 SELECT person_id FROM leaving WHERE ifnull(date, '') <= :day
 EXCEPT SELECT person_id FROM here WHERE starts <= :day AND ends > :day"""
 """SQL of the people who left by a day and have not come back."""
+LEFT_BEFORE = """
+SELECT person_id FROM leaving WHERE ifnull(date, '') < :day
+EXCEPT SELECT person_id FROM here WHERE starts <= :day AND ends >= :day"""
+"""SQL of the people who left before a day, whose last day still counts, and were not back on it."""
 WAITS_FOR_INTERVIEW = """
 enquiry.held IS NULL AND enquiry.person_id IN (SELECT person_id FROM here WHERE starts <= :today AND ends > :today)
 AND NOT EXISTS (SELECT 1 FROM intakes AS later WHERE later.person_id = enquiry.person_id AND later.held >= ifnull(enquiry.enquired, ''))

@@ -11,7 +11,7 @@ from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
 from ..activities.activities import Activity
-from ..befriending.matches import preferences_of
+from ..befriending.matches import INTRO_COURSES, preferences_of
 from ..branches import Record, branch_of
 from ..people.intakes import answers_at
 from ..people.lookup import Person
@@ -152,8 +152,9 @@ def volunteers(store: Store, former_too: bool, among: set[int] | None = None, co
     roles: dict[int, list[Any]] = {}
     for row in store.rows("SELECT person_id, role, starts, ends FROM roles ORDER BY ifnull(starts, ''), id"):
         roles.setdefault(row["person_id"], []).append(row)
-    sql = """SELECT people.id, branch_id, number, name, joined, phone, email,
-            (SELECT min(date) FROM attests WHERE attests.person_id = people.id AND kind = 'intro_course') AS intro_course,
+    sql = f"""WITH courses AS MATERIALIZED ({INTRO_COURSES})
+        SELECT people.id, branch_id, number, name, joined, phone, email,
+            (SELECT min(date) FROM courses WHERE courses.person_id = people.id) AS intro_course,
             (SELECT group_concat(other.number, ', ') FROM match_periods JOIN people AS other ON other.id = match_periods.person_id
                 WHERE volunteer_id = people.id AND ends > ?1) AS befriends
         FROM people LEFT JOIN volunteers ON people.id = person_id ORDER BY branch_id, number"""

@@ -9,7 +9,7 @@ from ...i18n import _, pgettext
 from ...input.dates import today
 from ...store import Store
 from ..activities.activities import Activity
-from ..befriending.matches import FOREVER
+from ..befriending.matches import FOREVER, INTRO_COURSES
 from ..branches import Record, branch_of
 from ..people.lookup import Person
 
@@ -97,9 +97,10 @@ def group_page(store: Store, group: Activity) -> Page:
         "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
     }
     sql = """SELECT number, name, enrolments.starts, ends, reason,
-            (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part = 'participant'
-                AND attendance.person_id = people.id) AS came,
-            (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held') AS held
+            (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part <> 'excused'
+                AND attendance.person_id = people.id AND date BETWEEN ifnull(enrolments.starts, '') AND ifnull(ends, '~')) AS came,
+            (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held'
+                AND date BETWEEN ifnull(enrolments.starts, '') AND ifnull(ends, '~')) AS held
         FROM enrolments JOIN people ON people.id = enrolments.person_id WHERE activity_id = ?1 ORDER BY number, enrolments.starts"""
     enrolled = [
         {
@@ -200,6 +201,7 @@ def person_page(store: Store, person: Person) -> Page:
         "phone": row["phone"],
         "email": row["email"],
         "joined": profile["joined"] if profile else None,
+        "intro_course": store.value(f"SELECT min(date) FROM ({INTRO_COURSES}) WHERE person_id = ?", person.id) if profile else None,
         "recruited_through": profile["recruited_through"] if profile else None,
     }
     labels = {
@@ -208,6 +210,7 @@ def person_page(store: Store, person: Person) -> Page:
         "phone": _("Phone"),
         "email": _("E-mail"),
         "joined": _("Volunteer since"),
+        "intro_course": _("Intro course"),
         "recruited_through": _("Came through"),
     }
     columns = {"date": _("Date"), "until": _("Until"), "what": _("What"), "detail": ""}

@@ -73,7 +73,7 @@ def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | Non
 
 
 def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> int:
-    """Ends all roles, and the groups they lead. Gives the number of roles that ended."""
+    """End all roles of a volunteer, what they lead, and their offer; say what else of theirs is still open. Returns the number of roles that ended."""
     running = store.rows("SELECT id, starts FROM roles WHERE person_id = ? AND (ends IS NULL OR ends > ?)", person.id, day)
     if not running:
         raise Refused(_("{person} holds no role on {date}.", person=person.shown, date=day), "volunteer")
@@ -83,11 +83,27 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
                 _("date: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=row["starts"]), "date"
             )
         store.update("roles", row["id"], ends=day)
-    for row in store.rows("SELECT id FROM leaders WHERE person_id = ? AND starts <= ? AND ends IS NULL", person.id, day):
+    leading = """SELECT leaders.id, ref FROM leaders JOIN activities ON activities.id = activity_id AND ref GLOB 'G*'
+        WHERE person_id = ? AND ifnull(leaders.starts, '') <= ? AND ifnull(ends, '~') > ? AND closed IS NULL"""
+    for row in store.rows(leading, person.id, day, day):
         store.update("leaders", row["id"], ends=day)
-    matches = store.rows("SELECT person_id FROM matches WHERE volunteer_id = ? AND ends IS NULL", person.id)
-    if matches:
-        rules.warn(_("{person} is still somebody's Hjerteven; end it with: husrum match end", person=person.shown))
+        rules.warn(_("{person} no longer leads {group} from {date}.", person=person.shown, group=row["ref"], date=day))
+    for row in store.rows("SELECT id FROM offers WHERE person_id = ?", person.id):
+        store.delete("offers", id=row["id"])
+        rules.warn(_("{person} no longer offers to be a Hjerteven.", person=person.shown))
+    for row in store.rows(
+        "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL", person.id
+    ):
+        rules.warn(
+            _("{person} is still somebody's Hjerteven; end it with: husrum match end {number}", person=person.shown, number=row["number"])
+        )
+    open_ = """SELECT ref FROM leaders JOIN activities ON activities.id = leaders.activity_id JOIN sessions ON sessions.activity_id = activities.id
+        WHERE person_id = ? AND ref GLOB 'E*' AND state = 'planned' AND date > ? GROUP BY activities.id"""
+    for row in store.rows(open_, person.id, day):
+        rules.warn(_("{person} still organises {event}.", person=person.shown, event=row["ref"]))
+    later = "SELECT ref FROM leaders JOIN activities ON activities.id = activity_id WHERE person_id = ? AND ref GLOB 'G*' AND leaders.starts > ?"
+    for row in store.rows(later, person.id, day):
+        rules.warn(_("{person} is still to lead {group}.", person=person.shown, group=row["ref"]))
     return len(running)
 
 

@@ -1,0 +1,87 @@
+"""What still counts of somebody: meetings while enrolled, courses attended, and what is open after somebody has left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import husrum
+
+TODAY = {"HUSRUM_TODAY": "2024-10-08"}
+
+
+def run(city: Path, line: str, code: int = 0) -> str:
+    """What a command writes."""
+    result = husrum(*line.split(), "--db", city, env=TODAY)
+    assert result.exit_code == code, (line, result.stderr)
+    return result.stdout + result.stderr
+
+
+def data(city: Path, line: str) -> Any:
+    """What a command shows as JSON, without its remarks."""
+    return json.loads(husrum(*line.split(), "--format", "json", "--db", city, env=TODAY).stdout)
+
+
+@pytest.fixture
+def town(city: Path) -> Path:
+    """Anna (1) and Bo (2) in G1 since January; the volunteers Vera (3) and Ib (4)."""
+    for line in (
+        "intake add Anna --enquired 2024-01-02",
+        "intake add Bo --enquired 2024-01-02",
+        "volunteer add Vera --joined 2023-01-01 --role befriender --role leader",
+        "volunteer add Ib --joined 2023-01-01 --role leader",
+        "group open Tirsdag --kind network --start 2024-01-09 --weeks 0 --leader 3",
+        "group enroll G1 1 --date 2024-01-09",
+    ):
+        run(city, line)
+    return city
+
+
+def test_a_latecomer_has_one_denominator(town: Path) -> None:
+    run(town, "group meet G1 --date 2024-01-09 --present 1")
+    run(town, "group enroll G1 2 --date 2024-01-16")
+    run(town, "group meet G1 --date 2024-01-16 --present 2")
+    came = {each["person"]: each["came"] for each in data(town, "group show G1")["enrolled"]}
+    assert came == {1: "1/2", 2: "1/1"}
+    for person, expected in came.items():
+        assert data(town, f"person show {person}")["attendance"][0]["came"] == expected
+
+
+def test_nobody_who_has_left_came_when_nobody_was_absent(town: Path) -> None:
+    run(town, "group enroll G1 2 --date 2024-01-09")
+    run(town, "person leave 2 --date 2024-01-16")
+    run(town, "group meet G1 --date 2024-01-16 --absent none")
+    run(town, "group meet G1 --date 2024-01-23 --absent none")
+    came = {each["person"]: each["came"] for each in data(town, "group show G1")["enrolled"]}
+    assert came == {1: "2/2", 2: "1/2"}
+
+
+def test_an_attended_intro_course_counts_everywhere_and_a_taught_one_nowhere(town: Path) -> None:
+    run(town, "event log Introkursus --kind intro_course --date 2024-02-01 --present 3 --volunteers 4")
+    courses = {each["volunteer"]: each["intro_course"] for each in data(town, "volunteer list")}
+    assert courses == {3: "2024-02-01", 4: None}
+    assert [data(town, f"volunteer show {number}")["intro_course"] for number in (3, 4)] == ["2024-02-01", None]
+    run(town, "match start 1 3 --date 2024-03-01")
+    run(town, "match start 2 4 --date 2024-03-01", code=5)
+
+
+def test_a_second_match_over_capacity_starts_with_a_note(town: Path) -> None:
+    run(town, "volunteer attest 3 intro_course --date 2024-01-01")
+    run(town, "match offer 3 --capacity 1")
+    assert "offered to have" not in run(town, "match start 1 3 --date 2024-03-01")
+    assert "offered to have 1" in run(town, "match start 2 3 --date 2024-04-01")
+
+
+def test_a_volunteer_who_leaves_closes_the_offer_and_the_leadership_and_hears_what_is_open(town: Path) -> None:
+    run(town, "volunteer attest 3 intro_course --date 2024-01-01")
+    run(town, "match offer 3 --capacity 2")
+    run(town, "match start 1 3 --date 2024-03-01")
+    run(town, "event plan Tur --date 2024-12-01 --organiser 3")
+    said = run(town, "volunteer leave 3 --date 2024-10-01")
+    for words in ("no longer leads G1", "no longer offers", "match end 1", "still organises E1"):
+        assert words in said
+    assert all(each["volunteer"] != 3 for each in data(town, "match propose")["unused"])
+    run(town, "undo --yes")
+    assert any(each["volunteer"] == 3 for each in data(town, "match propose")["unused"])
