@@ -127,9 +127,7 @@ class _Row:
             return [known for known in others if compatible(self.born, known.born)]
         roster, first = self.context.roster, self.name.split()[0].casefold()
         same_phone = [
-            known
-            for known in roster.people
-            if self.phone and known.phone == self.phone and known.name.split()[:1] and known.name.split()[0].casefold() == first
+            known for known in roster.by_phone.get(self.phone, ()) if known.name.split()[:1] and known.name.split()[0].casefold() == first
         ]
         return same_phone or [known for known in roster.abbreviated(self.name) if compatible(self.born, known.born)]
 

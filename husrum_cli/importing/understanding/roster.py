@@ -10,6 +10,8 @@ from typing import NamedTuple
 from ...input.text import fold, name_key
 from .words import tidy_name, without_remark
 
+_MOST_GUESSES = 100
+"""Names that are compared with all others; a sheet with more unknown ones is another city's."""
 NOBODY = frozenset({"none", "ingen", "nobody"})
 _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 
@@ -74,11 +76,15 @@ class Roster:
         self.people: list[Known] = []
         self.by_name: dict[str, list[Known]] = {}
         self.by_number: dict[int, Known] = {}
+        self.by_phone: dict[str, list[Known]] = {}
+        self._guessed = 0
         self.distinct: list[tuple[Known, Known]] = []  # who was said to be two
 
     def add(self, known: Known) -> Known:
         """Add someone under their name, and their called name with their surname."""
         self.people.append(known)
+        if known.phone:
+            self.by_phone.setdefault(known.phone, []).append(known)
         if known.name:
             names = {name_key(known.name), *map(name_key, known.former)}
             if known.called:
@@ -110,6 +116,9 @@ class Roster:
         """Who may be meant by a name that fits nobody: initials, beginnings, misspellings; the likeliest first."""
         if short := self.abbreviated(name):
             return short
+        self._guessed += 1
+        if self._guessed > _MOST_GUESSES:
+            return ()
         begins = [known for known in self.people if _begins(fold(name), fold(known.name))]
         if begins:
             return tuple(begins[:3])
