@@ -222,7 +222,7 @@ class Command(TyperCommand):
         write_examples(formatter, ctx.command_path.removeprefix(ctx.find_root().command_path).strip())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads the arguments. A required one that is missing is asked for, one question a line, where somebody can answer."""
+        """Read the arguments. A required one that is missing is asked for at a terminal, one question a line, in the language of the file."""
         given = list(args)
         while True:
             try:
@@ -233,7 +233,8 @@ class Command(TyperCommand):
                 missing = getattr(error, "param", None)
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
                     raise
-                given += _asked(missing)
+                adopt_language()
+                given += _asked(missing, getattr(self.callback, "readers", {}).get(missing.name))
 
 
 class ListCommand(Command):
@@ -249,16 +250,32 @@ class ListCommand(Command):
         return super().invoke(ctx)
 
 
-def _asked(parameter: Any) -> list[str]:
+def _asked(parameter: Any, read: Callable[[str], object] | None) -> list[str]:
+    """Ask for a required argument or option. read: raises `WrongInput` for an answer that can't be taken, which is then asked for again."""
     from ..rowtypes.registry import column_word
     from .help.rendering import placeholder
 
     argument = parameter.param_type_name == "argument"
     name = placeholder(parameter.metavar or "").strip("[].").lower() if argument else column_word(parameter.name.rstrip("_"))
-    answer = ask(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name)
+    answer = ask_until_read(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name, read)
     if not answer:
         return []
     return [answer] if argument else [parameter.opts[0], answer]
+
+
+def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
+    """Ask a question until the answer can be read, or is empty."""
+    from ..render.listing import harmless
+
+    while answer := ask(question):
+        try:
+            if read:
+                read(answer)
+        except HusrumError as error:
+            print(harmless(error.message), file=sys.stderr)
+        else:
+            break
+    return answer
 
 
 class Noun(TyperGroup):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -46,10 +46,16 @@ def takes(
             else:
                 parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.readers = {_parameter(column): partial(_read_one, row_type, column.name, read) for column in columns}  # type: ignore[attr-defined]
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return command
 
     return add_options
+
+
+def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None, text: str) -> None:
+    """Read one option, to find out whether it can be read. Raises `WrongInput`."""
+    read_typed(row_type, {name: text}, readers)
 
 
 def _parameter(column: Column) -> str:

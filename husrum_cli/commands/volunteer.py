@@ -16,7 +16,7 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
 from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
-from .app import Command, ListCommand, ask, interactive, noun
+from .app import Command, ListCommand, ask_until_read, interactive, noun
 from .column_options import takes
 from .context import reading, writing
 from .lists import show
@@ -29,13 +29,12 @@ volunteer_app = noun("Volunteers, their roles and papers.")
 @takes(
     VOLUNTEERS,
     *("role", "person", "called", "born", "joined", "intro_course", "recruited_through", "ref", "gender", "phone", "email", "note"),
-    required=("role",),
 )
 def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and "person" not in typed:
-        name = _asked_name()
-    typed = typed.and_typed({"name": name})
+        name = _asked("name")
+    typed = typed.and_typed({"name": name, "role": None if "role" in typed else [_asked("role")]})
     with writing("volunteer add") as context:
         who, since = _add(context, typed)
         context.confirm(
@@ -49,10 +48,13 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
         )
 
 
-def _asked_name() -> str:
-    if interactive():
-        return ask(VOLUNTEERS.word("name"))
-    raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
+def _asked(name: str) -> str:
+    """Ask for what is missing, where somebody can answer."""
+    if not interactive():
+        raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
+    column = VOLUNTEERS.by_name[name]
+    question = VOLUNTEERS.word(name) if name == "name" else f"{VOLUNTEERS.word(name)} ({_(column.help)})"
+    return ask_until_read(question, lambda text: read_typed(VOLUNTEERS, {name: text}))
 
 
 def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, str | None]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from ..errors import UnusableFile
 from ..i18n import N_, _, language
 from ..input.dates import today
-from ..input.text import fold, name_key
+from ..input.text import fold, name_key, phone_key
 from ..store import Store
 from ..store.integrity import damage
 from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, read_list, removed_in
@@ -33,7 +33,7 @@ class Definition(NamedTuple):
     """A contradiction or remark, and the query of its rows.
 
     The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
-    is the person's, else the activity's. The query knows `:today`, `fold()` and `name_key()`.
+    is the person's, else the activity's. The query knows `:today`, `fold()`, `name_key()` and `phone_key()`.
     """
 
     severity: Severity
@@ -74,7 +74,7 @@ LIKELY_TWICE = Definition(
     WITH traces (id, trace) AS MATERIALIZED (
         SELECT id, branch_id || ' name ' || name_key(name) FROM people WHERE name IS NOT NULL
         UNION ALL SELECT people.id, branch_id || ' name ' || name_key(former_names.name) FROM former_names JOIN people ON people.id = person_id
-        UNION ALL SELECT id, branch_id || ' phone ' || substr(replace(phone, ' ', ''), -8) FROM people WHERE phone IS NOT NULL
+        UNION ALL SELECT id, branch_id || ' phone ' || phone_key(phone) FROM people WHERE phone_key(phone) <> ''
         UNION ALL SELECT id, branch_id || ' email ' || fold(email) FROM people WHERE email IS NOT NULL
     )
     SELECT DISTINCT one.id AS person, two.id AS other
@@ -338,6 +338,7 @@ def problems(store: Store, definitions: Iterable[Definition], values: dict[str, 
     """What the definitions find, in their order. `values` fill the places of their queries."""
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     store.connection.create_function("name_key", 1, name_key, deterministic=True)
+    store.connection.create_function("phone_key", 1, lambda phone: phone and phone_key(phone), deterministic=True)
     names = _Names(store)
     return [
         names.problem(definition, row)

@@ -137,3 +137,11 @@ def first_name_first(name: str) -> str:
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: Anne Marie, Anne-Marie and Annemarie are one name; so are `J. P. Holm` and `Holm, J.P.`."""
     return "".join(name_words(first_name_first(name)))
+
+
+def phone_key(phone: str) -> str:
+    """The digits of a phone number, without Denmark's +45 or 0045; empty if it is too short for one. Link tags are made of it."""
+    digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", phone))
+    danish = re.fullmatch("(?:00)?45([0-9]{8})", digits)
+    number = danish[1] if danish else digits.removeprefix("00")
+    return number if len(number) >= 8 else ""

@@ -86,6 +86,25 @@ def test_a_missing_code_is_asked_for_with_the_choices(city: Path) -> None:
     assert status == 0 and "befriender" in shown and "1 Vera Vang: leader" in shown
 
 
+def test_what_is_missing_is_asked_in_the_order_of_the_form_and_each_answer_is_checked(city: Path) -> None:
+    status, shown = at_a_terminal(
+        city, "volunteer", "add", answers={"name: ": "Vera Vang", "role": "boss", "“boss” is not known": "leader"}
+    )
+    assert status == 0 and "1 Vera Vang: leader" in shown
+    assert shown.index("name: ") < shown.index("role")
+    status, shown = at_a_terminal(city, "event", "plan", "Tur", answers={"date": "31/2", "no day in the calendar": "2024-05-01"})
+    assert status == 0 and "planned for Wednesday 2024-05-01" in shown
+
+
+def test_what_is_missing_is_asked_in_the_language_of_the_file(city: Path) -> None:
+    assert husrum("setting", "set", "language", "da", "--db", city).exit_code == 0
+    status, shown = at_a_terminal(
+        city, "group", "open", "--language", "da", answers={"titel": "Tirsdag", "type": "talk", "start": "5/3-2024"}
+    )
+    assert status == 0 and "G1 Tirsdag" in shown
+    assert "What the group is called" not in shown
+
+
 def test_which_of_several_people_is_asked(town: Path) -> None:
     status, shown = at_a_terminal(town, "person", "edit", "anna", "--called", "Ann", answers={"number: ": "2"})
     assert status == 0 and "1 Anna Holm" in shown and "2 Anna Hald: called changed" in shown

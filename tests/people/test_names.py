@@ -177,3 +177,9 @@ def test_titles_are_no_references_in_files(titles: Path, tmp_path: Path) -> None
     file = tmp_path / "enrolments.csv"
     file.write_text("group,person,date\ntirsdag,1,2024-09-01\n")
     assert "tirsdag" in run(titles, "import", file, code=2)
+
+
+def test_spellings_of_one_phone_number_may_be_one_person(city: Path) -> None:
+    run(city, "intake", "add", "Anna Holm", "--phone", "+45 20 30 40 50")
+    run(city, "intake", "add", "Nanna H", "--phone", "20-30-40-50")
+    assert "husrum person join 1 2" in run(city, "check")

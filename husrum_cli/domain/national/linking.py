@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ...errors import UnusableFile
 from ...i18n import _
-from ...input.text import name_words
+from ...input.text import name_words, phone_key
 from ...store import Store
 from ...store.keys import secret_lines, write_secret
 from ...store.union.travelling_rows import WITHDRAWN
@@ -82,7 +82,7 @@ def tags(name: str | None, born: str | None, phone: str | None, email: str | Non
         # Joined, since Anne Marie, Anne-Marie and Annemarie are one name.
         facts["name_birth"] = ("".join(words), born)
         facts["last_name_birth"] = (words[-1], born)
-    if number := _phone(phone or ""):
+    if number := phone_key(phone or ""):
         facts["phone"] = (number,)
     if address := _email(email or ""):
         facts["email"] = (address,)
@@ -91,14 +91,6 @@ def tags(name: str | None, born: str | None, phone: str | None, email: str | Non
 
 def _tag(key: bytes, kind: str, said: tuple[str, ...]) -> str:
     return hmac.digest(key, "\0".join((_RULES, kind, *said)).encode(), "sha256").hex()[:_TAG_LENGTH]
-
-
-def _phone(phone: str) -> str:
-    """Its digits, without Denmark's +45 or 0045. Nothing where it is too short for a phone number."""
-    digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", phone))
-    danish = re.fullmatch("(?:00)?45([0-9]{8})", digits)
-    number = danish[1] if danish else digits.removeprefix("00")
-    return number if len(number) >= 8 else ""
 
 
 def _email(email: str) -> str:

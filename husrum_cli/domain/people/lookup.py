@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.text import fold, name_key, refuse_cpr, visible
+from ...input.text import fold, name_key, phone_key, refuse_cpr, visible
 from ...store import Store
 from ..rules import Rules
 from .names import Names, Person
@@ -252,10 +252,7 @@ class People:
         return fitting[0]
 
     def _range(self, branch: int | None, first: int, last: int, field: str) -> list[Person]:
-        people = []
-        for number in range(first, last + 1):  # stops at the first number that nobody has
-            people.append(self._numbered(branch, number, field))
-        return people
+        return [self._numbered(branch, number, field) for number in range(first, last + 1)]
 
     def _fitting(self, words: str, branch: int | None) -> list[Person]:
         """Those whose name fits best."""
@@ -342,7 +339,9 @@ def _warn_of_name_alone(people: People, rules: Rules, person: Person, facts: Fac
     if facts.born:
         return
     stored = people.store.row("SELECT phone, email FROM people WHERE id = ?", person.id)
-    if stored and not (facts.phone and facts.phone == stored["phone"] or facts.email and facts.email == stored["email"]):
+    if stored and not (
+        facts.phone and phone_key(facts.phone) == phone_key(stored["phone"] or "") or facts.email and facts.email == stored["email"]
+    ):
         rules.warn(_("name: taken for {person}, who has the same name; if they are two, give each a ref.", person=people.shown(person)))
 
 
