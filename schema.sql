@@ -605,7 +605,7 @@ CREATE TABLE closed_rows ( -- what a closed year's figures were made of, so that
 
 CREATE TABLE link_tags ( -- keyed hashes that tell the same human in two cities; only in handed-over and national files
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('name_birth', 'first_name_birth', 'last_name_birth', 'phone', 'email')),
+    kind TEXT NOT NULL CHECK (kind IN ('name_birth', 'similar_name_birth', 'phone_birth', 'email_birth')),
     tag TEXT NOT NULL,
     PRIMARY KEY (person_id, kind)
 ) STRICT, WITHOUT ROWID;

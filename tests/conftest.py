@@ -26,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_stale()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_link_tags() -> None:
+    """Link tags are slow by design; tests of one process need not be."""
+    from husrum_cli.domain.national import linking
+
+    linking._COST = 2
+
+
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     """A new, empty file of Aarhus."""

@@ -9,7 +9,7 @@ import typer
 
 from ..config import remember_key
 from ..domain.national import link_decisions
-from ..errors import NotFound, WrongInput
+from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _, many
 from ..render.listing import Listing, read_format
 from .app import Command, ListCommand, noun
@@ -27,13 +27,17 @@ OTHER = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Hor
 @link_app.command("list", cls=ListCommand)
 def list_(
     decided: Annotated[bool, typer.Option("--decided", help="What was decided already.")] = False,
+    linked: Annotated[bool, typer.Option("--linked", help="Who is linked with whom, and why.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Pairs of two cities that may be one human, the most likely first."""
     format = read_format(format)
+    if decided and linked:
+        raise WrongInput(_("Give either --decided or --linked."), "linked")
+    select = link_decisions.decided if decided else link_decisions.linked if linked else link_decisions.likely_pairs
     with reading() as context:
-        records = (link_decisions.decided if decided else link_decisions.likely_pairs)(context.store, context.people)
-        untold = link_decisions.without_tags(context.store)
+        records = select(context.store, context.people)
+        without_tags = link_decisions.without_tags(context.store)
     columns = {
         "reference": _("Person"),
         "born": _("Born"),
@@ -42,14 +46,25 @@ def list_(
         "other_born": _("Born"),
         "other_gender": _("Gender"),
     }
-    more = {"decision": _("Decided"), "linked": _("Linked")} if decided else {"agree": _("Agree"), "tags": _("What agrees")}
+    more = {"agree": _("Agree"), "tags": _("What agrees")}
+    if decided:
+        more = {"decision": _("Decided"), "linked": _("Linked")}
+    elif linked:
+        more = {"decision": _("Decided"), "tags": _("What agrees")}
     if records or format != "table":
         show(Listing({**columns, **more}, records), format)
-    if untold:
-        cities = ", ".join(untold)
+    if without_tags:
+        cities = ", ".join(without_tags)
         say(f"{_('Note')}: {_('Merged without a link key, so nobody there is linked or suggested: {cities}.', cities=cities)}")
     if decided:
         say(many("{number} decision.", "{number} decisions.", len(records)))
+    elif linked:
+        say(
+            many("{number} pair is linked. If they are two humans: husrum link different PERSON PERSON",
+                 "{number} pairs are linked. If two are not the same human: husrum link different PERSON PERSON", len(records))
+            if records
+            else _("Nobody is linked.")
+        )  # fmt: skip
     else:
         say(
             many("{number} likely pair. Ask the cities, then: husrum link same PERSON PERSON, or: husrum link different PERSON PERSON",
@@ -102,12 +117,17 @@ def use_key(
     file: Annotated[_Text, typer.Argument(metavar="[FILE]", help="The key; left out: say which one is in use.", show_default=False)] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
-    from ..domain.national.linking import fingerprint, read_key
+    from ..domain.national.linking import fingerprint, is_demo, read_key
 
     path = Path(file).expanduser() if file else key_path(None)
     if path is None:
         raise NotFound(_("No link key is chosen. Choose it with: husrum link use-key FILE"), "key")
-    mark = fingerprint(read_key(path))
+    key = read_key(path)
+    mark = fingerprint(key)
+    if file and is_demo(key):
+        raise Refused(
+            _("{path} is a demonstration's key, which protects nobody; make one with: husrum link new-key FILE", path=path), "key"
+        )
     if file:
         remember_key(path)
     say(_("People are linked with the key {fingerprint}, in {path}.", fingerprint=mark, path=path))

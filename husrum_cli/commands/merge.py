@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from ..config import environment_language, locale_language
-from ..domain.national.merge import Key, Merged, link_key, merge
+from ..domain.national.copies import Key
+from ..domain.national.merge import Merged, link_key, merge
 from ..i18n import _, many
 from ..render.listing import Listing, read_format, write_json
 from ..store.keys import FileKeys

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from ..atomic_files import temporary_folder
-from ..domain.national.merge import Key, Merged, hand_over
+from ..domain.national.copies import Key
+from ..domain.national.merge import Merged, hand_over
 from ..errors import UnusableFile
 from ..i18n import _
 from ..render.data_files import written

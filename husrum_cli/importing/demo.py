@@ -56,7 +56,7 @@ def make_demo(place: Path, language: str) -> None:
         with temporary_folder(place) as beside:
             for city in CITIES:
                 _make_city(beside / city.file, city, language)
-            new_key(beside / KEY)
+            new_key(beside / KEY, demo=True)
             merge(beside / NATION, [beside / city.file for city in CITIES], link_key(beside / KEY), language)
             for path in files:
                 (beside / path.name).rename(path)

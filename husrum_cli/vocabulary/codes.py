@@ -106,10 +106,9 @@ GENDER = Vocabulary(
 LINK_TAG = Vocabulary(
     "link_tag",
     Code("name_birth", "navn og dato", "name and date"),
-    Code("first_name_birth", "fornavn og dato", "first name and date"),
-    Code("last_name_birth", "efternavn og dato", "last name and date"),
-    Code("phone", "telefon", "phone"),
-    Code("email", "e-mail", "e-mail"),
+    Code("similar_name_birth", "lignende navn og dato", "similar name and date"),
+    Code("phone_birth", "telefon og dato", "phone and date"),
+    Code("email_birth", "e-mail og dato", "e-mail and date"),
 )
 LINK_DECISION = Vocabulary(
     "link_decision",

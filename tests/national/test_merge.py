@@ -15,7 +15,8 @@ from running import CHECKOUT, ENCRYPTED, KEY_FILE, husrum, looked_into, new_city
 from test_schema import columns, tables
 from unions import AARHUS, CONFIDED, TODAY, VIBORG, dump, hashes, merged, new_key, run, small_city, states, value
 
-from husrum_cli.domain.national.merge import Key, merge
+from husrum_cli.domain.national.copies import Key
+from husrum_cli.domain.national.merge import merge
 from husrum_cli.store.keys import FileKeys
 from husrum_cli.store.union.travelling_rows import REFERENCES, STAYS, TRAVELS
 

@@ -156,7 +156,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "husrum merge denmark.db aarhus.db horsens.db viborg.db",
         "husrum merge denmark.db aarhus-2024.age --identity landskontor.identity",
     ),
-    "link list": ("husrum link list", "husrum link list --decided --format csv"),
+    "link list": ("husrum link list", "husrum link list --decided --format csv", "husrum link list --linked"),
     "link same": ("husrum link same Aarhus:17 Horsens:5", "husrum link same Aarhus:231 Viborg:12 --db denmark.db"),
     "link different": ("husrum link different Aarhus:17 Horsens:5", "husrum link different Aarhus:231 Viborg:12 --db denmark.db"),
     "link new-key": ("husrum link new-key kobling.key", "husrum link new-key ~/husrum/kobling.key"),

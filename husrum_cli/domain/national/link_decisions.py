@@ -1,4 +1,4 @@
-"""The national secretary's part of linking: pairs that only suggest one human, and what is decided about them."""
+"""The national secretary's part of linking: who is linked, pairs that are only suggested, and decisions on them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from ...i18n import _
 from ...store import Store
 from ..people.lookup import People, Person
 from .linking import Decision, Human, decisions, humans, link_humans, unlinkable
+from .linking import genders as genders_of
 
-# How much a tag says, the strongest first.
-STRENGTH = ("name_birth", "first_name_birth", "last_name_birth", "phone", "email")
-# A phone number or a birth date and name that more people share is a home's, or made up: it tells nothing, and the pairs would be endless.
+# The kinds of tags, the strongest first.
+STRENGTH = ("name_birth", "similar_name_birth", "phone_birth", "email_birth")
+# A phone number and date, or a name and date, that more people share is made up: it tells nothing, and the pairs would be endless.
 MOST_SUGGESTED = 20
 Record = dict[str, Any]
 Pair = tuple[int, int]
 
 
 def likely_pairs(store: Store, people: People) -> list[Record]:
-    """Pairs of two cities that share a tag, are not linked and not decided: the strongest first. What was decided of others may decide a pair too."""
+    """Return pairs of two cities that share a tag, are not linked and not decided: the strongest first. Decisions on others may decide a pair too."""
     refuse_city(store)
     found = humans(store)
     barred = unlinkable(store)
@@ -41,7 +42,7 @@ def likely_pairs(store: Store, people: People) -> list[Record]:
         kinds = agreeing[pair]
         return "name_birth" not in kinds, -len(kinds), [STRENGTH.index(kind) for kind in kinds], place[pair[0]], place[pair[1]]
 
-    genders = _genders(store)
+    genders = genders_of(store)
     return [
         {**_both(store, people, genders, *pair), "agree": len(agreeing[pair]), "tags": agreeing[pair]}
         for pair in sorted(agreeing, key=strength)
@@ -49,7 +50,7 @@ def likely_pairs(store: Store, people: People) -> list[Record]:
 
 
 def _alike(store: Store) -> Iterator[tuple[str, list[int]]]:
-    """(kind, ids of those who share a tag) of every tag that few enough share."""
+    """Yield (kind, ids of those who share a tag) of every tag that few enough share."""
     sql = """SELECT kind, tag, person_id FROM link_tags WHERE tag IN (SELECT tag FROM link_tags GROUP BY kind, tag HAVING count(*) BETWEEN 2 AND ?)
         ORDER BY kind, tag"""
     for (kind, _tag), rows in groupby(store.rows(sql, MOST_SUGGESTED), key=lambda row: (row["kind"], row["tag"])):
@@ -59,15 +60,40 @@ def _alike(store: Store) -> Iterator[tuple[str, list[int]]]:
 
 
 def _open(one: Human | None, other: Human | None) -> bool:
-    """Whether neither tags nor decisions say already that they are the same, or that they are not."""
+    """Return whether neither tags nor decisions say already that they are the same, or that they are not."""
     return one is None or other is None or (one is not other and one.others.isdisjoint(other.people))
 
 
+def linked(store: Store, people: People) -> list[Record]:
+    """Return who is one human with whom, as the figures count them, and why: pairs that were decided to be the same, or share the tags in `tags`.
+
+    Whoever is linked only by way of others is in pairs with them.
+    """
+    refuse_city(store)
+    alike: dict[int, dict[str, str]] = {}
+    for row in store.rows("SELECT person_id, kind, tag FROM link_tags"):
+        alike.setdefault(row["person_id"], {})[row["kind"]] = row["tag"]
+    same = {frozenset(each[:2]) for each in decisions(store) if each.same}
+    genders = genders_of(store)
+    groups: dict[int, list[int]] = {}
+    for row in store.rows("SELECT id, human_id FROM people WHERE human_id IS NOT NULL"):
+        groups.setdefault(row["human_id"], []).append(row["id"])
+    place = {person.id: _place(store, person) for person in people.by_id.values()}
+    pairs = [pair for ids in groups.values() for pair in combinations(sorted(ids, key=place.__getitem__), 2)]
+    records = []
+    for one, other in sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]])):
+        tags = [kind for kind in STRENGTH if alike.get(one, {}).get(kind, "") == alike.get(other, {}).get(kind)]
+        decision = "same" if frozenset((one, other)) in same else None
+        if decision or "name_birth" in tags:
+            records.append({**_both(store, people, genders, one, other), "decision": decision, "tags": tags})
+    return records
+
+
 def decided(store: Store, people: People) -> list[Record]:
-    """What was decided about people in the file. `linked`: whether they are one human now."""
+    """Return what was decided about people in the file. `linked`: whether they are one human now."""
     refuse_city(store)
     found = humans(store)
-    genders = _genders(store)
+    genders = genders_of(store)
     pairs = [(*sorted(each[:2], key=lambda id: _place(store, people.by_id[id])), each.same) for each in decisions(store)]
     return [
         {**_both(store, people, genders, one, other), "decision": "same" if same else "different", "linked": found[one] is found[other]}
@@ -76,7 +102,7 @@ def decided(store: Store, people: People) -> list[Record]:
 
 
 class Outcome(NamedTuple):
-    """What a decision came to: who was meant, what was decided of them before (None: nothing), and everybody who is one human with the first now."""
+    """The outcome of a decision: the two people, what was decided about them before (None: nothing), and everybody who is one human with the first now."""
 
     one: str
     other: str
@@ -85,9 +111,9 @@ class Outcome(NamedTuple):
 
 
 def decide(store: Store, people: People, one: str, other: str, same: bool) -> Outcome:
-    """Remembers that two people, named as they were typed, are one human or are not, and links anew.
+    """Store that two people, by the references that were typed, are one human or are not, and link anew.
 
-    Raises `Refused` where people are not linked, and where the decision contradicts earlier ones.
+    Raises `Refused` if they can't be linked, or if the decision contradicts earlier ones.
     """
     refuse_city(store)
     pair = people.one(one), people.one(other, "other")
@@ -120,13 +146,13 @@ def decide(store: Store, people: People, one: str, other: str, same: bool) -> Ou
 
 
 def refuse_city(store: Store) -> None:
-    """Raises `Refused` in a city's own file, which knows nobody of other cities."""
+    """Raise `Refused` in a city's own file, which holds nobody of other cities."""
     if store.setting("home_branch"):
         raise Refused(_("{path} is one city's file; people are linked in the national file. Choose it with --db FILE.", path=store.path))
 
 
 def without_tags(store: Store) -> list[str]:
-    """The cities whose people have no tags, since their files were merged without a link key."""
+    """Return the cities whose people have no tags, since their files were merged without a link key."""
     return [
         row["name"]
         for row in store.rows(
@@ -139,12 +165,16 @@ def _refuse_unlinkable(store: Store, people: People, *pair: Person) -> None:
     for person in pair:
         if person.id in unlinkable(store):
             raise Refused(
-                _("{person} can't be linked: without a full birth date, or consent was withdrawn.", person=people.shown(person)), "person"
+                _(
+                    "{person} can't be linked: a last name or the full birth date is missing, or consent was withdrawn.",
+                    person=people.shown(person),
+                ),
+                "person",
             )
 
 
 def _refuse_same(people: People, one: Person, other: Person, earlier: Sequence[Decision]) -> None:
-    """By way of those decided to be the same, two would be one human who can't be."""
+    """Raise `Refused` if, by way of those decided to be the same, two people would be one human who can't be."""
     different = {frozenset(each[:2]) for each in earlier if not each.same}
     theirs = _decided_same(other.id, earlier)
     for a in _decided_same(one.id, earlier):
@@ -168,7 +198,7 @@ def _refuse_same(people: People, one: Person, other: Person, earlier: Sequence[D
 
 
 def _refuse_different(people: People, one: Person, other: Person, earlier: Sequence[Decision]) -> None:
-    """They are the same by way of others who were decided to be the same."""
+    """Raise `Refused` if both are the same by way of others who were decided to be the same."""
     if other.id not in _decided_same(one.id, earlier):
         return
     third = next(each.one if each.other == one.id else each.other for each in earlier if each.same and one.id in each[:2])
@@ -182,7 +212,7 @@ def _refuse_different(people: People, one: Person, other: Person, earlier: Seque
 
 
 def _decided_same(id: int, earlier: Sequence[Decision]) -> list[int]:
-    """Everybody who was decided to be the same as this one, by way of others too."""
+    """Return everybody who was decided to be the same as this one, by way of others too."""
     same: dict[int, list[int]] = {}
     for one, other, are_same in earlier:
         if are_same:
@@ -195,7 +225,7 @@ def _decided_same(id: int, earlier: Sequence[Decision]) -> list[int]:
 
 
 def _place(store: Store, person: Person) -> tuple[str, int]:
-    """Where somebody stands in a list: by city and number."""
+    """Return the key that lists are sorted by: city and number."""
     return store.branches[person.branch_id], person.number
 
 
@@ -213,12 +243,3 @@ def _half(store: Store, people: People, genders: dict[int, str], id: int, which:
         "gender": genders.get(id),
     }
     return {which + key: value for key, value in fields.items()}
-
-
-def _genders(store: Store) -> dict[int, str]:
-    """What people said last of their gender, as a young person or else as a volunteer."""
-    said = {row["person_id"]: row["gender"] for row in store.rows("SELECT person_id, gender FROM volunteers WHERE gender IS NOT NULL")}
-    sql = """SELECT person_id, answer FROM answers JOIN intakes ON intakes.id = intake_id WHERE question = 'gender'
-        ORDER BY answer NOT IN ('declined', 'not_asked'), ifnull(held, enquired), intakes.id"""
-    said |= {row["person_id"]: row["answer"] for row in store.rows(sql)}
-    return said

@@ -1,11 +1,12 @@
-"""One human in two cities: the tags that tell it without a name, the key they are made with, and who is one human by tags and decisions.
+"""Link the same human across cities: the key, the tags that are computed with it, and who is one human by tags and decisions.
 
-The tags of all cities must agree, whatever version of the program made them. So a change of what stands here about spellings is a new `_RULES`, and the tests
-hold the tags of some people fast.
+The tags of all cities must agree, whatever version of the program made them. A change of the rules here needs a new number in `_RULES` and `_GENERATION`; a
+test pins the tags of one person.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 import secrets
@@ -20,24 +21,34 @@ from ...input.text import name_words, phone_key
 from ...store import Store
 from ...store.keys import secret_lines, write_secret
 from ...store.union.travelling_rows import WITHDRAWN
+from ...vocabulary import GENDER
 
 _KEY_LENGTH = 32
-_RULES = "husrum link tag 1"
-# 128 bits of HMAC-SHA256: no two people of a country share one by chance.
+_RULES = b"husrum link tag 2"
+# Appended to the fingerprint of the key that tags are stored with: tags of other rules can't be compared with these.
+_GENERATION = "-2"
+# scrypt's n. A tag takes 32 MB and 60 ms on the laptop it was measured on, and whoever has the key and a national file pays as much for every guess.
+# Tests lower it.
+_COST = 2**15
+# What the demonstration's keys begin with. Its people are synthetic, so nothing is protected by making their tags slow.
+_DEMO = b"husrum demo key "
+# 128 bits: no two people of a country share a tag by chance.
 _TAG_LENGTH = 32
 _FINGERPRINT = b"husrum link key fingerprint 1"
 # Nobody was in more cities than this. A tag that more people share is a placeholder, and comparing them all would take for ever.
 MOST_ALIKE = 256
+# Letters that spellings of one name differ in: Krog and Krogh, Sofie and Sophie, Christian and Kristian, Dorthe and Dorte.
+_SOUNDS = dict(ph="f", dt="t", ck="k", ch="k", c="k", q="k", gh="g", th="t", w="v", z="s", x="ks", y="i", h="")  # in this order
 
 # The key -----------------------------------------------------------------------------------------------------------------------------
 
 
-def new_key(path: Path) -> str:
-    """Makes a new key in a new file that only its owner can read, and gives its fingerprint.
+def new_key(path: Path, demo: bool = False) -> str:
+    """Create a new key in a new file that only its owner can read, and return its fingerprint.
 
-    The file is text: remarks, and one line of 64 hexadecimal digits.
+    The file is text: remarks, and one line of 64 hexadecimal digits. `demo`: a key that makes fast tags, which protect nothing.
     """
-    key = secrets.token_bytes(_KEY_LENGTH)
+    key = _DEMO + secrets.token_bytes(_KEY_LENGTH - len(_DEMO)) if demo else secrets.token_bytes(_KEY_LENGTH)
     remarks = (
         "# husrum link key: the same in every city, and known to nobody else. Never send it by mail or with a file that is handed over."
     )
@@ -46,7 +57,7 @@ def new_key(path: Path) -> str:
 
 
 def read_key(path: Path) -> bytes:
-    """The key in a file: 32 bytes. Raises `UnusableFile` where there is none, or where others can read the file."""
+    """Return the key in a file: 32 bytes. Raises `UnusableFile` if there is none, or if others can read the file."""
     lines = secret_lines(path)
     if len(lines) != 1 or not re.fullmatch("[0-9a-fA-F]{64}", lines[0]):
         raise UnusableFile(
@@ -58,39 +69,65 @@ def read_key(path: Path) -> bytes:
     return key
 
 
+def is_demo(key: bytes) -> bool:
+    """Return whether a key is a demonstration's."""
+    return key.startswith(_DEMO)
+
+
 def fingerprint(key: bytes) -> str:
-    """What tells keys apart and may be shown and sent: the key can't be computed from it."""
+    """Return what identifies a key and may be shown and sent: the key can't be computed from it."""
     digits = hmac.digest(key, _FINGERPRINT, "sha256").hex()[:16]
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def tagged_with(key: bytes) -> str:
+    """Return what a branch's tags are stored with: the key's fingerprint, and the generation of the rules that the tags are computed by."""
+    return fingerprint(key) + _GENERATION
+
+
+def key_of(tagged: str) -> str:
+    """Return the fingerprint of the key in what `tagged_with` returned. The tags of version 2 were stored with it alone."""
+    return tagged[:19]
 
 
 # The tags ----------------------------------------------------------------------------------------------------------------------------
 
 
 def tags(name: str | None, born: str | None, phone: str | None, email: str | None, key: bytes) -> dict[str, str]:
-    """What tells this human in another city's file: kind -> tag. Nothing for someone without a full birth date.
+    """Return the tags that identify a human in another city's file: kind -> tag. Empty for somebody without a full birth date.
 
-    A name of one word is as weak as a first name, so it makes no `name_birth`, which links by itself.
+    Each takes `_COST`, and none is of facts that can be guessed one by one: a tag of a first name and a date would tell both, and then the last name from
+    `name_birth`. So every tag holds the date and either the whole name, or a phone number or address.
     """
     if not born or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", born):
         return {}
     words = name_words(name or "")
     facts: dict[str, tuple[str, ...]] = {}
-    if words:
-        facts["first_name_birth"] = (words[0], born)
     if len(words) > 1:
-        # Joined, since Anne Marie, Anne-Marie and Annemarie are one name.
-        facts["name_birth"] = ("".join(words), born)
-        facts["last_name_birth"] = (words[-1], born)
+        # 1 January often means that the day is not known: such a date only suggests.
+        if not born.endswith("-01-01"):
+            # Joined, since Anne Marie, Anne-Marie and Annemarie are one name.
+            facts["name_birth"] = ("".join(words), born)
+        facts["similar_name_birth"] = (*sorted((_sound(words[0]), _sound(words[-1]))), born)
     if number := phone_key(phone or ""):
-        facts["phone"] = (number,)
+        facts["phone_birth"] = (number, born)
     if address := _email(email or ""):
-        facts["email"] = (address,)
-    return {kind: _tag(key, kind, said) for kind, said in facts.items()}
+        facts["email_birth"] = (address, born)
+    return {kind: _tag(key, kind, values) for kind, values in facts.items()}
 
 
-def _tag(key: bytes, kind: str, said: tuple[str, ...]) -> str:
-    return hmac.digest(key, "\0".join((_RULES, kind, *said)).encode(), "sha256").hex()[:_TAG_LENGTH]
+def _tag(key: bytes, kind: str, values: tuple[str, ...]) -> str:
+    keyed = hmac.digest(key, "\0".join((kind, *values)).encode(), "sha256")
+    cost = 2 if is_demo(key) else _COST
+    return hashlib.scrypt(keyed, salt=_RULES, n=cost, r=8, p=1, maxmem=2**26, dklen=_TAG_LENGTH // 2).hex()
+
+
+def _sound(word: str) -> str:
+    """Reduce a word of `name_words` to what the usual spellings of a name have in common: no h, no double letters, one letter for each sound."""
+    reduced = word
+    for letters, sound in _SOUNDS.items():
+        reduced = reduced.replace(letters, sound)
+    return re.sub(r"(.)\1", r"\1", reduced) or word
 
 
 def _email(email: str) -> str:
@@ -112,18 +149,18 @@ class Human:
         self.others: frozenset[int] = frozenset()
 
     def may_be(self, other: Human) -> bool:
-        """Whether both can be one human: no branch has two of them, and nobody decided that they are different."""
+        """Return whether both can be one human: no branch has two of them, and nobody decided that they are different."""
         return self.branches.isdisjoint(other.branches) and self.others.isdisjoint(other.people)
 
     def take_in(self, other: Human) -> None:
-        """Whoever is the other one is this one."""
+        """Unite with another."""
         self.people |= other.people
         self.branches |= other.branches
         self.others |= other.others
 
 
 class Decision(NamedTuple):
-    """What was decided about two people of the file, by their ids."""
+    """What was decided about two people of the file, by id."""
 
     one: int
     other: int
@@ -131,7 +168,7 @@ class Decision(NamedTuple):
 
 
 def link_humans(store: Store) -> None:
-    """Writes who is one human: everybody's `human_id` is the id of the one with the smallest uid, or NULL where there is nobody else."""
+    """Write who is one human: everybody's `human_id` is the id of the one with the smallest uid, or NULL if there is nobody else."""
     uids = {row["id"]: row["uid"] for row in store.rows("SELECT id, uid FROM people")}
     wanted: dict[int, int] = {}
     for id, human in humans(store).items():
@@ -144,11 +181,11 @@ def link_humans(store: Store) -> None:
 
 
 def humans(store: Store) -> dict[int, Human]:
-    """Who is one human, for everybody about whom a tag or a decision says something: person id -> human. It depends on nothing but uids.
+    """Return who is one human: person id -> human, for everybody who has a tag or was decided about. It depends on nothing but uids.
 
-    First those who were decided to be the same, in the order of their uids. Then, tag by tag, those of different branches whose whole name and birth date agree:
-    each, in the order of uids, is the first human found so far that they may be. One human is in a branch once at most, also by way of a third, or a branch's own
-    figures would change; and a decision that two are different holds against everything, also by way of a third.
+    First those who were decided to be the same, in the order of their uids. Then, tag by tag, those of different branches whose whole name and birth date agree
+    and whom nothing else contradicts: each, in the order of uids, is the first human found so far that they may be. One human is in a branch once at most, also
+    by way of a third, or a branch's own figures would change; and a decision that two are different holds against everything, also by way of a third.
     """
     found: dict[int, Human] = {}
     branches = {row["id"]: row["branch_id"] for row in store.rows("SELECT id, branch_id FROM people")}
@@ -162,6 +199,7 @@ def humans(store: Store) -> dict[int, Human]:
     for one, other, same in said:
         if same and one not in barred and other not in barred and found[one].may_be(found[other]):
             _unite(found, one, other)
+    facts = _Facts(store)
     for alike in _alike(store):
         firsts: list[int] = []
         for id in alike:
@@ -173,7 +211,7 @@ def humans(store: Store) -> dict[int, Human]:
             for first in firsts:
                 if found[first] is own:
                     break
-                if found[first].may_be(own):
+                if found[first].may_be(own) and not facts.contradict(found[first], own):
                     _unite(found, first, id)
                     break
             else:
@@ -191,8 +229,36 @@ def _unite(found: dict[int, Human], one: int, other: int) -> None:
             found[id] = larger
 
 
+class _Facts:
+    """What may contradict that two people of the same name and birth date are one human: gender, and phone together with e-mail."""
+
+    def __init__(self, store: Store) -> None:
+        self.genders = {id: gender for id, gender in genders(store).items() if gender in GENDER}
+        sql = """SELECT phone.person_id, phone.tag, email.tag FROM link_tags AS phone JOIN link_tags AS email ON email.person_id = phone.person_id
+            WHERE phone.kind = 'phone_birth' AND email.kind = 'email_birth'"""
+        self.contacts: dict[int, tuple[str, str]] = {row[0]: (row[1], row[2]) for row in store.rows(sql)}
+
+    def contradict(self, one: Human, other: Human) -> bool:
+        """Return whether something contradicts that these are one human."""
+        return any(self._differ(a, b) for a in one.people for b in other.people)
+
+    def _differ(self, one: int, other: int) -> bool:
+        if one in self.genders and other in self.genders and self.genders[one] != self.genders[other]:
+            return True
+        contacts = self.contacts.get(one), self.contacts.get(other)
+        return None not in contacts and all(a != b for a, b in zip(*contacts, strict=True))  # type: ignore[arg-type]
+
+
+def genders(store: Store) -> dict[int, str]:
+    """Return what people answered last about their gender, as a young person or else as a volunteer: person id -> code."""
+    found = {row["person_id"]: row["gender"] for row in store.rows("SELECT person_id, gender FROM volunteers WHERE gender IS NOT NULL")}
+    sql = """SELECT person_id, answer FROM answers JOIN intakes ON intakes.id = intake_id WHERE question = 'gender'
+        ORDER BY answer NOT IN ('declined', 'not_asked'), ifnull(held, enquired), intakes.id"""
+    return found | {row["person_id"]: row["answer"] for row in store.rows(sql)}
+
+
 def _alike(store: Store) -> Iterable[list[int]]:
-    """The ids that share a tag which links by itself, each in the order of uids, and so are the tags by their first."""
+    """Return the ids that share a tag which links by itself, each in the order of uids, and the tags by their first."""
     sql = """SELECT tag, people.id FROM link_tags JOIN people ON people.id = person_id WHERE kind = 'name_birth' AND tag IN
             (SELECT tag FROM link_tags WHERE kind = 'name_birth' GROUP BY tag HAVING count(*) BETWEEN 2 AND ?)
         ORDER BY uid"""
@@ -203,18 +269,18 @@ def _alike(store: Store) -> Iterable[list[int]]:
 
 
 def decisions(store: Store) -> list[Decision]:
-    """What was decided about people who are in the file, in the order of uids."""
+    """Return what was decided about people who are in the file, in the order of uids."""
     sql = """SELECT one.id, other.id, same FROM link_decisions JOIN people AS one ON one.uid = one_uid JOIN people AS other ON other.uid = other_uid
         ORDER BY one_uid, other_uid"""
     return [Decision(row[0], row[1], bool(row[2])) for row in store.rows(sql)]
 
 
 def unlinkable(store: Store) -> set[int]:
-    """The ids of those who must not be linked: their branch has tags but they have none (no full birth date, or no consent), or the file itself says that their consent was withdrawn."""
+    """Return the ids of those who must not be linked: their branch has tags but they have none, or the file says that their consent was withdrawn."""
     tagless = "SELECT id FROM people WHERE branch_id IN (SELECT branch_id FROM link_keys) AND id NOT IN (SELECT person_id FROM link_tags)"
     return {row["id"] for row in store.rows(tagless)} | withdrawn(store)
 
 
 def withdrawn(store: Store) -> set[int]:
-    """The ids of those who took back that they may be linked across cities, and have not allowed it again."""
+    """Return the ids of those who withdrew the consent to be linked across cities, and have not given it again."""
     return {row["person_id"] for row in store.rows(WITHDRAWN.format("main"))}

@@ -1,11 +1,11 @@
-"""Several files become one: of each city the newest copy, told by its lineage, and the nation's own rows as if the nation were a city.
+"""Merge several files into one: the newest copy of each city, by its lineage, and the nation's own rows as if the nation were a city.
 
 What a merged file holds depends on nothing but these copies, so files can be merged in any order, in any grouping, and again. A merge itself leaves no edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,22 +19,16 @@ from ...store.connection import cannot_decrypt, library_for
 from ...store.keys import FileKeys, read_key
 from ...store.union.merge import Building, Chosen, Functions, built, headers, held
 from ...store.union.source_headers import needs_key
-from ...store.union.sources import BranchCopy, Decrypt, Edit, Expected, Lineage, Source
+from ...store.union.sources import Decrypt, Expected, Source
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
 from ..figures.freeze import for_the_nation
+from .copies import Copy, Key, branch_name, common_key, newest_copies, preferred, refuse_different, refuse_namesakes, refuse_who_came_back
 from .joint_events import probable_joint_events
 
 Record = dict[str, Any]
 # What became of a copy that was read. Kept: it was in the file already, and in no other.
 STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = N_("new"), N_("unchanged"), N_("replaced"), N_("older"), N_("kept")
-
-
-class Key(NamedTuple):
-    """What people are tagged with where a city's own file is merged."""
-
-    fingerprint: str
-    tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
 
 
 class Merged(NamedTuple):
@@ -47,17 +41,6 @@ class Merged(NamedTuple):
     branches: int
 
 
-class _Copy(NamedTuple):
-    """A copy of a branch and the file that it stands in; of the nation where `branch` is None."""
-
-    source: Source
-    branch: BranchCopy | None
-
-    @property
-    def lineage(self) -> Lineage:
-        return self.source.nation if self.branch is None else self.branch.lineage
-
-
 def link_key(path: Path | None) -> Key | None:
     """The key in a file, ready to tag with."""
     from . import linking
@@ -65,7 +48,7 @@ def link_key(path: Path | None) -> Key | None:
     if path is None:
         return None
     key = linking.read_key(path)
-    return Key(linking.fingerprint(key), partial(linking.tags, key=key))
+    return Key(linking.tagged_with(key), partial(linking.tags, key=key))
 
 
 def merge(
@@ -117,18 +100,18 @@ def hand_over(
 
 def _united(building: Building, before: Source | None, read: list[Source], key: Key | None, settings: dict[str, str]) -> Merged:
     everything = [*([before] if before else []), *read]
-    copies: dict[str, list[_Copy]] = {}
+    copies: dict[str, list[Copy]] = {}
     for source in everything:
         for branch in source.copies:
-            copies.setdefault(branch.uid, []).append(_Copy(source, branch))
-    newest = {uid: _newest(each) for uid, each in copies.items()}
-    nations = [_Copy(source, None) for source in everything if source.nation]
-    nation = _newest(nations) if nations else []
-    _refuse_different(building, [*newest.values(), nation])
-    _refuse_namesakes(newest)
-    _refuse_keys([copy for each in newest.values() for copy in each], key)
-    chosen = {uid: _preferred(each, before, key) for uid, each in newest.items()}
-    _refuse_who_came_back(chosen.values())
+            copies.setdefault(branch.uid, []).append(Copy(source, branch))
+    newest = {uid: newest_copies(each) for uid, each in copies.items()}
+    nations = [Copy(source, None) for source in everything if source.nation]
+    nation = newest_copies(nations) if nations else []
+    refuse_different(building, [*newest.values(), nation])
+    refuse_namesakes(newest)
+    mark = common_key(newest.values(), before, key)
+    chosen = {uid: preferred(each, before, key, mark) for uid, each in newest.items()}
+    refuse_who_came_back(chosen.values())
     expected = nation[0].source.expected if nation else ()
     ids = _numbered(chosen, expected)
     places = {fold(copy.branch.name): uid for uid, copy in chosen.items() if copy.branch}
@@ -176,112 +159,9 @@ def _place(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _newest(copies: list[_Copy]) -> list[_Copy]:
-    """Those whose lineage every other's begins. Raises `Refused` where two parted."""
-    newest = max(copies, key=lambda copy: len(copy.lineage))
-    for copy in copies:
-        for one, other in zip(copy.lineage, newest.lineage, strict=False):
-            if one.uid != other.uid:
-                raise Refused(
-                    _(
-                        "{branch} was edited in two files after they parted: {path} goes on with {one}, {other_path} with {other}. Merge the one that is right, without the other.",
-                        branch=_name(copy),
-                        path=copy.source.path,
-                        one=_told(one),
-                        other_path=newest.source.path,
-                        other=_told(other),
-                    )
-                )
-    return [copy for copy in copies if len(copy.lineage) == len(newest.lineage)]
-
-
-def _refuse_different(building: Building, newest: Iterable[list[_Copy]]) -> None:
-    """Copies with the same edits must have the same rows, or one was changed outside husrum."""
-    several = [copies for copies in newest if len(copies) > 1]
-    wanted: dict[int, tuple[Source, list[int]]] = {}
-    for copy in (copy for copies in several for copy in copies):
-        if copy.branch is not None:
-            wanted.setdefault(id(copy.source), (copy.source, []))[1].append(copy.branch.id)
-    digests = {key: building.digests(source, branches) for key, (source, branches) in wanted.items()}
-    for copies in several:
-        first: tuple[_Copy, str] | None = None
-        for copy in copies:
-            digest = building.nation_digest(copy.source) if copy.branch is None else digests[id(copy.source)][copy.branch.id]
-            first = first or (copy, digest)
-            if digest != first[1]:
-                raise Refused(
-                    _(
-                        "{branch}: {path} and {other_path} have the same edits but not the same rows, so one was changed outside husrum. Merge the one that is right, without the other.",
-                        branch=_name(copy),
-                        path=first[0].source.path,
-                        other_path=copy.source.path,
-                    )
-                )
-
-
-def _refuse_namesakes(newest: dict[str, list[_Copy]]) -> None:
-    names: dict[str, _Copy] = {}
-    for copy in (copies[0] for copies in newest.values()):
-        other = names.setdefault(fold(_name(copy)), copy)
-        if other is not copy:
-            raise Refused(
-                _(
-                    "{branch} is the name of two different cities, in {path} and in {other_path}. Rename one in its own file: husrum branch edit --name NAME",
-                    branch=_name(copy),
-                    path=other.source.path,
-                    other_path=copy.source.path,
-                )
-            )
-
-
-def _refuse_who_came_back(chosen: Iterable[_Copy]) -> None:
-    """An older copy of a city's file brings nobody to the nation who was anonymised or erased since."""
-    for copy in chosen:
-        if copy.source.back:
-            raise Refused(
-                _(
-                    "{path} is older than the removal of people who are in it ({numbers}). Name a newer copy, or see what takes them away again: husrum --db {path} check",
-                    path=copy.source.path,
-                    numbers=", ".join(map(str, copy.source.back)),
-                )
-            )
-
-
-def _refuse_keys(copies: Iterable[_Copy], key: Key | None) -> None:
-    """People of two cities can only be told to be the same where one key made all the tags."""
-    keys: dict[str, str] = {}
-    for copy in copies:
-        assert copy.branch is not None
-        made = copy.branch.fingerprint or (key.fingerprint if key and copy.source.city else None)
-        if made:
-            keys.setdefault(made, _name(copy))
-    if len(keys) > 1:
-        (one, branch), (other, other_branch), *_more = keys.items()
-        raise Refused(
-            _(
-                "The link keys differ: {branch} has {one}, {other_branch} has {other}. All cities must use the same key file.",
-                branch=branch,
-                one=one,
-                other_branch=other_branch,
-                other=other,
-            )
-        )
-
-
-def _preferred(copies: list[_Copy], before: Source | None, key: Key | None) -> _Copy:
-    """Of copies that are the same: one with tags, and rather the one that is there already."""
-
-    def rank(copy: _Copy) -> tuple[bool, bool]:
-        assert copy.branch is not None
-        tagged = copy.branch.fingerprint is not None or (key is not None and copy.source.city)
-        return tagged, copy.source is before
-
-    return max(copies, key=rank)
-
-
-def _numbered(chosen: dict[str, _Copy], expected: Iterable[Expected]) -> dict[str, int]:
+def _numbered(chosen: dict[str, Copy], expected: Iterable[Expected]) -> dict[str, int]:
     """uid -> id of every branch, in the order of names: the same in every file that holds the same."""
-    names = {uid: fold(_name(copy)) for uid, copy in chosen.items()}
+    names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
     held = set(names.values())
     names |= {city.uid: fold(city.name) for city in expected if fold(city.name) not in held}
     return {uid: number for number, uid in enumerate(sorted(names, key=lambda uid: (names[uid], uid)), 1)}
@@ -293,7 +173,7 @@ def _link(store: Store) -> None:
     link_humans(store)
 
 
-def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict[str, _Copy], nation: list[_Copy]) -> list[Record]:
+def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict[str, Copy], nation: list[Copy]) -> list[Record]:
     """What became of every copy that was read, and of what was there before and in no other file."""
     last = last_records(store)
     tagless = "SELECT branch_id, count(*) FROM people WHERE id NOT IN (SELECT person_id FROM link_tags) GROUP BY 1"
@@ -373,15 +253,17 @@ def _notes(read: list[Source], store: Store) -> list[str]:
     names = [row["name"] for row in store.rows(untagged)]
     if names:
         notes.append(_("Without a link key nobody in {branches} is linked to another city: --key FILE", branches=", ".join(names)))
+    of_other_rules = """SELECT name FROM branches JOIN link_keys ON branch_id = branches.id
+        WHERE substr(fingerprint, 20) < (SELECT max(substr(fingerprint, 20)) FROM link_keys) ORDER BY branches.id"""
+    older = [row["name"] for row in store.rows(of_other_rules)]
+    if older:
+        notes.append(
+            _(
+                "The link tags of {branches} are an older husrum's, which can't be compared with the others. Ask for a new handover.",
+                branches=", ".join(older),
+            )
+        )
     return notes
-
-
-def _name(copy: _Copy) -> str:
-    return copy.branch.name if copy.branch else _("The nation's own")
-
-
-def _told(edit: Edit) -> str:
-    return f"{edit.at[:10]} “{edit.command or '?'}”"
 
 
 def _code(text: str | None) -> str | None:

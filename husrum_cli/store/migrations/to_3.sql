@@ -415,3 +415,16 @@ CREATE INDEX activities_joint ON activities (joint) WHERE joint IS NOT NULL;
 
 -- Any number of drafts of one form.
 DROP INDEX drafts_command;
+
+-- Tags of facts that can be guessed one by one are gone; they come anew, slower, with the next handover. Links stay: name_birth links.
+CREATE TEMP TABLE link_tags_before AS SELECT * FROM main.link_tags WHERE kind = 'name_birth';
+DROP TABLE main.link_tags;
+CREATE TABLE link_tags (
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('name_birth', 'similar_name_birth', 'phone_birth', 'email_birth')),
+    tag TEXT NOT NULL,
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_tags_tag ON link_tags (tag);
+INSERT INTO main.link_tags SELECT * FROM temp.link_tags_before;
+DROP TABLE temp.link_tags_before;

@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -244,7 +245,10 @@ class Building:
             WHERE branch = ? AND old NOT IN ({WITHDRAWN.format("source")})""",
             (chosen.id,),
         ).fetchall()
-        rows = [(id, kind, tag) for id, *facts in people for kind, tag in sorted(tags(*facts).items())]
+        # Tags are slow by design, and computed outside the interpreter's lock.
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            made = pool.map(lambda person: tags(*person[1:]), people)
+            rows = [(id, kind, tag) for (id, *_facts), each in zip(people, made, strict=True) for kind, tag in sorted(each.items())]
         self.connection.executemany("INSERT INTO main.link_tags VALUES (?, ?, ?)", rows)
         self.connection.execute("INSERT INTO main.link_keys VALUES (?, ?)", (chosen.id, chosen.fingerprint))
 

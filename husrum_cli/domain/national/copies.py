@@ -1,0 +1,161 @@
+"""Choose between copies of a branch: the newest by its lineage, with link tags of the key that all have in common. Copies that contradict each other are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ...errors import Refused
+from ...i18n import _
+from ...input.text import fold
+from ...store.union.merge import Building
+from ...store.union.sources import BranchCopy, Edit, Lineage, Source
+from .linking import key_of
+
+
+class Key(NamedTuple):
+    """What people are tagged with if a city's own file is merged. `fingerprint`: of the key, with the generation of the rules for tags."""
+
+    fingerprint: str
+    tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
+
+
+class Copy(NamedTuple):
+    """A copy of a branch and the file that it is in; `branch` is None for the nation's own rows."""
+
+    source: Source
+    branch: BranchCopy | None
+
+    @property
+    def lineage(self) -> Lineage:
+        return self.source.nation if self.branch is None else self.branch.lineage
+
+
+def newest_copies(copies: list[Copy]) -> list[Copy]:
+    """Return the copies whose lineage begins with every other's. Raises `Refused` if two diverged."""
+    newest = max(copies, key=lambda copy: len(copy.lineage))
+    for copy in copies:
+        for one, other in zip(copy.lineage, newest.lineage, strict=False):
+            if one.uid != other.uid:
+                raise Refused(
+                    _(
+                        "{branch} was edited in two files after they parted: {path} goes on with {one}, {other_path} with {other}. Merge the one that is right, without the other.",
+                        branch=branch_name(copy),
+                        path=copy.source.path,
+                        one=_shown_edit(one),
+                        other_path=newest.source.path,
+                        other=_shown_edit(other),
+                    )
+                )
+    return [copy for copy in copies if len(copy.lineage) == len(newest.lineage)]
+
+
+def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
+    """Raise `Refused` if copies with the same edits have other rows: then one was changed outside husrum."""
+    several = [copies for copies in newest if len(copies) > 1]
+    wanted: dict[int, tuple[Source, list[int]]] = {}
+    for copy in (copy for copies in several for copy in copies):
+        if copy.branch is not None:
+            wanted.setdefault(id(copy.source), (copy.source, []))[1].append(copy.branch.id)
+    digests = {key: building.digests(source, branches) for key, (source, branches) in wanted.items()}
+    for copies in several:
+        first: tuple[Copy, str] | None = None
+        for copy in copies:
+            digest = building.nation_digest(copy.source) if copy.branch is None else digests[id(copy.source)][copy.branch.id]
+            first = first or (copy, digest)
+            if digest != first[1]:
+                raise Refused(
+                    _(
+                        "{branch}: {path} and {other_path} have the same edits but not the same rows, so one was changed outside husrum. Merge the one that is right, without the other.",
+                        branch=branch_name(copy),
+                        path=first[0].source.path,
+                        other_path=copy.source.path,
+                    )
+                )
+
+
+def refuse_namesakes(newest: dict[str, list[Copy]]) -> None:
+    names: dict[str, Copy] = {}
+    for copy in (copies[0] for copies in newest.values()):
+        other = names.setdefault(fold(branch_name(copy)), copy)
+        if other is not copy:
+            raise Refused(
+                _(
+                    "{branch} is the name of two different cities, in {path} and in {other_path}. Rename one in its own file: husrum branch edit --name NAME",
+                    branch=branch_name(copy),
+                    path=other.source.path,
+                    other_path=copy.source.path,
+                )
+            )
+
+
+def refuse_who_came_back(chosen: Iterable[Copy]) -> None:
+    """Raise `Refused` if an older copy of a city's file holds people who were anonymised or erased since."""
+    for copy in chosen:
+        if copy.source.back:
+            raise Refused(
+                _(
+                    "{path} is older than the removal of people who are in it ({numbers}). Name a newer copy, or see what takes them away again: husrum --db {path} check",
+                    path=copy.source.path,
+                    numbers=", ".join(map(str, copy.source.back)),
+                )
+            )
+
+
+def _tagged(copy: Copy, key: Key | None) -> str | None:
+    """Return what a copy's tags are made with, or would be in this merge."""
+    assert copy.branch is not None
+    return copy.branch.fingerprint or (key.fingerprint if key and copy.source.city else None)
+
+
+def common_key(newest: Iterable[list[Copy]], before: Source | None, key: Key | None) -> str | None:
+    """Return the fingerprint of the one key that all tags are made with, or None without tags. Raises `Refused` if there is none.
+
+    A city that wrote nothing since the key was changed has two copies that differ in their tags alone. If all cities handed over with another key, theirs
+    replace the tags that are there already. A city's own file is tagged here and now, so a key that differs from others' is rather the wrong one.
+    """
+    cities: list[tuple[str, dict[str, bool]]] = []  # name, and the fingerprint of each key -> whether a file that was named has it
+    tagged_now = False
+    for copies in newest:
+        keys: dict[str, bool] = {}
+        for copy in copies:
+            if made := _tagged(copy, key):
+                keys[key_of(made)] = keys.get(key_of(made), False) or copy.source is not before
+                tagged_now = tagged_now or copy.source.city
+        if keys:
+            cities.append((branch_name(copies[0]), keys))
+    if not cities:
+        return None
+    common = set.intersection(*(set(keys) for _branch, keys in cities))
+    if common and not (tagged_now and any(len(keys) > 1 for _branch, keys in cities)):
+        return max(common, key=lambda mark: (all(keys[mark] for _branch, keys in cities), mark))
+    pairs = [(branch, mark) for branch, keys in cities for mark in sorted(keys)]
+    branch, one = pairs[0]
+    other_branch, other = next(pair for pair in pairs if pair[1] != one)
+    raise Refused(
+        _(
+            "The link keys differ: {branch} has {one}, {other_branch} has {other}. All cities must use the same key file.",
+            branch=branch,
+            one=one,
+            other_branch=other_branch,
+            other=other,
+        )
+    )
+
+
+def preferred(copies: list[Copy], before: Source | None, key: Key | None, mark: str | None) -> Copy:
+    """Of copies that are the same: one with tags of the common key, of the newest rules, and rather the one that is there already."""
+
+    def rank(copy: Copy) -> tuple[bool, str, bool]:
+        made = _tagged(copy, key) or ""
+        return key_of(made) == mark, made[len(key_of(made)) :], copy.source is before
+
+    return max(copies, key=rank)
+
+
+def branch_name(copy: Copy) -> str:
+    return copy.branch.name if copy.branch else _("The nation's own")
+
+
+def _shown_edit(edit: Edit) -> str:
+    return f"{edit.at[:10]} “{edit.command or '?'}”"
