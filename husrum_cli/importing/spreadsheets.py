@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..domain.activities.attendance import decide_anew
-from ..domain.people.distinct import keep_apart
+from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
 from ..domain.people.lookup import Facts, enter
 from ..domain.rules import Rules
-from ..errors import WrongInput
+from ..errors import Refused, WrongInput
 from ..i18n import many
 from ..input.text import fold
 from ..rowtypes.context import CommandContext
@@ -114,7 +115,8 @@ def _keep_apart(store: Store, roster: Roster) -> None:
     for known, other in roster.distinct:
         one, two = (people.numbered(store.home, each.expected) for each in (known, other))
         if one and two and fold(one.name or "") == fold(known.name) and fold(two.name or "") == fold(other.name):
-            keep_apart(store, one, two)
+            with suppress(Refused):  # they are marked already
+                mark_distinct(store, one, two)
 
 
 def _source(place: int, rows: RowsOfKind) -> Source:
