@@ -23,7 +23,7 @@ from .lists import show
 from .options import FORCE_OPTION, FORMAT_OPTION, Text
 
 event_app = noun("Social events, trips, online evenings, courses.")
-EVENT = Annotated[str, typer.Argument(metavar="EVENT", help="The event's number, like E12.")]
+EVENT = Annotated[str, typer.Argument(metavar="EVENT", help="Its number, like E12, or enough of its title.")]
 TITLE = Annotated[str, typer.Argument(metavar="TITLE", help="What it was called.")]
 LIKE = Annotated[Text, typer.Option("--like", metavar="EVENT", help="Take over kind, activity, venue, partners, programme and organisers.")]
 _DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "organiser", "joint", "hours", "note", "ref")

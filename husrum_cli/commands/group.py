@@ -22,7 +22,7 @@ from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, Text, read_day, read_note_option, read_reason
 
 group_app = noun("Talk groups and network groups.")
-GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="The group's number, like G1.")]
+GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="Its number, like G1, or enough of its title.")]
 REASON = Annotated[Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
 
 

@@ -6,13 +6,14 @@ DATES = N_("""Dates
 
 Write them as you say them, always the day first:
   5/3-2024   5.3.2024   05-03-2024   5. marts 2024   5 March 2024
-  5/3                   the latest 5 March that has been
+  5/3, 5. marts         the latest 5 March that has been
   today, i dag          yesterday, i går
   sunday, søndag        the latest Sunday that has been
   2024-03-05            a date of that shape is always year, month, day
+What is to come, as in event plan and --skip: the next 5 March, the next Sunday.
 
 Refused, since it could mean several things: 10, 2024, 5/3-24, 31/2/2024.
-Only --born takes a year alone. --enquired takes “unknown” too.
+A birth date always has its year; --born takes the year alone too. --enquired takes “unknown” too.
 
 A date that is left out is today, and what was written says which day that was.
 Dates are shown as 2024-03-05: they sort, and nobody takes the day for the month.""")
@@ -23,13 +24,18 @@ Everybody has a number in their city: 17. A group is G1, an event E1.
 Wherever somebody is named, write what is shortest:
   17                    the number
   anna holm             the full name, or what they are called day to day
+  nanna holm            what they are called, with the surname; a former name
+  jens                  a whole first name, before a part of a surname
   anna h                beginnings of their names, if only one person fits
 
-Upper case and accents don't matter: aase finds Åse.
+Upper case, accents, hyphens and apostrophes don't matter: aase finds Åse.
 If several fit, you are asked at a terminal; in a script they are listed.
 
 Lists take commas and ranges: 17,19-22,anna h
---present none is nobody. In a file with several cities: Aarhus:17
+--present none is nobody. A group or an event is named by its title too:
+  husrum group show tuesday         the one that runs, else the latest
+
+In a file with several cities: Aarhus:17
 
 husrum person find TEXT looks somebody up.""")
 
