@@ -86,7 +86,7 @@ class _Row:
         if ref is not None:
             _remember(roster.by_number.get(ref) or self._add(ref), self.kind, self.texts)
             return
-        others = roster.named(self.name)
+        others = list(roster.named(self.name))
         recorded = [known for known in others if known.in_file and known.has_row(self.kind, self.texts.get(_DAY[self.kind], ""))]
         if len(recorded) == 1 and compatible(recorded[0].born, self.born):
             _refer(self.texts, recorded[0])
