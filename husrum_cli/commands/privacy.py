@@ -10,7 +10,7 @@ import typer
 
 from ..domain.log import ROWS
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _, whole_number
+from ..i18n import _, many, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
 from .app import ListCommand, ask, interactive, single
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..domain.privacy.erasure import Removal
     from ..rowtypes.context import CommandContext
     from ..store import Store
+    from ..store.redaction import Text
 
 retention_app = single()
 _Text = str | None
@@ -174,9 +175,23 @@ def _tell_erase(who: Person, plan: Removal, format: str) -> None:
 
 def _tell_texts(plan: Removal) -> None:
     if plan.texts:
-        say(_("Other texts in which the name, phone or e-mail is replaced: {number}.", number=whole_number(plan.texts)))
+        say(
+            many(
+                "{number} other text is changed, in which the name, phone or e-mail was: {texts}.",
+                "{number} other texts are changed, in which the name, phone or e-mail was: {texts}.",
+                len(plan.texts),
+                texts=_which(plan.texts),
+            )
+        )
+    if plan.possible:
+        say(_("A first name that may be theirs is left in notes; look at them and decide: {texts}.", texts=_which(plan.possible)))
     if plan.name_stays:
         say(f"{_('Note')}: {_('Somebody else has the same name, so it is left where it stands in notes and titles; look there yourself.')}")
+
+
+def _which(texts: list[Text]) -> str:
+    """The texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
+    return "; ".join(dict.fromkeys(f"{_(ROWS[each.table])} {each.which}".strip() for each in texts))
 
 
 def _rows(counts: dict[str, int]) -> str:

@@ -115,7 +115,7 @@ def format_of(target: str, format: str | None) -> str:
 
 def person_text(held: Held, format: str) -> str:
     """All of it as text."""
-    return json_text({"schema": "husrum.person.export/1", **held._asdict()}) if format == "json" else _page(held)
+    return json_text({"schema": "husrum.person.export/1", **held._asdict(), **_texts(held)}) if format == "json" else _page(held)
 
 
 def write_person(path: Path, held: Held, format: str, overwrite: bool) -> None:
@@ -139,13 +139,19 @@ def _page(held: Held) -> str:
         lines += [f"- {'; '.join(_facts(table, row))}" for row in rows]
     lines += ["", f"## {_('Beside that')}", ""]
     if held.texts:
-        places = ", ".join(f"{_(ROWS[table])} {number}" for table, number in held.texts.items())
+        places = "; ".join(f"{_(ROWS[each.table])} {each.which}".strip() for each in held.texts)
         lines.append("- " + _("Texts in which the name stands, and which may tell of others too: {places}.", places=places))
     lines.append(
         "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=held.to_undo)
     )
     lines.append("- " + _("Backups and papers outside this file are not told of here."))
     return "\n".join(lines) + "\n"
+
+
+def _texts(held: Held) -> dict[str, Any]:
+    """Other texts that name them: how many there are in each table, and which."""
+    tables = [each.table for each in held.texts]
+    return {"texts": {table: tables.count(table) for table in tables}, "texts_in": [each._asdict() for each in held.texts]}
 
 
 def _facts(table: str, row: dict[str, Any]) -> list[str]:

@@ -3,51 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from .closed_rows import change_texts, forget_person
+from .redaction import FREE_TEXT, Text, Wanted, replace_in_texts, texts_with, wanted, without
 from .removed_people import ERASED, Removed
 from .store import Store
 
-# Columns of free text, any of which may contain a name, as may a closed year's figures. A test lists the columns that are in neither group.
-FREE_TEXT: dict[str, tuple[str, ...]] = {
-    "partners": ("name", "kind"),
-    "intakes": ("note",),
-    "answers": ("answer",),  # the municipality is typed
-    "volunteers": ("recruited_through", "note"),
-    "activities": ("title", "activity", "joint", "note"),
-    "programmes": ("programme",),
-    "sessions": ("theme", "note"),
-    "preferences": ("value",),
-    "contacts": ("note",),
-    "grants": ("funder",),
-    "reported_figures": ("key", "source"),
-    "figures_for_branches": ("key", "source"),
-    "closed_years": ("reopened_why",),
-    "drafts": ("answers",),
-    "former_names": ("name",),
-    "reminders": ("note",),
-    "volunteer_hours": ("what",),
-    "goals": ("text",),
-    "suggestions": ("text", "note"),
-    "quotes": ("text",),
-    "pair_meetings": ("note",),
-    "targets": ("key", "text", "period", "why", "note"),
-}
 _AT_A_TIME = 1024 * 1024
 # Age in whole years on the day of the interview, as in the figures.
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
 
 
-def anonymise(store: Store, id: int) -> int:
-    """Delete what identifies a person, and keep their other rows without a name. Return the number of other texts that named them.
+def anonymise(store: Store, id: int) -> list[Text]:
+    """Delete what identifies a person, and keep their other rows without a name. Return the other texts that named them.
 
     Call within a transaction whose former rows are not kept, as for `erase`.
     """
     person = _person(store, id)
-    mark = f"#{person['number']}"
+    them, mark = wanted(store, id, not name_stays(store, id)), f"#{person['number']}"
     # Notes about them are deleted whole, so their texts needn't be searched.
     for table, column in (("intakes", "person_id"), ("volunteers", "person_id"), ("contacts", "person_id")):
         store.update_all(table, {column: id}, note=None)
@@ -64,17 +38,18 @@ def anonymise(store: Store, id: int) -> int:
     store.delete("link_tags", person_id=id)
     store.delete("drafts", person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
-    return _redact_texts(store, person, mark)
+    store.delete("former_names", person_id=id)
+    return _redact_texts(store, them, mark)
 
 
-def erase(store: Store, id: int) -> int:
-    """Delete every row about a person. Return the number of other texts that named them. Referrers and onward places stay as partners."""
-    person = _person(store, id)
+def erase(store: Store, id: int) -> list[Text]:
+    """Delete every row about a person. Return the other texts that named them. Referrers and onward places stay as partners."""
+    person, them = _person(store, id), wanted(store, id, not name_stays(store, id))
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
     for number in numbers:
         forget_person(store, person["branch"], number)
     store.delete("people", id=id)
-    return _redact_texts(store, person, "[…]")
+    return _redact_texts(store, them, "[…]")
 
 
 def name_stays(store: Store, id: int) -> bool:
@@ -83,18 +58,9 @@ def name_stays(store: Store, id: int) -> bool:
     return store.value(sql, id) is not None
 
 
-def texts_with_name(store: Store, id: int) -> dict[str, int]:
-    """table -> number of its texts that contain the name, phone or e-mail, whatever they are about."""
-    without = _without(_person(store, id), "")
-    if without is None:
-        return {}
-    store.connection.create_function("without_name", 1, without, deterministic=True)
-    found = {}
-    for table, columns in FREE_TEXT.items():
-        numbers = [store.value(f"SELECT count(*) FROM {table} WHERE without_name({column}) <> {column}") for column in columns]
-        if sum(numbers):
-            found[table] = sum(numbers)
-    return found
+def texts_with_name(store: Store, id: int) -> list[Text]:
+    """The texts that contain the name, phone or e-mail, whatever they are about."""
+    return texts_with(store, wanted(store, id, not name_stays(store, id)).certain)
 
 
 def bytes_left(store: Store, texts: Iterable[str]) -> bool:
@@ -158,47 +124,19 @@ def _person(store: Store, id: int) -> dict[str, str]:
     sql = "SELECT people.*, branches.uid AS branch FROM people JOIN branches ON branches.id = branch_id WHERE people.id = ?"
     row = store.row(sql, id)
     assert row is not None, "the caller found the person"
-    found = dict(row)
-    return {**found, "name": None if found["name"] and name_stays(store, id) else found["name"]}
+    return dict(row)
 
 
-def _redact_texts(store: Store, person: dict[str, str], mark: str) -> int:
-    """Replace the full name, phone and e-mail in all texts by a mark. Return the number of texts changed."""
-    without = _without(person, mark)
-    if without is None:
-        return 0
-    store.connection.create_function("without_name", 1, without, deterministic=True)
-    number = 0
-    for row in store.rows("SELECT id, figures FROM closed_years WHERE without_name(figures) <> figures"):
-        figures = without(row["figures"])  # the numbers stay as they were closed
+def _redact_texts(store: Store, them: Wanted, mark: str) -> list[Text]:
+    """Replace the names, phone and e-mail in all texts by a mark. Return the texts that changed."""
+    if them.certain is None:
+        return []
+    replaced = without(them.certain, mark)
+    store.connection.create_function("without_name", 1, replaced, deterministic=True)
+    changed = []
+    for row in store.rows("SELECT id, year, figures FROM closed_years WHERE without_name(figures) <> figures"):
+        figures = replaced(row["figures"])  # the numbers stay as they were closed
         store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-        number += 1
-    number += change_texts(store, without)
-    for table, columns in FREE_TEXT.items():
-        for column in columns:
-            cursor = store.connection.execute(
-                f"UPDATE OR REPLACE {table} SET {column} = without_name({column}) WHERE {column} IS NOT NULL AND without_name({column}) <> {column}"
-            )
-            number += cursor.rowcount
-    return number
-
-
-def _without(person: dict[str, str], mark: str) -> Callable[[Any], Any] | None:
-    patterns = []
-    if person["name"]:
-        words = person["name"].split()
-        if len(words) > 1:
-            # Also the genitive: “Anna Holms notat”. Never the beginning of another name: “Anna Holmberg”.
-            spaced = r"\s+".join(map(re.escape, words))
-            patterns.append(rf"(?i:(?<!\w){spaced}(?=(?:['’]?s)?(?!\w)))")
-        else:
-            # A single name may be an ordinary word, or the first name of somebody else.
-            patterns.append(rf"(?<!\w){re.escape(words[0])}(?=(?:['’]?s)?(?!\w))(?!\s+[A-ZÆØÅ])")
-    if person["email"]:
-        patterns.append(rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))")
-    if person["phone"] and len(digits := re.sub(r"\D", "", person["phone"])) >= 8:
-        patterns.append(r"(?<!\d)" + r"[\s.-]?".join(digits[-8:]) + r"(?!\d)")
-    if not patterns:
-        return None
-    found = re.compile("|".join(patterns))
-    return lambda text: text if text is None else found.sub(mark, text)
+        changed.append(Text("closed_years", str(row["year"])))
+    changed += [Text("closed_rows", "")] * change_texts(store, replaced)
+    return changed + replace_in_texts(store, them.certain, mark)

@@ -18,7 +18,7 @@ import pytest
 from running import Result, husrum, husrum_process, looked_into
 
 from husrum_cli.commands.completion.shells import SHELLS
-from husrum_cli.store.erasing import FREE_TEXT
+from husrum_cli.store.redaction import FREE_TEXT
 
 # Colours, a window's title, "clear the screen" as one sign, the bell; signs that turn the reading direction; signs that nobody sees.
 SIGNS = "\x1b[31m\x1b]0;t\x07\x9b2J\x08\u202e\u2066\u200e\u061c\u200b\u2060\ufeff\u2028\U000e0041"

@@ -20,7 +20,7 @@ from running import ENCRYPTED, husrum, looked_into, new_city, store_of
 
 from husrum_cli.exporting.person import WORDS
 from husrum_cli.store.closed_rows import rows_of_person
-from husrum_cli.store.erasing import FREE_TEXT
+from husrum_cli.store.redaction import FREE_TEXT
 from husrum_cli.store.union.travelling_rows import text_columns
 from husrum_cli.vocabulary import HEALTH
 
@@ -173,7 +173,7 @@ def test_the_page_is_read_by_people(town: Path, tmp_path: Path) -> None:
     assert page.startswith(f"# Det har husrum i Aarhus stående om 2 {NAME}\n")
     assert "Beskæftigelse: Fleksjob" in page and "Angst" in page and "Bor med sin kat" in page and "3 Mette Ravn" in page
     assert "Anna Holm" not in page
-    assert "mødegange og dage 2" in page  # the texts in which the name stands
+    assert page.count("mødegange og dage G") == 1  # the texts in which the name stands
     for name, opening in (("page.md", "# Det har"), ("page.json", "{")):
         done("person", "export", "2", "--to", tmp_path / name, "--language", "da", "--db", town)
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(opening)
@@ -216,7 +216,7 @@ def traces(folder: Path) -> dict[str, list[str]]:
 def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str) -> None:
     assert traces(tmp_path) or ENCRYPTED
     told = done("person", how, "2", "--yes", "--db", town)
-    assert "Other texts in which the name, phone or e-mail is replaced" in told and NAME.split()[0] in told
+    assert "in which the name, phone or e-mail was" in told and NAME.split()[0] in told
     done("backup", tmp_path / "copy.db", "--db", town)
     done("export", "tables", tmp_path / "tables", "--db", town)
     done("export", "year", "2023", "--to", tmp_path / "2023.json", "--db", town)

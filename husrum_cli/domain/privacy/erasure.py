@@ -13,6 +13,7 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left
 from ...store.integrity import KINDS, foreign_objects
+from ...store.redaction import Text, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
 from ..figures.compute import year_report
 from ..figures.freeze import holding
@@ -37,13 +38,15 @@ class Change(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """What was done, or would be. `rows`: table -> how many of theirs; `texts`: in how many others the name stood; `closed`: years that keep their figures.
+    """What was done, or would be. `rows`: table -> how many of theirs; `texts`: others in which the name, phone or e-mail was replaced;
+    `possible`: notes with a first name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
 
     `name_stays`: the name was left in other texts, since somebody else has it too. `running`: person -> what has no end yet.
     """
 
     rows: dict[str, int]
-    texts: int
+    texts: list[Text]
+    possible: list[Text]
     name_stays: bool
     changes: list[Change]
     closed: list[int]
@@ -60,6 +63,7 @@ def erase(people: People, person: Person) -> Removal:
     open_years = [year for year in years if year not in closed]
     before = {year: _figures(store, year) for year in open_years}
     counts, name_stays = _counts(store, person), rows.name_stays(store, person.id)
+    possible = _possible(store, person, name_stays)
     gone = _remembered(store, person, ERASED)
     texts = rows.erase(store, person.id)
     rows.remember(store, gone)
@@ -73,7 +77,7 @@ def erase(people: People, person: Person) -> Removal:
         for year in open_years
         for (key, label), old, new in _compared(before[year], _figures(store, year))
     ]
-    return Removal(counts, texts, name_stays, changes, closed, {})
+    return Removal(counts, texts, possible, name_stays, changes, closed, {})
 
 
 def anonymise(people: People, several: Sequence[Person]) -> Removal:
@@ -81,12 +85,14 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     store = people.store
     assert store.home  # as above
     _refuse_foreign_objects(store)
-    texts, remembered, stays, counts = 0, 0, False, dict[str, int]()
+    texts, possible, remembered, stays, counts = list[Text](), list[Text](), 0, False, dict[str, int]()
     running = {person.id: tables for person in several if (tables := still_running(store, person))}
     for person in several:
         for table, number in _told(store, person).items():
             counts[table] = counts.get(table, 0) + number
-        stays |= rows.name_stays(store, person.id)
+        name_stays = rows.name_stays(store, person.id)
+        stays |= name_stays
+        possible += _possible(store, person, name_stays)
         gone = _remembered(store, person, ANONYMISED)
         texts += rows.anonymise(store, person.id)
         rows.remember(store, gone)
@@ -94,7 +100,11 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
         _check_rows(store, person, erased=False)
     numbers = ",".join(str(person.number) for person in several)
     store.forget_changes({"people": [0, len(several), 0], "removed_people": [remembered, 0, 0]}, people=numbers)
-    return Removal({table: number for table, number in counts.items() if number}, texts, stays, [], [], running)
+    return Removal({table: number for table, number in counts.items() if number}, texts, possible, stays, [], [], running)
+
+
+def _possible(store: Store, person: Person, name_stays: bool) -> list[Text]:
+    return possible_texts(store, wanted(store, person.id, not name_stays))
 
 
 def _refuse_foreign_objects(store: Store) -> None:

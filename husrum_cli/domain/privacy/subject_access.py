@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from ...input.dates import today
 from ...store import Store
 from ...store.closed_rows import rows_of_person
-from ...store.erasing import texts_with_name
+from ...store.erasing import name_stays, texts_with_name
+from ...store.redaction import Text, possible_texts, wanted
 from ..log import ROWS
 from ..people.lookup import Person
 
@@ -72,7 +73,7 @@ def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[st
 class Held(NamedTuple):
     """Everything held about a person, to be handed to them. `rows`: table -> rows, told without keys.
 
-    `texts`: table -> in how many texts their name stands, which may be about others too. `to_undo`: rows kept as they were before, until they can't be taken back
+    `texts`: other texts that contain the name, phone or e-mail, or a first name that may be theirs. `to_undo`: rows kept as they were before, until they can't be taken back
     any more.
     """
 
@@ -81,7 +82,7 @@ class Held(NamedTuple):
     name: str | None
     date: str
     rows: dict[str, list[dict[str, Any]]]
-    texts: dict[str, int]
+    texts: list[Text]
     to_undo: int
 
 
@@ -100,7 +101,12 @@ def held_about(store: Store, person: Person) -> Held:
         person.id,
     )
     branch = store.branches[person.branch_id]
-    return Held(branch, person.number, person.name, today(), ordered, texts_with_name(store, person.id), undo)
+    return Held(branch, person.number, person.name, today(), ordered, _other_texts(store, person), undo)
+
+
+def _other_texts(store: Store, person: Person) -> list[Text]:
+    certain = texts_with_name(store, person.id)
+    return list(dict.fromkeys([*certain, *possible_texts(store, wanted(store, person.id, not name_stays(store, person.id)))]))
 
 
 class _Told:

@@ -1,0 +1,84 @@
+"""Names and phones in others' texts: every spelling goes, and what may be somebody else's is listed for the coordinator."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import husrum
+
+PHONES = (
+    "20304050",
+    "+4520304050",
+    "+45 20 30 40 50",
+    "0045 20304050",
+    "004520304050",
+    "20-30-40-50",
+    "4520304050",
+    "(+45) 20304050",
+    "20.30.40.50",
+)
+NAMES = (
+    "Anne-Marie Årup", "anne marie årup", "ANNE-MARIE AARUP", "Årup, Anne-Marie", "Anne-Marie Årups", "Mie Årup", "Anne-Marie Dahl", "Anné-Marie Aarup",
+)  # fmt: skip
+OTHERS = ("Anne-Marie Årupsen", "20304051", "920304050", "Marie Dahlgaard")
+
+
+def done(*words: object) -> str:
+    """What the command says on both channels; it succeeds."""
+    result = husrum(*words)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout + result.stderr
+
+
+@pytest.fixture
+def someone(city: Path) -> Path:
+    """Anne-Marie Årup, called Mie, formerly Dahl."""
+    done("intake", "add", "Anne-Marie Årup", "--called", "Mie", "--phone", "+45 20304050", "--enquired", "2024-01-02", "--db", city)
+    done("person", "formerly", "1", "Anne-Marie Dahl", "--db", city)
+    return city
+
+
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+@pytest.mark.parametrize("text", [*PHONES, *NAMES])
+def test_every_spelling_goes(someone: Path, how: str, text: str) -> None:
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", f"kom med {text}, tirsdag", "--db", someone)
+    shown = done("person", how, "1", "--yes", "--db", someone)
+    assert "1 other text is changed, in which the name, phone or e-mail was" in shown and "2, 2024-01-02" in shown
+    (stored,) = json.loads(husrum("intake", "show", "2", "--format", "json", "--db", someone).stdout)["intakes"]
+    assert stored["note"] in (
+        "kom med #1, tirsdag",
+        "kom med […], tirsdag",
+        "kom med #1s, tirsdag",
+        "kom med […]s, tirsdag",
+        "kom med (#1, tirsdag",
+        "kom med ([…], tirsdag",
+    )
+    assert text.encode() not in someone.read_bytes()
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_others_stay(someone: Path, text: str) -> None:
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", f"kom med {text}.", "--db", someone)
+    assert "is changed" not in done("person", "anonymise", "1", "--yes", "--db", someone)
+    (stored,) = json.loads(husrum("intake", "show", "2", "--format", "json", "--db", someone).stdout)["intakes"]
+    assert stored["note"] == f"kom med {text}."
+
+
+def test_a_first_name_alone_is_left_to_the_coordinator(someone: Path) -> None:
+    done("group", "open", "Tirsdag", "--kind", "talk", "--start", "2024-03-05", "--db", someone)
+    done("group", "enroll", "G1", "1", "--date", "2024-03-05", "--db", someone)
+    done("group", "meet", "G1", "--date", "2024-03-05", "--present", "1", "--note", "Mie var ked af det", "--db", someone)
+    done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Marie kom ikke", "--db", someone)
+    exported = json.loads(done("person", "export", "1", "--format", "json", "--db", someone))
+    assert {"table": "sessions", "which": "G1, 2024-03-05"} in exported["texts_in"]
+    shown = done("person", "anonymise", "1", "--yes", "--db", someone)
+    assert "A first name that may be theirs is left in notes; look at them and decide: " in shown and "G1, 2024-03-05" in shown
+    assert "E1" not in shown.partition("decide: ")[2]
+
+
+def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someone: Path) -> None:
+    done("intake", "add", "Mie Holm", "--enquired", "2024-01-02", "--db", someone)
+    done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Mie kom ikke", "--db", someone)
+    assert "decide" not in done("person", "anonymise", "1", "--yes", "--db", someone)
