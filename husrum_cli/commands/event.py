@@ -6,17 +6,20 @@ import typer
 
 from ..domain.activities import events
 from ..domain.activities.activities import Activity
+from ..domain.activities.edit import edit_event, remove_event, state_of
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, many
 from ..input.dates import read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
+from ..rowtypes.columns import as_typed
 from ..rowtypes.context import CommandContext
 from ..rowtypes.events import ATTENDANCE, EVENTS, AttendanceRow, EventRow, new_event
 from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
+from .corrections import changed_text, require_change
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
@@ -156,6 +159,42 @@ def cancel(
             context.confirm(_("{event}: cancelled, {date}. See: husrum event show {ref}", event=found.shown, date=day, ref=found.ref))
         else:
             context.confirm(_("{event}: cancelled. See: husrum event show {ref}", event=found.shown, ref=found.ref))
+
+
+@event_app.command("edit", cls=Command)
+@takes(
+    EVENTS,
+    *("title", "date", *(name for name in _DESCRIPTION if name != "ref")),
+    read={"date": as_typed, "until": as_typed},
+    help={
+        "title": N_("Its right title."),
+        "date": N_("The right day: all its days move, with their attendance."),
+        "until": N_("The right last day; none: it is one day."),
+    },
+)
+def edit(event: EVENT, typed: Typed[EventRow]) -> None:
+    """Correct an event, or move it to another day. What is not named stays, `none` clears."""
+    require_change(typed)
+    with writing("event edit") as context:
+        found = context.event(event)
+        read = read_date if state_of(context.store, found) == "held" else read_coming_date
+        given = typed.given(context)
+        given |= {name: read(given[name], name) for name in ("date", "until") if given.get(name)}
+        if "kind" in given:
+            given["kind"] = given["kind"] or "social"
+        changes = edit_event(context.store, context.rules, found, given)
+        context.confirm(
+            _("{event}: {changes}. See: husrum event show {ref}", event=found.shown, changes=changed_text(EVENTS, changes), ref=found.ref)
+        )
+
+
+@event_app.command("remove", cls=Command)
+def remove(event: EVENT) -> None:
+    """Remove an event that was entered by mistake. One that did not take place is cancelled."""
+    with writing("event remove") as context:
+        found = context.event(event)
+        remove_event(context.store, found)
+        context.confirm(_("{event}, {date}: removed. See: husrum event list", event=found.shown, date=found.starts))
 
 
 @event_app.command("list", cls=ListCommand)

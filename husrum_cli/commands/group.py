@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import groups
+from ..domain.activities.edit import edit_group, meeting_days, meeting_state, move_meeting, plan_meeting, remove_group
 from ..errors import WrongInput
-from ..i18n import _, long_day, many
-from ..input.dates import today, weekday
+from ..i18n import N_, _, long_day, many
+from ..input.dates import read_coming_date, read_date, today, weekday
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
@@ -16,6 +17,7 @@ from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
+from .corrections import changed_text, day_among, require_change
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
@@ -187,6 +189,76 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
                 )
             )
         context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
+
+
+@group_app.command("edit", cls=Command)
+@takes(
+    GROUPS,
+    *("title", "kind", "start", "closed", "capacity", "continues", "venue", "programme"),
+    help={"title": N_("Its right title."), "closed": N_("When it was closed; none: it runs.")},
+)
+def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
+    """Correct a group. What is not named stays, `none` clears."""
+    require_change(typed)
+    with writing("group edit") as context:
+        found = context.group(group)
+        changes = edit_group(context.store, found, typed.given(context))
+        context.confirm(
+            _("{group}: {changes}. See: husrum group show {ref}", group=found.shown, changes=changed_text(GROUPS, changes), ref=found.ref)
+        )
+
+
+@group_app.command("remove", cls=Command)
+def remove(group: GROUP) -> None:
+    """Remove a group that was entered by mistake. One that is over is closed."""
+    with writing("group remove") as context:
+        found = context.group(group)
+        remove_group(context.store, found)
+        context.confirm(_("{group}: removed. See: husrum group list", group=found.shown))
+
+
+@group_app.command("plan", cls=Command)
+@takes(
+    MEETINGS,
+    *("date", "theme"),
+    required=("date",),
+    read={"date": read_coming_date},
+    help={"date": N_("The day of the meeting.")},
+)
+def plan(group: GROUP, typed: Typed[MeetingRow]) -> None:
+    """Plan one more meeting."""
+    with writing("group plan") as context:
+        row = typed.row(context, group=context.group(group))
+        plan_meeting(context.store, context.rules, row.group, row.date, row.theme)
+        if row.date < today():
+            context.rules.warn(
+                _(
+                    "{date} has passed. If it was held: husrum group meet {ref} --date {text}",
+                    date=row.date,
+                    ref=row.group.ref,
+                    text=row.date,
+                )
+            )
+        words = {"group": row.group.shown, "weekday": weekday(row.date), "date": row.date, "ref": row.group.ref}
+        context.confirm(_("{group}: a meeting is planned on {weekday} {date}. See: husrum group show {ref}", **words))
+
+
+@group_app.command("move", cls=Command)
+def move(
+    group: GROUP,
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day of the meeting as it is recorded.")],
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help="Its right day.")],
+) -> None:
+    """Move a meeting to another day, with all its attendance."""
+    with writing("group move") as context:
+        found = context.group(group)
+        message = _("date: {group} does not meet on {date}.", group=found.ref, date="{date}")
+        day = day_among(date, meeting_days(context.store, found), message)
+        held = meeting_state(context.store, found, day) == "held"
+        new = read_date(to, "to") if held else read_coming_date(to, "to")
+        move_meeting(context.store, context.rules, found, day, new)
+        words = {"group": found.shown, "weekday": weekday(new), "date": new, "before": day, "ref": found.ref}
+        context.confirm(_("{group}: the meeting is on {weekday} {date} (before: {before}). See: husrum group show {ref}", **words))
 
 
 @group_app.command("list", cls=ListCommand)

@@ -148,6 +148,11 @@ def show_page(page: Page, format: str) -> None:
             show(Listing(part.columns, records, part.title), format, page.names)
 
 
+def in_words(key: str, value: Any) -> Any:
+    """A value as people read it: the label in the place of a code."""
+    return _read(key, value, {})
+
+
 def _read(key: str, value: Any, names: dict[int, str]) -> Any:
     if isinstance(value, (list, tuple)):
         return [_read(key, each, names) for each in value]

@@ -42,6 +42,11 @@ class Typed(Generic[RowT]):
         values = {name: value for name, value in self.values.items() if name not in more}
         return Typed(self.row_type, values | more.values, frozenset(name for name in self.cleared if name not in more) | more.cleared)
 
+    def given(self, context: CommandContext) -> dict[str, Any]:
+        """column -> value, of the options that were given, looked up in the file; None of those that were cleared. Raises `NotFound`."""
+        values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}
+        return {name: values.get(name) for name in self.names}
+
     def row(self, context: CommandContext, **known: Any) -> RowT:
         """The row: the options, looked up in the file, and `known` for what was not given. Raises `NotFound`."""
         values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}

@@ -39,7 +39,7 @@ MAY_IMPORT = {
 }
 # The packages of the domain, lowest first: each may import those before it.
 DOMAIN = (
-    "rules", "settings", "branches", "log", "file_location", "figures", "people", "activities", "volunteers", "befriending", "money",
+    "rules", "corrections", "settings", "branches", "log", "file_location", "figures", "people", "activities", "volunteers", "befriending", "money",
     "checks", "views", "privacy", "national",
 )  # fmt: skip
 # Libraries that only these parts know.

@@ -40,6 +40,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "group contact": ("husrum group contact G2", "husrum group contact G2 --date yesterday --note Sparring"),
     "group leave": ("husrum group leave G1 17", "husrum group leave G1 anna --reason work_or_study"),
     "group close": ("husrum group close G1", "husrum group close G1 --date 26/11-2024"),
+    "group edit": ("husrum group edit G1 --capacity 8", "husrum group edit G1 --title Onsdagsgruppen --closed none"),
+    "group remove": ("husrum group remove G9", "husrum group remove Netværk"),
+    "group plan": ("husrum group plan G1 --date 2030-05-14", "husrum group plan G1 --date tirsdag --theme Grænser"),
+    "group move": ("husrum group move G1 --date 3/12 --to 5/12", "husrum group move G1 --date 2024-09-10 --to 2024-09-11"),
     "group list": ("husrum group list", "husrum group list --open"),
     "group show": ("husrum group show G1", "husrum group show G1 --format json"),
     "event log": (
@@ -53,6 +57,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "event attend": ("husrum event attend E12", "husrum event attend E12 --present 17,19-22 --unnamed 4"),
     "event cancel": ("husrum event cancel E12", "husrum event cancel E12 --date 2024-07-02"),
+    "event edit": ("husrum event edit E1 --title Brætspilsaften", "husrum event edit E1 --date 4/10-2024 --venue none"),
+    "event remove": ("husrum event remove E12", "husrum event remove Søndagsmiddag"),
     "event list": (
         "husrum event list --year 2024 --sort -participants",
         "husrum event list --planned",

@@ -173,12 +173,21 @@ def decide_anew(store: Store, rules: Rules) -> None:
     people = store.take_changed_people(DECIDING)
     if not people or store.national:
         return
+    _decide_again(store, rules, "person_id IN (SELECT value FROM json_each(?))", f"[{', '.join(map(str, sorted(people)))}]")
+
+
+def decide_at(store: Store, rules: Rules, activity: int) -> None:
+    """Decide again what people were at an activity whose days have moved, and say what changed."""
+    _decide_again(store, rules, "activity_id = ?", activity)
+
+
+def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> None:
     standing = Standing(store)
-    sql = """SELECT session_id, person_id, named_as, part, date, activity_id, number, name FROM attendance
+    sql = f"""SELECT session_id, person_id, named_as, part, date, activity_id, number, name FROM attendance
         JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
-        WHERE person_id IN (SELECT value FROM json_each(?)) AND part <> 'excused' ORDER BY number, date"""
+        WHERE {condition} AND part <> 'excused' ORDER BY number, date"""
     changed: dict[tuple[str, str], list[str]] = {}
-    for row in store.rows(sql, f"[{', '.join(map(str, sorted(people)))}]"):
+    for row in store.rows(sql, value):
         person, day = row["person_id"], row["date"]
         named_as_volunteer = row["named_as"] == "volunteers" or person in standing.leading(row["activity_id"], day)
         part = standing.part(person, day, named_as_volunteer)

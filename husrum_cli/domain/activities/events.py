@@ -60,12 +60,7 @@ def series(first: str, every: str, times: int) -> tuple[str, ...]:
 def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     """The event itself, without its days."""
     if rules.strict:
-        same_day = store.rows(
-            "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*'", store.home, event.date
-        )
-        for twin in same_day:
-            if fold(twin["title"] or "") == fold(event.title):
-                rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event cancel", ref=twin["ref"]))
+        warn_of_twins(store, rules, event.title, event.date)
     if event.joint and (other := _joint_twin(store, event)):
         rules.warn(_("{ref} has the joint key {key} in the same year too; nationally they count as one.", ref=other, key=event.joint))
     ref = next_ref(store, "E", event.ref)
@@ -86,6 +81,14 @@ def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     keep_partners(store, id, event.partners)
     keep_leaders(store, id, event.organisers)
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
+
+
+def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int | None = None) -> None:
+    """Warn of events of the same title on the same day."""
+    sql = "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*' AND id IS NOT ?"
+    for twin in store.rows(sql, store.home, day, itself):
+        if fold(twin["title"] or "") == fold(title):
+            rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event remove", ref=twin["ref"]))
 
 
 def log_event(standing: Standing, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:

@@ -1,0 +1,64 @@
+"""How a correction is confirmed: what each value is now, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..domain.activities.activities import Activity
+from ..domain.corrections import Change
+from ..domain.people.lookup import Person
+from ..errors import NotFound, WrongInput
+from ..i18n import _, long_day
+from ..input.dates import read_coming_date, read_date
+from ..rowtypes.rowtype import RowType
+from ..rowtypes.typed import Typed
+from ..vocabulary import CONFIDED
+from .lists import in_words
+
+
+def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:
+    """`date 2024-10-08 (before: 2024-10-01), title Games (before: Game)`; of what is private only that it changed."""
+    if not changes:
+        return _("nothing changed, since it was so already")
+    return ", ".join(_changed(row_type, change) for change in changes)
+
+
+def _changed(row_type: RowType[Any], change: Change) -> str:
+    column = row_type.by_name.get(change.column)
+    word = row_type.word(change.column)
+    if column is not None and (column.private or change.column in CONFIDED):
+        return _("{column} changed", column=word)
+    now, before = (_text(change.column, value) for value in (change.after, change.before))
+    return _("{column} {now} (before: {before})", column=word, now=now, before=before)
+
+
+def _text(column: str, value: Any) -> str:
+    if value is None or value == () or value == []:
+        return "–"
+    if isinstance(value, (Person, Activity)):
+        return value.shown
+    if isinstance(value, (tuple, list)):
+        return ", ".join(_text(column, each) for each in value)
+    return long_day(str(in_words(column, value)))
+
+
+def require_change(typed: Typed[Any]) -> None:
+    """Raise `WrongInput` where no option was given."""
+    if not typed.names:
+        raise WrongInput(_("Nothing to change was named."))
+
+
+def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:
+    """The one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
+    meant = []
+    for read in (read_coming_date, read_date):
+        try:
+            meant.append(read(text, field))
+        except WrongInput:
+            if read is read_date:
+                raise
+    found = [day for day in meant if day in days]
+    if not found:
+        raise NotFound(message.format(date=long_day(meant[-1])), field)
+    return found[0]

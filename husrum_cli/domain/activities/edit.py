@@ -1,0 +1,245 @@
+"""Correct, move and remove events, groups and their meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _, long_day, many
+from ...store import Store
+from ..corrections import Change, changes, refuse_to_remove
+from ..people.lookup import People
+from ..people.partners import partner_named
+from ..rules import Rules
+from .activities import COLUMNS, Activity, keep_leaders, keep_partners, keep_programmes
+from .attendance import decide_at
+from .events import days_between, event_days, warn_of_twins
+
+Given = Mapping[str, Any]
+# Options whose values are columns of `activities` of the same name.
+_PLAIN = frozenset({"title", "kind", "activity", "joint", "note", "capacity", "closed"})
+
+
+def state_of(store: Store, activity: Activity) -> str:
+    """`held` if any of its days was held, else `planned` if any is, else `cancelled`."""
+    states = {row["state"] for row in store.rows("SELECT state FROM sessions WHERE activity_id = ?", activity.id)}
+    return next((state for state in ("held", "planned") if state in states), "cancelled")
+
+
+def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> list[Change]:
+    """Correct an event: the options that are given, by name; None or () is no value. A new date moves all its days with their attendance.
+
+    Raises `Refused` if a held event would lie in the future, or if a day that has attendance would go.
+    """
+    before = {**_described(store, event), **_days(store, event)}
+    found = changes(before, given)
+    _write(store, event, found)
+    if any(change.column in ("date", "until") for change in found):
+        _move_event(store, rules, event, given)
+    if rules.strict and any(change.column in ("date", "title") for change in found):
+        now = {**before, **given}
+        warn_of_twins(store, rules, now["title"], now["date"], event.id)
+    return found
+
+
+def _described(store: Store, activity: Activity) -> dict[str, Any]:
+    """The values of an activity by the names of their options."""
+    row = store.row(
+        "SELECT activities.*, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
+        activity.id,
+    )
+    assert row is not None
+    partners = store.rows(
+        "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY name", activity.id
+    )
+    programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", activity.id)
+    leaders = store.rows("SELECT DISTINCT person_id FROM leaders WHERE activity_id = ? ORDER BY id", activity.id)
+    continues = store.row(f"SELECT {COLUMNS} FROM activities WHERE id = ?", row["continues_id"]) if row["continues_id"] else None
+    return {
+        **{name: row[name] for name in _PLAIN},
+        "start": row["starts"],
+        "venue": row["venue"],
+        "continues": Activity(*continues) if continues else None,
+        "partner": tuple(each["name"] for each in partners),
+        "programme": tuple(each["programme"] for each in programmes),
+        "organiser": tuple(People(store).with_ids(each["person_id"] for each in leaders)),
+    }
+
+
+def _days(store: Store, event: Activity) -> dict[str, str | None]:
+    days = event_days(store, event)
+    return {"date": event.starts, "until": days[-1] if days and days[-1] != event.starts else None}
+
+
+def _write(store: Store, activity: Activity, found: Sequence[Change]) -> None:
+    """Write the changed values; days are moved by `_move_event`."""
+    after = {change.column: change.after for change in found}
+    own = {name: after[name] for name in _PLAIN & after.keys()}
+    if "venue" in after:
+        own["venue_id"] = partner_named(store, after["venue"])
+    if "continues" in after:
+        own["continues_id"] = after["continues"].id if after["continues"] else None
+    store.update("activities", activity.id, **own)
+    if "programme" in after:
+        store.delete("programmes", activity_id=activity.id)
+        keep_programmes(store, activity.id, after["programme"] or ())
+    if "partner" in after:
+        store.delete("activity_partners", activity_id=activity.id)
+        keep_partners(store, activity.id, after["partner"] or ())
+    if "organiser" in after:
+        store.delete("leaders", activity_id=activity.id)
+        keep_leaders(store, activity.id, after["organiser"] or ())
+
+
+def _move_event(store: Store, rules: Rules, event: Activity, given: Given) -> None:
+    assert event.starts is not None, "an event has a date"
+    first = given.get("date") or event.starts
+    by = date.fromisoformat(first) - date.fromisoformat(event.starts)
+    store.update("activities", event.id, starts=first)
+    _move_days(store, rules, event, event_days(store, event), by)
+    if "until" in given:
+        _set_days(store, rules, event, days_between(first, given["until"] or first))
+
+
+def _move_days(store: Store, rules: Rules, activity: Activity, days: Sequence[str], by: timedelta) -> None:
+    """Move days with their attendance, and decide again what people were there as."""
+    # In the order in which no day is moved to where another one still is.
+    for day in sorted(days, reverse=by > timedelta()):
+        session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", activity.id, day)
+        assert session is not None
+        moved = (date.fromisoformat(day) + by).isoformat()
+        if session["state"] == "held":
+            rules.not_in_future(moved, "date")
+        store.update("sessions", session["id"], date=moved)
+    decide_at(store, rules, activity.id)
+
+
+def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]) -> None:
+    """Make these the event's days. At a day that is added to a held event those of its first day were."""
+    known = event_days(store, event)
+    for day in known:
+        if day not in wanted:
+            rests = attendance_in_words(store, event, day)
+            refuse_to_remove(long_day(day), rests, "until", _("Take it off that day first: husrum event attend {ref} --date {text} --present none --volunteers none --unnamed 0", ref=event.ref, text=day))  # fmt: skip
+            store.delete("sessions", activity_id=event.id, date=day)
+    first = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? ORDER BY date LIMIT 1", event.id)
+    state = first["state"] if first else "planned"
+    for day in wanted:
+        if day in known:
+            continue
+        if state == "held":
+            rules.not_in_future(day, "until")
+        added = store.insert("sessions", activity_id=event.id, date=day, state=state, unnamed=first["unnamed"] if first else 0)
+        if first:
+            there = store.rows("SELECT person_id, part, named_as FROM attendance WHERE session_id = ?", first["id"])
+            store.insert_many("attendance", ("session_id", "person_id", "part", "named_as"), [(added, *row) for row in there])
+    decide_at(store, rules, event.id)
+
+
+def attendance_in_words(store: Store, activity: Activity, day: str | None = None) -> list[str]:
+    """How many people are recorded at an activity, or on one of its days, with and without names."""
+    only = "activity_id = ?1 AND (?2 IS NULL OR date = ?2)"
+    sql = f"SELECT count(DISTINCT person_id) FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND {only}"
+    named = store.value(sql, activity.id, day)
+    unnamed = store.value(f"SELECT ifnull(sum(unnamed), 0) FROM sessions WHERE state = 'held' AND {only}", activity.id, day)
+    words = [many("{number} person who was there", "{number} people who were there", named)] if named else []
+    return words + ([many("{number} unnamed participant", "{number} unnamed participants", unnamed)] if unnamed else [])
+
+
+def remove_event(store: Store, event: Activity) -> None:
+    """Remove an event that was entered by mistake. Raises `Refused` if anybody was there, or if suggestions or goals were made at it."""
+    rests = attendance_in_words(store, event) + _made_there(store, event)
+    advice = _("If nobody was: husrum event attend {ref} --present none --volunteers none --unnamed 0", ref=event.ref)
+    refuse_to_remove(event.shown, rests, "event", advice)
+    store.delete("activities", id=event.id)
+
+
+def _made_there(store: Store, activity: Activity) -> list[str]:
+    suggestions = store.value("SELECT count(*) FROM suggestions WHERE activity_id = ?", activity.id)
+    goals = store.value("SELECT count(*) FROM goals WHERE activity_id = ?", activity.id)
+    words = [many("{number} suggestion", "{number} suggestions", suggestions)] if suggestions else []
+    return words + ([many("{number} goal", "{number} goals", goals)] if goals else [])
+
+
+def edit_group(store: Store, group: Activity, given: Given) -> list[Change]:
+    """Correct a group: the options that are given, by name; None or () is no value.
+
+    Raises `Refused` if it would begin after a meeting, or be closed before one that was held.
+    """
+    before = _described(store, group)
+    found = changes(before, given)
+    now = {**before, **given}
+    start, closed = now["start"], now["closed"]
+    if start and closed and closed < start:
+        raise Refused(_("closed: {closed} is before the start, {start}.", closed=closed, start=start), "closed")
+    meetings = store.row(
+        "SELECT min(iif(state <> 'cancelled', date, NULL)) AS first, max(iif(state = 'held', date, NULL)) AS last FROM sessions WHERE activity_id = ?",
+        group.id,
+    )
+    assert meetings is not None
+    if start and meetings["first"] and start > meetings["first"]:
+        raise Refused(_("start: {group} meets before that, on {date}.", group=group.ref, date=meetings["first"]), "start")
+    if closed and meetings["last"] and closed < meetings["last"]:
+        raise Refused(_("closed: {group} met after that, on {date}.", group=group.ref, date=meetings["last"]), "closed")
+    if now["continues"] and now["continues"].id == group.id:
+        raise WrongInput(_("continues: a group can't grow out of itself."), "continues")
+    _write(store, group, found)
+    if start != before["start"]:
+        store.update("activities", group.id, starts=start)
+        # Who has led it from its first day still does.
+        store.update_all("leaders", {"activity_id": group.id, "starts": before["start"]}, starts=start)
+    return found
+
+
+def remove_group(store: Store, group: Activity) -> None:
+    """Remove a group that was entered by mistake. Raises `Refused` if it has met, or if anything else belongs to it."""
+    held = store.value("SELECT count(*) FROM sessions WHERE activity_id = ? AND state = 'held'", group.id)
+    enrolled = store.value("SELECT count(*) FROM enrolments WHERE activity_id = ?", group.id)
+    contacts = store.value("SELECT count(*) FROM contacts WHERE activity_id = ?", group.id)
+    rests = [
+        *([many("{number} meeting that was held", "{number} meetings that were held", held)] if held else []),
+        *([many("{number} enrolment", "{number} enrolments", enrolled)] if enrolled else []),
+        *([many("{number} contact", "{number} contacts", contacts)] if contacts else []),
+        *_made_there(store, group),
+        *(row["ref"] for row in store.rows("SELECT ref FROM activities WHERE continues_id = ? ORDER BY id", group.id)),
+    ]
+    refuse_to_remove(group.shown, rests, "group")
+    store.delete("activities", id=group.id)
+
+
+def plan_meeting(store: Store, rules: Rules, group: Activity, day: str, theme: str | None) -> None:
+    """Plan one more meeting of a group. Raises `Refused` if it meets on that day already, has not begun, or is closed."""
+    _free_day(store, rules, group, day, "date")
+    store.insert("sessions", activity_id=group.id, date=day, state="planned", theme=theme)
+
+
+def move_meeting(store: Store, rules: Rules, group: Activity, day: str, to: str) -> None:
+    """Move a meeting to another day, with all its attendance. Raises `NotFound` if there is none on the day."""
+    meeting_state(store, group, day)
+    if to != day:
+        _free_day(store, rules, group, to, "to")
+        _move_days(store, rules, group, [day], date.fromisoformat(to) - date.fromisoformat(day))
+
+
+def meeting_days(store: Store, group: Activity) -> list[str]:
+    """The days of a group's meetings, whatever their state."""
+    return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", group.id)]
+
+
+def meeting_state(store: Store, group: Activity, day: str) -> str:
+    """The state of a group's meeting on a day. Raises `NotFound` where there is none."""
+    state = store.value("SELECT state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+    if state is None:
+        raise NotFound(_("date: {group} does not meet on {date}.", group=group.ref, date=day), "date")
+    return str(state)
+
+
+def _free_day(store: Store, rules: Rules, group: Activity, day: str, field: str) -> None:
+    if store.value("SELECT 1 FROM sessions WHERE activity_id = ? AND date = ?", group.id, day):
+        raise Refused(_("{field}: {group} has a meeting on {date} already.", field=field, group=group.ref, date=day), field)
+    if group.starts and day < group.starts:
+        raise Refused(_("{field}: {date} is before {group} started, on {start}.", field=field, date=day, group=group.ref, start=group.starts), field)  # fmt: skip
+    if group.closed and day > group.closed:
+        rules.broken(_("{field}: {group} was closed on {date}.", field=field, group=group.ref, date=group.closed), field)

@@ -1,0 +1,168 @@
+"""Events, groups and their meetings corrected, moved and removed: what is shown, what is in the file, and what undo brings back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from journal import City
+from running import new_city
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    city = City(new_city(tmp_path / "aarhus.db"), "2024-11-02")
+    city.must(
+        'intake add "Anna Holm" --enquired 2024-01-08',
+        'intake add "Bo Krog" --enquired 2024-02-01',
+        'volunteer add "Karen Dal" --joined 2024-01-01 --role organiser --role leader',
+    )
+    return city
+
+
+def days(city: City, ref: str) -> list[tuple[object, ...]]:
+    """The days of a group or event with how many were there, by name and in all."""
+    return city.rows(
+        f"""SELECT date, state, (SELECT count(*) FROM attendance WHERE session_id = sessions.id), unnamed FROM sessions
+        JOIN activities ON activities.id = activity_id WHERE ref = '{ref}' ORDER BY date"""
+    )
+
+
+def test_an_event_is_corrected_in_every_option(city: City) -> None:
+    city.must(
+        "event log Spil --date 2024-03-03 --present 1 --organiser 3 --venue Huset --partner Kirken --programme Sommer --note fortroligt"
+    )
+    city.corrected("event edit E1 --title Skak", "title Skak (before: Spil)")
+    city.corrected("event edit E1 --kind online --activity Skak", "kind Online event (before: Social event)", "activity Skak (before: –)")
+    city.corrected("event edit E1 --organiser 1,3", "organiser 1 Anna Holm, 3 Karen Dal (before: 3 Karen Dal)")
+    city.corrected("event edit E1 --venue none --partner none --programme none", "venue – (before: Huset)", "partner – (before: Kirken)")
+    shown = city.corrected("event edit E1 --note none", "note changed")
+    assert "fortroligt" not in shown
+    city.corrected("event edit E1 --kind none", "kind Social event")
+    assert city.rows("SELECT title, kind, activity, venue_id, note FROM activities") == [("Skak", "social", "Skak", None, None)]
+    before = city.everything()
+    assert "nothing changed" in city.must("event edit E1 --title Skak")
+    assert city.everything() == before
+    city.refused("event edit E1", 2)
+    city.refused("event edit E1 --title none", 2, "title")
+    city.refused("event edit E9 --title Ludo", 4, "E9")
+
+
+def test_a_new_date_moves_an_event_with_all_its_attendance(city: City) -> None:
+    city.must(
+        "event log Tur --date 2024-03-03 --until 2024-03-05 --present 1,3 --unnamed 2 --organiser 3",
+        "event attend E1 --date 2024-03-04 --present 1,2",
+    )
+    shown = city.corrected("event edit E1 --date 2024-03-04", "date 2024-03-04 (before: 2024-03-03)")
+    assert "Note" not in shown
+    assert days(city, "E1") == [("2024-03-04", "held", 2, 2), ("2024-03-05", "held", 3, 2), ("2024-03-06", "held", 2, 2)]
+    city.corrected("event edit E1 --date 3/3-2024")
+    assert [day[0] for day in days(city, "E1")] == ["2024-03-03", "2024-03-04", "2024-03-05"]
+    city.refused("event edit E1 --date 2024-11-01", 5, "has not come yet")
+
+
+def test_what_people_were_there_as_is_decided_again_on_the_new_day(city: City) -> None:
+    city.must("event log Spil --date 2024-01-03 --present 3 --organiser 3")
+    assert city.rows("SELECT part FROM attendance") == [("volunteer",)]
+    city.must("intake add --person 3 --enquired 2023-06-01")
+    assert city.rows("SELECT part FROM attendance") == [("volunteer",)]
+    city.corrected("event edit E1 --date 2023-12-03", "3 Karen Dal now counts as a participant on 2023-12-03")
+    assert city.rows("SELECT part FROM attendance") == [("participant",)]
+
+
+def test_the_last_day_is_corrected(city: City) -> None:
+    city.must("event log Tur --date 2024-03-03 --present 1")
+    city.corrected("event edit E1 --until 2024-03-04", "until 2024-03-04 (before: –)")
+    assert days(city, "E1") == [("2024-03-03", "held", 1, 0), ("2024-03-04", "held", 1, 0)]
+    city.refused("event edit E1 --until none", 5, "2024-03-04", "1 person who was there")
+    city.must("event attend E1 --date 2024-03-04 --present none")
+    city.corrected("event edit E1 --until none", "until – (before: 2024-03-04)")
+    assert days(city, "E1") == [("2024-03-03", "held", 1, 0)]
+    city.refused("event edit E1 --until 2024-03-02", 2, "until")
+
+
+def test_a_planned_event_is_moved_to_the_next_such_day(city: City) -> None:
+    city.must("event plan Middag --date 2024-12-13 --venue Huset --organiser 3")
+    city.corrected("event edit middag --date 12/12", "date 2024-12-12 (before: 2024-12-13)")
+    assert city.rows("SELECT ref, starts, venue_id FROM activities") == [("E1", "2024-12-12", 1)]
+    assert days(city, "E1") == [("2024-12-12", "planned", 0, 0)]
+    city.must("event plan Middag --date 2024-12-20")
+    assert "same title" in city.must("event edit E2 --date 2024-12-12")
+
+
+def test_an_event_is_removed_unless_anybody_was_there(city: City) -> None:
+    city.must("event log Spil --date 2024-03-03 --present 1 --unnamed 3", "event plan Middag --date 2024-12-13")
+    city.corrected("event remove E2", "E2 Middag")
+    city.refused("event remove E1", 5, "1 person who was there", "3 unnamed participants")
+    city.must("event attend E1 --present none")
+    city.refused("event remove E1", 5, "3 unnamed participants")
+    city.must("event attend E1 --unnamed 0")
+    city.corrected("event remove E1")
+    assert city.rows("SELECT count(*) FROM sessions") == [(0,)]
+
+
+def test_a_group_is_corrected_in_every_option(city: City) -> None:
+    city.must("group open Tirsdag --kind talk --start 2024-09-03 --weeks 3 --leader 3", "group open Net --kind network --start 2024-10-01")
+    city.corrected("group edit G1 --title Onsdag --capacity 9", "title Onsdag (before: Tirsdag)", "capacity 9 (before: 7)")
+    city.corrected("group edit G2 --continues G1 --venue Huset", "continues G1 Onsdag (before: –)")
+    city.corrected("group edit G2 --continues none --kind talk --programme Sommer", "kind Talk group (before: Network group)")
+    city.corrected("group edit G1 --start 2024-09-01", "start 2024-09-01 (before: 2024-09-03)")
+    assert city.rows("SELECT starts FROM leaders") == [("2024-09-01",)]
+    city.refused("group edit G1 --start 2024-09-04", 5, "2024-09-03")
+    city.must("group meet G1 --date 2024-09-10 --present none")
+    city.refused("group edit G1 --closed 2024-09-09", 5, "2024-09-10")
+    city.refused("group edit G1 --continues G1", 2)
+    city.refused("group edit G1", 2)
+    city.must("group close G1 --date 2024-10-01")
+    city.corrected("group edit G1 --closed none", "closed – (before: 2024-10-01)")
+    assert city.rows("SELECT title, starts, closed, capacity FROM activities WHERE ref = 'G1'") == [("Onsdag", "2024-09-01", None, 9)]
+
+
+def test_a_group_is_removed_unless_something_rests_on_it(city: City) -> None:
+    city.must(
+        "group open Tirsdag --kind talk --start 2024-09-03 --weeks 3 --leader 3",
+        "group open Net --kind network --start 2024-10-01 --continues G1",
+        "group enroll G1 1 --date 2024-09-03",
+        "group meet G1 --date 2024-09-03 --present 1",
+        "group contact G1 --date 2024-09-04",
+    )
+    city.refused("group remove G1", 5, "1 meeting that was held", "1 enrolment", "1 contact", "G2")
+    city.corrected("group remove G2", "G2 Net")
+    city.must("group open Fejl --kind talk --start 2024-09-03 --leader 3")
+    city.corrected("group remove fejl")
+
+
+def test_a_meeting_is_planned_and_moved(city: City) -> None:
+    city.must("group open Tirsdag --kind talk --start 2024-10-29 --weeks 3 --leader 3", "group enroll G1 1 --date 2024-10-29")
+    city.corrected("group plan G1 --date torsdag --theme Mod", "planned on Thursday 2024-11-07")
+    city.corrected("group move G1 --date 7/11 --to 8/11", "on Friday 2024-11-08 (before: 2024-11-07)")
+    assert city.rows("SELECT theme FROM sessions WHERE date = '2024-11-08'") == [("Mod",)]
+    city.refused("group move G1 --date 8/11 --to 12/11", 5, "2024-11-12")
+    city.refused("group move G1 --date 9/11 --to 13/11", 4, "G1")
+    city.refused("group plan G1 --date 12/11", 5, "2024-11-12")
+    city.refused("group plan G1 --date 2024-10-01", 5, "2024-10-29")
+    city.must("group meet G1 --date 2024-10-29 --present 1")
+    city.corrected("group move G1 --date 29/10 --to 30/10", "on Wednesday 2024-10-30")
+    assert days(city, "G1")[0] == ("2024-10-30", "held", 2, 0)
+    city.refused("group move G1 --date 30/10 --to 2024-11-30", 5, "has not come yet")
+    assert "has passed" in city.must("group plan G1 --date 2024-10-31")
+
+
+@given(moves=st.lists(st.integers(-40, 40), min_size=1, max_size=3), length=st.integers(1, 5))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_moving_there_and_back_changes_nothing(tmp_path_factory: pytest.TempPathFactory, moves: list[int], length: int) -> None:
+    from datetime import date, timedelta
+
+    city = City(new_city(tmp_path_factory.mktemp("moves") / "aarhus.db"), "2024-11-02")
+    first = date(2024, 6, 1)
+    city.must(
+        'intake add "Anna Holm" --enquired 2023-01-08', f"event log Tur --date {first} --until {first + timedelta(length - 1)} --present 1"
+    )
+    before = city.everything()
+    for days in moves:
+        city.must(f"event edit E1 --date {first + timedelta(days)}")
+        assert len(city.rows("SELECT 1 FROM sessions")) == length
+    city.must(f"event edit E1 --date {first}")
+    assert city.everything() == before
