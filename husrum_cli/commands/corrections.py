@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..domain.activities.activities import Activity
-from ..domain.corrections import Change
+from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound, WrongInput
 from ..i18n import _, long_day
 from ..input.dates import read_coming_date, read_date
+from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
 from ..vocabulary import CONFIDED
 from .lists import in_words
+
+# Notes, and what was told at the interview; why something ended is what the coordinator corrects here.
+_NOT_REPEATED = (CONFIDED - {"reason"}) | {"note"}
 
 
 def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:
@@ -25,9 +29,8 @@ def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:
 
 
 def _changed(row_type: RowType[Any], change: Change) -> str:
-    column = row_type.by_name.get(change.column)
     word = row_type.word(change.column)
-    if column is not None and (column.private or change.column in CONFIDED):
+    if change.column in _NOT_REPEATED:
         return _("{column} changed", column=word)
     now, before = (_text(change.column, value) for value in (change.after, change.before))
     return _("{column} {now} (before: {before})", column=word, now=now, before=before)
@@ -41,6 +44,17 @@ def _text(column: str, value: Any) -> str:
     if isinstance(value, (tuple, list)):
         return ", ".join(_text(column, each) for each in value)
     return long_day(str(in_words(column, value)))
+
+
+def removed_day(typed: Typed[Any], name: str) -> str | None:
+    """The day by which a row to be removed is named, in one of the options: ANY_DAY where it was left out."""
+    return typed.values.get(name) if name in typed else ANY_DAY
+
+
+def confirm_removed(context: CommandContext, what: str, day: str | None, command: str) -> None:
+    """Confirm that an entry, from a day or an unknown one, is gone."""
+    since = day or _("an unknown date")
+    context.confirm(_("{what}, {date}: removed. See: {command}", what=what, date=since, command=command))
 
 
 def require_change(typed: Typed[Any]) -> None:

@@ -5,7 +5,18 @@ from typing import Annotated
 import typer
 
 from ..domain.activities import groups
-from ..domain.activities.edit import edit_group, meeting_days, meeting_state, move_meeting, plan_meeting, remove_group
+from ..domain.activities.edit import (
+    edit_group,
+    enroll_again,
+    meeting_days,
+    meeting_state,
+    move_meeting,
+    plan_meeting,
+    remove_contact,
+    remove_enrolment,
+    remove_group,
+    remove_leader,
+)
 from ..errors import WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.dates import read_coming_date, read_date, today, weekday
@@ -17,11 +28,23 @@ from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
-from .corrections import changed_text, day_among, require_change
+from .corrections import changed_text, confirm_removed, day_among, removed_day, require_change
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
-from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, PERSON, Text, read_day, read_note_option, read_reason
+from .options import (
+    DATE_OPTION,
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    NOTE_OPTION,
+    PERSON,
+    REMOVE_OPTION,
+    Text,
+    read_day,
+    read_note_option,
+    read_reason,
+    read_removed_day,
+)
 
 group_app = noun("Talk groups and network groups.")
 GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="Its number, like G1, or enough of its title.")]
@@ -66,13 +89,20 @@ def enroll(
     group: GROUP,
     person: Annotated[list[str], typer.Argument(metavar="PERSON...", help="Who joins: numbers, names, lists.")],
     date: DATE_OPTION = None,
+    remove: REMOVE_OPTION = False,
     force: FORCE_OPTION = False,
 ) -> None:
     """Young people join a group."""
-    day = read_day(date)
+    day, removed = read_day(date), read_removed_day(date) if remove else None
     with writing("group enroll", force) as context:
         found = context.group(group)
         people = context.people.several(",".join(person), "person", context.rules)
+        if remove:
+            for each in people:
+                since = remove_enrolment(context.store, found, each, removed)
+                what = _("{group}: enrolment of {person}", group=found.shown, person=each.shown)
+                confirm_removed(context, what, since, f"husrum group show {found.ref}")
+            return
         for each in people:
             groups.enroll(context.store, context.rules, found, each, day)
         who = ", ".join(each.shown for each in people)
@@ -89,9 +119,15 @@ def enroll(
 
 @group_app.command("leader", cls=Command)
 @takes(LEADERS, "from", "to")
-def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow]) -> None:
+def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False) -> None:
     """Someone leads a group, or no longer does."""
     with writing("group leader") as context:
+        if remove:
+            found, who = context.group(group), context.people.one(person)
+            since = remove_leader(context.store, found, who, removed_day(typed, "from"))
+            what = _("{group}: {person} as leader", group=found.shown, person=who.shown)
+            confirm_removed(context, what, since, f"husrum group show {found.ref}")
+            return
         row = typed.row(context, group=context.group(group), person=context.people.one(person), from_=today())
         found, who = row.group, row.person
         if row.to is not None and "from" not in typed:
@@ -145,21 +181,37 @@ def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> M
 
 
 @group_app.command("contact", cls=Command)
-def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None) -> None:
+def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Sparring with a network group."""
     day, text = read_day(date), read_note_option(note)
+    removed = read_removed_day(date) if remove else None
     with writing("group contact") as context:
         found = context.group(group)
+        if remove:
+            gone = remove_contact(context.store, "activity_id", found.id, found.shown, removed)
+            confirm_removed(context, _("{group}: contact", group=found.shown), gone, f"husrum group show {found.ref}")
+            return
         groups.group_contact(context.store, context.rules, found, day, text)
         context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
 @group_app.command("leave", cls=Command)
-def leave(group: GROUP, person: PERSON, date: DATE_OPTION = None, reason: REASON = None) -> None:
+def leave(
+    group: GROUP,
+    person: PERSON,
+    date: DATE_OPTION = None,
+    reason: REASON = None,
+    remove: Annotated[bool, typer.Option("--remove", help="They did not leave: they are enrolled as before.")] = False,
+) -> None:
     """Someone leaves a group."""
     day, why = read_day(date), read_reason(reason)
     with writing("group leave") as context:
         found, who = context.group(group), context.people.one(person)
+        if remove:
+            left = enroll_again(context.store, found, who)
+            words = {"group": found.shown, "person": who.shown, "date": left, "ref": found.ref}
+            context.confirm(_("{group}: {person} is enrolled as before (left {date}). See: husrum group show {ref}", **words))
+            return
         groups.leave_group(context.store, found, who, day, why)
         context.confirm(
             _(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.people import intakes
+from ..domain.people.edit import intake_changes, remove_intake
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..errors import UnusableFile, WrongInput
@@ -15,14 +16,15 @@ from ..input.dates import read_date, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import options_of
 from ..rowtypes.context import CommandContext
-from ..rowtypes.intakes import ANSWERS, INTAKES, IntakeRow, add_enquiry, intake_of
+from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry, intake_of
 from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
 from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
 from .context import reading, say, writing
+from .corrections import changed_text, confirm_removed
 from .lists import show
-from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text
+from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_removed_day
 
 intake_app = noun("Enquiries and intake interviews.")
 # The interview's answers, among them who referred.
@@ -128,12 +130,30 @@ def edit(
         who = context.people.one(person)
         if form:
             form.forget(context)
+        changes = intake_changes(context.store, who, which, typed.given(context))
         _edit(context, who, which, typed)
-        context.confirm(_("{person}: enquiry changed. See: husrum intake show {number}", person=who.shown, number=who.number))
+        text = changed_text(INTAKES, changes)
+        context.confirm(_("{person}: {changes}. See: husrum intake show {number}", person=who.shown, changes=text, number=who.number))
 
 
 def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[IntakeRow]) -> None:
     intakes.edit_intake(context.store, context.rules, who, on, intake_of(typed.row(context)), typed.cleared)
+
+
+@intake_app.command("remove", cls=Command)
+def remove(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiry.")],
+    enquired: Annotated[
+        Text, typer.Option("--enquired", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one.")
+    ] = None,
+) -> None:
+    """Remove an enquiry that was entered by mistake, with its interview."""
+    undated = enquired is not None and enquired.strip().casefold() in UNKNOWN
+    day = None if undated else read_removed_day(enquired, "enquired")
+    with writing("intake remove") as context:
+        who = context.people.one(person)
+        day = remove_intake(context.store, context.rules, who, day)
+        confirm_removed(context, _("{person}, enquiry", person=who.shown), day, f"husrum person show {who.number}")
 
 
 @intake_app.command("list", cls=ListCommand)

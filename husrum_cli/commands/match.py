@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
+from ..domain.befriending.edit import edit_match, remove_match, remove_offer, remove_wait
 from ..domain.befriending.waiting_times import median_wait
 from ..domain.branches import Record
 from ..domain.people.lookup import Person
@@ -12,16 +14,20 @@ from ..domain.settings import setting
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import _, many
-from ..input.dates import today
+from ..input.dates import read_date, today
 from ..input.numbers import read_count
+from ..input.text import NONE
 from ..render.listing import Listing, read_format
-from ..rowtypes.befriending import OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
+from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
+from ..rowtypes.columns import code
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed
+from ..vocabulary import REASON
 from . import proposals
 from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
 from .context import reading, rehearsing, say, writing
+from .corrections import changed_text, confirm_removed, require_change
 from .lists import show
 from .options import (
     DATE_OPTION,
@@ -31,11 +37,13 @@ from .options import (
     NOTE_OPTION,
     PERSON,
     REASON_OPTION,
+    REMOVE_OPTION,
     VOLUNTEER,
     Text,
     read_day,
     read_note_option,
     read_reason,
+    read_removed_day,
 )
 
 match_app = noun("Hjerteven: waiting list, offers, matches.")
@@ -71,13 +79,33 @@ def _wait(context: CommandContext, who: Person, typed: Typed[WaitRow]) -> str | 
 
 
 @match_app.command("unwait", cls=Command)
-def unwait(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None) -> None:
+def unwait(
+    person: PERSON,
+    date: DATE_OPTION = None,
+    reason: REASON_OPTION = None,
+    remove: Annotated[bool, typer.Option("--remove", help="They never waited: remove it from the list and its history.")] = False,
+) -> None:
     """Someone no longer waits. A match takes its person off the list by itself."""
     day, why = read_day(date), read_reason(reason)
     with writing("match unwait") as context:
         who = context.people.one(person)
+        if remove:
+            since = remove_wait(context.store, who)
+            confirm_removed(context, _("{person}, waiting list", person=who.shown), since, "husrum match list --waiting")
+            return
         matches.unwait(context.store, who, day, why)
         context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting", person=who.shown, date=day))
+
+
+@match_app.command("unoffer", cls=Command)
+def unoffer(volunteer: VOLUNTEER) -> None:
+    """A volunteer no longer offers to be a Hjerteven. Their matches stay."""
+    with writing("match unoffer") as context:
+        who = context.people.one(volunteer, "volunteer")
+        remove_offer(context.store, who)
+        context.confirm(
+            _("{person}: no longer offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number)
+        )
 
 
 @match_app.command("offer", cls=Command)
@@ -107,16 +135,56 @@ def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None
 
 @match_app.command("edit", cls=Command)
 @takes(WAITING, WISHES)
-def edit(person: PERSON, typed: Typed[WaitRow]) -> None:
-    """What is known of someone who waits: what is named is said anew, `none` takes it away, the rest stays."""
-    if not typed.names:
-        raise WrongInput(_("Nothing to change was named."))
+def edit(
+    person: PERSON,
+    typed: Typed[WaitRow],
+    volunteer: MAYBE_VOLUNTEER = None,
+    start: Annotated[Text, typer.Option("--start", metavar="DATE", help="The right first day of their match.")] = None,
+    end: Annotated[Text, typer.Option("--end", metavar="DATE", help="The right last day; none: the match goes on.")] = None,
+    reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="The right reason why it ended; none: unknown.")] = None,
+) -> None:
+    """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
+    match = {
+        name: None if text.strip().casefold() in NONE else read(text, name)
+        for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code(REASON)))
+        if text is not None
+    }
+    if match and typed.names:
+        raise WrongInput(_("Correct the match or what is known of someone who waits, one at a time."))
+    if not match:
+        require_change(typed)
     with writing("match edit") as context:
         who = context.people.one(person)
+        if match:
+            helper = context.people.one(volunteer, "volunteer") if volunteer else None
+            found, changes = edit_match(context.store, context.rules, who, helper, match)
+            other = context.people.with_ids([found.volunteer_id])[0]
+            text = changed_text(MATCHES, changes)
+            context.confirm(
+                _(
+                    "{person} and {volunteer}: {changes}. See: husrum match list --all",
+                    person=who.shown,
+                    volunteer=other.shown,
+                    changes=text,
+                )
+            )
+            return
         wishes = typed.row(context, person=who).wishes
         matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
         columns = ", ".join(WAITING.word(name) for name in typed.names)
         context.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=columns))
+
+
+@match_app.command("remove", cls=Command)
+def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
+    """Remove a match that was entered by mistake. One that is over is ended."""
+    with writing("match remove") as context:
+        who = context.people.one(person)
+        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        match = remove_match(context.store, who, helper)
+        other = context.people.with_ids([match.volunteer_id])[0]
+        what = _("{person} and {volunteer}", person=who.shown, volunteer=other.shown)
+        confirm_removed(context, what, match.starts, "husrum match list --waiting")
 
 
 match_app.command("propose", cls=Command)(proposals.propose_command)
@@ -195,11 +263,16 @@ def resume(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION 
 
 
 @match_app.command("contact", cls=Command)
-def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None) -> None:
+def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """The coordinator was in touch with a matched young person."""
     day, text = read_day(date), read_note_option(note)
+    removed = read_removed_day(date) if remove else None
     with writing("match contact") as context:
         who = context.people.one(person)
+        if remove:
+            gone = remove_contact(context.store, "person_id", who.id, who.shown, removed)
+            confirm_removed(context, _("{person}, contact", person=who.shown), gone, f"husrum person show {who.number}")
+            return
         matches.contact(context.store, context.rules, who, day, text)
         context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.corrections import ANY_DAY
 from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import read_code
@@ -32,6 +33,7 @@ DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what w
 ASK_OPTION = Annotated[
     bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
 ]
+REMOVE_OPTION = Annotated[bool, typer.Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
 SHOW_OPTION = Annotated[
     list[str] | None,
     typer.Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),
@@ -56,6 +58,11 @@ def contact_columns(contacts: list[str]) -> dict[str, str]:
 def read_day(text: str | None, field: str = "date") -> str:
     """The day that an option names; left out: today."""
     return today() if text is None else read_date(text, field)
+
+
+def read_removed_day(text: str | None, field: str = "date") -> str | None:
+    """The day of what is to be removed: `none` an unknown one, left out any."""
+    return ANY_DAY if text is None else None if text.strip().casefold() in NONE else read_date(text, field)
 
 
 def read_reason(text: str | None) -> str | None:

@@ -7,7 +7,7 @@ import typer
 from ..domain.money import grants
 from ..domain.people import partners
 from ..errors import WrongInput
-from ..i18n import _
+from ..i18n import N_, _
 from ..i18n.collation import danish_key
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
@@ -16,11 +16,13 @@ from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import opened, writing
+from .corrections import changed_text, require_change
 from .lists import show
 from .options import FORMAT_OPTION
 
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
+_PARTNER = Annotated[str, typer.Argument(metavar="NAME", help="The partner, by its name.")]
 _GRANT = Annotated[str, typer.Argument(metavar="N", help="The grant's number.")]
 
 
@@ -33,6 +35,41 @@ def add_partner(name: Annotated[str, typer.Argument(metavar="NAME", help="The pa
         row = typed.row(context)
         PARTNERS.add(context, row)
         context.confirm(_("{name} is a partner. See: husrum partner list", name=row.name))
+
+
+@partner_app.command("edit", cls=Command)
+@takes(PARTNERS, "name", "kind", "from", "to", help={"name": N_("Its right name.")})
+def edit_partner(partner: _PARTNER, typed: Typed[PartnerRow]) -> None:
+    """Correct a partner. What is not named stays, `none` clears."""
+    require_change(typed)
+    with writing("partner edit") as context:
+        changes = partners.edit_partner(context.store, partners.find_partner(context.store, partner), typed.given(context))
+        context.confirm(
+            _(
+                "{name}: {changes}. See: husrum partner list",
+                name=typed.values.get("name", partner),
+                changes=changed_text(PARTNERS, changes),
+            )
+        )
+
+
+@partner_app.command("join", cls=Command)
+def join_partners(
+    partner: _PARTNER, other: Annotated[str, typer.Argument(metavar="NAME", help="The same one under another name, which goes.")]
+) -> None:
+    """The same partner was entered twice: all of the second becomes the first's."""
+    with writing("partner join") as context:
+        kept, gone = (partners.find_partner(context.store, name) for name in (partner, other))
+        partners.join_partners(context.store, kept, gone)
+        context.confirm(_("{other} is now {name}. See: husrum partner list", other=other, name=partner))
+
+
+@partner_app.command("remove", cls=Command)
+def remove_partner(partner: _PARTNER) -> None:
+    """Remove a partner that was entered by mistake."""
+    with writing("partner remove") as context:
+        partners.remove_partner(context.store, partners.find_partner(context.store, partner), partner)
+        context.confirm(_("{name}: removed. See: husrum partner list", name=partner))
 
 
 @partner_app.command("list", cls=ListCommand)

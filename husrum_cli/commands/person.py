@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
-from ..domain.people import identity, leaving, lookup
+from ..domain.people import identity, leaving
 from ..domain.people import join as joining
+from ..domain.people.edit import edit_person, remove_consent, remove_leaving, remove_onward
+from ..domain.people.partners import find_partner
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import _
@@ -22,6 +24,7 @@ from . import privacy, reminders
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
+from .corrections import changed_text, confirm_removed, removed_day, require_change
 from .lists import show
 from .options import (
     DATE_OPTION,
@@ -29,11 +32,13 @@ from .options import (
     FORMAT_OPTION,
     PERSON,
     REASON_OPTION,
+    REMOVE_OPTION,
     SHOW_OPTION,
     contact_columns,
     read_contacts,
     read_day,
     read_reason,
+    read_removed_day,
 )
 
 person_app = noun("Find and look at people.")
@@ -85,20 +90,12 @@ def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
 @person_app.command("edit", cls=Command)
 @takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
 def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
-    """Correct what is held about a person, whatever their history. `none` takes a called name, phone or e-mail away."""
-    if not typed.names:
-        raise WrongInput(_("Nothing to change was named."))
+    """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
+    require_change(typed)
     with writing("person edit") as context:
-        who, row = context.people.one(person), typed.row(context)
-        who = lookup.edit(context.people, who, row.facts, row.gender, typed.cleared)
-        context.confirm(
-            _(
-                "{person}: {columns} changed. See: husrum person show {number}",
-                person=who.shown,
-                columns=", ".join(VOLUNTEERS.word(name) for name in typed.names),
-                number=who.number,
-            )
-        )
+        who, changes = edit_person(context.people, context.people.one(person), typed.given(context))
+        text = changed_text(VOLUNTEERS, changes)
+        context.confirm(_("{person}: {changes}. See: husrum person show {number}", person=who.shown, changes=text, number=who.number))
 
 
 @person_app.command("list", cls=ListCommand)
@@ -207,10 +204,16 @@ def formerly(person: PERSON, name: Annotated[str, typer.Argument(metavar="NAME",
 
 @person_app.command("onward", cls=Command)
 @takes(ONWARD, "to", required=("to",))
-def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None) -> None:
+def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A young person moved on into another community."""
     day = read_day(date)
+    removed = read_removed_day(date) if remove else None
     with writing("person onward") as context:
+        if remove:
+            who, to = context.people.one(person), typed.values["to"]
+            gone = remove_onward(context.store, who, find_partner(context.store, to, "to"), removed)
+            confirm_removed(context, f"{who.shown}, {to}", gone, f"husrum person show {who.number}")
+            return
         row = typed.row(context, person=context.people.one(person), date=day)
         ONWARD.add(context, row)
         context.confirm(
@@ -225,11 +228,16 @@ def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None) ->
 
 
 @person_app.command("leave", cls=Command)
-def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None) -> None:
+def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Someone is no longer here. It takes them off the waiting list and the lists of the day."""
     day, why = read_day(date), read_reason(reason)
+    removed = read_removed_day(date) if remove else None
     with writing("person leave") as context:
         who = context.people.one(person)
+        if remove:
+            gone = remove_leaving(context.store, who, removed)
+            confirm_removed(context, _("{person}, leaving", person=who.shown), gone, f"husrum person show {who.number}")
+            return
         leaving.leave(context.store, context.rules, who, day, why)
         context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
@@ -240,10 +248,17 @@ def consent(
     person: PERSON,
     purpose: Annotated[str, typer.Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
     typed: Typed[ConsentRow],
+    remove: REMOVE_OPTION = False,
 ) -> None:
     """A consent was given or withdrawn."""
     typed = typed.and_typed({"purpose": purpose})
     with writing("person consent") as context:
+        if remove:
+            who = context.people.one(person)
+            gone = remove_consent(context.store, who, typed.values["purpose"], removed_day(typed, "given"))
+            what = f"{who.shown}, {spoken(PURPOSE, typed.values['purpose'])}"
+            confirm_removed(context, what, gone, f"husrum person show {who.number}")
+            return
         row = typed.row(context, person=context.people.one(person))
         if row.withdrawn is None and "given" not in typed:
             row = row._replace(given=today())

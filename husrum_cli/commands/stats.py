@@ -216,3 +216,24 @@ def set_(
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
         text = decimal_number(row.value)
         context.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=row.key, year=row.year, value=text))
+
+
+@figure_app.command("remove", cls=Command)
+def remove_(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="coordinator_positions, facebook_followers, …")],
+    branch: BRANCH_OPTION = None,
+) -> None:
+    """Remove a number that was entered by mistake."""
+    from ..domain.figures.compute import chosen_branches
+    from ..domain.figures.reported import remove_figure
+    from ..rowtypes.figures import FIGURES
+    from ..rowtypes.typed import read_typed
+
+    typed = read_typed(FIGURES, {"year": year, "key": key})
+    chosen, name = typed.values["year"], typed.values["key"]
+    with writing("figure remove") as context:
+        national = context.store.national or len(context.store.branches) > 1
+        id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
+        was = decimal_number(remove_figure(context.store, id, chosen, name))
+        context.confirm(_("{key} {year}: removed (before: {value}). See: husrum stats year {year}", key=name, year=chosen, value=was))

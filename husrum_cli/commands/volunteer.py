@@ -7,8 +7,9 @@ import typer
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..domain.volunteers import volunteers
+from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role
 from ..errors import WrongInput
-from ..i18n import _, decimal_number, many
+from ..i18n import N_, _, decimal_number, many
 from ..input.choices import read_code, spoken
 from ..input.dates import read_since, today
 from ..render.listing import Listing, read_format
@@ -19,8 +20,21 @@ from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from .app import Command, ListCommand, ask_until_read, interactive, noun
 from .column_options import takes
 from .context import reading, writing
+from .corrections import changed_text, confirm_removed, removed_day, require_change
 from .lists import show
-from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, SHOW_OPTION, VOLUNTEER, Text, contact_columns, read_contacts, read_day
+from .options import (
+    DATE_OPTION,
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    MAYBE_NAME,
+    REMOVE_OPTION,
+    SHOW_OPTION,
+    VOLUNTEER,
+    Text,
+    contact_columns,
+    read_contacts,
+    read_day,
+)
 
 volunteer_app = noun("Volunteers, their roles and papers.")
 
@@ -66,16 +80,39 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
     return add_volunteer(context, row, since), since
 
 
+@volunteer_app.command("edit", cls=Command)
+@takes(
+    VOLUNTEERS,
+    *("name", "called", "born", "joined", "recruited_through", "gender", "phone", "email", "note"),
+    help={"joined": N_("The right day; roles that began on it move with it.")},
+)
+def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
+    """Correct what is recorded about a volunteer. What is not named stays, `none` clears."""
+    require_change(typed)
+    with writing("volunteer edit") as context:
+        who = context.people.one(volunteer, "volunteer")
+        who, changes = edit_volunteer(context.people, context.rules, who, typed.given(context))
+        text = changed_text(VOLUNTEERS, changes)
+        context.confirm(_("{person}: {changes}. See: husrum volunteer show {number}", person=who.shown, changes=text, number=who.number))
+
+
 @volunteer_app.command("role", cls=Command)
 @takes(ROLES, "from", "to")
 def role_(
     volunteer: VOLUNTEER,
     role: Annotated[str, typer.Argument(metavar="ROLE", help="leader, peer, organiser, online, befriender")],
     typed: Typed[RoleRow],
+    remove: REMOVE_OPTION = False,
 ) -> None:
     """A volunteer takes on a role, or lays it down."""
     typed = typed.and_typed({"role": role})
     with writing("volunteer role") as context:
+        if remove:
+            who = context.people.one(volunteer, "volunteer")
+            since = remove_role(context.store, context.rules, who, typed.values["role"], removed_day(typed, "from"))
+            what = f"{who.shown}, {spoken(ROLE, typed.values['role'])}"
+            confirm_removed(context, what, since, f"husrum volunteer show {who.number}")
+            return
         row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"))
         who, what = row.volunteer, spoken(ROLE, row.role)
         if row.to is not None and "from" not in typed:
@@ -93,10 +130,18 @@ def attest(
     volunteer: VOLUNTEER,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="intro_course, confidentiality, criminal_record")],
     date: DATE_OPTION = None,
+    remove: REMOVE_OPTION = False,
+    force: FORCE_OPTION = False,
 ) -> None:
     """The day something was seen, never its content."""
     typed = read_typed(ATTESTS, {"kind": kind, "date": date})
-    with writing("volunteer attest") as context:
+    with writing("volunteer attest", force) as context:
+        if remove:
+            who = context.people.one(volunteer, "volunteer")
+            day = remove_attest(context.store, context.rules, who, typed.values["kind"], removed_day(typed, "date"))
+            what = f"{who.shown}, {spoken(ATTEST, typed.values['kind'])}"
+            confirm_removed(context, what, day, f"husrum volunteer show {who.number}")
+            return
         row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"), date=today())
         ATTESTS.add(context, row)
         context.confirm(

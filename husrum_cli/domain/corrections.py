@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import Refused
-from ..i18n import _
+from ..errors import NotFound, Refused
+from ..i18n import _, long_day
 
 
 class Change(NamedTuple):
@@ -28,3 +28,19 @@ def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = 
     if named:
         message = _("{field}: {what} can't be removed, since it has {rests}.", field=field, what=what, rests=named)
         raise Refused(f"{message} {advice}".strip(), field)
+
+
+ANY_DAY = "*"
+"""In the place of a day: none was named."""
+
+
+def the_row(rows: Sequence[Any], column: str, day: str | None, what: str, field: str) -> Any:
+    """The only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
+    fitting = [row for row in rows if day == ANY_DAY or row[column] == day]
+    if not fitting:
+        where = what if day == ANY_DAY else _("{what} from {date}", what=what, date=day or _("an unknown date"))
+        raise NotFound(_("{field}: there is no such entry: {what}.", field=field, what=where), field)
+    if len(fitting) > 1:
+        dates = ", ".join(long_day(row[column] or _("unknown")) for row in fitting)
+        raise NotFound(_("{field}: there are several: {what}, from {dates}. Name the day.", field=field, what=what, dates=dates), field)
+    return fitting[0]

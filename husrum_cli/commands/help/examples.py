@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "intake drafts": ("husrum intake drafts", "husrum intake drafts --remove 2"),
     "intake hold": ("husrum intake hold anna", "husrum intake hold 17 --date yesterday --occupation flexjob --offered group"),
     "intake edit": ("husrum intake edit 17 --held 3/10-2024", "husrum intake edit anna --on 2024-09-17 --source headspace"),
+    "intake remove": ("husrum intake remove anna", "husrum intake remove 17 --enquired 2024-09-17"),
     "intake list": ("husrum intake list --open", "husrum intake list --year 2024 --format csv"),
     "intake show": ("husrum intake show 17", "husrum intake show anna"),
     "group open": (
@@ -73,7 +74,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'husrum volunteer add "Karen Bang" --born 1958 --joined 15/1-2024 --role leader',
         "husrum volunteer add --person 17 --role peer --recruited-through former_participant",
     ),
-    "volunteer role": ("husrum volunteer role karen befriender", "husrum volunteer role karen leader --to 1/11-2024"),
+    "volunteer edit": ("husrum volunteer edit karen --joined 10/1-2024", "husrum volunteer edit 4 --phone 22334455 --note none"),
+    "volunteer role": (
+        "husrum volunteer role karen befriender",
+        "husrum volunteer role karen leader --to 1/11-2024",
+        "husrum volunteer role karen befriender --remove",
+    ),
     "volunteer attest": ("husrum volunteer attest karen intro_course --date 10/2-2024", "husrum volunteer attest karen confidentiality"),
     "volunteer leave": ("husrum volunteer leave karen", "husrum volunteer leave karen --date 31/12-2024"),
     "volunteer list": (
@@ -87,8 +93,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "husrum match wait 17 --since 1/9-2024 --wants-gender f --wants-age 25-60",
     ),
     "match unwait": ("husrum match unwait anna", "husrum match unwait 17 --reason no_longer_wishes"),
+    "match unoffer": ("husrum match unoffer karen", "husrum match unoffer 4"),
     "match offer": ("husrum match offer karen --interest brætspil --about hund", "husrum match offer karen --capacity 2 --time weekend"),
-    "match edit": ("husrum match edit anna --interest klatring --time evening", "husrum match edit 17 --wants-age none --area none"),
+    "match edit": (
+        "husrum match edit anna --interest klatring --time evening",
+        "husrum match edit 17 --wants-age none --area none",
+        "husrum match edit 17 --start 1/9-2024 --end none",
+    ),
+    "match remove": ("husrum match remove anna", "husrum match remove 17 4"),
     "match propose": (
         "husrum match propose",
         "husrum match propose --date 1/10-2024 --alternatives 2",
@@ -120,6 +132,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "person leave": ("husrum person leave anna", "husrum person leave 17 --reason moved_away --date 1/11-2024"),
     "person consent": ("husrum person consent anna health_data", "husrum person consent 17 quotes_photos --withdrawn today"),
     "partner add": ('husrum partner add "Aarhus Kommune" --kind kommune', "husrum partner add Folkestedet --from 2021-01-01"),
+    "partner edit": ("husrum partner edit Folkestedet --kind venue", 'husrum partner edit "Aarhus Kommune" --name "Aarhus By" --to none'),
+    "partner join": ('husrum partner join Folkestedet "Folke Stedet"', 'husrum partner join "Aarhus Kommune" Kommunen'),
+    "partner remove": ("husrum partner remove Folkestedet", 'husrum partner remove "Aarhus Kommune"'),
     "partner list": ("husrum partner list", "husrum partner list --format csv"),
     "grant add": (
         'husrum grant add "Aarhus Kommune" --agreement operating --per-year 415000 --from 2023-01-01',
@@ -132,6 +147,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "husrum figure set 2024 coordinator_positions 1,5 --source Budget",
         "husrum figure set 2024 discord_members 212 --source Discord --date 31/12-2024",
     ),
+    "figure remove": ("husrum figure remove 2024 facebook_followers", "husrum figure remove 2023 coordinator_positions"),
     "stats year": ("husrum stats year", "husrum stats year 2024 --format json"),
     "stats period": ("husrum stats period 2024-H1", "husrum stats period 2024-03-01..2024-09-30 --format json"),
     "stats trend": (

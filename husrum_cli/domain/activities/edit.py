@@ -9,8 +9,8 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, long_day, many
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove
-from ..people.lookup import People
+from ..corrections import Change, changes, refuse_to_remove, the_row
+from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
 from .activities import COLUMNS, Activity, keep_leaders, keep_partners, keep_programmes
@@ -243,3 +243,36 @@ def _free_day(store: Store, rules: Rules, group: Activity, day: str, field: str)
         raise Refused(_("{field}: {date} is before {group} started, on {start}.", field=field, date=day, group=group.ref, start=group.starts), field)  # fmt: skip
     if group.closed and day > group.closed:
         rules.broken(_("{field}: {group} was closed on {date}.", field=field, group=group.ref, date=group.closed), field)
+
+
+def remove_contact(store: Store, column: str, id: int, shown: str, day: str | None) -> str | None:
+    """Remove a contact with a person (`person_id`) or a group (`activity_id`): of a day, or the only one. Returns the day."""
+    rows = store.rows(f"SELECT id, date FROM contacts WHERE {column} = ? ORDER BY date", id)
+    row = the_row(rows, "date", day, _("a contact with {who}", who=shown), "date")
+    store.delete("contacts", id=row["id"])
+    return str(row["date"]) if row["date"] else None
+
+
+def remove_enrolment(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
+    """Remove an enrolment that was entered by mistake: from a day, or the only one. Returns that day. What they came to stays."""
+    rows = store.rows("SELECT id, starts FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
+    row = the_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
+    store.delete("enrolments", id=row["id"])
+    return str(row["starts"]) if row["starts"] else None
+
+
+def enroll_again(store: Store, group: Activity, person: Person) -> str:
+    """Take back that somebody left a group, the latest time. Returns the day they had left. Raises `Refused` if they are enrolled anew since."""
+    rows = store.rows("SELECT id, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts, id", group.id, person.id)
+    if not rows or rows[-1]["ends"] is None:
+        raise Refused(_("{person} has not left {group}.", person=person.shown, group=group.ref), "person")
+    store.update("enrolments", rows[-1]["id"], ends=None, reason=None)
+    return str(rows[-1]["ends"])
+
+
+def remove_leader(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
+    """Remove a period in which somebody leads a group: from a day, or the only one. Returns that day. What they were at meetings is decided again."""
+    rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
+    row = the_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
+    store.delete("leaders", id=row["id"])
+    return str(row["starts"]) if row["starts"] else None

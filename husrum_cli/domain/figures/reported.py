@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...errors import WrongInput
+from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...store import Store
 from ...vocabulary import Share
@@ -66,3 +66,18 @@ def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float
     for row in uids:
         store.delete("figures_for_branches", branch_uid=row["uid"], year=year, key=key)
     return store.insert("figures_for_branches", branch_uid=uids[0]["uid"], year=year, key=key, value=value, source=source, date=day)
+
+
+def remove_figure(store: Store, branch: int | None, year: int, key: str) -> float:
+    """Remove a reported number of a branch, or of the nation where `branch` is None, and return it. Raises `NotFound`."""
+    if branch is not None and store.national:
+        sql = f"SELECT id, value FROM ({_FOR_BRANCHES.replace('SELECT known.id AS', 'SELECT figures_for_branches.id, known.id AS')}) WHERE branch_id IS ? AND key = ?"
+        table, rows = "figures_for_branches", store.rows(sql, year, branch, key)
+    else:
+        sql = "SELECT id, value FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
+        table, rows = "reported_figures", store.rows(sql, branch, year, key)
+    if not rows:
+        raise NotFound(_("key: no {key} was entered for {year}.", key=key, year=year), "key")
+    for row in rows:
+        store.delete(table, id=row["id"])
+    return float(rows[-1]["value"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from ...store import Store
 from ..rules import Rules
 from .names import Names, Person
 
-__all__ = ["Facts", "Gone", "People", "Person", "edit", "enter", "recognise"]
+__all__ = ["Facts", "Gone", "People", "Person", "enter", "recognise"]
 
 NOBODY = ("none", "ingen", "nobody")
 
@@ -380,20 +380,3 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     )
     people.remember(changed)
     return changed
-
-
-def edit(people: People, person: Person, facts: Facts, gender: str | None, cleared: Collection[str]) -> Person:
-    """Correct what is stored about a person, and return them: what is given is written, what is cleared is emptied, the rest stays."""
-    people.refuse_shell(person)
-    if "name" in cleared:
-        raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
-    store = people.store
-    columns = facts._asdict()
-    store.update("people", person.id, **{name: value for name, value in columns.items() if value is not None or name in cleared})
-    if gender is not None or "gender" in cleared:
-        if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
-            raise Refused(
-                _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
-            )
-        store.update("volunteers", person.id, key="person_id", gender=gender)
-    return people.with_ids([person.id])[0]

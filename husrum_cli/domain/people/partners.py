@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from ...errors import Refused, WrongInput
-from ...i18n import _
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _, many
 from ...input.text import fold
 from ...store import Store
+from ..corrections import Change, changes, refuse_to_remove
 
 
 def partner_named(store: Store, name: str | None) -> int | None:
@@ -59,3 +62,66 @@ def add_partner(store: Store, name: str, kind: str | None, starts: str | None, e
         raise Refused(_("name: {name} is a partner already.", name=name), "name")
     store.update("partners", id, kind=kind, starts=starts, ends=ends, added=1)
     return id
+
+
+def find_partner(store: Store, name: str, field: str = "name") -> int:
+    """The id of the partner of this name. Raises `NotFound`."""
+    id = partner_known(store, name)
+    if id is None:
+        raise NotFound(_("{field}: there is no partner “{text}”; look with: husrum partner list", field=field, text=name), field)
+    return id
+
+
+def edit_partner(store: Store, id: int, given: Mapping[str, Any]) -> list[Change]:
+    """Correct the options `name`, `kind`, `from`, `to` that are given; None clears. Raises `Refused` for the name of another partner."""
+    row = store.row('SELECT name, kind, starts AS "from", ends AS "to" FROM partners WHERE id = ?', id)
+    assert row is not None
+    found = changes(dict(row), given)
+    now = {**dict(row), **given}
+    if now["from"] and now["to"] and now["to"] < now["from"]:
+        raise Refused(_("to: {to} is before {since}.", to=now["to"], since=now["from"]), "to")
+    other = partner_known(store, now["name"])
+    if other not in (None, id):
+        raise Refused(_("name: {name} is a partner already; if they are the same: husrum partner join", name=now["name"]), "name")
+    columns = {"from": "starts", "to": "ends"}
+    store.update("partners", id, **{columns.get(change.column, change.column): change.after for change in found})
+    return found
+
+
+# Where partners are named: table, column, and what to call so many rows.
+_USES: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+    ("activity_partners", "partner_id", lambda number: many("{number} group or event", "{number} groups or events", number)),
+    ("activities", "venue_id", lambda number: many("{number} group or event held there", "{number} groups or events held there", number)),
+    ("intakes", "referred_by", lambda number: many("{number} enquiry", "{number} enquiries", number)),
+    ("onward", "partner_id", lambda number: many("{number} step onward", "{number} steps onward", number)),
+)
+
+
+def join_partners(store: Store, kept: int, other: int) -> None:
+    """Unite all of `other` with `kept`. A kind or a day that only one has is kept, and the partnership lasts from the earlier start to the later end."""
+    if kept == other:
+        raise WrongInput(_("name: that is the same partner twice."), "name")
+    rows = [store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id) for id in (kept, other)]
+    one, two = (dict(row) for row in rows if row is not None)
+    for table, column, _words in _USES:
+        store.move(table, column, other, kept)
+    store.delete("partners", id=other)
+    known = [each for each in (one, two) if each["added"]] or [one, two]
+    store.update(
+        "partners",
+        kept,
+        kind=one["kind"] or two["kind"],
+        starts=None if any(each["starts"] is None for each in known) else min(each["starts"] for each in known),
+        ends=None if any(each["ends"] is None for each in known) else max(each["ends"] for each in known),
+        added=max(one["added"], two["added"]),
+    )
+
+
+def remove_partner(store: Store, id: int, name: str) -> None:
+    """Remove a partner that was entered by mistake. Raises `Refused` where anything names it."""
+    rests = []
+    for table, column, words in _USES:
+        if number := store.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", id):
+            rests.append(words(number))
+    refuse_to_remove(name, rests, "name")
+    store.delete("partners", id=id)

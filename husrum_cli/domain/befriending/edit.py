@@ -1,0 +1,105 @@
+"""Correct matches, and remove matches, waits, offers and contacts that were entered by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...errors import NotFound, Refused
+from ...i18n import _, many
+from ...store import Store
+from ..corrections import Change, changes, refuse_to_remove
+from ..people.lookup import Person
+from ..rules import Rules, overlap
+from .matches import Match
+
+_COLUMNS = {"start": "starts", "end": "ends", "reason": "reason"}
+
+
+def edit_match(
+    store: Store, rules: Rules, person: Person, volunteer: Person | None, given: Mapping[str, Any]
+) -> tuple[Match, list[Change]]:
+    """Correct `start`, `end` and `reason` of a match, the latest of the two; without an end there is no reason either.
+
+    Raises `Refused` if it would overlap another match of the young person, or leave a pause or a meeting of the two outside.
+    """
+    match = latest_match(store, person, volunteer)
+    row = store.row("SELECT starts, ends, reason FROM matches WHERE id = ?", match.id)
+    assert row is not None
+    before = {option: row[column] for option, column in _COLUMNS.items()}
+    if "end" in given and given["end"] is None:
+        given = {"reason": None, **given}
+    now = {**before, **given}
+    for field in ("start", "end"):
+        rules.not_in_future(given.get(field), field)
+    if now["start"] and now["end"] and now["end"] < now["start"]:
+        raise Refused(_("end: {end} is before the start, {start}.", end=now["end"], start=now["start"]), "end")
+    if now["reason"] and not now["end"]:
+        raise Refused(_("reason: the match has not ended; give its --end too."), "reason")
+    for other in store.rows("SELECT starts, ends FROM matches WHERE person_id = ? AND id <> ?", person.id, match.id):
+        if overlap((other["starts"], other["ends"]), (now["start"], now["end"])):
+            since = other["starts"] or _("an unknown date")
+            raise Refused(_("start: {person} has another Hjerteven then, since {since}.", person=person.shown, since=since), "start")
+    sql = """SELECT date FROM (SELECT starts AS date, match_id FROM pauses UNION ALL SELECT date, match_id FROM pair_meetings)
+        WHERE match_id = ?1 AND (date < ?2 OR date > ?3) ORDER BY date"""
+    outside = store.value(sql, match.id, now["start"] or "", now["end"] or "~")
+    if outside:
+        raise Refused(_("start: a pause or a meeting of the two, on {date}, would lie outside.", date=outside), "start")
+    found = changes(before, given)
+    store.update("matches", match.id, **{_COLUMNS[change.column]: change.after for change in found})
+    return match, found
+
+
+def latest_match(store: Store, person: Person, volunteer: Person | None) -> Match:
+    """The match that runs, else the latest, of a young person and, if one is named, a volunteer. Raises `NotFound`."""
+    row = store.row(
+        """SELECT id, person_id, volunteer_id, starts, ends FROM matches WHERE person_id = ?1 AND (?2 IS NULL OR volunteer_id = ?2)
+        ORDER BY ends IS NOT NULL, ifnull(starts, '') DESC, id DESC""",
+        person.id,
+        volunteer.id if volunteer else None,
+    )
+    if row is None:
+        raise NotFound(_("person: {person} has no match.", person=person.shown), "person")
+    return Match(*row)
+
+
+def remove_match(store: Store, person: Person, volunteer: Person | None) -> Match:
+    """Remove a match that was entered by mistake; who waited before it waits again. Its pauses go with it.
+
+    Raises `Refused` if the two met, or if there were contacts while it ran; and `NotFound` if there are several and no volunteer is named.
+    """
+    several = store.value("SELECT count(DISTINCT volunteer_id) FROM matches WHERE person_id = ?", person.id)
+    if volunteer is None and several > 1:
+        raise NotFound(_("person: {person} has matches with several volunteers; name the one.", person=person.shown), "volunteer")
+    match = latest_match(store, person, volunteer)
+    contacts = store.value(
+        "SELECT count(*) FROM contacts WHERE person_id = ? AND date >= ifnull(?, '') AND date <= ifnull(?, '~')",
+        person.id,
+        match.starts,
+        match.ends,
+    )
+    met = store.value("SELECT count(*) FROM pair_meetings WHERE match_id = ?", match.id)
+    rests = [
+        *([many("{number} contact", "{number} contacts", contacts)] if contacts else []),
+        *([many("{number} meeting of the two", "{number} meetings of the two", met)] if met else []),
+    ]
+    refuse_to_remove(_("the match of {person}", person=person.shown), rests, "person")
+    store.delete("matches", id=match.id)
+    return match
+
+
+def remove_wait(store: Store, person: Person) -> str | None:
+    """Remove the latest wait of somebody who was put on the waiting list by mistake. Returns since when it was."""
+    row = store.row("SELECT id, starts FROM waits WHERE person_id = ? ORDER BY ifnull(starts, '') DESC, id DESC", person.id)
+    if row is None:
+        raise NotFound(_("person: {person} was never on the waiting list.", person=person.shown), "person")
+    store.delete("waits", id=row["id"])
+    return str(row["starts"]) if row["starts"] else None
+
+
+def remove_offer(store: Store, volunteer: Person) -> None:
+    """Remove what a volunteer offers. Their matches stay."""
+    row = store.row("SELECT id FROM offers WHERE person_id = ?", volunteer.id)
+    if row is None:
+        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
+    store.delete("offers", id=row["id"])

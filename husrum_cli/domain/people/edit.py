@@ -1,0 +1,122 @@
+"""Correct what is recorded about a person, and remove enquiries, consents, leavings and steps onward that were entered by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...errors import NotFound, Refused, WrongInput
+from ...i18n import _, many
+from ...store import Store
+from ..corrections import Change, changes, refuse_to_remove, the_row
+from ..rules import Rules
+from .intakes import answers_at, find_intake
+from .lookup import People, Person
+
+_OWN = ("name", "called", "born", "phone", "email")
+# What counts on somebody's enquiry, since without one nobody is a young person: SQL for the number of rows, and what to call them.
+_COUNTS: tuple[tuple[str, Callable[[int], str]], ...] = (
+    (
+        "attendance JOIN sessions ON sessions.id = session_id WHERE part = 'participant' AND state = 'held' AND person_id = ?",
+        lambda number: many("{number} visit", "{number} visits", number),
+    ),
+    ("enrolments WHERE person_id = ?", lambda number: many("{number} enrolment", "{number} enrolments", number)),
+    ("waits WHERE person_id = ?", lambda number: many("{number} place on the waiting list", "{number} places on the waiting list", number)),
+    ("matches WHERE person_id = ?", lambda number: many("{number} match", "{number} matches", number)),
+    ("measures WHERE person_id = ?", lambda number: many("{number} measurement", "{number} measurements", number)),
+    ("goals WHERE person_id = ?", lambda number: many("{number} goal", "{number} goals", number)),
+    ("onward WHERE person_id = ?", lambda number: many("{number} step onward", "{number} steps onward", number)),
+)
+
+
+def edit_person(people: People, person: Person, given: Mapping[str, Any]) -> tuple[Person, list[Change]]:
+    """Correct the options that are given, by name, None to clear; return the person as they are now, and the changes.
+
+    Raises `Refused` for a gender of somebody who is no volunteer, and for anything of somebody who was anonymised.
+    """
+    people.refuse_shell(person)
+    if "name" in given and given["name"] is None:
+        raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
+    store = people.store
+    row = store.row(
+        "SELECT name, called, born, phone, email, gender, person_id FROM people LEFT JOIN volunteers ON person_id = id WHERE id = ?",
+        person.id,
+    )
+    assert row is not None
+    found = changes(dict(row), given)
+    if "gender" in given and row["person_id"] is None:
+        raise Refused(
+            _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
+        )
+    after = {change.column: change.after for change in found}
+    store.update("people", person.id, **{name: value for name, value in after.items() if name in _OWN})
+    store.update("volunteers", person.id, key="person_id", **{name: value for name, value in after.items() if name == "gender"})
+    now = person._replace(**{name: value for name, value in after.items() if name in Person._fields})
+    people.remember(now)
+    return now, found
+
+
+def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) -> str | None:
+    """Remove an enquiry with its interview: the one of a day (None: of an unknown one, ANY_DAY: the only one). Returns its date.
+
+    Raises `Refused` if it is their only one and something counts on it.
+    """
+    known = store.rows("SELECT id, enquired FROM intakes WHERE person_id = ? ORDER BY ifnull(enquired, '')", person.id)
+    if not known:
+        raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
+    row = the_row(known, "enquired", on, _("an enquiry of {person}", person=person.shown), "enquired")
+    if len(known) == 1:
+        counts = ((store.value(f"SELECT count(*) FROM {rows}", person.id), words) for rows, words in _COUNTS)
+        what = _("the only enquiry of {person}", person=person.shown)
+        refuse_to_remove(what, [words(number) for number, words in counts if number], "person")
+        if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
+            rules.warn(
+                _(
+                    "{person} is still in the file. To take them out: husrum person erase {number}",
+                    person=person.shown,
+                    number=person.number,
+                )
+            )
+    store.delete("intakes", id=row["id"])
+    return str(row["enquired"]) if row["enquired"] else None
+
+
+def remove_consent(store: Store, person: Person, purpose: str, given: str | None) -> str | None:
+    """Remove a consent that was entered by mistake: the one given on a day, or the only one of the purpose. Returns the day it was given.
+
+    Raises `Refused` if quotes rest on it. Answers that were deleted when it was withdrawn don't come back.
+    """
+    rows = store.rows("SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? ORDER BY given", person.id, purpose)
+    row = the_row(rows, "given", given, _("a consent of {person} for this", person=person.shown), "given")
+    quotes = (
+        store.value("SELECT count(*) FROM quotes WHERE person_id = ?", person.id) if purpose == "quotes_photos" and len(rows) == 1 else 0
+    )
+    what = _("the consent of {person}", person=person.shown)
+    refuse_to_remove(what, [many("{number} quote", "{number} quotes", quotes)] if quotes else [], "purpose")
+    store.delete("consents", id=row["id"])
+    return str(row["given"]) if row["given"] else None
+
+
+def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
+    """Take back that somebody left, on a day or the only time. Returns the day."""
+    rows = store.rows("SELECT id, date FROM leaving WHERE person_id = ? ORDER BY date", person.id)
+    row = the_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
+    store.delete("leaving", id=row["id"])
+    return str(row["date"]) if row["date"] else None
+
+
+def remove_onward(store: Store, person: Person, to: int | None, day: str | None) -> str | None:
+    """Remove a step into another community (the id of a partner). Returns the day."""
+    rows = store.rows("SELECT id, date FROM onward WHERE person_id = ? AND partner_id IS ? ORDER BY date", person.id, to)
+    row = the_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
+    store.delete("onward", id=row["id"])
+    return str(row["date"]) if row["date"] else None
+
+
+def intake_changes(store: Store, person: Person, on: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """How what is given of an enquiry differs from what is stored. Call it before the enquiry is written."""
+    row = find_intake(store, person, on)
+    before = {name: row[name] for name in ("enquired", "held", "note")}
+    before["referred_by"] = store.value("SELECT name FROM partners WHERE id = ?", row["referred_by"])
+    answers = answers_at(store, row["id"])
+    return changes({**before, **{name: tuple(sorted(answers.get(name, ()))) for name in given if name not in before}}, given)

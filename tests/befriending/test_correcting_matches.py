@@ -1,0 +1,88 @@
+"""Matches, waits, offers and contacts corrected and removed: what is shown, what is in the file, and what undo brings back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journal import City
+from running import new_city
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    city = City(new_city(tmp_path / "aarhus.db"), "2024-11-02")
+    city.must(
+        'intake add "Anna Holm" --enquired 2024-01-08',
+        'volunteer add "Karen Dal" --joined 2024-01-01 --role befriender --intro-course 2024-01-01',
+        'volunteer add "Ole Bak" --joined 2024-01-01 --role befriender --intro-course 2024-01-01',
+        "match wait anna --since 2024-02-01 --time evening",
+        "match offer karen --capacity 2",
+        "match start anna karen --date 2024-03-01",
+    )
+    return city
+
+
+def test_a_match_is_corrected(city: City) -> None:
+    city.corrected("match edit anna --start 2024-03-05", "1 Anna Holm and 2 Karen Dal", "2024-03-05 (before: 2024-03-01)")
+    city.must("match end anna --date 2024-05-01 --reason completed")
+    city.corrected("match edit anna karen --end 2024-06-01 --reason moved_away", "2024-06-01 (before: 2024-05-01)", "Moved", "before: ")
+    city.corrected("match edit anna --end none", "– (before: 2024-06-01)")
+    assert city.rows("SELECT starts, ends, reason FROM matches") == [("2024-03-05", None, None)]
+    city.refused("match edit anna --reason completed", 5, "not ended")
+    city.refused("match edit anna --end 2024-03-01", 5, "2024-03-05")
+    city.refused("match edit anna --start 2025-03-01", 5, "has not come yet")
+    city.refused("match edit anna --start 2024-03-01 --time weekend", 2)
+    city.refused("match edit anna ole --start 2024-03-01", 4, "no match")
+    city.refused("match edit anna", 2)
+
+
+def test_no_two_matches_overlap_and_no_pause_is_left_outside(city: City) -> None:
+    city.must(
+        "match pause anna --date 2024-04-01",
+        "match end anna --date 2024-05-01 --reason completed",
+        "match start anna ole --date 2024-06-01",
+    )
+    city.refused("match edit anna karen --end 2024-06-02", 5, "2024-06-01")
+    city.refused("match edit anna karen --end none", 5, "2024-06-01")
+    city.refused("match edit anna karen --start 2024-04-02", 5, "2024-04-01")
+    city.corrected("match edit anna ole --start 2024-05-01")
+
+
+def test_a_match_is_removed_and_its_person_waits_again(city: City) -> None:
+    city.must("match contact anna --date 2024-03-10")
+    city.refused("match remove anna", 5, "1 contact")
+    city.corrected("match contact anna --remove", "2024-03-10: removed")
+    city.must("match end anna --date 2024-05-01 --reason completed", "match start anna ole --date 2024-06-01")
+    city.refused("match remove anna", 4, "several")
+    city.corrected("match remove anna ole", "1 Anna Holm and 3 Ole Bak, 2024-06-01: removed")
+    city.corrected("match remove anna")
+    assert "Anna Holm" in city.must("match list --waiting")
+    city.refused("match remove anna", 4, "no match")
+
+
+def test_a_wait_and_an_offer_are_removed(city: City) -> None:
+    city.must("match remove anna")
+    city.corrected("match unwait anna --remove", "2024-02-01: removed")
+    city.refused("match unwait anna --remove", 4)
+    city.corrected("match unoffer karen", "no longer offers")
+    city.refused("match unoffer karen", 4)
+    assert city.rows("SELECT count(*) FROM preferences UNION ALL SELECT count(*) FROM waits") == [(0,), (0,)]
+    city.refused("match contact anna --remove", 4)
+
+
+def test_what_belongs_to_groups_is_taken_back(city: City) -> None:
+    city.must(
+        "group open Tirsdag --kind talk --start 2024-09-03 --weeks 1 --leader 2",
+        "group enroll G1 1 --date 2024-09-03",
+        "group contact G1 --date 2024-09-05",
+    )
+    city.must("group meet G1 --date 2024-09-03 --present 1", "group leave G1 1 --date 2024-10-01 --reason completed")
+    city.corrected("group leave G1 1 --remove", "enrolled as before (left 2024-10-01)")
+    city.refused("group leave G1 1 --remove", 5, "has not left")
+    assert city.rows("SELECT ends, reason FROM enrolments") == [(None, None)]
+    city.corrected("group enroll G1 1 --remove", "2024-09-03: removed")
+    city.refused("group enroll G1 1 --remove", 4)
+    city.corrected("group leader G1 2 --remove", "2024-09-03: removed")
+    city.corrected("group contact G1 --remove --date 5/9", "2024-09-05: removed")
+    city.refused("group contact G1 --remove", 4)

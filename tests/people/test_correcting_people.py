@@ -1,0 +1,109 @@
+"""People, enquiries, consents and partners corrected and removed: what is shown, what is in the file, and what undo brings back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journal import City
+from running import new_city
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    city = City(new_city(tmp_path / "aarhus.db"), "2024-11-02")
+    city.must(
+        'intake add "Anna Holm" --enquired 2024-01-08 --held 2024-01-15 --source friend --diagnosis anxiety --note fortroligt',
+        'volunteer add "Karen Dal" --joined 2024-01-01 --role befriender --intro-course 2024-01-01',
+    )
+    return city
+
+
+def test_a_person_is_shown_by_the_new_name(city: City) -> None:
+    city.corrected('person edit 1 --name "Anna Lund" --born 2001', "1 Anna Lund", "(before: Anna Holm)", "(before: –)")
+    city.corrected("person edit 1 --born none", "– (before: 2001)")
+    city.refused("person edit 1 --name none", 2, "name")
+    city.refused("person edit 1 --gender f", 5, "volunteer")
+    city.refused("person edit 1", 2)
+    assert city.rows("SELECT name, born FROM people WHERE id = 1") == [("Anna Lund", None)]
+
+
+def test_an_enquiry_says_what_it_was_but_nothing_told_in_confidence(city: City) -> None:
+    shown = city.corrected(
+        "intake edit 1 --enquired 2024-01-07 --source self --diagnosis autism --note none",
+        "enquired 2024-01-07 (before: 2024-01-08)", "(before: Friend", "diagnosis changed", "note changed",
+    )  # fmt: skip
+    assert not {"autism", "Autism", "anxiety", "Anxiety", "fortroligt"} & set(shown.split())
+
+
+def test_an_enquiry_is_removed_unless_something_counts_on_it(city: City) -> None:
+    city.must(
+        "intake add --person 1 --enquired 2024-06-01",
+        "intake add --person 1 --enquired unknown",
+        "event log Spil --date 2024-02-01 --present 1",
+    )
+    city.refused("intake remove 1", 4, "2024-01-08", "2024-06-01")
+    city.refused("intake remove 1 --enquired 2024-06-02", 4, "2024-06-02")
+    city.corrected("intake remove 1 --enquired 2024-06-01", "2024-06-01")
+    city.corrected("intake remove 1 --enquired unknown")
+    city.must("match wait 1")
+    city.refused("intake remove 1", 5, "1 visit", "1 place on the waiting list")
+    city.must("match unwait 1 --remove", "event attend E1 --present none")
+    assert "person erase 1" in city.corrected("intake remove 1")
+    assert city.rows("SELECT count(*) FROM intakes UNION ALL SELECT count(*) FROM answers") == [(0,), (0,)]
+    city.refused("intake remove 1", 4, "no enquiry")
+    city.refused("intake remove 2", 4, "no enquiry")
+
+
+def test_what_somebody_was_there_as_is_decided_again_when_an_enquiry_goes(city: City) -> None:
+    city.must(
+        "intake add --person 2 --enquired 2024-01-20",
+        "intake add --person 2 --enquired 2024-06-01",
+        "event log Spil --date 2024-02-01 --present 2",
+    )
+    assert city.rows("SELECT part FROM attendance") == [("participant",)]
+    city.corrected("intake remove 2 --enquired 2024-01-20", "2 Karen Dal now counts as a volunteer on 2024-02-01")
+
+
+def test_consents_leavings_and_steps_onward_are_taken_back(city: City) -> None:
+    city.must("person consent 1 research --given 2024-02-01", "person consent 1 quotes_photos --given 2024-02-01 --withdrawn 2024-03-01")
+    city.must(
+        "person consent 1 quotes_photos --given 2024-04-01",
+        "person leave 1 --date 2024-10-01",
+        "person onward 1 --to FGU --date 2024-09-01",
+    )
+    city.corrected("person consent 1 research --remove", "2024-02-01: removed")
+    city.refused("person consent 1 quotes_photos --remove", 4, "2024-02-01", "2024-04-01")
+    city.corrected("person consent 1 quotes_photos --given 2024-04-01 --remove")
+    city.refused("person consent 1 research --remove", 4, "consent")
+    city.corrected("person leave 1 --remove", "2024-10-01: removed")
+    city.refused("person leave 1 --remove", 4)
+    city.refused("person onward 1 --to Mars --remove", 4, "Mars")
+    city.corrected("person onward 1 --to fgu --remove", "2024-09-01: removed")
+
+
+def test_partners_are_corrected_joined_and_removed(city: City) -> None:
+    city.must(
+        "partner add Huset --from 2023-01-01",
+        "event log Spil --date 2024-02-01 --venue Hus --partner Hus --partner Huset",
+        "partner add Fejl",
+    )
+    city.corrected("partner edit huset --kind spillested --to 2025-01-01", "kind spillested (before: –)", "2025-01-01 (before: –)")
+    city.corrected("partner edit Huset --name 'Det Gule Hus' --to none", "(before: Huset)", "– (before: 2025-01-01)")
+    city.refused("partner edit Hus --name 'det gule hus'", 5, "partner join")
+    city.refused("partner edit Hus", 2)
+    city.refused("partner edit Mars --kind by", 4, "Mars")
+    city.refused("partner remove hus", 5, "1 group or event", "1 group or event held there")
+    city.corrected("partner remove Fejl")
+    city.corrected("partner join 'Det Gule Hus' Hus", "Hus is now Det Gule Hus")
+    assert city.rows(
+        "SELECT name, p.kind, p.starts, (SELECT count(*) FROM activity_partners), venue_id = p.id FROM partners AS p, activities"
+    ) == [("Det Gule Hus", "spillested", "2023-01-01", 1, 1)]
+    city.refused("partner join 'Det Gule Hus' 'det gule hus'", 2)
+
+
+def test_a_reported_figure_is_removed(city: City) -> None:
+    city.must("figure set 2024 facebook_followers 120 --source Facebook")
+    city.corrected("figure remove 2024 facebook_followers", "(before: 120)")
+    city.refused("figure remove 2024 facebook_followers", 4, "facebook_followers")
+    city.refused("figure remove 2024 followers", 2)
