@@ -5,13 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
+from keyword import iskeyword
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from ..errors import WrongInput
+from ..i18n import _
 from ..rowtypes.columns import Column, Group, Reader, options_of
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import read_typed
+from .app import ask_until_read, interactive
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
@@ -53,6 +57,14 @@ def takes(
     return add_options
 
 
+def asked_for(row_type: RowType[Any], name: str) -> str:
+    """What is missing for a column, asked for where somebody can answer. Raises `WrongInput` elsewhere."""
+    if not interactive():
+        raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
+    question = row_type.word(name) if name == "name" else f"{row_type.word(name)} ({_(row_type.by_name[name].help)})"
+    return ask_until_read(question, partial(_read_one, row_type, name, None))
+
+
 def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None, text: str) -> None:
     """Read one option, to find out whether it can be read. Raises `WrongInput`."""
     read_typed(row_type, {name: text}, readers)
@@ -60,7 +72,7 @@ def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] |
 
 def _parameter(column: Column) -> str:
     """The name of the option's parameter, which can't be a word of Python."""
-    return f"{column.name}_" if column.name == "from" else column.name
+    return f"{column.name}_" if iskeyword(column.name) else column.name
 
 
 def _option(column: Column, required: bool, default: str | None, help: str | None) -> inspect.Parameter:

@@ -73,7 +73,7 @@ _STATES = (
 )
 _HISTORY = (
     *(N_("enquiry"), N_("interview"), N_("role"), N_("seen"), N_("enrolled in"), N_("leads"), N_("contact"), N_("consent"), N_("pause")),
-    *(N_("the pair met"), N_("hours"), N_("reminder")),
+    *(N_("the pair met"), N_("hours"), N_("applied"), N_("reminder")),
     *(N_("waits for a Hjerteven"), N_("offers to be a Hjerteven"), N_("moved on to"), N_("left")),
 )
 _QUESTIONS = (

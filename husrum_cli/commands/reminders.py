@@ -1,7 +1,5 @@
 """`husrum person remind` and `reminded`: to come back to somebody on a day."""
 
-from __future__ import annotations
-
 from ..domain.people.reminders import mark_reminded
 from ..i18n import _
 from ..input.dates import read_coming_date, weekday

@@ -7,8 +7,8 @@ import typer
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..domain.volunteers import volunteers
+from ..domain.volunteers.applications import with_application
 from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role
-from ..errors import WrongInput
 from ..i18n import N_, _, decimal_number, many
 from ..input.choices import read_code, spoken
 from ..input.dates import read_since, today
@@ -17,8 +17,9 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
 from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
-from .app import Command, ListCommand, ask_until_read, interactive, noun
-from .column_options import takes
+from . import applications
+from .app import Command, ListCommand, noun
+from .column_options import asked_for, takes
 from .context import reading, writing
 from .corrections import changed_text, confirm_removed, removed_day, require_change
 from .lists import show
@@ -37,6 +38,8 @@ from .options import (
 )
 
 volunteer_app = noun("Volunteers, their roles and papers.")
+for _verb in (applications.apply, applications.decline):
+    volunteer_app.command(_verb.__name__, cls=Command)(_verb)
 
 
 @volunteer_app.command("add", cls=Command)
@@ -47,8 +50,8 @@ volunteer_app = noun("Volunteers, their roles and papers.")
 def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and "person" not in typed:
-        name = _asked("name")
-    typed = typed.and_typed({"name": name, "role": None if "role" in typed else [_asked("role")]})
+        name = asked_for(VOLUNTEERS, "name")
+    typed = typed.and_typed({"name": name, "role": None if "role" in typed else [asked_for(VOLUNTEERS, "role")]})
     with writing("volunteer add") as context:
         who, since = _add(context, typed)
         context.confirm(
@@ -62,21 +65,15 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
         )
 
 
-def _asked(name: str) -> str:
-    """Ask for what is missing, where somebody can answer."""
-    if not interactive():
-        raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
-    column = VOLUNTEERS.by_name[name]
-    question = VOLUNTEERS.word(name) if name == "name" else f"{VOLUNTEERS.word(name)} ({_(column.help)})"
-    return ask_until_read(question, lambda text: read_typed(VOLUNTEERS, {name: text}))
-
-
 def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, str | None]:
     """Write the volunteer; returns who it is, and since when they have the new roles. The day on which a volunteer joined stays."""
     row = typed.row(context)
     since = row.joined or (None if "joined" in typed.cleared else today())
     if row.joined is None and not (row.person and volunteers.is_volunteer(context.store, row.person)):
         row = row._replace(joined=since)
+    if row.person and not volunteers.is_volunteer(context.store, row.person):
+        said = volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
+        row = row._replace(**with_application(context.store, row.person, said)._asdict())
     return add_volunteer(context, row, since), since
 
 

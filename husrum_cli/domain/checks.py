@@ -220,7 +220,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         """
         SELECT id AS person, 1 FROM people
         WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM roles WHERE person_id = people.id)""",
+            AND NOT EXISTS (SELECT 1 FROM roles WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM volunteer_applications WHERE person_id = people.id)""",
     ),
     Definition(
         "remark",

@@ -15,6 +15,7 @@ MODULES = {
     "volunteers": "volunteers",
     "former_names": "identity",
     "distinct": "identity",
+    "applications": "applications",
     "roles": "volunteers",
     "attests": "volunteers",
     "hours": "volunteers",

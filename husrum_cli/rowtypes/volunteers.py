@@ -18,7 +18,7 @@ from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, read_number, stored_facts
 from .rowtype import RowType, StoredRow
 
 
-def _recruited(text: str, field: str) -> str:
+def read_recruited(text: str, field: str) -> str:
     """A code if one is meant, else the text itself."""
     try:
         return read_code(text, {**RECRUITED_THROUGH, **NON_ANSWERS}, field)
@@ -64,7 +64,7 @@ class VolunteerRow(NamedTuple):
         ),
     ] = None
     recruited_through: Annotated[
-        str | None, Column("rekrutteret via", _recruited, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
+        str | None, Column("rekrutteret via", read_recruited, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
     gender: Annotated[str | None, Column("køn", code({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")] = (
         None

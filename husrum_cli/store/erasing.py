@@ -23,8 +23,8 @@ def anonymise(store: Store, id: int) -> list[Text]:
     person = _person(store, id)
     them, mark = wanted(store, id, not name_stays(store, id)), f"#{person['number']}"
     # Notes about them are deleted whole, so their texts needn't be searched.
-    for table, column in (("intakes", "person_id"), ("volunteers", "person_id"), ("contacts", "person_id")):
-        store.update_all(table, {column: id}, note=None)
+    for table in ("intakes", "volunteers", "volunteer_applications", "contacts"):
+        store.update_all(table, {"person_id": id}, note=None)
     for row in store.rows("SELECT id FROM matches WHERE ? IN (person_id, volunteer_id)", id):
         store.update_all("pair_meetings", {"match_id": row["id"]}, note=None)
     store.delete("reminders", person_id=id)

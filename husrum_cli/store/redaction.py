@@ -27,6 +27,7 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "drafts": ("answers",),
     "former_names": ("name",),
     "reminders": ("note",),
+    "volunteer_applications": ("recruited_through", "note"),
     "volunteer_hours": ("what",),
     "goals": ("text",),
     "suggestions": ("text", "note"),

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from recount_figures import VISIT_CHANNELS, Number, events_held, grants, last_day, occasions_of, visit_figures, volunteers, young
-from recount_reading import Match, Period, Records, Tie, when
+from recount_reading import Match, Period, Records, Row, Tie, when
 
 
 def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
@@ -31,7 +31,11 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
     lengths = [(min(match.period.end or last, last) - match.period.start).days + 1 for match in running if match.period.start]
     visits = visit_figures(records, span)["visits"] or 0
     social = events_held(records, span, "social_event")
+    met_as_pairs = in_period(records, "pair_meetings", span)
     figures: dict[str, Number] = {
+        "match_meetings": len(met_as_pairs),
+        "volunteer_hours": sum(hours(row) for row in met_as_pairs + in_period(records, "hours", span)),
+        "volunteer_applicants": len({row["name"] for row in in_period(records, "applications", span)}),
         "young_people_once": sum(1 for number in often if number == 1),
         "interviewed_never_came": len(never_came(records, span)),
         "visits_per_person_median": middle(often),
@@ -55,11 +59,21 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
     return figures | dict.fromkeys(NOT_IN_THE_TABLES, 0)
 
 
-# What nothing in these tables is counted in: applications, hours, meetings of pairs, suggestions, goals, measurements.
+# What nothing in these tables is counted in: suggestions, goals, measurements.
 NOT_IN_THE_TABLES = (
-    *("volunteer_applicants", "volunteer_hours", "match_meetings", "suggestions", "suggestions_adopted", "goals_set", "goals_reached"),
+    *("suggestions", "suggestions_adopted", "goals_set", "goals_reached"),
     *("measured_pairs_tils", "measured_pairs_who5"),
 )
+
+
+def in_period(records: Records, kind: str, span: Period) -> list[Row]:
+    """The rows of a kind that are dated in a period."""
+    return [row for row in records.rows.get(kind, []) if (day := when(row.get("date", ""))) and span.holds(day)]
+
+
+def hours(row: Row) -> float:
+    """The hours of a row, if it has any."""
+    return float(row["hours"].replace(",", ".")) if row.get("hours") else 0
 
 
 def middle(numbers: Iterable[int]) -> Number:

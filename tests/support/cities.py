@@ -28,7 +28,7 @@ from recount_reading import City
 
 KINDS = (
     "intakes volunteers roles attests groups leaders enrolments meetings events attendance waiting offers matches "
-    "hours reminders pair_meetings contacts onward leaving consents partners grants figures"
+    "applications hours reminders pair_meetings contacts onward leaving consents partners grants figures"
 )
 
 

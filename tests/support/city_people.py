@@ -223,6 +223,19 @@ def add_volunteer(draw: DrawFn, human: Human, city: City) -> None:
     for role in draw(choices(*(role for role in ROLES if role not in roles), most=2)):
         for start, end in periods(draw, 2, left or LAST, must_end=left is not None):
             city["roles"].append({"volunteer": reference(draw, human), "role": role, "from": text(start), "to": text(end)})
+    if yes(draw):
+        row = {
+            "name": human.name,
+            "date": text(draw(days())),
+            "for": "|".join(draw(choices(*ROLES, most=2))),
+            "note": one_of(draw, *REMARKS),
+        }
+        row |= {"ref": "" if human.number is None else str(human.number), "person": human.name if human.number is None else ""}
+        city["applications"].append(row | {"declined": one_of(draw, "2026-01-01"), "recruited_through": one_of(draw, "Studenterhuset")})
+    if yes(draw):
+        city["hours"].append(
+            {"volunteer": reference(draw, human), "hours": "1,5", "date": text(maybe_day(draw)), "what": one_of(draw, *REMARKS)}
+        )
     for kind in draw(choices(*ATTESTS[1:], most=2)):
         city["attests"].append({"volunteer": reference(draw, human), "kind": kind, "date": text(draw(days()))})
 
@@ -254,6 +267,9 @@ def add_traces(draw: DrawFn, human: Human, city: City) -> None:
             city["onward"].append({"person": reference(draw, human), "to": place, "date": text(maybe_day(draw))})
     for day in draw(st.lists(days(), unique=True, max_size=1)):
         city["leaving"].append({"person": reference(draw, human), "date": text(day), "reason": one_of(draw, *REASONS)})
+    if yes(draw):
+        reminder = {"person": reference(draw, human), "on": text(draw(days())), "done": text(maybe_day(draw))}
+        city["reminders"].append(reminder | {"note": one_of(draw, *REMARKS)})
     for purpose in draw(choices(*PURPOSES, most=1)):
         given = draw(days())
         withdrawn = text(maybe_day(draw, given))

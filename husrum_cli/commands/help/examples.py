@@ -66,6 +66,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'husrum event list --kind social --venue "Aarhus Teater"',
     ),
     "event show": ("husrum event show E12", "husrum event show E12 --format json"),
+    "volunteer apply": (
+        'husrum volunteer apply "Karen Bang" --phone "20 12 34 56" --for befriender --recruited-through frivilligjob',
+        "husrum volunteer apply --person 17 --for peer",
+    ),
+    "volunteer decline": ("husrum volunteer decline karen --reason work_or_study", "husrum volunteer decline 17 --date yesterday"),
     "volunteer hours": (
         "husrum volunteer hours karen 2,5 --date 5/3-2024",
         'husrum volunteer hours karen 12 --date 2024-03-31 --what "Telefonvagt"',

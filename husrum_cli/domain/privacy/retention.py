@@ -35,6 +35,11 @@ UNION ALL SELECT person_id, ifnull(ends, starts), 'role' FROM roles
 UNION ALL SELECT person_id, joined, 'role' FROM volunteers
 UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waits for a Hjerteven' FROM waiting
 UNION ALL SELECT person_id, date, 'contact' FROM contacts WHERE person_id IS NOT NULL
+UNION ALL SELECT person_id, ifnull(declined, date), 'applied' FROM volunteer_applications
+UNION ALL SELECT person_id, date, 'hours' FROM volunteer_hours
+UNION ALL SELECT person_id, date, 'the pair met' FROM pair_meetings JOIN matches ON matches.id = match_id
+UNION ALL SELECT volunteer_id, date, 'the pair met' FROM pair_meetings JOIN matches ON matches.id = match_id
+UNION ALL SELECT person_id, done, 'reminder' FROM reminders
 UNION ALL SELECT person_id, date, 'left' FROM leaving
 UNION ALL SELECT person_id, date, 'moved on to' FROM onward
 UNION ALL SELECT person_id, date, 'seen' FROM attests

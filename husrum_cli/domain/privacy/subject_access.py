@@ -157,5 +157,6 @@ _CALLED = {
     "offers": "SELECT ifnull(starts, '?') FROM offers WHERE id = ?",
     "matches": "SELECT ifnull(starts, '?') FROM matches WHERE id = ?",
     "proposals": "SELECT date FROM proposals WHERE id = ?",
+    "volunteer_applications": "SELECT ifnull(date, '?') FROM volunteer_applications WHERE id = ?",
     "closed_years": "SELECT year FROM closed_years WHERE id = ?",
 }

@@ -257,6 +257,8 @@ _HISTORY = """
 SELECT enquired AS date, NULL AS until, 'enquiry' AS what, '' AS detail FROM intakes WHERE person_id = :id
 UNION ALL SELECT held, NULL, 'interview', '' FROM intakes WHERE person_id = :id AND held IS NOT NULL
 UNION ALL SELECT starts, ends, 'role', role FROM roles WHERE person_id = :id
+UNION ALL SELECT date, declined, 'applied', ifnull((SELECT group_concat(role, ', ') FROM application_roles WHERE application_id = applications.id), '')
+    FROM volunteer_applications AS applications WHERE person_id = :id
 UNION ALL SELECT date, NULL, 'seen', kind FROM attests WHERE person_id = :id
 UNION ALL SELECT enrolments.starts, ends, 'enrolled in', ref || ' ' || ifnull(title, '') FROM enrolments JOIN activities ON activities.id = activity_id WHERE person_id = :id
 UNION ALL SELECT leaders.starts, ends, 'leads', ref || ' ' || ifnull(title, '') FROM leaders JOIN activities ON activities.id = activity_id

@@ -12,6 +12,7 @@ from ..activities.groups import enrolled
 from ..befriending.matches import TOOK_INTRO_COURSE
 from ..people.leaving import LEFT
 from ..settings import setting
+from ..volunteers.applications import OPEN
 from .lists import present_at_event, waiting_ids
 
 # A person was seen where they were present, as whatever, and at an interview.
@@ -119,9 +120,7 @@ class VolunteerSelection(NamedTuple):
 
 
 _ACTIVE = "SELECT person_id FROM role_periods WHERE :day BETWEEN starts AND ends"
-# Applied, and not yet answered by a role or a decline.
-_APPLIED = """SELECT person_id FROM volunteer_applications WHERE declined IS NULL
-    AND NOT EXISTS (SELECT 1 FROM roles WHERE roles.person_id = volunteer_applications.person_id AND ifnull(roles.starts, '') >= ifnull(date, ''))"""
+_APPLIED = f"SELECT person_id FROM ({OPEN})"
 _SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
 _ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :since) >= :since"

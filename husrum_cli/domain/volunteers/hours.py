@@ -8,11 +8,12 @@ from ...store import Store
 from ..people.lookup import Person
 from ..rules import Rules
 
-# person, date, hours and what it was: each time a volunteer was at an occasion whose length is known, and each entry. Length of an event: of each of its days.
+# person, date, hours and what it was: each time a volunteer was at an occasion whose length is known, each meeting of a pair, and each entry, as the figure counts.
 HOURS = """
 SELECT attendance.person_id, sessions.date, activities.hours, ref || ' ' || ifnull(title, '') AS what FROM attendance
     JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE part = 'volunteer' AND state = 'held' AND activities.hours IS NOT NULL
+UNION ALL SELECT volunteer_id, date, hours, '' FROM pair_meetings JOIN matches ON matches.id = match_id WHERE hours IS NOT NULL
 UNION ALL SELECT person_id, date, hours, ifnull(what, '') FROM volunteer_hours"""
 
 

@@ -171,6 +171,9 @@ CREATE TABLE volunteer_applications (
     date TEXT CHECK (date IS date(date, '+0 days')),
     declined TEXT CHECK (declined IS date(declined, '+0 days')),
     reason TEXT,
+    recruited_through TEXT,
+    gender TEXT,
+    note TEXT,
     CHECK (declined >= date)
 ) STRICT;
 CREATE INDEX volunteer_applications_person ON volunteer_applications (person_id);
@@ -354,6 +357,10 @@ CREATE TRIGGER volunteer_applications_reason_added BEFORE INSERT ON volunteer_ap
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
 CREATE TRIGGER volunteer_applications_reason_changed BEFORE UPDATE OF reason ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_gender_added BEFORE INSERT ON volunteer_applications WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.gender is not one of codes'); END;
+CREATE TRIGGER volunteer_applications_gender_changed BEFORE UPDATE OF gender ON volunteer_applications WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+BEGIN SELECT RAISE(ABORT, 'volunteer_applications.gender is not one of codes'); END;
 CREATE TRIGGER application_roles_role_added BEFORE INSERT ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
 BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
 CREATE TRIGGER application_roles_role_changed BEFORE UPDATE OF role ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')

@@ -57,7 +57,7 @@ TRAVELS: dict[str, Travelling] = {
     "roles": Travelling("person_id uid role starts ends"),
     "attests": Travelling("person_id uid kind date", where="t.kind = 'intro_course'"),
     "offers": Travelling("person_id uid capacity starts"),
-    "volunteer_applications": Travelling("person_id uid date declined", stays="reason"),
+    "volunteer_applications": Travelling("person_id uid date declined", stays="reason recruited_through gender note"),
     "volunteer_hours": Travelling("person_id uid date hours", stays="what"),
     "measures": Travelling("person_id uid instrument date items non_answer"),
     "goals": Travelling("person_id uid number date outcome marked", stays="text activity_id"),

@@ -1,0 +1,76 @@
+"""Applications: somebody would like to volunteer. What comes of one is a role, or a decline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...errors import Refused, WrongInput
+from ...i18n import _
+from ...store import Store
+from ..people.lookup import Person
+from ..rules import Rules
+from .volunteers import Profile
+
+# Applications without an answer. A role that begins on the day of the application or later is one.
+OPEN = """SELECT * FROM volunteer_applications AS application WHERE declined IS NULL AND NOT EXISTS (
+    SELECT 1 FROM roles WHERE roles.person_id = application.person_id AND ifnull(roles.starts, '') >= ifnull(application.date, ''))"""
+
+
+def apply(
+    store: Store,
+    rules: Rules,
+    person: Person,
+    date: str | None,
+    roles: Sequence[str],
+    profile: Profile,
+    declined: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Enter an application, and return its id. profile: what is said of the applicant as a volunteer.
+
+    Raises `Refused` while an earlier one has no answer.
+    """
+    rules.not_in_future(date, "date")
+    if date and declined and declined < date:
+        raise WrongInput(_("{field}: {end} is before {start}.", field="declined", end=declined, start=date), "declined")
+    if rules.strict and (earlier := store.row(f"{OPEN} AND person_id = ?", person.id)):
+        raise Refused(
+            _(
+                "person: {person} applied on {date} and waits for an answer: husrum volunteer add --person {number}, or husrum volunteer decline {number}",
+                person=person.shown,
+                date=earlier["date"] or _("an unknown date"),
+                number=person.number,
+            ),
+            "person",
+        )
+    id = store.insert(
+        "volunteer_applications",
+        person_id=person.id,
+        date=date,
+        declined=declined,
+        reason=reason,
+        recruited_through=profile.recruited_through,
+        gender=profile.gender,
+        note=profile.note,
+    )
+    store.insert_many("application_roles", ("application_id", "role"), [(id, role) for role in roles])
+    return id
+
+
+def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
+    """Answer an application with a no, whoever said it. Raises `Refused` without an open one."""
+    row = store.row(f"{OPEN} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    if row is None:
+        raise Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")
+    if row["date"] and day < row["date"]:
+        raise Refused(_("date: {date} is before they applied, on {start}.", date=day, start=row["date"]), "date")
+    store.update("volunteer_applications", row["id"], declined=day, reason=reason)
+
+
+def with_application(store: Store, person: Person, profile: Profile) -> Profile:
+    """The profile of a new volunteer, with what they said when they applied where it says nothing."""
+    row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    if row is None:
+        return profile
+    said = {name: row[name] for name in ("recruited_through", "gender", "note") if getattr(profile, name) is None}
+    return profile._replace(**said)
