@@ -41,6 +41,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "intake": ("intake", N_("Enquiries and intake interviews.")),
         "person": ("person", N_("Find and look at people.")),
         "match": ("match", N_("Hjerteven: waiting list, offers, matches.")),
+        "measure": ("measure", N_("Measurements: T-ILS and WHO-5, answered twice.")),
+        "goal": ("goal", N_("Personal goals of young people.")),
+        "suggestion": ("voices", N_("Suggestions of young people, and what came of them.")),
+        "quote": ("voices", N_("Words of young people who agreed that they are used.")),
     },
     N_("Volunteers"): {
         "volunteer": ("volunteer", N_("Volunteers, their roles and papers.")),

@@ -14,7 +14,9 @@ from ..vocabulary import (
     ATTEST,
     EVENT_KIND,
     GENDER,
+    GOAL_OUTCOME,
     GROUP_KIND,
+    INSTRUMENT,
     LINK_DECISION,
     LINK_TAG,
     NON_ANSWERS,
@@ -24,6 +26,8 @@ from ..vocabulary import (
     REASON,
     RECRUITED_THROUGH,
     ROLE,
+    SUGGESTION_OUTCOME,
+    TARGET_OUTCOME,
     TIME,
     Codes,
     answers_of,
@@ -47,6 +51,9 @@ _VOCABULARIES: dict[str, Codes] = {
     "other_gender": {**GENDER, **NON_ANSWERS},
     "tags": LINK_TAG,
     "decision": LINK_DECISION,
+    "instrument": INSTRUMENT,
+    "non_answer": NON_ANSWERS,
+    "outcome": {**TARGET_OUTCOME, **SUGGESTION_OUTCOME, **GOAL_OUTCOME},
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }
 # A column with codes among words of people's own: what is no code stays.

@@ -37,6 +37,10 @@ MODULES = {
     "reminders": "reminders",
     "onward": "departures",
     "consents": "departures",
+    "measures": "outcomes",
+    "goals": "outcomes",
+    "suggestions": "outcomes",
+    "quotes": "outcomes",
     "grants": "partners",
     "figures": "figures",
 }

@@ -53,6 +53,12 @@ class Typed(Generic[RowT]):
         defaults = {name.rstrip("_"): value for name, value in known.items()}
         return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})
 
+    def changes(self, context: CommandContext) -> dict[str, Any]:
+        """Return what was given, looked up in the file, by column name; None: cleared. Raises `WrongInput` if that is nothing."""
+        if not self.names:
+            raise WrongInput(_("Nothing to change: give at least one option."))
+        return {name: self.row_type.look_up(context, name, self.values[name]) if name in self.values else None for name in self.names}
+
 
 def read_typed(row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
     """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read.

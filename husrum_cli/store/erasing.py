@@ -28,6 +28,8 @@ def anonymise(store: Store, id: int) -> list[Text]:
     for row in store.rows("SELECT id FROM matches WHERE ? IN (person_id, volunteer_id)", id):
         store.update_all("pair_meetings", {"match_id": row["id"]}, note=None)
     store.delete("reminders", person_id=id)
+    store.update_all("goals", {"person_id": id}, text=None)
+    store.delete("quotes", person_id=id)
     for table, column in (("waits", "wait_id"), ("offers", "offer_id")):
         for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", id):
             store.delete("preferences", **{column: row["id"]})

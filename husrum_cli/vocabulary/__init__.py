@@ -12,7 +12,6 @@ from .codes import (
     GENDER,
     GOAL_OUTCOME,
     GROUP_KIND,
-    INSTRUMENT,
     LINK_DECISION,
     LINK_TAG,
     NON_ANSWERS,
@@ -30,6 +29,7 @@ from .codes import (
     TIME,
     label,
 )
+from .instruments import INSTRUMENT, INSTRUMENTS, Instrument
 from .questions import CONFIDED, HEALTH, NO_DIAGNOSIS, QUESTIONS, SEVERAL, answers_of
 from .records import Code, Codes, Label, Question, Share, Vocabulary, translated
 
@@ -47,6 +47,8 @@ __all__ = [
     "GROUP_KIND",
     "HEALTH",
     "INSTRUMENT",
+    "INSTRUMENTS",
+    "Instrument",
     "LINK_DECISION",
     "LINK_TAG",
     "Label",

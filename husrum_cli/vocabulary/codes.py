@@ -216,11 +216,6 @@ RECRUITED_THROUGH = Vocabulary(
     Code("friend", "Ven eller bekendt", "Friend"),
     Code("other", "Andet", "Other"),
 )
-INSTRUMENT = Vocabulary(
-    "instrument",
-    Code("tils", "T-ILS", "T-ILS"),
-    Code("who5", "WHO-5", "WHO-5"),
-)
 GOAL_OUTCOME = Vocabulary(
     "goal_outcome",
     Code("reached", "Nået", "Reached"),

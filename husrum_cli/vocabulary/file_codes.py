@@ -11,7 +11,6 @@ from .codes import (
     GENDER,
     GOAL_OUTCOME,
     GROUP_KIND,
-    INSTRUMENT,
     NON_ANSWERS,
     OFFER,
     PURPOSE,
@@ -21,6 +20,7 @@ from .codes import (
     TARGET_OUTCOME,
     TIME,
 )
+from .instruments import INSTRUMENT
 from .questions import QUESTIONS, answers_of
 from .records import Vocabulary
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
@@ -34,7 +35,16 @@ class Screen:
             self.output.enable_cpr = False  # the lines are short; no need to ask the terminal where they stand
         keys = KeyBindings()
         keys.add("up")(self._back)
-        self.session: PromptSession[str] = PromptSession(key_bindings=keys, input=create_input(sys.stdin), output=self.output)
+        # Without a history, no key brings back what was answered before.
+        self.session: PromptSession[str] = PromptSession(
+            key_bindings=keys, input=create_input(sys.stdin), output=self.output, history=DummyHistory()
+        )
+
+    def clear(self) -> None:
+        """Empty the screen."""
+        self.output.erase_screen()
+        self.output.cursor_goto(0, 0)
+        self.output.flush()
 
     def say(self, text: str = "") -> None:
         """A text, broken into lines that fit."""
@@ -78,9 +88,7 @@ def screen() -> Iterator[Screen]:
     before = signal.signal(hang_up, interrupt) if hang_up else None
     shown = Screen()
     shown.output.enter_alternate_screen()
-    shown.output.erase_screen()
-    shown.output.cursor_goto(0, 0)
-    shown.output.flush()
+    shown.clear()
     try:
         yield shown
     finally:
@@ -124,7 +132,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
 def _chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     """The place of the draft to go on with; None: a new form."""
     if len(drafts) == 1:
-        return 0 if _agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None
+        return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None
     for number, draft in enumerate(drafts, 1):
         shown.say(f"{number:>3} {draft}")
     while drafts:
@@ -136,8 +144,8 @@ def _chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     return None
 
 
-def _agreed(shown: Screen, question: str) -> bool:
-    """Whether the answer is yes: asked until it is one or the other."""
+def agreed(shown: Screen, question: str) -> bool:
+    """Return whether the answer is yes: asked until it is one or the other."""
     while True:
         shown.say(question)
         answer = shown.ask(_("yes/no")).strip().casefold()

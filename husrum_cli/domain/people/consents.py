@@ -12,6 +12,7 @@ from ..rules import Rules
 from .lookup import Person
 
 HEALTH_DATA = "health_data"
+QUOTES = "quotes_photos"
 _QUESTIONS = ", ".join(f"'{question}'" for question in sorted(HEALTH))
 # Answers about health of a person (uid) that were given until a day.
 _ANSWERS_UNTIL = f"""FROM answers JOIN intakes ON intakes.id = intake_id JOIN people ON people.id = person_id
@@ -32,6 +33,8 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         id = int(running["id"])
     else:
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
+    if purpose == QUOTES and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
+        rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
     if purpose == HEALTH_DATA and withdrawn is not None and (number := forget_health(store, person.id, withdrawn)):
         rules.warn(
             many(
@@ -73,12 +76,38 @@ def withdraw_again(store: Store, withdrawals: list[Withdrawal]) -> int:
             store.insert("consents", person_id=person, purpose=each.purpose, given=each.given, withdrawn=each.withdrawn)
         if each.purpose == HEALTH_DATA:
             forget_health(store, person, each.withdrawn)
+        if each.purpose == QUOTES:
+            forget_quotes(store, person, each.withdrawn)
         number += 1
     return number
 
 
+def valid_consent(store: Store, person_id: int, purpose: str, day: str) -> bool:
+    """Return whether somebody's consent to a purpose is valid on a day; the day it was withdrawn is not."""
+    sql = """SELECT 1 FROM consents WHERE person_id = ?1 AND purpose = ?2 AND ifnull(given, '') <= ?3 AND (withdrawn IS NULL OR withdrawn > ?3)
+        AND NOT (given IS NULL AND withdrawn IS NOT NULL)"""
+    return store.value(sql, person_id, purpose, day) is not None
+
+
+def withdrawn_until(store: Store, person_id: int, purpose: str) -> str | None:
+    """Return the last day on which somebody withdrew a consent."""
+    day: str | None = store.value("SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = ?", person_id, purpose)
+    return day
+
+
+def forget_quotes(store: Store, person_id: int, withdrawn: str) -> int:
+    """Delete the quotes of a person that were given until a day, also those in former rows. Return their number."""
+    rows = store.rows("SELECT id FROM quotes WHERE person_id = ? AND ifnull(date, '') <= ?", person_id, withdrawn)
+    for row in rows:
+        store.delete("quotes", id=row["id"])
+    kept = "SELECT 1 FROM former_rows WHERE name = 'quotes' AND json_extract(row, '$.person_id') = ?"
+    if rows or store.value(kept, person_id):
+        store.forget_changes()
+    return len(rows)
+
+
 def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
-    """Delete a person's answers about health that were given until a day, also those in drafts, closed years and former rows.
+    """Delete a person's answers about health that were given until a day: also measurements, drafts, closed years and former rows.
 
     Return the number of answers. A later consent restores nothing.
     """
@@ -97,9 +126,13 @@ def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
     for row in store.rows(f"SELECT intake_id, question, count(*) AS number {_ANSWERS_UNTIL} GROUP BY 1, 2", person["uid"], withdrawn):
         store.delete("answers", intake_id=row["intake_id"], question=row["question"])
         number += row["number"]
+    for row in store.rows("SELECT id FROM measures WHERE person_id = ? AND date <= ? AND items IS NOT NULL", person_id, withdrawn):
+        store.delete("measures", id=row["id"])
+        number += 1
     about_health = {answers_key(question, basis) for question in HEALTH for basis in ("", AT_INTAKE)}
     forget_person(store, person["branch"], person["number"], lambda row: row.date <= withdrawn and about_health >= {*row.keys.split()})
-    kept = "SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?)"
+    kept = """SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?1)
+        OR name = 'measures' AND json_extract(row, '$.person_id') = ?1"""
     number_of = "(SELECT CAST(number AS TEXT) FROM people WHERE id = ?1)"  # a new enquiry of somebody known says who it is by number
     drafts = f"SELECT id, answers FROM drafts WHERE person_id = ?1 OR (person_id IS NULL AND trim(json_extract(answers, '$.person')) = {number_of})"
     for row in store.rows(drafts, person_id):

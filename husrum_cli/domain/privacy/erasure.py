@@ -169,6 +169,8 @@ def _told(store: Store, person: Person) -> dict[str, int]:
     sql = """SELECT (SELECT count(note) FROM intakes WHERE person_id = ?1) AS intakes,
         (SELECT count(note) FROM volunteers WHERE person_id = ?1) AS volunteers,
         (SELECT count(note) FROM contacts WHERE person_id = ?1) AS contacts,
+        (SELECT count(text) FROM goals WHERE person_id = ?1) AS goals,
+        (SELECT count(*) FROM quotes WHERE person_id = ?1) AS quotes,
         (SELECT count(*) FROM preferences LEFT JOIN waits ON waits.id = wait_id LEFT JOIN offers ON offers.id = offer_id
             WHERE ?1 IN (waits.person_id, offers.person_id)) AS preferences"""
     row = store.row(sql, person.id)

@@ -1,0 +1,117 @@
+"""`husrum goal`: what young people set out to do, and what came of it."""
+
+from typing import Annotated
+
+import typer
+
+from ..domain.outcomes import goals
+from ..i18n import _, language
+from ..input.choices import read_code
+from ..input.dates import today
+from ..input.text import NONE
+from ..render.listing import Listing, read_format
+from ..rowtypes.outcomes import GOALS, GoalRow, read_number
+from ..rowtypes.typed import Typed
+from ..vocabulary import GOAL_OUTCOME, label
+from .app import Command, ListCommand, noun
+from .column_options import takes
+from .context import reading, writing
+from .lists import show
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
+
+goal_app = noun("Personal goals of young people.")
+_GOAL = Annotated[str | None, typer.Option("--goal", metavar="N", help="The number of the goal; left out: the latest.")]
+
+
+def _goal_number(text: str | None) -> int | None:
+    return None if text is None else read_number(text, "goal")
+
+
+@goal_app.command("set", cls=Command)
+@takes(GOALS, "group", "date")
+def set_(
+    person: PERSON,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the goal is.")],
+    typed: Typed[GoalRow],
+    force: FORCE_OPTION = False,
+) -> None:
+    """A young person sets a goal."""
+    typed = typed.and_typed({"text": text})
+    with writing("goal set", force) as context:
+        row = typed.row(context, person=context.people.one(person), date=today())
+        number = goals.number_of(context.store, GOALS.add(context, row))
+        context.confirm(
+            _("{person}: goal {goal} set. See: husrum goal list --person {number}",
+              person=row.person.shown, goal=number, number=row.person.number)
+        )  # fmt: skip
+
+
+@goal_app.command("mark", cls=Command)
+def mark(
+    person: PERSON,
+    outcome: Annotated[str, typer.Argument(metavar="reached|partly|not", help="What came of it; none: not known yet.")],
+    goal: _GOAL = None,
+    date: DATE_OPTION = None,
+    force: FORCE_OPTION = False,
+) -> None:
+    """What came of a goal: the latest without an outcome, or the one named."""
+    code = None if outcome.strip().casefold() in NONE else read_code(outcome, GOAL_OUTCOME, "outcome")
+    day = read_day(date)
+    with writing("goal mark", force) as context:
+        who = context.people.one(person)
+        number = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
+        came = label(GOAL_OUTCOME, code, language()).lower() if code else _("open")
+        context.confirm(
+            _("{person}: goal {goal} is {outcome}. See: husrum goal list --person {number}",
+              person=who.shown, goal=number, outcome=came, number=who.number)
+        )  # fmt: skip
+
+
+@goal_app.command("edit", cls=Command)
+@takes(GOALS, "text", "group", "date")
+def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
+    """Correct a goal: the latest, or the one named."""
+    with writing("goal edit", force) as context:
+        who = context.people.one(person)
+        number = goals.edit_goal(context.store, context.rules, who, _goal_number(goal), typed.changes(context))
+        context.confirm(
+            _(
+                "{person}: goal {goal} corrected. See: husrum goal list --person {number}",
+                person=who.shown,
+                goal=number,
+                number=who.number,
+            )
+        )
+
+
+@goal_app.command("list", cls=ListCommand)
+def list_goals(
+    person: Annotated[str | None, typer.Option("--person", metavar="PERSON", help="Whose goals.")] = None,
+    group: Annotated[str | None, typer.Option("--group", metavar="G1", help="Those set in a group.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The goals."""
+    format = read_format(format)
+    with reading() as context:
+        who = context.people.one(person) if person else None
+        records = goals.listed(context.store, who, context.group(group) if group else None)
+    columns = {
+        "person": _("Number"),
+        "name": _("Name"),
+        "goal": _("Goal"),
+        "date": _("Date"),
+        "text": _("Text"),
+        "group": _("Group"),
+        "outcome": _("Outcome"),
+        "marked": _("Marked"),
+    }
+    show(Listing(columns, records), format)
+
+
+@goal_app.command("remove", cls=Command)
+def remove(person: PERSON, goal: _GOAL = None) -> None:
+    """Take a goal out of the file: the latest, or the one named."""
+    with writing("goal remove") as context:
+        who = context.people.one(person)
+        number = goals.remove_goal(context.store, who, _goal_number(goal))
+        context.confirm(_("{person}: goal {goal} removed. Back with: husrum undo", person=who.shown, goal=number))

@@ -1,0 +1,159 @@
+"""`husrum measure`: an instrument answered now and again later, so that change can be seen."""
+
+from typing import Annotated
+
+import typer
+
+from ..domain.outcomes import measures
+from ..errors import Refused, WrongInput
+from ..i18n import _, language
+from ..input.dates import read_date, today
+from ..input.text import NONE
+from ..render.listing import Listing, read_format
+from ..rowtypes.departures import CONSENTS, ConsentRow
+from ..rowtypes.outcomes import MEASURES, MeasureRow
+from ..rowtypes.typed import Typed
+from ..vocabulary import INSTRUMENTS, translated
+from .app import Command, ListCommand, interactive, noun
+from .column_options import takes
+from .context import reading, writing
+from .lists import show
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
+
+measure_app = noun("Measurements: T-ILS and WHO-5, answered twice.")
+_DECLINED = Annotated[bool, typer.Option("--declined", help="They would not answer.")]
+_NOT_ASKED = Annotated[bool, typer.Option("--not-asked", help="They were not asked.")]
+_SHOWN = ("items", "score")
+
+
+def _with_non_answer(typed: Typed[MeasureRow], declined: bool, not_asked: bool) -> Typed[MeasureRow]:
+    return typed.and_typed({"declined": "yes" if declined else None, "not_asked": "yes" if not_asked else None})
+
+
+@measure_app.command("add", cls=Command)
+@takes(MEASURES, "instrument", "date", "items", defaults={"instrument": "tils"})
+def add(
+    person: PERSON, typed: Typed[MeasureRow], declined: _DECLINED = False, not_asked: _NOT_ASKED = False, force: FORCE_OPTION = False
+) -> None:
+    """Record the answers to an instrument, or that there are none. At a terminal each item is asked for on a screen of its own."""
+    typed = _with_non_answer(typed, declined, not_asked)
+    day = typed.values.get("date") or today()
+    agreed = False
+    if not {"items", "declined", "not_asked"} & set(typed.names):
+        if not interactive():
+            raise WrongInput(_("items: give the answers with --items, or say --declined or --not-asked."), "items")
+        typed, agreed = _asked(person, typed, day)
+    with writing("measure add", force) as context:
+        row = typed.row(context, person=context.people.one(person), date=day)
+        if agreed:
+            CONSENTS.add(context, ConsentRow(row.person, "health_data", day))
+        MEASURES.add(context, row)
+        instrument = INSTRUMENTS[row.instrument]
+        context.confirm(
+            _(
+                "{person}: {instrument} of {date} recorded. See: husrum measure list {number}",
+                person=row.person.shown,
+                instrument=translated(instrument.code, language()),
+                date=day,
+                number=row.person.number,
+            )
+        )
+        score = instrument.score(measures.items_of(row.items))
+        if score is not None and instrument.alarming(score):
+            context.confirm(
+                _("Come back to {person} soon? husrum person remind {number} --on DATE", person=row.person.shown, number=row.person.number)
+            )
+
+
+def _asked(person: str, typed: Typed[MeasureRow], day: str) -> tuple[Typed[MeasureRow], bool]:
+    """Ask for the items, and for the consent to keep them if there is none. What would be refused is refused before."""
+    from .forms.measuring import ask_items
+
+    instrument = typed.values["instrument"]
+    with reading() as context:
+        who = context.people.one(person)
+        _home = context.store.home  # a national file has none
+        if measures.find(context.store, who, instrument, day) is not None:
+            raise Refused(
+                _("date: {person} has a measurement of that day already. See: husrum measure list {number}",
+                  person=who.shown, number=who.number), "date",
+            )  # fmt: skip
+        consent_missing = not measures.has_consent(context.store, who, day)
+    items, agreed = ask_items(INSTRUMENTS[instrument], who.shown, consent_missing)
+    if items is None:
+        raise Refused(_("{person}: without the consent the answers are not kept. Instead: --declined", person=who.shown))
+    return typed.and_typed({"items": items}), agreed
+
+
+@measure_app.command("due", cls=ListCommand)
+def due(date: DATE_OPTION = None, format: FORMAT_OPTION = "table") -> None:
+    """Who was measured once and is to be asked again: 90 days after the first time. What is answered from day 70 on counts."""
+    format = read_format(format)
+    day = read_day(date)
+    with reading() as context:
+        records = measures.due(context.store, day)
+    columns = {"person": _("Number"), "name": _("Name"), "instrument": _("Instrument"), "baseline": _("First time"), "due": _("Due since")}
+    show(Listing(columns, records), format)
+
+
+@measure_app.command("list", cls=ListCommand)
+def list_measures(
+    person: PERSON,
+    show_: Annotated[str | None, typer.Option("--show", metavar="items,score", help="Show the answers or the score too.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """When somebody was measured; with --show also what came of it."""
+    format = read_format(format)
+    shown = [part.strip() for part in (show_ or "").split(",") if part.strip() and part.strip() not in NONE]
+    if unknown := [part for part in shown if part not in _SHOWN]:
+        raise WrongInput(_("show: “{text}” is neither items nor score.", text=unknown[0]), "show")
+    with reading() as context:
+        found = measures.of_person(context.store, context.people.one(person))
+    columns = {"date": _("Date"), "instrument": _("Instrument"), "non_answer": _("Not answered")}
+    more = {"items": _("Answers"), "score": _("Score")}
+    columns |= {name: more[name] for name in shown}
+    show(Listing(columns, [{name: record[name] for name in columns} for record in found]), format)
+
+
+@measure_app.command("edit", cls=Command)
+@takes(MEASURES, "instrument", "date", "items", required=("instrument", "date"))
+def edit(
+    person: PERSON,
+    typed: Typed[MeasureRow],
+    declined: _DECLINED = False,
+    not_asked: _NOT_ASKED = False,
+    new_date: Annotated[str | None, typer.Option("--new-date", metavar="DATE", help="The day it really was.")] = None,
+    force: FORCE_OPTION = False,
+) -> None:
+    """Correct a measurement."""
+    typed = _with_non_answer(typed, declined, not_asked)
+    moved = None if new_date is None else read_date(new_date, "new_date")
+    with writing("measure edit", force) as context:
+        row = typed.row(context, person=context.people.one(person))
+        measures.edit_measure(context.store, context.rules, row.person, row.instrument, row.date, moved, row.items, row.non_answer)
+        context.confirm(
+            _(
+                "{person}: {instrument} of {date} corrected. See: husrum measure list {number}",
+                person=row.person.shown,
+                instrument=translated(INSTRUMENTS[row.instrument].code, language()),
+                date=moved or row.date,
+                number=row.person.number,
+            )
+        )
+
+
+@measure_app.command("remove", cls=Command)
+@takes(MEASURES, "instrument", "date", required=("instrument", "date"))
+def remove(person: PERSON, typed: Typed[MeasureRow]) -> None:
+    """Take a measurement out of the file."""
+    with writing("measure remove") as context:
+        row = typed.row(context, person=context.people.one(person))
+        measures.remove_measure(context.store, row.person, row.instrument, row.date)
+        context.confirm(
+            _(
+                "{person}: {instrument} of {date} removed. Back with: husrum undo",
+                person=row.person.shown,
+                instrument=translated(INSTRUMENTS[row.instrument].code, language()),
+                date=row.date,
+            )
+        )

@@ -1,0 +1,137 @@
+"""`husrum suggestion` and `husrum quote`: what young people say."""
+
+from typing import Annotated
+
+import typer
+
+from ..domain.outcomes import voices
+from ..i18n import _, language
+from ..input.choices import read_code
+from ..input.dates import today
+from ..input.text import NONE
+from ..render.listing import Listing, read_format
+from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow, read_number
+from ..rowtypes.typed import Typed
+from ..vocabulary import SUGGESTION_OUTCOME, label
+from .app import Command, ListCommand, noun
+from .column_options import takes
+from .context import opened, reading, writing
+from .lists import show
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option
+
+suggestion_app = noun("Suggestions of young people, and what came of them.")
+quote_app = noun("Words of young people who agreed that they are used.")
+_NUMBER = Annotated[str, typer.Argument(metavar="N", help="Its number in the list.")]
+
+
+@suggestion_app.command("add", cls=Command)
+@takes(SUGGESTIONS, "event", "date")
+def add_suggestion(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is suggested.")],
+    typed: Typed[SuggestionRow],
+    force: FORCE_OPTION = False,
+) -> None:
+    """Young people suggest something."""
+    typed = typed.and_typed({"text": text})
+    with writing("suggestion add", force) as context:
+        id = SUGGESTIONS.add(context, typed.row(context, date=today()))
+        number = voices.number_of(context.store, "suggestions", id)
+        context.confirm(_("Suggestion {number} recorded. See: husrum suggestion list", number=number))
+
+
+@suggestion_app.command("resolve", cls=Command)
+def resolve(
+    number: _NUMBER,
+    outcome: Annotated[str, typer.Argument(metavar="adopted|declined|later", help="What came of it; none: not known yet.")],
+    date: DATE_OPTION = None,
+    note: NOTE_OPTION = None,
+    force: FORCE_OPTION = False,
+) -> None:
+    """What came of a suggestion."""
+    code = None if outcome.strip().casefold() in NONE else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
+    chosen, day, text = read_number(number, "number"), read_day(date), read_note_option(note)
+    with writing("suggestion resolve", force) as context:
+        voices.resolve(context.store, context.rules, chosen, code, day, text)
+        came = label(SUGGESTION_OUTCOME, code, language()).lower() if code else _("open")
+        context.confirm(_("Suggestion {number}: {outcome}. See: husrum suggestion list", number=chosen, outcome=came))
+
+
+@suggestion_app.command("edit", cls=Command)
+@takes(SUGGESTIONS, "text", "event", "date", "note")
+def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_OPTION = False) -> None:
+    """Correct a suggestion."""
+    chosen = read_number(number, "number")
+    with writing("suggestion edit", force) as context:
+        voices.edit_suggestion(context.store, context.rules, chosen, typed.changes(context))
+        context.confirm(_("Suggestion {number} corrected. See: husrum suggestion list", number=chosen))
+
+
+@suggestion_app.command("remove", cls=Command)
+def remove_suggestion(number: _NUMBER) -> None:
+    """Take a suggestion out of the file."""
+    chosen = read_number(number, "number")
+    with writing("suggestion remove") as context:
+        voices.remove(context.store, "suggestions", voices.find_suggestion(context.store, chosen))
+        context.confirm(_("Suggestion {number} removed. Back with: husrum undo", number=chosen))
+
+
+@suggestion_app.command("list", cls=ListCommand)
+def list_suggestions(
+    open_: Annotated[bool, typer.Option("--open", help="Only those without an outcome.")] = False, format: FORMAT_OPTION = "table"
+) -> None:
+    """The suggestions, and what came of them."""
+    format = read_format(format)
+    with opened() as store:
+        records = [record for record in voices.suggestions(store) if not open_ or record["outcome"] is None]
+    columns = {
+        "number": _("Number"),
+        "date": _("Date"),
+        "text": _("Suggestion"),
+        "event": _("Event"),
+        "outcome": _("Outcome"),
+        "resolved": _("Resolved"),
+        "note": _("Why"),
+    }
+    show(Listing(columns, records), format)
+
+
+@quote_app.command("add", cls=Command)
+@takes(QUOTES, "person", "date", required=("person",))
+def add_quote(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The words.")], typed: Typed[QuoteRow], force: FORCE_OPTION = False
+) -> None:
+    """Words of somebody who has agreed to be quoted."""
+    typed = typed.and_typed({"text": text})
+    with writing("quote add", force) as context:
+        row = typed.row(context, date=today())
+        number = voices.number_of(context.store, "quotes", QUOTES.add(context, row))
+        context.confirm(_("{person}: quote {number} recorded. See: husrum quote list", person=row.person.shown, number=number))
+
+
+@quote_app.command("edit", cls=Command)
+@takes(QUOTES, "text", "person", "date")
+def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = False) -> None:
+    """Correct a quote."""
+    chosen = read_number(number, "number")
+    with writing("quote edit", force) as context:
+        voices.edit_quote(context.store, context.rules, chosen, typed.changes(context))
+        context.confirm(_("Quote {number} corrected. See: husrum quote list", number=chosen))
+
+
+@quote_app.command("remove", cls=Command)
+def remove_quote(number: _NUMBER) -> None:
+    """Take a quote out of the file."""
+    chosen = read_number(number, "number")
+    with writing("quote remove") as context:
+        voices.remove(context.store, "quotes", voices.find_quote(context.store, chosen))
+        context.confirm(_("Quote {number} removed. Back with: husrum undo", number=chosen))
+
+
+@quote_app.command("list", cls=ListCommand)
+def list_quotes(format: FORMAT_OPTION = "table") -> None:
+    """The quotes, and whose they are."""
+    format = read_format(format)
+    with reading() as context:
+        records = voices.quotes(context.store)
+    columns = {"number": _("Number"), "person": _("Person"), "name": _("Name"), "date": _("Date"), "text": _("Quote")}
+    show(Listing(columns, records), format)

@@ -1,0 +1,115 @@
+"""Who was measured twice: the baseline and the follow-ups of each human, as `docs/figures.md` defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ...store import Store
+from ...vocabulary import INSTRUMENTS
+
+# Days after the baseline: from the first a score is a follow-up, from the second somebody without one is due.
+FOLLOW_UP_AFTER = 70
+DUE_AFTER = 90
+# A first score is a baseline until the third visit, or this many days after the first interview, whichever is later.
+BASELINE_VISITS = 3
+BASELINE_DAYS = 14
+_ALWAYS = "9999-12-31"
+
+
+class Measure(NamedTuple):
+    """One measurement. score: None for a non-answer, or if an item is missing."""
+
+    date: str
+    score: int | None
+    non_answer: str | None
+
+
+class History(NamedTuple):
+    """What one human answered to one instrument. human: the id of one of their rows in `people`; ids: of all of them in scope.
+
+    interviewed: the day of the first interview, if there was one. baseline_until: the last day on which a first score is a baseline.
+    """
+
+    human: int
+    ids: tuple[int, ...]
+    interviewed: str | None
+    baseline_until: str
+    measures: tuple[Measure, ...]
+
+    @property
+    def first(self) -> Measure | None:
+        """The first score."""
+        return next((each for each in self.measures if each.score is not None), None)
+
+    @property
+    def baseline(self) -> Measure | None:
+        """The first score, if it came early enough."""
+        return self.first if self.first and self.first.date <= self.baseline_until else None
+
+    @property
+    def late_baseline(self) -> Measure | None:
+        """The first score, if it came too late to be a baseline."""
+        return self.first if self.first and not self.baseline else None
+
+    @property
+    def due_from(self) -> str:
+        """The day from which they are due."""
+        return _after(self.baseline.date, DUE_AFTER) if self.baseline else _ALWAYS
+
+    def later(self, last: str = _ALWAYS) -> list[Measure]:
+        """The scores and non-answers that are late enough to follow up the baseline, until a day. An incomplete answer is neither."""
+        if not self.baseline:
+            return []
+        since = _after(self.baseline.date, FOLLOW_UP_AFTER)
+        return [each for each in self.measures if since <= each.date <= last and (each.score is not None or each.non_answer)]
+
+    def follow_up(self, first: str, last: str) -> Measure | None:
+        """The latest follow-up between two days."""
+        return next((each for each in reversed(self.later(last)) if each.score is not None and each.date >= first), None)
+
+    def due(self, day: str) -> bool:
+        """Whether they should be asked a second time by a day, and were not yet."""
+        return self.due_from <= day and not self.later(day)
+
+
+def _after(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def histories(store: Store, instrument: str, branches: Collection[int]) -> Iterator[History]:
+    """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human."""
+    marks = ",".join(map(str, branches))
+    people: dict[int, list[int]] = {}
+    human_of: dict[int, int] = {}
+    for id, human in store.connection.execute(
+        f"""SELECT id, ifnull(human_id, id) FROM people WHERE branch_id IN ({marks})
+        AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL) ORDER BY id"""
+    ):
+        people.setdefault(human, []).append(id)
+        human_of[id] = human
+    interviews: dict[int, str] = {}
+    for id, held in store.connection.execute("SELECT person_id, min(held) FROM intakes WHERE held IS NOT NULL GROUP BY person_id"):
+        if (known := human_of.get(id)) is not None:
+            interviews[known] = min(held, interviews.get(known, held))
+    measured: dict[int, list[Measure]] = {}
+    rows = store.connection.execute(
+        "SELECT person_id, date, items, non_answer FROM measures WHERE instrument = ? ORDER BY date, id", (instrument,)
+    )
+    for id, day, items, non_answer in rows:
+        if (known := human_of.get(id)) is not None:
+            answers = [int(item) if item else None for item in items.split(",")] if items else []
+            measured.setdefault(known, []).append(Measure(day, INSTRUMENTS[instrument].score(answers), non_answer))
+    visits: dict[int, list[str]] = {}
+    if measured:
+        ids = ",".join(str(id) for human in measured for id in people[human])
+        seen = f"SELECT person_id, date FROM visits WHERE named AND channel <> 'intake' AND person_id IN ({ids}) ORDER BY date"
+        for id, day in store.connection.execute(seen):
+            visits.setdefault(human_of[id], []).append(day)
+    for human, own in people.items():
+        days = visits.get(human, [])
+        third = days[BASELINE_VISITS - 1] if len(days) >= BASELINE_VISITS else _ALWAYS
+        interviewed = interviews.get(human)
+        until = max(third, _after(interviewed, BASELINE_DAYS)) if interviewed else third
+        yield History(own[0], tuple(own), interviewed, until, tuple(measured.get(human, ())))

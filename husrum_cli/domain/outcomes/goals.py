@@ -1,0 +1,100 @@
+"""Personal goals of young people, and what came of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import NotFound, Refused
+from ...i18n import _
+from ...store import Store
+from ..activities.activities import Activity
+from ..people.lookup import Person
+from ..rules import Rules
+
+
+def set_goal(
+    store: Store,
+    rules: Rules,
+    person: Person,
+    text: str | None,
+    group: Activity | None,
+    date: str | None,
+    outcome: str | None = None,
+    marked: str | None = None,
+    number: int | None = None,
+) -> int:
+    """Insert a goal and return its id. number: among the person's own; None: the next."""
+    rules.not_in_future(date, "date")
+    rules.not_in_future(marked, "marked")
+    taken = number is not None and store.value("SELECT 1 FROM goals WHERE person_id = ? AND number = ?", person.id, number)
+    if taken:
+        raise Refused(_("number: {person} has a goal {number} already.", person=person.shown, number=number), "number")
+    if number is None:
+        number = int(store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", person.id))
+    return store.insert(
+        "goals",
+        person_id=person.id,
+        number=number,
+        date=date,
+        text=text,
+        activity_id=group.id if group else None,
+        outcome=outcome,
+        marked=marked,
+    )
+
+
+def find_goal(store: Store, person: Person, number: int | None, open_first: bool = False) -> Any:
+    """Return the goal of this number, else the latest; `open_first`: the latest without an outcome, if there is one. Raises `NotFound`."""
+    rows = store.rows("SELECT * FROM goals WHERE person_id = ? ORDER BY ifnull(date, ''), number", person.id)
+    if number is not None:
+        rows = [row for row in rows if row["number"] == number]
+    elif open_first:
+        rows = [row for row in rows if row["outcome"] is None] or rows
+    if not rows:
+        what = _("goal {number}", number=number) if number is not None else _("goal")
+        raise NotFound(
+            _("{person} has no {what}. See: husrum goal list --person {ref}", person=person.shown, what=what, ref=person.number), "goal"
+        )
+    return rows[-1]
+
+
+def mark_goal(store: Store, rules: Rules, person: Person, number: int | None, outcome: str | None, date: str | None) -> int:
+    """Record what came of a goal, and return its number. An outcome of None takes it back."""
+    rules.not_in_future(date, "date")
+    goal = find_goal(store, person, number, open_first=True)
+    if date and goal["date"] and date < goal["date"]:
+        rules.broken(_("date: {date} is before the goal was set, on {since}.", date=date, since=goal["date"]), "date")
+    store.update("goals", goal["id"], outcome=outcome, marked=date if outcome else None)
+    return int(goal["number"])
+
+
+def remove_goal(store: Store, person: Person, number: int | None) -> int:
+    """Delete a goal, and return its number."""
+    goal = find_goal(store, person, number)
+    store.delete("goals", id=goal["id"])
+    return int(goal["number"])
+
+
+def listed(store: Store, person: Person | None = None, group: Activity | None = None) -> list[dict[str, Any]]:
+    """Return goals by person: person, name, goal, date, text, group, outcome, marked."""
+    sql = """SELECT people.number AS person, people.name, goals.number AS goal, goals.date, goals.text, activities.ref AS "group", outcome, marked
+        FROM goals JOIN people ON people.id = goals.person_id LEFT JOIN activities ON activities.id = goals.activity_id
+        WHERE (?1 IS NULL OR goals.person_id = ?1) AND (?2 IS NULL OR goals.activity_id = ?2)
+        ORDER BY people.branch_id, people.number, ifnull(goals.date, ''), goals.number"""
+    return [dict(row) for row in store.rows(sql, person.id if person else None, group.id if group else None)]
+
+
+def number_of(store: Store, id: int) -> int:
+    """Return the number of a goal among the person's own."""
+    return int(store.value("SELECT number FROM goals WHERE id = ?", id))
+
+
+def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, changes: dict[str, Any]) -> int:
+    """Correct a goal, and return its number. changes: `text`, `group`, `date`; None clears."""
+    goal = find_goal(store, person, number)
+    rules.not_in_future(changes.get("date"), "date")
+    if "group" in changes:
+        group: Activity | None = changes.pop("group")
+        changes["activity_id"] = group.id if group else None
+    store.update("goals", goal["id"], **changes)
+    return int(goal["number"])

@@ -1,0 +1,140 @@
+"""What young people say: suggestions, with what came of them, and quotes that may be used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import NotFound, Refused
+from ...i18n import _
+from ...store import Store
+from ..activities.activities import Activity
+from ..people.consents import QUOTES, valid_consent
+from ..people.lookup import Person
+from ..rules import Rules
+
+
+def add_suggestion(
+    store: Store,
+    rules: Rules,
+    text: str | None,
+    event: Activity | None,
+    date: str | None,
+    outcome: str | None = None,
+    resolved: str | None = None,
+    note: str | None = None,
+    number: int | None = None,
+) -> int:
+    """Insert a suggestion and return its id."""
+    rules.not_in_future(date, "date")
+    rules.not_in_future(resolved, "resolved")
+    return store.insert(
+        "suggestions",
+        branch_id=store.home,
+        number=_free_number(store, "suggestions", number),
+        date=date,
+        text=text,
+        activity_id=event.id if event else None,
+        outcome=outcome,
+        resolved=resolved,
+        note=note,
+    )
+
+
+def find_suggestion(store: Store, number: int) -> Any:
+    """Return a suggestion. Raises `NotFound`."""
+    return _found(store, "suggestions", number, _("There is no suggestion {number}. See: husrum suggestion list", number=number))
+
+
+def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, note: str | None) -> None:
+    """Record what came of a suggestion. An outcome of None takes it back."""
+    found = find_suggestion(store, number)
+    rules.not_in_future(date, "date")
+    if date and found["date"] and date < found["date"]:
+        rules.broken(_("date: {date} is before it was suggested, on {since}.", date=date, since=found["date"]), "date")
+    store.update("suggestions", found["id"], outcome=outcome, resolved=date if outcome else None, note=note if outcome else None)
+
+
+def suggestions(store: Store) -> list[dict[str, Any]]:
+    """Return suggestions by number: number, date, text, event, outcome, resolved, note."""
+    sql = """SELECT suggestions.number, date, text, activities.ref AS event, outcome, resolved, suggestions.note
+        FROM suggestions LEFT JOIN activities ON activities.id = suggestions.activity_id ORDER BY suggestions.branch_id, suggestions.number"""
+    return [dict(row) for row in store.rows(sql)]
+
+
+def add_quote(store: Store, rules: Rules, person: Person, text: str, date: str | None, number: int | None = None) -> int:
+    """Insert a quote and return its id. Raises `Refused` without the consent of the person."""
+    rules.not_in_future(date, "date")
+    check_quotable(store, person)
+    return store.insert("quotes", person_id=person.id, number=_free_number(store, "quotes", number), date=date, text=text)
+
+
+def check_quotable(store: Store, person: Person) -> None:
+    """Raise `Refused` unless somebody has agreed to be quoted, and has not withdrawn it since. It is not a rule that can be forced."""
+    if not valid_consent(store, person.id, QUOTES, "9999-12-31"):
+        raise Refused(
+            _(
+                "{person} has not agreed to be quoted. Ask, then: husrum person consent {number} quotes_photos",
+                person=person.shown,
+                number=person.number,
+            ),
+            "person",
+        )
+
+
+def find_quote(store: Store, number: int) -> Any:
+    """Return a quote. Raises `NotFound`."""
+    return _found(store, "quotes", number, _("There is no quote {number}. See: husrum quote list", number=number))
+
+
+def quotes(store: Store) -> list[dict[str, Any]]:
+    """Return quotes by number: number, person, name, date, text."""
+    sql = """SELECT quotes.number, people.number AS person, people.name, quotes.date, quotes.text
+        FROM quotes JOIN people ON people.id = person_id ORDER BY quotes.number"""
+    return [dict(row) for row in store.rows(sql)]
+
+
+def _found(store: Store, table: str, number: int, missing: str) -> Any:
+    found = store.row(f"SELECT * FROM {table} WHERE number = ?", number)
+    if found is None:
+        raise NotFound(missing, "number")
+    return found
+
+
+def _free_number(store: Store, table: str, number: int | None) -> int:
+    """Return the number of a new row: the one given if it is free, else the next."""
+    if number is None:
+        return int(store.value(f"SELECT ifnull(max(number), 0) + 1 FROM {table}"))
+    if store.value(f"SELECT 1 FROM {table} WHERE number = ?", number):
+        raise Refused(_("number: {number} is taken already.", number=number), "number")
+    return number
+
+
+def number_of(store: Store, table: str, id: int) -> int:
+    """Return the number of a suggestion or a quote."""
+    return int(store.value(f"SELECT number FROM {table} WHERE id = ?", id))
+
+
+def edit_suggestion(store: Store, rules: Rules, number: int, changes: dict[str, Any]) -> None:
+    """Correct a suggestion. changes: `text`, `event`, `date`, `note`; None clears."""
+    found = find_suggestion(store, number)
+    rules.not_in_future(changes.get("date"), "date")
+    if "event" in changes:
+        event: Activity | None = changes.pop("event")
+        changes["activity_id"] = event.id if event else None
+    store.update("suggestions", found["id"], **changes)
+
+
+def edit_quote(store: Store, rules: Rules, number: int, changes: dict[str, Any]) -> None:
+    """Correct a quote. changes: `text`, `person`, `date`. Raises `Refused` for a person who has not agreed."""
+    found = find_quote(store, number)
+    rules.not_in_future(changes.get("date"), "date")
+    if "person" in changes:
+        person: Person = changes.pop("person")
+        check_quotable(store, person)
+        changes["person_id"] = person.id
+    store.update("quotes", found["id"], **changes)
+
+
+def remove(store: Store, table: str, row: Any) -> None:
+    """Delete a suggestion or a quote."""
+    store.delete(table, id=row["id"])
