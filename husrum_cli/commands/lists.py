@@ -59,7 +59,7 @@ _VOCABULARIES: dict[str, Codes] = {
 # A column with codes among words of people's own: what is no code stays.
 _SPOKEN: dict[str, Codes] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
-_WORDS = frozenset({"state", "is", "what", "severity"})
+_WORDS = frozenset({"state", "is", "as", "what", "severity"})
 # What such columns hold comes out of queries and the schema's CHECKs.
 _STATES = (
     *(N_("planned"), N_("held"), N_("cancelled")),
@@ -145,7 +145,9 @@ def show_page(page: Page, format: str) -> None:
         show(Listing(parts[0].columns, parts[0].records), format)
         return
     facts = [
-        {"": page.labels[key], " ": _read(key, value, page.names)} for key, value in page.facts.items() if key in page.labels and value
+        {"": page.labels[key], " ": _read(key, value, page.names)}
+        for key, value in page.facts.items()
+        if key in page.labels and value not in (None, "", [], ())
     ]
     _print(Listing({"": "", " ": ""}, facts, page.title), paged=False)
     for part in parts:

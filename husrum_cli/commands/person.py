@@ -76,14 +76,20 @@ def find(
 
 
 @person_app.command("show", cls=Command)
-def show_(person: PERSON, format: FORMAT_OPTION = "table") -> None:
-    """What is held about a person: history, groups, attendance, match."""
+def show_(
+    person: PERSON,
+    since: Annotated[
+        _Text, typer.Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")
+    ] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """What is recorded about a person: history, groups, attendance, match."""
     from ..domain.views import pages
     from .lists import show_page
 
     format = read_format(format)
     with reading() as context:
-        page = pages.person_page(context.store, context.people.one(person))
+        page = pages.person_page(context.store, context.people.one(person), read_since(since, "since") if since else None)
     show_page(page, format)
 
 

@@ -154,7 +154,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "quote list": ("husrum quote list", "husrum quote list --format csv"),
     "quote remove": ("husrum quote remove 2", "husrum quote remove 3"),
     "person find": ("husrum person find anna", "husrum person find holm"),
-    "person show": ("husrum person show anna", "husrum person show 17 --format json"),
+    "person show": ("husrum person show anna", "husrum person show anna --since 1/8", "husrum person show 17 --format json"),
     "person edit": ("husrum person edit 17 --called Nanna", "husrum person edit anna --born 14/5-2003 --phone none"),
     "person list": ("husrum person list --group G1", "husrum person list --waiting --show phone"),
     "person join": ("husrum person join 17 231", "husrum person join anna 231"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...i18n import _, pgettext
-from ...input.dates import today
+from ...i18n import _, language, pgettext
+from ...input.dates import month_names, today
 from ...store import Store
 from ..activities.activities import Activity
 from ..befriending.matches import FOREVER, INTRO_COURSES
@@ -75,6 +75,11 @@ def _column(store: Store, sql: str, id: int) -> list[Any]:
 _RESPONSIBLE = "SELECT DISTINCT number FROM leaders JOIN people ON people.id = person_id WHERE activity_id = ? ORDER BY number"
 
 
+# The meetings whose theme is still missing, in a group that has themes.
+_WITHOUT_THEME = """SELECT date FROM sessions WHERE activity_id = ?1 AND theme IS NULL AND state <> 'cancelled'
+    AND EXISTS (SELECT 1 FROM sessions WHERE activity_id = ?1 AND theme IS NOT NULL) ORDER BY date"""
+
+
 def _names(store: Store, activity: Activity) -> dict[int, str]:
     """What is read for the numbers of a branch: the number with the first or called name."""
     rows = store.rows("SELECT number, name, called FROM people WHERE branch_id = ?", activity.branch_id)
@@ -95,6 +100,7 @@ def group_page(store: Store, group: Activity) -> Page:
         "continues": around["continues"],
         "leaders": _column(store, _RESPONSIBLE, group.id),
         "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
+        "without_theme": _column(store, _WITHOUT_THEME, group.id),
     }
     sql = """SELECT number, name, enrolments.starts, ends, reason,
             (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part <> 'excused'
@@ -113,6 +119,15 @@ def group_page(store: Store, group: Activity) -> Page:
         }
         for row in store.rows(sql, group.id)
     ]
+    leading = [
+        dict(row)
+        for row in store.rows(
+            """SELECT number AS person, name, starts AS "from", ends AS "to" FROM leaders JOIN people ON people.id = person_id
+            WHERE activity_id = ? ORDER BY ifnull(starts, ''), number""",
+            group.id,
+        )
+    ]
+    throughout = all(each["from"] == group.starts and each["to"] is None for each in leading)
     contacts = [dict(row) for row in store.rows("SELECT date, note FROM contacts WHERE activity_id = ? ORDER BY date", group.id)]
     labels = {
         "kind": _("Kind"),
@@ -132,10 +147,17 @@ def group_page(store: Store, group: Activity) -> Page:
     }
     parts = {
         "enrolled": Part(_("Enrolled"), columns, enrolled),
+        "leading": Part(
+            _("Leaders"),
+            {"person": _("Number"), "name": _("Name"), "from": _("From"), "to": _("To")},
+            leading,
+            [] if throughout else leading,  # else the facts say it all
+        ),
         "meetings": Part(_("Meetings"), _session_columns(_("Theme")), _sessions(store, group)),
         "contacts": Part(_("Contacts"), {"date": _("Date"), "note": pgettext("heading", "Note")}, contacts),
     }
-    return Page(group.shown, facts, {**labels, "leaders": _("Leaders"), "programmes": _("Programmes")}, parts, _names(store, group))
+    more = {"leaders": _("Leaders"), "programmes": _("Programmes"), "without_theme": _("Theme missing")}
+    return Page(group.shown, facts, {**labels, **more}, parts, _names(store, group))
 
 
 def _session_columns(theme: str) -> dict[str, str]:
@@ -189,8 +211,11 @@ def event_page(store: Store, event: Activity) -> Page:
     )
 
 
-def person_page(store: Store, person: Person) -> Page:
-    """What is held about a person. Their answers are on a page of their own: `husrum intake show`."""
+def person_page(store: Store, person: Person, since: str | None = None) -> Page:
+    """What is stored about a person. Their answers are on a page of their own: `husrum intake show`.
+
+    since: show from this day on when they came, each time by its date.
+    """
     row = store.row("SELECT phone, email FROM people WHERE id = ?", person.id)
     profile = store.row("SELECT joined, recruited_through FROM volunteers WHERE person_id = ?", person.id)
     assert row is not None
@@ -219,12 +244,22 @@ def person_page(store: Store, person: Person) -> Page:
     parts = {
         "history": Part(_("History"), columns, history, [record for record in history if record["what"] not in seen]),
         "attendance": Part(_("Attendance"), {"activity": "", "strip": "", "came": ""}, _attendance(store, person)),
+        "months": _by_month(store, person),
     }
+    if since is not None:
+        visits = [
+            {"date": each["date"], "activity": each["detail"], "as": each["what"]}
+            for each in history
+            if each["what"] in seen[:2] and (each["date"] or "") >= since
+        ]
+        facts["times"] = len(visits)
+        labels["times"] = _("Times since {date}", date=since)
+        parts = {"visits": Part(_("Attendance"), {"date": _("Date"), "activity": _("At"), "as": _("As")}, visits)}
     return Page(person.shown, facts, labels, parts, {})
 
 
 def _attendance(store: Store, person: Person) -> list[Record]:
-    """A strip for each group that somebody was in, a sign for each meeting held: there, not there, excused; and one for the events, a sign for each month of the last twelve."""
+    """A strip for each group that somebody was in, a sign for each meeting held while they were: there, not there, excused."""
     groups = """SELECT activities.id, ref, title, enrolments.starts, ends FROM enrolments JOIN activities ON activities.id = activity_id
         WHERE person_id = ? ORDER BY ifnull(enrolments.starts, ''), activities.id"""
     meetings = """SELECT (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
@@ -236,15 +271,26 @@ def _attendance(store: Store, person: Person) -> list[Record]:
         strips.append(
             {"activity": f"{row['ref']} {row['title'] or ''}".strip(), "strip": strip, "came": f"{strip.count(THERE)}/{len(strip)}"}
         )
-    events = """SELECT substr(date, 1, 7) AS month, count(*) AS number FROM attendance JOIN sessions ON sessions.id = session_id
-        JOIN activities ON activities.id = activity_id WHERE person_id = ? AND part <> 'excused' AND state = 'held' AND ref GLOB 'E*' GROUP BY 1"""
-    numbers = {row["month"]: row["number"] for row in store.rows(events, person.id)}
-    if numbers:
-        months = _months(today())
-        strip = "".join(str(min(9, numbers[month])) if month in numbers else NOT_THERE for month in months)
-        text = _("Events, {first} to {last}", first=months[0], last=months[-1])
-        strips.append({"activity": text, "strip": strip, "came": str(sum(numbers.get(month, 0) for month in months))})
     return strips
+
+
+def _by_month(store: Store, person: Person) -> Part:
+    """How often somebody came to meetings of groups and to events, in each of the last twelve months."""
+    months = _months(today())
+    sql = """SELECT substr(date, 1, 7) AS month, substr(ref, 1, 1) AS letter, count(*) AS number FROM attendance
+        JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+        WHERE person_id = ? AND part <> 'excused' AND state = 'held' GROUP BY 1, 2"""
+    numbers = {(row["letter"], row["month"]): row["number"] for row in store.rows(sql, person.id)}
+    records = []
+    for letter, what in (("G", _("Meetings")), ("E", _("Events"))):
+        row = {month: numbers.get((letter, month), 0) for month in months}
+        if any(row.values()):
+            records.append({"activity": what, **row, "came": sum(row.values())})
+    names = month_names(language())
+    headings = {month: names[int(month[5:]) - 1][:3] for month in months}
+    shown = [{key: str(value or NOT_THERE) for key, value in record.items()} for record in records]
+    title = _("Times by month, {first} to {last}", first=months[0], last=months[-1])
+    return Part(title, {"activity": "", **headings, "came": _("In all")}, records, shown)
 
 
 def _months(day: str) -> list[str]:
