@@ -4,7 +4,7 @@
 --   * A thing that happens is a session: one group meeting, one event, one day of a trip. The course or event it belongs to is its activity.
 --   * A visit is one row of the view `visits`. Every figure about visits is counted from there.
 --   * A period (starts, ends) includes its first and its last day. No start: it has always been so. No end: it still is. Views called `..._periods` fill both.
---   * Dates are text, YYYY-MM-DD. `born` may be a year alone.
+--   * Dates are text, YYYY-MM-DD, from 1900 to 2199. `born` may be a year alone.
 --   * `uid` names a row across all files; `id` only inside this one.
 -- What stands here was told in confidence. Keep the file where only you can read it.
 
@@ -26,9 +26,9 @@ CREATE TABLE branches ( -- a city
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (length(name) BETWEEN 1 AND 200),
-    active_from TEXT CHECK (active_from IS date(active_from, '+0 days')), -- NULL: from its first record
-    active_to TEXT CHECK (active_to IS date(active_to, '+0 days')),
-    records_from TEXT CHECK (records_from IS date(records_from, '+0 days')), -- before this the file does not hold everything
+    active_from TEXT CHECK (active_from IS date(active_from, '+0 days') AND active_from BETWEEN '1900-01-01' AND '2199-12-31'), -- NULL: from its first record
+    active_to TEXT CHECK (active_to IS date(active_to, '+0 days') AND active_to BETWEEN '1900-01-01' AND '2199-12-31'),
+    records_from TEXT CHECK (records_from IS date(records_from, '+0 days') AND records_from BETWEEN '1900-01-01' AND '2199-12-31'), -- before this the file does not hold everything
     CHECK (active_to >= active_from)
 ) STRICT;
 
@@ -67,10 +67,10 @@ CREATE TABLE people ( -- participants and volunteers: one human, one row, two hi
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL CHECK (number > 0),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999),
     name TEXT CHECK (length(name) BETWEEN 1 AND 200), -- NULL where names do not belong: national files
     called TEXT CHECK (length(called) BETWEEN 1 AND 200),
-    born TEXT CHECK (born IS date(born, '+0 days') OR born GLOB '[12][0-9][0-9][0-9]'),
+    born TEXT CHECK ((born IS date(born, '+0 days') OR born GLOB '[12][0-9][0-9][0-9]') AND born BETWEEN '1900' AND '2199-12-31'),
     phone TEXT,
     email TEXT,
     human_id INTEGER REFERENCES people(id) ON DELETE SET NULL, -- the same human in another branch, as linked at a merge; NULL: nobody else
@@ -88,10 +88,10 @@ CREATE INDEX former_numbers_person ON former_numbers (person_id);
 
 CREATE TABLE removed_people ( -- who was anonymised or erased: an older copy must not bring them back, and their number is given to nobody else
     branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL CHECK (number > 0),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999),
     person_uid TEXT, -- that they had; NULL: another number of theirs, from before two entries were joined
     how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     hash TEXT, -- slow hash (scrypt) of name and birth date, salted with the branch's uid; NULL: not both were known
     PRIMARY KEY (branch_id, number)
 ) STRICT, WITHOUT ROWID;
@@ -102,8 +102,8 @@ CREATE TABLE partners ( -- partners, venues, referrers, places people move on to
     branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
     name TEXT CHECK (length(name) BETWEEN 1 AND 200),
     kind TEXT,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     added INTEGER NOT NULL DEFAULT 0 CHECK (added IN (0, 1)), -- entered as a partner; 0: made at first use, as a venue, a referrer, a place to move on to
     CHECK (ends >= starts)
 ) STRICT;
@@ -113,8 +113,8 @@ CREATE TABLE intakes ( -- an enquiry, and the interview it led to
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    enquired TEXT CHECK (enquired IS date(enquired, '+0 days')), -- NULL: unknown date
-    held TEXT CHECK (held IS date(held, '+0 days')), -- NULL: no interview
+    enquired TEXT CHECK (enquired IS date(enquired, '+0 days') AND enquired BETWEEN '1900-01-01' AND '2199-12-31'), -- NULL: unknown date
+    held TEXT CHECK (held IS date(held, '+0 days') AND held BETWEEN '1900-01-01' AND '2199-12-31'), -- NULL: no interview
     referred_by INTEGER REFERENCES partners(id),
     note TEXT,
     CHECK (held >= enquired)
@@ -139,7 +139,7 @@ CREATE TABLE interview_ages ( -- whole years at an interview: kept where the exa
 
 CREATE TABLE volunteers ( -- what is known of someone as a volunteer
     person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
-    joined TEXT CHECK (joined IS date(joined, '+0 days')),
+    joined TEXT CHECK (joined IS date(joined, '+0 days') AND joined BETWEEN '1900-01-01' AND '2199-12-31'),
     recruited_through TEXT, -- a code or free text
     gender TEXT,
     note TEXT
@@ -150,8 +150,8 @@ CREATE TABLE roles ( -- the periods in which someone is a volunteer
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     role TEXT NOT NULL,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX roles_person ON roles (person_id);
@@ -161,7 +161,7 @@ CREATE TABLE attests ( -- the day something was seen, never its content
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
-    date TEXT CHECK (date IS date(date, '+0 days'))
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31')
 ) STRICT;
 CREATE UNIQUE INDEX attests_person ON attests (person_id, kind, ifnull(date, ''));
 
@@ -169,7 +169,7 @@ CREATE TABLE leaving ( -- no longer here, as a participant; a later enquiry, enr
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX leaving_person ON leaving (person_id, ifnull(date, ''));
@@ -179,7 +179,7 @@ CREATE TABLE onward ( -- bridge-building: a step into another community
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     partner_id INTEGER REFERENCES partners(id), -- where to; NULL where names do not belong: national files
-    date TEXT CHECK (date IS date(date, '+0 days'))
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31')
 ) STRICT;
 CREATE INDEX onward_person ON onward (person_id);
 CREATE INDEX onward_partner ON onward (partner_id) WHERE partner_id IS NOT NULL;
@@ -189,8 +189,8 @@ CREATE TABLE consents (
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     purpose TEXT NOT NULL,
-    given TEXT CHECK (given IS date(given, '+0 days')),
-    withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days')),
+    given TEXT CHECK (given IS date(given, '+0 days') AND given BETWEEN '1900-01-01' AND '2199-12-31'),
+    withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days') AND withdrawn BETWEEN '1900-01-01' AND '2199-12-31'),
     CHECK (withdrawn >= given)
 ) STRICT;
 CREATE INDEX consents_person ON consents (person_id);
@@ -204,9 +204,9 @@ CREATE TABLE activities ( -- a group's course (G1) or an event (E1)
     ref TEXT NOT NULL CHECK (ref GLOB '[EG][1-9]*'),
     kind TEXT NOT NULL,
     title TEXT CHECK (length(title) BETWEEN 1 AND 200), -- NULL in national files
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    closed TEXT CHECK (closed IS date(closed, '+0 days')), -- groups
-    capacity INTEGER CHECK (capacity > 0), -- groups
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    closed TEXT CHECK (closed IS date(closed, '+0 days') AND closed BETWEEN '1900-01-01' AND '2199-12-31'), -- groups
+    capacity INTEGER CHECK (capacity BETWEEN 1 AND 999999999), -- groups
     continues_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- groups: the group this one grew out of
     activity TEXT, -- events: what was done
     venue_id INTEGER REFERENCES partners(id),
@@ -241,8 +241,8 @@ CREATE TABLE leaders ( -- who leads a group, when; who organises an event
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     CHECK (ends >= starts)
 ) STRICT;
 CREATE INDEX leaders_activity ON leaders (activity_id);
@@ -253,8 +253,8 @@ CREATE TABLE enrolments (
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
@@ -265,9 +265,9 @@ CREATE TABLE sessions ( -- one group meeting, one event, one day of a trip
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE,
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')), -- only what was held counts
-    unnamed INTEGER NOT NULL DEFAULT 0 CHECK (unnamed >= 0), -- participants who were counted, not named
+    unnamed INTEGER NOT NULL DEFAULT 0 CHECK (unnamed BETWEEN 0 AND 999999999), -- participants who were counted, not named
     theme TEXT,
     note TEXT,
     corrected INTEGER NOT NULL DEFAULT 0 CHECK (corrected IN (0, 1)), -- this day of an event was recorded by itself
@@ -291,8 +291,8 @@ CREATE TABLE waits ( -- on the waiting list; the view `waiting` tells when a wai
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')), -- as told; a match or leaving can end it before
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'), -- as told; a match or leaving can end it before
     reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
@@ -302,8 +302,8 @@ CREATE TABLE offers ( -- a volunteer who would like to be matched
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL UNIQUE REFERENCES people(id) ON DELETE CASCADE,
-    capacity INTEGER NOT NULL DEFAULT 1 CHECK (capacity > 0), -- how many young people at a time
-    starts TEXT CHECK (starts IS date(starts, '+0 days')) -- NULL: from the day they joined
+    capacity INTEGER NOT NULL DEFAULT 1 CHECK (capacity BETWEEN 1 AND 999999999), -- how many young people at a time
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31') -- NULL: from the day they joined
 ) STRICT;
 
 CREATE TABLE preferences ( -- what either side wishes for, tells of themselves, or wants to avoid
@@ -323,8 +323,8 @@ CREATE TABLE matches (
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     volunteer_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     reason TEXT,
     CHECK (ends >= starts),
     CHECK (person_id <> volunteer_id)
@@ -336,8 +336,8 @@ CREATE TABLE pauses ( -- a match rests for a while; it stays active
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     match_id INTEGER NOT NULL REFERENCES matches(id) ON DELETE CASCADE,
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
@@ -348,8 +348,8 @@ CREATE TABLE proposals ( -- a pair that was proposed; what came of it is told by
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     volunteer_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
-    withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days')), -- taken back by the coordinator: no answer, so the pair may be proposed again
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
+    withdrawn TEXT CHECK (withdrawn IS date(withdrawn, '+0 days') AND withdrawn BETWEEN '1900-01-01' AND '2199-12-31'), -- taken back by the coordinator: no answer, so the pair may be proposed again
     match_id INTEGER REFERENCES matches(id) ON DELETE SET NULL, -- the match it became
     CHECK (withdrawn >= date),
     CHECK (person_id <> volunteer_id)
@@ -363,7 +363,7 @@ CREATE TABLE proposal_answers ( -- what a side said to a proposal; of several an
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     proposal_id INTEGER NOT NULL REFERENCES proposals(id) ON DELETE CASCADE,
     side TEXT NOT NULL CHECK (side IN ('person', 'volunteer')),
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
     reason TEXT
 ) STRICT;
@@ -374,7 +374,7 @@ CREATE TABLE contacts ( -- the coordinator spoke with a matched young person, or
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER REFERENCES people(id) ON DELETE CASCADE,
     activity_id INTEGER REFERENCES activities(id) ON DELETE CASCADE,
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     note TEXT,
     CHECK ((person_id IS NULL) <> (activity_id IS NULL))
 ) STRICT;
@@ -401,9 +401,9 @@ CREATE TABLE reminders ( -- to come back to somebody on a day
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     note TEXT,
-    done TEXT CHECK (done IS date(done, '+0 days'))
+    done TEXT CHECK (done IS date(done, '+0 days') AND done BETWEEN '1900-01-01' AND '2199-12-31')
 ) STRICT;
 CREATE INDEX reminders_person ON reminders (person_id);
 
@@ -411,8 +411,8 @@ CREATE TABLE volunteer_applications ( -- somebody would like to volunteer; what 
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    date TEXT CHECK (date IS date(date, '+0 days')),
-    declined TEXT CHECK (declined IS date(declined, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
+    declined TEXT CHECK (declined IS date(declined, '+0 days') AND declined BETWEEN '1900-01-01' AND '2199-12-31'),
     reason TEXT,
     recruited_through TEXT, -- a code or free text
     gender TEXT,
@@ -431,7 +431,7 @@ CREATE TABLE volunteer_hours ( -- hours that a volunteer entered, beside those o
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     hours REAL NOT NULL CHECK (hours > 0 AND hours <= 1000),
     what TEXT
 ) STRICT;
@@ -444,7 +444,7 @@ CREATE TABLE measures ( -- an instrument answered, or not: the items are kept, s
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     instrument TEXT NOT NULL,
-    date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+    date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     items TEXT CHECK (items NOT GLOB '*[^0-9,]*' AND length(items) BETWEEN 1 AND 40), -- in order, with commas between; an empty one was left out
     non_answer TEXT,
     UNIQUE (person_id, instrument, date),
@@ -455,12 +455,12 @@ CREATE TABLE goals ( -- what a young person set out to do
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL CHECK (number > 0), -- among the person's own
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999), -- among the person's own
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     text TEXT, -- NULL in national files
     activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- the group it was set in
     outcome TEXT,
-    marked TEXT CHECK (marked IS date(marked, '+0 days')), -- when the outcome was
+    marked TEXT CHECK (marked IS date(marked, '+0 days') AND marked BETWEEN '1900-01-01' AND '2199-12-31'), -- when the outcome was
     UNIQUE (person_id, number)
 ) STRICT;
 CREATE INDEX goals_activity ON goals (activity_id) WHERE activity_id IS NOT NULL;
@@ -469,12 +469,12 @@ CREATE TABLE suggestions ( -- what young people proposed
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL CHECK (number > 0),
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     text TEXT, -- NULL in national files
     activity_id INTEGER REFERENCES activities(id) ON DELETE SET NULL, -- where it was made
     outcome TEXT,
-    resolved TEXT CHECK (resolved IS date(resolved, '+0 days')), -- when the outcome was
+    resolved TEXT CHECK (resolved IS date(resolved, '+0 days') AND resolved BETWEEN '1900-01-01' AND '2199-12-31'), -- when the outcome was
     note TEXT, -- on the outcome
     UNIQUE (branch_id, number)
 ) STRICT;
@@ -484,8 +484,8 @@ CREATE TABLE quotes ( -- words of somebody who agreed that they are used; gone w
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL UNIQUE CHECK (number > 0),
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 999999999),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX quotes_person ON quotes (person_id);
@@ -494,7 +494,7 @@ CREATE TABLE pair_meetings ( -- the two of a match met
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     match_id INTEGER NOT NULL REFERENCES matches(id) ON DELETE CASCADE,
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     hours REAL CHECK (hours > 0 AND hours <= 24),
     note TEXT
 ) STRICT;
@@ -506,13 +506,13 @@ CREATE TABLE grants ( -- an amount per calendar year, or a total; a total withou
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own
-    number INTEGER NOT NULL CHECK (number > 0),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999),
     funder TEXT,
     agreement TEXT,
     per_year INTEGER CHECK (per_year BETWEEN 0 AND 1000000000000), -- DKK
     total INTEGER CHECK (total BETWEEN 0 AND 1000000000000), -- DKK
-    starts TEXT CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     whole_years INTEGER NOT NULL DEFAULT 0 CHECK (whole_years IN (0, 1)), -- from version 2: counts whole in every calendar year that its dates touch
     CHECK ((per_year IS NULL) <> (total IS NULL)),
     CHECK (total IS NULL OR starts IS NOT NULL),
@@ -531,13 +531,13 @@ CREATE TABLE targets ( -- what was promised for a period: a number to reach of a
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own
-    number INTEGER NOT NULL CHECK (number > 0),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999999),
     key TEXT, -- a figure or a share; NULL: a target in words
-    value REAL CHECK (value >= 0),
+    value REAL CHECK (value BETWEEN 0 AND 1000000000000),
     text TEXT,
     period TEXT NOT NULL, -- as it is written: 2024, 2024-H1, 2024/25
-    starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days')),
-    ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
+    starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
+    ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'),
     grant_id INTEGER REFERENCES grants(id) ON DELETE SET NULL, -- the grant it was promised for
     why TEXT,
     outcome TEXT,
@@ -555,9 +555,9 @@ CREATE TABLE reported_figures ( -- numbers that nothing in the file can be count
     branch_id INTEGER REFERENCES branches(id) ON DELETE CASCADE, -- NULL: the nation's own value
     year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
     key TEXT NOT NULL,
-    value REAL NOT NULL CHECK (value >= 0),
+    value REAL NOT NULL CHECK (value BETWEEN 0 AND 1000000000000),
     source TEXT,
-    date TEXT CHECK (date IS date(date, '+0 days'))
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31')
 ) STRICT;
 CREATE INDEX reported_figures_branch ON reported_figures (branch_id);
 CREATE UNIQUE INDEX reported_figures_key ON reported_figures (ifnull(branch_id, 0), year, key);
@@ -566,9 +566,9 @@ CREATE TABLE expected_branches ( -- national files: a city that the nation knew 
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-    active_from TEXT CHECK (active_from IS date(active_from, '+0 days')),
-    active_to TEXT CHECK (active_to IS date(active_to, '+0 days')),
-    records_from TEXT CHECK (records_from IS date(records_from, '+0 days')),
+    active_from TEXT CHECK (active_from IS date(active_from, '+0 days') AND active_from BETWEEN '1900-01-01' AND '2199-12-31'),
+    active_to TEXT CHECK (active_to IS date(active_to, '+0 days') AND active_to BETWEEN '1900-01-01' AND '2199-12-31'),
+    records_from TEXT CHECK (records_from IS date(records_from, '+0 days') AND records_from BETWEEN '1900-01-01' AND '2199-12-31'),
     branch_id INTEGER NOT NULL REFERENCES branches(id) ON DELETE CASCADE, -- the city whose file came
     CHECK (active_to >= active_from)
 ) STRICT;
@@ -580,9 +580,9 @@ CREATE TABLE figures_for_branches ( -- national files: what the nation reported 
     branch_uid TEXT NOT NULL, -- a uid of branches or of expected_branches
     year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
     key TEXT NOT NULL,
-    value REAL NOT NULL CHECK (value >= 0),
+    value REAL NOT NULL CHECK (value BETWEEN 0 AND 1000000000000),
     source TEXT,
-    date TEXT CHECK (date IS date(date, '+0 days')),
+    date TEXT CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
     UNIQUE (branch_uid, year, key)
 ) STRICT;
 

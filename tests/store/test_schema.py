@@ -189,7 +189,7 @@ def test_impossible_dates_are_refused_everywhere(fresh: sqlite3.Connection) -> N
         for name in sorted(its_dates):
             fresh.execute(f"UPDATE {table} SET {name} = '2024-02-29'")
             for impossible in IMPOSSIBLE:
-                with pytest.raises(sqlite3.IntegrityError, match=rf"CHECK constraint failed: {name} IS date"):
+                with pytest.raises(sqlite3.IntegrityError, match=rf"CHECK constraint failed: \(?{name} IS date"):
                     fresh.execute(f"UPDATE {table} SET {name} = ?", (impossible,))
             if not columns(fresh, table)[name][3] and (table, name) != ("activities", "starts"):
                 fresh.execute(f"UPDATE {table} SET {name} = NULL")

@@ -328,8 +328,8 @@ def for_the_nation(figures: str) -> str:
             for key, codes in _CODES.items()
             if key in held["distributions"]
         }
-        months = {channel: [int(number) for number in held["months"][channel]] for channel in CHANNELS}
-    except (ValueError, TypeError, KeyError, AttributeError):
+        months = {channel: [min(max(int(number), 0), _MOST) for number in held["months"][channel]] for channel in CHANNELS}
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in CHANNELS}
     kept = {"values": values, "shares": shares, "distributions": distributions, "months": months, "grants": []}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -344,8 +344,12 @@ _CODES = {
 }
 
 
+# No figure is larger; and JSON as Python reads it has infinities.
+_MOST = 10**15
+
+
 def _is_number(value: object) -> bool:
-    return value is None or isinstance(value, (int, float))
+    return value is None or (isinstance(value, (int, float)) and abs(value) <= _MOST)
 
 
 def _number(fields: dict[str, Any], name: str) -> dict[str, Any]:

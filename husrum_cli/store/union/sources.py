@@ -22,7 +22,7 @@ from ..removed_people import numbers_back
 from ..sqlite_errors import error_name
 from .manifest import misfits
 from .source_headers import ENCRYPTED, checked, identity_of, left_open, needs_key, version_in
-from .travelling_rows import TRAVELS, form, joined, owned, text_columns
+from .travelling_rows import TRAVELS, column_bounds, form, joined, owned, text_columns
 
 # Longer texts are no husrum's: nothing that is typed or counted comes near.
 LONGEST = 2_000_000
@@ -201,12 +201,23 @@ class Sources:
                 _("{path} is damaged (rows of {table} point at nothing). Ask for it again.", path=path, table=_shown(lost[0]))
             )
         for table, columns in text_columns().items():
-            long = " OR ".join(f"length(t.{column}) > {LONGEST // 2}" for column in columns if (table, column) != ("attendance", "part"))
-            wrong = [*filter(None, [long, f"NOT ({form(table)})" if table in TRAVELS and form(table) else ""])]
+            if table == "attendance":  # most of the rows; what travels of them is checked when it is copied
+                continue
+            long = " OR ".join(f"length(t.{column}) > {LONGEST // 2}" for column in columns)
+            # SQLite knows no CHECKs of a file that it opens only for reading, so its integrity check doesn't look at them.
+            bounds = [f"NOT ({check})" for check in column_bounds(table).values()]
+            wrong = [*filter(None, [long, f"NOT ({form(table)})" if table in TRAVELS and form(table) else ""]), *bounds]
             if wrong and self.connection.execute(f"SELECT 1 FROM source.{table} AS t WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
-                raise UnusableFile(_("{path} holds what husrum never writes (in {table}); nothing of it was read.", path=path, table=table))
+                raise _never_written(path, self._out_of_bounds(table))
         if version == VERSION:
             self._verify(path, self.connection, "source")
+
+    def _out_of_bounds(self, table: str) -> str:
+        """Return the table and the column of a row that is beyond the schema's bounds; the table alone if something else is wrong with it."""
+        for column, check in column_bounds(table).items():
+            if self.connection.execute(f"SELECT 1 FROM source.{table} AS t WHERE NOT ({check}) LIMIT 1").fetchone():
+                return f"{table}.{column}"
+        return table
 
     def _read(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Source:
         settings = dict(self.connection.execute("SELECT key, value FROM source.settings").fetchall())
@@ -288,7 +299,7 @@ class Sources:
             if self.connection.execute(
                 f"SELECT 1 FROM source.{table} AS t {other} {own} WHERE own.branch_id <> other.branch_id LIMIT 1"
             ).fetchone():
-                raise UnusableFile(_("{path} holds what husrum never writes (in {table}); nothing of it was read.", path=path, table=table))
+                raise _never_written(path, table)
 
 
 @cache
@@ -303,6 +314,10 @@ def _strange(held: Shape) -> str:
     return next(
         (name for kind, name in sorted(differing) if (kind, name) not in (("table", "sqlite_stat1"), ("table", "sqlite_stat4"))), ""
     )
+
+
+def _never_written(path: Path, place: str) -> UnusableFile:
+    return UnusableFile(_("{path} holds what husrum never writes (in {table}); nothing of it was read.", path=path, table=place))
 
 
 def _refuse_strange(path: Path, name: str) -> None:

@@ -140,15 +140,18 @@ PARTS_OF_NEITHER = {"grant_offers": ("grant_id", "grants")}
 LINKS = ("link_tags", "link_keys")
 # Beside the CHECKs of schema.sql: what must hold of every row that travels, or a free text could travel in its place.
 _UID = "length(t.{0}) = 32 AND t.{0} NOT GLOB '*[^0-9a-f]*'"
+_DAY = "ifnull(substr(t.{0}, 1, 10) IS date(substr(t.{0}, 1, 10), '+0 days') AND t.{0} BETWEEN '1900' AND '2200', 0)"
 FORMS: dict[str, str] = {
     "edits": "(t.command IS NULL OR length(t.command) <= 60 AND t.command NOT GLOB '*[^-a-z0-9 ]*')"
-    " AND length(t.at) <= 32 AND t.at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T*' AND substr(t.at, 12) NOT GLOB '*[^-0-9:.+Z]*'",
-    "activities": "length(t.ref) <= 19 AND substr(t.ref, 2) NOT GLOB '*[^0-9]*' AND (t.joint IS NULL OR length(t.joint) <= 100 AND t.joint NOT GLOB '*[ @]*')",
+    " AND length(t.at) <= 32 AND t.at GLOB '????-??-??T*' AND substr(t.at, 12) NOT GLOB '*[^-0-9:.+Z]*'"
+    f" AND {_DAY.format('at')}",
+    "activities": "length(t.ref) <= 10 AND substr(t.ref, 2) NOT GLOB '*[^0-9]*' AND (t.joint IS NULL OR length(t.joint) <= 100 AND t.joint NOT GLOB '*[ @]*')",
     "targets": "length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*' AND length(t.period) <= 24 AND t.period NOT GLOB '*[^-0-9HQKgrant:./]*'",
     "reported_figures": "length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*'",
     "figures_for_branches": f"length(t.key) <= 60 AND t.key NOT GLOB '*[^a-z0-9_]*' AND {_UID.format('branch_uid')}",
     "closed_years": "length(t.closed_at) <= 40 AND ifnull(length(t.reopened_at), 0) <= 40"
-    " AND (t.closed_at || ifnull(t.reopened_at, '')) NOT GLOB '*[^-0-9:.+TZ]*'",
+    " AND (t.closed_at || ifnull(t.reopened_at, '')) NOT GLOB '*[^-0-9:.+TZ]*'"
+    f" AND {_DAY.format('closed_at')} AND (t.reopened_at IS NULL OR {_DAY.format('reopened_at')})",
     "link_tags": "length(t.tag) <= 64 AND t.tag NOT GLOB '*[^0-9a-f]*'",
     "link_keys": "length(t.fingerprint) <= 64 AND t.fingerprint NOT GLOB '*[^-0-9a-f]*'",
     "link_decisions": f"{_UID.format('one_uid')} AND {_UID.format('other_uid')}",
@@ -198,6 +201,15 @@ def text_columns() -> dict[str, list[str]]:
     for table, body in re.findall(r"^CREATE TABLE (\w+) \((.*?)^\) STRICT", schema(), re.MULTILINE | re.DOTALL):
         found[table] = re.findall(r"^    (\w+) TEXT\b", body, re.MULTILINE)
     return found
+
+
+@cache
+def column_bounds(table: str) -> dict[str, str]:
+    """Return the bounds of a table's dates and numbers, as schema.sql has them: column -> SQL."""
+    body = re.search(rf"^CREATE TABLE {table} \((.*?)^\) STRICT", schema(), re.MULTILINE | re.DOTALL)
+    lines = re.sub(r",? *(--[^\n]*)?$", "", body[1] if body else "", flags=re.MULTILINE)
+    checks = dict(re.findall(r"^    (\w+) (?:TEXT|INTEGER|REAL)\b.*?CHECK \((.*)\)$", lines, re.MULTILINE))
+    return {column: check for column, check in checks.items() if re.match(rf"\(?{column} (IS date|BETWEEN|>|IN \(0, 1)", check)}
 
 
 def form(table: str) -> str:
