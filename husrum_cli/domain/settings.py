@@ -63,6 +63,9 @@ SETTINGS: dict[str, Setting] = {
         (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
     ),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
+    "age_from": Setting(16, lambda: _("The youngest that young people usually are; who is younger is noted."), read_count),
+    "age_to": Setting(30, lambda: _("The oldest that young people usually are; who is older is noted."), read_count),
+    "sparring_days": Setting(60, lambda: _("Days without sparring after which a network group stands out in husrum today."), _days),
     "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
     "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
     "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),

@@ -9,9 +9,10 @@ from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
 from ...vocabulary import ATTEST
+from ..people.ages import age_on
 from ..settings import SETTINGS, setting
 from .matches import FOREVER, TOOK_INTRO_COURSE
-from .matching import Ages, Side, Terms, Volunteer, Young
+from .matching import Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN
 
 # Among free words the same thing is written in several ways; codes are as they are.
@@ -29,16 +30,6 @@ class Candidates(NamedTuple):
     terms: Terms
     open: list[tuple[int, int]]
     spelt: dict[str, str]
-
-
-def age_on(born: str | None, day: str) -> Ages | None:
-    """The youngest and the oldest that someone can be on a day; two years where only the year is known."""
-    if not born:
-        return None
-    years = int(day[:4]) - int(born[:4])
-    if len(born) == 4:
-        return max(years - 1, 0), years
-    return (years - (day[5:] < born[5:]),) * 2
 
 
 def gather(store: Store, day: str, min_score: int = 0, pair: tuple[int, int] | None = None) -> Candidates:

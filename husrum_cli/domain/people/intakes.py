@@ -11,6 +11,7 @@ from ...i18n import _
 from ...store import Store
 from ...vocabulary import HEALTH, QUESTIONS
 from ..rules import Rules
+from .ages import note_age
 from .lookup import Person
 from .partners import partner_named
 
@@ -53,6 +54,7 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     if intake.age is not None:
         store.insert("interview_ages", intake_id=id, age=intake.age)
     _keep_answers(store, id, with_consent(store, rules, id, intake.answers))
+    note_age(store, rules, person, intake.held or intake.enquired)
     return id
 
 
@@ -73,6 +75,7 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
         )
     _in_order(open_["enquired"], date, Refused, "date")
     change_intake(store, rules, open_["id"], intake._replace(held=date))
+    note_age(store, rules, person, date)
 
 
 def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, intake: Intake, cleared: Collection[str] = frozenset()) -> None:

@@ -10,8 +10,9 @@ from ...store import Store
 from ..people.drafts import all_drafts
 from ..people.leaving import WAITS_FOR_INTERVIEW
 from ..settings import setting
+from . import agenda_people
+from .agenda_records import Record, record
 
-Record = dict[str, Any]
 AHEAD = 6
 """Days after today that are looked at: with today, a week."""
 IN_A_ROW = 3
@@ -22,35 +23,31 @@ _ACTIVITY = "activities.ref, activities.title, activities.kind"
 
 def agenda(store: Store, day: str) -> list[Record]:
     """Everything that waits on a day, in the order of how much it hurries. Only the home branch, where it can be dealt with."""
+    stopped, enquiries, matches = list(_stopped(store, day)), list(_enquiries(store, day)), list(_matches(store, day))
+    known = frozenset(each["person"] for each in (*stopped, *enquiries, *matches))
     return [
+        *agenda_people.reminders(store, day),
         *_unrecorded(store, day),
         *_planned(store, day),
-        *_enquiries(store, day),
-        *_stopped(store, day),
+        *enquiries,
+        *agenda_people.applicants(store, day),
+        *stopped,
         *_waiting(store, day),
-        *_matches(store, day),
+        *matches,
+        *agenda_people.match_reviews(store, day, frozenset(each["person"] for each in matches)),
+        *agenda_people.groups_without_sparring(store, day),
+        *agenda_people.papers(store, day),
+        *agenda_people.without_consent(store, day),
+        *agenda_people.slipping_away(store, day, known),
         *_drafts(store, day),
     ]
-
-
-def _record(what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "") -> Record:
-    """`days`: since when, where it waits."""
-    keys = about.keys()
-    days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
-    activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}
-    person = (
-        {"person": about["number"], "name": about["called"] or (about["name"] or "").split(" ")[0]}
-        if "number" in keys
-        else {"person": None, "name": None}
-    )
-    return {"what": what, "date": when, **activity, **person, "days": days, "command": command}
 
 
 def _unrecorded(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id WHERE branch_id = ? AND state = 'planned' AND date < ? ORDER BY date, activities.id"""
     for row in _once(store.rows(sql, store.home, day)):
-        yield _record("not recorded yet", row["date"], row, _recording(row), row["date"], day)
+        yield record("not recorded yet", row["date"], row, _recording(row), row["date"], day)
 
 
 def _once(rows: list[Any]) -> Iterator[Any]:
@@ -75,14 +72,14 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
     last = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
     for row in _once(store.rows(sql, store.home, day, last)):
         noun = "group" if row["ref"].startswith("G") else "event"
-        yield _record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
+        yield record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
 
 
 def _enquiries(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT number, name, called, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id
         WHERE branch_id = :branch AND ifnull(enquired, '') <= :today AND {WAITS_FOR_INTERVIEW} ORDER BY ifnull(enquired, ''), number"""
     for row in store.connection.execute(sql, {"branch": store.home, "today": day}):
-        yield _record("waits for an interview", row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
+        yield record("waits for an interview", row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
 
 
 def _stopped(store: Store, day: str) -> Iterator[Record]:
@@ -98,14 +95,14 @@ def _stopped(store: Store, day: str) -> Iterator[Record]:
         parts = {each["part"] for each in last}
         if len(last) == IN_A_ROW and None in parts and parts <= {None, "excused"}:
             command = f"husrum group leave {row['ref']} {row['number']}"
-            yield _record("has stopped coming", last[-1]["date"], row, command, last[-1]["date"], day)
+            yield record("has stopped coming", last[-1]["date"], row, command, last[-1]["date"], day)
 
 
 def _waiting(store: Store, day: str) -> Iterator[Record]:
     sql = """SELECT number, name, called, waiting.starts FROM waiting JOIN people ON people.id = person_id
         WHERE branch_id = ?1 AND ifnull(waiting.starts, '') <= ?2 AND waiting.ends > ?2 ORDER BY ifnull(waiting.starts, ''), number"""
     for row in store.rows(sql, store.home, day):
-        yield _record("waits for a Hjerteven", row["starts"], row, "husrum match propose", row["starts"], day)
+        yield record("waits for a Hjerteven", row["starts"], row, "husrum match propose", row["starts"], day)
 
 
 def _matches(store: Store, day: str) -> Iterator[Record]:
@@ -115,7 +112,7 @@ def _matches(store: Store, day: str) -> Iterator[Record]:
     limit = (date.fromisoformat(day) - timedelta(days=setting(store, "contact_days"))).isoformat()
     for row in store.rows(sql, store.home, day):
         if row["last"] <= limit:
-            yield _record(
+            yield record(
                 "match without contact", row["last"] or None, row, f"husrum match contact {row['number']}", row["last"] or None, day
             )
 
@@ -124,4 +121,4 @@ def _drafts(store: Store, day: str) -> Iterator[Record]:
     for draft in all_drafts(store):
         about = {"number": draft.person, "name": draft.name, "called": None}
         command = f"husrum {draft.command}" + (f" {draft.person}" if draft.person else "")
-        yield _record("unfinished form", draft.changed_at[:10], about, command, draft.changed_at[:10], day)
+        yield record("unfinished form", draft.changed_at[:10], about, command, draft.changed_at[:10], day)

@@ -1,0 +1,112 @@
+"""What waits to be done about people: reminders, applications, papers, consents, and who slips away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ...input.dates import months_before
+from ...store import Store
+from ...vocabulary import HEALTH, NON_ANSWERS
+from ..settings import setting
+from ..volunteers.applications import OPEN
+from ..volunteers.papers import papers_to_renew
+from .agenda_records import Record, record
+
+REVIEWS = (1, 3, 6, 12)
+"""Months after its start at which a match is talked over."""
+_PERSON = "people.id, number, name, called"
+_HEALTH = ", ".join(f"'{question}'" for question in sorted(HEALTH))
+_NO_ANSWER = ", ".join(f"'{code}'" for code in NON_ANSWERS)
+# Young people who are here, with their visits other than interviews; not those whom somebody is to be reminded of.
+_SEEN = f"""SELECT {_PERSON}, (SELECT max(held) FROM intakes WHERE person_id = people.id) AS interviewed,
+        max(seen.date) AS last, count(seen.date) AS times
+    FROM people LEFT JOIN (
+        SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part = 'participant' AND state = 'held' AND date <= :day
+    ) AS seen ON seen.person_id = people.id
+    WHERE branch_id = :branch AND name IS NOT NULL
+        AND EXISTS (SELECT 1 FROM here WHERE here.person_id = people.id AND starts <= :day AND ends > :day)
+        AND NOT EXISTS (SELECT 1 FROM reminders WHERE person_id = people.id AND done IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM matches WHERE person_id = people.id AND ifnull(ends, '~') > :day)
+        AND NOT EXISTS (SELECT 1 FROM waiting WHERE person_id = people.id AND ends > :day)
+    GROUP BY people.id ORDER BY ifnull(max(seen.date), ''), number"""
+
+
+def reminders(store: Store, day: str) -> Iterator[Record]:
+    """Reminders whose day has come, without their notes."""
+    sql = f"""SELECT {_PERSON}, min(date) AS date FROM reminders JOIN people ON people.id = person_id
+        WHERE branch_id = ? AND done IS NULL AND date <= ? GROUP BY people.id ORDER BY 5, number"""
+    for row in store.rows(sql, store.home, day):
+        yield record("reminder", row["date"], row, f"husrum person reminded {row['number']}", row["date"], day)
+
+
+def applicants(store: Store, day: str) -> Iterator[Record]:
+    """Who would like to volunteer and waits for an answer."""
+    sql = f"""SELECT {_PERSON}, application.date, (SELECT min(role) FROM application_roles WHERE application_id = application.id) AS role
+        FROM ({OPEN}) AS application JOIN people ON people.id = person_id
+        WHERE branch_id = ? AND ifnull(application.date, '') <= ? ORDER BY ifnull(application.date, ''), number"""
+    for row in store.rows(sql, store.home, day):
+        start = f"husrum volunteer add --person {row['number']} --role {row['role']}"
+        yield record(
+            "waits for an answer", row["date"], row, start if row["role"] else f"husrum volunteer show {row['number']}", row["date"], day
+        )
+
+
+def papers(store: Store, day: str) -> Iterator[Record]:
+    """Papers that lack, lapsed or lapse soon."""
+    for paper in papers_to_renew(store, day):
+        what = "paper is missing" if paper.lapses is None or paper.lapses < day else "paper lapses"
+        yield record(what, paper.lapses, paper.about, f"husrum volunteer attest {paper.about['number']} {paper.kind}")
+
+
+def without_consent(store: Store, day: str) -> Iterator[Record]:
+    """Who has answered about their health, and has given no consent that is valid."""
+    sql = f"""SELECT {_PERSON}, min(coalesce(held, enquired)) AS date FROM people JOIN intakes ON intakes.person_id = people.id
+        JOIN answers ON intake_id = intakes.id AND question IN ({_HEALTH}) AND answer NOT IN ({_NO_ANSWER})
+        WHERE branch_id = ?1 AND name IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM consents WHERE person_id = people.id AND purpose = 'health_data' AND ifnull(given, '') <= ?2 AND withdrawn IS NULL)
+        GROUP BY people.id ORDER BY number"""
+    for row in store.rows(sql, store.home, day):
+        yield record("health answers without consent", row["date"], row, f"husrum person consent {row['number']} health_data")
+
+
+def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Record]:
+    """Who came once, never came after the interview, or was not seen for two months, within a year. known: numbers that another item is about.
+
+    The command is a reminder in a week: whom somebody is to come back to is not listed.
+    """
+    long_ago, year_ago = months_before(day, 2), months_before(day, 12)
+    month_ago = months_before(day, 1)
+    next_week = (date.fromisoformat(day) + timedelta(days=7)).isoformat()
+    found: dict[str, list[Record]] = {"came once": [], "interviewed and never came": [], "not seen for two months": []}
+    for row in store.connection.execute(_SEEN, {"day": day, "branch": store.home}):
+        times, last = row["times"], row["last"] or row["interviewed"]
+        if row["number"] in known or last is None or not year_ago <= last <= (long_ago if times > 1 else month_ago):
+            continue
+        what = "not seen for two months" if times > 1 else "came once" if times else "interviewed and never came"
+        found[what].append(record(what, last, row, f"husrum person remind {row['number']} --on {next_week}", last, day))
+    for records in found.values():
+        yield from records
+
+
+def groups_without_sparring(store: Store, day: str) -> Iterator[Record]:
+    """Network groups that nobody has talked with for as long as the setting says."""
+    sql = """SELECT ref, title, kind, max(ifnull(starts, ''), ifnull((SELECT max(date) FROM contacts WHERE activity_id = activities.id AND date <= ?2), '')) AS last
+        FROM activities WHERE branch_id = ?1 AND kind = 'network' AND ifnull(starts, '') <= ?2 AND ifnull(closed, '~') > ?2 ORDER BY last, id"""
+    limit = (date.fromisoformat(day) - timedelta(days=setting(store, "sparring_days"))).isoformat()
+    for row in store.rows(sql, store.home, day):
+        if row["last"] <= limit:
+            yield record("group without sparring", row["last"] or None, row, f"husrum group contact {row['ref']}", row["last"] or None, day)
+
+
+def match_reviews(store: Store, day: str, known: frozenset[int]) -> Iterator[Record]:
+    """Matches to be talked over, from the day after which 1, 3, 6 or 12 months have passed and for two months, until there was a contact."""
+    sql = f"""SELECT {_PERSON}, starts, (SELECT max(date) FROM contacts WHERE person_id = people.id AND date <= ?2) AS contact
+        FROM matches JOIN people ON people.id = matches.person_id
+        WHERE branch_id = ?1 AND starts <= ?2 AND ifnull(ends, '~') > ?2 ORDER BY starts, number"""
+    for row in store.rows(sql, store.home, day):
+        due = max((each for months in REVIEWS if (each := months_before(row["starts"], -months)) <= day), default=None)
+        if due is None or due < months_before(day, 2) or row["number"] in known:
+            continue
+        if (row["contact"] or "") < (date.fromisoformat(due) - timedelta(days=7)).isoformat():
+            yield record("match to talk over", due, row, f"husrum match contact {row['number']}", due, day)

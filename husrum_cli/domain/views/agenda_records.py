@@ -1,0 +1,21 @@
+"""One item of `husrum today`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+Record = dict[str, Any]
+
+
+def record(what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "") -> Record:
+    """`days`: since when, where it waits."""
+    keys = about.keys()
+    days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
+    activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}
+    person = (
+        {"person": about["number"], "name": about["called"] or (about["name"] or "").split(" ")[0]}
+        if "number" in keys
+        else {"person": None, "name": None}
+    )
+    return {"what": what, "date": when, **activity, **person, "days": days, "command": command}

@@ -1,0 +1,34 @@
+"""Ages outside those of the settings are noted at the intake, and the duty to notify of those under 18."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import new_city
+from town import Town
+
+
+@pytest.mark.parametrize(
+    ("born", "noted"),
+    [
+        ("2008-10-09", ("under 18", "outside 16-30")),  # 15 on 8 October 2024
+        ("2008-10-08", ("under 18",)),
+        ("2006-10-09", ("under 18",)),
+        ("2006-10-08", ()),
+        ("1993-10-09", ()),
+        ("1993-10-08", ("outside 16-30",)),
+        ("1993", ()),  # 30 or 31
+        ("2006", ()),  # 17 or 18
+    ],
+)
+def test_ages_are_noted_where_they_are_sure(tmp_path: Path, born: str, noted: tuple[str, ...]) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    for said in (
+        town.must("intake", "add", "Anna Holm", "--born", born, "--enquired", "2024-10-08"),
+        town.must("intake", "hold", "1", "--date", "2024-10-08"),
+    ):
+        assert [words for words in ("under 18", "outside 16-30") if words in said] == list(noted)
+    town.must("setting", "set", "age_from", "10")
+    town.must("setting", "set", "age_to", "40")
+    assert "outside" not in town.must("intake", "add", "--person", "1", "--enquired", "2024-10-07")
