@@ -10,7 +10,7 @@ from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound, WrongInput
 from ..i18n import _, long_day
-from ..input.dates import read_coming_date, read_date
+from ..input.dates import read_coming_date, read_date, today, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
@@ -43,6 +43,8 @@ def _text(column: str, value: Any) -> str:
         return value.shown
     if isinstance(value, (tuple, list)):
         return ", ".join(_text(column, each) for each in value)
+    if column == "date" and value >= today():  # a day to come is told with its weekday
+        return f"{weekday(value)} {long_day(value)}"
     return long_day(str(in_words(column, value)))
 
 

@@ -17,9 +17,11 @@ from ..domain.activities.edit import (
     remove_group,
     remove_leader,
 )
+from ..domain.settings import setting
 from ..errors import WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.dates import read_coming_date, read_date, today, weekday
+from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
@@ -41,6 +43,7 @@ from .options import (
     REMOVE_OPTION,
     Text,
     read_day,
+    read_lines,
     read_note_option,
     read_reason,
     read_removed_day,
@@ -58,14 +61,27 @@ REASON = Annotated[Text, typer.Option("--reason", metavar="CODE", help="complete
     required=("kind", "start"),
     defaults={"capacity": "7"},
 )
-def open_(title: Annotated[str, typer.Argument(metavar="TITLE", help="What the group is called.")], typed: Typed[GroupRow]) -> None:
+def open_(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the group is called.")],
+    typed: Typed[GroupRow],
+    themes: Annotated[
+        Text, typer.Option("--themes", metavar="FILE", help="The meetings' themes, one a line; left out: those of `setting set themes`.")
+    ] = None,
+) -> None:
     """A new group, with its weekly meetings planned."""
     typed = typed.and_typed({"title": title})
+    chosen = tuple(read_name(line, "themes") for line in read_lines(themes)) if themes else None
     with writing("group open") as context:
         row = typed.row(context)
         weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
         meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
-        group = groups.open_group(context.store, new_group(row, meetings))
+        if chosen is None:
+            known = setting(context.store, "themes") if row.kind == "talk" else ""
+            group = groups.open_group(context.store, new_group(row, meetings, tuple(known.split("|")) if known else ()))
+        else:
+            group = groups.open_group(context.store, new_group(row, meetings, chosen))
+            if len(chosen) > len(meetings):
+                context.rules.warn(many("{number} theme is left over.", "{number} themes are left over.", len(chosen) - len(meetings)))
         words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}
         if meetings:
             context.confirm(

@@ -1,7 +1,5 @@
 """`husrum intake`: enquiries and interviews."""
 
-import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +8,7 @@ from ..domain.people import intakes
 from ..domain.people.edit import intake_changes, remove_intake
 from ..domain.people.lookup import Person
 from ..domain.views import lists
-from ..errors import UnusableFile, WrongInput
+from ..errors import WrongInput
 from ..i18n import N_, _, language, pgettext
 from ..input.dates import read_date, today
 from ..render.listing import Listing, read_format
@@ -24,7 +22,7 @@ from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
 from .lists import show
-from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_removed_day
+from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_lines, read_removed_day
 
 intake_app = noun("Enquiries and intake interviews.")
 # The interview's answers, among them who referred.
@@ -267,7 +265,7 @@ def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
 def _read_answers(place: str | None) -> dict[str, list[str]]:
     """Answers that were not typed on the command line, but read from a file or standard input: question -> texts."""
     answers: dict[str, list[str]] = {}
-    for number, line in enumerate(_lines(place) if place is not None else (), 1):
+    for number, line in enumerate(read_lines(place) if place is not None else (), 1):
         name, colon, text = line.partition(":")
         name = "_".join(name.replace("-", " ").lower().split())
         if not colon or name not in QUESTIONS:
@@ -281,11 +279,3 @@ def _read_answers(place: str | None) -> dict[str, list[str]]:
             )
         answers[name] = [part for part in text.replace("|", ",").split(",") if part.strip()]
     return answers
-
-
-def _lines(place: str) -> list[str]:
-    try:
-        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=getattr(error, "strerror", None) or "UTF-8")) from None
-    return [line for line in text.splitlines() if line.strip()]

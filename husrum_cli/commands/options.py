@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..domain.corrections import ANY_DAY
-from ..errors import WrongInput
+from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
@@ -73,3 +75,12 @@ def read_reason(text: str | None) -> str | None:
 def read_note_option(text: str | None) -> str | None:
     """The note that an option gives; none if it was left out, or is `none`."""
     return None if text is None or text.strip().casefold() in NONE else read_note(text, "note")
+
+
+def read_lines(place: str) -> list[str]:
+    """The lines of a file, or of standard input for `-`, without empty ones. Raises `UnusableFile`."""
+    try:
+        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=getattr(error, "strerror", None) or "UTF-8")) from None
+    return [line for line in text.splitlines() if line.strip()]

@@ -9,6 +9,7 @@ from ..errors import WrongInput
 from ..i18n import LANGUAGES, _
 from ..input.choices import read_code
 from ..input.numbers import read_count
+from ..input.text import read_name
 from ..store import Store
 from ..vocabulary import ATTEST
 
@@ -53,6 +54,13 @@ def _attests(text: str, field: str) -> tuple[str, ...]:
     return tuple(sorted({read_code(part, papers, field) for part in text.replace("|", ",").split(",")}))
 
 
+def _themes(text: str, field: str) -> str:
+    """Themes between `|`, in their order; `none` takes them all away."""
+    if text.strip().casefold() in ("", "none", "ingen"):
+        return ""
+    return "|".join(read_name(part, field) for part in text.split("|"))
+
+
 SETTINGS: dict[str, Setting] = {
     "language": Setting("en", lambda: _("The language of what is shown: {languages}.", languages=", ".join(LANGUAGES)), _language),
     "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or tell of themselves."), _weight),
@@ -66,6 +74,7 @@ SETTINGS: dict[str, Setting] = {
     "age_from": Setting(16, lambda: _("The youngest that young people usually are; who is younger is noted."), read_count),
     "age_to": Setting(30, lambda: _("The oldest that young people usually are; who is older is noted."), read_count),
     "sparring_days": Setting(60, lambda: _("Days without sparring after which a network group stands out in husrum today."), _days),
+    "themes": Setting("", lambda: _("The themes of a talk group's meetings, in their order, with | between."), _themes),
     "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
     "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
     "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),

@@ -57,8 +57,8 @@ class GroupRow(NamedTuple):
     closed: Annotated[str | None, day("afsluttet")] = None
 
 
-def new_group(row: GroupRow, meetings: tuple[str, ...] = ()) -> groups.NewGroup:
-    """The group that a row describes, with the days of its planned meetings."""
+def new_group(row: GroupRow, meetings: tuple[str, ...] = (), themes: tuple[str, ...] = ()) -> groups.NewGroup:
+    """The group that a row describes, with the days of its planned meetings and their themes."""
     return groups.NewGroup(
         title=row.title,
         kind=row.kind,
@@ -71,6 +71,7 @@ def new_group(row: GroupRow, meetings: tuple[str, ...] = ()) -> groups.NewGroup:
         ref=row.ref,
         closed=row.closed,
         meetings=meetings,
+        themes=themes,
     )
 
 

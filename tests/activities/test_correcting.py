@@ -85,7 +85,7 @@ def test_the_last_day_is_corrected(city: City) -> None:
 
 def test_a_planned_event_is_moved_to_the_next_such_day(city: City) -> None:
     city.must("event plan Middag --date 2024-12-13 --venue Huset --organiser 3")
-    city.corrected("event edit middag --date 12/12", "date 2024-12-12 (before: 2024-12-13)")
+    city.corrected("event edit middag --date 12/12", "date Thursday 2024-12-12 (before: Friday 2024-12-13)")
     assert city.rows("SELECT ref, starts, venue_id FROM activities") == [("E1", "2024-12-12", 1)]
     assert days(city, "E1") == [("2024-12-12", "planned", 0, 0)]
     city.must("event plan Middag --date 2024-12-20")
@@ -148,6 +148,31 @@ def test_a_meeting_is_planned_and_moved(city: City) -> None:
     assert days(city, "G1")[0] == ("2024-10-30", "held", 2, 0)
     city.refused("group move G1 --date 30/10 --to 2024-11-30", 5, "has not come yet")
     assert "has passed" in city.must("group plan G1 --date 2024-10-31")
+
+
+def test_themes_come_from_a_file_or_the_setting_in_the_order_of_the_meetings(city: City, tmp_path: Path) -> None:
+    def themes(ref: str) -> list[object]:
+        return [
+            row[0]
+            for row in city.rows(
+                f"SELECT theme FROM sessions JOIN activities ON activities.id = activity_id WHERE ref = '{ref}' ORDER BY date"
+            )
+        ]
+
+    (tmp_path / "temaer.txt").write_text("Mod\n\nGrænser\n", encoding="utf-8")
+    shown = city.corrected(f"group open Tirsdag --kind talk --start 2024-09-03 --weeks 3 --themes {tmp_path / 'temaer.txt'}")
+    assert themes("G1") == ["Mod", "Grænser", None] and "Note" not in shown
+    assert "2024-09-17" in city.must("group show G1")
+    city.must("setting set themes 'Venskab | Krop|Skam'", "group open Onsdag --kind talk --start 2024-09-04 --weeks 2")
+    assert themes("G2") == ["Venskab", "Krop"]
+    city.must(f"group open Torsdag --kind talk --start 2024-09-05 --weeks 1 --themes {tmp_path / 'temaer.txt'}", "setting set themes none")
+    assert themes("G3") == ["Mod"]
+    assert "1 theme is left over" in city.must(
+        f"group open Fredag --kind talk --start 2024-09-06 --weeks 1 --themes {tmp_path / 'temaer.txt'}"
+    )
+    city.must("group open Net --kind network --start 2024-09-06 --weeks 1")
+    assert themes("G5") == [None]
+    city.refused("group open Fejl --kind talk --start 2024-09-03 --themes findes-ikke.txt", 3, "findes-ikke.txt")
 
 
 @given(moves=st.lists(st.integers(-40, 40), min_size=1, max_size=3), length=st.integers(1, 5))

@@ -19,7 +19,7 @@ from .attendance import Recorded, Standing, Turnout, record
 
 
 class NewGroup(NamedTuple):
-    """A group as it was typed. `meetings` are the days that are planned."""
+    """A group as it was typed. `meetings` are the days that are planned, `themes` those of the first of them, in order."""
 
     title: str
     kind: str
@@ -32,6 +32,7 @@ class NewGroup(NamedTuple):
     ref: str | None = None
     closed: str | None = None
     meetings: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
@@ -69,7 +70,9 @@ def open_group(store: Store, group: NewGroup) -> Activity:
     )
     keep_programmes(store, id, group.programmes)
     keep_leaders(store, id, group.leaders, group.starts)
-    store.insert_many("sessions", ("activity_id", "date", "state"), [(id, day, "planned") for day in group.meetings])
+    themes = [*group.themes, *(None for _day in group.meetings)]
+    meetings = [(id, day, "planned", theme) for day, theme in zip(group.meetings, themes, strict=False)]
+    store.insert_many("sessions", ("activity_id", "date", "state", "theme"), meetings)
     return Activity(id, store.home, ref, group.kind, group.title, group.starts, group.closed, group.capacity)
 
 
