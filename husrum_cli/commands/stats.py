@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import WrongInput
-from ..i18n import _, decimal_number
+from ..i18n import _, decimal_number, language
 from ..input.dates import read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NOT_RECORDED, QUESTIONS, ROLE, Codes, answers_of
@@ -92,6 +92,37 @@ def trend(
             raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
     write_trend(record, format, [key.strip().lower() for key in plot or ()])
+
+
+@stats_app.command("change", cls=Command)
+def change(
+    period: Annotated[_Text, typer.Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
+    instrument: Annotated[str, typer.Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
+    offer: Annotated[
+        _Text, typer.Option("--offer", metavar="group|events|befriending", help="Only those who took part in it in between.")
+    ] = None,
+    branch: BRANCH_OPTION = None,
+    publish: PUBLISH_OPTION = False,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """What changed for those who were measured twice: change, not effect."""
+    from ..domain.figures.change import OFFERS, published_change
+    from ..domain.figures.change import change as change_of
+    from ..domain.figures.chosen_period import chosen_period
+    from ..input.choices import read_code
+    from ..render.change import write_change
+    from ..vocabulary import INSTRUMENT, INSTRUMENTS, translated
+
+    format = read_format(format)
+    chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
+    if offer is not None and offer not in OFFERS:
+        raise WrongInput(_("offer: “{text}” is none of {offers}.", text=offer, offers=", ".join(OFFERS)), "offer")
+    with opened() as store:
+        record = change_of(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
+    if publish:
+        record = published_change(record)
+    limit = _("at most {score}", score=chosen.severe_from) if chosen.higher_is_better else _("at least {score}", score=chosen.severe_from)
+    write_change(record, format, translated(chosen.code, language()), limit)
 
 
 @stats_app.command("explain", cls=Command)

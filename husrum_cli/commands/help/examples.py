@@ -189,6 +189,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "husrum stats trend --by month --from 2024 --to 2024 --format csv",
         "husrum stats trend --plot visits",
     ),
+    "stats change": ("husrum stats change 2024", "husrum stats change 2024/25 --instrument who5 --offer group"),
     "stats explain": ("husrum stats explain 2024 young_people", "husrum stats explain 2024-Q1 visits_social_event"),
     "year status": ("husrum year status 2024", "husrum year status 2024 --format csv"),
     "year close": ("husrum year close 2024", "husrum year close 2024 --force"),

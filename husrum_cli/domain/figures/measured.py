@@ -113,3 +113,10 @@ def histories(store: Store, instrument: str, branches: Collection[int]) -> Itera
         interviewed = interviews.get(human)
         until = max(third, _after(interviewed, BASELINE_DAYS)) if interviewed else third
         yield History(own[0], tuple(own), interviewed, until, tuple(measured.get(human, ())))
+
+
+def follow_ups(store: Store, branches: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield (person, instrument, date) of every score that follows up a baseline in these branches."""
+    for instrument in INSTRUMENTS:
+        for history in histories(store, instrument, branches):
+            yield from ((history.human, instrument, each.date) for each in history.later() if each.score is not None)

@@ -204,8 +204,7 @@ QUERIES: dict[str, str] = {
         SELECT SCOPE(people.branch_id) AS scope, goals.person_id, goals.date, ifnull(goals.text, '') AS what, goals.outcome
         FROM goals JOIN people ON people.id = goals.person_id WHERE goals.date BETWEEN :first AND :last""",
     "measured_pairs": """
-        SELECT SCOPE(branch_id) AS scope, min(person_id) AS person_id, max(date) AS date, instrument AS what, instrument
-        FROM period_pairs GROUP BY 1, human, instrument""",
+        SELECT scope, person_id, date, instrument AS what, instrument FROM period_pairs WHERE (scope = 0) = NATION""",
     "partners": f"""
         SELECT SCOPE(partners.branch_id) AS scope, partners.branch_id AS branch, NULL AS person_id, partners.starts AS date, ifnull(partners.name, '') AS what, partners.kind AS partner_kind
         FROM partners WHERE {TOUCHES.format("partners")} AND (
@@ -251,5 +250,6 @@ def query(name: str, nation: bool, without: frozenset[int] = frozenset(), counti
     scope = rf"iif(\1 IN ({', '.join(map(str, sorted(without)))}), NULL, 0)" if without else "0"
     sql = _COUNTED_FROM.get(name, QUERIES[name]) if counting else QUERIES[name]
     sql = sql.replace("EARLIER_INTERVIEW", _EARLIER).replace("IS_SAME", _IS_SAME)
+    sql = sql.replace("NATION", str(int(nation)))
     sql = re.sub(r"JOINT\((\w+)\)", joint, sql)
     return re.sub(r"SCOPE\(([\w.]+)\)", scope if nation else r"\1", sql)

@@ -5,9 +5,12 @@ Whatever is read of the whole history is read once, so that ten periods cost lit
 
 from __future__ import annotations
 
+import json
+
 from ...records import Period
 from ...store import Store
 from .accrual import Terms, accrued
+from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
 
 Days = dict[str, str]
@@ -55,13 +58,21 @@ GROUP BY people.id
 _GRANTS = "SELECT id, per_year, total, starts, ends, whole_years FROM grants"
 
 
-# No instrument is counted in pairs yet.
-_PAIRS = "SELECT 0 AS branch_id, 0 AS person_id, 0 AS human, '' AS instrument, '' AS date WHERE 0"
+# The scope is a branch, or 0 for the nation, where somebody may be measured in one city and again in another.
+_FOLLOW_UPS = """SELECT value ->> 0 AS scope, value ->> 1 AS person_id, value ->> 2 AS instrument, value ->> 3 AS date
+FROM json_each(:rows)"""
+_PAIRS = """SELECT scope, person_id, instrument, max(date) AS date FROM temp.follow_ups WHERE date BETWEEN :first AND :last
+GROUP BY scope, person_id, instrument"""
 
 
 def make_tables(store: Store) -> None:
     """Read what is the same for every period."""
     _make(store, "first_records", _FIRST_RECORDS)
+    rows: list[tuple[int, int, str, str]] = []
+    if store.value("SELECT 1 FROM measures LIMIT 1"):
+        scopes = {**{id: [id] for id in store.branches}, **({0: [*store.branches]} if len(store.branches) > 1 else {})}
+        rows = [(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)]
+    _make(store, "follow_ups", _FOLLOW_UPS, {"rows": json.dumps(rows)})
 
 
 def fill_tables(store: Store, period: Period) -> Days:

@@ -1,0 +1,247 @@
+"""Change between two measurements: against a recount of its own, intervals against scipy, and what outsiders see."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import random
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import new_city
+from scipy import optimize, stats
+from town import Town
+
+from husrum_cli.domain.figures.intervals import mean_interval, paired_difference_interval, t_quantile
+
+Day = date
+
+
+def write(path: Path, header: str, rows: list[tuple[object, ...]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+    return path
+
+
+class City:
+    """A random history: interviews, evenings, answers."""
+
+    def __init__(self, seed: int, people: int) -> None:
+        chance = random.Random(seed)
+        start = date(2023, 1, 1)
+        self.interviews = {person: start + timedelta(chance.randrange(600)) for person in range(1, people + 1) if chance.random() < 0.9}
+        self.evenings: dict[Day, list[int]] = {}
+        for _number in range(people * 2):
+            day = start + timedelta(chance.randrange(700))
+            self.evenings.setdefault(day, []).extend(chance.sample(range(1, people + 1), 3))
+        self.answers: dict[tuple[int, Day], str | None] = {}
+        for person in range(1, people + 1):
+            day = self.interviews.get(person, start) + timedelta(chance.randrange(-5, 40))
+            for _number in range(chance.randrange(5)):
+                kind = chance.random()
+                items = [str(chance.randrange(1, 4)) for _item in range(3)]
+                if kind < 0.1:
+                    items[chance.randrange(3)] = ""
+                self.answers[person, day] = None if kind > 0.85 else ",".join(items)
+                day += timedelta(chance.choice((10, 69, 70, 75, 95, 200)))
+
+    def enter(self, town: Town, folder: Path) -> None:
+        """Import it."""
+        people = range(1, 1 + max([*self.interviews, *(person for person, _day in self.answers)]))
+        files = [
+            write(folder / "intakes.csv", "name,ref,enquired,held", [
+                (f"Young {chr(65 + p // 26)}{chr(97 + p % 26)}", p, self.interviews.get(p, "2023-01-01"), self.interviews.get(p, "")) for p in people
+            ]),
+            write(folder / "events.csv", "title,date,present", [
+                ("Dinner", day, "|".join(str(p) for p in sorted({*there} & {*people}))) for day, there in self.evenings.items()
+            ]),
+            write(folder / "measures.csv", "person,instrument,date,items,declined", [
+                (p, "tils", day, items or "", "" if items else "x") for (p, day), items in self.answers.items()
+            ]),
+        ]  # fmt: skip
+        town.must("import", *files, today="2025-06-01")
+
+    def recount(self, first: Day, last: Day, today: Day) -> tuple[Counter[str], list[tuple[int, int]]]:
+        """The flow and the pairs, from the definitions alone."""
+        flow: Counter[str] = Counter()
+        pairs = []
+        end = min(last, today)
+        for person in {*self.interviews, *(p for p, _day in self.answers)}:
+            mine = sorted((day, items) for (p, day), items in self.answers.items() if p == person)
+            scores = [(day, sum(map(int, items.split(",")))) for day, items in mine if items and "" not in items.split(",")]
+            visits = sorted(day for day, there in self.evenings.items() if person in there)
+            limits = [visits[2] if len(visits) > 2 else Day.max]
+            if person in self.interviews:
+                limits.append(self.interviews[person] + timedelta(14))
+            baseline = scores[0] if scores and scores[0][0] <= max(limits) else None
+            late = [each for each in scores if baseline and (each[0] - baseline[0]).days >= 70]
+            silent = [day for day, items in mine if items is None and baseline and (day - baseline[0]).days >= 70]
+            if inside := [each for each in late if first <= each[0] <= last]:
+                assert baseline
+                pairs.append((baseline[1], inside[-1][1]))
+            if person not in self.interviews or not first <= self.interviews[person] + timedelta(70) <= last:
+                continue
+            flow["interviewed"] += 1
+            if not scores or scores[0][0] > end:
+                flow["not_measured"] += 1
+            elif not baseline:
+                flow["late_baseline"] += 1
+            else:
+                flow["baseline"] += 1
+                if any(day <= end for day, _score in late):
+                    flow["answered"] += 1
+                elif any(day <= end for day in silent):
+                    flow["declined"] += 1
+                else:
+                    flow["due" if (end - baseline[0]).days >= 90 else "not_due"] += 1
+        return flow, sorted(pairs)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_flow_and_pairs_are_those_of_a_recount(tmp_path: Path, seed: int) -> None:
+    city, town = City(seed, 60), Town(new_city(tmp_path / "town.db"))
+    city.enter(town, tmp_path)
+    for name, first, last in (
+        ("2024", Day(2024, 1, 1), Day(2024, 12, 31)),
+        ("2023-H2", Day(2023, 7, 1), Day(2023, 12, 31)),
+        ("2025", Day(2025, 1, 1), Day(2025, 12, 31)),
+    ):
+        found: dict[str, Any] = json.loads(town.must("stats", "change", name, "--format", "json", today="2025-06-01"))
+        flow, pairs = city.recount(first, last, Day(2025, 6, 1))
+        assert found["pairs"] == found["flow"]["pairs"] == len(pairs)
+        assert {key: value for key, value in found["flow"].items() if key != "pairs" and value} == +flow
+        changes = [after - before for before, after in pairs]
+        assert (found["improved"], found["unchanged"], found["worse"]) == (
+            sum(each < 0 for each in changes), changes.count(0), sum(each > 0 for each in changes),
+        )  # fmt: skip
+        severe = Counter((before >= 7, after >= 7) for before, after in pairs)
+        table = [found["severe"][key] for key in ("both", "before_only", "after_only", "neither")]
+        assert table == [severe[key] for key in ((True, True), (True, False), (False, True), (False, False))]
+        if len(pairs) > 1:
+            low, high = stats.t.interval(0.95, len(pairs) - 1, sum(changes) / len(pairs), stats.sem(changes))
+            assert found["change"]["low"] == pytest.approx(low, abs=1e-3) and found["change"]["high"] == pytest.approx(high, abs=1e-3)
+        explained = json.loads(town.must("stats", "explain", name, "measured_pairs_tils", "--format", "json", today="2025-06-01"))
+        assert explained["value"] == len(explained["rows"]) == len(pairs)
+
+
+def test_the_page_says_what_it_is_and_what_it_is_not(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    said = town.must("stats", "change", "2024")
+    assert "not effect" in said and "T-ILS, Aarhus" in said
+    empty = json.loads(town.must("stats", "change", "2024", "--instrument", "who5", "--format", "json"))
+    assert (empty["schema"], empty["instrument"], empty["pairs"], empty["change"]) == ("husrum.stats.change/1", "who5", 0, None)
+    assert empty["period"] == {"name": "2024", "from": "2024-01-01", "to": "2024-12-31"} and empty["severe"]["difference"] is None
+    assert town("stats", "change", "2024", "--instrument", "phq").exit_code == 2
+    assert town("stats", "change", "2024", "--offer", "chess").exit_code == 2
+    assert town("stats", "change", "grant:1").exit_code == 4
+
+
+def test_an_offer_counts_those_who_took_part_between_the_two(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    for name in ("Anna Holm", "Bo Dal"):
+        town.must("intake", "add", name, "--enquired", "2024-01-02", "--held", "2024-01-10")
+    for number in (1, 2):
+        town.must("measure", "add", number, "--items", "3,3,3", "--date", "2024-01-10")
+        town.must("measure", "add", number, "--items", "1,2,2", "--date", "2024-06-10")
+    for day, present in (("2024-02-01", "1,2"), ("2024-03-01", "1,2"), ("2024-04-01", "1"), ("2024-07-01", "2")):
+        town.must("event", "log", "Dinner", "--date", day, "--present", present)
+
+    def pairs(*words: str) -> int:
+        return int(json.loads(town.must("stats", "change", "2024", *words, "--format", "json"))["pairs"])
+
+    assert (pairs(), pairs("--offer", "events"), pairs("--offer", "group"), pairs("--offer", "befriending")) == (2, 1, 0, 0)
+
+
+def test_outsiders_see_nothing_of_fewer_than_twenty_pairs_nor_a_small_number(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    number = 24
+    write(tmp_path / "intakes.csv", "name,ref,enquired,held", [
+        (f"Young {chr(97 + p)}", p, "2024-01-02", "2024-01-05") for p in range(1, number + 1)
+    ])  # fmt: skip
+    rows = [(p, "2024-01-05", "3,3,3") for p in range(1, number + 1)]
+    rows += [(p, "2024-06-05", "3,3,3" if p > number - 3 else "1,2,2") for p in range(1, number + 1)]
+    write(tmp_path / "measures.csv", "person,date,items", rows[:-5])
+    town.must("import", tmp_path / "intakes.csv", tmp_path / "measures.csv")
+
+    def published(period: str, *words: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(town.must("stats", "change", period, "--publish", *words, "--format", "json"))
+        return found
+
+    few = published("2024")  # 19 pairs
+    assert few["pairs"] is None and few["change"] is None and not any(value is not None for value in few["flow"].values())
+    write(tmp_path / "measures.csv", "person,date,items", rows)
+    town.must("import", tmp_path / "measures.csv")
+    enough = published("2024")  # 24, of whom 3 are unchanged
+    assert (enough["pairs"], enough["change"]["mean"]) == (25, -3.5)
+    assert (enough["improved"], enough["unchanged"], enough["worse"]) == (None, None, None)
+    assert {enough["severe"][key] for key in ("both", "before_only", "difference", "low")} == {None}
+    assert published("2024-H1")["pairs"] is None and published("2024", "--offer", "events")["pairs"] is None
+
+
+def test_intervals_are_those_of_scipy_and_of_tangos_definition() -> None:
+    chance = random.Random(1)
+    for degrees in [*range(1, 60), 100, 333, 1000]:
+        assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=1e-9)
+    for _number in range(2000):
+        values = [chance.randrange(-6, 7) for _value in range(chance.randrange(2, 60))]
+        if len({*values}) > 1:
+            expected = stats.t.interval(0.95, len(values) - 1, sum(values) / len(values), stats.sem(values))
+            assert mean_interval(values) == pytest.approx(expected, abs=1e-9)
+    for _number in range(300):
+        n = chance.randrange(5, 100)
+        gained = chance.randrange(0, n // 2)
+        lost = chance.randrange(0, n // 2)
+        interval = paired_difference_interval(gained, lost, n)
+        for bound in interval:
+            if -0.999 < bound < 0.999:
+                assert score_statistic(gained, lost, n, bound) == pytest.approx(stats.norm.ppf(0.975), abs=2e-3)
+        assert interval.low <= (gained - lost) / n <= interval.high
+
+
+def score_statistic(gained: int, lost: int, n: int, difference: float) -> float:
+    """The size of the score statistic, with the constrained likelihood maximised by a search."""
+
+    def loss(probability: float) -> float:
+        parts = ((gained, probability + difference), (lost, probability), (n - gained - lost, 1 - 2 * probability - difference))
+        return -sum(number * math.log(max(part, 1e-300)) for number, part in parts if number)
+
+    low, high = max(0.0, -difference), (1 - difference) / 2
+    likely = optimize.minimize_scalar(loss, bounds=(low, high), method="bounded", options={"xatol": 1e-12}).x
+    return abs(gained - lost - n * difference) / math.sqrt(n * (2 * likely + difference * (1 - difference)))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("n", [20, 40, 80])
+def test_without_true_change_the_intervals_cover_nothing_in_95_of_100(n: int) -> None:
+    chance = random.Random(n)
+    runs, mean_covers, table_covers = 4000, 0, 0
+    for _run in range(runs):
+        pairs = []
+        for _pair in range(n):
+            lonely = chance.gauss(6, 1.5)
+            pairs.append(tuple(min(9, max(3, round(lonely + chance.gauss(0, 1)))) for _time in range(2)))
+        low, high = mean_interval([after - before for before, after in pairs])
+        mean_covers += low <= 0 <= high
+        gained = sum(before < 7 <= after for before, after in pairs)
+        lost = sum(after < 7 <= before for before, after in pairs)
+        low, high = paired_difference_interval(gained, lost, n)
+        table_covers += low <= 0 <= high
+    assert 0.93 <= mean_covers / runs <= 0.97 and 0.93 <= table_covers / runs <= 0.97
+
+
+@pytest.mark.full
+def test_whoever_is_chosen_for_a_high_score_falls_anyway() -> None:
+    chance = random.Random(7)
+    falls = []
+    for _person in range(4000):
+        lonely = chance.gauss(6, 1.5)
+        before, after = (min(9, max(3, round(lonely + chance.gauss(0, 1)))) for _time in range(2))
+        if before >= 8:
+            falls.append(after - before)
+    assert mean_interval(falls).high < -0.2
