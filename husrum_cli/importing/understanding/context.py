@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ...errors import HusrumError
 from ...i18n import _, without_field
-from ...input.text import refuse_cpr
+from ...input.text import first_name_first, refuse_cpr
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Sheet, Value
 from .columns import by_name
@@ -14,7 +15,7 @@ from .findings import Bad, Findings
 from .mapping import IGNORE, NEW, Mapping
 from .roster import Known, Roster
 from .tables import shown
-from .words import tidy_name, without_remark
+from .words import names_in, tidy_name, without_remark
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Options:
 
 @dataclass(slots=True)
 class SheetContext:
-    """One sheet being understood."""
+    """One sheet being understood. `exact`: it has the columns of its kind by their own names, as exports do, so its texts are taken as they are."""
 
     file: str
     sheet: Sheet
@@ -39,6 +40,7 @@ class SheetContext:
     roster: Roster
     findings: Findings
     kind: str = ""
+    exact: bool = False
     new_people: dict[str, Known] = field(default_factory=dict)  # by what the mapping says is `new`
 
     @property
@@ -73,13 +75,13 @@ class SheetContext:
 
     def who(self, row: int, column: str, text: str) -> Known | None:
         """Whom a name means. None where the mapping leaves them out, and where it isn't known, which is added to the findings."""
-        name = tidy_name(without_remark(text)[0]) or tidy_name(text)
+        name = self.tidy(text)[0]
         means = self.meaning_of_name(text)
         if means == IGNORE:
             return None
         if means == NEW:
             return self.new_person(name)
-        meant = self.roster.meant(means or text)
+        meant = self.roster.meant(means or text, self.exact)
         if meant.person is None:
             if means:
                 why = _("the mapping says “{means}”, and that is nobody", means=means)
@@ -88,6 +90,17 @@ class SheetContext:
             guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
             self.bad(row, column, name, why, "name", guess)
         return meant.person
+
+    def tidy(self, raw: str) -> tuple[str, str]:
+        """A name as names are written, and the remark in brackets on it."""
+        if self.exact:
+            return raw, ""
+        name, remark = without_remark(raw)
+        return tidy_name(first_name_first(name)) or tidy_name(raw), remark
+
+    def parts(self, text: str) -> list[str]:
+        """The values in a cell that may hold several."""
+        return [part.strip() for part in re.split("[|,]", text) if part.strip()] if self.exact else names_in(text)
 
     def meaning_of_name(self, text: str) -> str | None:
         """What the mapping says of a name, as it stands or without its remark."""

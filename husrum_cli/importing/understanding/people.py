@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ...i18n import _
-from ...input.text import first_name_first
 from .context import SheetContext
 from .mapping import NEW
 from .roster import Known
 from .rows import RowsOfKind, Texts
-from .words import tidy_name, without_remark
+from .words import tidy_name
 
 # The day that tells one row of a person from another.
 _DAY = {"intakes": "enquired", "volunteers": "joined"}
@@ -25,7 +24,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
             if "person" in texts:
                 referring.append((context, rows, number, texts, texts["person"]))
             elif "name" in texts:
-                _tidy(texts, raw := texts["name"])
+                _tidy(context, texts, raw := texts["name"])
                 means = context.meaning_of_name(raw)
                 if means and means != NEW and tidy_name(means).casefold() != texts["name"].casefold():
                     referring.append((context, rows, number, texts, means))
@@ -48,10 +47,9 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
         rows.rows.sort(key=lambda row: "person" in row[1])
 
 
-def _tidy(texts: Texts, raw: str) -> None:
+def _tidy(context: SheetContext, texts: Texts, raw: str) -> None:
     """The name alone; a remark in brackets on it goes to the note."""
-    name, remark = without_remark(raw)
-    texts["name"] = tidy_name(first_name_first(name)) or tidy_name(raw)
+    texts["name"], remark = context.tidy(raw)
     if remark and remark.casefold() not in texts.get("note", "").casefold():
         texts["note"] = f"{remark}\n{texts['note']}" if "note" in texts else remark
 

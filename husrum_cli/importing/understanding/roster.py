@@ -102,9 +102,9 @@ class Roster:
         """Those with exactly this name."""
         return self.by_name.get(name_key(tidy_name(name)), [])
 
-    def meant(self, text: str) -> Meant:
-        """Whom a name, a number or a copied suggestion (`17 Anna Holm`) means."""
-        name = tidy_name(without_remark(text)[0])
+    def meant(self, text: str, exact: bool = False) -> Meant:
+        """Whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
+        name = text if exact else tidy_name(without_remark(text)[0])
         if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
             return Meant(self.by_number.get(int(found[1])))
         fitting = self.named(name)

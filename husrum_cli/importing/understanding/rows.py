@@ -14,7 +14,7 @@ from .mapping import IGNORE, TOTAL
 from .roster import NOBODY, Known, only_numbers
 from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, read_value
-from .words import NOT_RECORDED, is_total, is_unknown, names_in, tidy_name
+from .words import NOT_RECORDED, is_total, is_unknown, tidy_name
 
 _PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, TOTAL})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
@@ -155,7 +155,7 @@ class _Rows:
     def _is_read(self, column: str, text: str) -> bool:
         """Whether a text is a value of a column, or names people that there are."""
         if self.declared[column].refers == "people":
-            return all(self.context.roster.meant(name).person for name in names_in(text))
+            return all(self.context.roster.meant(name).person for name in self.context.parts(text))
         try:
             return bool(read_value(self.kind, column, text, None))
         except HusrumError:
@@ -251,7 +251,7 @@ class _Rows:
 
     def _parts_meant(self, text: str, heading: str, column: str) -> str:
         """A list of values, with what the mapping says of one of them in its place."""
-        parts = names_in(text) if len(text) < 500 else [text]
+        parts = self.context.parts(text) if len(text) < 500 else [text]
         found = [self.context.mapping.meaning("value", self.context.sheet.name, part, heading, column) for part in parts]
         if len(parts) < 2 or not any(found):
             return text
@@ -264,7 +264,7 @@ class _Rows:
             return text  # lists of people refer to each other, and are looked up when all of them are read
         whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1
         found = []
-        for name in [text] if whole else names_in(text):
+        for name in [text] if whole else self.context.parts(text):
             if only_numbers(name):
                 found.append(name)
             elif known := self.context.who(number, heading, name):

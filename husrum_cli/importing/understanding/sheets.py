@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...i18n import _, many
 from ..reading.workbook import Sheet, Workbook
-from .columns import FIRST_NAME, any_heading, column_for, kind_named
+from .columns import FIRST_NAME, any_heading, by_name, column_for, kind_named
 from .context import Options, SheetContext
 from .findings import Findings, RowAt, SheetRead
 from .grids import Grid, days_in, is_person_heading, understand_grid
@@ -175,7 +175,8 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
         mapped = sum(context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None for cell in cells)
         return 2 * (mapped + sum(column_for(kind, cell) is not None for cell in cells)) + (mapped > 0)
 
-    table = find_table(context.sheet, points, lambda heading: _is_name(context, kind, heading))
+    context.exact = _has_own_names(context.sheet, kind)
+    table = find_table(context.sheet, points, lambda heading: _is_name(context, kind, heading), context.exact)
     if table is None and certain:
         table = find_table(context.sheet, _any_points, lambda heading: _is_name(context, kind, heading))
     if table is None:
@@ -185,6 +186,12 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
     found.kind = context.kind = kind
     found.table = table
     return found
+
+
+def _has_own_names(sheet: Sheet, kind: str) -> bool:
+    """Whether the first row holds the names of a kind's columns and nothing else, as in the files that `export tables` writes."""
+    number, cells = sheet.rows[0]
+    return number == 1 and all(isinstance(cell, str) and cell in by_name(kind) for cell in cells if cell is not None)
 
 
 def _is_name(context: SheetContext, kind: str, heading: str) -> bool:

@@ -43,10 +43,12 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def find_table(sheet: Sheet, points: Callable[[list[Row], int], int], name_column: Callable[[str], bool]) -> Table | None:
+def find_table(
+    sheet: Sheet, points: Callable[[list[Row], int], int], name_column: Callable[[str], bool], exact: bool = False
+) -> Table | None:
     """The table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
 
-    `name_column`: whether a heading is that of the column whose text says that a row is about somebody.
+    `name_column`: whether a heading is that of the column whose text says that a row is about somebody. `exact`: every row below the headings is read.
     """
     candidates = range(min(len(sheet.rows), _DEEPEST))
     at = max(candidates, key=lambda place: (points(sheet.rows, place), -place), default=None)
@@ -61,7 +63,10 @@ def find_table(sheet: Sheet, points: Callable[[list[Row], int], int], name_colum
         table.left_out[number] = HEADING if filled > 1 and place >= at - 3 and number >= heading_row - 3 else TITLE
     table.left_out[heading_row] = HEADING
     names = [column for column, heading in headings.items() if name_column(heading)]
-    _divide(sheet, at, table, names)
+    if exact:
+        table.rows += sheet.rows[at + 1 :]
+    else:
+        _divide(sheet, at, table, names)
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
