@@ -304,7 +304,16 @@ def check(store: Store) -> list[Problem]:
         return found
     if store.changed_outside:
         found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
-    return _removed(store) + found + problems(store, DEFINITIONS, {"today": today()})
+    return _removed(store) + found + _incomplete_closings(store) + problems(store, DEFINITIONS, {"today": today()})
+
+
+def _incomplete_closings(store: Store) -> list[Problem]:
+    """Closed years of the nation from which a merge of an older husrum took the cities' own numbers."""
+    sql = """SELECT year FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL
+        AND iif(json_valid(figures), json_extract(figures, '$.by_branch') IS NULL, 1) ORDER BY year"""
+    what = _("The closed year has lost the cities' own numbers, in a merge by an older husrum.")
+    years = [row["year"] for row in store.rows(sql)]
+    return [Problem("contradiction", what, str(year), f"husrum year reopen {year}") for year in years]
 
 
 def _removed(store: Store) -> list[Problem]:

@@ -44,7 +44,9 @@ def closings(store: Store, year: int, branch: str | None = None) -> list[Closing
     chosen = list(chosen_branches(store, branch))
     scope = chosen[0] if len(chosen) == 1 else None
     columns = ", ".join(Closing._fields)
-    rows = store.rows(f"SELECT {columns} FROM closed_years WHERE year = ? AND branch_id IS ? ORDER BY id", year, scope)
+    sql = f"SELECT {columns} FROM closed_years WHERE year = ? AND branch_id IS ? ORDER BY id"
+    # A national file that holds one city so far has closings of its own too.
+    rows = (store.rows(sql, year, None) if branch is None and store.national else []) or store.rows(sql, year, scope)
     return [Closing(*row) for row in rows]
 
 
@@ -184,7 +186,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     figures = freeze(report, details_of(store, report.period), _latest_edit(store))
-    single = len(store.branches) == 1
+    single = len(store.branches) == 1 and not store.national
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": fingerprint(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
     if single:  # in a national file people come and go with every merge; there the numbers alone are compared

@@ -1,0 +1,127 @@
+"""A year that the nation closed: no merge takes anything from it, and one that an older husrum damaged is shown and named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from running import husrum, looked_into
+from unions import dump, run, small_city
+
+LATER = {"HUSRUM_TODAY": "2025-02-01"}
+
+
+def line(*words: object) -> str:
+    """A command in the year after, which must succeed."""
+    result = husrum(*words, env=LATER)
+    assert result.exit_code == 0, (words, result.stderr)
+    return result.stdout
+
+
+@pytest.fixture
+def nation(tmp_path: Path) -> Path:
+    """A nation of two cities that has closed 2024, with a grant, a target, reported figures and a decision of its own."""
+    for city in ("Aarhus", "Viborg"):
+        small_city(
+            tmp_path / f"{city}.db",
+            city,
+            (("intake", "add", f"Anna {city}", "--enquired", "2024-02-02", "--held", "2024-02-03", "--born", "2003-05-02"),),
+        )
+    path = tmp_path / "land.db"
+    line("merge", path, tmp_path / "Aarhus.db", tmp_path / "Viborg.db")
+    line("grant", "add", "Fonden", "--total", 90000, "--from", "2024-01-01", "--offer", "intake", "--db", path)
+    with closing(looked_into(path)) as file, file:
+        file.execute(
+            """INSERT INTO targets (number, key, value, period, starts, ends, grant_id, why)
+            SELECT 1, 'young_people', 5, '2024', '2024-01-01', '2024-12-31', id, 'lovet' FROM grants"""
+        )
+    line("figure", "set", 2022, "young_people", 71, "--source", "STATUS", "--branch", "Aarhus", "--db", path)
+    line("figure", "set", 2024, "coordinator_positions", 3, "--source", "Regnskab", "--db", path)
+    line("link", "different", "Aarhus:1", "Viborg:1", "--db", path)
+    line("year", "close", 2024, "--force", "--db", path)
+    return path
+
+
+def own_rows(path: Path) -> list[tuple[object, ...]]:
+    """The nation's own rows, without local ids."""
+    with closing(looked_into(path)) as connection:
+        found: list[tuple[object, ...]] = []
+        for sql in (
+            "SELECT uid, year, closed_at, figures, hash, reopened_at, reopened_why FROM closed_years WHERE branch_id IS NULL",
+            "SELECT part, rows FROM closed_rows JOIN closed_years ON closed_years.id = closed_year_id WHERE branch_id IS NULL",
+            "SELECT uid, number, funder, agreement, per_year, total, starts, ends, whole_years FROM grants WHERE branch_id IS NULL",
+            "SELECT offer FROM grant_offers",
+            "SELECT targets.uid, key, value, text, period, why, grants.uid FROM targets LEFT JOIN grants ON grants.id = grant_id",
+            "SELECT uid, year, key, value, source FROM reported_figures WHERE branch_id IS NULL",
+            "SELECT uid, branch_uid, year, key, value, source FROM figures_for_branches",
+            "SELECT one_uid, other_uid, same FROM link_decisions",
+            "SELECT uid, at, command FROM edits WHERE branch_id IS NULL",
+            "SELECT key, value FROM settings",
+        ):
+            found += sorted(map(tuple, connection.execute(sql)), key=repr)
+        return found
+
+
+def commands_end_well(path: Path) -> None:
+    line("stats", "trend", "--db", path)
+    line("export", "year", 2024, "--to", path.with_name("year.json"), "--db", path)
+    line("report", 2024, "--to", path.with_name("report.html"), "--db", path)
+    line("stats", "year", 2024, "--publish", "--db", path)
+
+
+def test_a_merge_takes_nothing_from_the_nation_s_own_rows(nation: Path) -> None:
+    before, shown = own_rows(nation), json.loads(line("stats", "year", 2024, "--format", "json", "--db", nation))
+    assert len(before) > 10
+    for files in (["Aarhus.db"], ["Viborg.db", "Aarhus.db"]):
+        line("merge", nation, *(nation.with_name(file) for file in files))
+        assert own_rows(nation) == before
+    run("--db", nation.with_name("Aarhus.db"), "event", "log", "Skak", "--date", "2024-03-01", "--present", "1")
+    line("merge", nation, nation.with_name("Aarhus.db"))
+    assert own_rows(nation) == before
+    copy = nation.with_name("copy.db")
+    line("merge", copy, nation)
+    assert own_rows(copy) == before
+    now = json.loads(line("stats", "year", 2024, "--format", "json", "--db", nation))
+    for key, fields in shown["figures"].items():
+        assert {name: now["figures"][key].get(name) for name in fields} == fields, key
+    line("check", "--db", nation)
+    commands_end_well(nation)
+
+
+def test_a_closed_year_that_an_older_husrum_damaged_is_shown_and_named(nation: Path) -> None:
+    with closing(looked_into(nation)) as file, file:
+        file.execute(
+            "UPDATE closed_years SET figures = json_remove(figures, '$.by_branch', '$.shares_by_branch', '$.branches', '$.cells', '$.after')"
+        )
+        (figures,) = file.execute("SELECT figures FROM closed_years").fetchone()
+        file.execute("UPDATE closed_years SET hash = ?", (hashlib.sha256(figures.encode()).hexdigest(),))
+    assert "by_branch" not in figures
+    checked = husrum("check", "--db", nation, env=LATER)
+    assert checked.exit_code == 5
+    assert "has lost the cities' own numbers" in checked.stdout and "husrum year reopen 2024" in checked.stdout
+    line("stats", "year", 2024, "--db", nation)
+    commands_end_well(nation)
+    shutil.copy2(nation, nation.with_name("before.db"))
+    line("merge", nation, nation.with_name("Viborg.db"))
+    assert [row for row in dump(nation) if row[0] == "closed_years"] == [
+        row for row in dump(nation.with_name("before.db")) if row[0] == "closed_years"
+    ]
+
+
+def test_a_nation_of_one_city_closes_its_own_year(tmp_path: Path) -> None:
+    path = tmp_path / "land.db"
+    small_city(tmp_path / "Aarhus.db", "Aarhus", (("intake", "add", "Anna", "--enquired", "2024-02-02", "--held", "2024-02-03"),))
+    line("merge", path, tmp_path / "Aarhus.db")
+    line("year", "close", 2024, "--force", "--db", path)
+    before = own_rows(path)
+    assert len(before) > 2
+    line("merge", path, tmp_path / "Aarhus.db")
+    assert own_rows(path) == before
+    assert json.loads(line("stats", "year", 2024, "--format", "json", "--db", path))["closed"]
+    line("check", "--db", path)
+    line("year", "reopen", 2024, "--why", "rettelse", "--db", path)
+    assert not json.loads(line("stats", "year", 2024, "--format", "json", "--db", path))["closed"]
