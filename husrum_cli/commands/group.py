@@ -135,9 +135,9 @@ def enroll(
 
 @group_app.command("leader", cls=Command)
 @takes(LEADERS, "from", "to")
-def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False) -> None:
-    """Someone leads a group, or no longer does."""
-    with writing("group leader") as context:
+def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_OPTION = False) -> None:
+    """Someone leads a group, or no longer does. It asks for the papers that the settings name."""
+    with writing("group leader", force) as context:
         if remove:
             found, who = context.group(group), context.people.one(person)
             since = remove_leader(context.store, found, who, removed_day(typed, "from"))

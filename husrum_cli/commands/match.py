@@ -195,7 +195,7 @@ match_app.command("withdraw", cls=Command)(proposals.withdraw)
 
 @match_app.command("start", cls=Command)
 def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_OPTION = False) -> None:
-    """Two people are matched. It asks for the volunteer's intro course."""
+    """Two people are matched. It asks for the volunteer's intro course, and for the papers that the settings name."""
     day = read_day(date)
     with writing("match start", force) as context:
         who, helper = context.people.one(person), context.people.one(volunteer, "volunteer")

@@ -68,7 +68,9 @@ SETTINGS: dict[str, Setting] = {
     "weight_time": Setting(1, lambda: _("Matching: points for each time of the week that both can."), _weight),
     "weight_speaks": Setting(1, lambda: _("Matching: points for each language that both speak."), _weight),
     "required_attests": Setting(
-        (), lambda: _("Matching: papers a volunteer must have beside the intro course: confidentiality, criminal_record."), _attests
+        (),
+        lambda: _("Papers a befriender must have beside the intro course, and a group's leader: confidentiality, criminal_record."),
+        _attests,
     ),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
     "age_from": Setting(16, lambda: _("The youngest that young people usually are; who is younger is noted."), read_count),

@@ -6,7 +6,8 @@ from ..domain.activities import groups
 from ..domain.activities.activities import Activity, keep_leaders, keep_programmes
 from ..domain.people.lookup import Person
 from ..domain.people.partners import partner_named
-from ..input.dates import read_coming_date
+from ..domain.volunteers.papers import require_papers
+from ..input.dates import read_coming_date, today
 from ..input.numbers import read_count, read_reference
 from ..input.text import read_name
 from ..vocabulary import GROUP_KIND
@@ -142,6 +143,7 @@ class LeaderRow(NamedTuple):
 
 
 def _add_leader(context: CommandContext, row: LeaderRow) -> int:
+    require_papers(context.store, context.rules, row.person, row.from_ or today())
     return groups.lead(context.store, context.rules, row.group, row.person, row.from_, row.to)
 
 

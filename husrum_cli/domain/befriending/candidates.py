@@ -11,6 +11,7 @@ from ...store import Store
 from ...vocabulary import ATTEST
 from ..people.ages import age_on
 from ..settings import SETTINGS, setting
+from ..volunteers.papers import good_since
 from .matches import FOREVER, TOOK_INTRO_COURSE
 from .matching import Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN
@@ -160,8 +161,10 @@ class _Gathering:
         """What a volunteer lacks, whoever the other is: volunteer -> must-haves."""
         required = ("intro_course", *setting(self.store, "required_attests"))
         seen: dict[str, set[int]] = {kind: set() for kind in ATTEST}
-        for row in self.store.rows("SELECT person_id, kind FROM attests WHERE ifnull(date, '') <= ?", self.day):
-            seen[row["kind"]].add(row["person_id"])
+        since = {kind: good_since(self.store, kind, self.day) for kind in ATTEST}
+        for row in self.store.rows("SELECT person_id, kind, date FROM attests WHERE ifnull(date, '') <= ?", self.day):
+            if row["date"] is None or row["date"] >= since[row["kind"]]:
+                seen[row["kind"]].add(row["person_id"])
         seen["intro_course"] = {row["person_id"] for row in self.store.rows(TOOK_INTRO_COURSE, self.day)}
         roles: dict[int, list[Any]] = {}
         for row in self.store.rows("SELECT person_id, role, starts, ends FROM roles"):

@@ -10,6 +10,7 @@ from ...input.text import fold
 from ...store import Store
 from ..people.lookup import Person
 from ..rules import Rules, overlap
+from ..volunteers.papers import require_papers
 from . import proposals
 
 Preferences = dict[str, tuple[str, ...]]
@@ -181,6 +182,7 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
             number=volunteer.number,
         )
         rules.broken(text, "volunteer")
+    require_papers(store, rules, volunteer, day)
     if not store.value(
         "SELECT 1 FROM role_periods WHERE person_id = ? AND role = 'befriender' AND ? BETWEEN starts AND ends",
         volunteer.id,

@@ -12,6 +12,7 @@ from ..activities.activities import Activity
 from ..befriending.matches import FOREVER, INTRO_COURSES
 from ..branches import Record, branch_of
 from ..people.lookup import Person
+from ..volunteers.hours import hours_by_year
 
 THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
@@ -211,6 +212,12 @@ def event_page(store: Store, event: Activity) -> Page:
     )
 
 
+_NEXT_MEETING = """SELECT min(date || ' ' || ref || ' ' || ifnull(title, '')) FROM sessions JOIN activities ON activities.id = activity_id
+    WHERE state = 'planned' AND date >= ?2 AND activity_id IN (
+        SELECT activity_id FROM enrolment_periods WHERE person_id = ?1 AND ends > ?2
+        UNION SELECT activity_id FROM leader_periods WHERE person_id = ?1 AND ends > ?2)"""
+
+
 def person_page(store: Store, person: Person, since: str | None = None) -> Page:
     """What is stored about a person. Their answers are on a page of their own: `husrum intake show`.
 
@@ -228,6 +235,8 @@ def person_page(store: Store, person: Person, since: str | None = None) -> Page:
         "joined": profile["joined"] if profile else None,
         "intro_course": store.value(f"SELECT min(date) FROM ({INTRO_COURSES}) WHERE person_id = ?", person.id) if profile else None,
         "recruited_through": profile["recruited_through"] if profile else None,
+        "reminder": store.value("SELECT min(date) FROM reminders WHERE person_id = ? AND done IS NULL", person.id),
+        "next_meeting": store.value(_NEXT_MEETING, person.id, today()),
     }
     labels = {
         "called": _("Called"),
@@ -237,14 +246,18 @@ def person_page(store: Store, person: Person, since: str | None = None) -> Page:
         "joined": _("Volunteer since"),
         "intro_course": _("Intro course"),
         "recruited_through": _("Came through"),
+        "reminder": _("Reminder"),
+        "next_meeting": _("Next meeting"),
     }
     columns = {"date": _("Date"), "until": _("Until"), "what": _("What"), "detail": ""}
     history = [dict(row) for row in store.connection.execute(_HISTORY, {"id": person.id, "forever": FOREVER})]
     seen = ("participant", "volunteer", "excused")
+    hours = [{"year": int(year) if year else None, "hours": number} for year, number in hours_by_year(store, person).items()]
     parts = {
         "history": Part(_("History"), columns, history, [record for record in history if record["what"] not in seen]),
         "attendance": Part(_("Attendance"), {"activity": "", "strip": "", "came": ""}, _attendance(store, person)),
         "months": _by_month(store, person),
+        "hours": Part(_("Hours by year"), {"year": _("Year"), "hours": _("Hours")}, hours),
     }
     if since is not None:
         visits = [

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ...i18n import _
+from ...input.choices import spoken
 from ...input.dates import months_before
 from ...store import Store
+from ...vocabulary import ATTEST
+from ..people.lookup import Person
+from ..rules import Rules
 from ..settings import setting
 
 AHEAD = 60
@@ -33,7 +38,31 @@ def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
         if not months and kind not in setting(store, "required_attests"):
             continue
         for row in store.rows(_SEEN, day, kind, store.home):
-            if row["seen"] is None or months and not row["seen"]:  # seen on a day that nobody knows is as good as never where it lapses
+            if row["seen"] is None:
                 yield Paper(row, kind, None)
-            elif months and (lapses := months_before(row["seen"], -months)) <= limit:
+            elif months and row["seen"] and (lapses := months_before(row["seen"], -months)) <= limit:
                 yield Paper(row, kind, lapses)
+
+
+def good_since(store: Store, kind: str, day: str) -> str:
+    """The first day on which a paper must have been seen to be good on a day; empty: it never lapses. One seen on an unknown day is good."""
+    months = setting(store, f"{kind}_months") if kind in LAPSING else 0
+    return months_before(day, months) if months else ""
+
+
+def require_papers(store: Store, rules: Rules, person: Person, day: str) -> None:
+    """Raise `Refused` if somebody lacks, on a day, a paper that the settings ask for. History is not judged."""
+    for kind in setting(store, "required_attests") if rules.strict else ():
+        since = good_since(store, kind, day)
+        sql = "SELECT 1 FROM attests WHERE person_id = ? AND kind = ? AND ifnull(date, ?) BETWEEN ? AND ?"
+        if not store.value(sql, person.id, kind, day, since, day):
+            rules.broken(
+                _(
+                    "volunteer: {person} lacks: {paper}. When it is seen: husrum volunteer attest {number} {kind}",
+                    person=person.shown,
+                    paper=spoken(ATTEST, kind),
+                    number=person.number,
+                    kind=kind,
+                ),
+                "volunteer",
+            )
