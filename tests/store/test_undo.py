@@ -29,6 +29,7 @@ READING = {
         "use",
         "demo",
         "stats year",
+        "stats period",
         "stats trend",
         "stats explain",
         "export tables",
