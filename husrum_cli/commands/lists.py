@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import N_, _, language, many
+from ..i18n import N_, _, decimal_mark, language, many
 from ..input.choices import spoken
 from ..render.listing import GLUE, Listing, sorted_by, write_csv, write_json
 from ..vocabulary import (
@@ -132,6 +132,12 @@ def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[s
     """The record with labels in the place of codes, and names in that of numbers."""
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
         record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
+    if record.get("what") in ("hours", "the pair met"):  # its detail begins with hours
+        hours, unit, rest = record["detail"].partition(" h ")
+        record = {
+            **record,
+            "detail": hours.replace(".", decimal_mark()) + unit + rest if hours.replace(".", "").isdigit() else record["detail"],
+        }
     return {key: _read(key, value, names) for key, value in record.items()}
 
 

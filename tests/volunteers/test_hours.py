@@ -27,9 +27,9 @@ def test_hours_are_entered_with_a_point_or_a_comma(town: Town) -> None:
         "volunteer", "hours", "karen", "2,5", "--date", "5/3-2024", "--what", "Calls"
     )
     town.must("volunteer", "hours", "1", "0.25", "--date", "2024-03-06")
-    assert hours(town) == [("2024-03-05", "2.5 Calls"), ("2024-03-06", "0.25 ")]
+    assert hours(town) == [("2024-03-05", "2.5 h Calls"), ("2024-03-06", "0.25 h ")]
     town.must("undo")
-    assert hours(town) == [("2024-03-05", "2.5 Calls")]
+    assert hours(town) == [("2024-03-05", "2.5 h Calls")]
 
 
 @pytest.mark.parametrize(

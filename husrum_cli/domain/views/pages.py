@@ -338,9 +338,9 @@ UNION ALL SELECT proposal_answers.date, NULL, 'declined', ifnull(reason, '') FRO
     WHERE NOT accepted AND iif(side = 'person', person_id, volunteer_id) = :id
 UNION ALL SELECT pauses.starts, pauses.ends, 'pause', ifnull(pauses.reason, '') FROM pauses JOIN matches ON matches.id = match_id WHERE :id IN (person_id, volunteer_id)
 UNION ALL SELECT date, NULL, 'contact', ifnull(note, '') FROM contacts WHERE person_id = :id
-UNION ALL SELECT pair_meetings.date, NULL, 'the pair met', rtrim(ifnull(round(hours, 2) || ' h', '') || ' ' || ifnull(note, '')) FROM pair_meetings
+UNION ALL SELECT pair_meetings.date, NULL, 'the pair met', iif(hours IS NULL, '', printf('%g h ', hours)) || ifnull(note, '') FROM pair_meetings
     JOIN matches ON matches.id = match_id WHERE :id IN (person_id, volunteer_id)
-UNION ALL SELECT date, NULL, 'hours', ltrim(round(hours, 2) || ' ' || ifnull(what, '')) FROM volunteer_hours WHERE person_id = :id
+UNION ALL SELECT date, NULL, 'hours', printf('%g h ', hours) || ifnull(what, '') FROM volunteer_hours WHERE person_id = :id
 UNION ALL SELECT date, done, 'reminder', ifnull(note, '') FROM reminders WHERE person_id = :id
 UNION ALL SELECT date, NULL, 'moved on to', ifnull(name, '') FROM onward LEFT JOIN partners ON partners.id = partner_id WHERE person_id = :id
 UNION ALL SELECT date, NULL, 'left', ifnull(reason, '') FROM leaving WHERE person_id = :id
