@@ -107,7 +107,7 @@ def test_what_is_missing_is_asked_in_the_language_of_the_file(city: Path) -> Non
 
 def test_which_of_several_people_is_asked(town: Path) -> None:
     status, shown = at_a_terminal(town, "person", "edit", "anna", "--called", "Ann", answers={"number: ": "2"})
-    assert status == 0 and "1 Anna Holm" in shown and "2 Anna Hald: called changed" in shown
+    assert status == 0 and "1 Anna Holm" in shown and "2 Anna Hald: called Ann (before: –)" in shown
 
 
 def test_which_of_several_people_in_a_list_is_asked(town: Path) -> None:
