@@ -37,6 +37,7 @@ NATIONAL: tuple[tuple[str, ...], ...] = (
     ("figure", "set", "2022", "young_people", "71", "--source", "STATUS", "--branch", "Aarhus"),
     ("branch", "add", "Viborg Nord", "--from", "2020-01-01"),
     ("figure", "set", "2021", "young_people", "610", "--source", "STATUS"),
+    ("year", "close", "2021", "--force"),
 )
 
 
@@ -101,7 +102,7 @@ class Country:
 def countries(draw: DrawFn) -> tuple[list[City], list[int], int, int]:
     """Cities, how often each was edited, how often the nation was, and where chance starts from."""
     chosen = draw(st.lists(cities(), min_size=1, max_size=3))
-    return chosen, [draw(st.integers(0, 2)) for _city in chosen], draw(st.integers(0, 4)), draw(st.integers(0, 10**6))
+    return chosen, [draw(st.integers(0, 2)) for _city in chosen], draw(st.integers(0, len(NATIONAL))), draw(st.integers(0, 10**6))
 
 
 @LAWS
