@@ -56,6 +56,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "year": ("year", N_("The year's end: what still stands in the way, and the freezing of its figures.")),
         "figure": ("stats", N_("Numbers that can't be counted from the file.")),
         "grant": ("partner", N_("Grants.")),
+        "target": ("target", N_("Targets of a period, and how far they have come.")),
         "export": ("export", N_("Write tables, attendance sheets, and what a city sends to the nation.")),
     },
     N_("The file"): {

@@ -26,6 +26,8 @@ _LISTS = {
     N_("group without sparring"): "husrum group list --open",
     N_("paper lapses"): _ALL,
     N_("paper is missing"): _ALL,
+    N_("measurement due"): "husrum measure due",
+    N_("target behind"): "husrum target list",
     N_("health answers without consent"): "husrum person list --lacks-consent health_data",
     N_("came once"): "husrum person list --once",
     N_("interviewed and never came"): "husrum person list --never-came",

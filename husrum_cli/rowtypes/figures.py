@@ -10,7 +10,8 @@ from .context import CommandContext
 from .rowtype import RowType
 
 
-def _figure_key(text: str, _field: str) -> str:
+def read_figure_key(text: str, _field: str) -> str:
+    """Read the key of a figure or a share. Raises `WrongInput` with the nearest for an unknown one."""
     from ..domain.figures.registry import figure_named  # it loads every figure there is
 
     figure_named(text)
@@ -21,7 +22,7 @@ class FigureRow(NamedTuple):
     """A reported number."""
 
     year: Annotated[int, Column("år", read_year)]
-    key: Annotated[str, Column("nøgle", _figure_key)]
+    key: Annotated[str, Column("nøgle", read_figure_key)]
     value: Annotated[float, Column("værdi", read_decimal)]
     source: Annotated[str | None, Column("kilde", read_name, help="Where the number is from.")] = None
     date: Annotated[str | None, day("dato", help="The day it was read; left out: today.")] = None

@@ -42,6 +42,7 @@ MODULES = {
     "suggestions": "outcomes",
     "quotes": "outcomes",
     "grants": "partners",
+    "targets": "targets",
     "figures": "figures",
 }
 

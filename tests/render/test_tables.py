@@ -22,7 +22,7 @@ TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] 
 LISTS = (
     "branch list", "event list", "goal list", "grant list", "group list", "intake list", "log", "match list --all", "match list --waiting", "measure due",
     "measure list 1 --show items,score", "partner list", "quote list", "suggestion list",
-    "person find a", "person list", "person list --show email", "person list --show phone", "setting list", "volunteer list --all", "retention",
+    "person find a", "person list", "person list --show email", "person list --show phone", "setting list", "target list", "volunteer list --all", "retention",
 )  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def everything(aarhus_once: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         ("measure", "add", "1", "--instrument", "who5", "--items", "1,2,3,4,5", "--date", "2024-05-05"),
         ("intake", "add", "Søren Ærø", "--enquired", "2025-01-02", "--held", "2025-01-10"),
         ("measure", "add", "søren ærø", "--items", "1,2,3", "--date", "2025-01-10"),
+        ("target", "add", "visits", "3000", "--period", "2024", "--why", "Så mange stole er der"),
+        ("target", "add", "--text", "En gruppe for unge over 25", "--period", "2024-H2"),
         ("measure", "add", "1", "--declined", "--date", "2024-05-06"),
     ):
         assert husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2025-06-01"}).exit_code == 0

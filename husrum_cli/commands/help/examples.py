@@ -177,6 +177,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "grant edit": ("husrum grant edit 1 --per-year 420000", "husrum grant edit 2 --offer social_event"),
     "grant remove": ("husrum grant remove 2", "husrum grant remove 1"),
     "grant list": ("husrum grant list", "husrum grant list --format csv"),
+    "target add": (
+        "husrum target add visits 2500 --period 2024",
+        "husrum target add loneliness_severe 30 --period 2024/25 --grant 1",
+        'husrum target add --text "En gruppe for unge over 25" --period 2024-H2',
+    ),
+    "target mark": ("husrum target mark 1 reached", 'husrum target mark 2 partly --note "To af tre grupper"'),
+    "target edit": ("husrum target edit 1 --value 2600", "husrum target edit 2 --period 2025"),
+    "target remove": ("husrum target remove 1", "husrum target remove 2"),
+    "target list": ("husrum target list", "husrum target list --period 2024"),
     "figure set": (
         "husrum figure set 2024 coordinator_positions 1,5 --source Budget",
         "husrum figure set 2024 discord_members 212 --source Discord --date 31/12-2024",

@@ -5,8 +5,6 @@ Whatever is read of the whole history is read once, so that ten periods cost lit
 
 from __future__ import annotations
 
-import json
-
 from ...records import Period
 from ...store import Store
 from .accrual import Terms, accrued
@@ -68,11 +66,13 @@ GROUP BY scope, person_id, instrument"""
 def make_tables(store: Store) -> None:
     """Read what is the same for every period."""
     _make(store, "first_records", _FIRST_RECORDS)
-    rows: list[tuple[int, int, str, str]] = []
+    rows = "[]"
     if store.value("SELECT 1 FROM measures LIMIT 1"):
+        import json  # most files have no measurements, and their figures are shown sooner without it
+
         scopes = {**{id: [id] for id in store.branches}, **({0: [*store.branches]} if len(store.branches) > 1 else {})}
-        rows = [(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)]
-    _make(store, "follow_ups", _FOLLOW_UPS, {"rows": json.dumps(rows)})
+        rows = json.dumps([(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)])
+    _make(store, "follow_ups", _FOLLOW_UPS, {"rows": rows})
 
 
 def fill_tables(store: Store, period: Period) -> Days:

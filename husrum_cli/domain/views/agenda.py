@@ -10,7 +10,7 @@ from ...store import Store
 from ..people.drafts import all_drafts
 from ..people.leaving import WAITS_FOR_INTERVIEW
 from ..settings import setting
-from . import agenda_people
+from . import agenda_outcomes, agenda_people
 from .agenda_records import Record, record
 
 AHEAD = 6
@@ -38,6 +38,8 @@ def agenda(store: Store, day: str) -> list[Record]:
         *agenda_people.groups_without_sparring(store, day),
         *agenda_people.papers(store, day),
         *agenda_people.without_consent(store, day),
+        *agenda_outcomes.measurements(store, day),
+        *agenda_outcomes.targets(store, day),
         *agenda_people.slipping_away(store, day, known),
         *_drafts(store, day),
     ]

@@ -1,0 +1,117 @@
+"""`husrum target`: what was promised for a period, and how far it has come."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.figures.registry import figure_named, label_of
+from ..domain.money import targets
+from ..i18n import _, decimal_number, language
+from ..input.choices import read_code
+from ..input.text import NONE
+from ..render.listing import Listing, read_format
+from ..rowtypes.outcomes import read_number
+from ..rowtypes.targets import TARGETS, TargetRow
+from ..rowtypes.typed import Typed
+from ..vocabulary import TARGET_OUTCOME, label
+from .app import Command, ListCommand, noun
+from .column_options import takes
+from .context import opened, writing
+from .lists import show
+from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option
+
+target_app = noun("Targets of a period, and how far they have come.")
+_NUMBER = Annotated[str, typer.Argument(metavar="N", help="Its number in the list.")]
+_BAR = 10
+
+
+@target_app.command("add", cls=Command)
+@takes(TARGETS, "period", "text", "grant", "why", required=("period",))
+def add(
+    typed: Typed[TargetRow],
+    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="The figure, like visits.")] = None,
+    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="The number to reach; of a share in per cent.")] = None,
+) -> None:
+    """A number to reach of a figure, or words."""
+    typed = typed.and_typed({"key": key, "value": value})
+    with writing("target add") as context:
+        number = targets.number_of(context.store, TARGETS.add(context, typed.row(context)))
+        context.confirm(_("Target {number} recorded. See: husrum target list", number=number))
+
+
+@target_app.command("mark", cls=Command)
+def mark(
+    number: _NUMBER,
+    outcome: Annotated[str, typer.Argument(metavar="reached|partly|not|dropped", help="What came of it; none: not known yet.")],
+    note: NOTE_OPTION = None,
+) -> None:
+    """What came of a target."""
+    code = None if outcome.strip().casefold() in NONE else read_code(outcome, TARGET_OUTCOME, "outcome")
+    chosen, text = read_number(number, "number"), read_note_option(note)
+    with writing("target mark") as context:
+        targets.mark_target(context.store, chosen, code, text)
+        came = label(TARGET_OUTCOME, code, language()).lower() if code else _("open")
+        context.confirm(_("Target {number}: {outcome}. See: husrum target list", number=chosen, outcome=came))
+
+
+@target_app.command("edit", cls=Command)
+@takes(TARGETS, "key", "value", "period", "text", "grant", "why", "note")
+def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
+    """Correct a target."""
+    chosen = read_number(number, "number")
+    with writing("target edit") as context:
+        targets.edit_target(context.store, chosen, typed.changes(context))
+        context.confirm(_("Target {number} corrected. See: husrum target list", number=chosen))
+
+
+@target_app.command("remove", cls=Command)
+def remove(number: _NUMBER) -> None:
+    """Take a target out of the file."""
+    chosen = read_number(number, "number")
+    with writing("target remove") as context:
+        targets.remove_target(context.store, chosen)
+        context.confirm(_("Target {number} removed. Back with: husrum undo", number=chosen))
+
+
+@target_app.command("list", cls=ListCommand)
+def list_targets(
+    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="Only those of this period.")] = None,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """The targets: the value now, the one expected by today, the target, and what came of it."""
+    format = read_format(format)
+    with opened() as store:
+        records = targets.listed(store, period)
+    columns = {
+        **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),
+        "number": _("Number"),
+        "key": _("Figure"),
+        "period": _("Period"),
+        "now": _("Now"),
+        "expected": _("Expected"),
+        "value": _("Target"),
+        "bar": "",
+        "outcome": _("Outcome"),
+        "grant": _("Grant"),
+        "text": _("In words"),
+        "why": _("Why"),
+    }
+    if format == "table":
+        records = [_in_words(record) for record in records]
+    else:
+        del columns["bar"]
+        columns |= {"note": _("Note")}
+    show(Listing(columns, [{name: record.get(name) for name in columns} for record in records]), format)
+
+
+def _in_words(record: dict[str, Any]) -> dict[str, Any]:
+    """A target with its figure's name, its shares in per cent, and a bar of how far it has come."""
+    if record["key"] is None:
+        return record
+    share = targets.is_share(record["key"])
+    numbers = {
+        name: f"{decimal_number(round(100 * record[name], 1))} %" for name in ("now", "expected", "value") if record[name] is not None
+    }
+    filled = min(_BAR, int(_BAR * (record["now"] or 0) / record["value"])) if record["value"] else _BAR
+    named = figure_named(record["key"])
+    return {**record, **(numbers if share else {}), "key": label_of(named), "bar": "█" * filled + "░" * (_BAR - filled)}

@@ -1,0 +1,32 @@
+"""What waits because of what was promised or measured: second measurements, and targets that are behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...store import Store
+from .agenda_records import Record, record
+
+_RUNNING = "SELECT 1 FROM targets WHERE key IS NOT NULL AND outcome IS NULL AND starts <= ?1 AND ends >= ?1"
+
+
+def measurements(store: Store, day: str) -> Iterator[Record]:
+    """Yield everybody who is to be measured again."""
+    if store.value("SELECT 1 FROM measures LIMIT 1") is None:
+        return
+    from ..outcomes.measures import due
+
+    for each in due(store, day):
+        instrument = "" if each["instrument"] == "tils" else f" --instrument {each['instrument']}"
+        about = {"number": each["person"], "name": each["name"], "called": each["called"]}
+        yield record("measurement due", each["due"], about, f"husrum measure add {each['person']}{instrument}", each["due"], day)
+
+
+def targets(store: Store, day: str) -> Iterator[Record]:
+    """Yield every target that is behind in the last quarter of its period."""
+    if store.value(_RUNNING, day) is None:  # computing figures takes time
+        return
+    from ..money.targets import behind
+
+    for each in behind(store, day):
+        yield record("target behind", each["ends"], {"ref": None, "title": f"{each['key']} {each['period']}"}, "husrum target list")
