@@ -58,8 +58,6 @@ def anonymise(
     dry_run: DRY_RUN_OPTION = False,
 ) -> None:
     """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
-    from ..domain.privacy import erasure
-
     with reading() as context:
         several = context.people.several(people, "person", context.rules)
         new = [who for who in several if not context.people.shell(who)]
@@ -67,21 +65,29 @@ def anonymise(
             if gone := context.people.shell(who):
                 say(_("{number} was anonymised on {date}.", number=context.people.number(who), date=gone.date))
 
-        def tell(plan: Removal) -> None:
-            _tell_anonymise(context, new, plan)
+        # At a terminal each person is asked about; what was said of one is not said of the next.
+        for group in [[who] for who in new] if interactive() and not yes and not dry_run else [new]:
+            _anonymise(context, group, yes, dry_run)
 
-        if new and _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, new), tell):
-            traces = erasure.traces_of(context.store, new)
-            with context.store.writing("person anonymise", undoable=False):
-                removal = erasure.anonymise(context.people, new)
-            if yes:
-                tell(removal)
-            numbers = ",".join(context.people.number(who) for who in new)
-            _finish(context.store)
-            erasure.check_bytes(context.store, traces)
-            say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=context.people.number(new[0])))
-        elif not new:
-            _finish(context.store)
+
+def _anonymise(context: CommandContext, people: list[Person], yes: bool, dry_run: bool) -> None:
+    from ..domain.privacy import erasure
+
+    def tell(plan: Removal) -> None:
+        _tell_anonymise(context, people, plan)
+
+    if not people:
+        _finish(context.store)
+    elif _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, people), tell):
+        traces = erasure.traces_of(context.store, people)
+        with context.store.writing("person anonymise", undoable=False):
+            removal = erasure.anonymise(context.people, people)
+        if yes:
+            tell(removal)
+        numbers = ",".join(context.people.number(who) for who in people)
+        _finish(context.store)
+        erasure.check_bytes(context.store, traces)
+        say(_("{people}: anonymised. See: husrum person show {number}", people=numbers, number=context.people.number(people[0])))
 
 
 def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, format: FORMAT_OPTION = "table") -> None:
@@ -218,16 +224,20 @@ def _finish(store: Store) -> None:
 
 @retention_app.command(cls=ListCommand)
 def retention(
-    older_than: Annotated[str, typer.Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m.")] = "2y",
+    older_than: Annotated[
+        _Text, typer.Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m; left out: the setting retention_months.")
+    ] = None,
     backups: Annotated[list[str] | None, typer.Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Who could be anonymised: since when nobody has seen them. And backups so old that they hold what was removed."""
     from ..domain.privacy.retention import cutoff_of, old_backups, unseen
+    from ..domain.settings import setting
 
     format = read_format(format)
-    cutoff = cutoff_of(older_than)
     with opened() as store:
+        due = cutoff_of(f"{setting(store, 'retention_months')}m")
+        cutoff = cutoff_of(older_than) if older_than else due
         people = unseen(store, cutoff)
         copies = old_backups(store, cutoff, [Path(folder).expanduser() for folder in backups or ()])
     held = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
@@ -237,16 +247,16 @@ def retention(
     several = {"branch": _("Branch")} if any("branch" in record for record in people) else {}
     columns = {**several, "person": _("Number"), "name": _("Name"), "unseen_since": _("Unseen since"), "what": _("Seen last")}
     show(Listing(columns, people), format)
-    if people:
-        numbers = ",".join(str(record["person"]) for record in people)
-        say(
-            _(
-                "Not seen since {date}: {number}. To anonymise them: husrum person anonymise {people}",
-                date=cutoff,
-                number=len(people),
-                people=numbers,
-            )
+    # The command is only offered for those whom the file should not keep any longer; others may be on a break.
+    if past := [record for record in people if (record["unseen_since"] or "") < due]:
+        numbers = ",".join(str(record["person"]) for record in past)
+        text = _(
+            "Not seen since {date}: {number}. To anonymise them: husrum person anonymise {people}",
+            date=min(due, cutoff),
+            number=len(past),
+            people=numbers,
         )
+        say(text)
     for copy in copies:
         still = (
             _("It holds people who are gone from the file: {people}.", people=", ".join(map(str, copy.still_holds)))

@@ -79,6 +79,7 @@ SETTINGS: dict[str, Setting] = {
     "themes": Setting("", lambda: _("The themes of a talk group's meetings, in their order, with | between."), _themes),
     "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
     "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
+    "retention_months": Setting(24, lambda: _("Months unseen after which somebody should be anonymised."), _days),
     "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
 }
 

@@ -82,3 +82,14 @@ def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someon
     done("intake", "add", "Mie Holm", "--enquired", "2024-01-02", "--db", someone)
     done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Mie kom ikke", "--db", someone)
     assert "decide" not in done("person", "anonymise", "1", "--yes", "--db", someone)
+
+
+def test_only_those_past_the_files_retention_are_offered_for_anonymising(city: Path) -> None:
+    for name, day in (("Gamle Ole", "2021-02-02"), ("Pause Petersen", "2024-02-02")):
+        done("intake", "add", name, "--enquired", day, "--db", city)
+    env = {"HUSRUM_TODAY": "2024-10-08"}
+    shown = husrum("retention", "--older-than", "2m", "--db", city, env=env)
+    assert "Gamle Ole" in shown.stdout and "Pause Petersen" in shown.stdout
+    assert "husrum person anonymise 1\n" in shown.stderr
+    done("setting", "set", "retention_months", "6", "--db", city)
+    assert "husrum person anonymise 1,2\n" in husrum("retention", "--db", city, env=env).stderr
