@@ -7,7 +7,7 @@ import typer
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
 from ..domain.befriending.edit import edit_match, remove_match, remove_offer, remove_wait
-from ..domain.befriending.waiting_times import median_wait
+from ..domain.befriending.waiting_times import expected_wait, median_wait
 from ..domain.branches import Record
 from ..domain.people.lookup import Person
 from ..domain.settings import setting
@@ -316,7 +316,9 @@ def list_(
     silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
     with reading() as context:
         if waiting:
-            _show_waiting(lists.waiting(context.store, day), median_wait(context.store, day), median, format)
+            _show_waiting(
+                lists.waiting(context.store, day), median_wait(context.store, day), expected_wait(context.store, day), median, format
+            )
         elif proposed:
             from ..domain.befriending.propose import listed_proposals
 
@@ -325,7 +327,7 @@ def list_(
             _show_matches(lists.matches(context.store, all_, silent), setting(context.store, "contact_days"), format)
 
 
-def _show_waiting(records: list[Record], wait: Record, median: bool, format: str) -> None:
+def _show_waiting(records: list[Record], wait: Record, expected: int | None, median: bool, format: str) -> None:
     if median:
         columns = {"date": _("Date"), "waiting": _("Waiting"), "matched": _("Matched"), "median_days": _("Median days")}
         show(Listing(columns, [wait]), format)
@@ -341,6 +343,12 @@ def _show_waiting(records: list[Record], wait: Record, median: bool, format: str
             )
             if wait["median_days"] is not None
             else _("Fewer than half have been matched so far, so there is no median wait yet.")
+        )
+    if format == "table" and expected is not None:
+        say(
+            many(
+                "Expected wait, from the last two years: {number} day.", "Expected wait, from the last two years: {number} days.", expected
+            )
         )
 
 

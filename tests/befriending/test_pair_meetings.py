@@ -69,3 +69,17 @@ def test_notes_go_with_the_name(town: Town, tmp_path: Path) -> None:
     town.must("match", "meet", "1", "--date", "2024-05-05", "--note", "Talked about home")
     town.must("person", "anonymise", "1", "--yes")
     assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-05-05,,,2"]
+
+
+def test_the_expected_wait_is_taken_from_the_waits_of_the_last_two_years(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "city.db"))
+    for name, since, days in (
+        ("Anna Holm", "2020-01-01", "2021-01-01"),
+        ("Bo Krog", "2024-01-01", "2024-01-11"),
+        ("Carla Dam", "2024-02-01", None),
+    ):
+        town.young(name, since=since)
+        if days:
+            town.volunteer(f"Volunteer {since}")
+            town.must("match", "start", name, f"Volunteer {since}", "--date", days, "--force")
+    assert "Expected wait, from the last two years: 10 days." in town.must("match", "list", "--waiting")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from ...input.dates import months_before
 from ...store import Store
 
 # The waits that had begun by a day: how they ended, if they had by then. A match is what is waited for; leaving, and being taken off the list, say only
@@ -14,7 +15,9 @@ from ...store import Store
 _WAITS = """
 SELECT starts, min(ends, ?1) AS until, ends <= ?1 AND EXISTS (
     SELECT 1 FROM matches WHERE matches.person_id = waiting.person_id AND matches.starts = waiting.ends) AS matched, ends > ?1 AS waiting
-FROM waiting WHERE starts <= ?1"""
+FROM waiting WHERE starts <= ?1 AND starts >= ?2"""
+_YEARS = 2
+"""Years back in which the waits began that an expectation is taken from."""
 
 
 def median_wait(store: Store, day: str) -> dict[str, Any]:
@@ -24,7 +27,7 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
     """
     waits = [
         ((date.fromisoformat(row["until"]) - date.fromisoformat(row["starts"])).days, bool(row["matched"]), bool(row["waiting"]))
-        for row in store.rows(_WAITS, day)
+        for row in store.rows(_WAITS, day, "")
     ]
     return {
         "date": day,
@@ -32,6 +35,14 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
         "matched": sum(matched for _days, matched, _waiting in waits),
         "median_days": median((days, matched) for days, matched, _waiting in waits),
     }
+
+
+def expected_wait(store: Store, day: str) -> int | None:
+    """The days after which half of those who began to wait in the last two years had a Hjerteven, with those who still wait counted properly; None: fewer than half."""
+    return median(
+        ((date.fromisoformat(row["until"]) - date.fromisoformat(row["starts"])).days, bool(row["matched"]))
+        for row in store.rows(_WAITS, day, months_before(day, 12 * _YEARS))
+    )
 
 
 def median(durations: Iterable[tuple[int, bool]]) -> int | None:
