@@ -383,9 +383,11 @@ def _show_matches(records: list[Record], long: int, format: str) -> None:
         "state": _("State"),
         "contact": _("Last contact"),
         "days_without_contact": _("Days without"),
+        "met": _("Last met"),
+        "length": _("Length in days"),
     }
-    running = frozenset({"ended", "reason"}) if all(record["ended"] is None for record in records) else frozenset()
-    show(Listing({**lists.branch_column(records), **columns}, records, data_only=running), format)
+    aside = {"met", "length"} | ({"ended", "reason"} if all(record["ended"] is None for record in records) else set())
+    show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset(aside)), format)
     silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
     if silent and format == "table":
         say(

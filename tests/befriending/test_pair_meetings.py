@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,10 @@ def test_the_expected_wait_is_taken_from_the_waits_of_the_last_two_years(tmp_pat
             town.volunteer(f"Volunteer {since}")
             town.must("match", "start", name, f"Volunteer {since}", "--date", days, "--force")
     assert "Expected wait, from the last two years: 10 days." in town.must("match", "list", "--waiting")
+
+
+def test_the_list_of_matches_says_when_they_met_last_and_how_long_it_has_lasted(town: Town) -> None:
+    town.must("match", "meet", "1", "--date", "2024-05-05")
+    town.must("match", "meet", "1", "--date", "2024-06-05")
+    (match,) = json.loads(town("match", "list", "--format", "json").stdout)
+    assert (match["met"], match["length"]) == ("2024-06-05", 191)

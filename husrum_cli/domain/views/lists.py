@@ -201,6 +201,13 @@ def waiting(store: Store, day: str) -> list[Record]:
     ]
 
 
+def _length(first: str | None, last: str) -> int | None:
+    """The days of a period, its first and its last included; None: nobody knows when it began, or it has not."""
+    if first is None or first > last:
+        return None
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+
+
 def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
 
@@ -210,6 +217,7 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     now = date.fromisoformat(today())
     sql = """SELECT young.branch_id, young.number AS person, young.name, adult.number AS volunteer, adult.name AS volunteer_name, starts, ends, reason,
             (SELECT max(date) FROM contacts WHERE contacts.person_id = young.id AND date >= ifnull(starts, '') AND date <= ifnull(ends, '~')) AS contact,
+            (SELECT max(date) FROM pair_meetings WHERE match_id = matches.id AND date <= ?2) AS met,
             EXISTS (SELECT 1 FROM pause_periods AS pause WHERE match_id = matches.id AND pause.starts <= ?2 AND pause.ends > ?2) AS paused
         FROM matches JOIN people AS young ON young.id = matches.person_id JOIN people AS adult ON adult.id = matches.volunteer_id
         WHERE ?1 OR ends IS NULL OR ends > ?2 ORDER BY ifnull(starts, '') DESC, matches.id DESC"""
@@ -230,6 +238,8 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
                 "contact": row["contact"],
                 "state": "ended" if over else "paused" if row["paused"] else "active",
                 "days_without_contact": days,
+                "met": row["met"],
+                "length": _length(row["starts"], min(row["ends"] or today(), today())),
             }
         )
     return found
