@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..domain.activities.activities import find_activity
-from ..errors import Refused
+from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..store import Store
 from .app import Command, noun
@@ -68,6 +68,33 @@ def tables(
             beside.write_text(text, encoding="utf-8", newline="")
     say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
              "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip
+
+
+@export_app.command("research", cls=Command)
+def research(
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to; made if it is missing.")],
+    study_key: Annotated[str, typer.Option("--study-key", metavar="FILE", help="The key of this study; made if it is missing.")],
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From which day on; left out: from the first.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until which day; left out: today.")] = None,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """For researchers: who has agreed, under a pseudonym, with measurements and visits, without names, texts and dates."""
+    from ..domain.outcomes.research import research as found_for
+    from ..exporting.research import study_key as key_of
+    from ..exporting.research import write_research
+    from ..input.dates import read_date, today
+
+    first = read_date(from_, "from") if from_ else "0001-01-01"
+    last = read_date(to, "to") if to else today()
+    if last < first:
+        raise WrongInput(_("to: {to} is before {since}.", to=last, since=first), "to")
+    place = Path(directory).expanduser()
+    with opened() as store:
+        if not overwrite and (place / "manifest.json").exists():
+            raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=place / "manifest.json"))
+        found = found_for(store, key_of(Path(study_key).expanduser()), first, last)
+    number = write_research(place, found, overwrite)
+    say(_("{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number=number, path=place))
 
 
 @export_app.command("sheet", cls=Command)

@@ -208,6 +208,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "import": ("husrum import intakes.csv events.csv --dry-run", "husrum import fremmøde.xlsx --as sheet --group G1"),
     "export tables": ("husrum export tables kopi", "husrum export tables kopi --overwrite"),
+    "export research": (
+        "husrum export research studie --study-key studie.key",
+        "husrum export research studie --from 2023-01-01 --to 2024-12-31 --study-key studie.key",
+    ),
     "export sheet": ("husrum export sheet G1 --to tirsdag.xlsx", "husrum export sheet E12 --to tur.csv"),
     "export year": (
         "husrum export year 2024 --to kommunen.xlsx",
