@@ -97,6 +97,35 @@ def research(
     say(_("{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number=number, path=place))
 
 
+@export_app.command("form", cls=Command)
+def form(
+    instrument: Annotated[str, typer.Argument(metavar="tils|who5", help="T-ILS or WHO-5.")],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .docx or .html.")],
+    group: Annotated[str | None, typer.Option("--group", metavar="G1", help="A page for everybody enrolled in a group.")] = None,
+    person: Annotated[list[str] | None, typer.Option("--person", metavar="PERSON", help="A page for somebody; may be repeated.")] = None,
+    wording: Annotated[
+        str | None, typer.Option("--wording", metavar="FILE", help="The official wording, one item a line; left out: short names.")
+    ] = None,
+    overwrite: OVERWRITE = False,
+) -> None:
+    """A questionnaire to answer on paper, with each person's number and no name."""
+    from ..domain.activities.groups import enrolled
+    from ..exporting.answer_form import answer_form, write_form
+    from ..input.choices import read_code
+    from ..input.dates import today
+    from ..vocabulary import INSTRUMENT, INSTRUMENTS
+
+    chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
+    with reading() as context:
+        people = {each.number: each for text in person or () for each in context.people.several(text, "person", context.rules)}
+        if group:
+            ids = enrolled(context.store, context.group(group), today())
+            people |= {each.number: each for each in context.people.with_ids(ids)}
+    numbers = tuple(map(str, sorted(people)))
+    write_form(Path(to).expanduser(), answer_form(chosen, numbers, Path(wording).expanduser() if wording else None), overwrite)
+    say(_("{path}: written ({number} pages). Record the answers with: husrum measure add PERSON", path=to, number=len(numbers) or 1))
+
+
 @export_app.command("sheet", cls=Command)
 def sheet(
     reference: Annotated[str, typer.Argument(metavar="G1|E12", help="The group or event.")],

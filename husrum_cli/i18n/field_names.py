@@ -122,5 +122,6 @@ NAMES = (
     NC_("field", "why"),
     NC_("field", "wish"),
     NC_("field", "withdrawn"),
+    NC_("field", "wording"),
     NC_("field", "year"),
 )

@@ -208,6 +208,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "import": ("husrum import intakes.csv events.csv --dry-run", "husrum import fremmøde.xlsx --as sheet --group G1"),
     "export tables": ("husrum export tables kopi", "husrum export tables kopi --overwrite"),
+    "export form": (
+        "husrum export form tils --to skema.docx --group G1",
+        "husrum export form who5 --to skema.html --person 17,19-22",
+    ),
     "export research": (
         "husrum export research studie --study-key studie.key",
         "husrum export research studie --from 2023-01-01 --to 2024-12-31 --study-key studie.key",

@@ -1,0 +1,45 @@
+"""A questionnaire to answer on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import UnusableFile, WrongInput
+from ..i18n import _, language
+from ..records.answer_form import AnswerForm
+from ..render.answer_form import form_html, write_form_docx
+from ..render.data_files import written
+from ..vocabulary import Instrument, translated
+
+
+def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path | None) -> AnswerForm:
+    """Return a form with a page for each number, or one without. wording: a text file with one item a line; None: our own short names."""
+    spoken = language()
+    items = tuple(translated(item, spoken) for item in instrument.items)
+    title = translated(instrument.code, spoken)
+    if wording is not None:
+        try:
+            lines = tuple(line.strip() for line in wording.read_text(encoding="utf-8-sig").splitlines() if line.strip())
+        except (OSError, UnicodeDecodeError):
+            raise UnusableFile(_("wording: {path} can't be read.", path=wording)) from None
+        if len(lines) != len(items):
+            message = _("wording: {path} has {number} lines; {instrument} has {items} items.",
+                        path=wording, number=len(lines), instrument=title, items=len(items))  # fmt: skip
+            raise WrongInput(message, "wording")
+        items = lines
+    first, last = (translated(end, spoken) for end in instrument.ends)
+    answers = tuple(str(number) for number in range(instrument.lowest, instrument.highest + 1))
+    scale = f"{instrument.lowest}: {first} … {instrument.highest}: {last}"
+    return AnswerForm(title, scale, items, answers, numbers or ("",), _("Number"), _("Date"), spoken)
+
+
+def write_form(path: Path, form: AnswerForm, overwrite: bool) -> None:
+    """Write a form to a .docx or .html file. Raises `WrongInput` for another kind, `Refused` for one that exists."""
+    kind = path.suffix.lower()
+    if kind not in (".docx", ".html"):
+        raise WrongInput(_("to: {path} is neither a .docx nor a .html file.", path=path), "to")
+    with written(path, overwrite) as temporary:
+        if kind == ".html":
+            temporary.write_text(form_html(form), encoding="utf-8")
+        else:
+            write_form_docx(temporary, form)
