@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from ..errors import WrongInput
+from ..i18n import _
 from ..records.answer_form import AnswerForm
 
 _STYLE = """body{font:12pt/1.5 sans-serif;margin:2cm;color:#111;background:#fff}section{break-after:page}table{border-collapse:collapse;width:100%}
@@ -27,8 +29,11 @@ def form_html(form: AnswerForm) -> str:
 
 
 def write_form_docx(path: Path, form: AnswerForm) -> None:
-    """Write the form as a Word document."""
-    from docx import Document
+    """Write the form as a Word document. Raises `WrongInput` if the library is not installed."""
+    try:
+        from docx import Document
+    except ImportError:
+        raise WrongInput(_("Writing .docx needs more packages: pip install 'husrum-cli[docx]'")) from None
 
     document = Document()
     for place, number in enumerate(form.numbers):
