@@ -7,6 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
+
+# An example runs commands, so making a failing one smaller takes minutes. To do so: HYPOTHESIS_SHRINK=1 pytest tests/…::test_…
+_SMALLER = (Phase.shrink, Phase.explain) if "HYPOTHESIS_SHRINK" in os.environ else ()
+settings.register_profile("husrum", phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.target, *_SMALLER))
+settings.load_profile("husrum")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,6 +38,7 @@ def test_an_event_is_corrected_in_every_option(city: City) -> None:
     city.corrected("event edit E1 --kind online --activity Skak", "kind Online event (before: Social event)", "activity Skak (before: –)")
     city.corrected("event edit E1 --organiser 1,3", "organiser 1 Anna Holm, 3 Karen Dal (before: 3 Karen Dal)")
     city.corrected("event edit E1 --venue none --partner none --programme none", "venue – (before: Huset)", "partner – (before: Kirken)")
+    city.corrected("event edit E1 --hours 2,5", "hours 2.5 (before: –)")
     shown = city.corrected("event edit E1 --note none", "note changed")
     assert "fortroligt" not in shown
     city.corrected("event edit E1 --kind none", "kind Social event")

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from cities import cities, write_city
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from recount_reading import City
@@ -21,7 +21,6 @@ LAWS = settings(
     max_examples=int(os.environ.get("LAW_EXAMPLES", "4")),
     derandomize="LAW_EXAMPLES" not in os.environ,
     deadline=None,
-    phases=(Phase.generate,),  # an example takes seconds: one that fails is not made smaller
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 NAMES = ("Aarhus", "Viborg", "Århus Øst")

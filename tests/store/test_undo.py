@@ -22,13 +22,14 @@ from husrum_cli.store.store import KEPT_STEPS
 
 # Commands that write no rows of a city, or make and replace whole files.
 READING = {
-    *("person export", "retention", "intake drafts"),
+    *("person export", "retention", "intake drafts", "measure due"),
     *("person anonymise", "person erase"),  # they end what undo can take back
     *(
         "init",
         "use",
         "demo",
         "stats year",
+        "stats change",
         "stats period",
         "stats trend",
         "stats explain",

@@ -24,6 +24,7 @@ _ANSWERS = (
     ("source", "friend"),
 )
 _WISHES = (("interest", "spil"), ("time", "evening"), ("speaks", "dansk"), ("wants-age", "20-40"), ("wants-gender", "f"), ("avoid", "røg"))
+_MEASURED = ("2024-02-01", "2024-05-01")
 Words = tuple[str, ...]
 
 
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "intake add": lambda c: (_name(c), "--enquired", _day(c), *_some(c, *_ANSWERS, ("person", _person(c)), ("held", _day(c)))),
     "intake hold": lambda c: (_person(c), "--date", _day(c), *_some(c, *_ANSWERS)),
     "intake edit": lambda c: (_person(c), *_some(c, *_ANSWERS, ("note", "et notat"))),
+    "intake remove": lambda c: (_person(c), *_some(c, ("enquired", "2024-01-02"))),
     "group open": lambda c: (
         "Torsdag",
         "--kind",
@@ -77,6 +79,13 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         "3",
         *_some(c, ("venue", "Huset")),
     ),
+    "group edit": lambda c: (
+        _group(c),
+        *_some(c, ("title", "Onsdag"), ("capacity", str(c.randint(1, 9))), ("start", _day(c)), ("venue", "none")),
+    ),
+    "group move": lambda c: (_group(c), "--date", c.choice(("2024-02-05", "2024-02-12", _day(c))), "--to", _day(c)),
+    "group plan": lambda c: (_group(c), "--date", _day(c), *_some(c, ("theme", "Grænser"))),
+    "group remove": lambda c: (_group(c),),
     "group enroll": lambda c: (_group(c), _people(c), "--date", _day(c), "--force"),
     "group leader": lambda c: (_group(c), _person(c), *_some(c, ("from", _day(c)), ("to", _day(c)))),
     "group meet": lambda c: (
@@ -94,6 +103,8 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         *_present(c),
         *_some(c, ("venue", "Huset"), ("partner", "UngK"), ("programme", "Sommer")),
     ),
+    "event edit": lambda c: (_event(c), *_some(c, ("title", "Brætspilsaften"), ("date", _day(c)), ("venue", "none"), ("hours", "2,5"))),
+    "event remove": lambda c: (_event(c),),
     "event plan": lambda c: ("Udflugt", "--date", f"2024-11-{c.randint(1, 9):02}", *_some(c, ("organiser", "7"))),
     "event attend": lambda c: (_event(c), *_present(c), *_some(c, ("date", _day(c)))),
     "event cancel": lambda c: (_event(c), "--force"),
@@ -103,6 +114,13 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         "leader",
         *_some(c, ("joined", _day(c)), ("intro-course", _day(c)), ("person", _person(c))),
     ),
+    "volunteer apply": lambda c: (
+        (_name(c), *_some(c, ("date", _day(c)), ("for", "befriender"), ("recruited-through", "frivilligjob")))
+        if c.random() < 0.5
+        else ("--person", c.choice("23"), "--date", _day(c))
+    ),
+    "volunteer decline": lambda c: (c.choice(("2", "3", "10")), *_some(c, ("date", _day(c)), ("reason", "moved_away"))),
+    "volunteer edit": lambda c: (c.choice("789"), *_some(c, ("joined", _day(c)), ("phone", "22334455"), ("recruited-through", "friend"))),
     "volunteer role": lambda c: (
         c.choice("789"),
         c.choice(("befriender", "online", "leader")),
@@ -114,6 +132,8 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "match wait": lambda c: (_person(c), "--since", _day(c), *_some(c, *_WISHES)),
     "match unwait": lambda c: (c.choice("56"), "--date", _day(c)),
     "match offer": lambda c: (c.choice("789"), *_some(c, *_WISHES, ("capacity", "2"))),
+    "match unoffer": lambda c: (c.choice("789"),),
+    "match remove": lambda c: (c.choice("456"),),
     "match start": lambda c: (_person(c), c.choice("789"), "--date", _day(c), "--force"),
     "match end": lambda c: (c.choice("45"), "--date", _day(c), "--reason", "no_contact"),
     "match edit": lambda c: (c.choice("456789"), *_some(c, *_WISHES)),
@@ -134,8 +154,37 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "person reminded": lambda c: (_person(c),),
     "person onward": lambda c: (_person(c), "--to", c.choice(("Idrætsforening", "Kor")), "--date", _day(c)),
     "person leave": lambda c: (_person(c), "--date", _day(c)),
-    "person consent": lambda c: (_person(c), "health_data", *_some(c, ("given", _day(c)), ("withdrawn", _day(c)))),
+    "person consent": lambda c: (
+        _person(c),
+        c.choice(("health_data", "quotes_photos")),
+        *_some(c, ("given", _day(c)), ("withdrawn", _day(c))),
+    ),
     "partner add": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("kind", "forening"), ("from", _day(c)))),
+    "partner edit": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("name", "Kirken"), ("kind", "none"), ("to", _day(c)))),
+    "partner join": lambda c: c.choice((("UngK", "Kor"), ("Kor", "UngK"), ("UngK", "Huset"))),
+    "partner remove": lambda c: (c.choice(("UngK", "Kor", "Kirken")),),
+    "measure add": lambda c: (
+        c.choice("12"),
+        "--date",
+        c.choice(_MEASURED),
+        *c.choice((("--items", "3,2,3"), ("--declined",), ("--not-asked",))),
+    ),
+    "measure edit": lambda c: (
+        *(c.choice("12"), "--instrument", "tils", "--date", c.choice(_MEASURED)),
+        *c.choice((("--items", "1,2,3"), ("--declined",), ("--new-date", _day(c)))),
+    ),
+    "measure remove": lambda c: (c.choice("12"), "--instrument", "tils", "--date", c.choice(_MEASURED)),
+    "goal set": lambda c: (c.choice("12"), "Ring til en ven", *_some(c, ("group", "G1"), ("date", _day(c)))),
+    "goal edit": lambda c: (c.choice("12"), *_some(c, ("text", "Tag bussen"), ("group", "none"), ("date", _day(c)))),
+    "goal mark": lambda c: (c.choice("12"), c.choice(("reached", "partly", "not")), "--date", _day(c)),
+    "goal remove": lambda c: (c.choice("12"),),
+    "suggestion add": lambda c: ("Klatring om torsdagen", *_some(c, ("event", "E1"), ("date", _day(c)))),
+    "suggestion edit": lambda c: (c.choice("12"), *_some(c, ("text", "Klatring"), ("event", "none"), ("note", "snart"))),
+    "suggestion resolve": lambda c: (c.choice("12"), c.choice(("adopted", "later")), *_some(c, ("date", _day(c)))),
+    "suggestion remove": lambda c: (c.choice("12"),),
+    "quote add": lambda c: ("Her kan jeg være mig", "--person", c.choice("12"), *_some(c, ("date", _day(c)))),
+    "quote edit": lambda c: (c.choice("12"), *_some(c, ("text", "Jeg kom igen"), ("date", "none"))),
+    "quote remove": lambda c: (c.choice("12"),),
     "grant add": lambda c: ("Kommunen", "--per-year", str(c.randint(1, 9)), "--from", _day(c), *_some(c, ("offer", "intake"))),
     "grant edit": lambda c: (c.choice("12"), *_some(c, ("per-year", str(c.randint(1, 9))), ("to", _day(c)), ("offer", "intake"))),
     "grant remove": lambda c: (c.choice("12"),),
@@ -146,6 +195,7 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         *c.choice((("coordinator_positions", c.choice(("1.5", "0.1", "0.3"))), ("discord_members", str(c.randint(1, 9))))),
         *("--source", "en mail"),
     ),
+    "figure remove": lambda c: ("2024", c.choice(("coordinator_positions", "discord_members"))),
     "import": lambda c: (c.choice(("intakes.csv", "attendance.csv", "roles.csv", "figures.csv")),),
 }
 _TABLES = {
@@ -171,6 +221,7 @@ def new_town(path: Path) -> Path:
         ("match", "offer", "8", "--interest", "film"),
         ("match", "wait", "6", "--since", "2024-03-01"),
         ("volunteer", "attest", "9", "intro_course", "--date", "2023-02-01"),
+        ("person", "consent", "1", "quotes_photos", "--given", "2024-01-01"),
         ("match", "start", "4", "9", "--date", "2024-01-15"),
     ]
     for line in lines:

@@ -19,7 +19,7 @@ from .events import days_between, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
 # Options whose values are columns of `activities` of the same name.
-_PLAIN = frozenset({"title", "kind", "activity", "joint", "note", "capacity", "closed"})
+_PLAIN = frozenset({"title", "kind", "activity", "joint", "hours", "note", "capacity", "closed"})
 
 
 def state_of(store: Store, activity: Activity) -> str:
