@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cities import cities
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from recount import recount
 from recount_checks import city_file, differences, explained, exported, import_all, new_file, period_statistics, run, statistics
@@ -19,6 +19,7 @@ from recount_reading import City, Period
 # More examples than a usual run has: RECOUNT_EXAMPLES=1000 pytest tests/figures/test_recount.py
 settings.register_profile(
     "recount",
+    phases=(Phase.explicit, Phase.generate),  # an example takes seconds: one that fails is not made smaller
     max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "30")),
     # The usual run takes the same cities each time, so that it fails for a change and not by chance; looking for new ones is a run of its own.
     derandomize="RECOUNT_EXAMPLES" not in os.environ,

@@ -100,7 +100,7 @@ class _Row:
             if same.born != self.born:
                 _refer(self.texts, same)
             _remember(same, self.kind, self.texts)
-        elif doubtful := self._doubtful(others):
+        elif not self.context.exact and (doubtful := self._doubtful(others)):
             guess = doubtful[0].shown if len(doubtful) == 1 else ""
             why = _("this may be {who}: write who it is, or new", who=", ".join(known.shown for known in doubtful[:3]))
             self.context.bad(self.number, self.heading, self.name, why, "name", guess)
