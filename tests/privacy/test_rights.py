@@ -6,6 +6,7 @@ import json
 import sqlite3
 import tempfile
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recount import recount
 from recount_checks import city_file, differences, statistics
-from recount_reading import City, Records, read
+from recount_reading import City, Records, Row, read, when
 from running import ENCRYPTED, husrum, looked_into, new_city, store_of
 
 from husrum_cli.exporting.person import WORDS
@@ -339,9 +340,11 @@ def without(city: City, records: Records, name: str) -> City:
     rest: City = {}
     for kind, rows in city.items():
         for row in rows:
-            if kind in ("intakes", "volunteers") and row["name"] == name:
+            if kind in ("intakes", "volunteers", "applications") and row["name"] == name:
                 continue
             if name in (records.person(row.get("person", "")), records.person(row.get("volunteer", ""))):
+                continue
+            if kind == "pair_meetings" and _hjerteven(records, row) == name:
                 continue
             cells = dict(row)
             for column in ("present", "absent", "excused", "volunteers", "leader", "organiser"):
@@ -349,6 +352,14 @@ def without(city: City, records: Records, name: str) -> City:
                     cells[column] = "|".join(one for one in records.people(cells[column]) if one != name) or "none"
             rest.setdefault(kind, []).append(cells)
     return rest
+
+
+def _hjerteven(records: Records, row: Row) -> str:
+    """Whom somebody met as their Hjerteven: the latest of that day."""
+    day = when(row.get("date", ""))
+    theirs = [match for match in records.matches if match.person == records.person(row["person"])]
+    of_the_day = [match for match in theirs if day is None or match.period.holds(day) or day == match.period.end]
+    return max(of_the_day, key=lambda match: match.period.start or date.min).volunteer
 
 
 def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:

@@ -34,6 +34,8 @@ READING = {
         "stats trend",
         "stats explain",
         "export tables",
+        "export form",
+        "export research",
         "export sheet",
         "export year",
         "year status",

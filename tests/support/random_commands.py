@@ -195,6 +195,10 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         *c.choice((("coordinator_positions", c.choice(("1.5", "0.1", "0.3"))), ("discord_members", str(c.randint(1, 9))))),
         *("--source", "en mail"),
     ),
+    "target add": lambda c: (*c.choice((("visits", "2500"), ("loneliness_severe", "30"), ("--text", "En gruppe"))), "--period", "2024"),
+    "target edit": lambda c: (c.choice("12"), *c.choice((("--value", "26"), ("--period", "2025"), ("--why", "Ønsket")))),
+    "target mark": lambda c: (c.choice("12"), c.choice(("reached", "dropped")), *_some(c, ("note", "To af tre"))),
+    "target remove": lambda c: (c.choice("12"),),
     "figure remove": lambda c: ("2024", c.choice(("coordinator_positions", "discord_members"))),
     "import": lambda c: (c.choice(("intakes.csv", "attendance.csv", "roles.csv", "figures.csv")),),
 }
