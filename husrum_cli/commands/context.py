@@ -16,6 +16,7 @@ from .app import ask, chosen_key_file, chosen_path, interactive
 if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.activities.activities import Activity
     from ..domain.people.lookup import Person
+    from ..records import YearRecord
     from ..rowtypes.context import CommandContext
 
 
@@ -109,3 +110,15 @@ def ask_same_human(person: Person) -> bool:
 
     answer = ask(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
     return read_yes(answer, "answer")
+
+
+def note_if_open(*records: YearRecord) -> None:
+    """Say which of the years that are published are not closed."""
+    years = [str(record.year) for record in records if record.threshold and record.year is not None and not record.closed]
+    if years:
+        text = _(
+            "Not closed: {years}. Published again, a year can be compared with this, which may tell small numbers. First: husrum year close {year}",
+            years=", ".join(years),
+            year=years[0],
+        )
+        say(f"{_('Note')}: {text}")

@@ -10,7 +10,7 @@ from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..store import Store
 from .app import Command, noun
-from .context import opened, reading, say
+from .context import note_if_open, opened, reading, say
 from .keys import KEY_OPTION
 from .options import BRANCH_OPTION, PUBLISH_OPTION
 
@@ -39,6 +39,7 @@ def year(
         chosen = chosen_period(store, period, branch)
         record, made_from = shown(store, chosen, branch, publish)
         details = shown_details(store, made_from, branch, publish)
+    note_if_open(record)
     export = YearExport(record, details, period_sheets(record, details))
     if to == "-":
         typer.echo(year_text(export, kind, danish), nl=False)

@@ -9,7 +9,7 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.dates import read_year
 from .app import Command, ask, interactive, single
-from .context import opened, say
+from .context import note_if_open, opened, say
 from .export import OVERWRITE
 from .options import BRANCH_OPTION
 
@@ -53,3 +53,4 @@ def report(
     made = built_report(source, Path(text) if text else None)
     write_report(Path(to), made, kind, overwrite)
     say(_("{year}: the report is in {path} ({number} chapters).", year=chosen, path=to, number=len(made.chapters)))
+    note_if_open(source.record)

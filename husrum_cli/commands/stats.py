@@ -10,7 +10,7 @@ from ..input.dates import read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NOT_RECORDED, QUESTIONS, ROLE, Codes, answers_of
 from .app import Command, noun
-from .context import opened, writing
+from .context import note_if_open, opened, writing
 from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def year(
     with opened() as store:
         record, _made_from = shown(store, chosen, branch, publish)
     write_year(record, format)
+    note_if_open(record)
 
 
 @stats_app.command("period", cls=Command)
@@ -92,6 +93,7 @@ def trend(
             raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
     write_trend(record, format, [key.strip().lower() for key in plot or ()])
+    note_if_open(*record.periods)
 
 
 @stats_app.command("change", cls=Command)

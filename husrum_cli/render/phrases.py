@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ..i18n import _, decimal_number, whole_number
+from ..i18n import _, decimal_number
 from ..records import Fields
 from .listing import harmless
 from .table import print_rows
@@ -66,6 +66,8 @@ def short_share_text(fields: Fields) -> str:
 
 
 def _percent(fields: Fields) -> int:
+    if fields.get("approximate"):  # count and answered are rounded, the percentage is not
+        return int(fields["value"] * 100 + 0.5)
     return int((200 * fields["count"] + fields["answered"]) // (2 * fields["answered"]))
 
 
@@ -81,9 +83,8 @@ def remark(fields: Fields) -> str:
         return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
     if "answered" in fields:
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
-        remarks = [f"{words[name]} {number_text(fields[name])}" for name in SILENT if fields[name] and not fields.get("withheld")]
-        if fields.get("left_out"):
-            remarks.append(_("left out {number}", number=whole_number(fields["left_out"])))
+        shown = [name for name in SILENT if fields[name] and not (isinstance(fields[name], dict) and fields[name].get("withheld"))]
+        remarks = [f"{words[name]} {number_text(fields[name])}" for name in shown if not fields.get("withheld")]
         return ", ".join(remarks)
     remarks = []
     if fields.get("unlinked"):

@@ -92,7 +92,11 @@ def share(fields: dict[str, Any]) -> str:
     of = f"{shown(fields['count'])} of {shown(fields['answered'])}"
     if fields["value"] is None:
         return of
-    percent = (200 * fields["count"] + fields["answered"]) // (2 * fields["answered"])
+    percent = (
+        round(100 * fields["value"])
+        if fields.get("approximate")
+        else (200 * fields["count"] + fields["answered"]) // (2 * fields["answered"])
+    )
     return f"{of} ({'ca. ' if fields.get('approximate') else ''}{percent} %)"
 
 

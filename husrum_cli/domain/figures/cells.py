@@ -1,130 +1,114 @@
-"""What publishing stands on: each branch's numbers of people, told apart so that nobody is counted in two tables of a question.
-
-The participants of a year are those interviewed in it, by what they said there, and the others, by their latest answers. Both bases of a share are made of these
-tables, so that no two of them differ by a few people.
-"""
+"""What publishing is decided from: each branch's protected numbers, with the bounds that exact figures give them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from ...store import Store
-from ...vocabulary import NO_DIAGNOSIS, QUESTIONS, SEVERAL
-from .answers import NON_ANSWERS, SPREADS, VOLUNTEERS, Answer, Answers
-from .distributions import programmes
+from ...vocabulary import ROLE
+from .answers import NON_ANSWERS, SPREADS, ShareValue, Spread
+from .figure import Figure
 from .registry import FIGURES
-from .rounding import Table, block
-from .share_registry import AT_INTAKE, SHARES, Distribution
+from .share_registry import RECRUITED
 
-_OTHERS = "_others"
-_SILENT = (*NON_ANSWERS, "not_recorded")
-_DIAGNOSES = tuple(code for code in QUESTIONS["diagnosis"].codes or () if code not in NO_DIAGNOSIS)
+PROTECTED: tuple[Figure, ...] = tuple(figure for figure in FIGURES if figure.protected_within or figure.protected)
 
 
-class CellNumber(NamedTuple):
-    """A number of people, and a public number that it can't exceed; None where there is none."""
+class BoundedNumber(NamedTuple):
+    """A number of people, and the bounds that everybody knows of it; `most` is None where there is none."""
 
     value: int
-    most: int | None
+    least: int = 0
+    most: int | None = None
 
 
 class BranchCells(NamedTuple):
-    """The cells of one branch: key of a distribution -> its tables; key of a protected figure -> its number; programme -> its numbers."""
+    """One branch: its shares and distributions by key, its protected figures by key, and programme -> part -> number."""
 
     branch: str
-    tables: dict[str, tuple[Table, ...]]
-    figures: dict[str, CellNumber]
-    programmes: dict[str, dict[str, CellNumber]]
+    shares: dict[str, ShareValue]
+    spreads: dict[str, Spread]
+    figures: dict[str, BoundedNumber]
+    programmes: dict[str, dict[str, BoundedNumber]]
 
 
 def branch_cells(
-    store: Store,
-    days: dict[str, str],
-    chosen: dict[int, str],
-    own: dict[int, dict[str, float | None]],
-    answers: dict[int, Answers],
-    given: list[Answer],
-) -> tuple[BranchCells, ...]:
-    """The cells of each of these branches. `own`: their figures; `answers` and `given`: what was answered."""
-    interviewed: dict[int, set[int]] = {}
-    sql = "SELECT DISTINCT people.branch_id, people.id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN ? AND ?"
-    for branch, person in store.rows(sql, days["first"], days["last"]):
-        interviewed.setdefault(branch, set()).add(person)
-    others: dict[int, list[Answer]] = {}
-    for answer in given:
-        if answer.basis == "" and answer.person_id not in interviewed.get(answer.branch_id, ()):
-            others.setdefault(answer.branch_id, []).append(answer._replace(basis=_OTHERS))
-    cells = []
-    for id, name in chosen.items():
-        bases = {_OTHERS: answers[id].bases.get("", 0) - len(interviewed.get(id, ()))}
-        tables = _tables(answers[id], Answers(bases, others.get(id, ())))
-        cells.append(BranchCells(name, tables, _figures(own[id]), _programmes(store, days, id, own[id])))
-    return tuple(cells)
-
-
-def _tables(own: Answers, others: Answers) -> dict[str, tuple[Table, ...]]:
-    found: dict[str, tuple[Table, ...]] = {}
-    for key, (distribution, basis) in SPREADS.items():
-        if distribution.of_the_day:
-            found[key] = (_table(own, distribution, basis),) if basis == "" else ()
-        elif basis == "":
-            found[key] = (_table(own, distribution, AT_INTAKE), _table(others, distribution, _OTHERS))
-        else:
-            found[key] = (_table(own, distribution, basis),)
-    return found
-
-
-def _table(answers: Answers, distribution: Distribution, basis: str) -> Table:
-    question = distribution.question
-    shares = [share for share in SHARES if share.question == question and len(share.answers) > 1] if basis != VOLUNTEERS else []
-    diagnoses = question == "diagnosis"
-    numbers = answers.spread(distribution, basis)
-    if basis == VOLUNTEERS:
-        # Their own words don't leave the city, so for the nation these said nothing; a city's numbers must be the same.
-        words = [code for code in numbers if code not in (*(distribution.codes or ()), *_SILENT)]
-        numbers["not_recorded"] += sum(numbers.pop(code) for code in words)
-    return Table(
-        answers.bases.get(basis, 0),
-        numbers,
-        _SILENT,
-        [share.answers for share in shares],
-        question in SEVERAL,
-        answers.share(shares[0], basis).count if diagnoses else None,
-        _DIAGNOSES if diagnoses else (),
-        "none" if diagnoses else None,
+    branch: str,
+    values: Mapping[str, float | None],
+    shares: dict[str, ShareValue],
+    spreads: Mapping[str, Spread],
+    programmes: Mapping[str, Mapping[str, int]],
+) -> BranchCells:
+    """Return the cells of one branch, from what is shown of it."""
+    whole = {key: int(value or 0) for key, value in values.items()}
+    own = dict(spreads)
+    if RECRUITED.key in own:
+        own[RECRUITED.key] = _codes_alone(own[RECRUITED.key])
+    return BranchCells(
+        branch,
+        shares,
+        own,
+        {figure.key: _bounded(figure, whole) for figure in PROTECTED},
+        {name: _programme(numbers, whole) for name, numbers in programmes.items()},
     )
 
 
-def _whole(value: float | None) -> int:
-    return int(value or 0)
+def _codes_alone(spread: Spread) -> Spread:
+    """How volunteers came, without their own words: these don't leave the city, so for the nation they said nothing, and a city's numbers must be the same."""
+    codes = {*(RECRUITED.codes or ()), *NON_ANSWERS, "not_recorded"}
+    kept = {code: number for code, number in spread.items() if code in codes}
+    kept["not_recorded"] += sum(number for code, number in spread.items() if code not in codes)
+    return kept
 
 
-def _figures(own: dict[str, float | None]) -> dict[str, CellNumber]:
-    return {
-        figure.key: CellNumber(_whole(own[figure.key]), _whole(own[figure.protected_within]) if figure.protected_within else None)
-        for figure in FIGURES
-        if figure.protected_within or figure.protected
-    }
+# Protected figures -> the exact ones that they can't exceed: the first less the others.
+_MOST = {
+    "peer_supporters": ("volunteers",),
+    "moved_on": ("young_people",),
+    "young_people_once": ("young_people",),
+    "interviewed_never_came": ("young_people_new",),
+    "volunteers_without_intro": ("volunteers", "volunteers_left"),
+}
 
 
-def _programmes(store: Store, days: dict[str, str], branch: int, own: dict[str, float | None]) -> dict[str, dict[str, CellNumber]]:
-    visits = _whole(own["visits"]) - _whole(own["visits_intake"])
-    people = min(visits, _whole(own["young_people"]))
-    return {
-        name: {
-            "occasions": CellNumber(numbers["occasions"], None),
-            "visits": CellNumber(numbers["visits"], visits),
-            "young_people": CellNumber(numbers["young_people"], people),
-        }
-        for name, numbers in programmes(store, days, [branch]).items()
-    }
+def _bounded(figure: Figure, values: Mapping[str, int]) -> BoundedNumber:
+    value = values.get(figure.key, 0)
+    first, *others = _MOST.get(figure.key, ("",))
+    most = values[first] - sum(values[key] for key in others) if first in values else None
+    least = 0
+    if figure.key == "peer_supporters":  # whoever is nothing else is a peer supporter
+        least = max(0, (most or 0) - sum(values.get(f"volunteers_{role}", 0) for role in ROLE if role != "peer"))
+    return BoundedNumber(value, least, most)
 
 
-def told(numbers: Iterable[CellNumber], threshold: int) -> list[CellNumber]:
-    """The numbers of which a small one keeps more than one value, although the number that it can't exceed is known."""
-    return [
-        each
-        for each in numbers
-        if each.most is None or each.value >= threshold or not each.value or block(each.value, threshold).low < each.most
-    ]
+def _programme(numbers: Mapping[str, int], values: Mapping[str, int]) -> dict[str, BoundedNumber]:
+    visits = values.get("visits", 0) - values.get("visits_intake", 0)
+    most = {"visits": visits, "young_people": min(visits, values.get("young_people", 0))}
+    return {part: BoundedNumber(number, 0, most.get(part)) for part, number in numbers.items()}
+
+
+def frozen_cells(
+    live: BranchCells,
+    values: Mapping[str, float | None],
+    shares: dict[str, ShareValue],
+    spreads: Mapping[str, Any],
+    programmes: Mapping[str, Mapping[str, int]],
+) -> BranchCells:
+    """Return the cells of a branch from its closed year. What husrum did not know when it was closed is as it is counted now."""
+    counted = {key: number.value for key, number in live.figures.items()}
+    known = {key: spread for key, spread in spreads.items() if key in SPREADS}
+    return branch_cells(live.branch, counted | dict(values), live.shares | shares, live.spreads | known, programmes)
+
+
+def cells_from_json(parts: list[dict[str, Any]]) -> tuple[BranchCells, ...]:
+    """Return cells that were written as JSON."""
+    return tuple(
+        BranchCells(
+            each["branch"],
+            {key: ShareValue(*share) for key, share in each["shares"].items()},
+            each["spreads"],
+            {key: BoundedNumber(*number) for key, number in each["figures"].items()},
+            {name: {part: BoundedNumber(*number) for part, number in numbers.items()} for name, numbers in each["programmes"].items()},
+        )
+        for each in parts
+    )

@@ -12,6 +12,7 @@ from ...records import Period
 from ...store import Store
 from .answers import Answers, ShareValue, Spread, branch_answers, period_answers, sum_of_shares, sum_of_spreads
 from .distributions import counted_spreads
+from .distributions import programmes as programmes_of
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
 from .registry import ALL, FIGURES
@@ -55,6 +56,7 @@ class Report(NamedTuple):
 
     `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
     `cells`: what publishing stands on, if it was asked for. `live_by_branch`, `live_shares_by_branch`: what is counted now, where branches have closed the year.
+    `closed_cells`: those branches' cells as they closed it. `linked`: somebody is known to be in several of the branches.
     """
 
     period: Period
@@ -71,6 +73,8 @@ class Report(NamedTuple):
     cells: tuple[BranchCells, ...] = ()
     live_by_branch: dict[str, dict[str, Value]] = {}
     live_shares_by_branch: dict[str, dict[str, ShareValue]] = {}
+    linked: bool = False
+    closed_cells: dict[str, BranchCells] = {}
 
 
 def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
@@ -130,8 +134,16 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     if publish:
         from .cells import branch_cells
 
-        numbers = {id: {key: value.value for key, value in each.items()} for id, each in own.items()}
-        cells = branch_cells(store, days, chosen, numbers, answers, given)
+        cells = tuple(
+            branch_cells(
+                name,
+                {key: value.value for key, value in own[id].items()},
+                answers[id].shares(),
+                answers[id].distributions(),
+                programmes_of(store, days, [id]),
+            )
+            for id, name in chosen.items()
+        )
     more, programmes = counted_spreads(store, days, list(chosen), given)
     return Report(
         period,
@@ -146,6 +158,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
         tuple(name for id, name in chosen.items() if id in active and id not in sent),
         _unlinked(store, chosen),
         cells,
+        linked=len(chosen) > 1 and bool(store.value("SELECT EXISTS (SELECT 1 FROM people WHERE human_id IS NOT NULL)")),
     )
 
 

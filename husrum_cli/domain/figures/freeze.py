@@ -147,14 +147,22 @@ def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) ->
     year = live.period.year
     rows = store.rows("SELECT branch_id, figures FROM closed_years WHERE year = ? AND reopened_at IS NULL AND branch_id IS NOT NULL", year)
     by_branch, shares = dict(live.by_branch), dict(live.shares_by_branch)
+    cells = {each.branch: each for each in live.cells}
+    closed: dict[str, BranchCells] = {}
     for row in rows:
         name = chosen.get(row["branch_id"])
         if name in by_branch:
-            own = live._replace(values=by_branch[name], shares=shares[name], by_branch={}, shares_by_branch={})
+            counted = (cells[name],) if cells else ()
+            own = live._replace(values=by_branch[name], shares=shares[name], by_branch={}, shares_by_branch={}, cells=counted)
             frozen = thaw(row["figures"], live.period, (name,), own)
             by_branch[name], shares[name] = frozen.values, frozen.shares
+            closed |= {each.branch: each for each in frozen.cells}
     return live._replace(
-        by_branch=by_branch, shares_by_branch=shares, live_by_branch=live.by_branch, live_shares_by_branch=live.shares_by_branch
+        by_branch=by_branch,
+        shares_by_branch=shares,
+        live_by_branch=live.by_branch,
+        live_shares_by_branch=live.shares_by_branch,
+        closed_cells=closed,
     )
 
 
@@ -228,7 +236,7 @@ def freeze(report: Report, details: PeriodDetails, latest_edit: str | None) -> s
         "programmes": report.programmes,
         "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
         "shares_by_branch": {name: {key: share._asdict() for key, share in each.items()} for name, each in report.shares_by_branch.items()},
-        "cells": [each._asdict() for each in report.cells],
+        "cells": [each._asdict() for each in report.cells] if len(report.branches) > 1 else [],
         "months": details.months,
         "grants": [grant._asdict() for grant in details.grants],
     }
@@ -261,7 +269,8 @@ def thaw(figures: str, period: Period, branches: tuple[str, ...], live: Report |
         or now.shares_by_branch,
         now.missing,
         now.unlinked,
-        _thawed_cells(held) if "cells" in held else now.cells,
+        _thawed_cells(held, branches, now.cells),
+        linked=now.linked,
     )
 
 
@@ -292,19 +301,17 @@ def _lost(figures: str, live: Report) -> tuple[str, ...]:
     return tuple(name for name in needed if not _part(held, name))
 
 
-def _thawed_cells(held: dict[str, Any]) -> tuple[BranchCells, ...]:
-    from .cells import BranchCells, CellNumber
-    from .rounding import Table
+def _thawed_cells(held: dict[str, Any], branches: tuple[str, ...], live: tuple[BranchCells, ...]) -> tuple[BranchCells, ...]:
+    """Return what publishing is decided from: of one branch its frozen figures, of several what was frozen of each, or what is counted now."""
+    from .cells import cells_from_json, frozen_cells
 
-    return tuple(
-        BranchCells(
-            each["branch"],
-            {key: tuple(Table(*table) for table in tables) for key, tables in each["tables"].items()},
-            {key: CellNumber(*number) for key, number in each["figures"].items()},
-            {name: {part: CellNumber(*number) for part, number in numbers.items()} for name, numbers in each["programmes"].items()},
-        )
-        for each in held["cells"]
-    )
+    if len(branches) == 1:
+        values = {key: fields.get("value") for key, fields in _part(held, "values").items()}
+        shares = {key: _share(fields) for key, fields in _part(held, "shares").items()}
+        return tuple(frozen_cells(each, values, shares, _part(held, "distributions"), held.get("programmes", {})) for each in live)
+    kept = held.get("cells") or ()
+    # What an older husrum froze is of another kind.
+    return cells_from_json(list(kept)) if kept and all("spreads" in each for each in kept) else live
 
 
 def for_the_nation(figures: str) -> str:

@@ -29,9 +29,10 @@ def shown_details(store: Store, found: ShownYear, branch: str | None = None, pub
     details = period_details(store, found, branch)
     if not publish:
         return details
-    from .disclosure import publish_threshold, published_details
+    from .disclosure import publish_threshold
+    from .published_details import published_details
 
-    return published_details(details, publish_threshold(store))
+    return published_details(details, publish_threshold(store), found.report.period.year is not None)
 
 
 def _shown(store: Store, found: ShownYear, branch: str | None, publish: bool, rows: bool = True) -> tuple[YearRecord, ShownYear]:

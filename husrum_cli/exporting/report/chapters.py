@@ -10,7 +10,7 @@ from ...domain.figures.registry import BY_KEY, definition_of
 from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from ...i18n import _, language
 from ...input.dates import month_names
-from ...records import Fields, FigureLine, YearRecord
+from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...records.report import Block, Cell, Chart, KeyFigures, ReportTable, Series
 from ...render.phrases import number_text, remark, share_text, value_text
 from ...vocabulary import NON_ANSWERS, OFFER, QUESTIONS, label, translated
@@ -18,7 +18,7 @@ from .blocks import bars, cell, heading, known, line_of, note, panels, text, val
 from .grants import grant_blocks, grant_name
 
 _SILENT = (*NON_ANSWERS, "not_recorded")
-_LAST = (*_SILENT, "left_out")
+_LAST = _SILENT
 _SUMMARY = ("young_people", "intakes", "visits", "social_events", "group_meetings", "matches_new", "volunteers", "coordinator_positions")
 _PEOPLE = (
     "young_people",
@@ -306,14 +306,15 @@ class Chapters:
             return note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
         words = {code: text for spread, _basis in reversed(held) for code, (text, _number) in spread.numbers.items()}
         codes = [code for code in words if any(spread.numbers.get(code, ("", 0))[1] for spread, _basis in held)]
+
+        def number(spread: SpreadLine, code: str) -> Cell:
+            if code in spread.numbers:
+                return cell(spread.numbers[code][1], f"{spread.key}.{code}")
+            # A text that few gave counts among others, and is not nobody's.
+            return Cell("–" if "others" in spread.numbers else "0")
+
         rows = (
-            (
-                Cell(words[code]),
-                *(
-                    cell(spread.numbers[code][1], f"{spread.key}.{code}") if code in spread.numbers else Cell("0")
-                    for spread, _basis in held
-                ),
-            )
+            (Cell(words[code]), *(number(spread, code) for spread, _basis in held))
             for code in sorted(codes, key=lambda code: code in _LAST)
         )
         return ReportTable(self.spreads[key].label, (_("Answer"), *(basis for _spread, basis in held)), tuple(rows))

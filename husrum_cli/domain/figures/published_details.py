@@ -1,0 +1,35 @@
+"""Visits by month and the use of grants, as outsiders may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .compute import cost
+from .details import BEFRIENDING, CHANNELS, GrantUse, PeriodDetails
+from .rounding import WITHHELD, nearest
+
+
+def published_details(details: PeriodDetails, threshold: int, year: bool) -> PeriodDetails:
+    """Return months as they are: they are visits, not people. Of a grant, where its young people live is left out. `year`: the period is a calendar year."""
+    return details._replace(grants=tuple(_published_grant(grant, threshold, year) for grant in details.grants))
+
+
+def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
+    # How many came to an offer in the year is an exact figure; how many came to one of several is a new number of people, and so is how many
+    # were interviewed, which is nearly the number of interviews.
+    offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
+    if {*CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}:
+        people: Any = grant.young_people
+    elif year:
+        people = _one_of_several(grant.young_people, [each for _offer, _visits, each in grant.offers], threshold)
+    else:
+        people = WITHHELD
+    each = cost(grant.amount, people) if isinstance(people, int) else None
+    return grant._replace(offers=offers, young_people=people, cost_per_young_person=each, municipalities={})
+
+
+def _one_of_several(people: int, offers: list[int], threshold: int) -> Any:
+    """How many came to one of several offers, unless the numbers of each would tell a small number: it is between the largest and the sum of them."""
+    shown = nearest(people, threshold)
+    possible = [number for number in range(max(offers, default=0), sum(offers) + 1) if nearest(number, threshold) == shown]
+    return WITHHELD if 0 < people < threshold and len(possible) < 2 else shown
