@@ -11,6 +11,9 @@ import pytest
 from countries import YEAR, City, Country, city_file, national_file, random_country
 from running import FIXTURES, husrum, looked_into
 
+from husrum_cli.domain.figures.details import GrantUse, PeriodDetails
+from husrum_cli.domain.figures.published_details import published_details
+
 PROTECTED = {
     *(
         "peer_supporters",
@@ -246,3 +249,46 @@ def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:
     assert after == before
     trend = json.loads(husrum("stats", "trend", "--publish", "--format", "json", "--db", path).stdout)
     assert trend["years"][str(YEAR)] == before["figures"]
+
+
+def test_publishing_a_year_that_is_not_closed_says_so(tmp_path: Path) -> None:
+    path = city_file(City("Viborg", ({},) * 9), tmp_path / "viborg.db")
+    assert f"husrum year close {YEAR}" in husrum("stats", "year", YEAR, "--publish", "--db", path).stderr
+    assert not husrum("stats", "year", YEAR, "--db", path).stderr
+    assert husrum("year", "close", YEAR, "--force", "--db", path).exit_code == 0
+    assert not husrum("stats", "year", YEAR, "--publish", "--db", path).stderr
+
+
+@pytest.mark.parametrize(
+    ("people", "offers", "shown"),
+    [
+        (4, (4, 1), {"value": None, "withheld": True}),  # 4 or 5, and `<5` would tell which
+        (3, (2, 2), HIDDEN),
+        (8, (7, 4), 10),
+    ],
+)
+def test_the_young_people_of_a_grant_are_not_told_by_its_offers(people: int, offers: tuple[int, int], shown: Any) -> None:
+    grant = GrantUse(
+        "Viborg",
+        "Fonden",
+        None,
+        1000,
+        (("talk_group", 9, offers[0]), ("social_event", 9, offers[1])),
+        18,
+        people,
+        0,
+        1.0,
+        2.0,
+        {"Skive": 1},
+        1000,
+    )
+    (published,) = published_details(PeriodDetails({}, (grant,)), 5, True).grants
+    assert published.young_people == shown and published.municipalities == {}
+    assert published.cost_per_young_person == (100 if shown == 10 else None)
+
+
+def test_spellings_of_a_municipality_are_one_in_danish_order(tmp_path: Path) -> None:
+    names = ("Århus", "Aarhus", "aarhus", "Aarhus", " AARHUS", "Ølstykke", "Ærø", "Viborg")
+    path = city_file(City("Viborg", tuple({"municipality": (name,)} for name in names)), tmp_path / "viborg.db")
+    shown = year(path)["distributions"]["municipality"]
+    assert [(name, number) for name, number in shown.items() if number] == [("Viborg", 1), ("Ærø", 1), ("Ølstykke", 1), ("Aarhus", 5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from ...i18n.collation import danish_key
 from ...input.periods import series
 from ...records import Period
 from ...store import Store
@@ -128,7 +129,7 @@ def _grants(store: Store, days: Days, chosen: dict[int, str]) -> tuple[GrantUse,
                 completed.get(branch, 0) if "talk_group" in offers else 0,
                 cost(amount, visits),
                 cost(amount, len(people)),
-                dict(sorted(places.items())),
+                {place: places[place] for place in sorted(places, key=danish_key)},
                 amount,
                 tuple((grant["number"], grant["funder"], grant["agreement"], grant["amount"]) for grant in grants),
             )
