@@ -362,6 +362,16 @@ def _hjerteven(records: Records, row: Row) -> str:
     return max(of_the_day, key=lambda match: match.period.start or date.min).volunteer
 
 
+def _befrienders(city: City, records: Records, met: dict[str, str]) -> set[str]:
+    """Whom somebody was matched with on the day that a pair met."""
+    return {
+        records.person(match["volunteer"])
+        for match in city.get("matches", ())
+        if records.person(match["person"]) == records.person(met["person"])
+        and match.get("date", "") <= met["date"] <= (match.get("ended") or "9999")
+    }
+
+
 def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:
     closed = shown(town, "stats", "year", "2023")
     told = done("person", "erase", "2", "--yes", "--db", town)
