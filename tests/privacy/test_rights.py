@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cities import cities
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from recount import recount
-from recount_checks import city_file, differences, statistics
-from recount_reading import City, Records, Row, read, when
+from hypothesis import settings
+from recount_checks import statistics
 from running import ENCRYPTED, husrum, looked_into, new_city, store_of
 
 from husrum_cli.exporting.person import WORDS
@@ -282,94 +276,6 @@ def test_a_number_without_a_name_is_shown_everywhere(town: Path, tmp_path: Path)
     before = copy.read_bytes()
     assert "nothing was added" in done("import", *sorted((tmp_path / "tables").glob("*.csv")), "--db", town)
     assert copy.read_bytes() == before
-
-
-@FEW
-@given(cities(), st.data())
-def test_anonymising_changes_no_figure_of_any_year(city: City, data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as directory:
-        path = city_file(city, Path(directory))
-        numbers = [person["person"] for person in shown(path, "person", "list")]
-        if not numbers:
-            return
-        before = {year: statistics(path, year) for year in YEARS}
-        chosen = data.draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=3, unique=True))
-        done("person", "anonymise", ",".join(map(str, chosen)), "--yes", "--db", path)
-        assert {year: statistics(path, year) for year in YEARS} == before
-
-
-@FEW
-@given(cities(), st.data())
-def test_erasing_leaves_what_the_others_rows_count(city: City, data: st.DataObject) -> None:
-    city = {kind: rows for kind, rows in city.items() if kind != "figures"}
-    with tempfile.TemporaryDirectory() as directory:
-        path = city_file(city, Path(directory))
-        people = {person["person"]: person["name"] for person in shown(path, "person", "list")}
-        if not people:
-            return
-        number = data.draw(st.sampled_from(sorted(people)))
-        before = {year: statistics(path, year) for year in YEARS}
-        result = husrum("person", "erase", number, "--yes", "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2026-12-31"})
-        assert result.exit_code == 0, result.stderr
-        rest = without(city, read(city), people[number])
-        wrong = [
-            f"{year}  {line}" for year in YEARS for line in differences(_told(recount(rest, year)), statistics(path, year), whole=False)
-        ]
-        assert not wrong, "\n".join(wrong)
-        # It says by how much: every count that is another one now, in the years since the first record.
-        said = {(each["year"], each["key"]): (each["before"], each["after"]) for each in json.loads(result.stdout) if not each["share"]}
-        first = min((year for year, _key in said), default=YEARS.stop)
-        changed = {
-            (year, key): (old["value"], new["value"])
-            for year in YEARS
-            if year >= first
-            for (key, old), new in zip(before[year]["figures"].items(), statistics(path, year)["figures"].values(), strict=True)
-            if "answered" not in old and old["value"] != new["value"]
-        }
-        assert changed.items() <= said.items()
-
-
-def _told(expected: dict[str, Any]) -> dict[str, Any]:
-    """Without the partners: who referred somebody, and where they moved on to, stays one."""
-    del expected["figures"]["partners"]
-    return expected
-
-
-def without(city: City, records: Records, name: str) -> City:
-    """The rows of a city as if somebody had never been there."""
-    rest: City = {}
-    for kind, rows in city.items():
-        for row in rows:
-            if kind in ("intakes", "volunteers", "applications") and row["name"] == name:
-                continue
-            if name in (records.person(row.get("person", "")), records.person(row.get("volunteer", ""))):
-                continue
-            if kind == "pair_meetings" and _hjerteven(records, row) == name:
-                continue
-            cells = dict(row)
-            for column in ("present", "absent", "excused", "volunteers", "leader", "organiser"):
-                if cells.get(column) and name in records.people(cells[column]):
-                    cells[column] = "|".join(one for one in records.people(cells[column]) if one != name) or "none"
-            rest.setdefault(kind, []).append(cells)
-    return rest
-
-
-def _hjerteven(records: Records, row: Row) -> str:
-    """Whom somebody met as their Hjerteven: the latest of that day."""
-    day = when(row.get("date", ""))
-    theirs = [match for match in records.matches if match.person == records.person(row["person"])]
-    of_the_day = [match for match in theirs if day is None or match.period.holds(day) or day == match.period.end]
-    return max(of_the_day, key=lambda match: match.period.start or date.min).volunteer
-
-
-def _befrienders(city: City, records: Records, met: dict[str, str]) -> set[str]:
-    """Whom somebody was matched with on the day that a pair met."""
-    return {
-        records.person(match["volunteer"])
-        for match in city.get("matches", ())
-        if records.person(match["person"]) == records.person(met["person"])
-        and match.get("date", "") <= met["date"] <= (match.get("ended") or "9999")
-    }
 
 
 def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:
