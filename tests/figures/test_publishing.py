@@ -292,3 +292,21 @@ def test_spellings_of_a_municipality_are_one_in_danish_order(tmp_path: Path) -> 
     path = city_file(City("Viborg", tuple({"municipality": (name,)} for name in names)), tmp_path / "viborg.db")
     shown = year(path)["distributions"]["municipality"]
     assert [(name, number) for name, number in shown.items() if number] == [("Viborg", 1), ("Ærø", 1), ("Ølstykke", 1), ("Aarhus", 5)]
+
+
+def test_a_closed_city_is_published_the_same_in_the_national_file(tmp_path: Path) -> None:
+    paths = []
+    for name in ("Aarhus", "Viborg"):
+        people = tuple({"loneliness": ("severe" if number < 27 else "mild",)} for number in range(60))
+        paths.append(city_file(City(name, people, moved_on=7), tmp_path / f"{name}.db"))
+    assert husrum("year", "close", YEAR, "--force", "--db", paths[0]).exit_code == 0
+    published = year(paths[0], "--publish")["figures"]
+    with looked_into(paths[0]) as file:  # corrected after it was published
+        file.execute("UPDATE answers SET answer = 'mild' WHERE intake_id <= 3")
+        file.execute("DELETE FROM onward WHERE id <= 3")
+    merged = husrum("merge", tmp_path / "nation.db", *paths)
+    assert merged.exit_code == 0, merged.stderr
+    nation = year(tmp_path / "nation.db", "--publish")["figures"]
+    share = nation["loneliness_severe_at_intake"]["by_branch"]["Aarhus"]
+    assert share["value"] == published["loneliness_severe_at_intake"]["value"] == 0.45
+    assert nation["moved_on"]["by_branch"]["Aarhus"] == published["moved_on"]["value"] == 5

@@ -112,6 +112,7 @@ class _Search:
             for place in move:
                 self.moves_of[place].append(number)
         self.effects: dict[int, list[tuple[int, int]]] = {}
+        self.candidates: dict[int, dict[int, None]] = {}
 
     def twin(self, secret: Sum) -> Sum | None:
         """Return by how much the numbers of a twin differ, in which the secret is another; None if none is found."""
@@ -127,16 +128,14 @@ class _Search:
         broken: set[int] = set()
         changes: Sum = {}
         recent: list[int] = []
+        own = {move: _change(secret, self.moves[move]) for place in secret for move in self.moves_of[place]}
         for _step in range(most):
             moved = sign * _change(secret, changes)
             if moved > 0 and not broken:
                 return changes
-            sum = secret if moved <= 0 else self.known[max(broken, key=lambda number: self._off(number, at[number]) * weights[number])].sum
-            allowed = (
-                move
-                for move in dict.fromkeys(move for place in sum for move in self.moves_of[place])
-                if move not in recent and sign * _change(secret, self.moves[move]) + moved > 0
-            )
+            worst = None if moved <= 0 else max(broken, key=lambda number: self._off(number, at[number]) * weights[number])
+            candidates = own if worst is None else self._candidates(worst)
+            allowed = (move for move in candidates if move not in recent and sign * own.get(move, 0) + moved > 0)
             wrong = _total(self._off(number, at[number]) * weights[number] for number in broken)
             best, cost = self._best(allowed, at, weights, wrong)
             if best is None:
@@ -150,6 +149,13 @@ class _Search:
             changes = {place: change for place, change in added(changes, self.moves[best]).items() if change}
             recent = [*recent, best][-_MEMORY:]
         return None
+
+    def _candidates(self, number: int) -> Iterable[int]:
+        """Return the moves that change what is known."""
+        found = self.candidates.get(number)
+        if found is None:
+            found = self.candidates[number] = dict.fromkeys(move for place in self.known[number].sum for move in self.moves_of[place])
+        return found
 
     def _best(self, moves: Iterable[int], at: list[int], weights: list[int], wrong: float) -> tuple[int | None, float]:
         """Return the move that repairs most, and what it costs."""
