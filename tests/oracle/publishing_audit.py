@@ -281,7 +281,9 @@ def _count(country: Country, cities: dict[str, Any], nation: dict[str, Any], key
         every.append(number)
         _told(programme, number, told(cities[city.name]))
     total = plus(*every)
-    if not country.shared and any(_truth(city, key)[1] < _truth(city, key)[2] for city in country.cities):
+    # Where the exact figures tell every city's number that is not 0, they tell the nation's.
+    open_ones = [least < most for truth, least, most in (_truth(city, key) for city in country.cities) if truth]
+    if not country.shared and any(open_ones):
         programme.secrets["nation"] = total
         _told(programme, total, told(nation))
     return programme
