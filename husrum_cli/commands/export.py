@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from ..domain.activities.activities import find_activity
 from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..store import Store
@@ -137,8 +136,7 @@ def sheet(
     from ..exporting.attendance_sheet import export_sheet
 
     with reading() as context:
-        letter = "E" if reference.split(":")[-1].strip().upper().startswith("E") else "G"
-        activity = find_activity(context.store, reference, letter, "reference")
+        activity = context.activity(reference, "reference")
         people, days = export_sheet(context, activity, Path(to), overwrite)
     say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
 

@@ -52,10 +52,10 @@ def _numbers_of(store: Store, text: str) -> frozenset[int]:
 
 
 def _reference_of(store: Store, text: str) -> str:
-    from ..domain.activities.activities import find_activity
+    from ..domain.rules import Rules
+    from ..rowtypes.context import CommandContext
 
-    letter = "G" if text.split(":")[-1].strip().upper().startswith("G") else "E"
-    return find_activity(store, text, letter, "event").ref
+    return CommandContext(store, Rules()).activity(text, "event").ref
 
 
 def _record(store: Store, step: Step, format: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -172,7 +173,13 @@ class _Import:
             except OSError as error:
                 say(_("{path} can't be written: {reason}.", path=self.mapping, reason=error.strerror))
                 return False
-            say(_("Fill in the column means in {path}, and import again: husrum import --mapping {path} …", path=self.mapping))
+            say(
+                _(
+                    "Fill in the column means in {path}, and import again: husrum import --mapping {argument} …",
+                    path=self.mapping,
+                    argument=quote(str(self.mapping)),
+                )
+            )
         return False
 
     def _preview(self, imported: Imported) -> None:

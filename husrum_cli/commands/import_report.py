@@ -129,7 +129,7 @@ def _problem_line(problem: Problem, names: Names, short: bool) -> str:
         where += many(" (and {number} more)", " (and {number} more)", others)
     column = f", {problem.column}" if problem.column else ""
     value = f" “{problem.value}”" if problem.value else ""
-    hint = _("; give it with --year 2026, or in the mapping") if problem.what == "year" else ""
+    hint = _("; give it with --year YEAR, or in the mapping") if problem.what == "year" else ""
     why = problem.why.partition(". ")[0] if short else problem.why
     return f"{where}{column}{value}: {why.removeprefix(value.strip()).lstrip() if short and value else why}{hint}"
 

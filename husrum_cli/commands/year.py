@@ -58,14 +58,14 @@ def close(year: YEAR, force: FORCE_OPTION = False) -> None:
 @year_app.command("reopen", cls=Command)
 def reopen(
     year: YEAR,
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")],
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")] = None,
 ) -> None:
     """Open a closed year again. The figures that were frozen are kept."""
     from ..domain.figures.freeze import reopen_year
     from ..input.text import read_text
 
     chosen = read_year(year)
-    reason = read_text(why, "why")
+    reason = read_text(why, "why") if why is not None else None
     with writing("year reopen") as context:
         closing = reopen_year(context.store, chosen, reason)
         context.confirm(

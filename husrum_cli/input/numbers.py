@@ -19,7 +19,9 @@ def read_count(text: str, field: str, smallest: int = 0) -> int:
 def read_decimal(text: str, field: str) -> float:
     """A number with a decimal point or comma, without thousands separators."""
     text = text.strip()
-    if not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,6})?", text):
+    # A Dane writes 1.000 for a thousand, so three digits after a mark could be either.
+    thousands = re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", text)
+    if thousands or not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,6})?", text):
         raise WrongInput(
             _("{field}: “{text}” is no number. Write it like 1.5 or 1,5, without thousands separators.", field=field, text=text), field
         )

@@ -25,7 +25,7 @@ def read_period(text: str, field: str = "period") -> Period:
     """Read a period: 2024, 2024-H1, 2024-Q3 (in Danish 2024-K3), 2024-07, 2024/25 or FROM..TO. Raises `WrongInput` for anything else."""
     words = text.strip().upper()
     for form, made in _FORMS:
-        if found := re.fullmatch(form, words):
+        if (found := re.fullmatch(form, words)) and found[1] != "0000":
             return _within_years(text, field, made(*found.groups()))
     if found := re.fullmatch(r"([0-9]{4})/([0-9]{2}|[0-9]{4})", words):
         first = int(found[1])

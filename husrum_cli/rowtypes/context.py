@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..domain.activities.activities import Activity, ChooseActivity, find_activi
 from ..domain.activities.attendance import Standing
 from ..domain.people.lookup import Choose, People, SameHuman
 from ..domain.rules import Rules
+from ..errors import NotFound
 from ..store import Store
 
 
@@ -45,6 +47,15 @@ class CommandContext:
     def group(self, text: str, field: str = "group") -> Activity:
         """The group that is meant by a number or, outside files, a title."""
         return find_activity(self.store, text, "G", field, self.choose_activity, titles=not self.full_names)
+
+    def activity(self, text: str, field: str) -> Activity:
+        """The group or event with a number (`G1`, `E12`), or with a title."""
+        if re.fullmatch(r"(.*:)?\s*[EeGg][0-9]+\s*", text):
+            return self.group(text, field) if text.split(":")[-1].strip()[0] in "Gg" else self.event(text, field)
+        try:
+            return self.group(text, field)
+        except NotFound:
+            return self.event(text, field)
 
     def event(self, text: str, field: str = "event") -> Activity:
         """The event that is meant by a number or, outside files, a title."""

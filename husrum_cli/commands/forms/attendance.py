@@ -1,7 +1,7 @@
 """What was recorded of an occasion, in a sentence."""
 
 from ...domain.activities.attendance import Recorded
-from ...i18n import _, many, whole_number
+from ...i18n import _, long_day, many, whole_number
 
 
 def recorded_text(recorded: Recorded) -> str:
@@ -13,4 +13,4 @@ def recorded_text(recorded: Recorded) -> str:
     text += ", " + many("{number} volunteer", "{number} volunteers", recorded.volunteers)
     if recorded.before is not None and recorded.before != number:
         text += _(" (before: {before})", before=recorded.before)
-    return f"{recorded.date}: {text}."
+    return f"{long_day(recorded.date)}: {text}."

@@ -35,8 +35,14 @@ class NewGroup(NamedTuple):
     themes: tuple[str, ...] = ()
 
 
+# Ten years; more is a slip of the finger.
+MOST_WEEKS = 520
+
+
 def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
     """So many days a week apart, the skipped ones left out: the course still has all its meetings, and ends the later."""
+    if weeks > MOST_WEEKS:
+        raise WrongInput(_("weeks: {weeks} is more than {most}.", weeks=weeks, most=MOST_WEEKS), "weeks")
     days: list[str] = []
     day = date.fromisoformat(start)
     left_out = set(skip)

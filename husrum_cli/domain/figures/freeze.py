@@ -202,7 +202,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     return next(each for each in closings(store, year) if each.id == id)
 
 
-def reopen_year(store: Store, year: int, why: str) -> Closing:
+def reopen_year(store: Store, year: int, why: str | None) -> Closing:
     """Open a closed year again. Its frozen figures are kept, with the reason. Raises `Refused` if it is not closed."""
     closing = holding(store, year)
     if closing is None:
