@@ -25,16 +25,37 @@ _PEOPLE = (
     "young_people_new",
     "enquiries",
     "intakes",
+    "young_people_once",
+    "interviewed_never_came",
     *(f"young_people_{offer}" for offer in (*CHANNELS[1:], "befriended")),
 )
-_VISITS = ("visits", "visits_named", "visits_unnamed", *(f"visits_{channel}" for channel in CHANNELS))
-_GROUPS = ("group_courses", "group_meetings", "group_completed", "network_groups", "network_meetings")
-_EVENTS = ("social_events", "online_events", "youth_meetings")
-_BEFRIENDING = ("waiting_list", "matches_new", "matches_active", "befrienders", "young_people_befriended")
-_VOLUNTEERS = ("volunteers", "volunteers_new", "peer_supporters", "leader_seats", "volunteer_age_min", "volunteer_age_max")
-_TRAINING = ("intro_courses", "volunteer_meetings", "supervision_sessions", "training_sessions")
+_VISITS = (
+    *("visits", "visits_named", "visits_unnamed", *(f"visits_{channel}" for channel in CHANNELS)),
+    *("visits_per_person_median", "interview_wait_median", "cost_per_visit_dkk"),
+)
+_GROUPS = (
+    *("group_courses", "group_meetings", "group_completed", "network_groups", "network_meetings"),
+    *("talk_group_participants_mean", "talk_group_leaders_mean", "goals_set", "goals_reached"),
+)
+_EVENTS = (
+    *("social_events", "online_events", "youth_meetings", "joint_events", "events_with_young_organisers"),
+    *("event_participants_min", "event_participants_median", "event_participants_max", "suggestions", "suggestions_adopted"),
+)
+_BEFRIENDING = (
+    *("waiting_list", "matches_new", "matches_active", "befrienders", "befrienders_free", "young_people_befriended"),
+    *("match_length_median", "match_meetings"),
+)
+_VOLUNTEERS = (
+    *("volunteers", "volunteers_new", *(f"volunteers_{role}" for role in ("leader", "organiser", "befriender", "online"))),
+    *("peer_supporters", "leader_seats", "volunteer_age_min", "volunteer_age_max"),
+    *("volunteer_applicants", "volunteers_left", "volunteer_hours"),
+)
+_TRAINING = (
+    *("intro_courses", "volunteer_meetings", "supervision_sessions", "training_sessions"),
+    *("volunteers_without_intro", "volunteers_supervised"),
+)
 _ORGANISATION = ("coordinator_positions", "grants_dkk", "facebook_followers", "facebook_group_members", "discord_members")
-_AROUND = ("partners", "moved_on")
+_AROUND = ("partners", "moved_on", "measured_pairs_tils", "measured_pairs_who5")
 _YEARS = (
     *("branches", "young_people", "young_people_new", "intakes", "visits", "social_events", "group_courses", "group_meetings"),
     *("volunteers", "matches_new", "matches_active", "waiting_list"),
@@ -46,6 +67,7 @@ _CHARTS = tuple(each for each in sorted(QUESTIONS.values(), key=lambda each: eac
 _DRAWN_SPREADS = frozenset({"diagnosis", *(each.distribution for each in _CHARTS)})
 _SPREADS = tuple(each.key for each in sorted(DISTRIBUTIONS, key=lambda each: each.codes is None) if each.key not in _DRAWN_SPREADS)
 _AT_INTAKE_ONLY = tuple(each.key for each in INTAKE_DISTRIBUTIONS)
+_ASKED = (*_AT_INTAKE_ONLY, "recruited_through")
 # More bars than this nobody reads; the table has them all.
 _MOST_BARS = 16
 # More years of shares are too wide for a page.
@@ -99,6 +121,7 @@ class Chapters:
         yield heading(_("Events"))
         yield text(_("Volunteers and young people plan the events together. A trip of several days is one event."))
         yield self.table(_("Events in {year}", year=self.record.year), _EVENTS)
+        yield from self.counted("activity", self.lines["social_events"].label)
         programmes = self.spreads["programme"]
         if programmes.numbers:
             rows = (
@@ -182,8 +205,7 @@ class Chapters:
         for key in _SPREADS:
             yield self.spread_table(key)
         for key in _AT_INTAKE_ONLY:
-            given = tuple((Cell(words), cell(number, f"{key}.{code}")) for code, words, number in known(self.spreads[key]))
-            yield ReportTable(self.spreads[key].label, (_("Answer"), at_intake), given)
+            yield from self.counted(key, at_intake)
 
     def befriending(self) -> Iterator[Block]:
         """Befriending and the waiting list."""
@@ -199,14 +221,13 @@ class Chapters:
         """The volunteers, their training, and how they came."""
         yield self.table(_("Volunteers in {year}", year=self.record.year), _VOLUNTEERS)
         yield self.table(_("Training and supervision"), _TRAINING)
-        recruited = self.spreads["recruited_through"]
-        rows = tuple((Cell(words), cell(number, f"recruited_through.{code}")) for code, words, number in known(recruited))
-        if rows:
-            yield ReportTable(recruited.label, (_("Answer"), self.record.figure_sections[1]), rows)
+        for key in ("role", "recruited_through"):
+            yield from self.counted(key, self.record.figure_sections[1])
 
     def partners(self) -> Iterator[Block]:
         """Partners, and who moved on."""
         yield self.table(_("Partners and ways on"), _AROUND)
+        yield from self.counted("partner_kind", self.lines["partners"].label)
 
     def development(self) -> Iterator[Block]:
         """The years side by side."""
@@ -275,7 +296,8 @@ class Chapters:
 
     def table(self, caption: str, keys: Iterable[str]) -> ReportTable:
         """A row a figure; where there are several cities, a column each, and beside the total the sum and the overlap."""
-        lines = [self.lines[key] for key in keys]
+        # A year that an earlier version closed lacks the figures that have come since.
+        lines = [self.lines[key] for key in keys if key in self.lines]
         remarks = [_remark(line.fields) for line in lines]
         branches = self.record.branches if self.several else ()
         extra = {"sum_of_branches": _("Sum of the cities"), "overlap": _("Overlap")}
@@ -297,6 +319,12 @@ class Chapters:
         if any(remarks):
             return ReportTable(caption, (*headings, _("Remark")), rows, frozenset({len(headings)}))
         return ReportTable(caption, headings, rows)
+
+    def counted(self, key: str, what: str) -> Iterator[Block]:
+        """A distribution that has one basis, if anything of it is known. what: what is counted, the heading of the numbers."""
+        if key in self.spreads and (given := tuple(known(self.spreads[key]))):
+            rows = tuple((Cell(words), cell(number, f"{key}.{code}")) for code, words, number in given)
+            yield ReportTable(self.spreads[key].label, (_("Answer") if key in _ASKED else "", what), rows)
 
     def spread_table(self, key: str) -> Block:
         """A distribution on both bases; a basis that is left out for outsiders has no column."""
