@@ -237,7 +237,7 @@ def retention(
     format = read_format(format)
     with opened() as store:
         due = cutoff_of(f"{setting(store, 'retention_months')}m")
-        cutoff = cutoff_of(older_than) if older_than else due
+        cutoff = cutoff_of(older_than) if older_than is not None else due
         people = unseen(store, cutoff)
         copies = old_backups(store, cutoff, [Path(folder).expanduser() for folder in backups or ()])
     held = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
