@@ -77,19 +77,20 @@ def _plain_digits(text: str) -> str:
 
 
 def _ten_digits(groups: list[str]) -> Iterator[str]:
-    """The ten digits that neighbouring groups of a run make, where none lies across the sixth and the seventh: 15.03.2024 18 is a day and an hour.
+    """The ten digits that neighbouring groups of a run make, unless a year lies across the sixth and the seventh: 15.03.2024 18 is a day and an hour.
 
     In a run of more than ten digits, as two phone numbers are, the serial number must be a group of its own.
     """
     alone = sum(map(len, groups)) == 10
     for start in range(len(groups)):
-        ends, length = [], 0
+        ends, length, year = [], 0, False
         for group in groups[start:]:
+            year |= length < 6 < length + len(group) and len(group) == 4 and group[:2] in ("19", "20")
             length += len(group)
             ends.append(length)
             if length >= 10:
                 break
-        if length == 10 and (len(ends) == 1 or (6 in ends and (alone or ends[-2] == 6))):
+        if length == 10 and (len(ends) == 1 or (alone and not year) or ends[-2] == 6):
             yield "".join(groups[start : start + len(ends)])
 
 
