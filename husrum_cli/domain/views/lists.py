@@ -19,10 +19,6 @@ from ..people.names import holds_name
 from ..rules import covers
 
 
-def _branches(store: Store) -> dict[int, str]:
-    return store.branches if len(store.branches) > 1 else {}
-
-
 def branch_column(records: Sequence[Record]) -> dict[str, str]:
     """The heading of the branch, where records have one."""
     return {"branch": _("Branch")} if records and "branch" in records[0] else {}

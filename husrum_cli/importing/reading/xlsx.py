@@ -116,11 +116,6 @@ def _refuse_declarations(*_declared: object) -> None:
     raise Damaged  # no Office program writes a document type; it is how entities are made to explode
 
 
-def _attribute(attributes: Attributes, name: str) -> str:
-    """An attribute whatever its namespace, which differs between transitional and Strict."""
-    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), "")
-
-
 def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
     """(name, relationship, state) of each sheet; and whether dates count from 1904."""
     names: list[tuple[str, str, str]] = []
