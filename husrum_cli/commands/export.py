@@ -12,6 +12,7 @@ from .app import Command, noun
 from .context import note_if_open, opened, reading, say
 from .keys import KEY_OPTION
 from .options import BRANCH_OPTION, PUBLISH_OPTION
+from .progress import Progress
 
 export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
 OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
@@ -158,7 +159,8 @@ def handover(
     with opened() as store:
         city, city_key, language = store.path, store.key, store.setting("language") or "da"
         public_key = None if unencrypted else _public_key(store)
-    merged = write_handover(city, path, chosen_key(key), language, city_key, public_key, overwrite)
+    with Progress(_("Preparing the handover")):
+        merged = write_handover(city, path, chosen_key(key), language, city_key, public_key, overwrite)
     (line,) = merged.lines
     for note in merged.notes:
         say(f"{_('Note')}: {note}")

@@ -19,6 +19,7 @@ from .context import reading, say
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .lists import show
 from .options import FORMAT_OPTION
+from .progress import Progress
 
 init_app = single()
 use_app = single()
@@ -91,7 +92,8 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
 
     place = Path(directory).expanduser()
     language = Parameters.language or environment_language() or locale_language()
-    make_demo(place, language)
+    with Progress(_("Making seven cities")):
+        make_demo(place, language)
     choose_language(language)
     aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATION)
     try:

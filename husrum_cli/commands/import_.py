@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-import time
-from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +17,7 @@ from .app import Command, ask, interactive, single
 from .context import opened, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION
+from .progress import Progress
 
 if TYPE_CHECKING:
     from ..importing.spreadsheets import Imported
@@ -137,11 +136,8 @@ class _Import:
     def _import(self, dry_run: bool) -> Imported:
         from ..importing.spreadsheets import import_spreadsheets
 
-        progress = _Progress()
-        try:
+        with Progress(_("Importing")) as progress:
             return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run)
-        finally:
-            progress.end()
 
     def _settled(self, findings: Findings) -> bool:
         """Show what is not understood. True where somebody answered questions about it."""
@@ -239,30 +235,3 @@ def _within_the_screen(line: str) -> str:
     """A line that doesn't fold; what is cut off is asked about in full."""
     width = shutil.get_terminal_size().columns
     return line if len(line) <= width else f"{line[: width - 1]}…"
-
-
-class _Progress:
-    """A bar for what takes more than a second, where somebody watches."""
-
-    def __init__(self) -> None:
-        self.began = time.monotonic()
-        self.watched = interactive()
-        self.bar: Any = None
-        self.update: Callable[[int, int], None] | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if not self.watched or done % 64:
-            return
-        if self.update is None and time.monotonic() - self.began > 1:
-            from ..render.table import progress_bar
-
-            self.bar = progress_bar(_("Importing"))
-            self.update = self.bar.__enter__()
-        if self.update:
-            self.update(done, total)
-
-    def end(self) -> None:
-        """Take the bar away."""
-        if self.bar is not None:
-            self.bar.__exit__(None, None, None)
-            self.bar = None

@@ -21,6 +21,7 @@ from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path
 from .lists import show
 from .options import FORMAT_OPTION
+from .progress import Progress
 
 merge_app = single()
 _Text = str | None
@@ -47,7 +48,8 @@ def merge_(
     sources = [Path(file).expanduser() for file in files]
     with key_to_encrypt_with() if encrypt else nullcontext(chosen_key_file()) as key_file:
         keys = FileKeys(key_file, tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
-        merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
+        with Progress(_("Merging")):
+            merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
     tell_merged(merged, format)
     say(
         many(

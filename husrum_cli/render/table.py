@@ -168,12 +168,12 @@ def _side_by_side(cells: Sequence[Sequence[str]], columns: Sequence[_Column], wi
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar on stderr, for what takes longer than a second. Yields a function of what is done and the whole."""
+    """Show a bar on stderr. Yields a function of how much is done and how much there is."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     with Progress(
         TextColumn(what), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as progress:
-        task = progress.add_task(what)
+        task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
