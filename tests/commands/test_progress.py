@@ -34,9 +34,8 @@ def wait_for(screen: Screen, text: str) -> None:
         time.sleep(0.01)
 
 
-def test_a_long_step_gets_a_bar_that_turns_into_a_percentage_and_is_gone_afterwards(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_step_gets_a_bar_that_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = at_a_screen(monkeypatch)
     monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     with Progress("Importing") as bar:
         wait_for(screen, "Importing")
