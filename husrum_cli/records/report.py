@@ -80,19 +80,47 @@ class Chart(NamedTuple):
     series: tuple[Series, ...]
 
 
-Block = Paragraph | Quote | Bullets | KeyFigures | ReportTable | Chart
+class Picture(NamedTuple):
+    """A photo or drawing, checked and made safe already. `media_type`: image/png, image/jpeg or image/svg+xml; `alt`: empty for mere decoration."""
+
+    name: str
+    media_type: str
+    data: bytes
+    alt: str
+    caption: str = ""
+
+
+class Beside(NamedTuple):
+    """Text with a chart or a picture next to it, where the page is wide enough; else below it."""
+
+    blocks: tuple[Block, ...]
+    figure: Chart | Picture
+
+
+Block = Paragraph | Quote | Bullets | KeyFigures | ReportTable | Chart | Picture | Beside
 
 
 class Chapter(NamedTuple):
-    """A chapter of the report."""
+    """A chapter of the report. `appendix`: it only repeats in tables what the chapters say; appendices come last."""
 
     name: str
     title: str
     blocks: tuple[Block, ...]
+    appendix: bool = False
+
+
+class Cover(NamedTuple):
+    """What the first page shows besides the title. `blocks`: a few lines, such as the purpose."""
+
+    logo: Picture | None = None
+    picture: Picture | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 class Report(NamedTuple):
-    """A year's report. `date`: the day that is embedded in files; `notices`: what a reader must know of all its numbers."""
+    """A year's report. `date`: the day that is embedded in files; `notices`: the box of a draft, above everything; `remarks`: what a reader
+    should know of all its numbers, in small print at the end.
+    """
 
     title: str
     subtitle: str
@@ -101,3 +129,5 @@ class Report(NamedTuple):
     notices: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     contents: str
+    cover: Cover = Cover()
+    remarks: tuple[str, ...] = ()

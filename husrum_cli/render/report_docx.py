@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import WrongInput
 from ..i18n import _
-from ..records.report import Block, Bullets, Chart, KeyFigures, Paragraph, Quote, Report, ReportTable, Run
+from ..records.report import Beside, Block, Bullets, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
 from .charts import WIDE, png
 from .listing import visible
 
@@ -39,11 +39,18 @@ def report_docx(report: Report) -> bytes:
     _page(document, report)
     document.add_paragraph(visible(report.title), "Title")
     document.add_paragraph(visible(report.subtitle), "Subtitle")
+    writer = _Writer(document)
+    for picture in (report.cover.logo, report.cover.picture):
+        if picture:
+            writer.picture(picture)
+    writer.blocks(report.cover.blocks)
     for notice in report.notices:
         document.add_paragraph(visible(notice), "Note")
     for chapter in report.chapters:
         document.add_heading(visible(chapter.title), 1)
-        _Writer(document).blocks(chapter.blocks)
+        writer.blocks(chapter.blocks)
+    for remark in report.remarks:
+        document.add_paragraph(visible(remark), "Note")
     return _same_bytes(document)
 
 
@@ -95,6 +102,10 @@ class _Writer:
                 self.key_figures(block)
             elif isinstance(block, ReportTable):
                 self.table(block)
+            elif isinstance(block, Picture):
+                self.picture(block)
+            elif isinstance(block, Beside):
+                self.blocks((*block.blocks, block.figure), style)
             else:
                 self.chart(block)
 
@@ -163,6 +174,19 @@ class _Writer:
         about = self.document.inline_shapes[-1]._inline.docPr
         about.set("descr", visible(block.alt))
         about.set("name", block.name)
+
+    def picture(self, block: Picture) -> None:
+        from docx.shared import Inches
+
+        if block.media_type == "image/svg+xml":
+            self.document.add_paragraph(visible(block.alt), "Note")
+            return
+        self.document.add_picture(io.BytesIO(block.data), width=Inches(WIDE))
+        about = self.document.inline_shapes[-1]._inline.docPr
+        about.set("descr", visible(block.alt))
+        about.set("name", block.name)
+        if block.caption:
+            self.document.add_paragraph(visible(block.caption), "Caption")
 
 
 def _rule(table: Table) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from ..records.report import (
+    Beside,
     Block,
     Bullets,
     Cell,
@@ -15,6 +16,7 @@ from ..records.report import (
     Chart,
     KeyFigures,
     Paragraph,
+    Picture,
     Quote,
     Report,
     ReportTable,
@@ -112,8 +114,13 @@ def report_html(report: Report) -> str:
     _inside(head, "style").text = _STYLE
     body = _inside(html, "body")
     header = _inside(body, "header")
+    if report.cover.logo:
+        _picture(header, report.cover.logo)
     _inside(header, "h1").text = visible(report.title)
     _inside(header, "p", "city").text = visible(report.subtitle)
+    if report.cover.picture:
+        _picture(header, report.cover.picture)
+    _blocks(header, report.cover.blocks)
     if report.notices:
         notices = _inside(header, "div", "notices", role="note")
         for notice in report.notices:
@@ -122,6 +129,10 @@ def report_html(report: Report) -> str:
     main = _inside(body, "main")
     for chapter in report.chapters:
         _chapter(main, chapter)
+    if report.remarks:
+        footer = _inside(body, "footer")
+        for remark in report.remarks:
+            _inside(footer, "p", "note").text = visible(remark)
     return "<!DOCTYPE html>\n" + ElementTree.tostring(html, encoding="unicode", method="html") + "\n"
 
 
@@ -161,6 +172,10 @@ def _blocks(parent: Element, blocks: Iterable[Block]) -> None:
                 ElementTree.SubElement(pair, "dd", {"data-key": key}).text = text
         elif isinstance(block, ReportTable):
             _table(parent, block)
+        elif isinstance(block, Picture):
+            _picture(parent, block)
+        elif isinstance(block, Beside):
+            _blocks(parent, (*block.blocks, block.figure))
         else:
             _chart(parent, block)
 
@@ -235,6 +250,14 @@ def _chart(parent: Element, chart: Chart) -> None:
     picture = _inside(figure, "picture")
     ElementTree.SubElement(picture, "source", {"media": "screen and (max-width: 600px)", "srcset": _embedded(chart, NARROW)})
     _inside(picture, "img", src=_embedded(chart, WIDE), alt=visible(chart.alt))
+
+
+def _picture(parent: Element, picture: Picture) -> None:
+    figure = _inside(parent, "figure")
+    data = base64.b64encode(picture.data).decode("ascii")
+    _inside(figure, "img", src=f"data:{picture.media_type};base64,{data}", alt=visible(picture.alt))
+    if picture.caption:
+        _inside(figure, "figcaption").text = visible(picture.caption)
 
 
 def _embedded(chart: Chart, width: float) -> str:
