@@ -23,6 +23,7 @@ from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_lines, read_removed_day
+from .reminders import suggest_reminder
 
 intake_app = noun("Enquiries and intake interviews.")
 # The interview's answers, among them who referred.
@@ -56,6 +57,12 @@ def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = Fals
             context.confirm(_("{person}: enquiry on {date}, interview on {held}. See: husrum person show {number}", held=row.held, **words))
         else:
             context.confirm(_("{person}: enquiry on {date}. See: husrum person show {number}", **words))
+        suggest_reminder(context, who, _alarming(typed))
+
+
+def _alarming(typed: Typed[IntakeRow]) -> bool:
+    """Whether an answer was given for which somebody should be come back to soon."""
+    return any({*question.alarming} & {*typed.values.get(name, ())} for name, question in QUESTIONS.items() if question.alarming)
 
 
 def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:
@@ -89,6 +96,7 @@ def hold(
             form.forget(context)
         day = _hold(context, who, typed)
         context.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
+        suggest_reminder(context, who, _alarming(typed))
 
 
 def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:

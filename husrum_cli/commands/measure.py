@@ -1,10 +1,12 @@
 """`husrum measure`: an instrument answered now and again later, so that change can be seen."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.outcomes import measures
+from ..domain.people.drafts import forget_draft
+from ..domain.people.lookup import Person
 from ..errors import Refused, WrongInput
 from ..i18n import _, language
 from ..input.dates import read_date, today
@@ -19,6 +21,10 @@ from .column_options import takes
 from .context import reading, writing
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
+from .reminders import suggest_reminder
+
+if TYPE_CHECKING:
+    from .forms.measuring import Answered
 
 measure_app = noun("Measurements: T-ILS and WHO-5, answered twice.")
 _DECLINED = Annotated[bool, typer.Option("--declined", help="They would not answer.")]
@@ -37,16 +43,19 @@ def add(
 ) -> None:
     """Record the answers to an instrument, or that there are none. At a terminal each item is asked for on a screen of its own."""
     typed = _with_non_answer(typed, declined, not_asked)
-    day = typed.values.get("date") or today()
-    agreed = False
+    answered = None
     if not {"items", "declined", "not_asked"} & set(typed.names):
         if not interactive():
             raise WrongInput(_("items: give the answers with --items, or say --declined or --not-asked."), "items")
-        typed, agreed = _asked(person, typed, day)
+        who, answered = _asked(person, typed)
+        person = str(who.number)
+        typed = typed.and_typed({"items": answered.items, "date": answered.date})
     with writing("measure add", force) as context:
-        row = typed.row(context, person=context.people.one(person), date=day)
-        if agreed:
-            CONSENTS.add(context, ConsentRow(row.person, "health_data", day))
+        row = typed.row(context, person=context.people.one(person), date=today())
+        if answered:
+            forget_draft(context.store, answered.draft)
+            if answered.agreed:
+                CONSENTS.add(context, ConsentRow(row.person, "health_data", row.date))
         MEASURES.add(context, row)
         instrument = INSTRUMENTS[row.instrument]
         context.confirm(
@@ -54,22 +63,18 @@ def add(
                 "{person}: {instrument} of {date} recorded. See: husrum measure list {number}",
                 person=row.person.shown,
                 instrument=translated(instrument.code, language()),
-                date=day,
+                date=row.date,
                 number=row.person.number,
             )
         )
-        score = instrument.score(measures.items_of(row.items))
-        if score is not None and instrument.alarming(score):
-            context.confirm(
-                _("Come back to {person} soon? husrum person remind {number} --on DATE", person=row.person.shown, number=row.person.number)
-            )
+        suggest_reminder(context, row.person, measures.alarming(row.instrument, row.items))
 
 
-def _asked(person: str, typed: Typed[MeasureRow], day: str) -> tuple[Typed[MeasureRow], bool]:
-    """Ask for the items, and for the consent to keep them if there is none. What would be refused is refused before."""
+def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
+    """Ask for the consent to keep the items if there is none, then for the items. What would be refused is refused before."""
     from .forms.measuring import ask_items
 
-    instrument = typed.values["instrument"]
+    instrument, day = typed.values["instrument"], typed.values.get("date") or today()
     with reading() as context:
         who = context.people.one(person)
         _home = context.store.home  # a national file has none
@@ -79,10 +84,10 @@ def _asked(person: str, typed: Typed[MeasureRow], day: str) -> tuple[Typed[Measu
                   person=who.shown, number=who.number), "date",
             )  # fmt: skip
         consent_missing = not measures.has_consent(context.store, who, day)
-    items, agreed = ask_items(INSTRUMENTS[instrument], who.shown, consent_missing)
-    if items is None:
+    answered = ask_items(INSTRUMENTS[instrument], who, day, "date" in typed, consent_missing)
+    if answered.items is None:
         raise Refused(_("{person}: without the consent the answers are not kept. Instead: --declined", person=who.shown))
-    return typed.and_typed({"items": items}), agreed
+    return who, answered
 
 
 @measure_app.command("due", cls=ListCommand)

@@ -1,8 +1,10 @@
 """`husrum person remind` and `reminded`: to come back to somebody on a day."""
 
+from ..domain.people.lookup import Person
 from ..domain.people.reminders import mark_reminded
 from ..i18n import _
 from ..input.dates import read_coming_date, weekday
+from ..rowtypes.context import CommandContext
 from ..rowtypes.reminders import REMINDERS, ReminderRow
 from ..rowtypes.typed import Typed
 from .column_options import takes
@@ -42,3 +44,9 @@ def reminded(person: PERSON, date: DATE_OPTION = None) -> None:
                 number=who.number,
             )
         )
+
+
+def suggest_reminder(context: CommandContext, person: Person, soon: bool) -> None:
+    """Suggest to come back to somebody, if `soon`. Why is not said: whoever passes by may read the line."""
+    if soon:
+        context.confirm(_("Come back to {person} soon? husrum person remind {number} --on DATE", person=person.shown, number=person.number))

@@ -188,6 +188,7 @@ _RECORDS = (
         column="selvmordstanker",
         help="never, past, current",
         health=True,
+        alarming=("current",),
         distribution="suicidal_thoughts",
         place=5,
         shares=(

@@ -62,6 +62,7 @@ class Question(NamedTuple):
     `column`: the Danish heading of import files, where `key` is the English one. `headings`: other headings of people's own spreadsheets.
     `help`: of the option, in English.
     `several`: one may give several answers. `health`: about health (GDPR article 9). `confided`: never repeated in a message; so is everything about health.
+    `alarming`: the answers after which a reminder to come back to somebody soon is suggested.
     `at_enquiry`: asked already when somebody enquires. `travels`: a free text that a city hands over to the nation; codes always are.
     `distribution`: the key under which statistics show how the answers are distributed. `of_year`: of the young people of the year and of the interviews;
     otherwise of the interviews only. `place`: where it comes among the distributions, smallest first. `chart`: the caption of a chart
@@ -78,6 +79,7 @@ class Question(NamedTuple):
     several: bool = False
     health: bool = False
     confided: bool = False
+    alarming: tuple[str, ...] = ()
     at_enquiry: bool = False
     travels: bool = False
     distribution: str = ""

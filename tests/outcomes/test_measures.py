@@ -184,16 +184,112 @@ def test_asked_item_by_item_on_a_screen_that_is_gone(town: Town) -> None:
         assert file.execute("SELECT person_id, purpose, given FROM consents WHERE person_id = 2").fetchall() == [(2, "health_data", TODAY)]
 
 
-def test_without_consent_or_interrupted_nothing_is_kept(town: Town) -> None:
-    today = {"HUSRUM_TODAY": TODAY}
-    with Terminal(town.path, "measure", "add", "2", env=today) as seat:
+def drafts(town: Town) -> list[dict[str, object]]:
+    return [{key: row[key] for key in ("command", "person", "answers")} for row in shown(town, "intake", "drafts")]
+
+
+def begun(town: Town, *words: str, day: str = TODAY) -> None:
+    """Two of T-ILS' three answers, and an interruption."""
+    with Terminal(town.path, "measure", "add", *words, env={"HUSRUM_TODAY": day}) as seat:
+        for number in (1, 2):
+            seat.see(f"question {number} of 3")
+            seat.type(f"3{ENTER}")
+        seat.see("question 3 of 3")
+        seat.press(INTERRUPT)
+        status, said = seat.end()
+    assert status == 130 and "kept as a draft" in said.rpartition("\x1b[?1049l")[2]
+
+
+def test_without_consent_nothing_is_kept(town: Town) -> None:
+    with Terminal(town.path, "measure", "add", "2", env={"HUSRUM_TODAY": TODAY}) as seat:
         seat.asked("yes/no")
         seat.type(f"no{ENTER}")
         assert seat.end()[0] == 5
-    with Terminal(town.path, "measure", "add", "1", env=today) as seat:
+    with Terminal(town.path, "measure", "add", "1", env={"HUSRUM_TODAY": TODAY}) as seat:
+        seat.see("question 1 of 3")
+        seat.press(INTERRUPT)  # before anything was answered
+        assert seat.end()[0] == 130
+    assert stored(town) == [] and drafts(town) == []
+
+
+def test_what_is_interrupted_is_offered_the_next_time_and_shows_no_answer(town: Town) -> None:
+    begun(town, "1", day="2024-10-01")
+    assert stored(town) == [] and drafts(town) == [{"command": "husrum measure add", "person": 1, "answers": 2}]
+    waits = json.loads(town.must("today", "--format", "json"))["items"]
+    assert [each["command"] for each in waits if each["what"] == "unfinished form"] == ["husrum measure add 1"]
+    with Terminal(town.path, "measure", "add", "1", env={"HUSRUM_TODAY": TODAY}) as seat:
+        lines = seat.see("2 answers. Go on with it?")
+        assert not any("question" in line or line.endswith(" 3") for line in lines)
+        seat.type(f"yes{ENTER}")
+        seat.see("question 3 of 3")
+        seat.type(f"1{ENTER}")
+        status, said = seat.end()
+    assert status == 0 and "T-ILS of 2024-10-01 recorded" in said
+    assert stored(town) == [(1, "tils", "2024-10-01", "3,3,1", None)] and drafts(town) == []
+
+
+def test_several_drafts_are_kept_apart_and_none_is_lost(town: Town) -> None:
+    begun(town, "1", day="2024-10-01")
+    with Terminal(town.path, "measure", "add", "1", env={"HUSRUM_TODAY": TODAY}) as seat:  # another one
+        seat.see("Go on with it?")
+        seat.type(f"no{ENTER}")
+        seat.see("question 1 of 3")
+        seat.type(f"2{ENTER}")
+        seat.see("question 2 of 3")
+        seat.hang_up()
+    with Terminal(town.path, "measure", "add", "1", "--instrument", "who5", env={"HUSRUM_TODAY": TODAY}) as seat:  # has none to go on with
+        seat.see("question 1 of 5")
+        seat.type(f"4{ENTER}")
+        seat.see("question 2 of 5")
+        seat.process.terminate()
+        assert seat.end()[0] == 143
+    assert sorted((str(each["command"]), each["answers"]) for each in drafts(town)) == [
+        ("husrum measure add", 1), ("husrum measure add", 2), ("husrum measure add --instrument who5", 1)]  # fmt: skip
+    with Terminal(town.path, "measure", "add", "1", "--date", "2024-10-02", env={"HUSRUM_TODAY": TODAY}) as seat:
+        seat.see("Which one to go on with?")
+        seat.type(f"2{ENTER}")
+        seat.see("question 3 of 3")
+        seat.type(f"3{ENTER}")
+        assert seat.end()[0] == 0
+    assert stored(town) == [(1, "tils", "2024-10-02", "3,3,3", None)] and len(drafts(town)) == 2
+
+
+def test_a_draft_vanishes_with_the_consent(town: Town) -> None:
+    begun(town, "1")
+    town.must("person", "consent", "1", "health_data", "--withdrawn", TODAY)
+    assert drafts(town) == []
+
+
+def test_a_draft_is_deleted_where_the_consent_is_refused(town: Town) -> None:
+    with Terminal(town.path, "measure", "add", "2", env={"HUSRUM_TODAY": TODAY}) as seat:
+        seat.asked("yes/no")
+        seat.type(f"yes{ENTER}")
         seat.see("question 1 of 3")
         seat.type(f"3{ENTER}")
         seat.see("question 2 of 3")
         seat.press(INTERRUPT)
         assert seat.end()[0] == 130
-    assert stored(town) == []
+    assert len(drafts(town)) == 1
+    with Terminal(town.path, "measure", "add", "2", env={"HUSRUM_TODAY": TODAY}) as seat:
+        seat.asked("yes/no")
+        seat.type(f"no{ENTER}")
+        assert seat.end()[0] == 5
+    assert drafts(town) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("intake", "add", "Carl Dam", "--suicidal-thoughts", "current"),
+        ("intake", "hold", "3", "--suicidal-thoughts", "current"),
+        ("measure", "add", "1", "--items", "3,3,1", "--date", "2024-10-01"),
+        ("measure", "add", "1", "--instrument", "who5", "--items", "1,1,2,3,1", "--date", "2024-10-01"),
+    ],
+)
+def test_coming_back_soon_is_suggested_without_saying_why(town: Town, words: tuple[str, ...]) -> None:
+    town.must("intake", "add", "Eva Lund", "--enquired", "2024-10-01")
+    said = town.must(*words)
+    assert "soon? husrum person remind " in said and not any(word in said.casefold() for word in ("suicid", "thought", "score", "current"))
+    changed = [word.replace("current", "past").replace("3,3,1", "1,2,1").replace("1,1,2,3,1", "4,4,4,4,4") for word in words]
+    changed = [word.replace("Carl Dam", "Lis Lund").replace("2024-10-01", "2024-10-02") for word in changed]
+    assert "remind" not in (town(*changed).stderr if words[1] != "hold" else "")

@@ -108,7 +108,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
         shown.say(title)
         shown.say(_("Enter: next question   < or arrow up: back   Ctrl-C: keep it for later"))
         shown.say()
-        chosen = _chosen_draft(shown, drafts)
+        chosen = chosen_draft(shown, drafts)
         if chosen is not None:
             form.take_up(take_up(chosen))
         try:
@@ -129,7 +129,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
             raise
 
 
-def _chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
+def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     """The place of the draft to go on with; None: a new form."""
     if len(drafts) == 1:
         return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None

@@ -1,52 +1,119 @@
-"""Answer an instrument item by item, on a screen that is gone afterwards and never shows an earlier answer."""
+"""Answer an instrument item by item, on a screen that is gone afterwards and never shows an earlier answer. What is interrupted is kept as a draft."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import typer
 
+from ...domain.people import drafts
+from ...domain.people.lookup import Person
 from ...errors import INTERRUPTED
 from ...i18n import _, language
 from ...vocabulary import Instrument, translated
-from ..context import say
-from .form import BACK
+from ..context import opened, say
+from .drafts import described
+from .form import BACK, Texts
+
+if TYPE_CHECKING:
+    from .form_screen import Screen
+
+_DAY = "date"
+"""What a draft has beside its items, which go by their numbers: the day they were answered."""
 
 
-def ask_items(instrument: Instrument, who: str, ask_consent: bool) -> tuple[str | None, bool]:
-    """Return the answers as they are typed (`3,2,3`), and whether the consent to keep them was given just now. No answers: it was not given."""
-    from .form_screen import agreed, screen
+class Answered(NamedTuple):
+    """What was typed. draft: to be deleted once it is saved. items: `3,,3`; None: the consent to keep them was not given. agreed: it was given just now."""
 
+    draft: int | None
+    date: str
+    items: str | None
+    agreed: bool = False
+
+
+class _Paper:
+    """The items that are being answered, and their draft in the file."""
+
+    def __init__(self, instrument: Instrument, person: Person, date: str) -> None:
+        self.command = drafts.MEASURE_COMMANDS[instrument.code.code]
+        self.instrument, self.person, self.date = instrument, person, date
+        self.items: list[str] = []
+        self.draft: int | None = None
+        with opened() as store:
+            self.known = drafts.drafts_of(store, self.command, person)
+
+    def take_up(self, draft: drafts.Draft, date_given: bool) -> None:
+        """Go on with a draft: of its own day, unless another one was given."""
+        self.draft = draft.id
+        self.items = [draft.texts[str(number)] for number in range(len(draft.answered))]
+        if not date_given:
+            self.date = draft.texts.get(_DAY, self.date)
+
+    def keep(self) -> None:
+        """Keep what was answered so far."""
+        texts: Texts = {str(number): text for number, text in enumerate(self.items)}
+        if any(texts.values()) or self.draft is not None:
+            with opened() as store:
+                self.draft = drafts.keep_draft(store, self.command, self.person, {**texts, _DAY: self.date}, self.draft)
+
+    def forget(self) -> None:
+        """Delete every draft of the same person and instrument, which may not be kept."""
+        for draft in self.known:
+            with opened() as store:
+                drafts.delete_draft(store, draft.id)
+
+
+def ask_items(instrument: Instrument, person: Person, date: str, date_given: bool, ask_consent: bool) -> Answered:
+    """Ask for the consent, if there is none, then for the items. An interruption keeps them as a draft and ends the command."""
+    from .form_screen import agreed, chosen_draft, screen
+
+    paper = _Paper(instrument, person, date)
     with screen() as shown:
         try:
-            if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=who)):
-                return None, False
-            items: list[str] = []
-            problem = ""
-            while len(items) < len(instrument.items):
-                shown.clear()
-                shown.say(
-                    f"{translated(instrument.code, language())}: {_('question {number} of {all}', number=len(items) + 1, all=len(instrument.items))}"
-                )
-                shown.say(_("Enter: not answered   < or arrow up: back   Ctrl-C: stop, nothing is kept"))
-                shown.say()
-                shown.say(_scale(instrument))
-                if problem:
-                    shown.say(problem)
-                text = shown.ask(translated(instrument.items[len(items)], language())).strip()
-                problem = ""
-                if text == BACK:
-                    del items[-1:]
-                elif not text:
-                    items.append("")
-                elif text.isascii() and text.isdecimal() and len(text) < 3 and instrument.lowest <= int(text) <= instrument.highest:
-                    items.append(text)
-                else:
-                    problem = _("A number from {lowest} to {highest}.", lowest=instrument.lowest, highest=instrument.highest)
+            if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.shown)):
+                paper.forget()
+                return Answered(None, paper.date, None)
+            chosen = chosen_draft(shown, [described(each) for each in paper.known])
+            if chosen is not None:
+                paper.take_up(paper.known[chosen], date_given)
+            _ask(shown, paper)
+            return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
         except (KeyboardInterrupt, EOFError):
-            items = []
-    if not items:
+            paper.keep()
+        except SystemExit:  # told to end
+            paper.keep()
+            raise
+    if paper.draft is None:
         say(_("Nothing was saved."))
-        raise typer.Exit(INTERRUPTED)
-    return ",".join(items), ask_consent
+    else:
+        say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
+    raise typer.Exit(INTERRUPTED)
+
+
+def _ask(shown: Screen, paper: _Paper) -> None:
+    instrument, items = paper.instrument, paper.items
+    problem = ""
+    while len(items) < len(instrument.items):
+        shown.clear()
+        where = _("question {number} of {all}", number=len(items) + 1, all=len(instrument.items))
+        shown.say(f"{translated(instrument.code, language())}: {where}")
+        shown.say(_("Enter: not answered   < or arrow up: back   Ctrl-C: keep it for later"))
+        shown.say()
+        shown.say(_scale(instrument))
+        if problem:
+            shown.say(problem)
+        text = shown.ask(translated(instrument.items[len(items)], language())).strip()
+        problem = ""
+        if text == BACK:
+            del items[-1:]
+        elif not text:
+            items.append("")
+        elif text.isascii() and text.isdecimal() and len(text) < 3 and instrument.lowest <= int(text) <= instrument.highest:
+            items.append(text)
+        else:
+            problem = _("A number from {lowest} to {highest}.", lowest=instrument.lowest, highest=instrument.highest)
+            continue
+        paper.keep()
 
 
 def _scale(instrument: Instrument) -> str:

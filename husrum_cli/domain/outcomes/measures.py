@@ -19,6 +19,13 @@ def items_of(text: str | None) -> list[int | None]:
     return [int(item) if item else None for item in text.split(",")] if text else []
 
 
+def alarming(instrument: str, items: str | None) -> bool:
+    """Return whether somebody with these answers should be come back to soon."""
+    known = INSTRUMENTS[instrument]
+    score = known.score(items_of(items))
+    return score is not None and known.alarming(score)
+
+
 def check_items(instrument: str, text: str) -> None:
     """Raise `WrongInput` unless these are possible answers to the items of an instrument. The message does not repeat them."""
     known, items = INSTRUMENTS[instrument], items_of(text)

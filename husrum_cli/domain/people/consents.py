@@ -116,6 +116,7 @@ def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
     from ...store.closed_rows import forget_person
     from ..figures.frozen_rows import answers_key
     from ..figures.share_registry import AT_INTAKE
+    from .drafts import MEASURE_COMMANDS
 
     person = store.row(
         "SELECT people.uid, number, branches.uid AS branch FROM people JOIN branches ON branches.id = branch_id WHERE people.id = ?",
@@ -134,9 +135,13 @@ def forget_health(store: Store, person_id: int, withdrawn: str) -> int:
     kept = """SELECT 1 FROM former_rows WHERE name = 'answers' AND json_extract(key, '$[0]') IN (SELECT id FROM intakes WHERE person_id = ?1)
         OR name = 'measures' AND json_extract(row, '$.person_id') = ?1"""
     number_of = "(SELECT CAST(number AS TEXT) FROM people WHERE id = ?1)"  # a new enquiry of somebody known says who it is by number
-    drafts = f"SELECT id, answers FROM drafts WHERE person_id = ?1 OR (person_id IS NULL AND trim(json_extract(answers, '$.person')) = {number_of})"
+    drafts = f"SELECT id, command, answers FROM drafts WHERE person_id = ?1 OR (person_id IS NULL AND trim(json_extract(answers, '$.person')) = {number_of})"
     for row in store.rows(drafts, person_id):
         texts = json.loads(row["answers"])
+        if row["command"] in MEASURE_COMMANDS.values():
+            store.delete("drafts", id=row["id"])
+            number += 1  # as a measurement that was saved
+            continue
         left = {name: text for name, text in texts.items() if name not in HEALTH}
         if left != texts:
             store.update("drafts", row["id"], answers=json.dumps(left, ensure_ascii=False))

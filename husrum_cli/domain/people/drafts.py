@@ -9,9 +9,12 @@ from typing import NamedTuple
 from ...errors import NotFound
 from ...i18n import _
 from ...store import Store
+from ...vocabulary import INSTRUMENTS
 from .lookup import Person
 
 Texts = dict[str, str]
+# instrument -> the command whose drafts are its half-answered papers: their texts are the items by number, and the day.
+MEASURE_COMMANDS = {code: "measure add" if code == "tils" else f"measure add --instrument {code}" for code in INSTRUMENTS}
 
 
 class Draft(NamedTuple):
@@ -25,9 +28,14 @@ class Draft(NamedTuple):
     texts: Texts
 
     @property
+    def answered(self) -> Texts:
+        """What was typed, without the day of a half-answered instrument, which is no answer of anybody's."""
+        return {name: text for name, text in self.texts.items() if name != "date"}
+
+    @property
     def answers(self) -> int:
         """How many questions were answered."""
-        return sum(bool(text) for text in self.texts.values())
+        return sum(bool(text) for text in self.answered.values())
 
 
 def all_drafts(store: Store) -> list[Draft]:
