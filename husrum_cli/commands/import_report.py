@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -130,7 +131,7 @@ def _problem_line(problem: Problem, names: Names, short: bool) -> str:
     column = f", {problem.column}" if problem.column else ""
     value = f" “{problem.value}”" if problem.value else ""
     hint = _("; give it with --year YEAR, or in the mapping") if problem.what == "year" else ""
-    why = problem.why.partition(". ")[0] if short else problem.why
+    why = re.split(r"\.(?= [A-ZÆØÅ])", problem.why)[0] if short else problem.why
     return f"{where}{column}{value}: {why.removeprefix(value.strip()).lstrip() if short and value else why}{hint}"
 
 

@@ -24,7 +24,7 @@ from ..input.text import NONE, fold, read_name, read_note, visible
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
-NOTE_HEADINGS = ("noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer", "evt", "notat", "notater")
+NOTE_HEADINGS = ("noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer", "evt", "notat", "notater", "andet", "øvrigt", "info")
 
 
 def as_typed(text: str, _field: str) -> str:

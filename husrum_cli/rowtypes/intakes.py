@@ -25,8 +25,23 @@ ENQUIRED_HEADINGS = (
     "henvendte sig",
     "kontaktet",
     "første kontakt",
+    "kontaktede os",
+    "kontaktdato",
+    "dato for kontakt",
+    "henvendt sig",
 )
-HELD_HEADINGS = ("forsamtale", "forsamtaledato", "dato for forsamtale", "indledende samtale", "samtaledato", "dato for samtale")
+HELD_HEADINGS = (
+    "forsamtale",
+    "forsamtaledato",
+    "dato for forsamtale",
+    "indledende samtale",
+    "samtaledato",
+    "dato for samtale",
+    "samtale afholdt",
+    "afholdt samtale",
+    "forsamtale afholdt",
+    "første samtale",
+)
 PERSON_HELP = N_("Somebody who is in the file already.")
 NUMBER_HELP = N_("Their number; left out: the next one.")
 
@@ -50,7 +65,18 @@ FACTS = gathered(
         read_born,
         help="Birth date, or the year alone.",
         metavar="DATE|YEAR",
-        other_headings=("fødselsdato", "fødselsår", "fødselsdag", "fødedato", "født år", "født den", "årgang", "f.dato"),
+        other_headings=(
+            "fødselsdato",
+            "fødselsår",
+            "fødselsdag",
+            "fødedato",
+            "født år",
+            "født den",
+            "årgang",
+            "f.dato",
+            "fødselsdag og år",
+            "fødselsdato/år",
+        ),
     ),
     phone=Column(
         "telefon",
@@ -70,6 +96,8 @@ FACTS = gathered(
             "mobilnummer",
             "mobilnr",
             "mobiltelefon",
+            "mobiltlf",
+            "mob",
         ),
     ),
     email=Column(
@@ -77,7 +105,7 @@ FACTS = gathered(
         read_email,
         help="E-mail address.",
         private=True,
-        other_headings=("mail", "email", "mailadresse", "e-mailadresse", "e-post"),
+        other_headings=("mail", "email", "mailadresse", "e-mailadresse", "e-post", "email-adresse", "mailadr"),
     ),
 )
 
