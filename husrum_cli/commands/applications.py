@@ -1,6 +1,12 @@
 """`husrum volunteer apply` and `decline`: who would like to volunteer, before they do."""
 
+from typing import Annotated
+
+import typer
+
 from ..domain.volunteers import applications
+from ..domain.volunteers.applications import edit_application, remove_application, take_back_decline
+from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import spoken
 from ..input.dates import today
@@ -9,12 +15,18 @@ from ..rowtypes.typed import Typed
 from ..vocabulary import ROLE
 from .column_options import asked_for, takes
 from .context import writing
-from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, read_day, read_reason
+from .corrections import confirm_changed, confirm_removed
+from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, REMOVE_OPTION, read_day, read_reason
+
+_CORRECT = Annotated[bool, typer.Option("--correct", help="They have applied already: the options give the right values.")]
 
 
 @takes(APPLICATIONS, "person", "called", "born", "date", "for", "recruited_through", "ref", "gender", "phone", "email", "note")
-def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None) -> None:
+def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_OPTION = False, correct: _CORRECT = False) -> None:
     """Someone would like to volunteer. They are no volunteer until they have a role."""
+    if remove or correct:
+        _correct(typed, name, remove)
+        return
     if name is None and "person" not in typed:
         name = asked_for(APPLICATIONS, "name")
     typed = typed.and_typed({"name": name})
@@ -30,10 +42,33 @@ def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None) -> None:
         context.confirm(text)
 
 
-def decline(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None) -> None:
+def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> None:
+    """Correct or remove the latest application of somebody, named by --person or by their name."""
+    if facts := [each for each in ("called", "born", "ref", "phone", "email") if each in typed]:
+        raise WrongInput(_("{field}: that is corrected with husrum person edit.", field=facts[0]), facts[0])
+    if name is None and "person" not in typed:
+        raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
+    with writing("volunteer apply") as context:
+        given = typed.given(context)
+        who = given.pop("person", None) or context.people.one(name or "")
+        see = "husrum volunteer list --applied"
+        if remove:
+            gone = remove_application(context.store, context.rules, who)
+            confirm_removed(context, _("{person}, application", person=who.shown), gone, see)
+            return
+        if not given:
+            raise WrongInput(_("Nothing to change: give at least one option."))
+        confirm_changed(context, who.shown, APPLICATIONS, edit_application(context.store, context.rules, who, given), see)
+
+
+def decline(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """An application comes to nothing, whoever said no."""
     day, why = read_day(date), read_reason(reason)
     with writing("volunteer decline") as context:
         who = context.people.one(person)
+        if remove:
+            gone = take_back_decline(context.store, who)
+            confirm_removed(context, _("{person}, declined", person=who.shown), gone, "husrum volunteer list --applied")
+            return
         applications.decline(context.store, who, day, why)
         context.confirm(_("{person}: declined on {date}. See: husrum volunteer list --applied", person=who.shown, date=day))

@@ -57,12 +57,12 @@ def takes(
     return add_options
 
 
-def asked_for(row_type: RowType[Any], name: str) -> str:
+def asked_for(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None = None) -> str:
     """What is missing for a column, asked for where somebody can answer. Raises `WrongInput` elsewhere."""
     if not interactive():
         raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
     question = row_type.word(name) if name == "name" else f"{row_type.word(name)} ({_(row_type.by_name[name].help)})"
-    return ask_until_read(question, partial(_read_one, row_type, name, None))
+    return ask_until_read(question, partial(_read_one, row_type, name, readers))
 
 
 def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None, text: str) -> None:

@@ -9,7 +9,7 @@ from ..domain.activities.activities import Activity
 from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound, WrongInput
-from ..i18n import _, long_day
+from ..i18n import _, decimal_number, long_day
 from ..input.dates import read_coming_date, read_date, today, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
@@ -43,7 +43,9 @@ def _text(column: str, value: Any) -> str:
         return value.shown
     if isinstance(value, (tuple, list)):
         return ", ".join(_text(column, each) for each in value)
-    if column == "date" and value >= today():  # a day to come is told with its weekday
+    if isinstance(value, float):
+        return decimal_number(value)
+    if column in ("date", "on") and value >= today():  # a day to come is told with its weekday
         return f"{weekday(value)} {long_day(value)}"
     return long_day(str(in_words(column, value)))
 
@@ -51,6 +53,17 @@ def _text(column: str, value: Any) -> str:
 def removed_day(typed: Typed[Any], name: str) -> str | None:
     """The day by which a row to be removed is named, in one of the options: ANY_DAY where it was left out."""
     return typed.values.get(name) if name in typed else ANY_DAY
+
+
+def given_but(context: CommandContext, typed: Typed[Any], *names: str) -> dict[str, Any]:
+    """The options that were given, but those which only say what is corrected."""
+    return {name: value for name, value in typed.given(context).items() if name not in names}
+
+
+def confirm_changed(context: CommandContext, what: str, row_type: RowType[Any], changes: Sequence[Change], command: str) -> None:
+    """Confirm a correction, with what was there before."""
+    text = changed_text(row_type, changes)
+    context.confirm(_("{what}: {changes}. See: {command}", what=what, changes=text, command=command))
 
 
 def confirm_removed(context: CommandContext, what: str, day: str | None, command: str) -> None:

@@ -45,6 +45,7 @@ _VOCABULARIES: dict[str, Codes] = {
     **{question: answers_of(question) for question in QUESTIONS},
     "reason": REASON,
     "roles": ROLE,
+    "for": ROLE,
     "agreement": AGREEMENT,
     "offer": OFFER,
     "recruited_through": {**RECRUITED_THROUGH, **NON_ANSWERS},

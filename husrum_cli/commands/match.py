@@ -7,33 +7,28 @@ import typer
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
 from ..domain.befriending.edit import edit_match, remove_match, remove_offer, remove_wait
-from ..domain.befriending.waiting_times import expected_wait, median_wait
-from ..domain.branches import Record
+from ..domain.befriending.pair_meetings import edit_pair_meeting, remove_pair_meeting
 from ..domain.people.lookup import Person
-from ..domain.settings import setting
-from ..domain.views import lists
 from ..errors import WrongInput
-from ..i18n import _, many
+from ..i18n import _
 from ..input.dates import read_date, today
-from ..input.numbers import read_count
 from ..input.text import NONE
-from ..render.listing import Listing, read_format
 from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
 from ..rowtypes.columns import code
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed
 from ..vocabulary import REASON
-from . import proposals
+from . import match_list, proposals
 from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
-from .context import reading, rehearsing, say, writing
-from .corrections import changed_text, confirm_removed, require_change
-from .lists import show
+from .context import rehearsing, writing
+from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
 from .options import (
+    CORRECT_OPTION,
     DATE_OPTION,
     FORCE_OPTION,
-    FORMAT_OPTION,
     MAYBE_VOLUNTEER,
+    NEW_DATE_OPTION,
     NOTE_OPTION,
     PERSON,
     REASON_OPTION,
@@ -41,6 +36,7 @@ from .options import (
     VOLUNTEER,
     Text,
     read_day,
+    read_new_date,
     read_note_option,
     read_reason,
     read_removed_day,
@@ -187,6 +183,7 @@ def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
         confirm_removed(context, what, match.starts, "husrum match list --waiting")
 
 
+match_app.command("list", cls=ListCommand)(match_list.list_)
 match_app.command("propose", cls=Command)(proposals.propose_command)
 match_app.command("accept", cls=Command)(proposals.accept)
 match_app.command("decline", cls=Command)(proposals.decline)
@@ -279,121 +276,31 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, 
 
 @match_app.command("meet", cls=Command)
 @takes(PAIR_MEETINGS, "date", "hours", "note")
-def meet(person: PERSON, typed: Typed[PairMeetingRow]) -> None:
+def meet(
+    person: PERSON,
+    typed: Typed[PairMeetingRow],
+    remove: REMOVE_OPTION = False,
+    correct: CORRECT_OPTION = False,
+    new_date: NEW_DATE_OPTION = None,
+) -> None:
     """A young person and their Hjerteven met."""
+    moved = read_new_date(new_date, correct)
     with writing("match meet") as context:
-        row = typed.row(context, person=context.people.one(person), date=today())
+        who = context.people.one(person)
+        see = f"husrum person show {who.number}"
+        if remove:
+            gone = remove_pair_meeting(context.store, who, removed_day(typed, "date"))
+            confirm_removed(context, _("{person}, meeting with their Hjerteven", person=who.shown), gone, see)
+            return
+        if correct:
+            right = given_but(context, typed, "date") | moved
+            changes = edit_pair_meeting(context.store, context.rules, who, removed_day(typed, "date"), right)
+            confirm_changed(context, who.shown, PAIR_MEETINGS, changes, see)
+            return
+        row = typed.row(context, person=who, date=today())
         PAIR_MEETINGS.add(context, row)
         when = row.date or _("an unknown date")
         context.confirm(
             _("{person}: met their Hjerteven on {date}. See: husrum person show {number}", person=row.person.shown, date=when,
               number=row.person.number)
         )  # fmt: skip
-
-
-@match_app.command("list", cls=ListCommand)
-def list_(
-    waiting: Annotated[bool, typer.Option("--waiting", help="Who waits, the longest first, and the median wait.")] = False,
-    proposed: Annotated[
-        bool, typer.Option("--proposed", help="Proposals that are open; with --all, every one and what came of it.")
-    ] = False,
-    active: Annotated[bool, typer.Option("--active", help="Matches that run (this is shown without an option too).")] = False,
-    all_: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
-    date: Annotated[Text, typer.Option("--date", metavar="DATE", help="The waiting list at the end of a day; left out: today.")] = None,
-    median: Annotated[bool, typer.Option("--median", help="Of the waiting list, only how long people wait.")] = False,
-    no_contact: Annotated[Text, typer.Option("--no-contact", metavar="DAYS", help="Matches without contact for so many days.")] = None,
-    format: FORMAT_OPTION = "table",
-) -> None:
-    """The matches, the proposals, or the waiting list."""
-    format = read_format(format)
-    if waiting + active + (all_ or proposed) > 1 or (active and all_):
-        raise WrongInput(_("Choose one of --waiting, --proposed, --active, --all."))
-    if (date or median) and not waiting:
-        raise WrongInput(_("--date and --median belong to --waiting."))
-    if no_contact and (waiting or proposed or all_):
-        raise WrongInput(_("--no-contact is asked of matches that run."))
-    day = read_day(date)
-    silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
-    with reading() as context:
-        if waiting:
-            _show_waiting(
-                lists.waiting(context.store, day), median_wait(context.store, day), expected_wait(context.store, day), median, format
-            )
-        elif proposed:
-            from ..domain.befriending.propose import listed_proposals
-
-            _show_proposals(listed_proposals(context.store, context.people, day, all_), format)
-        else:
-            _show_matches(lists.matches(context.store, all_, silent), setting(context.store, "contact_days"), format)
-
-
-def _show_waiting(records: list[Record], wait: Record, expected: int | None, median: bool, format: str) -> None:
-    if median:
-        columns = {"date": _("Date"), "waiting": _("Waiting"), "matched": _("Matched"), "median_days": _("Median days")}
-        show(Listing(columns, [wait]), format)
-        return
-    columns = {"person": _("Person"), "name": _("Name"), "since": _("Waits since"), "days": _("Days"), "wishes": _("Wishes")}
-    show(Listing({**lists.branch_column(records), **columns}, records), format)
-    if format == "table" and wait["matched"]:
-        say(
-            many(
-                "Median wait: {number} day, with those who still wait counted in.",
-                "Median wait: {number} days, with those who still wait counted in.",
-                wait["median_days"],
-            )
-            if wait["median_days"] is not None
-            else _("Fewer than half have been matched so far, so there is no median wait yet.")
-        )
-    if format == "table" and expected is not None:
-        say(
-            many(
-                "Expected wait, from the last two years: {number} day.", "Expected wait, from the last two years: {number} days.", expected
-            )
-        )
-
-
-def _show_proposals(records: list[Record], format: str) -> None:
-    columns = {
-        "person": _("Person"),
-        "name": _("Name"),
-        "volunteer": _("Volunteer"),
-        "volunteer_name": _("Hjerteven"),
-        "date": _("Proposed"),
-        "state": _("State"),
-        "person_said": _("The young person"),
-        "volunteer_said": _("The volunteer"),
-        "answered": _("Answered"),
-        "reason": _("Reason"),
-    }
-    if format == "table":
-        words = {"yes": _("yes"), "no": _("no"), None: None}
-        records = [{**record, **{side: words[record[side]] for side in ("person_said", "volunteer_said")}} for record in records]
-    show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset({"answered"})), format)
-
-
-def _show_matches(records: list[Record], long: int, format: str) -> None:
-    columns = {
-        "person": _("Person"),
-        "name": _("Name"),
-        "volunteer": _("Volunteer"),
-        "volunteer_name": _("Hjerteven"),
-        "date": _("Since"),
-        "ended": _("Ended"),
-        "reason": _("Reason"),
-        "state": _("State"),
-        "contact": _("Last contact"),
-        "days_without_contact": _("Days without"),
-        "met": _("Last met"),
-        "length": _("Length in days"),
-    }
-    aside = {"met", "length"} | ({"ended", "reason"} if all(record["ended"] is None for record in records) else set())
-    show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset(aside)), format)
-    silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
-    if silent and format == "table":
-        say(
-            _(
-                "No contact for {days} days or more: {numbers}. When there was: husrum match contact PERSON",
-                days=long,
-                numbers=", ".join(silent),
-            )
-        )

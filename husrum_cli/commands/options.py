@@ -14,6 +14,7 @@ from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import NONE, read_note
+from ..rowtypes.columns import Reader
 from ..vocabulary import REASON
 
 Text = str | None
@@ -36,6 +37,10 @@ ASK_OPTION = Annotated[
     bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
 ]
 REMOVE_OPTION = Annotated[bool, typer.Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
+CORRECT_OPTION = Annotated[
+    bool, typer.Option("--correct", help="It is there already: the day tells which, the other options give the right values.")
+]
+NEW_DATE_OPTION = Annotated[Text, typer.Option("--new-date", metavar="DATE", help="With --correct: the right day.")]
 SHOW_OPTION = Annotated[
     list[str] | None,
     typer.Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),
@@ -65,6 +70,15 @@ def read_day(text: str | None, field: str = "date") -> str:
 def read_removed_day(text: str | None, field: str = "date") -> str | None:
     """The day of what is to be removed: `none` an unknown one, left out any."""
     return ANY_DAY if text is None else None if text.strip().casefold() in NONE else read_date(text, field)
+
+
+def read_new_date(text: str | None, correct: bool, name: str = "date", read: Reader = read_date) -> dict[str, str]:
+    """The right day of an entry, by the name of its column, if one is given. Raises `WrongInput` if nothing is corrected."""
+    if text is None:
+        return {}
+    if not correct:
+        raise WrongInput(_("--new-date belongs to --correct."), "new_date")
+    return {name: read(text, "new_date")}
 
 
 def read_reason(text: str | None) -> str | None:

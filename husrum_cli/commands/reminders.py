@@ -1,22 +1,53 @@
 """`husrum person remind` and `reminded`: to come back to somebody on a day."""
 
 from ..domain.people.lookup import Person
-from ..domain.people.reminders import mark_reminded
-from ..i18n import _
+from ..domain.people.reminders import edit_reminder, mark_reminded, open_again, remove_reminder
+from ..i18n import _, long_day
 from ..input.dates import read_coming_date, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.reminders import REMINDERS, ReminderRow
 from ..rowtypes.typed import Typed
-from .column_options import takes
+from .column_options import asked_for, takes
 from .context import writing
-from .options import DATE_OPTION, PERSON, read_day
+from .corrections import confirm_changed, confirm_removed, given_but, removed_day
+from .options import (
+    CORRECT_OPTION,
+    DATE_OPTION,
+    NEW_DATE_OPTION,
+    PERSON,
+    REMOVE_OPTION,
+    read_day,
+    read_new_date,
+    read_removed_day,
+)
+
+_TO_COME = {"on": read_coming_date}
 
 
-@takes(REMINDERS, "on", "note", required=("on",), read={"on": read_coming_date})
-def remind(person: PERSON, typed: Typed[ReminderRow]) -> None:
+@takes(REMINDERS, "on", "note", read=_TO_COME)
+def remind(
+    person: PERSON,
+    typed: Typed[ReminderRow],
+    remove: REMOVE_OPTION = False,
+    correct: CORRECT_OPTION = False,
+    new_date: NEW_DATE_OPTION = None,
+) -> None:
     """Be reminded of someone on a day: `husrum today` shows it from then on, without the note."""
+    moved = read_new_date(new_date, correct, "on", read_coming_date)
+    if not (remove or correct or "on" in typed):
+        typed = typed.and_typed({"on": asked_for(REMINDERS, "on", _TO_COME)}, _TO_COME)
     with writing("person remind") as context:
-        row = typed.row(context, person=context.people.one(person))
+        who = context.people.one(person)
+        see = f"husrum person show {who.number}"
+        if remove:
+            gone = remove_reminder(context.store, who, removed_day(typed, "on"))
+            confirm_removed(context, _("{person}, reminder", person=who.shown), gone, see)
+            return
+        if correct:
+            changes = edit_reminder(context.store, context.rules, who, removed_day(typed, "on"), given_but(context, typed, "on") | moved)
+            confirm_changed(context, who.shown, REMINDERS, changes, see)
+            return
+        row = typed.row(context, person=who)
         REMINDERS.add(context, row)
         context.confirm(
             _(
@@ -29,11 +60,23 @@ def remind(person: PERSON, typed: Typed[ReminderRow]) -> None:
         )
 
 
-def reminded(person: PERSON, date: DATE_OPTION = None) -> None:
+def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """What a reminder was about is done: every one that is due, else the next one."""
     day = read_day(date)
+    removed = read_removed_day(date) if remove else None
     with writing("person reminded") as context:
         who = context.people.one(person)
+        if remove:
+            days = ", ".join(long_day(each) for each in open_again(context.store, who, removed))
+            context.confirm(
+                _(
+                    "{person}: waits again (reminder for {days}). See: husrum person show {number}",
+                    person=who.shown,
+                    days=days,
+                    number=who.number,
+                )
+            )
+            return
         marked = mark_reminded(context.store, who, day)
         context.confirm(
             _(

@@ -9,6 +9,7 @@ from ..domain.views import lists
 from ..domain.volunteers import volunteers
 from ..domain.volunteers.applications import with_application
 from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role
+from ..domain.volunteers.hours import edit_hours, remove_hours
 from ..i18n import N_, _, decimal_number, many
 from ..input.choices import read_code, spoken
 from ..input.dates import read_since, today
@@ -21,13 +22,15 @@ from . import applications
 from .app import Command, ListCommand, noun
 from .column_options import asked_for, takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_removed, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
 from .lists import show
 from .options import (
+    CORRECT_OPTION,
     DATE_OPTION,
     FORCE_OPTION,
     FORMAT_OPTION,
     MAYBE_NAME,
+    NEW_DATE_OPTION,
     REMOVE_OPTION,
     SHOW_OPTION,
     VOLUNTEER,
@@ -35,6 +38,7 @@ from .options import (
     contact_columns,
     read_contacts,
     read_day,
+    read_new_date,
 )
 
 volunteer_app = noun("Volunteers, their roles and papers.")
@@ -166,18 +170,37 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
 
 
 @volunteer_app.command("hours", cls=Command)
-@takes(HOURS, "date", "what", required=("date",))
+@takes(HOURS, "date", "what")
 def hours_(
-    volunteer: VOLUNTEER, hours: Annotated[str, typer.Argument(metavar="H", help="How many, like 2.5 or 2,5.")], typed: Typed[HoursRow]
+    volunteer: VOLUNTEER,
+    typed: Typed[HoursRow],
+    hours: Annotated[Text, typer.Argument(metavar="[H]", help="How many, like 2.5 or 2,5.")] = None,
+    remove: REMOVE_OPTION = False,
+    correct: CORRECT_OPTION = False,
+    new_date: NEW_DATE_OPTION = None,
 ) -> None:
     """Hours that a volunteer gave, other than at occasions whose length is known."""
+    moved = read_new_date(new_date, correct)
+    if not (remove or correct):
+        typed = typed.and_typed({name: asked_for(HOURS, name) for name in ("date",) if name not in typed})
+        hours = hours or asked_for(HOURS, "hours")
     typed = typed.and_typed({"hours": hours})
     with writing("volunteer hours") as context:
-        row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"))
+        who = context.people.one(volunteer, "volunteer")
+        see = f"husrum volunteer show {who.number}"
+        if remove:
+            gone = remove_hours(context.store, who, removed_day(typed, "date"), typed.values.get("hours"))
+            confirm_removed(context, _("{person}, hours", person=who.shown), gone, see)
+            return
+        if correct:
+            changes = edit_hours(context.store, context.rules, who, removed_day(typed, "date"), given_but(context, typed, "date") | moved)
+            confirm_changed(context, who.shown, HOURS, changes, see)
+            return
+        row = typed.row(context, volunteer=who)
         HOURS.add(context, row)
         text = _("{person}: {hours} hours on {date}.", person=row.volunteer.shown, hours=decimal_number(row.hours),
                  date=row.date or _("an unknown date"))  # fmt: skip
-        context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {row.volunteer.number}')}")
+        context.confirm(f"{text} {_('See: {command}', command=see)}")
 
 
 @volunteer_app.command("list", cls=ListCommand)

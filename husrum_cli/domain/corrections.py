@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from ..errors import NotFound, Refused
 from ..i18n import _, long_day
+from ..store import Store
+from ..store.store import Row
 
 
 class Change(NamedTuple):
@@ -22,6 +24,14 @@ def changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> list[Change]
     return [Change(name, before[name], value) for name, value in given.items() if (before[name] or None) != (value or None)]
 
 
+def correct(store: Store, table: str, row: Row, given: Mapping[str, Any], stored: Mapping[str, str] | None = None) -> list[Change]:
+    """Write what is given and differs from a row of a table, and return the changes. stored: option -> column, where they differ."""
+    columns = {name: (stored or {}).get(name, name) for name in given}
+    found = changes({name: row[column] for name, column in columns.items()}, given)
+    store.update(table, row["id"], **{columns[change.column]: change.after for change in found})
+    return found
+
+
 def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = "") -> None:
     """Raise `Refused` if anything rests on what is to be removed: `rests` says what, in words."""
     named = ", ".join(rests)
@@ -34,7 +44,7 @@ ANY_DAY = "*"
 """In the place of a day: none was named."""
 
 
-def the_row(rows: Sequence[Any], column: str, day: str | None, what: str, field: str) -> Any:
+def the_row(rows: Sequence[Row], column: str, day: str | None, what: str, field: str) -> Row:
     """The only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
     fitting = [row for row in rows if day == ANY_DAY or row[column] == day]
     if not fitting:

@@ -36,9 +36,9 @@ class Typed(Generic[RowT]):
         """The options that were given or cleared, in the order of the columns."""
         return [name for name in self.row_type.by_name if name in self]
 
-    def and_typed(self, texts: Texts) -> Typed[RowT]:
+    def and_typed(self, texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
         """These and more options; what is in both is taken from `texts`."""
-        more = read_typed(self.row_type, texts)
+        more = read_typed(self.row_type, texts, readers)
         values = {name: value for name, value in self.values.items() if name not in more}
         return Typed(self.row_type, values | more.values, frozenset(name for name in self.cleared if name not in more) | more.cleared)
 

@@ -60,6 +60,12 @@ def _present(chance: Random) -> Words:
     return ("--present", _people(chance), *_some(chance, ("volunteers", "7"), ("unnamed", str(chance.randint(0, 5)))))
 
 
+def _entry(chance: Random, *options: tuple[str, str], day: str = "date") -> Words:
+    """A new entry of a day; or, where there is only one, its correction or removal."""
+    done = chance.choice(((), (), ("--correct", "--new-date", _day(chance)), ("--remove",)))
+    return (*(() if done else (f"--{day}", _day(chance))), *_some(chance, *options), *done)
+
+
 # One for each command that writes.
 COMMANDS: dict[str, Callable[[Random], Words]] = {
     "branch edit": lambda c: ("--records-from", _day(c)),
@@ -117,9 +123,12 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "volunteer apply": lambda c: (
         (_name(c), *_some(c, ("date", _day(c)), ("for", "befriender"), ("recruited-through", "frivilligjob")))
         if c.random() < 0.5
-        else ("--person", c.choice("23"), "--date", _day(c))
+        else ("--person", c.choice("23"), "--date", _day(c), *c.choice(((), (), ("--correct", "--for", "peer"), ("--remove",))))
     ),
-    "volunteer decline": lambda c: (c.choice(("2", "3", "10")), *_some(c, ("date", _day(c)), ("reason", "moved_away"))),
+    "volunteer decline": lambda c: (
+        c.choice(("2", "3", "10")),
+        *c.choice((_some(c, ("date", _day(c)), ("reason", "moved_away")), ("--remove",))),
+    ),
     "volunteer edit": lambda c: (c.choice("789"), *_some(c, ("joined", _day(c)), ("phone", "22334455"), ("recruited-through", "friend"))),
     "volunteer role": lambda c: (
         c.choice("789"),
@@ -127,7 +136,7 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         *_some(c, ("from", _day(c)), ("to", _day(c))),
     ),
     "volunteer attest": lambda c: (c.choice("789"), "confidentiality", "--date", _day(c)),
-    "volunteer hours": lambda c: (c.choice("789"), str(c.randint(1, 9)), "--date", _day(c), *_some(c, ("what", "Telefonvagt"))),
+    "volunteer hours": lambda c: (c.choice("789"), str(c.randint(1, 9)), *_entry(c, ("what", "Telefonvagt"))),
     "volunteer leave": lambda c: (c.choice("789"), "--date", _day(c)),
     "match wait": lambda c: (_person(c), "--since", _day(c), *_some(c, *_WISHES)),
     "match unwait": lambda c: (c.choice("56"), "--date", _day(c)),
@@ -144,14 +153,14 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "match pause": lambda c: (c.choice("45"), "--date", _day(c)),
     "match resume": lambda c: (c.choice("45"), "--date", _day(c)),
     "setting set": lambda c: c.choice((("contact_days", str(c.randint(1, 90))), ("weight_time", "2"), ("required_attests", "none"))),
-    "match meet": lambda c: (c.choice("456"), "--date", _day(c), *_some(c, ("hours", "2,5"), ("note", "gik tur"))),
+    "match meet": lambda c: (c.choice("456"), *_entry(c, ("hours", "2,5"), ("note", "gik tur"))),
     "match contact": lambda c: (c.choice("45"), "--date", _day(c), "--note", "gik tur"),
     "person edit": lambda c: (_person(c), *_some(c, ("phone", "12345678"), ("called", "Nus"), ("born", "2001-02-03"), ("name", _name(c)))),
     "person join": lambda c: (_person(c), _person(c), "--force"),
     "person distinct": lambda c: (_person(c), _person(c)),
     "person formerly": lambda c: (_person(c), _name(c)),
-    "person remind": lambda c: (_person(c), "--on", _day(c), *_some(c, ("note", "ring"))),
-    "person reminded": lambda c: (_person(c),),
+    "person remind": lambda c: (_person(c), *_entry(c, ("note", "ring"), day="on")),
+    "person reminded": lambda c: (_person(c), *c.choice(((), (), ("--remove",)))),
     "person onward": lambda c: (_person(c), "--to", c.choice(("Idrætsforening", "Kor")), "--date", _day(c)),
     "person leave": lambda c: (_person(c), "--date", _day(c)),
     "person consent": lambda c: (

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ...errors import Refused
 from ...i18n import _
 from ...store import Store
+from ...store.store import Row
+from ..corrections import Change, correct, the_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -26,3 +31,29 @@ def pair_met(
     if store.value("SELECT 1 FROM pair_meetings WHERE match_id = ? AND date IS ? AND hours IS ?", match, day, hours):
         raise Refused(_("date: their meeting on {date} is in the file already.", date=day or _("an unknown date")), "date")
     return store.insert("pair_meetings", match_id=match, date=day, hours=hours, note=note)
+
+
+def edit_pair_meeting(store: Store, rules: Rules, person: Person, day: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """Correct `date`, `hours` or `note` of the meeting of the two on a day, or of the only one; return the changes.
+
+    Raises `Refused` for a day outside their match.
+    """
+    rules.not_in_future(given.get("date"), "new_date")
+    row = _meeting(store, person, day)
+    when = given.get("date")
+    if when and not (row["starts"] or "") <= when <= (row["ends"] or "~"):
+        raise Refused(_("new_date: {person} had another Hjerteven or none on {date}.", person=person.shown, date=when), "new_date")
+    return correct(store, "pair_meetings", row, given)
+
+
+def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | None:
+    """Remove a meeting of the two that was entered by mistake: that of a day, or the only one. Returns the day."""
+    row = _meeting(store, person, day)
+    store.delete("pair_meetings", id=row["id"])
+    return str(row["date"]) if row["date"] else None
+
+
+def _meeting(store: Store, person: Person, day: str | None) -> Row:
+    sql = """SELECT pair_meetings.id, date, hours, note, starts, ends FROM pair_meetings JOIN matches ON matches.id = match_id
+        WHERE person_id = ? ORDER BY date, pair_meetings.id"""
+    return the_row(store.rows(sql, person.id), "date", day, _("a meeting of {person} and their Hjerteven", person=person.shown), "date")

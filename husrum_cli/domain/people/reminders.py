@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ...errors import Refused
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
+from ...store.store import Row
+from ..corrections import ANY_DAY, Change, correct, the_row
 from ..rules import Rules
 from .lookup import Person
 
@@ -28,3 +33,36 @@ def mark_reminded(store: Store, person: Person, day: str) -> list[str]:
     for row in marked:
         store.update("reminders", row["id"], done=day)
     return [row["date"] for row in marked]
+
+
+def edit_reminder(store: Store, rules: Rules, person: Person, day: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """Correct `on` or `note` of the reminder for a day, or of the only open one; return the changes."""
+    if (when := given.get("on")) and when < today():
+        rules.warn(_("{date} has passed.", date=when))
+    return correct(store, "reminders", _reminder(store, person, day), given, {"on": "date"})
+
+
+def remove_reminder(store: Store, person: Person, day: str | None) -> str:
+    """Remove the reminder for a day, or the only open one. Returns the day."""
+    row = _reminder(store, person, day)
+    store.delete("reminders", id=row["id"])
+    return str(row["date"])
+
+
+def open_again(store: Store, person: Person, day: str | None) -> list[str]:
+    """Take back that reminders were done, on a day or the last time; return the days they are for. Raises `Refused` without any."""
+    sql = """SELECT id, date FROM reminders WHERE person_id = ?1 AND done = iif(?2 = ?3, (SELECT max(done) FROM reminders WHERE person_id = ?1), ?2)
+        ORDER BY date, id"""
+    rows = store.rows(sql, person.id, day, ANY_DAY)
+    if not rows:
+        raise Refused(_("person: no reminder about {person} was done then.", person=person.shown), "person")
+    for row in rows:
+        store.update("reminders", row["id"], done=None)
+    return [row["date"] for row in rows]
+
+
+def _reminder(store: Store, person: Person, day: str | None) -> Row:
+    """The reminder for a day; where none is named, the only one that is open, else the only one."""
+    rows = store.rows("SELECT id, date, note, done FROM reminders WHERE person_id = ? ORDER BY date, id", person.id)
+    waiting = [row for row in rows if row["done"] is None]
+    return the_row(waiting or rows if day == ANY_DAY else rows, "date", day, _("a reminder about {person}", person=person.shown), "on")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from ...errors import Refused, WrongInput
+from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
+from ...store.store import Row
+from ..corrections import Change, changes, correct
 from ..people.lookup import Person
 from ..rules import Rules
 from .volunteers import Profile
@@ -74,3 +77,47 @@ def with_application(store: Store, person: Person, profile: Profile) -> Profile:
         return profile
     said = {name: row[name] for name in ("recruited_through", "gender", "note") if getattr(profile, name) is None}
     return profile._replace(**said)
+
+
+def edit_application(store: Store, rules: Rules, person: Person, given: Mapping[str, Any]) -> list[Change]:
+    """Correct the latest application of somebody: `date`, `for`, `recruited_through`, `gender`, `note`; return the changes."""
+    row = latest_application(store, person)
+    rules.not_in_future(given.get("date"), "date")
+    if row["declined"] and (given.get("date") or "") > row["declined"]:
+        raise Refused(_("date: {person} was declined on {date}.", person=person.shown, date=row["declined"]), "date")
+    roles = tuple(each["role"] for each in store.rows("SELECT role FROM application_roles WHERE application_id = ? ORDER BY 1", row["id"]))
+    found = changes({"for": roles}, {"for": tuple(sorted(given["for"] or ()))} if "for" in given else {})
+    for change in found:
+        store.delete("application_roles", application_id=row["id"])
+        store.insert_many("application_roles", ("application_id", "role"), [(row["id"], role) for role in change.after])
+    own = {name: value for name, value in given.items() if name != "for"}
+    return [*found, *correct(store, "volunteer_applications", row, own)]
+
+
+def remove_application(store: Store, rules: Rules, person: Person) -> str | None:
+    """Remove the latest application of somebody, which was entered by mistake. Returns its day."""
+    row = latest_application(store, person)
+    store.delete("volunteer_applications", id=row["id"])
+    known = "SELECT 1 FROM intakes WHERE person_id = ?1 UNION ALL SELECT 1 FROM volunteers WHERE person_id = ?1"
+    if not store.value(known, person.id):
+        rules.warn(
+            _("{person} is still in the file. To take them out: husrum person erase {number}", person=person.shown, number=person.number)
+        )
+    return str(row["date"]) if row["date"] else None
+
+
+def take_back_decline(store: Store, person: Person) -> str:
+    """Take back the no to the latest application of somebody. Returns the day of the no."""
+    row = latest_application(store, person)
+    if row["declined"] is None:
+        raise Refused(_("person: {person} has not been declined.", person=person.shown), "person")
+    store.update("volunteer_applications", row["id"], declined=None, reason=None)
+    return str(row["declined"])
+
+
+def latest_application(store: Store, person: Person) -> Row:
+    """The latest application of somebody. Raises `NotFound` without any."""
+    row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    if row is None:
+        raise NotFound(_("person: {person} has not applied.", person=person.shown), "person")
+    return row

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ...errors import Refused
 from ...i18n import _, decimal_number
 from ...store import Store
+from ...store.store import Row
+from ..corrections import Change, correct, the_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -44,3 +49,21 @@ def hours_by_year(store: Store, person: Person) -> dict[str | None, float]:
     """year -> hours of a volunteer, the latest first; None: of unknown date."""
     sql = f"SELECT substr(date, 1, 4) AS year, sum(hours) AS hours FROM ({HOURS}) WHERE person_id = ? GROUP BY 1 ORDER BY 1 DESC"
     return {row["year"]: row["hours"] for row in store.rows(sql, person.id)}
+
+
+def edit_hours(store: Store, rules: Rules, person: Person, day: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """Correct `hours`, `date` or `what` of the entry of a day, or of the only one; return the changes."""
+    rules.not_in_future(given.get("date"), "new_date")
+    return correct(store, "volunteer_hours", _entry(store, person, day, None), given)
+
+
+def remove_hours(store: Store, person: Person, day: str | None, hours: float | None) -> str | None:
+    """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, where a day has several entries."""
+    row = _entry(store, person, day, hours)
+    store.delete("volunteer_hours", id=row["id"])
+    return str(row["date"]) if row["date"] else None
+
+
+def _entry(store: Store, person: Person, day: str | None, hours: float | None) -> Row:
+    sql = "SELECT id, date, hours, what FROM volunteer_hours WHERE person_id = ?1 AND (?2 IS NULL OR hours = ?2) ORDER BY date, id"
+    return the_row(store.rows(sql, person.id, hours), "date", day, _("hours of {person}", person=person.shown), "date")
