@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..import_report import Names
 
 Say = Callable[[str], None]
+_AGREED = ("yes", "y", "ja", "j")
 
 
 def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: Path, say: Say) -> Mapping | None:
@@ -42,6 +43,8 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
             say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
             say(_choices(problem))
             answer = ask(">")
+            if problem.guess and answer.casefold() in _AGREED:
+                answer = problem.guess
             if answer:
                 lines.append(line._replace(means=answer))
                 answered += 1
@@ -77,14 +80,27 @@ def _choices(problem: Problem) -> str:
         case "sheet":
             return _("  young people, volunteers, events, group:G1, event:E1, events:TITLE or ignore")
         case "heading":
-            guess = _("Perhaps {guess}. ", guess=_word(problem, problem.guess)) if problem.guess else ""
-            return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
+            guess = _suggestion(_word(problem, problem.guess) if problem.guess else "")
+            if _counts_people(problem):
+                return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
+            return _("  {guess}A column ({columns}) or ignore", guess=guess, columns=_columns(problem))
         case "name":
-            guess = _("Perhaps {guess}. ", guess=problem.guess) if problem.guess else ""
-            return _("  {guess}A number, a full name, new or ignore", guess=guess)
+            return _("  {guess}A number, a full name, new or ignore", guess=_suggestion(problem.guess))
         case "year":
             return _("  A year such as 2026")
     return _("  {why} A code, a date, ? (not recorded) or ignore.", why=problem.why)
+
+
+def _suggestion(guess: str) -> str:
+    """What the answer most likely is, and how to take it."""
+    return _("Perhaps {guess}: yes takes it. ", guess=guess) if guess else ""
+
+
+def _counts_people(problem: Problem) -> bool:
+    """Whether a column may hold a number of people without a name."""
+    from ...rowtypes.registry import MODULES, row_type
+
+    return problem.kind in MODULES and "unnamed" in row_type(problem.kind).by_name
 
 
 def _word(problem: Problem, column: str) -> str:

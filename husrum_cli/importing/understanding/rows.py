@@ -14,7 +14,7 @@ from .mapping import IGNORE, TOTAL
 from .roster import NOBODY, Known, only_numbers
 from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, read_value
-from .words import NOT_RECORDED, is_total, is_unknown, tidy_name
+from .words import ABSENT, NOT_RECORDED, PRESENT, is_total, is_unknown, mark_of, tidy_name
 
 _PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, TOTAL})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
@@ -123,6 +123,8 @@ class _Rows:
         if not is_total(heading) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
             return False
         note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
+        if "unnamed" in self.declared and "unnamed" not in self.columns.values():
+            note += " " + _("If it counts people without a name too, answer “total” for it in the mapping.")
         self.context.findings.notes.append(note)
         return True
 
@@ -144,6 +146,9 @@ class _Rows:
         if texts and all(text.isdigit() for text in texts):
             numbers = ("ref",) if len(texts) == len(values) > 1 else ()
             return next((column for column in (*numbers, "unnamed") if column in free), "")
+
+        # A yes or no is an answer to anything, and so suggests nothing.
+        texts = [text for text in texts if mark_of(text) not in (PRESENT, ABSENT)]
 
         def fits(column: str) -> float:
             return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0

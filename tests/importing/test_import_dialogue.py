@@ -1,0 +1,90 @@
+"""Moving in at a terminal: what is not understood is asked about, shown once more, and then written."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from running import husrum, looked_into, new_city
+from terminal import ENTER, INTERRUPT, Terminal
+
+LIST = """Nummer;Navn;Telefon;Henvendelse;Samtykke;Hvor fra
+1;Freja Kjær;20304050;9/2-2026;ja;kommunen
+2;Emil Møller;20304051;12/3-2026;nej;kommunen
+3;Frej Kjær;20304052;1/4-2026;ja;Rotary
+"""
+DANISH = {"HUSRUM_TODAY": "2026-12-15", "HUSRUM_LANGUAGE": "da"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    new_city(tmp_path / "o.db")
+    (tmp_path / "unge.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    connection = looked_into(folder / "o.db")
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def answer(terminal: Terminal, question: str, text: str) -> None:
+    terminal.see(question)
+    terminal.asked(">:")
+    terminal.type(text)
+    terminal.press(ENTER)
+
+
+def means(folder: Path) -> dict[str, str]:
+    with (folder / "unge.mapping.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["found"]: row["means"] for row in csv.DictReader(file)}
+
+
+def test_a_suggestion_is_taken_with_yes_and_what_is_asked_can_be_left_open(folder: Path) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
+        terminal.see("hvad er kolonnen “Hvor fra”?", "Måske kilde; ja tager det.")
+        answer(terminal, "Hvor fra", "ja")
+        answer(terminal, "hvad betyder “Rotary” (i 1 række)?", "samarbejdspartner")
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        assert rows(folder, "SELECT count(*) FROM people") == [(0,)]
+        terminal.type("ja")
+        terminal.press(ENTER)
+        status, _shown = terminal.end()
+    assert status == 0
+    assert rows(folder, "SELECT answer FROM answers WHERE question = 'source' ORDER BY intake_id") == [
+        ("municipal",), ("municipal",), ("partner",),
+    ]  # fmt: skip
+    assert means(folder) == {"Samtykke": "ignore", "Hvor fra": "source", "Rotary": "samarbejdspartner"}
+
+
+def test_what_was_answered_is_kept_where_somebody_breaks_off(folder: Path) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
+        terminal.see("hvad er kolonnen “Hvor fra”?")
+        terminal.press(INTERRUPT)
+        status, _shown = terminal.end()
+    assert status == 130
+    assert means(folder)["Samtykke"] == "ignore"
+    assert rows(folder, "SELECT count(*) FROM people") == [(0,)]
+    again = husrum("--db", folder / "o.db", "import", folder / "unge.csv", env=DANISH)
+    assert again.exit_code == 2
+    assert "Samtykke" not in again.stderr
+    assert "Hvor fra" in again.stderr
+
+
+def test_a_no_writes_nothing_and_keeps_the_answers(folder: Path) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "Samtykke", "ignorer")
+        answer(terminal, "Hvor fra", "ja")
+        answer(terminal, "Rotary", "?")
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        terminal.type("nej")
+        terminal.press(ENTER)
+        terminal.end()
+    assert rows(folder, "SELECT count(*) FROM people") == [(0,)]
+    assert means(folder)["Rotary"] == "?"
