@@ -16,21 +16,27 @@ from pathlib import Path
 
 from .errors import Refused, UnusableFile
 from .i18n import _
+from .platforms.names import unusable_name
+from .platforms.private import make_private
 
 PREFIX = ".husrum-"
 _OLD = 24 * 60 * 60  # seconds; nothing here takes that long to write
-_OWNER_ONLY = 0o600
 
 
 @contextmanager
 def temporary_file(path: Path) -> Iterator[Path]:
-    """An empty file next to `path`, deleted at the end of the block unless it was renamed. Raises `OSError` if it can't be created."""
+    """An empty file next to `path`, deleted at the end of the block unless it was renamed. Raises `OSError` if it can't be created.
+
+    Raises `UnusableFile` if the system keeps the name of `path` for something else.
+    """
+    if unusable_name(path):
+        raise UnusableFile(_("{path} is no name that Windows can give a file; choose another name.", path=path))
     delete_leftovers(path.parent)
     descriptor, name = tempfile.mkstemp(path.suffix, PREFIX, path.parent)
     temporary = Path(name)
     try:
         os.close(descriptor)
-        temporary.chmod(_OWNER_ONLY)  # the umask may have taken the owner's rights
+        make_private(temporary)  # the umask may have taken the owner's rights
         yield temporary
     finally:
         for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
@@ -43,7 +49,7 @@ def temporary_folder(place: Path) -> Iterator[Path]:
     delete_leftovers(place)
     temporary = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
     try:
-        temporary.chmod(0o700)
+        make_private(temporary)
         yield temporary
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

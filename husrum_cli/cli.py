@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
@@ -28,6 +27,7 @@ from .commands.app import (
 from .config import remembered_file
 from .errors import INTERRUPTED, HusrumError, Signalled
 from .i18n import N_, _
+from .platforms.streams import leave_pipe, reader_has_gone, speak_utf8
 
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -143,10 +143,6 @@ class Nouns(TyperGroup):
             raise typer.Exit(error.exit_status) from None
         except typer.TyperException as error:
             raise _refused(error, ctx.command, ctx.command_path) from None
-        except BrokenPipeError:
-            # The reader has seen enough.
-            _leave_pipe()
-            raise typer.Exit(0) from None
         except (typer.Abort, KeyboardInterrupt, EOFError):
             tell(_("Interrupted."))
             raise typer.Exit(INTERRUPTED) from None
@@ -157,6 +153,9 @@ class Nouns(TyperGroup):
         except typer.Exit:
             raise
         except Exception as error:
+            if isinstance(error, OSError) and reader_has_gone(error):  # and has seen enough
+                leave_pipe()
+                raise typer.Exit(0) from None
             _end_if_signalled()
             if behind := damage_behind():
                 tell(behind.message)
@@ -246,10 +245,7 @@ def husrum(
 
 def main() -> None:
     """Runs the command line that was typed."""
-    for stream in (sys.stdout, sys.stderr):
-        # A machine that says it knows no Danish letters gets them all the same: names and JSON must come out whole.
-        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_utf8()
     asked = os.environ.get("_HUSRUM_COMPLETE")
     if asked:
         answer_shell(asked)
@@ -260,13 +256,10 @@ def main() -> None:
         # What was printed last may still wait to be written; Python would do that when nobody can take its complaints any more.
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            _leave_pipe()
-
-
-def _leave_pipe() -> None:
-    """Nothing more is written into a pipe whose reader has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            if not reader_has_gone(error):
+                raise
+            leave_pipe()
 
 
 def answer_shell(asked: str) -> None:

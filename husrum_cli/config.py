@@ -7,6 +7,10 @@ from pathlib import Path
 
 from .errors import UnusableFile
 from .i18n import LANGUAGES, _
+from .platforms import system
+from .platforms.folders import settings_folder
+from .platforms.private import make_private
+from .platforms.replacing import replace
 
 _FILE = "chosen-file"
 _LINK_KEY = "link-key"
@@ -47,21 +51,20 @@ def new_db_key_place() -> Path:
     """Where a key of encrypted files is made where nothing else is said: apart from the files, which are copied about."""
     place = _place("db.key")
     try:
-        _make_private(place.parent)
+        _make_own(place.parent)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     return place
 
 
-def _make_private(folder: Path) -> None:
-    """Make a folder that only its owner can use, whatever the umask: it says where keys are, and may hold one."""
+def _make_own(folder: Path) -> None:
+    """Make a folder that only its owner can use: it says where keys are, and may hold one."""
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    make_private(folder)
 
 
 def _place(name: str) -> Path:
-    home = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
-    return Path(home or Path.home() / ".config") / "husrum" / name
+    return settings_folder() / name
 
 
 def _remembered(name: str) -> Path | None:
@@ -77,10 +80,10 @@ def _remember(name: str, path: Path) -> None:
 
     place = _place(name)
     try:
-        _make_private(place.parent)
+        _make_own(place.parent)
         with temporary_file(place) as beside:
             beside.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
-            os.replace(beside, place)
+            replace(beside, place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 
@@ -94,7 +97,7 @@ def environment_language() -> str | None:
 def locale_language() -> str:
     """The language of the machine where it is one of ours, else English."""
     chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
-    if chosen is None and os.name == "nt":
+    if chosen is None and system.NAME == system.WINDOWS:
         import locale
 
         chosen = locale.getlocale()[0]

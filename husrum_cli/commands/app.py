@@ -151,7 +151,10 @@ def ask(question: str) -> str:
     from ..render.listing import harmless
 
     print(f"{harmless(question)}: ", end="", file=sys.stderr, flush=True)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError:
+        raise WrongInput(_("What was typed can't be read: it is not UTF-8.")) from None
     if not line:
         raise typer.Abort
     return line.strip()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ..i18n import _
+from ..platforms.private import others_can_read
 
 # Folders with these words in their path are copied to somebody else's computers.
 _SYNCHRONISED = (
@@ -41,8 +42,7 @@ def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
         worries.append(
             _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
         )
-    # Windows keeps no such mode: there every file looks readable by all.
-    if os.name == "posix" and place.stat().st_mode & 0o077:
+    if others_can_read(place):
         worries.append(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
     if not encrypted and disk_encrypted(place) is False:
         worries.append(

@@ -11,8 +11,8 @@ from pathlib import Path
 from ..atomic_files import temporary_file
 from ..errors import Refused, UnusableFile
 from ..i18n import _
-
-_OWNER_ONLY = 0o600
+from ..platforms.private import make_private
+from ..platforms.replacing import replace
 
 
 @contextmanager
@@ -30,10 +30,10 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
     try:
         with temporary_file(path) as temporary:
             yield temporary
-            temporary.chmod(_OWNER_ONLY)  # whoever wrote may have made the file anew
+            make_private(temporary)  # whoever wrote may have made the file anew
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
+            replace(temporary, path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=path)) from None
@@ -47,7 +47,7 @@ def written_together(folder: Path, names: list[str], overwrite: bool = False) ->
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if made:
-            folder.chmod(0o700)  # whatever the umask took
+            make_private(folder)  # whatever the umask took
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
     try:

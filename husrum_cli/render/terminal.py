@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..platforms import system
+
 _UNBOUNDED = 10_000
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 # Where every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
@@ -41,7 +43,7 @@ def screen() -> Screen:
     plain = (
         bool(os.environ.get("NO_COLOR"))
         or os.environ.get("TERM") in ("dumb", "unknown")
-        or os.name == "nt"
+        or system.NAME == system.WINDOWS
         and "WT_SESSION" not in os.environ
     )
     return Screen(shutil.get_terminal_size().columns, True, not plain)
@@ -54,10 +56,16 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
             print(line)
         return
     shown = list(lines)
-    command = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt") or [shutil.which("less") or "more"]
-    if len(shown) < shutil.get_terminal_size().lines or not _paged("".join(f"{line}\n" for line in shown), command):
+    command = _pager()
+    if len(shown) < shutil.get_terminal_size().lines or not command or not _paged("".join(f"{line}\n" for line in shown), command):
         for line in shown:
             print(line)
+
+
+def _pager() -> list[str]:
+    """The command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
+    windows = system.NAME == system.WINDOWS
+    return shlex.split(os.environ.get("PAGER", ""), posix=not windows) or ([] if windows else [shutil.which("less") or "more"])
 
 
 def _paged(text: str, command: Sequence[str]) -> bool:

@@ -5,7 +5,6 @@ Restoring is all or nothing, and the file it replaces is kept next to it.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from ..atomic_files import new_file, temporary_file, unused_name
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..i18n import _
+from ..platforms.replacing import replace
 from .connection import MAGIC, connect
 from .copying import copy_file, copy_to_new, copy_with_key
 from .erasing import remove_again
@@ -94,9 +94,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))
                 store.log_restore()
             kept = _keep(path, current)
-            if os.name == "nt" and current is not None:
-                current.close()  # Windows can't replace an open file
-            os.replace(temporary, path)
+            replace(temporary, path, current.close if current is not None else None)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
     return Restored(kept, current is not None, removed_again, withdrawn_again)
@@ -207,7 +205,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     for ending in ("-journal", "-wal", "-shm"):
         neighbour = path.with_name(path.name + ending)
         if neighbour.exists():
-            os.replace(neighbour, kept.with_name(kept.name + ending))
+            replace(neighbour, kept.with_name(kept.name + ending))
     return kept if kept.exists() else None
 
 

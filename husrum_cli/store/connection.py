@@ -29,6 +29,7 @@ _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 PRAGMAS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON; -- macOS: else the disk may keep it in its memory
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;

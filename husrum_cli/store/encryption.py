@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ..atomic_files import temporary_file
 from ..errors import Refused, UnusableFile
 from ..i18n import _
+from ..platforms.replacing import replace
 from .copying import copy_with_key
 from .keys import read_key
 from .opening import open_store
@@ -37,13 +38,14 @@ def _replace_with_key(path: Path, key_file: Path | None, new_key: bytes | None) 
                 store.connection.execute("BEGIN IMMEDIATE")  # nobody may write to the file that is about to be replaced
             with temporary_file(path) as temporary:
                 copy_with_key(path, store.key, temporary, new_key, store.changes_outside)
-                if os.name == "nt":  # Windows can't replace an open file
-                    store.close()
-                    os.replace(temporary, path)
-                    return
                 with path.open("r+b") as old:
-                    os.replace(temporary, path)
-                    if store.key is None:
+
+                    def release() -> None:
+                        store.close()
+                        old.close()
+
+                    replace(temporary, path, release)
+                    if store.key is None and not old.closed:
                         _overwrite(old)
         except OSError as error:
             raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None

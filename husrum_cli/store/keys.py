@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..i18n import _
+from ..platforms.private import others_can_read
 from .connection import MAGIC, cannot_decrypt, sqlcipher
 
 _KEY_LENGTH = 32
 # No key is longer; a longer file is something else.
 _LONGEST = 64 * 1024
-_OTHERS = 0o077
 
 
 class FileKeys(NamedTuple):
@@ -81,8 +81,7 @@ def secret_bytes(path: Path) -> bytes:
     """Read a secret file; empty if it is longer than any key. Raises `UnusableFile` if it can't be read, or if others can read it."""
     try:
         with path.open("rb") as file:
-            # Windows has no such modes: there every file looks readable by all.
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
+            if others_can_read(file.fileno()):
                 raise UnusableFile(_("{path} can be read by others on this computer; fix it with: chmod 600 {path}", path=path))
             content = file.read(_LONGEST + 1)
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..i18n import _
+from ..platforms.private import make_private
 from .codes import fill_codes
 from .connection import change_counter, change_counter_in, connect
 from .keys import key_for, read_key
@@ -33,7 +34,7 @@ def create(path: Path, key_file: Path | None = None, shown: Path | None = None) 
     key = read_key(key_file) if key_file else None
     try:
         path.touch()
-        path.chmod(0o600)  # before SQLite opens it, since it gives its journal the same mode
+        make_private(path)  # before SQLite opens it, since it gives its journal the same mode
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=shown or path, reason=error.strerror)) from None
     with translating_sqlite_errors(shown or path):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..errors import UnusableFile
 from ..i18n import _
+from ..platforms.replacing import replace
 
 ANONYMISED, ERASED = "anonymised", "erased"
 _SCHEMA, _ENDING = "husrum.removed/1", ".removed"
@@ -99,11 +100,11 @@ def write_list(path: Path, content: RemovedList) -> None:
         record["withdrawn"] = [each._asdict() for each in content.withdrawn]
     try:
         with temporary_file(place) as temporary:
-            with temporary.open("w", encoding="utf-8") as file:
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, place)
+            replace(temporary, place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 

@@ -13,12 +13,12 @@ from running import CHECKOUT
 from husrum_cli import cli
 
 PACKAGE = CHECKOUT / "husrum_cli"
-BOTTOM = {"errors", "i18n", "atomic_files"}
+BOTTOM = {"errors", "i18n", "atomic_files", "platforms"}
 BELOW_DOMAIN = {"store", "input", "vocabulary", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rowtypes", "domain", "config", "render"} | BELOW_DOMAIN
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
-    "__main__": {"cli", "errors"},
+    "__main__": {"cli", "errors", "platforms"},
     "cli": {"commands", "config", "render", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rowtypes", "domain", *BELOW_DOMAIN},
@@ -33,7 +33,8 @@ MAY_IMPORT = {
     "vocabulary": {"i18n"},
     "records": set[str](),
     "errors": set[str](),
-    "atomic_files": {"errors", "i18n"},
+    "atomic_files": {"errors", "i18n", "platforms"},
+    "platforms": set[str](),
     "i18n": set[str](),
     "": set[str](),  # husrum_cli/__init__.py: the version
 }

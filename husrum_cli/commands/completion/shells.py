@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ...platforms import system
 from ...render.listing import visible
 from .candidates import Candidate
 
@@ -76,7 +77,7 @@ SHELLS: dict[str, Shell] = {
 def used_shell() -> str:
     """The shell that this was most likely typed in."""
     name = os.path.basename(os.environ.get("SHELL", "")).removesuffix(".exe")
-    return name if name in SHELLS else "powershell" if os.name == "nt" else "bash"
+    return name if name in SHELLS else "powershell" if system.NAME == system.WINDOWS else "bash"
 
 
 def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) -> str:

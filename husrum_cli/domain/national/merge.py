@@ -71,7 +71,10 @@ def merge(
     if encrypted and out_key is None:
         raise cannot_decrypt(out, False)
     using = library_for(keys[0] if keys else None)
-    with held(target, out_key if encrypted else None, using), built(target, _FUNCTIONS, exists, out_key, using) as building:
+    with (
+        held(target, out_key if encrypted else None, using) as release,
+        built(target, _FUNCTIONS, not exists, out_key, using, release) as building,
+    ):
         before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
@@ -89,7 +92,7 @@ def hand_over(
     `city_key`: of the city's file, if that is encrypted; `plain_key`: to encrypt `plain` with. Raises `Refused` if the file is not a city's own.
     """
     first = headers([city])
-    with built(plain, _FUNCTIONS, True, plain_key, library_for(city_key)) as building:
+    with built(plain, _FUNCTIONS, False, plain_key, library_for(city_key)) as building:
         source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from ...atomic_files import temporary_file
 from ...errors import WrongInput
 from ...i18n import _
+from ...platforms.replacing import replace
 from ..reading.files import read_workbook
 from .words import words_of
 
@@ -121,7 +121,7 @@ def write_mapping(path: Path, known: Mapping, more: Iterable[Line]) -> int:
             # The byte-order mark makes Excel read and keep UTF-8.
             with temporary.open("w", encoding="utf-8-sig", newline="") as file:
                 csv.writer(file).writerows([COLUMNS, *(map(_harmless, line) for line in (*known.lines, *new))])
-            os.replace(temporary, path)
+            replace(temporary, path)
     return len(new)
 
 

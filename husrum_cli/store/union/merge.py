@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from ...atomic_files import rename_to_new, temporary_file
 from ...errors import UnusableFile
 from ...i18n import _
+from ...platforms.replacing import replace
 from ..codes import fill_codes
 from ..connection import bare_connection
 from ..migrations import statements
@@ -43,6 +44,7 @@ from .travelling_rows import (
     references,
 )
 
+Release = Callable[[], object]
 Tags = Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
 _PRAGMAS = """
 PRAGMA trusted_schema = OFF;
@@ -270,13 +272,15 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 @contextmanager
-def held(target: Path, key: bytes | None, using: Any) -> Iterator[None]:
+def held(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
     """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file.
+
+    Yields what lets go of the file; None where there is none.
 
     `using`: the library that the file is read with meanwhile. On POSIX, one library closing a file lets go of the other's lock on it.
     """
     if not target.exists():
-        yield
+        yield None
         return
     with translating_sqlite_errors(target):
         before = identity_of(target)
@@ -285,16 +289,19 @@ def held(target: Path, key: bytes | None, using: Any) -> Iterator[None]:
             lock.execute("BEGIN IMMEDIATE")
             if identity_of(target)[0] != before[0]:
                 raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=target))
-            yield
+            yield lock.close
         finally:
             lock.close()
 
 
 @contextmanager
-def built(target: Path, functions: Functions, replace: bool, key: bytes | None = None, using: Any = sqlite3) -> Iterator[Building]:
+def built(
+    target: Path, functions: Functions, new: bool, key: bytes | None = None, using: Any = sqlite3, release: Release | None = None
+) -> Iterator[Building]:
     """A new file, made beside `target` and moved there when the block is left. Where it fails, nothing is left of it, and `target` is as it was.
 
-    `replace`: whether there is a file already, which is held. One that came in the meantime is never replaced. `key`, `using`: as `Building` has them.
+    `new`: whether there is no file yet; one that came in the meantime is never replaced. `release`: lets go of the file that is replaced. `key`, `using`:
+    as `Building` has them.
     """
     try:
         with temporary_file(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
@@ -303,10 +310,10 @@ def built(target: Path, functions: Functions, replace: bool, key: bytes | None =
             building.close()
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
-            if replace:
-                os.replace(temporary, target)
-            else:
+            if new:
                 rename_to_new(temporary, target)
+            else:
+                replace(temporary, target, release)
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
