@@ -1,5 +1,6 @@
 """`husrum init`, `use`, `demo` and `check`: the file itself."""
 
+import shlex
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -81,13 +82,15 @@ def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) 
 
 @demo_app.command(cls=Command)
 def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
-    """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years."""
+    """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years, at a terminal in short."""
     from ..domain.figures.compute import year_report
     from ..domain.figures.present import period_record
     from ..domain.figures.trend import trend
     from ..importing.demo import CITIES, NATION, make_demo
     from ..input.periods import calendar_year
+    from ..render.overview import print_in_short
     from ..render.stats import write_year
+    from ..render.terminal import screen
     from ..render.trend import write_trend
 
     place = Path(directory).expanduser()
@@ -101,6 +104,14 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     finally:
         aarhus.close()
         nation.close()
+    if screen().is_terminal:
+        print_in_short(screen(), year, years)
+        city = place / CITIES[0].file
+        print()
+        print(_("{place}: seven synthetic cities and {nation}; nobody in them exists. Look around:", place=place, nation=NATION))
+        for words in ("today", "stats year 2024", "person show 19"):
+            print(f"  husrum --db {shlex.quote(str(city))} {words}")
+        return
     write_year(year, "table")
     print()
     write_trend(years, "table", ())

@@ -6,7 +6,7 @@ import typer
 
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
-from ..input.dates import read_year, today
+from ..input.dates import FIRST_YEAR, read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NOT_RECORDED, QUESTIONS, ROLE, Codes, answers_of
 from .app import Command, noun
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..domain.figures.explain import ExplainRow, Explanation
+    from ..records import Period
+    from ..store import Store
 
 _PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 
@@ -30,19 +32,43 @@ def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
+    all: Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """The year as the STATUS report tells it."""
+    """The year as the STATUS report tells it: at a terminal a dozen figures next to last year's, with --all the whole."""
     from ..domain.figures.shown import shown
     from ..input.periods import calendar_year
     from ..render.stats import write_year
+    from ..render.terminal import screen
 
     format = read_format(format)
     chosen = calendar_year(read_year(year or today()[:4]))
+    brief = format == "table" and not (all or publish) and screen().is_terminal
     with opened() as store:
+        if brief:
+            _overview(store, chosen, branch)
+            return
         record, _made_from = shown(store, chosen, branch, publish)
     write_year(record, format)
     note_if_open(record)
+
+
+def _overview(store: "Store", year: "Period", branch: str | None) -> None:
+    """Print what matters of a year, next to the year before, and how to see the rest."""
+    from ..domain.figures.shown import period_records
+    from ..input.periods import calendar_year
+    from ..render.overview import print_overview
+    from ..render.terminal import screen
+
+    first = int(year.name)
+    wanted = [year, calendar_year(first - 1)] if first > FIRST_YEAR else [year]
+    record, *before = period_records(store, wanted, branch)
+    compared = before[0] if before and any(line.fields["value"] for line in before[0].figures) else None
+    print_overview(screen(), record, compared)
+    if compared and year.last >= today():
+        print(_("{year} is not over yet; {before} is the whole year.", year=year.name, before=compared.period.name))
+    print(_("All figures: {command}", command=f"husrum stats year {year.name} --all"))
+    print(_("What a figure is made of: {command}", command=f"husrum stats explain {year.name} visits"))
 
 
 @stats_app.command("period", cls=Command)

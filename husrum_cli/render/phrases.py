@@ -135,7 +135,7 @@ def print_in_blocks(
         later = []
     blocks += _side_by_side(later, widths, out.width - widths[0] + 2)
     for number, block in enumerate(blocks):
-        kept = [place for place, row in enumerate(rows) if not number or any(row[column] for column in block)]
+        kept = [place for place, row in enumerate(rows) if any(row[column] for column in block) or not number and place in bold]
         last = len(block) if not (text and len(first) in block) else len(block) - 1
         print_rows(
             out,

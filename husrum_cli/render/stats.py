@@ -126,14 +126,19 @@ def csv_values(fields: Any) -> list[Any]:
     return [first, *(cell(fields.get(column)) for column in COLUMNS[1:])]
 
 
-def _print_year(record: YearRecord) -> None:
-    out = screen()
+def print_heading(out: Screen, record: YearRecord) -> None:
+    """Print what the figures are of, and what a reader must know of all of them."""
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(f"{cities} {record.period.name}", bold=True)
     if record.closed_at:
         out.print(_("Closed on {date}; these are the figures of that day.", date=record.closed_at))
     for notice in notices(record.threshold, record.missing, record.unlinked, record.lost):
         out.print(notice)
+
+
+def _print_year(record: YearRecord) -> None:
+    out = screen()
+    print_heading(out, record)
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
         branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []

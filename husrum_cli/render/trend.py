@@ -7,7 +7,7 @@ from typing import Any
 
 from ..i18n import _, long_day
 from ..records import FigureLine, TrendRecord
-from .listing import harmless, write_csv, write_json
+from .listing import GLUE, harmless, write_csv, write_json
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
 from .stats import COLUMNS, csv_values, notices, published_json
 from .terminal import Screen, screen
@@ -75,10 +75,11 @@ def _print_figures(out: Screen, record: TrendRecord) -> None:
         for number, line in enumerate(latest.figures):
             if line.section == section:
                 lines = [year.figures[number] for year in record.periods]
-                rows.append([line.label, *(_cell(each, marks) for each in lines)])
-                rows += parts([each.fields for each in lines])
+                drawn = [sparkline([each.fields["value"] for each in lines])] if out.is_terminal else []
+                rows.append([line.label, *drawn, *(_cell(each, marks) for each in lines)])
+                rows += [[part, *([""] if drawn else []), *numbers] for part, *numbers in parts([each.fields for each in lines])]
         out.print()
-        print_in_blocks(out, section, [], [year.period.name for year in record.periods], rows, ())
+        print_in_blocks(out, section, [""] if out.is_terminal else [], [year.period.name for year in record.periods], rows, (), text=True)
     if marks:
         out.print()
         out.print(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks)))
@@ -109,6 +110,16 @@ def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
     width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
     for year, value, text in zip(record.periods, values, texts, strict=True):
         print(f"{year.period.name}  {_bar(value / (longest or 1), width):<{width}}  {text}")
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """A column for each value, from 0 to the largest of them; a gap where nothing is known. Nothing where no value is known."""
+    longest = max((value for value in values if value), default=1)
+    return (
+        ""
+        if all(value is None for value in values)
+        else "".join(GLUE if value is None else "▁▂▃▄▅▆▇█"[round(7 * value / longest)] for value in values)
+    )
 
 
 def _bar(part: float, width: int) -> str:

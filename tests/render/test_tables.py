@@ -90,7 +90,7 @@ def test_every_list_there_is_is_tried() -> None:
     }
 
 
-@pytest.mark.parametrize("typed", [("event", "list"), ("stats", "year", "2024")])
+@pytest.mark.parametrize("typed", [("event", "list"), ("stats", "year", "2024", "--all")])
 def test_a_table_that_does_not_fit_is_folded_and_nothing_of_it_is_cut(
     city: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]
 ) -> None:

@@ -1,0 +1,70 @@
+"""What matters of a year on one screen: a dozen figures with last year's and a small bar. The whole year is `stats.write_year`."""
+
+from __future__ import annotations
+
+from ..i18n import _, decimal_number
+from ..records import Fields, TrendRecord, YearRecord
+from .phrases import value_text
+from .stats import print_heading
+from .table import print_rows
+from .terminal import Screen
+from .trend import sparkline
+
+_FIGURES = (
+    ("young_people", "young_people_new", "intakes"),
+    ("visits", "social_events", "group_courses", "group_completed"),
+    ("matches_active", "matches_new", "waiting_list"),
+    ("volunteers", "volunteers_new"),
+)
+_SHORT = ("young_people", "visits", "volunteers")
+# A bar is as long as the greater of two years: what both have, what only this year has, what only the year before had.
+_WIDTH = 20
+_BOTH, _MORE, _FEWER = "█", "▓", "░"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -> None:
+    """Print the dozen figures. before: the year before, if it has records."""
+    print_heading(out, record)
+    lines = {line.key: line for line in record.figures}
+    earlier = {line.key: line.fields for line in before.figures} if before else {}
+    headings = ["", record.period.name, *([before.period.name, "+/" + _MINUS, ""] if before else [])]
+    rows: list[list[str]] = []
+    for keys in _FIGURES:
+        rows += [[""] * len(headings)] if rows else []
+        rows += [[lines[key].label, value_text(lines[key].fields), *_compared(lines[key].fields, earlier.get(key))] for key in keys]
+    print_rows(out, headings, rows, right=range(1, 4))
+    if before:
+        name = before.period.name
+        out.print(
+            f"{_BOTH} {_('both years')}   {_MORE} {_('more than in {year}', year=name)}   {_FEWER} {_('fewer than in {year}', year=name)}"
+        )
+
+
+def print_in_short(out: Screen, city: YearRecord, nation: TrendRecord) -> None:
+    """Print three figures of a city's year, and those of the nation's years with their course."""
+    print_heading(out, city)
+    of_city = {line.key: line for line in city.figures}
+    out.print("   ".join(f"{of_city[key].label}: {value_text(of_city[key].fields)}" for key in _SHORT))
+    out.print()
+    rows = []
+    for key in _SHORT:
+        lines = [next(line for line in each.figures if line.key == key) for each in nation.periods]
+        course = sparkline([line.fields["value"] for line in lines])
+        rows.append([lines[-1].label, *(value_text(line.fields) for line in lines), course])
+    headings = [_("All cities"), *(each.period.name for each in nation.periods), ""]
+    print_rows(out, headings, rows, right=range(1, len(headings) - 1))
+
+
+def _compared(fields: Fields, old: Fields | None) -> list[str]:
+    """The value of the year before, the difference, and a bar; the latter two only of numbers that are known exactly."""
+    if old is None:
+        return []
+    new, former = fields["value"], old["value"]
+    if new is None or former is None:
+        return [value_text(old), "", ""]
+    longest = max(new, former)
+    both = round(min(new, former) / longest * _WIDTH) if longest else 0
+    rest = _WIDTH - both if longest else 0
+    sign = "+" if new > former else _MINUS if new < former else ""
+    return [value_text(old), sign + decimal_number(abs(new - former)), _BOTH * both + (_MORE if new > former else _FEWER) * rest]
