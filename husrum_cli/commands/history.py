@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ..domain.log import OUTSIDE, Step, about, history, last_steps, undoable_steps
+from ..domain.log import OUTSIDE, Step, history, last_steps, undoable_steps
 from ..domain.log import undo as undo_steps
+from ..domain.views.log_about import about
 from ..errors import Refused, WrongInput
-from ..i18n import _, many
+from ..i18n import _, long_day, many, short_day
 from ..input.numbers import read_count, read_yes
 from ..render.listing import Listing, read_format
 from ..store import Store
@@ -76,7 +77,7 @@ def _record(store: Store, step: Step, format: str) -> dict[str, object]:
         "at": step.day_and_time if format == "table" else step.at,
         "who": step.who,
         "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
-        "about": about(store, step),
+        "about": about(store, step, short_day if format == "table" else str),
         "wrote": step.rows,
         "undone": _("undone") if step.undone and format == "table" else step.undone,
     }
@@ -119,7 +120,7 @@ def undo(
 
 def _described(store: Store, step: Step) -> str:
     """The command, when, by whom and about whom."""
-    return ", ".join(part for part in (step.command, step.day_and_time, step.who, about(store, step)) if part)
+    return ", ".join(part for part in (step.command, long_day(step.day_and_time), step.who, about(store, step, short_day)) if part)
 
 
 def _list(store: Store, force: bool, format: str) -> None:

@@ -1,4 +1,4 @@
-"""The log: which command wrote what, when, by whom, and about whom; and undoing it."""
+"""The log: which command wrote what, when and by whom; and undoing it."""
 
 from __future__ import annotations
 
@@ -72,8 +72,6 @@ ROWS = {
 }
 OUTSIDE = "outside"
 UNDO = "undo"
-# How many people or activities of a step are shown by name.
-_NAMED = 3
 _STEPS = """
     SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities,
         EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone
@@ -128,33 +126,6 @@ def history(store: Store, numbers: frozenset[int] | None = None, reference: str 
         if numbers is not None and numbers.isdisjoint(numbers_in(row["people"])):
             continue
         yield _step(row)
-
-
-def about(store: Store, step: Step) -> str:
-    """Describe whom and what a step was about. Names come from the rows as they are now: whoever is gone is shown by number alone.
-
-    So is everybody of a step that was undone: their number may be somebody else's by now.
-    """
-    named = not step.undone and step.command != UNDO and not store.national
-    activities = [_activity(store, reference) if named else reference for reference in step.activities[:_NAMED]]
-    people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
-    return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
-
-
-def _activity(store: Store, reference: str) -> str:
-    row = store.row("SELECT title, ifnull(starts, '') AS starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
-    return f"{reference} {row['title'] or ''} {row['starts']}".strip() if row else reference
-
-
-def _person(store: Store, number: int) -> str:
-    row = store.row("SELECT ifnull(name, '') AS name FROM people WHERE branch_id = ? AND number = ?", store.home, number)
-    return f"{number} {row['name']}".strip() if row else str(number)
-
-
-def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
-    if len(all_of_them) > len(shown):
-        shown = [*shown, _("and {number} more", number=whole_number(len(all_of_them) - len(shown)))]
-    return ", ".join(shown)
 
 
 def _step(row: Row) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .journal import BELONGING, columns_of, key_of
 
@@ -45,6 +46,26 @@ def numbers_in(ranges: str | None) -> list[int]:
         first, _dash, last = part.partition("-")
         numbers += range(int(first), int(last or first) + 1)
     return numbers
+
+
+def rows_written(connection: sqlite3.Connection, edit: int, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table that an edit wrote: as they are now, or if they are gone as the edit found them. Empty once the edit can't be undone."""
+    import json
+
+    added = connection.execute("SELECT json_extract(added, ?) FROM steps WHERE edit_id = ?", (f"$.{table}", edit)).fetchone()
+    low, high = json.loads(added[0]) if added and added[0] else (0, 0)
+    keys, columns = columns_of(connection, table)
+    names, key = [name for name, _type in columns], key_of(keys, "r")
+    former = connection.execute("SELECT key, row FROM former_rows WHERE edit_id = ? AND name = ?", (edit, table)).fetchall()
+    found = [json.loads(row) for _key, row in former if row]
+    conditions = f"{key} IN (SELECT key FROM former_rows WHERE edit_id = ? AND name = ?)" + (" OR r.id > ? AND r.id <= ?" if high else "")
+    values = (edit, table, low, high) if high else (edit, table)
+    now = [
+        dict(zip(names, row, strict=True))
+        for row in connection.execute(f"SELECT {', '.join(names)} FROM {table} AS r WHERE {conditions}", values)
+    ]
+    still = {tuple(row[name] for name in keys) for row in now}
+    return [*now, *(row for row in found if tuple(row[name] for name in keys) not in still)]
 
 
 def _rows(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> dict[str, list[_Rows]]:

@@ -121,3 +121,34 @@ def test_in_danish_a_count_is_no_number_of_a_person(town: Path) -> None:
     done("person", "edit", "4", "--phone", "30123456", "--db", town)
     told = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
     assert "4 Dan Dahl" in told and "ændret: personer (1)" in told
+
+
+def test_what_is_about_nobody_is_named_too(town: Path) -> None:
+    for words, about in (
+        (("figure", "set", "2024", "facebook_followers", "700", "--source", "siden"), "Facebook followers 2024"),
+        (("target", "add", "visits", "3000", "--period", "2024"), "1 Visits in all 2024"),
+        (("target", "add", "--text", "En kvindegruppe", "--period", "2024-H2"), "2 En kvindegruppe 2024-H2"),
+        (("target", "edit", "1", "--value", "3100"), "1 Visits in all 2024"),
+        (("target", "remove", "2"), "2 En kvindegruppe 2024-H2"),
+        (("partner", "add", "Folkehuset"), "Folkehuset"),
+        (("partner", "edit", "Folkehuset", "--name", "Folkestedet"), "Folkestedet"),
+        (("grant", "add", "Fonden", "--per-year", "1000", "--from", "2024-01-01"), "1 Fonden"),
+        (("grant", "edit", "1", "--funder", "Kommunen"), "1 Kommunen"),
+        (("branch", "edit", "--active-from", "2020-01-01"), "Aarhus"),
+        (("year", "close", "2023", "--force"), "2023"),
+        (("year", "reopen", "2023"), "2023"),
+        (("setting", "set", "contact_days", "40"), "contact_days"),
+        (("suggestion", "add", "En klatreaften"), "1"),
+    ):
+        done(*words, "--db", town)
+        assert log(town)[0] == (" ".join(words[:2]), about)
+    assert husrum("undo", "--yes", "--db", town).exit_code == 0
+    assert log(town)[0] == ("undo", "") and log(town)[1] == ("suggestion add", "")
+
+
+def test_days_in_the_log_are_written_as_danes_write_them(town: Path) -> None:
+    danish = {"HUSRUM_LANGUAGE": "da"}
+    assert "E1 Bowling 01-03-2024" in husrum("log", "--limit", "1", "--db", town, env=danish).stdout
+    asked = husrum("undo", "--dry-run", "--db", town, env=danish).stderr
+    assert "E1 Bowling 01-03-2024" in asked and "2024-03-01" not in asked
+    assert "E1 Bowling 2024-03-01" in husrum("log", "--limit", "1", "--format", "csv", "--db", town, env=danish).stdout

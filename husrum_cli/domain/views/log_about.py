@@ -1,0 +1,69 @@
+"""Whom and what a step of the log was about, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...i18n import _, whole_number
+from ...store import Store
+from ...store.subjects import rows_written
+from ..figures.registry import BY_KEY, label_of
+from ..log import UNDO, Step
+
+# How many people, activities or things of a step are shown by name.
+_NAMED = 3
+
+
+def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
+    """Describe whom and what a step was about; the partner, grant, figure, target, year, city or setting if nobody and no activity.
+
+    Names come from the rows as they are now: whoever is gone is shown by number alone. So is everybody of a step that was undone: their number may be
+    somebody else's by now. written: how a day is written.
+    """
+    named = not step.undone and step.command != UNDO and not store.national
+    activities = [_activity(store, reference, written) if named else reference for reference in step.activities[:_NAMED]]
+    people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
+    if not activities and not people and step.undoable:
+        things = [
+            thing for table, name in _THINGS.items() for row in rows_written(store.connection, step.edit, table) if (thing := name(row))
+        ]
+        return _and_more(things[:_NAMED], things)
+    return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
+
+
+def _activity(store: Store, reference: str, written: Callable[[str], str]) -> str:
+    row = store.row("SELECT title, ifnull(starts, '') AS starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
+    return f"{reference} {row['title'] or ''} {written(row['starts'])}".strip() if row else reference
+
+
+def _person(store: Store, number: int) -> str:
+    row = store.row("SELECT ifnull(name, '') AS name FROM people WHERE branch_id = ? AND number = ?", store.home, number)
+    return f"{number} {row['name']}".strip() if row else str(number)
+
+
+def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
+    if len(all_of_them) > len(shown):
+        shown = [*shown, _("and {number} more", number=whole_number(len(all_of_them) - len(shown)))]
+    return ", ".join(shown)
+
+
+def _figure(key: str) -> str:
+    return label_of(BY_KEY[key]) if key in BY_KEY else key
+
+
+def _target(row: Mapping[str, Any]) -> str:
+    return f"{row['number']} {_figure(row['key']) if row['key'] else row['text'] or ''} {row['period']}"
+
+
+# Table -> what is read for one of its rows.
+_THINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "reported_figures": lambda row: f"{_figure(row['key'])} {row['year']}",
+    "targets": _target,
+    "grants": lambda row: f"{row['number']} {row['funder'] or ''}".strip(),
+    "partners": lambda row: row["name"] or "",
+    "closed_years": lambda row: str(row["year"]),
+    "branches": lambda row: row["name"],
+    "settings": lambda row: row["key"],
+    "suggestions": lambda row: str(row["number"]),
+}
