@@ -18,7 +18,7 @@ from ..vocabulary import CONFIDED
 from .lists import in_words
 
 # Notes, and what was told at the interview; why something ended is what the coordinator corrects here.
-_NOT_REPEATED = (CONFIDED - {"reason"}) | {"note"}
+_NOT_REPEATED = (CONFIDED - {"reason"}) | {"note", "items"}
 
 
 def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:

@@ -16,6 +16,7 @@ from ..vocabulary import GOAL_OUTCOME, label
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
+from .corrections import changed_text
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 
@@ -73,12 +74,13 @@ def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE
     """Correct a goal: the latest, or the one named."""
     with writing("goal edit", force) as context:
         who = context.people.one(person)
-        number = goals.edit_goal(context.store, context.rules, who, _goal_number(goal), typed.changes(context))
+        number, changes = goals.edit_goal(context.store, context.rules, who, _goal_number(goal), typed.changes(context))
         context.confirm(
             _(
-                "{person}: goal {goal} corrected. See: husrum goal list --person {number}",
+                "{person}, goal {goal}: {changes}. See: husrum goal list --person {number}",
                 person=who.shown,
                 goal=number,
+                changes=changed_text(GOALS, changes),
                 number=who.number,
             )
         )

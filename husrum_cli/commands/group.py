@@ -188,6 +188,10 @@ def meet(
         came = turnout_of(context, answer, day, row.turnout)
         recorded = groups.meet(context.standing, context.rules, found, day, came, row.absent, row.theme, row.note)
         context.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
+    if answer is not None:
+        from .forms.weekly_goals import offer_goals
+
+        offer_goals(found, day)
 
 
 def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> MeetingRow:

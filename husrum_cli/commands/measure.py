@@ -19,6 +19,7 @@ from ..vocabulary import INSTRUMENTS, translated
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, writing
+from .corrections import changed_text
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 from .reminders import suggest_reminder
@@ -135,13 +136,16 @@ def edit(
     moved = None if new_date is None else read_date(new_date, "new_date")
     with writing("measure edit", force) as context:
         row = typed.row(context, person=context.people.one(person))
-        measures.edit_measure(context.store, context.rules, row.person, row.instrument, row.date, moved, row.items, row.non_answer)
+        changes = measures.edit_measure(
+            context.store, context.rules, row.person, row.instrument, row.date, moved, row.items, row.non_answer
+        )
         context.confirm(
             _(
-                "{person}: {instrument} of {date} corrected. See: husrum measure list {number}",
+                "{person}, {instrument} of {date}: {changes}. See: husrum measure list {number}",
                 person=row.person.shown,
                 instrument=translated(INSTRUMENTS[row.instrument].code, language()),
-                date=moved or row.date,
+                date=row.date,
+                changes=changed_text(MEASURES, changes),
                 number=row.person.number,
             )
         )

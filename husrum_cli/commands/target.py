@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.corrections import Change
 from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
 from ..i18n import _, decimal_number, language
@@ -17,6 +18,7 @@ from ..vocabulary import TARGET_OUTCOME, label
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import opened, writing
+from .corrections import changed_text
 from .lists import show
 from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option
 
@@ -60,8 +62,22 @@ def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
     """Correct a target."""
     chosen = read_number(number, "number")
     with writing("target edit") as context:
-        targets.edit_target(context.store, chosen, typed.changes(context))
-        context.confirm(_("Target {number} corrected. See: husrum target list", number=chosen))
+        share = targets.is_share(targets.find_target(context.store, chosen)["key"])
+        changes = [_read(change, share) for change in targets.edit_target(context.store, chosen, typed.changes(context))]
+        context.confirm(_("Target {number}: {changes}. See: husrum target list", number=chosen, changes=changed_text(TARGETS, changes)))
+
+
+def _read(change: Change, share: bool) -> Change:
+    """A change of a figure by its name, and of a number as it is read."""
+    texts = [
+        label_of(figure_named(value)) if change.column == "key" and value else _number(value, share) if change.column == "value" else value
+        for value in (change.before, change.after)
+    ]
+    return Change(change.column, *texts)
+
+
+def _number(value: float | None, share: bool) -> str | None:
+    return None if value is None else f"{decimal_number(round(100 * value, 1))} %" if share else decimal_number(value)
 
 
 @target_app.command("remove", cls=Command)
@@ -109,9 +125,7 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
     if record["key"] is None:
         return record
     share = targets.is_share(record["key"])
-    numbers = {
-        name: f"{decimal_number(round(100 * record[name], 1))} %" for name in ("now", "expected", "value") if record[name] is not None
-    }
+    numbers = {name: _number(record[name], share) for name in ("now", "expected", "value") if record[name] is not None}
     filled = min(_BAR, int(_BAR * (record["now"] or 0) / record["value"])) if record["value"] else _BAR
     named = figure_named(record["key"])
     return {**record, **(numbers if share else {}), "key": label_of(named), "bar": "█" * filled + "░" * (_BAR - filled)}

@@ -16,6 +16,7 @@ from ..vocabulary import SUGGESTION_OUTCOME, label
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import opened, reading, writing
+from .corrections import changed_text
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option
 
@@ -62,8 +63,9 @@ def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_O
     """Correct a suggestion."""
     chosen = read_number(number, "number")
     with writing("suggestion edit", force) as context:
-        voices.edit_suggestion(context.store, context.rules, chosen, typed.changes(context))
-        context.confirm(_("Suggestion {number} corrected. See: husrum suggestion list", number=chosen))
+        changes = voices.edit_suggestion(context.store, context.rules, chosen, typed.changes(context))
+        text = changed_text(SUGGESTIONS, changes)
+        context.confirm(_("Suggestion {number}: {changes}. See: husrum suggestion list", number=chosen, changes=text))
 
 
 @suggestion_app.command("remove", cls=Command)
@@ -114,8 +116,9 @@ def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = Fa
     """Correct a quote."""
     chosen = read_number(number, "number")
     with writing("quote edit", force) as context:
-        voices.edit_quote(context.store, context.rules, chosen, typed.changes(context))
-        context.confirm(_("Quote {number} corrected. See: husrum quote list", number=chosen))
+        (whose,) = context.people.with_ids([voices.find_quote(context.store, chosen)["person_id"]])
+        changes = voices.edit_quote(context.store, context.rules, chosen, typed.changes(context), whose)
+        context.confirm(_("Quote {number}: {changes}. See: husrum quote list", number=chosen, changes=changed_text(QUOTES, changes)))
 
 
 @quote_app.command("remove", cls=Command)

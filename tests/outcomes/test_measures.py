@@ -92,7 +92,8 @@ def test_the_consent_is_warned_of_and_withdrawing_it_deletes_the_answers(town: T
 def test_corrected_removed_and_taken_back(town: Town) -> None:
     town.must("measure", "add", "1", "--items", "1,2,1", "--date", "2024-02-01")
     key = ("1", "--instrument", "tils", "--date", "2024-02-01")
-    town.must("measure", "edit", *key, "--items", "2,2,2", "--new-date", "2024-02-02")
+    said = town.must("measure", "edit", *key, "--items", "2,2,2", "--new-date", "2024-02-02")
+    assert "date 2024-02-02 (before: 2024-02-01), items changed" in said and "2,2,2" not in said and "1,2,1" not in said
     assert stored(town) == [(1, "tils", "2024-02-02", "2,2,2", None)]
     assert town("measure", "edit", *key, "--declined").exit_code == 4
     assert town("measure", "edit", *key[:-1], "2024-02-02").exit_code == 2

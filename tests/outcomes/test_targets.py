@@ -47,7 +47,8 @@ def test_the_value_now_is_that_of_its_own_period(town: Town) -> None:
 def test_marked_corrected_removed(town: Town) -> None:
     town.must("target", "add", "visits", "122", "--period", "2024")
     town.must("target", "mark", "1", "partly", "--note", "The house burnt")
-    town.must("target", "edit", "1", "--value", "130", "--period", "2024-K4", "--grant", "1")
+    said = town.must("target", "edit", "1", "--value", "130", "--period", "2024-K4", "--grant", "1")
+    assert "period 2024-Q4 (before: 2024), value 130 (before: 122), grant 1 (before: –)" in said
     (row,) = targets(town)
     assert (row["value"], row["period"], row["grant"], row["outcome"], row["note"]) == (130, "2024-Q4", 1, "partly", "The house burnt")
     town.must("target", "edit", "1", "--key", "none", "--value", "none", "--text", "Be kind")

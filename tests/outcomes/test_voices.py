@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from running import looked_into, new_city
+from terminal import ENTER, INTERRUPT, Terminal
 from town import TODAY, Town
 
 
@@ -155,3 +156,97 @@ def test_erasing_somebody_takes_their_name_out_of_what_others_said(town: Town) -
     town.must("person", "erase", "2", "--yes")
     assert [row["text"] for row in rows(town, "goal", "list")] == ["Call […]"]
     assert [row["text"] for row in rows(town, "suggestion", "list")] == ["Let […] cook"]
+
+
+def test_a_correction_says_what_it_was_before(town: Town) -> None:
+    town.must("goal", "set", "1", "Call a friend", "--group", "G1", "--date", "2024-02-06")
+    said = town.must("goal", "edit", "1", "--group", "none", "--date", "2024-02-07", "--text", "Call my aunt")
+    assert "1 Anna Holm, goal 1: " in said and "group – (before: G1 Tuesday)" in said
+    assert "date 2024-02-07 (before: 2024-02-06)" in said and "Call my aunt (before: Call a friend)" in said
+    assert "nothing changed" in town.must("goal", "edit", "1", "--date", "2024-02-07")
+    town.must("suggestion", "add", "More games", "--event", "E1", "--date", "2024-03-01")
+    said = town.must("suggestion", "edit", "1", "--event", "none", "--note", "Not yet")
+    assert "event – (before: E1 Dinner)" in said and "note changed" in said and "Not yet" not in said
+    for person in ("1", "2"):
+        town.must("person", "consent", person, "quotes_photos", "--given", "2024-01-10")
+    town.must("quote", "add", "It is good here", "--person", "1", "--date", "2024-03-01")
+    said = town.must("quote", "edit", "1", "--person", "bo", "--text", "It is fine here")
+    assert "person 2 Bo Dal (before: 1 Anna Holm)" in said and "It is fine here (before: It is good here)" in said
+
+
+# While a meeting is recorded at a terminal ------------------------------------------------------------------------------------------------
+
+AT = {"HUSRUM_TODAY": TODAY}
+
+
+@pytest.fixture
+def group(town: Town) -> Town:
+    town.must("group", "enroll", "G1", "1,2", "--date", "2024-02-06")
+    town.must("group", "meet", "G1", "--date", "2024-02-06", "--present", "1,2")
+    return town
+
+
+def ticked(group: Town, seat: Terminal) -> None:
+    """Both came."""
+    seat.see("Space: tick")
+    seat.type("  ")
+    seat.see("2 participants")
+    seat.press(ENTER)
+
+
+def test_goals_of_the_last_meeting_are_gone_through(group: Town) -> None:
+    group.must("goal", "set", "1", "Call a friend", "--group", "G1", "--date", "2024-02-06")
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:
+        ticked(group, seat)
+        seat.see("1 goal from an earlier meeting")
+        seat.type(f"yes{ENTER}")
+        seat.see("1 Anna: Call a friend (2024-02-06)")
+        seat.type(f"perhaps{ENTER}")
+        seat.see("Choose from")
+        seat.type(f"part{ENTER}")
+        seat.asked("Next goal")
+        seat.type(f"Call my aunt{ENTER}")
+        seat.see("goal 2 of 2", "2 Bo")
+        seat.asked("Next goal")
+        seat.type(f"010190-1017{ENTER}")
+        seat.see("CPR")
+        seat.asked("Next goal")
+        seat.press(ENTER)
+        status, said = seat.end()
+    left = said.rpartition("\x1b[?1049l")[2]
+    assert status == 0 and "1 goal marked, 1 set" in left and "Call" not in left
+    assert [(row["person"], row["text"], row["date"], row["outcome"], row["marked"], row["group"]) for row in rows(group, "goal", "list")] == [
+        (1, "Call a friend", "2024-02-06", "partly", "2024-02-13", "G1"), (1, "Call my aunt", "2024-02-13", None, None, "G1")]  # fmt: skip
+    group.must("undo")  # the goals; the meeting stays
+    assert [row["outcome"] for row in rows(group, "goal", "list")] == [None]
+
+
+def test_goals_may_be_left_for_another_time_and_what_was_answered_is_kept(group: Town) -> None:
+    group.must("goal", "set", "2", "Sleep", "--group", "G1", "--date", "2024-02-06")
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:
+        ticked(group, seat)
+        seat.asked("Go through the goals now?")
+        seat.press(ENTER)
+        assert seat.end()[0] == 0
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-20", env=AT) as seat:
+        ticked(group, seat)
+        seat.asked("Go through the goals now?")
+        seat.type(f"yes{ENTER}")
+        seat.see("2 Bo: Sleep")
+        seat.type(f"reached{ENTER}")
+        seat.asked("Next goal")
+        seat.press(ENTER)
+        seat.see("goal 2 of 2")
+        seat.press(INTERRUPT)
+        assert seat.end()[0] == 0
+    assert [(row["outcome"], row["marked"]) for row in rows(group, "goal", "list")] == [("reached", "2024-02-20")]
+    meetings = json.loads(group.must("group", "show", "G1", "--format", "json"))["meetings"]
+    assert [meeting["present"] for meeting in meetings if meeting["state"] == "held"] == [[1, 2]] * 3
+
+
+def test_a_group_without_goals_is_not_asked(group: Town) -> None:
+    group.must("goal", "set", "1", "Call a friend", "--date", "2024-02-06")  # of no group
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:
+        ticked(group, seat)
+        status, said = seat.end()
+    assert status == 0 and "goal" not in said.casefold()

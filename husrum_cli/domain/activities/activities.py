@@ -38,6 +38,12 @@ class Activity(NamedTuple):
 COLUMNS = "id, branch_id, ref, kind, title, starts, closed, capacity"
 
 
+def activity_with_id(store: Store, id: int | None) -> Activity | None:
+    """Return the group or event with an id, if there is one."""
+    row = store.row(f"SELECT {COLUMNS} FROM activities WHERE id = ?", id)
+    return Activity(*row) if row else None
+
+
 ChooseActivity = Callable[[str, list[Activity]], Activity]
 
 

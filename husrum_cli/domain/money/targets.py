@@ -11,6 +11,7 @@ from ...input.dates import today
 from ...records import Period
 from ...store import Store
 from ...vocabulary import Share
+from ..corrections import Change, changes
 from ..figures.chosen_period import chosen_period
 from ..figures.registry import BY_KEY
 from ..figures.shown import shown
@@ -72,19 +73,21 @@ def find_target(store: Store, number: int) -> Any:
     return found
 
 
-def edit_target(store: Store, number: int, changes: dict[str, Any]) -> None:
-    """Correct a target. changes: `key`, `value`, `text`, `period`, `grant`, `why`, `note`; None clears."""
+def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change]:
+    """Correct a target, and return what changed. given: `key`, `value`, `text`, `period`, `grant`, `why`, `note`; None clears."""
     found = find_target(store, number)
-    stored = {name: value for name, value in changes.items() if name not in ("period", "grant", "value")}
-    if "period" in changes:
-        stored |= _days(chosen_period(store, changes["period"]))
-    if "grant" in changes:
-        stored["grant_id"] = _grant(store, changes["grant"])
-    key = changes.get("key", found["key"])
-    if "value" in changes:
-        stored["value"] = as_stored(key, changes["value"])
+    before = {**found, "grant": store.value("SELECT number FROM grants WHERE id = ?", found["grant_id"])}
+    stored = {name: value for name, value in given.items() if name not in ("period", "grant", "value")}
+    if "period" in given:
+        stored |= _days(chosen_period(store, given["period"]))
+    if "grant" in given:
+        stored["grant_id"] = _grant(store, given["grant"])
+    key = given.get("key", found["key"])
+    if "value" in given:
+        stored["value"] = as_stored(key, given["value"])
     _check(key, stored.get("value", found["value"]), stored.get("text", found["text"]))
     store.update_all("targets", {"id": found["id"]}, **stored)  # one of the columns is called `key`
+    return changes(before, {name: stored.get(name, value) for name, value in given.items()})
 
 
 def mark_target(store: Store, number: int, outcome: str | None, note: str | None) -> None:

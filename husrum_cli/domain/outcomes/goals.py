@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
-from ..activities.activities import Activity
+from ..activities.activities import Activity, activity_with_id
+from ..corrections import Change, changes
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -84,17 +85,45 @@ def listed(store: Store, person: Person | None = None, group: Activity | None = 
     return [dict(row) for row in store.rows(sql, person.id if person else None, group.id if group else None)]
 
 
+class GoalAtMeeting(NamedTuple):
+    """Somebody who came to a meeting (person: id; number, called), with their latest goal of the group without an outcome. goal: its number; None: there is none."""
+
+    person: int
+    number: int
+    called: str
+    goal: int | None
+    text: str | None
+    date: str | None
+
+
+def at_meeting(store: Store, group: Activity, day: str) -> list[GoalAtMeeting]:
+    """Return who came to a group's meeting, each with the goal to ask about. Nobody, if the group sets no goals; nor who has set one at this meeting."""
+    sql = """SELECT people.id, people.number, ifnull(called, name) AS called, goal.number AS goal, goal.text, goal.date
+        FROM sessions JOIN attendance ON session_id = sessions.id AND part = 'participant' JOIN people ON people.id = attendance.person_id
+        LEFT JOIN goals AS goal ON goal.id = (SELECT id FROM goals AS own WHERE own.person_id = people.id AND activity_id = ?1 AND outcome IS NULL
+            AND ifnull(own.date, '') < ?2 ORDER BY ifnull(own.date, '') DESC, own.number DESC LIMIT 1)
+        WHERE sessions.activity_id = ?1 AND sessions.date = ?2 AND EXISTS (SELECT 1 FROM goals WHERE activity_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM goals AS own WHERE own.person_id = people.id AND own.activity_id = ?1 AND own.date = ?2)
+        ORDER BY goal.number IS NULL, people.number"""
+    rows = store.rows(sql, group.id, day)
+    return [
+        GoalAtMeeting(row["id"], row["number"], (row["called"] or "").split(" ")[0], row["goal"], row["text"], row["date"]) for row in rows
+    ]
+
+
 def number_of(store: Store, id: int) -> int:
     """Return the number of a goal among the person's own."""
     return int(store.value("SELECT number FROM goals WHERE id = ?", id))
 
 
-def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, changes: dict[str, Any]) -> int:
-    """Correct a goal, and return its number. changes: `text`, `group`, `date`; None clears."""
+def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, given: dict[str, Any]) -> tuple[int, list[Change]]:
+    """Correct a goal, and return its number and what changed. given: `text`, `group`, `date`; None clears."""
     goal = find_goal(store, person, number)
-    rules.not_in_future(changes.get("date"), "date")
-    if "group" in changes:
-        group: Activity | None = changes.pop("group")
-        changes["activity_id"] = group.id if group else None
-    store.update("goals", goal["id"], **changes)
-    return int(goal["number"])
+    rules.not_in_future(given.get("date"), "date")
+    group: Activity | None = given.get("group")
+    changed = changes({**goal, "group": activity_with_id(store, goal["activity_id"])}, given)
+    columns = {name: value for name, value in given.items() if name != "group"}
+    if "group" in given:
+        columns["activity_id"] = group.id if group else None
+    store.update("goals", goal["id"], **columns)
+    return int(goal["number"]), changed

@@ -8,6 +8,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
+from ..corrections import Change, changes
 from ..figures.measured import histories
 from ..people.consents import HEALTH_DATA, valid_consent, withdrawn_until
 from ..people.lookup import Person
@@ -75,24 +76,29 @@ def edit_measure(
     new_date: str | None,
     items: str | None,
     non_answer: str | None,
-) -> None:
-    """Correct a measurement. What is None stays."""
+) -> list[Change]:
+    """Correct a measurement, and return what changed: its `date` and `items`. What is None stays."""
     id = _required(store, person, instrument, date)
-    changes: dict[str, Any] = {}
+    before = store.row("SELECT date, items, non_answer FROM measures WHERE id = ?", id)
+    assert before is not None
+    changed: dict[str, Any] = {}
     if items is not None:
         check_items(instrument, items)
         _check_consent(store, rules, person, new_date or date)
-        changes = {"items": items, "non_answer": None}
+        changed = {"items": items, "non_answer": None}
     elif non_answer is not None:
-        changes = {"items": None, "non_answer": non_answer}
+        changed = {"items": None, "non_answer": non_answer}
     if new_date is not None and new_date != date:
         rules.not_in_future(new_date, "date")
         if find(store, person, instrument, new_date) is not None:
             raise Refused(_("date: {person} has a measurement of that day already.", person=person.shown), "date")
-        changes["date"] = new_date
-    if not changes:
+        changed["date"] = new_date
+    if not changed:
         raise WrongInput(_("Nothing to change: give at least one option."))
-    store.update("measures", id, **changes)
+    store.update("measures", id, **changed)
+    found = changes(dict(before), changed)
+    answers = [each for each in found if each.column != "date"]
+    return [*(each for each in found if each.column == "date"), *(Change("items", None, None) for _change in answers[:1])]
 
 
 def remove_measure(store: Store, person: Person, instrument: str, date: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
-from ..activities.activities import Activity
+from ..activities.activities import Activity, activity_with_id
+from ..corrections import Change, changes
 from ..people.consents import QUOTES, valid_consent
 from ..people.lookup import Person
 from ..rules import Rules
@@ -114,25 +115,29 @@ def number_of(store: Store, table: str, id: int) -> int:
     return int(store.value(f"SELECT number FROM {table} WHERE id = ?", id))
 
 
-def edit_suggestion(store: Store, rules: Rules, number: int, changes: dict[str, Any]) -> None:
-    """Correct a suggestion. changes: `text`, `event`, `date`, `note`; None clears."""
+def edit_suggestion(store: Store, rules: Rules, number: int, given: dict[str, Any]) -> list[Change]:
+    """Correct a suggestion, and return what changed. given: `text`, `event`, `date`, `note`; None clears."""
     found = find_suggestion(store, number)
-    rules.not_in_future(changes.get("date"), "date")
-    if "event" in changes:
-        event: Activity | None = changes.pop("event")
-        changes["activity_id"] = event.id if event else None
-    store.update("suggestions", found["id"], **changes)
+    rules.not_in_future(given.get("date"), "date")
+    event: Activity | None = given.get("event")
+    changed = changes({**found, "event": activity_with_id(store, found["activity_id"])}, given)
+    columns = {name: value for name, value in given.items() if name != "event"}
+    if "event" in given:
+        columns["activity_id"] = event.id if event else None
+    store.update("suggestions", found["id"], **columns)
+    return changed
 
 
-def edit_quote(store: Store, rules: Rules, number: int, changes: dict[str, Any]) -> None:
-    """Correct a quote. changes: `text`, `person`, `date`. Raises `Refused` for a person who has not agreed."""
+def edit_quote(store: Store, rules: Rules, number: int, given: dict[str, Any], whose: Person) -> list[Change]:
+    """Correct a quote, and return what changed. given: `text`, `person`, `date`. whose: who said it so far. Raises `Refused` for a person who has not agreed."""
     found = find_quote(store, number)
-    rules.not_in_future(changes.get("date"), "date")
-    if "person" in changes:
-        person: Person = changes.pop("person")
+    rules.not_in_future(given.get("date"), "date")
+    person: Person = given.get("person", whose)
+    if person.id != whose.id:
         check_quotable(store, person)
-        changes["person_id"] = person.id
-    store.update("quotes", found["id"], **changes)
+    changed = changes({**found, "person": whose}, given)
+    store.update("quotes", found["id"], person_id=person.id, **{name: value for name, value in given.items() if name != "person"})
+    return changed
 
 
 def remove(store: Store, table: str, row: Any) -> None:

@@ -1,0 +1,103 @@
+"""The goals that were set at a group's last meetings, gone through while this one is recorded: reached or not, and the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...domain.activities.activities import Activity
+from ...domain.outcomes import goals
+from ...errors import HusrumError
+from ...i18n import _, language, long_day, many, without_field
+from ...input.choices import read_code
+from ...input.text import read_note
+from ...vocabulary import GOAL_OUTCOME, label
+from ..context import opened, writing
+
+if TYPE_CHECKING:
+    from .form_screen import Screen
+
+
+class _Said(NamedTuple):
+    """What was said about somebody's goal. outcome: of the one there was; text: the new one."""
+
+    about: goals.GoalAtMeeting
+    outcome: str | None
+    text: str | None
+
+
+def offer_goals(group: Activity, day: str) -> None:
+    """Go through the goals of those who came, if the group has any. What was answered is kept, whenever it is left."""
+    with opened() as store:
+        waiting = goals.at_meeting(store, group, day)
+    if not waiting:
+        return
+    said = _ask_all(group, waiting)
+    marked, new = [each for each in said if each.outcome], [each for each in said if each.text]
+    if not marked and not new:
+        return
+    with writing("goal mark") as context:
+        for each in marked:
+            person = context.people.by_id[each.about.person]
+            goals.mark_goal(context.store, context.rules, person, each.about.goal, each.outcome, day)
+        for each in new:
+            goals.set_goal(context.store, context.rules, context.people.by_id[each.about.person], each.text, group, day)
+        numbers = [many("{number} goal marked", "{number} goals marked", len(marked)), many("{number} set", "{number} set", len(new))]
+        context.confirm(
+            _("{group}, {date}: {goals}. See: husrum goal list --group {ref}", group=group.shown, date=day, goals=", ".join(numbers), ref=group.ref)
+        )  # fmt: skip
+
+
+def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting]) -> list[_Said]:
+    from .form_screen import screen
+
+    said: list[_Said] = []
+    with screen() as shown:
+        try:
+            shown.say(_("{group}: personal goals", group=group.shown))
+            number = sum(each.goal is not None for each in waiting)
+            shown.say(
+                many(
+                    "{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number
+                )
+            )
+            if shown.ask(_("Go through the goals now? (yes; Enter: another time)")).strip().casefold() not in ("y", "yes", "j", "ja"):
+                return []
+            for place, each in enumerate(waiting, 1):
+                shown.clear()
+                shown.say(
+                    _(
+                        "{group}: goal {number} of {all}   Ctrl-C: stop, what was answered is kept",
+                        group=group.shown,
+                        number=place,
+                        all=len(waiting),
+                    )
+                )
+                shown.say()
+                said.append(_Said(each, _outcome(shown, each), _new_goal(shown)))
+        except (KeyboardInterrupt, EOFError):
+            pass
+    return said
+
+
+def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:
+    if about.goal is None:
+        shown.say(f"{about.number} {about.called}")
+        return None
+    since = f" ({long_day(about.date)})" if about.date else ""
+    shown.say(f"{about.number} {about.called}: {about.text or ''}{since}")
+    choices = tuple(label(GOAL_OUTCOME, code, language()).lower() for code in GOAL_OUTCOME)
+    while True:
+        text = shown.ask(f"{', '.join(choices)} ({_('Enter: not known yet')})", choices=choices).strip()
+        try:
+            return read_code(text, GOAL_OUTCOME, "outcome") if text else None
+        except HusrumError as error:
+            shown.say(without_field(error.message, "outcome"))
+
+
+def _new_goal(shown: Screen) -> str | None:
+    while True:
+        text = shown.ask(_("Next goal (Enter: none)")).strip()
+        try:
+            return read_note(text, "text") if text else None
+        except HusrumError as error:
+            shown.say(without_field(error.message, "text"))
