@@ -68,8 +68,8 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A picture of numbers. `alt` says them all. `kind`: stacked (a column each category, a colour each series), bars (one series, lying), or panels
-    (a small picture each series, a column each category).
+    """A picture of numbers. `alt` says them all. `kind`: lanes (a row of columns each series, on one scale), bars (one series, lying), or panels
+    (a small picture each series, on a scale of its own).
     """
 
     name: str

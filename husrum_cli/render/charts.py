@@ -1,150 +1,241 @@
-"""Charts as pictures: the same bytes for the same numbers, in colours that the colour-blind can tell apart."""
+"""Charts: numbers laid out as bars, rules and words, which every kind of document draws in its own way."""
 
 from __future__ import annotations
 
-import io
-import logging
-import textwrap
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from ..errors import WrongInput
-from ..i18n import _
 from ..records.report import Chart, Series
 from .listing import visible
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-# Inches: as wide as the text of an A4 page, and as a phone.
-WIDE, NARROW = 6.7, 3.6
-# Each has a contrast of three to one or more with white, and all differ for every kind of colour-blindness.
-COLOURS = ("#332288", "#d55e00", "#882255", "#0072b2", "#6699cc", "#888888")
-_MAIN, _EARLIER = "#0072b2", "#6699cc"
-_INK = "#222222"
-_DPI = 200
-_STYLE: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",  # the one that comes with the library, so that no machine draws another
-    "font.size": 9,
-    "text.parse_math": False,
-    "text.color": _INK,
-    "axes.labelcolor": _INK,
-    "axes.edgecolor": "#888888",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlesize": 9,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "svg.fonttype": "path",  # no reader needs the font
-}
-
-
-def svg(chart: Chart, width: float) -> bytes:
-    """The chart as SVG."""
-    return _drawn(chart, width, "svg", {"Date": None, "Creator": None, "Format": None, "Type": None})
-
-
-def png(chart: Chart, width: float) -> bytes:
-    """The chart as PNG, sharp enough to print."""
-    return _drawn(chart, width, "png", {"Software": None})
-
-
-def _drawn(chart: Chart, width: float, format: str, metadata: dict[str, Any]) -> bytes:
-    with _style(chart.name):
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        figure = Figure(figsize=(width, 1))
-        FigureCanvasAgg(figure)
-        {"stacked": _stacked, "bars": _bars, "panels": _panels}[chart.kind](figure, chart, width)
-        file = io.BytesIO()
-        figure.savefig(file, format=format, dpi=_DPI, metadata=metadata, facecolor="white")
-    return file.getvalue()
+# Pixels, 96 to the inch: as wide as the text of an A4 page, and as a phone.
+WIDE, NARROW = 640, 340
+# On white. The two kinds of bars differ by how dark they are, so that they do in grey print and for the colour-blind.
+COLOURS = {"main": "#005b94", "earlier": "#6f9fc4", "rule": "#8a949c", "ink": "#1f2a33", "soft": "#4d5a65"}
+_SIZE, _SMALL = 12.0, 10.5
+_LINE = 1.25  # from one baseline to the next, in sizes of the letters
+# Widths of letters in Helvetica, and in Arial and Liberation Sans, which are as wide: thousandths of the size, from the space to the tilde.
+_LETTERS = (
+    *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, *(556,) * 10, 278, 278, 584, 584, 584, 556),
+    *(
+        1015,
+        667,
+        667,
+        722,
+        722,
+        667,
+        611,
+        778,
+        722,
+        278,
+        500,
+        667,
+        556,
+        833,
+        722,
+        778,
+        667,
+        778,
+        722,
+        667,
+        611,
+        722,
+        667,
+        944,
+        667,
+        667,
+        611,
+    ),
+    *(278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278),
+    *(556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
+)
+_OTHER_LETTERS = {"æ": 889, "Æ": 1000, "ø": 611, "Ø": 778, "–": 556, "’": 222, "\N{NO-BREAK SPACE}": 278}
 
 
-@contextmanager
-def _style(name: str) -> Iterator[None]:
-    """The style of all charts, whatever the user's own is. Raises `WrongInput` where the library is not installed."""
-    try:
-        import matplotlib
-    except ImportError:
-        raise WrongInput(_("A report needs one more package: pip install 'husrum-cli[report]'")) from None
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it looks for fonts, the first time
-    with matplotlib.rc_context(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a sign that the font doesn't have is drawn as a box
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**_STYLE, "svg.hashsalt": name})
-        yield
+class Bar(NamedTuple):
+    """A filled rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
 
 
-def _stacked(figure: Figure, chart: Chart, width: float) -> None:
+class Words(NamedTuple):
+    """A line of text. `y`: of its baseline; `anchor`: what of it is at `x`, in the words of SVG; `colour`: a name in `COLOURS`."""
+
+    x: float
+    y: float
+    text: str
+    size: float = _SIZE
+    anchor: str = "start"
+    colour: str = "ink"
+    bold: bool = False
+
+
+class Drawing(NamedTuple):
+    """Shapes on a surface, in pixels."""
+
+    width: float
+    height: float
+    shapes: tuple[Bar | Words, ...]
+
+
+def drawn(chart: Chart, width: int) -> Drawing:
+    """Lay out a chart that is to be this wide."""
+    return {"lanes": _lanes, "bars": _bars, "panels": _panels}[chart.kind](chart, width)
+
+
+def letter_width(letter: str) -> float:
+    """The width of a letter, in sizes of the letters."""
+    plain = unicodedata.normalize("NFD", letter)[:1]
+    if letter in _OTHER_LETTERS:
+        return _OTHER_LETTERS[letter] / 1000
+    if " " <= plain <= "~":
+        return _LETTERS[ord(plain) - 32] / 1000
+    return 1.0
+
+
+def text_width(text: str, size: float = _SIZE) -> float:
+    """The width of a text, in pixels."""
+    return size * sum(map(letter_width, text))
+
+
+def folded(text: str, width: float, size: float = _SIZE) -> list[str]:
+    """The lines of a text, none wider than this; a word that is wider by itself is broken."""
+    lines = [""]
+    for word in visible(text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer, size) <= width:
+            lines[-1] = longer
+            continue
+        lines += [word] if lines[-1] else []
+        lines[-1] = lines[-1] or word
+        while text_width(lines[-1], size) > width and len(lines[-1]) > 1:
+            fits = next((end for end in range(len(lines[-1]) - 1, 1, -1) if text_width(lines[-1][:end] + "-", size) <= width), 1)
+            lines[-1:] = [lines[-1][:fits] + "-", lines[-1][fits:]]
+    return lines
+
+
+def _lanes(chart: Chart, width: int) -> Drawing:
+    """A row of columns for each series, all on one scale, one below another: no colour has to be told from another."""
     narrow = width < WIDE
-    figure.set_size_inches(width, 3.6 if narrow else 3.3)
-    axes = figure.add_subplot()
-    places = range(len(chart.categories))
-    bottom = [0.0] * len(chart.categories)
-    for series, colour in zip(chart.series, COLOURS, strict=False):
-        numbers = [number or 0 for number in series.numbers]
-        axes.bar(places, numbers, 0.8, bottom, color=colour, label=visible(series.label), edgecolor="white", linewidth=0.6)
-        bottom = [below + number for below, number in zip(bottom, numbers, strict=True)]
-    for place, total in zip(places, bottom, strict=True):
-        if total:
-            axes.annotate(f"{total:.0f}", (place, total), (0, 2), textcoords="offset points", ha="center", fontsize=7 if narrow else 8)
-    axes.set_xticks(places, chart.categories, rotation=60 if narrow else 0)
-    axes.tick_params(axis="x", length=0)
-    _from_zero(axes, max(bottom))
-    figure.legend(loc="outside lower center", ncols=2 if narrow else 3, frameon=False, fontsize=8)
-    figure.set_layout_engine("constrained")
+    size = 9.5 if narrow else _SMALL
+    left = 0.0 if narrow else min(150.0, max(text_width(each.label) for each in chart.series) + 14)
+    step = (width - left) / len(chart.categories)
+    scale = 90 / max([*(number or 0 for each in chart.series for number in each.numbers), 1e-9])
+    shapes: list[Bar | Words] = []
+    y = 0.0
+    for series in chart.series:
+        lines = folded(series.label, width if narrow else left - 14)
+        if narrow:
+            shapes += _text(lines, 0, y + _SIZE, bold=True)
+            y += _SIZE * _LINE * len(lines)
+        top = y + size + 4
+        base = top + max(
+            scale * max((number or 0 for number in series.numbers), default=0), 0 if narrow else _SIZE * _LINE * len(lines) - size - 4
+        )
+        if not narrow:
+            shapes += _text(lines, 0, base - _SIZE * _LINE * (len(lines) - 1), bold=True)
+        shapes += _columns(series, left, base, step, scale, ["main"] * len(series.numbers), size)
+        shapes.append(Bar(left, base, width - left, 0.75, "rule"))
+        y = base + 10
+    shapes += [
+        Words(left + step * (number + 0.5), y + size, visible(name), size, "middle", "soft") for number, name in enumerate(chart.categories)
+    ]
+    return Drawing(width, y + size + 4, tuple(shapes))
 
 
-def _bars(figure: Figure, chart: Chart, width: float) -> None:
+def _bars(chart: Chart, width: int) -> Drawing:
+    """A lying bar for each category, its name beside it, on a phone above it."""
     narrow = width < WIDE
     (series,) = chart.series
-    labels = [textwrap.fill(visible(each), 22 if narrow else 40) for each in chart.categories]
-    lines = sum(1 + 0.45 * each.count("\n") for each in labels)
-    figure.set_size_inches(width, 0.2 + 0.27 * lines)
-    axes = figure.add_subplot()
-    places = range(len(labels))
-    numbers = [number or 0 for number in series.numbers]
-    axes.barh(places, numbers, 0.7, color=_MAIN)
-    for place, number, text in zip(places, numbers, series.texts, strict=True):
-        axes.annotate(visible(text), (number, place), (3, 0), textcoords="offset points", va="center")
-    axes.set_yticks(places, labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)  # the first on top
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, max([*numbers, 1]) * 1.12)
-    axes.xaxis.set_visible(False)
-    axes.spines["bottom"].set_visible(False)
-    figure.set_layout_engine("constrained")
+    texts = [visible(text) for text in series.texts]
+    left = 0.0 if narrow else min(width * 0.42, max(map(text_width, chart.categories), default=0) + 12)
+    room = width - left - max(map(text_width, texts), default=0) - 8
+    scale = room / max([*(number or 0 for number in series.numbers), 1e-9])
+    shapes: list[Bar | Words] = []
+    y = 0.0
+    for name, number, text in zip(chart.categories, series.numbers, texts, strict=True):
+        lines = folded(name, width if narrow else left - 12)
+        height = _SIZE * _LINE * len(lines)
+        shapes += _text(lines, 0, y + _SIZE) if narrow else _text(lines, left - 10, y + _SIZE, anchor="end")
+        y += height + 1 if narrow else 0
+        thick = 14.0
+        top = y if narrow else y + (height - thick) / 2
+        long = max(scale * (number or 0), 1 if number else 0)
+        shapes += [Bar(left, top, long, thick, "main")] if long else []
+        shapes.append(Words(left + long + 5, top + thick - 3, text, bold=True))
+        y = top + thick + 7 if narrow else y + height + 6
+    if not narrow:
+        shapes.append(Bar(left - 0.75, 0, 0.75, max(y - 6, 1), "rule"))
+    return Drawing(width, max(y, 1), tuple(shapes))
 
 
-def _panels(figure: Figure, chart: Chart, width: float) -> None:
-    columns = min(len(chart.series), 2 if width < WIDE else 3)
-    rows = -(-len(chart.series) // columns)
-    figure.set_size_inches(width, 1.75 * rows)
-    for number, series in enumerate(chart.series, 1):
-        _panel(figure.add_subplot(rows, columns, number), chart.categories, series, 18 if width < WIDE else 26)
-    figure.set_layout_engine("constrained")
+def _panels(chart: Chart, width: int) -> Drawing:
+    """A small picture for each series with a scale of its own; the last column is the report's own year."""
+    across = min(len(chart.series), 2 if width < WIDE else 3)
+    gap = 22.0
+    each = (width - gap * (across - 1)) / across
+    step = each / max(len(chart.categories), 1)
+    names = [visible(name) for name in chart.categories]
+    names = [f"’{name[-2:]}" for name in names] if max(map(text_width, names), default=0) > step - 4 else names
+    shapes: list[Bar | Words] = []
+    y = 0.0
+    for first in range(0, len(chart.series), across):
+        row = chart.series[first : first + across]
+        titles = [folded(series.label, each) for series in row]
+        top = y + _SIZE * _LINE * max(map(len, titles)) + _SMALL + 8
+        base = top + 62
+        for number, (series, title) in enumerate(zip(row, titles, strict=True)):
+            left = number * (each + gap)
+            scale = 62 / max([*(number or 0 for number in series.numbers), 1e-9])
+            shapes += _text(title, left, y + _SIZE, bold=True)
+            colours = ["earlier"] * (len(series.numbers) - 1) + ["main"]
+            shapes += _columns(series, left, base, step, scale, colours, _SMALL)
+            shapes.append(Bar(left, base, each, 0.75, "rule"))
+            shapes += [
+                Words(left + step * (place + 0.5), base + _SMALL + 4, name, _SMALL, "middle", "soft") for place, name in enumerate(names)
+            ]
+        y = base + _SMALL + 26
+    return Drawing(width, max(y - 14, 1), tuple(shapes))
 
 
-def _panel(axes: Axes, categories: tuple[str, ...], series: Series, letters: int) -> None:
-    places = range(len(categories))
-    numbers = [number or 0 for number in series.numbers]
-    # The last column is the report's own year.
-    axes.bar(places, numbers, 0.7, color=[_EARLIER] * (len(numbers) - 1) + [_MAIN])
-    for place, number, text in zip(places, numbers, series.texts, strict=True):
-        axes.annotate(visible(text), (place, number), (0, 2), textcoords="offset points", ha="center", fontsize=8)
-    crowded = len(categories) > 5
-    axes.set_xticks(places, [f"’{each[-2:]}" if crowded else each for each in categories], fontsize=8)
-    axes.tick_params(axis="x", length=0)
-    axes.set_title(textwrap.fill(visible(series.label), letters), loc="left", fontsize=8.5)
-    axes.yaxis.set_visible(False)
-    axes.spines["left"].set_visible(False)
-    _from_zero(axes, max(numbers))
+def _columns(
+    series: Series, left: float, base: float, step: float, scale: float, colours: Sequence[str], size: float
+) -> Iterator[Bar | Words]:
+    """A standing bar for each number, and its text on top of it. Where the texts have no room, only the last is written."""
+    texts = [visible(text) for text in series.texts]
+    crowded = max((text_width(text, size) for text in texts), default=0) > step
+    for place, (number, text, colour) in enumerate(zip(series.numbers, texts, colours, strict=True)):
+        height = max(scale * (number or 0), 1 if number else 0)
+        if height:
+            yield Bar(left + step * (place + 0.14), base - height, step * 0.72, height, colour)
+        last = place == len(texts) - 1
+        if text and (last or not crowded):
+            x, anchor = (left + step * (place + 1), "end") if crowded else (left + step * (place + 0.5), "middle")
+            yield Words(x, base - height - 3, text, size, anchor, "ink" if number else "soft")
 
 
-def _from_zero(axes: Axes, highest: float) -> None:
-    axes.set_ylim(0, max(highest, 1) * 1.15)
+def _text(lines: Sequence[str], x: float, y: float, **more: Any) -> Iterator[Words]:
+    for number, line in enumerate(lines):
+        yield Words(x, y + _SIZE * _LINE * number, line, **more)
+
+
+def svg(drawing: Drawing) -> str:
+    """The drawing as a file of its own, for a document that shows it in its colours."""
+    from xml.sax.saxutils import escape
+
+    around = f'xmlns="http://www.w3.org/2000/svg" width="{drawing.width:g}" height="{drawing.height:.1f}" viewBox="0 0 {drawing.width:g} {drawing.height:.1f}"'
+    parts = [f'<svg {around} font-family="Arial, Liberation Sans, sans-serif">']
+    for shape in drawing.shapes:
+        if isinstance(shape, Bar):
+            place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}"'
+            parts.append(f'<rect {place} fill="{COLOURS[shape.colour]}"/>')
+        else:
+            weight = ' font-weight="bold"' if shape.bold else ""
+            place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size:g}" text-anchor="{shape.anchor}"{weight}'
+            parts.append(f'<text {place} fill="{COLOURS[shape.colour]}">{escape(shape.text)}</text>')
+    return "".join((*parts, "</svg>"))

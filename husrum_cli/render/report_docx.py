@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import WrongInput
 from ..i18n import _
 from ..records.report import Beside, Block, Bullets, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
-from .charts import WIDE, png
+from .charts import WIDE, drawn, svg
+from .emf import emf
 from .listing import visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ _TEXT_WIDTH = 170.0
 # Of a text that is longer than this the column is not made wider; a table of more columns has smaller letters.
 _LONGEST, _MANY_COLUMNS = 60, 6
 _LONGEST_HEADING, _SHORT = 36, 22
+# [MS-ODRAWXML] 2.24: a blip's picture as SVG.
+_SVG_BESIDE = """<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">
+<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{place}"/></a:ext></a:extLst>"""
 
 
 def report_docx(report: Report) -> bytes:
@@ -88,6 +94,7 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.pictures = 0
 
     def blocks(self, blocks: Iterable[Block], style: str = "") -> None:
         for block in blocks:
@@ -167,13 +174,30 @@ class _Writer:
         run.font.size, run.bold = size, bold
 
     def chart(self, block: Chart) -> None:
+        """A metafile, which every program shows; beside it the same drawing as SVG, which newer ones show instead."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml import parse_xml
+        from docx.oxml.shape import CT_Inline
         from docx.shared import Inches
 
         self.document.add_paragraph(visible(block.caption), "Caption")
-        self.document.add_picture(io.BytesIO(png(block, WIDE)), width=Inches(WIDE))
-        about = self.document.inline_shapes[-1]._inline.docPr
-        about.set("descr", visible(block.alt))
-        about.set("name", block.name)
+        drawing = drawn(block, WIDE)
+        part = self.document.part
+        places = []
+        self.pictures += 1
+        for ending, kind, content in (("emf", "image/x-emf", emf(drawing)), ("svg", "image/svg+xml", svg(drawing).encode())):
+            picture = Part(PackURI(f"/word/media/chart{self.pictures}.{ending}"), kind, content, part.package)
+            places.append(part.relate_to(picture, RELATIONSHIP_TYPE.IMAGE))
+        inline: Any = CT_Inline.new_pic_inline(
+            self.pictures, places[0], block.name, Inches(drawing.width / 96), Inches(drawing.height / 96)
+        )
+        inline.docPr.set("name", block.name)
+        inline.docPr.set("descr", visible(block.alt))
+        (blip,) = inline.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+        blip.append(parse_xml(_SVG_BESIDE.format(place=places[1])))
+        self.document.add_paragraph().add_run()._r.add_drawing(inline)
 
     def picture(self, block: Picture) -> None:
         from docx.shared import Inches

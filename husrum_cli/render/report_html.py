@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
@@ -22,7 +21,7 @@ from ..records.report import (
     ReportTable,
     Run,
 )
-from .charts import NARROW, WIDE, svg
+from .charts import COLOURS, NARROW, WIDE, Bar, drawn
 from .listing import visible
 
 # Made from elements, never from pieces of text: whatever stands in a name is text and nothing else.
@@ -52,7 +51,12 @@ nav h2 { font-size: 1.1rem; margin: 1.5rem 0 0; padding: 0; border: 0; }
 .keys dd { margin: 0; font-size: 1.9rem; font-weight: 700; line-height: 1.1; color: #12395b; }
 .keys dt { font-size: .95rem; }
 figure { margin: 1.2rem 0; }
-figure img { display: block; width: 100%; height: auto; }
+figure svg { display: block; width: 100%; max-width: 46rem; height: auto; font-family: Arial, "Liberation Sans", sans-serif; }
+figure .slim { display: none; }
+svg .middle { text-anchor: middle; }
+svg .end { text-anchor: end; }
+svg .bold { font-weight: 700; }
+{colours}
 figcaption, caption { text-align: left; font-weight: 600; margin-bottom: .4rem; padding: 0; }
 .wide { overflow-x: auto; margin: 1.2rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; font-variant-numeric: tabular-nums; hyphens: manual; }
@@ -68,13 +72,15 @@ blockquote { margin: 1rem 0; padding: .1rem 1.2rem; border-left: .25rem solid #0
 li > p { margin: .2rem 0; }
 pre { white-space: pre-wrap; background: #f3f5f7; padding: .8rem; }
 .note { font-size: .88rem; color: #444; }
-@media (max-width: 600px) {
+@media screen and (max-width: 600px) {
   body { padding: 1rem; }
   h1 { font-size: 1.9rem; }
   .keys { grid-template-columns: 1fr 1fr; gap: .5rem; }
   .keys dd { font-size: 1.5rem; }
   table { font-size: .85rem; }
   th, td { padding: .3rem .35rem; }
+  figure .broad { display: none; }
+  figure .slim { display: block; }
 }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
@@ -111,7 +117,9 @@ def report_html(report: Report) -> str:
     ElementTree.SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
     _inside(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     _inside(head, "title").text = visible(f"{report.title} {report.subtitle}")
-    _inside(head, "style").text = _STYLE
+    _inside(head, "style").text = _STYLE.replace(
+        "{colours}", "\n".join(f"svg .{name} {{ fill: {colour}; }}" for name, colour in COLOURS.items())
+    )
     body = _inside(html, "body")
     header = _inside(body, "header")
     if report.cover.logo:
@@ -247,9 +255,19 @@ def _cell(line: Element, cell: Cell, number: int, words: bool) -> None:
 def _chart(parent: Element, chart: Chart) -> None:
     figure = ElementTree.SubElement(parent, "figure", {"data-chart": chart.name})
     _inside(figure, "figcaption").text = visible(chart.caption)
-    picture = _inside(figure, "picture")
-    ElementTree.SubElement(picture, "source", {"media": "screen and (max-width: 600px)", "srcset": _embedded(chart, NARROW)})
-    _inside(picture, "img", src=_embedded(chart, WIDE), alt=visible(chart.alt))
+    for width, screens in ((WIDE, "broad"), (NARROW, "slim")):
+        drawing = drawn(chart, width)
+        # Only one of the two is shown, and read aloud.
+        picture = _inside(figure, "svg", screens, role="img", viewBox=f"0 0 {drawing.width:g} {drawing.height:.1f}")
+        picture.set("aria-label", visible(chart.alt))
+        for shape in drawing.shapes:
+            if isinstance(shape, Bar):
+                sizes = {name: f"{getattr(shape, name):.1f}" for name in ("x", "y", "width", "height")}
+                _inside(picture, "rect", shape.colour, **sizes)
+            else:
+                kind = f"{shape.colour} {shape.anchor}{' bold' if shape.bold else ''}"
+                place = {"x": f"{shape.x:.1f}", "y": f"{shape.y:.1f}", "font-size": f"{shape.size:g}"}
+                _inside(picture, "text", kind, **place).text = shape.text
 
 
 def _picture(parent: Element, picture: Picture) -> None:
@@ -258,9 +276,3 @@ def _picture(parent: Element, picture: Picture) -> None:
     _inside(figure, "img", src=f"data:{picture.media_type};base64,{data}", alt=visible(picture.alt))
     if picture.caption:
         _inside(figure, "figcaption").text = visible(picture.caption)
-
-
-def _embedded(chart: Chart, width: float) -> str:
-    """The picture itself, as an address."""
-    slim = re.sub(rb"\s*\n\s*", b"\n", svg(chart, width))
-    return "data:image/svg+xml;base64," + base64.b64encode(slim).decode("ascii")

@@ -20,7 +20,7 @@ PROBE = """
 <script>addEventListener("load", () => {
   const wide = [...document.querySelectorAll("body *")].filter(each => !each.closest(".wide") && each.getBoundingClientRect().right > innerWidth + 1);
   document.title = JSON.stringify({
-    pictures: [...document.images].map(each => [each.complete, each.naturalWidth, Math.round(each.getBoundingClientRect().width), each.currentSrc.length]),
+    pictures: [...document.querySelectorAll("figure svg")].map(each => each.getBoundingClientRect()).filter(each => each.width).map(each => [each.width, each.height]),
     width: innerWidth, scroll: document.documentElement.scrollWidth, wide: wide.map(each => each.outerHTML.slice(0, 80)),
     small: [...document.querySelectorAll("td, th, p, li")].filter(each => parseFloat(getComputedStyle(each).fontSize) < 12).length,
   });
@@ -76,22 +76,14 @@ def test_the_console_is_heard(page: Path) -> None:
 def test_every_chart_is_drawn_and_nothing_is_too_wide(page: Path, width: int) -> None:
     told = probed(page, f"--window-size={width},900")
     assert len(told["pictures"]) == CHARTS
-    assert all(complete and natural > 100 and shown > 300 for complete, natural, shown, _source in told["pictures"]), told
+    assert all(shown > 300 and height > 80 for shown, height in told["pictures"]), told
     assert told["wide"] == [] and told["scroll"] <= told["width"], told
     assert told["small"] == 0
 
 
 def test_a_phone_gets_its_own_charts(page: Path) -> None:
     desktop, phone = (probed(page, f"--window-size={width},900")["pictures"] for width in (1280, 500))
-    assert all(one[1] > other[1] for one, other in zip(desktop, phone, strict=True))
-
-
-def test_a_chart_that_is_broken_is_noticed(page: Path) -> None:
-    broken = page.with_name("missing.html")
-    broken.write_text(
-        re.sub(r'src="data:image/svg\+xml;base64,.{40}', 'src="data:image/svg+xml;base64,', page.read_text(encoding="utf-8"), count=1)
-    )
-    assert any(not natural for _complete, natural, _shown, _source in probed(broken, "--window-size=1280,900")["pictures"])
+    assert all(one[0] / one[1] > other[0] / other[1] for one, other in zip(desktop, phone, strict=True))
 
 
 def test_it_prints_on_a4(page: Path) -> None:

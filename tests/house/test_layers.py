@@ -50,7 +50,6 @@ ONLY_IN = {
     "prompt_toolkit": {"commands"},
     "typer": {"cli", "commands"},
     "sqlite3": {"store"},
-    "matplotlib": {"render"},
     "docx": {"render"},
     "markdown_it": {"exporting"},
 }

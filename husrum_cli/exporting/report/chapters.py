@@ -147,9 +147,10 @@ class Chapters:
             for number, month in enumerate(months)
         )
         if held:
+            total = Series(_("All visits"), tuple(totals), tuple(map(number_text, totals)))
             series = (Series(channels[channel], numbers[channel], tuple(map(number_text, numbers[channel]))) for channel in held)
             short = tuple(month[:3] for month in months)
-            yield Chart("visits", "stacked", caption, f"{caption}. {'; '.join(said)}.", short, tuple(series))
+            yield Chart("visits", "lanes", caption, f"{caption}. {'; '.join(said)}.", short, (total, *series))
         rows = [
             (
                 Cell(name),
