@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from inspect import signature
 from pathlib import Path
@@ -226,7 +226,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments. A required one that is missing is asked for at a terminal, one question a line, in the language of the file."""
-        given = list(args)
+        given = _completed(args, self.params)
         while True:
             try:
                 return super().parse_args(ctx, list(given))
@@ -238,6 +238,15 @@ class Command(TyperCommand):
                     raise
                 adopt_language()
                 given += _asked(missing, getattr(self.callback, "readers", {}).get(missing.name))
+
+
+def _completed(args: Sequence[str], parameters: Iterable[Any]) -> list[str]:
+    """The arguments, with an empty value for options whose value may be left out, as their metavar `[…]` says."""
+    optional = {name for option in parameters if (option.metavar or "").startswith("[") for name in option.opts if name.startswith("-")}
+    completed = []
+    for word, following in zip(args, (*args[1:], "-"), strict=False):
+        completed += [word, ""] if word in optional and following.startswith("-") else [word]
+    return completed
 
 
 class ListCommand(Command):

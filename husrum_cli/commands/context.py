@@ -39,8 +39,8 @@ def reading() -> Iterator[CommandContext]:
 
 
 @contextmanager
-def writing(command: str, force: bool = False, dry_run: bool = False) -> Iterator[CommandContext]:
-    """Open the file to write to, all or nothing. Then show the warnings and what was confirmed."""
+def writing(command: str, force: bool | str | None = False, dry_run: bool = False) -> Iterator[CommandContext]:
+    """Open the file to write to, all or nothing. Then show the warnings and what was confirmed. force: rules only warn; a text: why."""
     from ..domain.activities.attendance import decide_anew
 
     with opened() as store:
@@ -64,11 +64,13 @@ def rehearsing(command: str, force: bool = False) -> Iterator[CommandContext]:
             yield context
 
 
-def _context(store: Store, force: bool) -> CommandContext:
+def _context(store: Store, force: bool | str | None) -> CommandContext:
     from ..domain.rules import Rules
     from ..rowtypes.context import CommandContext
 
-    context = CommandContext(store, Rules(strict=not force), choose_person if interactive() else None)
+    context = CommandContext(
+        store, Rules(force in (False, None), force if isinstance(force, str) else None), choose_person if interactive() else None
+    )
     context.choose_activity = choose_activity if interactive() else None
     return context
 

@@ -18,6 +18,7 @@ from ..domain.activities.edit import (
     remove_leader,
 )
 from ..domain.settings import setting
+from ..domain.volunteers.papers import warn_of_papers
 from ..errors import WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.dates import read_coming_date, read_date, today, weekday
@@ -37,12 +38,14 @@ from .lists import show
 from .options import (
     DATE_OPTION,
     FORCE_OPTION,
+    FORCE_REASON_OPTION,
     FORMAT_OPTION,
     NOTE_OPTION,
     PERSON,
     REMOVE_OPTION,
     Text,
     read_day,
+    read_force,
     read_lines,
     read_note_option,
     read_reason,
@@ -82,6 +85,8 @@ def open_(
             group = groups.open_group(context.store, new_group(row, meetings, chosen))
             if len(chosen) > len(meetings):
                 context.rules.warn(many("{number} theme is left over.", "{number} themes are left over.", len(chosen) - len(meetings)))
+        for each in row.leader:
+            warn_of_papers(context.store, context.rules, each, row.start or today(), setting(context.store, "leader_attests"))
         words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}
         if meetings:
             context.confirm(
@@ -135,8 +140,9 @@ def enroll(
 
 @group_app.command("leader", cls=Command)
 @takes(LEADERS, "from", "to")
-def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_OPTION = False) -> None:
+def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_REASON_OPTION = None) -> None:
     """Someone leads a group, or no longer does. It asks for the papers that the settings name."""
+    force = read_force(force)
     with writing("group leader", force) as context:
         if remove:
             found, who = context.group(group), context.people.one(person)

@@ -26,7 +26,7 @@ from .corrections import changed_text, confirm_changed, confirm_removed, given_b
 from .options import (
     CORRECT_OPTION,
     DATE_OPTION,
-    FORCE_OPTION,
+    FORCE_REASON_OPTION,
     MAYBE_VOLUNTEER,
     NEW_DATE_OPTION,
     NOTE_OPTION,
@@ -36,6 +36,7 @@ from .options import (
     VOLUNTEER,
     Text,
     read_day,
+    read_force,
     read_new_date,
     read_note_option,
     read_reason,
@@ -191,9 +192,10 @@ match_app.command("withdraw", cls=Command)(proposals.withdraw)
 
 
 @match_app.command("start", cls=Command)
-def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_OPTION = False) -> None:
+def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_REASON_OPTION = None) -> None:
     """Two people are matched. It asks for the volunteer's intro course, and for the papers that the settings name."""
     day = read_day(date)
+    force = read_force(force)
     with writing("match start", force) as context:
         who, helper = context.people.one(person), context.people.one(volunteer, "volunteer")
         matches.start_match(context.store, context.rules, who, helper, day)

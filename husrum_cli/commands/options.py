@@ -32,6 +32,10 @@ BRANCH_OPTION = Annotated[Text, typer.Option("--branch", metavar="NAME", help="W
 PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 DATE_OPTION = Annotated[Text, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
+# The reason may be left out, see `Command.parse_args`.
+FORCE_REASON_OPTION = Annotated[
+    Text, typer.Option("--force", metavar="[REASON]", help="Do it although a rule advises against it; if papers are missing, say why.")
+]
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 ASK_OPTION = Annotated[
     bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
@@ -70,6 +74,11 @@ def read_day(text: str | None, field: str = "date") -> str:
 def read_removed_day(text: str | None, field: str = "date") -> str | None:
     """The day of what is to be removed: `none` an unknown one, left out any."""
     return ANY_DAY if text is None else None if text.strip().casefold() in NONE else read_date(text, field)
+
+
+def read_force(text: str | None) -> str | None:
+    """Why a rule is passed over: empty if it was not said."""
+    return read_note(text, "force") if text else text
 
 
 def read_new_date(text: str | None, correct: bool, name: str = "date", read: Reader = read_date) -> dict[str, str]:

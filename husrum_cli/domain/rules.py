@@ -8,10 +8,14 @@ from ..input.dates import today
 
 
 class Rules:
-    """Collects the warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning."""
+    """Collects the warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning.
 
-    def __init__(self, strict: bool = True) -> None:
+    forced: why somebody goes on although a rule is broken; empty: they didn't say; None: nobody forces anything.
+    """
+
+    def __init__(self, strict: bool = True, forced: str | None = None) -> None:
         self.strict = strict
+        self.forced = forced
         self.warnings: list[str] = []
 
     def warn(self, message: str) -> None:

@@ -69,9 +69,10 @@ SETTINGS: dict[str, Setting] = {
     "weight_speaks": Setting(1, lambda: _("Matching: points for each language that both speak."), _weight),
     "required_attests": Setting(
         (),
-        lambda: _("Papers a befriender must have beside the intro course, and a group's leader: confidentiality, criminal_record."),
+        lambda: _("Papers that a befriender must have in addition to the intro course: confidentiality, criminal_record."),
         _attests,
     ),
+    "leader_attests": Setting((), lambda: _("Papers that a group's leader must have: confidentiality, criminal_record."), _attests),
     "contact_days": Setting(60, lambda: _("Days without contact after which a match stands out in the list."), _days),
     "age_from": Setting(16, lambda: _("The youngest that young people usually are; who is younger is noted."), read_count),
     "age_to": Setting(30, lambda: _("The oldest that young people usually are; who is older is noted."), read_count),

@@ -6,6 +6,7 @@ from ..domain.activities import groups
 from ..domain.activities.activities import Activity, keep_leaders, keep_programmes
 from ..domain.people.lookup import Person
 from ..domain.people.partners import partner_named
+from ..domain.settings import setting
 from ..domain.volunteers.papers import require_papers
 from ..input.dates import read_coming_date, today
 from ..input.numbers import read_count, read_reference
@@ -143,7 +144,7 @@ class LeaderRow(NamedTuple):
 
 
 def _add_leader(context: CommandContext, row: LeaderRow) -> int:
-    require_papers(context.store, context.rules, row.person, row.from_ or today())
+    require_papers(context.store, context.rules, row.person, row.from_ or today(), setting(context.store, "leader_attests"))
     return groups.lead(context.store, context.rules, row.group, row.person, row.from_, row.to)
 
 

@@ -66,6 +66,8 @@ def test_papers_that_the_settings_do_not_ask_for_are_not_told(town: Town) -> Non
     town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01")
     assert items(town, "paper is missing", "paper lapses") == []
     town.must("setting", "set", "required_attests", "confidentiality")
+    assert items(town, "paper is missing") == []
+    town.must("setting", "set", "leader_attests", "confidentiality")
     assert [item["command"] for item in items(town, "paper is missing")] == ["husrum volunteer attest 1 confidentiality"]
 
 

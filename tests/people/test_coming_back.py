@@ -20,7 +20,7 @@ TODAY = {"HUSRUM_TODAY": "2024-06-20"}
 BACK = {
     "enquired": "intake add --person 1 --enquired 2024-06-01",
     "enrolled": "group enroll G1 1 --date 2024-06-01",
-    "matched": "match start 1 2 --date 2024-06-01 --force",
+    "matched": "match start 1 2 --date 2024-06-01 --force agreed",
 }
 
 

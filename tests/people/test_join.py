@@ -73,7 +73,7 @@ def test_what_only_one_has_is_kept_and_what_is_not_kept_is_shown(twice: Path) ->
         (("group enroll G1 1 --date 2024-03-01", "group enroll G1 2 --date 2024-02-01"), "enrolments", [("2024-02-01", None)]),
         (("group enroll G1 2 --date 2024-02-01", "group leave G1 2 --date 2024-02-20 --reason illness", "group enroll G1 1 --date 2024-03-01"),
          "enrolments", [("2024-02-01", "2024-02-20"), ("2024-03-01", None)]),
-        (("match start 1 3 --date 2024-03-01 --force", "match start 2 3 --date 2024-02-01 --force"), "matches", [("2024-02-01", None)]),
+        (("match start 1 3 --date 2024-03-01 --force agreed", "match start 2 3 --date 2024-02-01 --force agreed"), "matches", [("2024-02-01", None)]),
         (("volunteer role 1 leader --from 2024-03-01", "volunteer role 2 leader --from 2024-02-01 --to 2024-04-01"), "roles",
          [("2024-02-01", None)]),
         (("group leader G1 1 --from 2024-03-01 --to 2024-05-01", "group leader G1 2 --from 2024-02-01 --to 2024-04-01"), "leaders",
@@ -94,7 +94,7 @@ def test_overlapping_periods_become_one(twice: Path, lines: tuple[str, ...], tab
 def test_a_wait_that_a_match_ended_does_not_swallow_a_later_one(twice: Path) -> None:
     for line in (
         "match wait 1 --since 2024-01-10",
-        "match start 1 3 --date 2024-02-01 --force",
+        "match start 1 3 --date 2024-02-01 --force agreed",
         "match end 1 --date 2024-06-01 --reason completed",
     ):
         run(twice, line)
@@ -105,7 +105,7 @@ def test_a_wait_that_a_match_ended_does_not_swallow_a_later_one(twice: Path) -> 
 
 def test_volunteers_on_both_sides_of_matches_and_their_offers(twice: Path) -> None:
     for line in (
-        "match start 1 3 --date 2024-03-01 --force", "match start 1 4 --date 2024-02-01 --force", "match offer 3 --capacity 2 --from 2024-02-01",
+        "match start 1 3 --date 2024-03-01 --force agreed", "match start 1 4 --date 2024-02-01 --force agreed", "match offer 3 --capacity 2 --from 2024-02-01",
         "match offer 4 --capacity 1 --from 2024-01-01 --interest chess",
     ):  # fmt: skip
         result = husrum(*line.split(), "--db", twice, env=TODAY)
@@ -117,8 +117,8 @@ def test_volunteers_on_both_sides_of_matches_and_their_offers(twice: Path) -> No
 
 
 def test_active_matches_with_different_volunteers_are_refused(twice: Path) -> None:
-    run(twice, "match start 1 3 --date 2024-03-01 --force")
-    run(twice, "match start 2 4 --date 2024-04-01 --force")
+    run(twice, "match start 1 3 --date 2024-03-01 --force agreed")
+    run(twice, "match start 2 4 --date 2024-04-01 --force agreed")
     before = contents(twice)
     said = run(twice, "person join 1 2", code=5)
     assert "3 Vera" in said

@@ -211,7 +211,7 @@ LAST: list[tuple[str, str | None]] = [
     ("event log Tur --date 2021-06-01 --present 1", "2021-06-01"),
     ("person leave 1 --date 2021-06-02", "2021-06-02"),
     ("match wait 1 --since 2021-06-03", None),
-    ("match start 1 2 --date 2021-06-04 --force", None),
+    ("match start 1 2 --date 2021-06-04 --force aftalt", None),
     ("person onward 1 --to Koret --date 2021-06-05", "2021-06-05"),
     ("person consent 1 research --given 2021-06-06", "2021-06-06"),
     ("group enroll G1 1 --date 2021-06-08 --force", None),

@@ -19,9 +19,16 @@ def town(tmp_path: Path) -> Town:
     return town
 
 
-@pytest.mark.parametrize("words", [("match", "start", "1", "2"), ("group", "leader", "G1", "2")])
-def test_what_the_settings_ask_for_is_asked_for(town: Town, words: tuple[str, ...]) -> None:
-    town.must("setting", "set", "required_attests", "criminal_record")
+ASKS = pytest.mark.parametrize(
+    ("words", "setting"),
+    [(("match", "start", "1", "2"), "required_attests"), (("group", "leader", "G1", "2"), "leader_attests")],
+    ids=["befriender", "leader"],
+)
+
+
+@ASKS
+def test_what_the_settings_ask_for_is_asked_for(town: Town, words: tuple[str, ...], setting: str) -> None:
+    town.must("setting", "set", setting, "criminal_record")
     refused = town(*words)
     assert refused.exit_code == 5 and "husrum volunteer attest 2 criminal_record" in refused.stderr
     town.must("setting", "set", "criminal_record_months", "12")
@@ -31,10 +38,45 @@ def test_what_the_settings_ask_for_is_asked_for(town: Town, words: tuple[str, ..
     town.must(*words)
 
 
-@pytest.mark.parametrize("words", [("match", "start", "1", "2"), ("group", "leader", "G1", "2")])
-def test_force_goes_on(town: Town, words: tuple[str, ...]) -> None:
-    town.must("setting", "set", "required_attests", "confidentiality")
-    town.must(*words, "--force")
+@ASKS
+def test_each_setting_asks_for_its_own(town: Town, words: tuple[str, ...], setting: str) -> None:
+    other = {"required_attests": "leader_attests", "leader_attests": "required_attests"}[setting]
+    town.must("setting", "set", other, "criminal_record,confidentiality")
+    town.must(*words)
+
+
+@ASKS
+def test_force_goes_on_with_a_reason_that_is_kept(town: Town, words: tuple[str, ...], setting: str, tmp_path: Path) -> None:
+    town.must("setting", "set", setting, "confidentiality")
+    town.must("volunteer", "edit", "2", "--note", "Plays chess")
+    bare = town(*words, "--force")
+    assert bare.exit_code == 2 and "--force" in bare.stderr
+    said = town.must(*words, "--force", "Signs on Friday")
+    assert "lacks" in said and "Signs" not in said
+    town.must("export", "tables", tmp_path / "out")
+    note = "Plays chess\n2024-10-08, without confidentiality: Signs on Friday"
+    assert f'"{note}"' in (tmp_path / "out" / "volunteers.csv").read_text(encoding="utf-8")
+    assert "Signs" not in town.must("log", "--format", "json")
+
+
+@ASKS
+def test_force_without_anything_missing_keeps_nothing(town: Town, words: tuple[str, ...], setting: str, tmp_path: Path) -> None:
+    town.must(*words, "--force", "2024", *() if setting == "leader_attests" else ("--date", "2024-10-01"))
+    town.must("export", "tables", tmp_path / "out")
+    assert "without" not in (tmp_path / "out" / "volunteers.csv").read_text(encoding="utf-8")
+
+
+def test_a_new_group_remarks_on_its_leaders(town: Town) -> None:
+    town.must("setting", "set", "leader_attests", "confidentiality")
+    said = town.must("group", "open", "Friday", "--kind", "talk", "--start", "2024-11-08", "--leader", "2")
+    assert "Note: volunteer: 2 Karen Bang lacks: confidentiality." in said
+
+
+def test_papers_are_missed_of_the_roles_they_are_asked_of(town: Town) -> None:
+    town.must("volunteer", "add", "Lars Bak", "--role", "leader")
+    town.must("setting", "set", "leader_attests", "confidentiality")
+    items = json.loads(town.must("today", "--format", "json"))["items"]
+    assert [item["person"] for item in items if item["what"] == "paper is missing"] == [3]
 
 
 def test_a_lapsed_paper_is_lacking_in_a_proposal(town: Town) -> None:

@@ -11,8 +11,8 @@ from ...store import Store
 from ...vocabulary import ATTEST
 from ..people.ages import age_on
 from ..settings import SETTINGS, setting
-from ..volunteers.papers import good_since
-from .matches import FOREVER, TOOK_INTRO_COURSE
+from ..volunteers.papers import TOOK_INTRO_COURSE, good_since
+from .matches import FOREVER
 from .matching import Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN
 

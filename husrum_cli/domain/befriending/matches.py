@@ -10,18 +10,12 @@ from ...input.text import fold
 from ...store import Store
 from ..people.lookup import Person
 from ..rules import Rules, overlap
-from ..volunteers.papers import require_papers
+from ..settings import setting
+from ..volunteers.papers import INTRO_COURSE, require_papers
 from . import proposals
 
 Preferences = dict[str, tuple[str, ...]]
 FOREVER = "9999-12-31"
-# Intro courses taken: attested, or attended. Whoever was named with --volunteers taught it.
-INTRO_COURSES = """
-SELECT person_id, date FROM attests WHERE kind = 'intro_course'
-UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
-    WHERE named_as = 'present' AND state = 'held' AND kind = 'intro_course'"""
-# Who has taken it by a day.
-TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
 
 
 class Match(NamedTuple):
@@ -164,25 +158,18 @@ def start_match(
                 ),
                 "person",
             )
-    if rules.strict:
+    if rules.strict or rules.forced is not None:
         _may_befriend(store, rules, volunteer, starts or "")
         _warn_of_capacity(store, rules, volunteer, starts, ends)
     id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
-    if rules.strict:  # history tells its proposals itself
+    if rules.strict or rules.forced is not None:  # history tells its proposals itself
         proposals.fulfil(store, person, volunteer, id)
     return id
 
 
 def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
-    """The intro course is mandatory: attested, or attended. The rest is worth a remark."""
-    if not store.value(f"SELECT 1 FROM ({TOOK_INTRO_COURSE}) WHERE person_id = ?2", day, volunteer.id):
-        text = _(
-            "volunteer: {person} has not taken the intro course; when they have: husrum volunteer attest {number} intro_course",
-            person=volunteer.shown,
-            number=volunteer.number,
-        )
-        rules.broken(text, "volunteer")
-    require_papers(store, rules, volunteer, day)
+    """The intro course is mandatory, and the papers that the settings ask for. The rest is worth a remark."""
+    require_papers(store, rules, volunteer, day, (INTRO_COURSE, *setting(store, "required_attests")))
     if not store.value(
         "SELECT 1 FROM role_periods WHERE person_id = ? AND role = 'befriender' AND ? BETWEEN starts AND ends",
         volunteer.id,

@@ -11,12 +11,13 @@ from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
 from ..activities.activities import Activity
-from ..befriending.matches import INTRO_COURSES, preferences_of
+from ..befriending.matches import preferences_of
 from ..branches import Record, branch_of
 from ..people.intakes import answers_at
 from ..people.lookup import Person
 from ..people.names import holds_name
 from ..rules import covers
+from ..volunteers.papers import INTRO_COURSES
 
 
 def branch_column(records: Sequence[Record]) -> dict[str, str]:

@@ -9,10 +9,11 @@ from ...i18n import _, language, pgettext
 from ...input.dates import month_names, today
 from ...store import Store
 from ..activities.activities import Activity
-from ..befriending.matches import FOREVER, INTRO_COURSES
+from ..befriending.matches import FOREVER
 from ..branches import Record, branch_of
 from ..people.lookup import Person
 from ..volunteers.hours import hours_by_year
+from ..volunteers.papers import INTRO_COURSES
 
 THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 

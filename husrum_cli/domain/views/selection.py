@@ -9,10 +9,10 @@ from ...input.dates import months_before, today
 from ...store import Store
 from ..activities.activities import Activity
 from ..activities.groups import enrolled
-from ..befriending.matches import TOOK_INTRO_COURSE
 from ..people.leaving import LEFT
 from ..settings import setting
 from ..volunteers.applications import OPEN
+from ..volunteers.papers import TOOK_INTRO_COURSE
 from .lists import present_at_event, waiting_ids
 
 # A person was seen where they were present, as whatever, and at an interview.

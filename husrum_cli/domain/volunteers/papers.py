@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ...errors import WrongInput
 from ...i18n import _
 from ...input.choices import spoken
 from ...input.dates import months_before
+from ...input.text import read_note
 from ...store import Store
 from ...vocabulary import ATTEST
 from ..people.lookup import Person
@@ -18,8 +21,19 @@ from ..settings import setting
 AHEAD = 60
 """Days ahead that a paper is said to lapse."""
 LAPSING = ("criminal_record", "confidentiality")
+INTRO_COURSE = "intro_course"
+# Intro courses taken: attested, or attended. Whoever was named with --volunteers taught it.
+INTRO_COURSES = """
+SELECT person_id, date FROM attests WHERE kind = 'intro_course'
+UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+    WHERE named_as = 'present' AND state = 'held' AND kind = 'intro_course'"""
+# Who has taken it by a day.
+TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
+# setting -> the roles whose papers it names
+ASKED_OF = {"required_attests": ("befriender",), "leader_attests": ("leader", "peer")}
 _SEEN = """SELECT people.id, number, name, called, (SELECT max(ifnull(date, '')) FROM attests WHERE person_id = people.id AND kind = ?2) AS seen
-    FROM people WHERE branch_id = ?3 AND id IN (SELECT person_id FROM role_periods WHERE ?1 BETWEEN starts AND ends) ORDER BY number"""
+    FROM people WHERE branch_id = ?3
+        AND id IN (SELECT person_id FROM role_periods WHERE ?1 BETWEEN starts AND ends AND (?4 OR role IN (SELECT value FROM json_each(?5)))) ORDER BY number"""
 
 
 class Paper(NamedTuple):
@@ -31,13 +45,15 @@ class Paper(NamedTuple):
 
 
 def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
-    """The papers of volunteers that lapsed or lapse within `AHEAD` days, and those that the settings ask for and nobody has seen."""
+    """The papers of volunteers that lapsed or lapse within `AHEAD` days, and those that nobody has seen.
+
+    A paper that lapses is asked of every volunteer, others of those with the roles that the settings ask them of.
+    """
     limit = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
     for kind in LAPSING:
         months = setting(store, f"{kind}_months")
-        if not months and kind not in setting(store, "required_attests"):
-            continue
-        for row in store.rows(_SEEN, day, kind, store.home):
+        roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]
+        for row in store.rows(_SEEN, day, kind, store.home, months > 0, json.dumps(roles)):
             if row["seen"] is None:
                 yield Paper(row, kind, None)
             elif months and row["seen"] and (lapses := months_before(row["seen"], -months)) <= limit:
@@ -50,19 +66,53 @@ def good_since(store: Store, kind: str, day: str) -> str:
     return months_before(day, months) if months else ""
 
 
-def require_papers(store: Store, rules: Rules, person: Person, day: str) -> None:
-    """Raise `Refused` if somebody lacks, on a day, a paper that the settings ask for. History is not judged."""
-    for kind in setting(store, "required_attests") if rules.strict else ():
-        since = good_since(store, kind, day)
-        sql = "SELECT 1 FROM attests WHERE person_id = ? AND kind = ? AND ifnull(date, ?) BETWEEN ? AND ?"
-        if not store.value(sql, person.id, kind, day, since, day):
-            rules.broken(
-                _(
-                    "volunteer: {person} lacks: {paper}. When it is seen: husrum volunteer attest {number} {kind}",
-                    person=person.shown,
-                    paper=spoken(ATTEST, kind),
-                    number=person.number,
-                    kind=kind,
-                ),
-                "volunteer",
-            )
+def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: Sequence[str]) -> None:
+    """Raise `Refused` if somebody lacks any of some papers on a day. Forced, it only warns, and keeps why in the volunteer's note.
+
+    History is not judged. Raises `WrongInput` if it is forced without a reason.
+    """
+    if not rules.strict and rules.forced is None:
+        return
+    lacking = [kind for kind in kinds if not _has(store, person, kind, day)]
+    for kind in lacking:
+        rules.broken(_lacks(person, kind), "volunteer")
+    if lacking:
+        _keep_reason(store, person, day, lacking, rules.forced)
+
+
+def warn_of_papers(store: Store, rules: Rules, person: Person, day: str, kinds: Sequence[str]) -> None:
+    """Remark on each of some papers that somebody lacks on a day."""
+    for kind in kinds:
+        if not _has(store, person, kind, day):
+            rules.warn(_lacks(person, kind))
+
+
+def _lacks(person: Person, kind: str) -> str:
+    return _(
+        "volunteer: {person} lacks: {paper}. When it is seen: husrum volunteer attest {number} {kind}",
+        person=person.shown,
+        paper=spoken(ATTEST, kind),
+        number=person.number,
+        kind=kind,
+    )
+
+
+def _has(store: Store, person: Person, kind: str, day: str) -> bool:
+    if kind == INTRO_COURSE:
+        return store.value(f"SELECT 1 FROM ({TOOK_INTRO_COURSE}) WHERE person_id = ?2", day, person.id) is not None
+    sql = "SELECT 1 FROM attests WHERE person_id = ?1 AND kind = ?2 AND ifnull(date, ?3) BETWEEN ?4 AND ?3"
+    return store.value(sql, person.id, kind, day, good_since(store, kind, day)) is not None
+
+
+def _keep_reason(store: Store, person: Person, day: str, lacking: Sequence[str], reason: str | None) -> None:
+    """Add to a volunteer's note why they began without some papers."""
+    if not reason:
+        raise WrongInput(_('force: say why they may begin without it: --force "REASON"'), "force")
+    papers = ", ".join(spoken(ATTEST, kind) for kind in lacking)
+    line = _("{date}, without {papers}: {reason}", date=day, papers=papers, reason=reason)
+    row = store.row("SELECT note FROM volunteers WHERE person_id = ?", person.id)
+    if row is None:
+        store.insert("volunteers", person_id=person.id, note=line)
+    else:
+        note = read_note("\n".join(filter(None, (row["note"], line))), "force")
+        store.update("volunteers", person.id, key="person_id", note=note)
