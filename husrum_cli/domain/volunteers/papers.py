@@ -88,6 +88,12 @@ def warn_of_papers(store: Store, rules: Rules, person: Person, day: str, kinds: 
 
 
 def _lacks(person: Person, kind: str) -> str:
+    if kind == INTRO_COURSE:
+        return _(
+            "volunteer: {person} has not taken the intro course; when they have: husrum volunteer attest {number} intro_course",
+            person=person.shown,
+            number=person.number,
+        )
     return _(
         "volunteer: {person} lacks: {paper}. When it is seen: husrum volunteer attest {number} {kind}",
         person=person.shown,
