@@ -10,7 +10,7 @@ from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound, WrongInput
 from ..i18n import _, decimal_number, long_day
-from ..input.dates import read_coming_date, read_date, today, weekday
+from ..input.dates import day_in_words, read_coming_date, read_date, today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
@@ -46,7 +46,7 @@ def _text(column: str, value: Any) -> str:
     if isinstance(value, float):
         return decimal_number(value)
     if column in ("date", "on") and value >= today():  # a day to come is told with its weekday
-        return f"{weekday(value)} {long_day(value)}"
+        return day_in_words(value)
     return long_day(str(in_words(column, value)))
 
 

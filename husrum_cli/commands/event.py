@@ -9,7 +9,7 @@ from ..domain.activities.activities import Activity
 from ..domain.activities.edit import edit_event, remove_event, state_of
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, many
-from ..input.dates import read_coming_date, read_date, today, weekday
+from ..input.dates import day_in_words, read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import as_typed
@@ -44,7 +44,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
         with rehearsing("event log") as context:
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.standing, context.rules, context.people, new_event(row), row.turnout, like)
-        answer = tick(f"{row.title} · {row.date}", likely, row.turnout.unnamed)
+        answer = tick(f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("event log") as context:
         if answer is None:
             row = _event(context, typed, like)
@@ -127,7 +127,8 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
             said = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.standing, context.people, found, day, said.volunteers is not None)
             events.attend_event(context.standing, context.rules, found, day, said)
-        answer = tick(f"{found.shown} · {day or found.starts}", likely, said.unnamed)
+        when = day or found.starts
+        answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, said.unnamed)
     with kept(answer), writing("event attend") as context:
         found = context.event(event)
         if answer is None:

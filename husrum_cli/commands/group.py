@@ -20,8 +20,8 @@ from ..domain.activities.edit import (
 from ..domain.settings import setting
 from ..domain.volunteers.papers import warn_of_papers
 from ..errors import WrongInput
-from ..i18n import N_, _, long_day, many
-from ..input.dates import read_coming_date, read_date, today, weekday
+from ..i18n import N_, _, many
+from ..input.dates import day_in_words, read_coming_date, read_date, today, weekday
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
@@ -101,7 +101,7 @@ def open_(
         else:
             context.confirm(_("{group} opens on {date}. See: husrum group show {ref}", **words))
         if row.skip:
-            skipped = ", ".join(f"{weekday(day)} {long_day(day)}" for day in row.skip)
+            skipped = ", ".join(day_in_words(day) for day in row.skip)
             context.confirm(_("{group}: no meeting on {dates}.", group=group.shown, dates=skipped))
 
 
@@ -178,7 +178,7 @@ def meet(
             row = _meeting(context, group, typed)
             likely = likely_at_meeting(context.standing, context.people, row.group, row.date, row.turnout.volunteers is not None)
             groups.meet(context.standing, context.rules, row.group, row.date, row.turnout)
-        answer = tick(f"{row.group.shown} · {row.date}", likely, row.turnout.unnamed)
+        answer = tick(f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("group meet") as context:
         if answer is None:
             row = _meeting(context, group, typed)

@@ -26,6 +26,7 @@ _REASONS = {
     "ignored": N_("ignored"),
 }
 _KINDS = {"intakes": N_("young people"), "volunteers": N_("volunteers"), "events": N_("events")}
+_GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
 _COMPLETIONS = {
     "year": N_("the year was added"),
     "century": N_("the century was added"),
@@ -71,6 +72,9 @@ def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
 
 def kind_word(kind: str) -> str:
     """What a sheet's rows are, as people say it."""
+    what, _colon, name = kind.partition(":")
+    if name:
+        return f"{_(_GRIDS[what])} {name}"
     return _(_KINDS[kind]) if kind in _KINDS else kind
 
 

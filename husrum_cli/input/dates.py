@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..errors import WrongInput
-from ..i18n import _, label_text, pgettext
+from ..i18n import _, label_text, long_day, pgettext
 from .text import visible
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -146,6 +146,11 @@ def weekday(day: str) -> str:
     """The weekday of a day, as it is written within a sentence of the language chosen."""
     danish, english = _WEEKDAYS[date.fromisoformat(day).weekday()]
     return label_text(danish, english.capitalize())
+
+
+def day_in_words(day: str) -> str:
+    """A day with its weekday, as in a sentence: Sunday 2026-11-15, in Danish søndag 15. november 2026."""
+    return f"{weekday(day)} {long_day(day)}"
 
 
 def weekday_names() -> list[str]:

@@ -216,7 +216,7 @@ def test_eighteen_of_sixty_are_ticked_by_typing(town: Path) -> None:
     there = [1, *range(3, 13), *range(41, 48)]  # two Annas among them, and many whose first name three have
     letters = 0
     with at(town, "event", "log", "Brætspil") as seat:
-        seat.see("Brætspil · 2024-03-06", "0 participants")
+        seat.see("Brætspil · Wednesday 2024-03-06", "0 participants")
         for number in there:
             first = FIRST[(number - 1) % 20]
             seat.type(first)
@@ -276,7 +276,7 @@ def test_somebody_new_is_added_from_the_list(town: Path) -> None:
 
 def test_a_group_shows_who_is_enrolled_and_its_leaders_are_there_already(town: Path) -> None:
     with at(town, "group", "meet", "G1") as seat:
-        lines = seat.see("G1 Tuesday · 2024-02-06", "0 participants, 1 volunteer")
+        lines = seat.see("G1 Tuesday · Tuesday 2024-02-06", "0 participants, 1 volunteer")
         assert [line.strip() for line in lines[3:9]] == [
             "[ ]    5 Emil", "[ ]    6 Freja", "[ ]    7 Gustav", "[ ]    8 Hanne", "[x]   61 Vera", "",
         ]  # fmt: skip
