@@ -16,10 +16,9 @@ def decimal_mark() -> str:
 
 def decimal_number(value: float) -> str:
     """Format 1.5 as 1.5, in Danish 1,5; whole numbers without decimals, others with at most ten."""
-    if value == int(value):
-        return whole_number(int(value))
-    whole, decimals = f"{value:.10f}".rstrip("0").split(".")
-    return whole_number(int(whole)) + decimal_mark() + decimals
+    whole, decimals = f"{abs(value):.10f}".rstrip("0").split(".")
+    text = whole_number(int(whole)) + (decimal_mark() + decimals if decimals else "")
+    return f"-{text}" if value < 0 and text != "0" else text  # between -1 and 0 the whole part has no sign of its own
 
 
 def many(one: str, several: str, number: int, /, **values: object) -> str:

@@ -107,6 +107,8 @@ def test_numbers(language: str, whole: str, decimal: str, both: str, even: str) 
     assert decimal_number(1.5) == decimal
     assert decimal_number(2792.25) == both
     assert decimal_number(2792.0) == even
+    assert decimal_number(-0.65) == f"-0{decimal[1]}65" and decimal_number(-2792.25) == f"-{both}"
+    assert decimal_number(-1e-12) == decimal_number(0) == "0" and decimal_number(-2.0) == "-2"
 
 
 def test_the_year_in_danish(aarhus: Path) -> None:
