@@ -36,6 +36,7 @@ COLUMNS = {
     "offers": f"volunteer capacity from {WISHES}",
     "matches": "person volunteer date ended reason",
     "contacts": "person group date note",
+    "measures": "person instrument date items declined not_asked",
     "onward": "person to date",
     "leaving": "person date reason",
     "consents": "person purpose given withdrawn",

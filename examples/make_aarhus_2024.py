@@ -23,6 +23,7 @@ import befriending
 import groups
 from book import COLUMNS, Event, Occasion, Person, by_number, every, fit_total, write
 from happenings import ONLINE, attend, event_rows, name_everyone, organise, trip
+from measuring import measures
 from people import Aarhus, intake_rows, intro_course, leaving, volunteer_rows, volunteers, young_people
 
 SEED = 2024
@@ -188,6 +189,7 @@ def make() -> Aarhus:
     intake_rows(book)
     volunteer_rows(book)
     surroundings(book)
+    measures(book, "Aarhus", year.LAST)
     book.rows["groups"].sort(key=lambda row: row["start"])
     book.rows["meetings"].sort(key=lambda row: (row["group"], row["date"]))
     book.rows["waiting"].sort(key=lambda row: row["since"])

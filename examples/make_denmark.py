@@ -27,6 +27,7 @@ from branch_offers import group_courses, hjerteven
 from branch_people import deal_answers, number_people, people_rows, settle
 from branch_volunteers import recruit, volunteer_rows
 from humans import Branches, alike, known_in_several
+from measuring import measures
 from people import Aarhus
 
 ONWARD = 3  # young people a year who move on
@@ -103,6 +104,7 @@ def make() -> Branches:
         people_rows(branch)
         volunteer_rows(branch)
         surroundings(branch)
+        measures(branch, branch.name, branch.ends)
     return branches
 
 

@@ -283,6 +283,25 @@ def test_aarhus_in_the_demo_has_its_published_year(demo: Path, aarhus_once: Path
     assert years[0] == years[1]
 
 
+def test_the_measurements_of_the_demo_are_as_they_come_about_in_life(demo: Path) -> None:
+    def change(city: str, year: int = 2024) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(husrum("stats", "change", year, "--format", "json", "--db", demo / f"{city}.db").stdout)
+        return found
+
+    nation, aarhus, viborg = change("denmark"), change("aarhus"), change("viborg")
+    assert nation["pairs"] > 60 and aarhus["pairs"] > 20
+    flow = nation["flow"]
+    assert flow["due"] + flow["declined"] + flow["not_asked"] > flow["baseline"] / 4 and flow["late_baseline"]  # many are lost
+    assert nation["change"]["low"] < nation["change"]["high"] < 0 < nation["worse"] < nation["improved"]
+    assert nation["baseline"]["mean_without_follow_up"] > nation["baseline"]["mean"]  # the lonelier are asked less
+    assert viborg["flow"]["not_measured"] > 0.8 * viborg["flow"]["interviewed"] > 0  # one city barely measures
+    # Whoever has a high score the first time falls more than those with a low one.
+    severe = nation["severe"]
+    assert severe["before_only"] / (severe["before_only"] + severe["both"]) > severe["after_only"] / (
+        severe["after_only"] + severe["neither"]
+    )
+
+
 def test_a_demo_is_not_made_over_another(demo: Path) -> None:
     before = {path: path.read_bytes() for path in demo.iterdir()}
     again = husrum("demo", demo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document
-from running import new_city
+from running import CHECKOUT, new_city
 from town import Town
 
 
@@ -19,6 +19,9 @@ def test_a_page_for_each_with_the_number_and_no_name(tmp_path: Path) -> None:
     town.must("export", "form", "tils", "--to", page, "--person", "1,2", "--wording", wording)
     text = page.read_text(encoding="utf-8")
     assert text.count("<section>") == 2 and "First &lt;item&gt;?" in text and "Number: 2" in text and "Anna" not in text
+    danish = CHECKOUT / "examples" / "wording" / "tils-da.txt"
+    town.must("--language", "da", "export", "form", "tils", "--to", page, "--wording", danish, "--overwrite")
+    assert "1. Hvor tit savner du nogen" in page.read_text(encoding="utf-8")
     assert town("export", "form", "tils", "--to", page).exit_code == 5
     assert town("export", "form", "tils", "--to", tmp_path / "form.pdf").exit_code == 2
     assert town("export", "form", "who5", "--to", tmp_path / "a.html", "--wording", wording).exit_code == 2
