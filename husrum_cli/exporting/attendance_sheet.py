@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from ..domain.activities.activities import Activity
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
-from ..i18n import _, decimal_mark, language
+from ..i18n import _, decimal_mark, language, pgettext
+from ..i18n.collation import danish_key
 from ..importing.grids import MARK_OF_PART
 from ..render.data_files import written
 from ..render.listing import defused
@@ -22,6 +25,10 @@ from .workbook import OPTIONS
 _WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
 # The same sheet gives the same bytes: what a workbook tells of when it was made is this.
 _MADE = datetime(2000, 1, 1)
+# In a workbook: the line of the headings, below title and place; lines for those who are new; how many dates are written across; and how many rows can be
+# read on one page.
+_HEADING, _EMPTY_ROWS, _MOST_DATES, _MOST_ROWS = 3, 3, 8, 45
+_A4 = 9
 
 # Who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
 # not left since.
@@ -47,16 +54,46 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
     marks = {(session, person): MARK_OF_PART[part] for session, person, part in context.store.rows(sql, activity.id)}
     people = _people(context, activity, {person for _session, person in marks})
     number, name, unnamed = _WORDS.get(language(), _WORDS["en"])
+    names = {person.id: person.name or "" for person in people} if suffix == ".csv" else called_names(people)
+    if suffix == ".xlsx":  # on paper somebody is found by what they are called
+        people.sort(key=lambda person: danish_key(names[person.id]))
     table: list[list[Any]] = [[number, name, *(date.fromisoformat(session["date"]) for session in sessions)]]
     for person in people:
-        table.append([person.number, _cell(person.name or ""), *(marks.get((session["id"], person.id), "") for session in sessions)])
+        table.append([person.number, _cell(names[person.id]), *(marks.get((session["id"], person.id), "") for session in sessions)])
     table.append(["", unnamed, *(session["unnamed"] or "" for session in sessions)])
     with written(path, overwrite) as temporary:
         if suffix == ".csv":
             _write_csv(temporary, table)
         else:
-            temporary.write_bytes(_workbook(table, activity.ref))
+            temporary.write_bytes(_workbook(table, activity, _about(context, activity)))
     return len(people), len(sessions)
+
+
+def called_names(people: Sequence[Person]) -> dict[int, str]:
+    """Return what each is called, by id: the first or called name, with as much of the surname as tells those apart who share it."""
+    names = {}
+    for person in people:
+        words = (person.name or "").split()
+        names[person.id] = (person.called or "".join(words[:1]), words[-1] if len(words) > 1 else "")
+    shared = Counter(danish_key(called) for called, _surname in names.values())
+    with_initial = Counter((danish_key(called), surname[:1]) for called, surname in names.values())
+    shown = {}
+    for id, (called, surname) in names.items():
+        if shared[danish_key(called)] == 1 or not surname:
+            shown[id] = called
+        else:
+            alone = with_initial[danish_key(called), surname[:1]] == 1
+            shown[id] = f"{called} {surname[:1]}." if alone else f"{called} {surname}"
+    return shown
+
+
+def _about(context: CommandContext, activity: Activity) -> str:
+    """Where it is, and who leads or organises it."""
+    place = context.store.value("SELECT name FROM partners JOIN activities ON venue_id = partners.id WHERE activities.id = ?", activity.id)
+    sql = "SELECT DISTINCT person_id FROM leaders WHERE activity_id = ?"
+    leading = called_names([context.people.by_id[row[0]] for row in context.store.rows(sql, activity.id)])
+    leaders = ", ".join(sorted(leading.values(), key=danish_key))
+    return " · ".join(f"{word}: {text}" for word, text in ((_("Venue"), place), (_("Led by"), leaders)) if text)
 
 
 def _people(context: CommandContext, activity: Activity, came: set[int]) -> list[Person]:
@@ -80,25 +117,50 @@ def _write_csv(path: Path, table: list[list[Any]]) -> None:
         csv.writer(file, delimiter=";" if decimal_mark() == "," else ",").writerows(table)
 
 
-def _workbook(table: list[list[Any]], title: str) -> bytes:
+def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:
+    """The sheet to print: title, place and leaders above the table, with room to write in those who are new. On one page, unless there are too many people."""
     try:
         import xlsxwriter
     except ImportError:
         raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
+    heading, *rows, last = table
+    table = [heading, *rows, *([[""] * len(heading)] * _EMPTY_ROWS), last]
+    crowded = len(heading) - 2 > _MOST_DATES
     whole_file = io.BytesIO()
-    with xlsxwriter.Workbook(whole_file, OPTIONS) as context:
-        context.set_properties({"created": _MADE, "author": "husrum"})
-        heading, day = context.add_format({"bold": True}), context.add_format({"bold": True, "num_format": "yyyy-mm-dd"})
-        sheet = context.add_worksheet(title)
-        sheet.set_column(0, len(table[0]) - 1, 12)
+    with xlsxwriter.Workbook(whole_file, OPTIONS) as book:
+        book.set_properties({"created": _MADE, "author": "husrum"})
+        title, small = book.add_format({"bold": True, "font_size": 16}), book.add_format({"font_size": 11})
+        bordered = {"border": 1, "valign": "vcenter"}
+        text, mark = book.add_format(bordered), book.add_format({**bordered, "align": "center"})
+        words = book.add_format({**bordered, "bold": True})
+        day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
+        day = book.add_format({**bordered, "bold": True, "align": "center", "num_format": day_format, "rotation": 90 if crowded else 0})
+        sheet = book.add_worksheet(activity.ref)
+        sheet.write_string(0, 0, _cell(activity.shown), title)
+        sheet.write_string(1, 0, _cell(about), small)
+        sheet.set_column(0, 0, 9)
         sheet.set_column(1, 1, max(16, *(min(len(row[1]), 60) + 2 for row in table)))
-        sheet.freeze_panes(1, 2)
-        for line, row in enumerate(table):
+        sheet.set_column(2, max(2, len(heading) - 1), 6 if crowded else 12)
+        sheet.set_row(_HEADING, 78 if crowded else 22)
+        for line, row in enumerate(table, _HEADING):
+            if line > _HEADING:
+                sheet.set_row(line, 20)
             for place, value in enumerate(row):
                 if isinstance(value, date):
                     sheet.write_datetime(line, place, value, day)
+                elif value == "":
+                    sheet.write_blank(line, place, None, text)
                 elif isinstance(value, str):
-                    sheet.write_string(line, place, value, None if line else heading)
+                    sheet.write_string(line, place, value, words if line == _HEADING else mark if place > 1 else text)
                 else:
-                    sheet.write_number(line, place, value)
+                    sheet.write_number(line, place, value, mark)
+        sheet.freeze_panes(_HEADING + 1, 2)
+        if crowded or len(table) <= _MOST_ROWS:
+            sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.fit_to_pages(1, 1 if len(table) <= _MOST_ROWS else 0)
+        sheet.repeat_rows(_HEADING)
+        sheet.print_area(0, 0, _HEADING + len(table) - 1, max(6, len(heading) - 1))
+        sheet.set_footer("&L" + _("x: came   a: excused"))
     return whole_file.getvalue()

@@ -19,14 +19,13 @@ from husrum_cli.domain.people.intakes import Intake, add_intake
 from husrum_cli.domain.people.lookup import Facts, Person, enter
 from husrum_cli.domain.rules import Rules
 from husrum_cli.domain.volunteers.volunteers import add_role
-from husrum_cli.errors import HusrumError, Refused, UnusableFile, WrongInput
+from husrum_cli.errors import HusrumError, WrongInput
 from husrum_cli.exporting.attendance_sheet import export_sheet
 from husrum_cli.i18n import choose_language
 from husrum_cli.importing.grids import GridOutcome
 from husrum_cli.importing.spreadsheets import NotUnderstood, import_spreadsheets
 from husrum_cli.importing.understanding.context import Options
 from husrum_cli.importing.understanding.mapping import Line, Mapping
-from husrum_cli.render.data_files import written
 from husrum_cli.rowtypes.context import CommandContext
 from husrum_cli.store import Store, create
 
@@ -81,17 +80,19 @@ def sheet(path: Path, *rows: str) -> Path:
     return path
 
 
-def ticked(path: Path, marks: dict[tuple[int, int], str]) -> Path:
-    """Fills in cells of an exported sheet by hand: (row, column), counted from 1 -> text."""
+def ticked(path: Path, marks: dict[tuple[int | str, int], str]) -> Path:
+    """Fills in cells of an exported sheet by hand: (number of a person or `unnamed`, column counted from 1) -> text."""
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
-        for (row, column), text in marks.items():
-            book.worksheets[0].cell(row, column).value = int(text) if text.isdigit() else text
+        page = book.worksheets[0]
+        lines = {row[0].value or row[1].value: row[0].row for row in page.iter_rows() if row[0].row > 4}
+        for (who, column), text in marks.items():
+            page.cell(lines[who], column).value = int(text) if text.isdigit() else text
         book.save(path)
         return path
     rows = cells(path)
-    for (row, column), text in marks.items():
-        rows[row - 1][column - 1] = text
+    for (who, column), text in marks.items():
+        next(row for row in rows if str(who) in (row[0], row[1]))[column - 1] = text
     return sheet(path, *(",".join(row) for row in rows))
 
 
@@ -138,8 +139,8 @@ def bad_cells(store: Store, path: Path, ref: str = "G1") -> list[tuple[int, str,
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_group_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: str) -> None:
     path = exported(store, tmp_path / f"g1{suffix}")
-    # Rows: heading, Anna, Bo, =1+1, Lone, Ole, unnamed. Columns: number, name, and the three meetings that were not cancelled.
-    ticked(path, {(2, 3): "x", (3, 3): "afbud", (4, 3): "X", (5, 3): "x", (7, 3): "2", (2, 4): "ja"})
+    # Columns: number, name, and the three meetings that were not cancelled.
+    ticked(path, {(ANNA, 3): "x", (BO, 3): "afbud", (FORMULA, 3): "X", (LONE, 3): "x", ("unnamed", 3): "2", (ANNA, 4): "ja"})
     outcome = import_sheet(store, path, "G1")
     assert (outcome.recorded, outcome.empty, outcome.marks) == (list(DAYS[:2]), [DAYS[2]], 5)
     assert there(store, DAYS[0]) == {ANNA: "participant", BO: "excused", FORMULA: "participant", LONE: "volunteer"}
@@ -157,7 +158,7 @@ def test_a_group_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: 
 def test_an_event_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: str) -> None:
     path = exported(store, tmp_path / f"e1{suffix}", "E1")
     # Nobody has come yet, so all active young people stand there beside the organiser.
-    ticked(path, {(2, 3): "x", (3, 3): "1", (5, 3): "✓", (2, 4): "x", (6, 4): "3"})
+    ticked(path, {(ANNA, 3): "x", (BO, 3): "1", (LONE, 3): "✓", (ANNA, 4): "x", ("unnamed", 4): "3"})
     outcome = import_sheet(store, path, "E1")
     assert outcome.recorded == ["2024-05-04", "2024-05-05"]
     assert there(store, "2024-05-04") == {ANNA: "participant", BO: "participant", LONE: "volunteer"}
@@ -214,10 +215,34 @@ def test_a_workbook_has_real_dates_a_frozen_heading_and_the_same_bytes(store: St
     one, other = exported(store, tmp_path / "one.xlsx"), exported(store, tmp_path / "other.xlsx")
     assert one.read_bytes() == other.read_bytes()
     page = openpyxl.load_workbook(one).worksheets[0]
-    assert page.freeze_panes == "C2"
-    assert page["C1"].is_date
-    assert page["C1"].number_format == "yyyy-mm-dd"
-    assert (page["B4"].value, page["B4"].data_type) == ("'=1+1", "s")
+    assert page.freeze_panes == "C5"
+    assert page["C4"].is_date
+    assert page["C4"].number_format == "yyyy-mm-dd"
+    assert [(row[1].value, row[1].data_type) for row in page.iter_rows() if row[0].value == FORMULA] == [("'=1+1", "s")]
+
+
+def test_a_workbook_is_fit_to_print(store: Store, tmp_path: Path) -> None:
+    """Title, place and leaders; what people are called, with the surname's initial where two share it; Danish dates, borders, one page across."""
+    book, rules = CommandContext(store, Rules()), Rules(strict=False)
+    with store.writing("fill"):
+        for name, called in (("Anna Maria Krogh", None), ("Kristoffer Dahl", "Stoffer")):
+            person = enter(book.people, rules, Facts(name=name, called=called))[0]
+            add_intake(store, rules, person, Intake(enquired="2024-01-10"))
+            enroll(store, rules, activity(store), person, DAYS[0])
+        place = store.insert("partners", branch_id=activity(store).branch_id, name="Folkehuset")
+        store.update("activities", activity(store).id, venue_id=place)
+    choose_language("da")
+    page = openpyxl.load_workbook(exported(store, tmp_path / "g1.xlsx")).worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert (rows[0][0], rows[1][0]) == ("G1 Tirsdag", "Sted: Folkehuset · Ledes af: Lone, Ole")
+    assert rows[3][:2] == ["Nummer", "Navn"] and page["C4"].number_format == "dd-mm-yyyy"
+    assert [row[1] for row in rows[4:11]] == ["'=1+1", "Anna H.", "Anna K.", "Bo", "Lone", "Ole", "Stoffer"]
+    assert rows[11:14] == [[None] * len(rows[0])] * 3 and rows[14][1] == "Uden navn"
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 9, None)
+    assert page.sheet_properties.pageSetUpPr.fitToPage and page.print_title_rows == "$4:$4"
+    assert all(cell.border.left.style == cell.border.bottom.style == "thin" for row in page["A4:E15"] for cell in row)
+    outcome = import_sheet(store, tmp_path / "g1.xlsx", "G1")
+    assert outcome.recorded == outcome.known == []
 
 
 def test_volunteers_meetings_list_the_volunteers(store: Store, tmp_path: Path) -> None:
@@ -354,29 +379,6 @@ def test_dry_run_and_a_sheet_that_is_none(store: Store, tmp_path: Path) -> None:
 def test_a_cpr_number_is_never_repeated(store: Store, tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.csv", "Navn,2024-03-05", "Bo 1111111118,x", "Anna Holm,1111111118")
     assert bad_cells(store, path) == [(2, "Navn", "(withheld)"), (3, "", "(withheld)")]
-
-
-def test_written_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "out.txt"
-    mask = os.umask(0)
-    try:
-        with written(path) as temporary:
-            temporary.write_text("one")
-    finally:
-        os.umask(mask)
-    assert path.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(Refused, match="exists already"), written(path) as temporary:
-        pytest.fail("opened")
-    with pytest.raises(ValueError), written(path, overwrite=True) as temporary:
-        temporary.write_text("half")
-        raise ValueError
-    with pytest.raises(UnusableFile, match="disk is full"), written(path, overwrite=True) as temporary:
-        raise OSError(28, "No space left on device")
-    for place in (tmp_path / "no" / "out.txt", tmp_path):
-        with pytest.raises(UnusableFile), written(place, overwrite=True):
-            pytest.fail("opened")
-    assert path.read_text() == "one"
-    assert os.listdir(tmp_path) == ["out.txt"]
 
 
 def test_nothing_is_written_where_the_export_fails(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
