@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..domain.activities.attendance import decide_anew
@@ -12,20 +12,20 @@ from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
 from ..errors import HusrumError, WrongInput
 from ..i18n import _, many, without_field
-from ..rowtypes.columns import heading_words
 from ..rowtypes.context import CommandContext
 from ..rowtypes.registry import row_type
 from ..rowtypes.rowtype import RowType, StoredRow, comparable
 from ..store import Store
 from .matching import StoredRows
+from .understanding.rows import RowsOfKind
 
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """A cell that stops an import. `place`: of its source."""
+    """A cell that stops an import. `rows`: those it is among. `column`: its column's name."""
 
-    place: int
-    row: int
+    rows: RowsOfKind
+    number: int
     column: str
     value: str
     reason: str
@@ -52,46 +52,22 @@ class Outcome:
     known: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of text: the headings, and each row with the number a spreadsheet shows. `name`: of the sheet it comes from."""
-
-    name: str
-    header: list[str]
-    rows: list[tuple[int, list[str]]]
-
-
 @dataclass(slots=True)
-class Source:
-    """A table to import as rows of one kind. `place`: its number among the sources. `columns`: place -> column."""
+class _Line:
+    """A row that is being imported: its number in the sheet, and the text of each column that has one."""
 
-    place: int
-    kind: str
-    table: Table
-    columns: dict[int, str] = field(default_factory=dict)
+    rows: RowsOfKind
+    number: int
+    texts: dict[str, str]
 
     @property
     def row_type(self) -> RowType[Any]:
-        """The type of its rows."""
-        return row_type(self.kind)
-
-    def heading(self, column: str) -> str:
-        """The heading of a column as it is in the file."""
-        return next((self.table.header[place] for place, name in self.columns.items() if name == column), column)
-
-
-@dataclass(slots=True)
-class _Line:
-    """A row of a table that is being imported."""
-
-    source: Source
-    number: int
-    cells: list[str]
+        """The type of the row."""
+        return row_type(self.rows.kind)
 
     def text(self, column: str | None) -> str:
-        """The text of its cell in a column."""
-        place = next((place for place, name in self.source.columns.items() if name == column), None)
-        return self.cells[place].strip() if place is not None and place < len(self.cells) else ""
+        """The text in a column."""
+        return self.texts.get(column or "", "").strip()
 
 
 Progress = Callable[[int, int], None]
@@ -105,22 +81,22 @@ class Import:
         self.context = CommandContext(store, Rules(strict=False), full_names=True)
         self.progress = progress
         self.bad: dict[BadCell, None] = {}
-        self.bad_places: set[tuple[int, int, str]] = set()
+        self.bad_places: set[tuple[RowsOfKind, int, str]] = set()
         self.warnings: list[str] = []
         self.left: list[tuple[_Line, Person, str]] = []
 
-    def run(self, sources: list[Source]) -> list[Outcome]:
-        """Import the tables. Raises `BadCells` if any cell is bad."""
-        total, done = sum(len(source.table.rows) for source in sources), 0
+    def run(self, sheets: list[RowsOfKind]) -> list[Outcome]:
+        """Import the rows of some sheets, in this order. Raises `BadCells` if any cell is bad."""
+        total, done = sum(len(sheet.rows) for sheet in sheets), 0
         outcomes: list[Outcome] = []
-        for number, source in enumerate(sources):
-            if source.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
+        for place, sheet in enumerate(sheets):
+            if sheet.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
                 # What people were at earlier occasions is decided before new ones are added, which follow the new rows from the start.
                 self._decide_anew()
-            outcomes.append(self._import(source, done, total))
-            done += len(source.table.rows)
-            following = sources[number + 1].kind if number + 1 < len(sources) else None
-            if source.kind in ("volunteers", "roles") and following not in ("volunteers", "roles"):
+            outcomes.append(self._import(sheet, done, total))
+            done += len(sheet.rows)
+            following = sheets[place + 1].kind if place + 1 < len(sheets) else None
+            if sheet.kind in ("volunteers", "roles") and following not in ("volunteers", "roles"):
                 self._apply_left()
         if self.bad:
             raise BadCells(list(self.bad))
@@ -131,17 +107,15 @@ class Import:
         decide_anew(self.context.store, rules)
         self.warnings += rules.warnings
 
-    def _import(self, source: Source, done: int, total: int) -> Outcome:
-        outcome = Outcome(source.table.name, source.kind)
-        if not self._read_headings(source):
-            return outcome
+    def _import(self, sheet: RowsOfKind, done: int, total: int) -> Outcome:
+        outcome = Outcome(sheet.file, sheet.kind)
         self.context.forget()
-        known: StoredRows[Any] = StoredRows(self.context, source.row_type)
+        known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
-        for number, cells in source.table.rows:
-            line = _Line(source, number, cells)
+        for number, texts in sheet.rows:
+            line = _Line(sheet, number, texts)
             values = self._read_row(line)
-            later = {name: values.pop(name) for name in source.row_type.later if name in values}
+            later = {name: values.pop(name) for name in line.row_type.later if name in values}
             stored = self._keep(line, values, known, outcome)
             if later and stored:
                 waiting.append((line, later, stored))
@@ -152,38 +126,13 @@ class Import:
         self.context.forget()
         return outcome
 
-    def _read_headings(self, source: Source) -> bool:
-        kind = source.row_type
-        for place, heading in enumerate(source.table.header):
-            name = kind.headings.get(heading_words(heading))
-            header = _Line(source, 1, source.table.header)
-            if not heading:
-                if any(len(cells) > place and cells[place].strip() for _number, cells in source.table.rows):
-                    self._bad(header, str(place + 1), "", _("the column has no heading"))
-            elif name is None:
-                names = ", ".join(kind.by_name)
-                self._bad(header, heading, heading, _("no such column; {kind} have: {names}", kind=source.kind, names=names))
-            elif name in source.columns.values():
-                self._bad(header, heading, heading, _("the column stands there twice"))
-            else:
-                source.columns[place] = name
-        missing = [name for name in kind.required if name not in source.columns.values()]
-        for name in missing:
-            self._bad(_Line(source, 1, []), name, "", _("the column is missing"))
-        return not missing
-
     def _read_row(self, line: _Line) -> dict[str, Any]:
         """The values of a row. A cell that can't be read is listed as bad and taken as empty, so that the rows after it can still be judged."""
-        kind = line.source.row_type
+        kind = line.row_type
         values: dict[str, Any] = {}
-        for place, text in enumerate(line.cells):
+        for name, text in line.texts.items():
             text = text.strip()
             if not text:
-                continue
-            name = line.source.columns.get(place)
-            if name is None:
-                if place >= len(line.source.table.header):
-                    self._bad(line, str(place + 1), text, _("there are more cells than headings"))
                 continue
             try:
                 value = kind.read_cell(name, text)
@@ -196,10 +145,10 @@ class Import:
         return values
 
     def _keep(self, line: _Line, values: dict[str, Any], known: StoredRows[Any], outcome: Outcome) -> StoredRow[Any] | None:
-        kind = line.source.row_type
+        kind = line.row_type
         if missing := [name for name in kind.required if name not in values]:
             for name in missing:
-                if (line.source.place, line.number, name) not in self.bad_places:
+                if (line.rows, line.number, name) not in self.bad_places:
                     self._bad(line, name, "", _("the cell is empty"))
             return None
         self.context.rules.warnings.clear()
@@ -224,7 +173,7 @@ class Import:
             return None
         if "left" in values:
             self.left.append((line, self.context.people.by_id[stored.id], values["left"]))
-        file = line.source.table.name
+        file = line.rows.file
         self.warnings += [f"{file}, {_('row')} {line.number}: {warning}" for warning in self.context.rules.warnings]
         return stored
 
@@ -237,7 +186,7 @@ class Import:
 
     def _compare(self, line: _Line, stored: StoredRow[Any], row: Any) -> frozenset[str]:
         """The columns to fill in, which had no value. Another value than the stored one is a bad cell."""
-        kind = line.source.row_type
+        kind = line.row_type
         given = kind.given(row)
         fill = set(kind.records_now(self.context, stored, row))
         contradicted = []
@@ -262,7 +211,7 @@ class Import:
                 self.context.people.refuse_shell(value, name)
 
     def _keep_later(self, line: _Line, values: dict[str, Any], stored: StoredRow[Any]) -> None:
-        kind = line.source.row_type
+        kind = line.row_type
         for name, value in values.items():
             try:
                 resolved = kind.look_up(self.context, name, value)
@@ -285,9 +234,8 @@ class Import:
         self.left.clear()
 
     def _bad(self, line: _Line, column: str, text: str, reason: str) -> None:
-        source = line.source
         # A reason begins with the column's name, which is shown next to it already.
         reason = without_field(reason, column)
-        shown = source.row_type.shown_cell(column, text) if text else ""
-        self.bad[BadCell(source.place, line.number, source.heading(column), shown, reason)] = None
-        self.bad_places.add((source.place, line.number, column))
+        shown = line.row_type.shown_cell(column, text) if text else ""
+        self.bad[BadCell(line.rows, line.number, column, shown, reason)] = None
+        self.bad_places.add((line.rows, line.number, column))

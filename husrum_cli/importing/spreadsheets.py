@@ -19,12 +19,11 @@ from ..rowtypes.registry import MODULES
 from ..store import Store
 from .grids import GridOutcome, record_grid, target_days
 from .reading.files import read_workbook
-from .run import BadCells, Import, Outcome, Progress, Source, Table
+from .run import BadCells, Import, Outcome, Progress
 from .understanding.context import Options
 from .understanding.findings import Bad, Findings
 from .understanding.people import digits
 from .understanding.roster import Known, Roster
-from .understanding.rows import RowsOfKind
 from .understanding.sheets import Understood, understand
 
 
@@ -89,15 +88,12 @@ def import_spreadsheets(
 
 def _write(store: Store, understood: Understood, imported: Imported, progress: Progress) -> None:
     run = Import(store, progress)
-    sources = [_source(place, rows) for place, rows in enumerate(understood.rows)]
-    sources.sort(key=lambda source: list(MODULES).index(source.kind))
     try:
-        imported.rows = run.run(sources)
+        imported.rows = run.run(sorted(understood.rows, key=lambda rows: list(MODULES).index(rows.kind)))
     except BadCells as stopped:
         for cell in stopped.cells:
-            rows = understood.rows[cell.place]
-            heading = rows.headings.get(cell.column, cell.column)
-            imported.findings.add(Bad(rows.file, rows.sheet, cell.row, heading, cell.value, cell.reason))
+            heading = cell.rows.headings.get(cell.column, cell.column)
+            imported.findings.add(Bad(cell.rows.file, cell.rows.sheet, cell.number, heading, cell.value, cell.reason))
         return
     for known in understood.new_people:
         person, _new = enter(run.context.people, run.context.rules, Facts(name=known.name), number=known.number)
@@ -117,12 +113,6 @@ def _keep_apart(store: Store, roster: Roster) -> None:
         if one and two and fold(one.name or "") == fold(known.name) and fold(two.name or "") == fold(other.name):
             with suppress(Refused):  # they are marked already
                 mark_distinct(store, one, two)
-
-
-def _source(place: int, rows: RowsOfKind) -> Source:
-    columns = list(dict.fromkeys(column for _number, texts in rows.rows for column in texts)) or list(rows.headings)
-    texts = [(number, [texts.get(column, "") for column in columns]) for number, texts in rows.rows]
-    return Source(place, rows.kind, Table(rows.file, columns, texts))
 
 
 def roster_of(store: Store) -> Roster:

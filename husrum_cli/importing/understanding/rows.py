@@ -21,7 +21,7 @@ _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 Texts = dict[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RowsOfKind:
     """Rows to import: (row number, column -> text that the column's reader takes). `headings`: column -> its heading in the sheet."""
 
