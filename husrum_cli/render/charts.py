@@ -12,7 +12,7 @@ from .listing import visible
 # Pixels, 96 to the inch: as wide as the text of an A4 page, and as a phone.
 WIDE, NARROW = 640, 340
 # On white. The two kinds of bars differ by how dark they are, so that they do in grey print and for the colour-blind.
-COLOURS = {"main": "#005b94", "earlier": "#6f9fc4", "rule": "#8a949c", "ink": "#1f2a33", "soft": "#4d5a65"}
+COLOURS = {"main": "#005b94", "earlier": "#6794bb", "rule": "#8a949c", "ink": "#1f2a33", "soft": "#4d5a65"}
 _SIZE, _SMALL = 12.0, 10.5
 _LINE = 1.25  # from one baseline to the next, in sizes of the letters
 # Widths of letters in Helvetica, and in Arial and Liberation Sans, which are as wide: thousandths of the size, from the space to the tilde.

@@ -15,15 +15,11 @@ from xml.etree import ElementTree
 import pytest
 from cities import cities
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from recount_checks import city_file
 from recount_reading import City
 from report_reading import FETCHING, Page, read_document, read_page
 from running import AARHUS_2024, CHECKOUT, husrum, husrum_process, new_city
 from test_recount import FEWER
-
-from husrum_cli.records.report import Chart, Series
-from husrum_cli.render.charts import COLOURS, NARROW, WIDE, Bar, Words, drawn, text_width
 
 YEAR = 2024
 CHARTS = ["visits", "referral", "occupation", "waiting", "development"]
@@ -263,52 +259,6 @@ def test_the_numbers_in_a_chart_are_those_of_its_text(danish_page: Path) -> None
         assert len(numbers) > 1
         for number in numbers:
             assert re.search(rf"(?<![\d.,]){re.escape(unescape(number))}(?!\d)", alt), (number, alt)
-
-
-def test_what_nobody_may_see_has_no_bar() -> None:
-    series = Series("Who", (20.0, None, 0.0), ("20", "<5", "0"))
-    shapes = drawn(Chart("who", "bars", "Who", "", ("A", "B", "C"), (series,)), WIDE).shapes
-    assert len([each for each in shapes if isinstance(each, Bar) and each.colour == "main"]) == 1
-    assert [each.text for each in shapes if isinstance(each, Words)] == ["A", "20", "B", "<5", "C", "0"]
-
-
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("kind", ["lanes", "bars", "panels"])
-@settings(max_examples=40)
-@given(
-    names=st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=12),
-    numbers=st.lists(st.integers(0, 10**6), min_size=12, max_size=12),
-)
-def test_nothing_is_drawn_beyond_the_edge(width: int, kind: str, names: list[str], numbers: list[int]) -> None:
-    some = tuple(float(each) for each in numbers[: len(names)])
-    series = tuple(Series(each, some, tuple(f"{number:,.0f}" for number in some)) for each in names)
-    categories = tuple(names) if kind == "bars" else tuple(str(2000 + number) for number in range(len(names)))
-    drawing = drawn(Chart("any", kind, "Any", "", categories, series[:1] if kind == "bars" else series), width)
-    for shape in drawing.shapes:
-        if isinstance(shape, Bar):
-            left, right, top, bottom = shape.x, shape.x + shape.width, shape.y, shape.y + shape.height
-        else:
-            long = text_width(shape.text, shape.size)
-            left = shape.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * long
-            right, top, bottom = left + long, shape.y - shape.size, shape.y
-        assert left >= -1 and top >= -1 and right <= width + 1 and bottom <= drawing.height + 1, shape
-
-
-def luminance(colour: str) -> float:
-    """How light a colour is, by WCAG."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_colours_have_contrast_and_differ_in_grey() -> None:
-    def contrast(one: float, other: float) -> float:
-        return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-
-    light = {name: luminance(colour) for name, colour in COLOURS.items()}
-    assert all(contrast(light[name], 1) >= 4.5 for name in ("ink", "soft"))
-    assert all(contrast(light[name], 1) >= 2.5 for name in ("main", "earlier", "rule"))
-    assert contrast(light["main"], light["earlier"]) >= 2
 
 
 def test_the_document_has_the_page_s_headings_tables_and_charts(years_once: Path, danish_page: Path, tmp_path: Path) -> None:

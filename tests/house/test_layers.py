@@ -51,6 +51,7 @@ ONLY_IN = {
     "typer": {"cli", "commands"},
     "sqlite3": {"store"},
     "docx": {"render"},
+    "jinja2": {"render"},
     "markdown_it": {"exporting"},
 }
 WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s", re.DOTALL)

@@ -75,7 +75,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
-            element.text += data
+            element.text += data.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def read_page(path: Path) -> Page:

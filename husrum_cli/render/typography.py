@@ -1,0 +1,26 @@
+"""Texts as they are set in documents: a number stays on the line of its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..records.report import Run
+from .listing import GLUE
+
+# A number and the sign or word after it, but not a year and what follows; a day and its month; and what belongs before a number.
+_TOGETHER = re.compile(r"(?<![\w.,’])(?!(?:19|20)\d\d )(?:<?\d[\d.,]*\d|<?\d|\d{1,2}\.) (?=[%‰\w])|(?<=\bca\.) (?=\d)")
+
+
+def glued(text: str) -> str:
+    """The text with spaces that no line breaks at between a number and its unit."""
+    return _TOGETHER.sub(lambda found: found[0][:-1] + GLUE, text)
+
+
+def glued_runs(runs: Sequence[Run]) -> Iterator[Run]:
+    """Pieces of running text, glued as the text that they make up together."""
+    together = glued("".join(run.text for run in runs))
+    place = 0
+    for run in runs:
+        yield run._replace(text=together[place : place + len(run.text)])
+        place += len(run.text)
