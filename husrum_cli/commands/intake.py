@@ -21,6 +21,7 @@ from .app import Command, ListCommand, form_wanted, noun
 from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
+from .health_consent import asked_consent, enter_consent
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_lines, read_removed_day
 from .reminders import suggest_reminder
@@ -47,11 +48,14 @@ def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = Fals
         typed = form.typed
     elif name is None and "person" not in typed:
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
+    consents = form.consents if form else asked_consent(typed, typed.values.get("person"))
     with writing("intake add") as context:
         if form:
             context.same_human = lambda _twin: False  # it was asked
             form.forget(context)
         who, row = _add(context, typed)
+        if consents:
+            enter_consent(context, who, row.held or row.enquired or today())
         words = {"person": who.shown, "date": row.enquired or _("an unknown date"), "number": who.number}
         if row.held:
             context.confirm(_("{person}: enquiry on {date}, interview on {held}. See: husrum person show {number}", held=row.held, **words))
@@ -90,11 +94,14 @@ def hold(
             who = context.people.one(person)
             form = interview_form(context, who, typed, lambda context, typed: _hold(context, who, typed))
         typed, person = form.typed, str(context.people.number(who))
+    consents = form.consents if form else asked_consent(typed, person)
     with writing("intake hold") as context:
         who = context.people.one(person)
         if form:
             form.forget(context)
         day = _hold(context, who, typed)
+        if consents:
+            enter_consent(context, who, day)
         context.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
         suggest_reminder(context, who, _alarming(typed))
 
@@ -132,10 +139,13 @@ def edit(
         typed, person = form.typed, str(context.people.number(who))
     if not typed.names:
         raise WrongInput(_("Nothing to change was named."))
+    consents = form.consents if form else asked_consent(typed, person)
     with writing("intake edit") as context:
         who = context.people.one(person)
         if form:
             form.forget(context)
+        if consents:
+            enter_consent(context, who, today())
         changes = intake_changes(context.store, who, which, typed.given(context))
         _edit(context, who, which, typed)
         text = changed_text(INTAKES, changes)

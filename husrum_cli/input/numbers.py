@@ -65,10 +65,13 @@ def read_reference(text: str, letter: str, field: str) -> str:
     return found[0]
 
 
+YES = ("yes", "y", "ja", "j", "x", "1", "true", "sand")
+
+
 def read_yes(text: str, field: str) -> bool:
     """A yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
     word = text.strip().casefold()
-    if word in ("yes", "y", "ja", "j", "x", "1", "true", "sand"):
+    if word in YES:
         return True
     if word in ("no", "n", "nej", "0", "false", "falsk", ""):
         return False

@@ -135,7 +135,8 @@ def edits(path: Path) -> int:
 
 INTERVIEW = {
     "How they found HUSRUM:": "mun", "Referred by:": "Åben Fleksibel Rådgivning", "Why they come": "lonel,lacking", "What they wish for": "talk",
-    "What they were offered": "", "Gender": "would", "Municipality": "Aarhus", "Occupation": "higher", "Diagnoses": "angst, aut", "Psychiatric": "",
+    "What they were offered": "", "Gender": "would", "Municipality": "Aarhus", "Occupation": "higher",
+    "Consent": "yes", "Diagnoses": "angst, aut", "Psychiatric": "",
     "Suicidal thoughts:": "earl", "Loneliness:": "severe",
 }  # fmt: skip
 
@@ -154,7 +155,7 @@ def test_an_interview_is_interrupted_and_taken_up(town: Path) -> None:
     signed = edits(town)
     with at(town, "intake", "add") as seat:
         fill(seat, {"Full name:": "Karl Kok", "Called:": "", "Born": "2003", "Enquired": "5/3", "Interview held": "today"})
-        fill(seat, dict(list(INTERVIEW.items())[:8]))
+        fill(seat, dict(list(INTERVIEW.items())[:9]))
         seat.see("Diagnoses")
         seat.type("angst")
         seat.see("angst")
@@ -163,11 +164,11 @@ def test_an_interview_is_interrupted_and_taken_up(town: Path) -> None:
     assert status == 130 and "kept as a draft" in shown
     assert drafts(town) == 1 and edits(town) == signed and husrum("--db", town, "person", "find", "Kok").exit_code == 4
     with at(town, "intake", "add") as seat:
-        seat.see("Karl Kok, 12 answers. Go on with it?")
+        seat.see("Karl Kok, 13 answers. Go on with it?")
         seat.type("yes\r")
         seat.asked("Diagnoses (several with commas): angst")
         seat.type(", aut\r")
-        fill(seat, dict(list(INTERVIEW.items())[9:]))
+        fill(seat, dict(list(INTERVIEW.items())[10:]))
         fill(seat, {"Phone:": "", "E-mail:": "", "Note:": ""})
         lines = seat.see("Save?")
         assert any("Diagnoses: Anxiety, Autism" in line for line in lines) and any("Gender: Would not say" in line for line in lines)
@@ -245,16 +246,53 @@ def test_going_back_and_changing_one_answer(town: Path) -> None:
         seat.asked("Referred by:")
         seat.press(terminal.UP)
         fill(seat, {"How they found HUSRUM: friend": "\x15headspace", "Referred by:": "Mor", "Why they come": "<", "Referred by: Mor": ""})
-        fill(seat, {**dict.fromkeys(list(INTERVIEW)[2:], ""), "Note:": ""})
+        fill(seat, {**dict.fromkeys(list(INTERVIEW)[2:], ""), "Consent": "yes", "Note:": ""})
         seat.see("Save?", "2 How they found HUSRUM: headspace", "3 Referred by: Mor")
-        seat.type("10\r")
+        seat.type("11\r")
         fill(seat, {"Diagnoses (several with commas):": "shoes"})
         seat.see("Choose from:")
         fill(seat, {"Diagnoses (several with commas): ": "none"})
-        seat.see("10 Diagnoses: None")
+        seat.see("11 Diagnoses: None")
         seat.type("\r")
         assert seat.end()[0] == 0
     assert intakes(town, "2")[0]["answers"] == {"source": ["headspace"], "diagnosis": ["none"]}
+
+
+def consents(path: Path) -> list[tuple[Any, ...]]:
+    with closing(looked_into(path)) as connection:
+        return connection.execute("SELECT person_id, purpose, given FROM consents ORDER BY id").fetchall()
+
+
+def test_without_a_consent_nothing_about_health_is_asked(town: Path) -> None:
+    asked = {name: "" for name in list(INTERVIEW)[:9]}
+    with at(town, "intake", "hold", "bo") as seat:
+        fill(seat, {"Interview held": "5/3", **asked, "Note:": "", "Save?": ""})
+        status, shown = seat.end()
+    assert status == 0 and "Diagnoses" not in shown and consents(town) == []
+    with at(town, "intake", "edit", "bo", "--ask") as seat:
+        fill(seat, {**{name: "" for name in asked if name != "Referred by:"}, "Consent": "yes", "Diagnoses": "angst"})
+        fill(seat, {"Psychiatric": "", "Suicidal thoughts:": "", "Loneliness:": "", "Save?": ""})
+        assert seat.end()[0] == 0
+    assert consents(town) == [(2, "health_data", "2024-03-06")] and intakes(town, "2")[0]["answers"] == {"diagnosis": ["anxiety"]}
+    with at(town, "intake", "edit", "bo", "--ask") as seat:  # it is not asked for again
+        fill(seat, {**{name: "" for name in asked if name not in ("Referred by:", "Consent")}, "Diagnoses": "stress"})
+        seat.press(terminal.INTERRUPT)
+        assert "Consent" not in seat.end()[1]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_consent_is_asked_for_before_typed_answers_are_stored(town: Path, answer: str) -> None:
+    with at(town, "intake", "hold", "bo", "--date", "5/3", "--diagnosis", "angst") as seat:
+        seat.see("Do they agree that answers about health are stored? (yes/no)")
+        seat.type(f"{answer}\r")
+        status = seat.end()[0]
+    stored = (0, [(2, "health_data", "2024-03-05")], {"diagnosis": ["anxiety"]}) if answer == "yes" else (5, [], {})
+    assert (status, consents(town), intakes(town, "2")[0]["answers"]) == stored
+
+
+def test_no_consent_is_asked_for_where_somebody_would_not_say(town: Path) -> None:
+    with at(town, "intake", "hold", "bo", "--diagnosis", "declined") as seat:
+        assert seat.end()[0] == 0
 
 
 @pytest.mark.parametrize(("answer", "people"), [("1", 2), ("", 3)])
@@ -284,7 +322,7 @@ def test_somebody_who_is_known_is_asked_about_as_soon_as_name_and_birth_date_are
 
 def test_what_would_be_refused_is_told_in_the_form(town: Path) -> None:
     with at(town, "intake", "hold", "2") as seat:
-        fill(seat, {"Interview held": "2024-01-01", **dict.fromkeys(INTERVIEW, ""), "Note:": "", "Save?": ""})
+        fill(seat, {"Interview held": "2024-01-01", **dict.fromkeys(list(INTERVIEW)[:9], ""), "Note:": "", "Save?": ""})
         seat.see("before the enquiry on 2024-01-08")
         seat.type("1\r")
         seat.asked("Interview held (date; Enter: today): 2024-01-01")

@@ -11,6 +11,7 @@ from ...domain.people import drafts
 from ...domain.people.lookup import Person
 from ...errors import INTERRUPTED, HusrumError
 from ...i18n import _, language, many
+from ...input.numbers import read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType
@@ -19,14 +20,17 @@ from ...vocabulary import Codes, label
 from ..context import opened, rehearsing, say
 from .form import Form, Question, Texts
 
+CONSENT = "health_data"
+"""The question whether answers about health may be stored, which is not a column: its yes is a consent."""
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 
 class Filled(NamedTuple, Generic[RowT]):
-    """A form that was filled in: its draft, and what was typed in it and on the command line."""
+    """A form that was filled in: its draft, what was typed in it and on the command line, and whether it was agreed to store answers about health."""
 
     draft: int | None
     typed: Typed[RowT]
+    consents: bool = False
 
     def forget(self, context: CommandContext) -> None:
         """Delete its draft, once it is saved."""
@@ -75,7 +79,7 @@ def filled(
     if answers is None:
         say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
         raise typer.Exit(INTERRUPTED)
-    return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)))
+    return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 
 
 def described(draft: drafts.Draft) -> str:
@@ -87,7 +91,7 @@ def described(draft: drafts.Draft) -> str:
 
 def parts_of(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:
     """What was typed, by column; several values are separated by commas. Empty answers are left out."""
-    return {name: _parts(row_type, name, text) for name, text in texts.items() if text}
+    return {name: _parts(row_type, name, text) for name, text in texts.items() if text and name != CONSENT}
 
 
 def _parts(row_type: RowType[Any], name: str, text: str) -> list[str]:

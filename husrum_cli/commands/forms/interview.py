@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ...domain.people.consents import HEALTH_DATA, valid_consent
 from ...domain.people.lookup import People, Person
 from ...errors import HusrumError
 from ...i18n import _, language, pgettext
+from ...input.dates import today
+from ...input.numbers import YES, read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.intakes import INTAKES, IntakeRow
 from ...rowtypes.typed import Typed, read_typed
-from ...vocabulary import QUESTIONS, answers_of, label, translated
+from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
 from ..context import reading
-from .drafts import Filled, filled, taken_for
+from .drafts import CONSENT, Filled, filled, taken_for
 from .form import Question, Texts
 
 # In the order of the form: who referred somebody comes right after how they found HUSRUM.
@@ -35,6 +38,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
     def questions(texts: Texts) -> Sequence[Question]:
         held = everything or "held" in typed or texts.get("held")
         names = [name for name in _ENQUIRY if name not in typed and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
+        names = _consent_first(names, texts, "person" in typed and _consented(people, typed.values["person"]))
         known = [] if "person" in typed else _namesakes(people, typed, texts)
         return [_question(name, people, known) for name in names if name != "person" or known]
 
@@ -48,9 +52,10 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
     called = person.called or (person.name or "").split(" ")[0]
     today_meant = _("date; Enter: today")
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
+    consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
 
-    def questions(_texts: Texts) -> Sequence[Question]:
-        return [_question(name, people, held_hint=today_meant) for name in names]
+    def questions(texts: Texts) -> Sequence[Question]:
+        return [_question(name, people, held_hint=today_meant) for name in _consent_first(names, texts, consented)]
 
     return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
@@ -62,10 +67,28 @@ def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow
     called = person.called or (person.name or "").split(" ")[0]
     title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
 
-    def questions(_texts: Texts) -> Sequence[Question]:
-        return [_question(name, people) for name in names]
+    consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
+
+    def questions(texts: Texts) -> Sequence[Question]:
+        return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
     return filled("intake edit", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
+
+
+def _consented(people: People, reference: str) -> bool:
+    try:
+        return valid_consent(people.store, people.one(reference).id, HEALTH_DATA, today())
+    except HusrumError:  # it is refused when it is saved
+        return False
+
+
+def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[str]:
+    """The questions, those about health only after a yes to the one about consent, unless that was given before."""
+    place = next((place for place, name in enumerate(names) if name in HEALTH), None)
+    if consented or place is None:
+        return list(names)
+    agreed = texts.get(CONSENT, "").strip().casefold() in YES
+    return [*names[:place], CONSENT, *(name for name in names[place:] if agreed or name not in HEALTH)]
 
 
 def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Person]:
@@ -89,6 +112,8 @@ def _question(name: str, people: People, known: Sequence[Person] = (), held_hint
     if name == "person":
         who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
         return Question(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
+    if name == CONSENT:
+        return Question(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"))
     if record := QUESTIONS.get(name):
         choices = tuple(label(record.codes, code, language()) for code in answers_of(name)) if record.codes else ()
         return Question(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
@@ -115,6 +140,8 @@ _HINTS: dict[str, Callable[[], str]] = {
 
 
 def _taken_for(name: str, text: str, people: People) -> str:
+    if name == CONSENT:
+        return _("yes") if read_yes(text, name) else _("no")
     return (
         people.shown(people.one(text))
         if name == "person"
