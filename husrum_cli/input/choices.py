@@ -15,12 +15,10 @@ from .text import fold, read_name
 def read_code(text: str, vocabulary: Codes, field: str) -> str:
     """The code that is meant. Raises `WrongInput` with the codes there are."""
     words = _words(text)
-    codes = tuple(vocabulary.values())
-    names = _names(codes)
+    names = _names(tuple(vocabulary.values()))
     if words in names:
         return names[words]
-    # A beginning of a code or label is not made ambiguous by a synonym.
-    fitting = _beginning(words, _names(codes, synonyms=False)) or _beginning(words, names)
+    fitting = {code for name, code in names.items() if name.startswith(words)} if words else set()
     if len(fitting) == 1:
         return fitting.pop()
     # What was told in confidence is not repeated, nor what it resembles.
@@ -68,14 +66,9 @@ def _words(text: str) -> str:
     return fold(text.replace("_", " ").replace("-", " "))
 
 
-def _beginning(words: str, names: dict[str, str]) -> set[str]:
-    """The codes that `words` are the beginning of."""
-    return {code for name, code in names.items() if name.startswith(words)} if words else set()
-
-
 @lru_cache
-def _names(codes: tuple[Code, ...], synonyms: bool = True) -> dict[str, str]:
+def _names(codes: tuple[Code, ...]) -> dict[str, str]:
     """What may be typed for each code, folded. A code takes precedence over a label, and a label over a synonym."""
-    names = {_words(word): each.code for each in codes for word in each.synonyms} if synonyms else {}
+    names = {_words(word): each.code for each in codes for word in each.synonyms}
     names |= {_words(name): each.code for each in codes for name in (each.danish, each.english)}
     return names | {_words(each.code): each.code for each in codes}

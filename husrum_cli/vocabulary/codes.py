@@ -31,7 +31,6 @@ SOURCE = Vocabulary(
             "kommune",
             "kommunal",
             "sagsbehandler",
-            "socialrådgiver",
             "kontaktperson",
             "støttekontaktperson",
             "mentor",
@@ -58,7 +57,7 @@ SOURCE = Vocabulary(
         "school",
         "Uddannelsessted",
         "School",
-        ("skole", "skolen", "studievejleder", "studievejlederen", "studievejledning", "uddannelsesstedet"),
+        ("skole", "skolen", "uddannelsesvejleder", "uddannelsesstedet"),
     ),
     Code("partner", "Samarbejdspartner", "Partner"),
     Code("other", "Andet", "Other"),
@@ -164,7 +163,7 @@ LONELINESS = Vocabulary(
     "loneliness",
     Code("none", "Ikke ensom", "Not lonely", ("nej",)),
     Code("mild", "Let ensom", "Mildly lonely", ("lidt", "lidt ensom")),
-    Code("moderate", "Moderat ensom", "Moderately lonely", ("noget ensom",)),
+    Code("moderate", "Moderat ensom", "Moderately lonely"),
     Code("severe", "Svært ensom", "Severely lonely", ("meget", "meget ensom")),
 )
 GENDER = Vocabulary(
