@@ -4,6 +4,7 @@
 --   * A thing that happens is a session: one group meeting, one event, one day of a trip. The course or event it belongs to is its activity.
 --   * A visit is one row of the view `visits`. Every figure about visits is counted from there.
 --   * A period (starts, ends) includes its first and its last day. No start: it has always been so. No end: it still is. Views called `..._periods` fill both.
+--   * For people and other tools: the views `visit_list`, `person_list`, `waiting_list` and `participants` (docs/the-file.md).
 --   * Dates are text, YYYY-MM-DD, from 1900 to 2199. `born` may be a year alone.
 --   * `uid` names a row across all files; `id` only inside this one.
 -- What stands here was told in confidence. Keep the file where only you can read it.
@@ -709,6 +710,50 @@ CREATE VIEW here AS -- the young people who are here: from each enquiry, intervi
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM enrolments
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM matches
     ) AS began;
+
+-- For people and other tools: names beside the numbers. Nothing in them depends on today.
+
+CREATE VIEW visit_list AS -- visits with the names of people and of what they were at; an unnamed row is as many visits as its amount
+    SELECT branches.name AS branch, visits.date, visits.channel, activities.ref, activities.title, people.number, people.name, visits.amount
+    FROM visits JOIN branches ON branches.id = visits.branch_id
+    LEFT JOIN activities ON activities.id = visits.activity_id
+    LEFT JOIN people ON people.id = visits.person_id;
+
+CREATE VIEW person_list AS -- everybody, the day they were seen last, and how old they were then; where only the year of birth is known, the age they turned that year
+    SELECT branch, number, name, born, young, volunteer, last_seen,
+        substr(last_seen, 1, 4) - substr(born, 1, 4) - (length(born) > 4 AND substr(last_seen, 6) < substr(born, 6)) AS age_when_last_seen
+    FROM (
+        SELECT branches.name AS branch, people.number, people.name, people.born,
+            EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id) AS young,
+            EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id) AS volunteer,
+            nullif(max(
+                ifnull((SELECT max(held) FROM intakes WHERE intakes.person_id = people.id), ''),
+                ifnull((SELECT max(sessions.date) FROM attendance JOIN sessions ON sessions.id = session_id
+                    WHERE attendance.person_id = people.id AND part <> 'excused' AND state = 'held'), '')
+            ), '') AS last_seen
+        FROM people JOIN branches ON branches.id = people.branch_id
+    );
+
+CREATE VIEW waiting_list AS -- who waits or waited for a Hjerteven; until NULL: still waiting. On a day: since <= day AND ifnull(until, '9999') > day
+    SELECT branches.name AS branch, people.number, people.name, waiting.starts AS since, nullif(waiting.ends, '9999-12-31') AS until
+    FROM waiting JOIN people ON people.id = waiting.person_id JOIN branches ON branches.id = people.branch_id;
+
+CREATE VIEW participants AS -- the young people of each year: with an interview held, a named visit, or a day of an active match; age: on 31 December
+    WITH RECURSIVE
+        days (date) AS (SELECT date FROM visits UNION ALL SELECT starts FROM matches UNION ALL SELECT ends FROM matches),
+        years (year) AS (
+            SELECT CAST(substr(min(date), 1, 4) AS INTEGER) FROM days
+            UNION ALL SELECT year + 1 FROM years WHERE year < (SELECT CAST(substr(max(date), 1, 4) AS INTEGER) FROM days)
+        ),
+        came (year, person_id, channel) AS (
+            SELECT CAST(substr(date, 1, 4) AS INTEGER), person_id, channel FROM visits WHERE named
+            UNION ALL SELECT year, person_id, 'befriended' FROM years JOIN match_periods ON year BETWEEN CAST(substr(starts, 1, 4) AS INTEGER) AND CAST(substr(ends, 1, 4) AS INTEGER)
+        )
+    SELECT came.year, branches.name AS branch, people.number, people.name, came.year - substr(people.born, 1, 4) AS age,
+        sum(channel = 'intake') AS interviews, sum(channel NOT IN ('intake', 'befriended')) AS visits, max(channel = 'befriended') AS befriended
+    FROM came JOIN people ON people.id = came.person_id JOIN branches ON branches.id = people.branch_id
+    WHERE EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id)
+    GROUP BY came.year, people.id;
 
 -- Codes: a column of codes holds only what `codes` has for it ---------------------------------------------------------------------------------
 

@@ -93,6 +93,49 @@ CREATE VIEW here AS
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM matches
     ) AS began;
 
+-- Lists for people and other tools.
+CREATE VIEW visit_list AS
+    SELECT branches.name AS branch, visits.date, visits.channel, activities.ref, activities.title, people.number, people.name, visits.amount
+    FROM visits JOIN branches ON branches.id = visits.branch_id
+    LEFT JOIN activities ON activities.id = visits.activity_id
+    LEFT JOIN people ON people.id = visits.person_id;
+
+CREATE VIEW person_list AS
+    SELECT branch, number, name, born, young, volunteer, last_seen,
+        substr(last_seen, 1, 4) - substr(born, 1, 4) - (length(born) > 4 AND substr(last_seen, 6) < substr(born, 6)) AS age_when_last_seen
+    FROM (
+        SELECT branches.name AS branch, people.number, people.name, people.born,
+            EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id) AS young,
+            EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id) AS volunteer,
+            nullif(max(
+                ifnull((SELECT max(held) FROM intakes WHERE intakes.person_id = people.id), ''),
+                ifnull((SELECT max(sessions.date) FROM attendance JOIN sessions ON sessions.id = session_id
+                    WHERE attendance.person_id = people.id AND part <> 'excused' AND state = 'held'), '')
+            ), '') AS last_seen
+        FROM people JOIN branches ON branches.id = people.branch_id
+    );
+
+CREATE VIEW waiting_list AS
+    SELECT branches.name AS branch, people.number, people.name, waiting.starts AS since, nullif(waiting.ends, '9999-12-31') AS until
+    FROM waiting JOIN people ON people.id = waiting.person_id JOIN branches ON branches.id = people.branch_id;
+
+CREATE VIEW participants AS
+    WITH RECURSIVE
+        days (date) AS (SELECT date FROM visits UNION ALL SELECT starts FROM matches UNION ALL SELECT ends FROM matches),
+        years (year) AS (
+            SELECT CAST(substr(min(date), 1, 4) AS INTEGER) FROM days
+            UNION ALL SELECT year + 1 FROM years WHERE year < (SELECT CAST(substr(max(date), 1, 4) AS INTEGER) FROM days)
+        ),
+        came (year, person_id, channel) AS (
+            SELECT CAST(substr(date, 1, 4) AS INTEGER), person_id, channel FROM visits WHERE named
+            UNION ALL SELECT year, person_id, 'befriended' FROM years JOIN match_periods ON year BETWEEN CAST(substr(starts, 1, 4) AS INTEGER) AND CAST(substr(ends, 1, 4) AS INTEGER)
+        )
+    SELECT came.year, branches.name AS branch, people.number, people.name, came.year - substr(people.born, 1, 4) AS age,
+        sum(channel = 'intake') AS interviews, sum(channel NOT IN ('intake', 'befriended')) AS visits, max(channel = 'befriended') AS befriended
+    FROM came JOIN people ON people.id = came.person_id JOIN branches ON branches.id = people.branch_id
+    WHERE EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id)
+    GROUP BY came.year, people.id;
+
 -- Partners: who was entered as one. A row without a kind or dates that is a venue, referrer or onward place was made at first use.
 ALTER TABLE partners ADD COLUMN added INTEGER NOT NULL DEFAULT 0 CHECK (added IN (0, 1));
 UPDATE partners SET added = 1 WHERE kind IS NOT NULL OR starts IS NOT NULL OR ends IS NOT NULL OR NOT (
