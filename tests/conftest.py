@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before `running` is imported, here and in the workers. Whoever edited a .po file tests what they wrote."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a script's background job: the commands that are interrupted would inherit that
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # as in a script's background job: the commands that are interrupted would inherit that
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--encrypted"):
         os.environ["HUSRUM_TESTS"] = "encrypted"
