@@ -1,6 +1,7 @@
 """The documents that are made from the program: `python tests/support/make_docs.py` writes them anew.
 
-What a person wrote stays: of `README.md` only the output under each `$ husrum …` is replaced, of `docs/*.md` what follows the mark.
+What a person wrote stays: of the tours (`README.md`, the Danish guide) only the output under each `$ husrum …` is replaced, of `docs/*.md` what
+follows the mark. In a tour, `<!-- today: 2024-10-08 -->` sets the day, and the commands of `<!-- before: … -->` run without being shown.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from running import CHECKOUT, process_environment
@@ -33,12 +34,13 @@ from husrum_cli.rowtypes.registry import row_types
 from husrum_cli.vocabulary import Codes
 
 README = CHECKOUT / "README.md"
+GUIDE = sorted((CHECKOUT / "docs" / "da").glob("*.md"))
 REFERENCE = CHECKOUT / "docs" / "reference.md"
 FIGURES_PAGE = CHECKOUT / "docs" / "figures.md"
 IMPORT_PAGE = CHECKOUT / "docs" / "import.md"
 MARK = "<!-- From here on made by tests/support/make_docs.py; change the program, not this. -->\n"
-# A block of the tour: what kind it is, what file it is, what stands in it.
-_BLOCK = re.compile(r"^```(console|csv|text)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# A block of a tour: what kind it is, what file it is, what is in it; or the day it is, or the commands that are not shown.
+_BLOCK = re.compile(r"^```(console|csv|text)(?: (\S+))?\n(.*?)^```$|<!-- (today|before):(.*?)-->", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 _REFERS = {"person": "a person", "people": "a list of people", "group": "a group", "event": "an event"}
 _VOCABULARIES: dict[str, Codes] = {
@@ -56,45 +58,59 @@ _VOCABULARIES: dict[str, Codes] = {
 }
 
 
-def made_readme() -> str:
-    """The README with what the program prints today."""
-    text = README.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory(prefix="husrum-tour-") as directory:
-        place = Path(directory)
-        return _BLOCK.sub(lambda block: _made_block(block, place), text)
+class Tour:
+    """A page whose commands are run one after the other, in a folder of its own."""
 
+    def __init__(self, page: Path, language: str) -> None:
+        self.page, self.language, self.today = page, language, "2024-10-08"
 
-def _made_block(block: re.Match[str], place: Path) -> str:
-    kind, name, text = block.groups()
-    if kind != "console":
-        if name:
-            (place / name).write_text(text, encoding="utf-8")
+    def made(self) -> str:
+        """The page with what the program prints today."""
+        text = self.page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory(prefix="husrum-tour-") as directory:
+            self.place = Path(directory)
+            return _BLOCK.sub(self._made_block, text)
+
+    def _made_block(self, block: re.Match[str]) -> str:
+        kind, name, text, what, hidden = block.groups()
+        if what == "today":
+            self.today = hidden.strip()
+        elif what == "before":
+            for line in hidden.strip().splitlines():
+                self._run(line.removeprefix(_PROMPT))
+        elif kind == "console":
+            commands = [line.removeprefix(_PROMPT) for line in text.splitlines() if line.startswith(_PROMPT)]
+            return "```console\n" + "".join(f"{_PROMPT}{command}\n{self._run(command)}" for command in commands) + "```"
+        elif name:
+            (self.place / name).write_text(text, encoding="utf-8")
         return block[0]
-    commands = [line.removeprefix(_PROMPT) for line in text.splitlines() if line.startswith(_PROMPT)]
-    return "```console\n" + "".join(f"{_PROMPT}{command}\n{_run(command, place)}" for command in commands) + "```"
 
-
-def _run(command: str, place: Path) -> str:
-    """What a terminal shows, without the spaces at the ends of lines."""
-    program, *words = shlex.split(command)
-    if program == "cat":
-        shown = (place / words[0]).read_text(encoding="utf-8-sig")
-    else:
-        assert program == "husrum", command
-        own = {"HUSRUM_TODAY": "2024-10-08", "HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": str(place / ".config"), "PYTHONUNBUFFERED": "1"}
-        shown = subprocess.run(
-            [sys.executable, "-m", "husrum_cli", *words],
-            cwd=place,
-            env=process_environment(own | {"HUSRUM_DEBUG": None}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            timeout=60,
-        ).stdout
-        assert "This is a bug" not in shown, f"{command}\n{shown}"
-    assert str(place) not in shown, f"{command} shows where it ran"
-    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+    def _run(self, command: str) -> str:
+        """What a terminal shows, without the spaces at the ends of lines."""
+        program, *words = shlex.split(command)
+        if program == "cat":
+            shown = (self.place / words[0]).read_text(encoding="utf-8-sig")
+        else:
+            assert program == "husrum", command
+            own = {
+                "HUSRUM_TODAY": self.today,
+                "HUSRUM_LANGUAGE": self.language,
+                "XDG_CONFIG_HOME": str(self.place / ".config"),
+                "PYTHONUNBUFFERED": "1",
+            }
+            shown = subprocess.run(
+                [sys.executable, "-m", "husrum_cli", *words],
+                cwd=self.place,
+                env=process_environment(own | {"HUSRUM_DEBUG": None}),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                timeout=60,
+            ).stdout
+            assert "This is a bug" not in shown and "en fejl i selve husrum" not in shown, f"{command}\n{shown}"
+        assert str(self.place) not in shown, f"{command} shows where it ran"
+        return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -184,7 +200,13 @@ def _after_mark(page: Path, lines: list[str]) -> str:
     return written + mark + "\n" + "\n".join(lines).rstrip() + "\n"
 
 
-PAGES = {README: made_readme, REFERENCE: made_reference, FIGURES_PAGE: made_figures, IMPORT_PAGE: made_imports}
+PAGES: dict[Path, Callable[[], str]] = {
+    README: Tour(README, "en").made,
+    **{page: Tour(page, "da").made for page in GUIDE},
+    REFERENCE: made_reference,
+    FIGURES_PAGE: made_figures,
+    IMPORT_PAGE: made_imports,
+}
 
 
 if __name__ == "__main__":
