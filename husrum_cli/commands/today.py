@@ -29,6 +29,7 @@ _LISTS = {
     N_("measurement due"): "husrum measure due",
     N_("target behind"): "husrum target list",
     N_("health answers without consent"): "husrum person list --lacks-consent health_data",
+    N_("applicant kept too long"): "husrum check",
     N_("came once"): "husrum person list --once",
     N_("interviewed and never came"): "husrum person list --never-came",
     N_("not seen for two months"): "husrum person list --not-seen-since 2m",

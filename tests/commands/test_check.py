@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from running import husrum, looked_into, store_of
 
-from husrum_cli.domain.checks import DEFINITIONS, Problem, check
+from husrum_cli.domain.checks import DEFINITIONS, check
+from husrum_cli.domain.duty_of_care import DUTY_OF_CARE
+from husrum_cli.domain.problems import Problem
 from husrum_cli.store import Store, create
 
 TODAY = "2025-01-15"
@@ -55,8 +57,8 @@ CASES = [
         (DINA, "A participant since 2024-03-01, without an enquiry (occasions: 1).", "husrum intake add --person 4"),
     ),
     (
-        "UPDATE people SET born = '2014-01-11' WHERE id = 2",
-        (BO, "Was 9 years old on 2024-01-10: born 2014-01-11.", "husrum person edit 2 --born DATE"),
+        "UPDATE people SET born = '2014-01-21' WHERE id = 2",
+        (BO, "Was 9 years old on 2024-01-10: born 2014-01-21.", "husrum person edit 2 --born DATE"),
     ),
     (
         "UPDATE intakes SET held = '2025-02-01' WHERE person_id = 2",
@@ -117,7 +119,8 @@ CASES = [
         (ANNA, "Has a Hjerteven since 2024-06-01, but has had no interview.", "husrum intake hold 1"),
     ),
     (
-        "DELETE FROM leaders; DELETE FROM roles; INSERT INTO intakes (person_id, held) VALUES (3, '2024-01-01')",
+        "DELETE FROM leaders; DELETE FROM roles; INSERT INTO intakes (person_id, held) VALUES (3, '2024-01-01');"
+        "UPDATE people SET born = NULL WHERE id = 3",
         (CARL, "Is a Hjerteven since 2024-06-01, but holds no volunteer role.", "husrum volunteer role 3 befriender"),
     ),
     (
@@ -148,6 +151,31 @@ CASES = [
         "INSERT INTO activities (branch_id, ref, kind, title, starts) VALUES (1, 'E2', 'social', 'dinner', '2024-03-01')",
         ("E2 dinner", "The same title on 2024-03-01 as E1 Dinner.", "husrum event show E2"),
     ),
+    (
+        "UPDATE people SET born = '1990-01-20' WHERE id = 1; UPDATE intakes SET held = '2024-01-30' WHERE person_id = 1",
+        (ANNA, "Was 34 years old at the enquiry on 2024-01-30, outside 16-30: born 1990-01-20.", "husrum person edit 1 --born DATE"),
+    ),
+    (
+        "INSERT INTO answers SELECT id, 'diagnosis', 'anxiety' FROM intakes WHERE person_id = 2",
+        (BO, "Answers about health since 2024-01-20, and no consent that they are stored.", "husrum person consent 2 health_data"),
+    ),
+    (
+        "INSERT INTO measures (person_id, instrument, date, items) VALUES (2, 'tils', '2024-03-01', '1,2,3');"
+        "INSERT INTO consents (person_id, purpose, given, withdrawn) VALUES (2, 'health_data', '2024-01-01', '2024-02-01')",
+        (
+            BO,
+            "Answers about health since 2024-03-01; the consent that they are stored was withdrawn on 2024-02-01.",
+            "husrum person consent 2 health_data",
+        ),
+    ),
+    (
+        NOBODY_KNOWN + "INSERT INTO volunteer_applications (person_id, date, declined) VALUES (4, '2022-10-01', '2023-01-14')",
+        (
+            DINA,
+            "Applied to volunteer and never started; nothing since 2023-01-14, for longer than the 24 months that such are kept.",
+            "husrum person anonymise 4",
+        ),
+    ),
 ]
 
 # What looks like a contradiction and is none.
@@ -174,6 +202,15 @@ HARMLESS = [
     "DELETE FROM attests; INSERT INTO activities (id, branch_id, ref, kind, starts) VALUES (3, 1, 'E2', 'intro_course', '2023-03-01');"
     "INSERT INTO sessions (id, activity_id, date, state) VALUES (9, 3, '2023-03-01', 'held');"
     "INSERT INTO attendance (session_id, person_id, part) VALUES (9, 3, 'volunteer')",
+    # The bounds belong to it; of a year alone, only what is sure counts.
+    "UPDATE people SET born = iif(id = 1, '1993-01-21', '1993') WHERE id < 3",
+    "UPDATE people SET born = iif(id = 1, '2008-01-20', '2008') WHERE id < 3",
+    # Would not say; consented; kept for exactly so long, or began after all.
+    "INSERT INTO answers SELECT id, 'diagnosis', 'declined' FROM intakes WHERE person_id = 2",
+    "INSERT INTO answers SELECT id, 'diagnosis', 'none' FROM intakes WHERE person_id = 2;"
+    "INSERT INTO consents (person_id, purpose, given, withdrawn) VALUES (2, 'health_data', '2024-01-01', '2024-02-01'), (2, 'health_data', NULL, NULL)",
+    NOBODY_KNOWN + "INSERT INTO volunteer_applications (person_id, date, declined) VALUES (4, '2022-10-01', '2023-01-15')",
+    VOLUNTEER + "INSERT INTO volunteer_applications (person_id, date) VALUES (4, '2022-10-01')",
     # What SQLite keeps for itself.
     "ANALYZE",
 ]
@@ -207,7 +244,7 @@ def test_every_definition_is_told_with_its_command(store: Store, sql: str, told:
 
 
 def test_every_definition_has_its_case() -> None:
-    for definition, (_sql, (_who, what, _command)) in zip(DEFINITIONS, CASES, strict=True):
+    for definition, (_sql, (_who, what, _command)) in zip((*DEFINITIONS, *DUTY_OF_CARE), CASES, strict=True):
         assert re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(definition.what)), what)
 
 

@@ -50,6 +50,17 @@ def test_applicants_wait_for_an_answer(town: Town) -> None:
     dealt_with(town, "waits for an answer")
 
 
+def test_who_never_started_is_kept_no_longer_than_the_settings_say(town: Town) -> None:
+    town.must("volunteer", "apply", "Karen Bang", "--date", "2023-10-07")
+    assert short(town, "applicant kept too long") == []
+    town.must("setting", "set", "retention_months", "12")
+    expected = ("applicant kept too long", "2023-10-07", 1, "husrum person anonymise 1")
+    assert short(town, "applicant kept too long", "waits for an answer") == [expected]
+    assert [each["person"] for each in json.loads(town.must("retention", "--format", "json"))["people"]] == [1]
+    town.must("person", "anonymise", "1", "--yes")
+    assert short(town, "applicant kept too long", "waits for an answer") == []
+
+
 @pytest.mark.parametrize(
     ("seen", "what"), [("2023-10-07", "paper is missing"), ("2023-12-07", "paper lapses"), ("2023-12-08", None), (None, "paper is missing")]
 )

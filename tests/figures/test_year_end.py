@@ -37,6 +37,7 @@ def lived(city: Path) -> Path:
     """A year with a group, an event, and one meeting that nobody recorded."""
     run(city, "intake", "add", "Anna Holm", "--born", "2001", "--enquired", "2024-01-03", "--held", "2024-01-10", "--diagnosis", "autism")
     run(city, "intake", "add", "Bo Lund", "--enquired", "2024-01-04", "--held", "2024-01-11", "--source", "self", "--diagnosis", "none")
+    run(city, "person", "consent", "1", "health_data", "--given", "2024-01-10")
     run(city, "group", "open", "Mondays", "--kind", "talk", "--start", "2024-03-04", "--weeks", 2)
     run(city, "group", "enroll", "G1", "1,2", "--date", "2024-03-04")
     run(city, "group", "meet", "G1", "--date", "2024-03-04", "--present", "1,2")
@@ -59,6 +60,7 @@ def test_the_status_names_what_stands_in_the_way_and_the_command_that_mends_it(l
         ("obstacle", "G1 Mondays", "husrum group meet G1 --date 2024-03-11"),
         ("remark", "1 Anna Holm", "husrum intake edit 1 --source CODE"),
         ("remark", "2 Bo Lund", "husrum person edit 2 --born DATE"),
+        ("remark", "2 Bo Lund", "husrum person consent 2 health_data"),
         ("remark", "G1 Mondays", "husrum group close G1 --date 2024-03-11"),
     ]
 
@@ -67,6 +69,7 @@ def test_the_commands_of_the_status_mend_it(lived: Path) -> None:
     run(lived, "group", "meet", "G1", "--date", "2024-03-11", "--present", "1")
     run(lived, "intake", "edit", 1, "--source", "friend")
     run(lived, "person", "edit", 2, "--born", "2000")
+    run(lived, "person", "consent", 2, "health_data")
     run(lived, "group", "close", "G1", "--date", "2024-03-11")
     assert run(lived, "year", "status", "2024").stdout == "Nothing stands in the way of 2024.\n"
 

@@ -38,6 +38,7 @@ def agenda(store: Store, day: str) -> list[Record]:
         *agenda_people.groups_without_sparring(store, day),
         *agenda_people.papers(store, day),
         *agenda_people.without_consent(store, day),
+        *agenda_people.kept_too_long(store, day),
         *agenda_outcomes.measurements(store, day),
         *agenda_outcomes.targets(store, day),
         *agenda_people.slipping_away(store, day, known),

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from ...input.dates import months_before
 from ...store import Store
-from ...vocabulary import HEALTH, NON_ANSWERS
+from ..duty_of_care import NEVER_STARTED
+from ..people.consents import UNCONSENTED
 from ..settings import setting
 from ..volunteers.applications import OPEN
 from ..volunteers.papers import papers_to_renew
@@ -16,8 +17,6 @@ from .agenda_records import Record, record
 REVIEWS = (1, 3, 6, 12)
 """Months after its start at which a match is talked over."""
 _PERSON = "people.id, number, name, called"
-_HEALTH = ", ".join(f"'{question}'" for question in sorted(HEALTH))
-_NO_ANSWER = ", ".join(f"'{code}'" for code in NON_ANSWERS)
 # Young people who are here, with their visits other than interviews; not those whom somebody is to be reminded of.
 _SEEN = f"""SELECT {_PERSON}, (SELECT max(held) FROM intakes WHERE person_id = people.id) AS interviewed,
         max(seen.date) AS last, count(seen.date) AS times
@@ -42,10 +41,11 @@ def reminders(store: Store, day: str) -> Iterator[Record]:
 
 def applicants(store: Store, day: str) -> Iterator[Record]:
     """Who would like to volunteer and waits for an answer."""
+    kept_from = months_before(day, setting(store, "retention_months"))  # those from before are `kept_too_long`
     sql = f"""SELECT {_PERSON}, application.date, (SELECT min(role) FROM application_roles WHERE application_id = application.id) AS role
         FROM ({OPEN}) AS application JOIN people ON people.id = person_id
-        WHERE branch_id = ? AND ifnull(application.date, '') <= ? ORDER BY ifnull(application.date, ''), number"""
-    for row in store.rows(sql, store.home, day):
+        WHERE branch_id = ? AND ifnull(application.date, '') BETWEEN ? AND ? ORDER BY ifnull(application.date, ''), number"""
+    for row in store.rows(sql, store.home, kept_from, day):
         start = f"husrum volunteer add --person {row['number']} --role {row['role']}"
         yield record(
             "waits for an answer", row["date"], row, start if row["role"] else f"husrum volunteer show {row['number']}", row["date"], day
@@ -61,13 +61,17 @@ def papers(store: Store, day: str) -> Iterator[Record]:
 
 def without_consent(store: Store, day: str) -> Iterator[Record]:
     """Who has answered about their health, and has given no consent that is valid."""
-    sql = f"""SELECT {_PERSON}, min(coalesce(held, enquired)) AS date FROM people JOIN intakes ON intakes.person_id = people.id
-        JOIN answers ON intake_id = intakes.id AND question IN ({_HEALTH}) AND answer NOT IN ({_NO_ANSWER})
-        WHERE branch_id = ?1 AND name IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM consents WHERE person_id = people.id AND purpose = 'health_data' AND ifnull(given, '') <= ?2 AND withdrawn IS NULL)
-        GROUP BY people.id ORDER BY number"""
-    for row in store.rows(sql, store.home, day):
+    sql = f"""SELECT {_PERSON}, min(date) AS date FROM ({UNCONSENTED}) AS told JOIN people ON people.id = person_id
+        WHERE branch_id = :branch GROUP BY people.id ORDER BY number"""
+    for row in store.connection.execute(sql, {"today": day, "branch": store.home}):
         yield record("health answers without consent", row["date"], row, f"husrum person consent {row['number']} health_data")
+
+
+def kept_too_long(store: Store, day: str) -> Iterator[Record]:
+    """Who applied to volunteer, never started, and has been kept for longer than the settings say."""
+    sql = f"""SELECT {_PERSON}, date FROM ({NEVER_STARTED}) AS applied JOIN people ON people.id = person_id WHERE branch_id = :branch ORDER BY date, number"""
+    for row in store.connection.execute(sql, {"kept_from": months_before(day, setting(store, "retention_months")), "branch": store.home}):
+        yield record("applicant kept too long", row["date"], row, f"husrum person anonymise {row['number']}", row["date"], day)
 
 
 def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Record]:

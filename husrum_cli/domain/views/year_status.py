@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ...input.dates import today
 from ...store import Store
-from ..checks import LIKELY_TWICE, Definition, Problem, problems, unrecorded_days
+from ..checks import LIKELY_TWICE, unrecorded_days
+from ..duty_of_care import CONSENT_MISSING, CONSENT_WITHDRAWN
+from ..problems import Definition, Problem, problems
 
 # Someone with the year's interview, attendance or match, or a volunteer role in it.
 _OF_THE_YEAR = """
@@ -29,6 +31,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         f"SELECT id AS person, 1 FROM people WHERE born IS NULL AND id IN ({_OF_THE_YEAR})",
     ),
     LIKELY_TWICE._replace(sql=f"{LIKELY_TWICE.sql} AND (one.id IN ({_OF_THE_YEAR}) OR two.id IN ({_OF_THE_YEAR}))"),
+    *(each._replace(sql=f"{each.sql} HAVING date BETWEEN :first AND :last") for each in (CONSENT_MISSING, CONSENT_WITHDRAWN)),
     Definition(
         "remark",
         "Has a Hjerteven since {date}; no contact is recorded in the year.",

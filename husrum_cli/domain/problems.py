@@ -1,0 +1,90 @@
+"""What is wrong in a file or worth a look: definitions with their queries, and what they find, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
+
+from ..i18n import _, language
+from ..input.text import fold, name_key, phone_key
+from ..store import Store
+from ..store.store import Row
+from ..vocabulary import ROLE, label
+from .people.lookup import People
+
+Severity = Literal["damage", "contradiction", "obstacle", "remark"]
+
+
+class Problem(NamedTuple):
+    """Something that is not as it should be: what, about whom or which group or event, and the command that mends or shows it."""
+
+    severity: Severity
+    what: str
+    who: str
+    command: str
+
+
+class Definition(NamedTuple):
+    """A contradiction or remark, and the query of its rows.
+
+    The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
+    is the person's, else the activity's. The query knows `:today`, `fold()`, `name_key()` and `phone_key()`.
+    """
+
+    severity: Severity
+    what: str
+    command: str
+    sql: str
+
+
+def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
+    """What the definitions find, in their order. `values` fill the places of their queries."""
+    store.connection.create_function("fold", 1, _fold, deterministic=True)
+    store.connection.create_function("name_key", 1, name_key, deterministic=True)
+    store.connection.create_function("phone_key", 1, lambda phone: phone and phone_key(phone), deterministic=True)
+    names = _Names(store)
+    return [
+        names.problem(definition, row)
+        for definition in definitions
+        # What a remark is about, or what mends it, stands in the city's own file only.
+        if not (store.national and definition.severity == "remark")
+        for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
+    ]
+
+
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+class _Names:
+    """How people, groups and events are shown to a reader, and how they are typed in a command."""
+
+    def __init__(self, store: Store) -> None:
+        self.people = People(store)
+        self.activities = {row["id"]: row for row in store.rows("SELECT id, branch_id, ref, title FROM activities")}
+
+    def problem(self, definition: Definition, row: Row) -> Problem:
+        """The row as a sentence and a command."""
+        shown: dict[str, str] = {}
+        typed: dict[str, str] = {}
+        for column, value in dict(row).items():
+            shown[column], typed[column] = self._words(column, value)
+        if "activity" in typed:
+            typed["noun"] = "group" if self.activities[row["activity"]]["ref"].startswith("G") else "event"
+        who = shown["person"] if "person" in shown else shown["activity"]
+        return Problem(definition.severity, _(definition.what, **shown), who, definition.command.format(**typed))
+
+    def _words(self, column: str, value: Any) -> tuple[str, str]:
+        """A value in a sentence, and in a command."""
+        if column in ("person", "other"):
+            person = self.people.by_id[value]
+            return self.people.shown(person), self.people.number(person)
+        if column in ("activity", "twin"):
+            activity = self.activities[value]
+            branch = "" if self.people.branch else self.people.store.branches[activity["branch_id"]] + ":"
+            return f"{branch}{activity['ref']} {activity['title'] or ''}".strip(), branch + activity["ref"]
+        if column == "role":
+            return label(ROLE, str(value), language()).lower(), str(value)
+        if value in (None, ""):  # only dates can be unknown
+            return _("an unknown date"), "DATE"
+        return str(value), str(value)
