@@ -44,7 +44,7 @@ def written(report: Report, folder: Path) -> Page:
 
 def everything(text: str) -> Report:
     """A report with each kind of block, in which every text is this one."""
-    chart = Chart(text, "bars", text, text, (text,), (Series(text, (1.0,), (text,)),))
+    chart = Chart(text, "bars", text, text, (text,), (Series(text, (1.0,), (text[:12],)),))
     picture = Picture(text, "image/svg+xml", text.encode("utf-8", "replace"), text, text)
     run = Run(text, text, True, True, "https://example.org/" + text)
     table = ReportTable(text, (text, text, text, text), ((Cell(text), Cell(text, text, text), Cell(text), Cell(text)),), frozenset({2}))
