@@ -14,6 +14,7 @@ from ..domain.activities.activities import Activity
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
+from ..extras import missing
 from ..i18n import _, decimal_mark, language, pgettext
 from ..i18n.collation import danish_key
 from ..importing.grids import MARK_OF_PART
@@ -122,7 +123,7 @@ def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:
     try:
         import xlsxwriter
     except ImportError:
-        raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
+        raise missing("xlsx") from None
     heading, *rows, last = table
     table = [heading, *rows, *([[""] * len(heading)] * _EMPTY_ROWS), last]
     crowded = len(heading) - 2 > _MOST_DATES

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..errors import UnusableFile, WrongInput
+from ..extras import missing
 from ..i18n import _
 from ..store import Store
 from ..store.keys import secret_lines, write_secret
@@ -108,5 +109,5 @@ def _age() -> ModuleType:
         import pyrage
         import pyrage.x25519
     except ImportError:
-        raise WrongInput(_("Encryption needs one more package: pip install 'husrum-cli[age]'")) from None
+        raise missing("age") from None
     return pyrage  # type: ignore[no-any-return]

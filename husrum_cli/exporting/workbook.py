@@ -8,8 +8,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from ..errors import WrongInput
-from ..i18n import _, pgettext
+from ..extras import missing
+from ..i18n import pgettext
 from ..records.attendance_sheet import Sheet
 from ..render.listing import defused
 
@@ -24,7 +24,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
     try:
         import xlsxwriter
     except ImportError:
-        raise WrongInput(_("Writing .xlsx needs one more package: pip install 'husrum-cli[xlsx]'")) from None
+        raise missing("xlsx") from None
     # Made in memory: where the disk is full, the library leaves its own complaints behind.
     whole_file = BytesIO()
     with xlsxwriter.Workbook(whole_file, OPTIONS) as workbook:

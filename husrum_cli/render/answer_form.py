@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from ..errors import WrongInput
-from ..i18n import _
+from ..extras import missing
 from ..records.answer_form import AnswerForm
 
 _STYLE = """body{font:12pt/1.5 sans-serif;margin:2cm;color:#111;background:#fff}section{break-after:page}table{border-collapse:collapse;width:100%}
@@ -33,7 +32,7 @@ def write_form_docx(path: Path, form: AnswerForm) -> None:
     try:
         from docx import Document
     except ImportError:
-        raise WrongInput(_("Writing .docx needs more packages: pip install 'husrum-cli[docx]'")) from None
+        raise missing("docx") from None
 
     document = Document()
     for place, number in enumerate(form.numbers):

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..errors import WrongInput
-from ..i18n import _
+from ..extras import missing
 from ..records.report import Beside, Block, Bullets, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
 from .charts import WIDE, drawn, svg
 from .emf import emf
@@ -40,7 +39,7 @@ def report_docx(report: Report) -> bytes:
     try:
         import docx
     except ImportError:
-        raise WrongInput(_("Writing .docx needs more packages: pip install 'husrum-cli[docx]'")) from None
+        raise missing("docx") from None
     document = docx.Document()
     _page(document, report)
     document.add_paragraph(visible(report.title), "Title")

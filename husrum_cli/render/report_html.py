@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..errors import WrongInput
-from ..i18n import _
+from ..extras import missing
 from ..records.report import Report
 from .charts import NARROW, WIDE, drawn
 from .listing import visible
@@ -24,7 +23,7 @@ def report_html(report: Report) -> str:
         import jinja2
         from markupsafe import Markup
     except ImportError:
-        raise WrongInput(_("A report needs one more package: pip install 'husrum-cli[report]'")) from None
+        raise missing("report") from None
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
