@@ -55,7 +55,8 @@ ONLY_IN = {
     "jinja2": {"render"},
     "markdown_it": {"exporting"},
 }
-WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s", re.DOTALL)
+# Temporary tables are not of the file.
+WRITES = re.compile(r"\s*(WITH\s.*)?(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s(?!temp\.)", re.DOTALL)
 
 
 READS = re.compile(r"\bSELECT\b.*\bFROM\b|\bPRAGMA\b", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import NotFound
@@ -11,8 +12,7 @@ from ...input.text import fold
 from ...records import Period
 from ...store import Store
 from .answers import Answers, ShareValue, Spread, branch_answers, period_answers, sum_of_shares, sum_of_spreads
-from .distributions import counted_spreads
-from .distributions import programmes as programmes_of
+from .distributions import counted_spreads, programmes_by_branch
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
 from .registry import ALL, FIGURES
@@ -118,13 +118,14 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
         )
         for id in chosen
     }
+    whole = count(store, days, nation=True) if len(chosen) > 1 else counted
     if len(chosen) == 1:
         (values,) = own.values()
         for figure in FIGURES:
             if figure.people:
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
     else:
-        values = _with_costs(_national(store, days, counted, own, reported, records, active))
+        values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
     given = period_answers(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, ())}
     shares = [each.shares() for each in answers.values()]
@@ -134,17 +135,20 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     if publish:
         from .cells import branch_cells
 
+        held = programmes_by_branch(store, days)
         cells = tuple(
             branch_cells(
                 name,
                 {key: value.value for key, value in own[id].items()},
                 answers[id].shares(),
                 answers[id].distributions(),
-                programmes_of(store, days, [id]),
+                held.get(id, {}),
             )
             for id, name in chosen.items()
         )
-    more, programmes = counted_spreads(store, days, list(chosen), given)
+    scope = 0 if len(chosen) > 1 else next(iter(chosen))
+    numbers = {key: each[scope].value or 0 for key, each in whole.items() if scope in each}
+    more, programmes = counted_spreads(store, days, list(chosen), given, numbers)
     return Report(
         period,
         tuple(chosen.values()),
@@ -182,7 +186,8 @@ def count(store: Store, days: Days, nation: bool = False, without: frozenset[int
             continue
         figures = [figure for figure in FIGURES if figure.query == name]
         rows = query(name, nation, without, counting=True)
-        simple = [figure for figure in figures if figure.measure != "median"]
+        listed = {figure.where for figure in figures if figure.measure == "median"}
+        simple = [figure for figure in figures if figure.measure not in _OF_AMOUNTS or figure.where not in listed]
         measures = "".join(
             f", {_MEASURES[figure.measure]} FILTER (WHERE {figure.where}), count(*) FILTER (WHERE {figure.where})" for figure in simple
         )
@@ -192,14 +197,19 @@ def count(store: Store, days: Days, nation: bool = False, without: frozenset[int
                     if scope is not None:
                         number, basis = numbers[2 * place : 2 * place + 2]
                         values.setdefault(figure.key, {})[scope] = _counted(figure, number, basis)
-        for figure in figures:
-            if figure.measure == "median":
-                amounts: dict[int, list[float]] = {}
-                for scope, amount in store.connection.execute(f"SELECT scope, amount FROM ({rows}) WHERE {figure.where}", days):
-                    if scope is not None:
-                        amounts.setdefault(scope, []).append(amount)
-                values[figure.key] = {scope: Counted(median(each), len(each)) for scope, each in amounts.items()}
+        for where in listed:
+            amounts: dict[int, list[float]] = {}
+            for scope, amount in store.connection.execute(f"SELECT scope, amount FROM ({rows}) WHERE {where}", days):
+                if scope is not None:
+                    amounts.setdefault(scope, []).append(amount)
+            for figure in figures:
+                if figure.where == where and figure not in simple:
+                    values[figure.key] = {scope: _of_amounts(figure, each) for scope, each in amounts.items()}
     return values
+
+
+def _of_amounts(figure: Figure, amounts: list[float]) -> Counted:
+    return Counted(_OF_AMOUNTS[figure.measure](amounts), len(amounts) if figure.measure == "median" else None)
 
 
 def _counted(figure: Figure, number: float | None, basis: int) -> Counted:
@@ -214,6 +224,10 @@ def median(amounts: list[float]) -> float:
     """Return the median of whole numbers; of an even number of them, the mean of the middle two."""
     ordered, half = sorted(amounts), len(amounts) // 2
     return ordered[half] if len(ordered) % 2 else one_decimal(ordered[half - 1] + ordered[half], 2)
+
+
+# What is taken of the amounts themselves, where a median needs them anyway.
+_OF_AMOUNTS: dict[str, Callable[[list[float]], float]] = {"min": min, "max": max, "median": median}
 
 
 def one_decimal(amount: float, number: float) -> float:
@@ -247,13 +261,14 @@ def _national(
     store: Store,
     days: Days,
     by_branch: dict[str, dict[int, Counted]],
+    nation: dict[str, dict[int, Counted]],
     own: dict[int, dict[str, Value]],
     reported: dict[tuple[int | None, str], Reported],
     records: set[int],
     active: list[int],
 ) -> dict[str, Value]:
     complete = all(id in records for id in active)
-    counted: dict[frozenset[int], dict[str, dict[int, Counted]]] = {}
+    counted = {frozenset[int](): nation}
     values: dict[str, Value] = {}
     for figure in ALL:
         branches = {id: each[figure.key] for id, each in own.items()}

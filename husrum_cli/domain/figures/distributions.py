@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...i18n.collation import danish_key
@@ -10,9 +10,12 @@ from ...store import Store
 from ...vocabulary import AGE_BANDS, ROLE
 from .answers import Answer, one_spelling, period_answers
 from .queries import query
+from .registry import FIGURES
 from .tables import Days
 
 _NOT_RECORDED = "not_recorded"
+# How many have a role is a figure too.
+_ROLE_FIGURES = {figure.where: figure.key for figure in FIGURES if figure.query == "volunteers" and figure.where in ROLE}
 # What is counted of one text in the rows of a query: the key of the distribution, the query, the column, and which rows.
 _TEXTS = (
     ("activity", "events", "done", "kind = 'social'"),
@@ -21,10 +24,10 @@ _TEXTS = (
 
 
 def counted_spreads(
-    store: Store, days: Days, branches: list[int], given: Iterable[Answer]
-) -> tuple[dict[str, Any], dict[str, dict[str, int]]]:
-    """Return the distributions by key, and what each programme held: occasions, visits, young people."""
-    spreads: dict[str, Any] = {"role": _roles(store, days, branches)}
+    store: Store, days: Days, branches: list[int], given: Iterable[Answer], numbers: Mapping[str, float]
+) -> tuple[dict[str, Any], Programmes]:
+    """Return the distributions by key, and what each programme held: occasions, visits, young people. `numbers`: what was counted of the figures."""
+    spreads: dict[str, Any] = {"role": {role: numbers.get(_ROLE_FIGURES[role], 0) for role in ROLE}}
     for key, name, column, where in _TEXTS:
         spreads[key] = _texts(store, days, branches, name, column, where)
     spreads["municipality_age"] = _municipality_by_age(branches, given, store, days)
@@ -34,15 +37,6 @@ def counted_spreads(
 def _scope(branches: list[int]) -> tuple[bool, int]:
     """Whether the nation is asked, and what its rows, or those of the one branch, have as their scope."""
     return len(branches) > 1, 0 if len(branches) > 1 else branches[0] if branches else 0
-
-
-def _roles(store: Store, days: Days, branches: list[int]) -> dict[str, int]:
-    nation, scope = _scope(branches)
-    numbers = ", ".join(f"ifnull(sum({role}), 0)" for role in ROLE)
-    row = store.connection.execute(
-        f"SELECT {numbers} FROM ({query('volunteers', nation)}) WHERE scope = :scope", {**days, "scope": scope}
-    ).fetchone()
-    return dict(zip(ROLE, row, strict=True))
 
 
 def _texts(store: Store, days: Days, branches: list[int], name: str, column: str, where: str) -> dict[str, int]:
@@ -77,32 +71,39 @@ def _municipality_by_age(branches: list[int], given: Iterable[Answer], store: St
 
 
 _PROGRAMMES = """
-SELECT programmes.programme, count(DISTINCT sessions.id) AS occasions,
-    sum(sessions.unnamed * (channels.kind IS NOT NULL)) AS unnamed
-FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN sessions ON sessions.activity_id = activities.id
+SELECT {scope}, programmes.programme, count(DISTINCT sessions.id) AS occasions, sum(sessions.unnamed * (channels.kind IS NOT NULL)) AS unnamed
+FROM sessions CROSS JOIN programmes ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
 LEFT JOIN channels ON channels.kind = activities.kind
-WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last AND activities.branch_id IN ({branches}) GROUP BY 1 ORDER BY 1
+WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last AND {chosen} GROUP BY 1, 2 ORDER BY 2
 """
 _PROGRAMME_PEOPLE = """
-SELECT programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
-FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN channels ON channels.kind = activities.kind
-JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
-JOIN people ON people.id = attendance.person_id
-WHERE sessions.state = 'held' AND attendance.part = 'participant' AND sessions.date BETWEEN :first AND :last AND activities.branch_id IN ({branches}) GROUP BY 1
+SELECT {scope}, programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
+FROM sessions CROSS JOIN programmes ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
+JOIN channels ON channels.kind = activities.kind
+CROSS JOIN attendance ON attendance.session_id = sessions.id CROSS JOIN people ON people.id = attendance.person_id
+WHERE sessions.state = 'held' AND attendance.part = 'participant' AND sessions.date BETWEEN :first AND :last AND {chosen} GROUP BY 1, 2
 """
+Programmes = dict[str, dict[str, int]]
 
 
-def programmes(store: Store, days: Days, branches: list[int]) -> dict[str, dict[str, int]]:
+def programmes(store: Store, days: Days, branches: list[int]) -> Programmes:
     """Return what each programme held: occasions, visits, young people."""
-    chosen = ", ".join(map(str, branches))
-    spread = {
-        row["programme"]: {"occasions": row["occasions"], "visits": row["unnamed"], "young_people": 0}
-        for row in store.connection.execute(_PROGRAMMES.format(branches=chosen), days)
-    }
-    for row in store.connection.execute(_PROGRAMME_PEOPLE.format(branches=chosen), days):
-        spread[row["programme"]]["visits"] += row["visits"]
-        spread[row["programme"]]["young_people"] = row["young_people"]
-    return spread
+    return _programmes(store, days, "0", f"activities.branch_id IN ({', '.join(map(str, branches))})").get(0, {})
+
+
+def programmes_by_branch(store: Store, days: Days) -> dict[int, Programmes]:
+    """Return what each programme held in each branch."""
+    return _programmes(store, days, "activities.branch_id", "1")
+
+
+def _programmes(store: Store, days: Days, scope: str, chosen: str) -> dict[int, Programmes]:
+    spreads: dict[int, Programmes] = {}
+    for branch, programme, occasions, unnamed in store.connection.execute(_PROGRAMMES.format(scope=scope, chosen=chosen), days):
+        spreads.setdefault(branch, {})[programme] = {"occasions": occasions, "visits": unnamed, "young_people": 0}
+    for branch, programme, visits, young_people in store.connection.execute(_PROGRAMME_PEOPLE.format(scope=scope, chosen=chosen), days):
+        spreads[branch][programme]["visits"] += visits
+        spreads[branch][programme]["young_people"] = young_people
+    return spreads
 
 
 _PROGRAMME_ROWS = """

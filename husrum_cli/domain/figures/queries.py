@@ -25,11 +25,8 @@ _PEOPLE_OF = "SELECT 1 FROM {0} WHERE {0}.person_id = people.id"
 _VISITED = ", ".join(f"'{kind}'" for kind in CHANNELS)
 # Intro courses taken by the end of the last day: attended, not taught, or seen a paper of.
 _INTRO = """SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= :last
-    UNION SELECT attendance.person_id FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
-    WHERE activities.kind = 'intro_course' AND sessions.state = 'held' AND sessions.date <= :last AND attendance.part <> 'excused'"""
-_SUPERVISED = f"""SELECT attendance.person_id
-    FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
-    WHERE activities.kind = 'supervision' AND {_HELD_IN_PERIOD} AND attendance.part <> 'excused'"""
+    UNION SELECT person_id FROM courses WHERE kind = 'intro_course' AND date <= :last"""
+_SUPERVISED = "SELECT person_id FROM courses WHERE kind = 'supervision' AND date BETWEEN :first AND :last"
 _IN_ROLE = ", ".join(f"max(({TOUCHES.format('roles')}) AND roles.role = '{role}') AS {role}" for role in ROLE)
 
 QUERIES: dict[str, str] = {
@@ -114,20 +111,20 @@ QUERIES: dict[str, str] = {
         FROM activities JOIN sessions ON sessions.activity_id = activities.id
         WHERE activities.kind = 'talk' AND {_HELD_IN_PERIOD}
         GROUP BY activities.id""",
-    # Attendance is looked up by its session: by its person, it would be read from the beginning for everybody enrolled.
+    # Attendance is read by its sessions: by its person, it would be read from the beginning for everybody enrolled.
     "completed": f"""
         SELECT SCOPE(activities.branch_id) AS scope, taken.person_id, activities.closed AS date,
             {_ACTIVITY} || ' ' || taken.present || '/' || taken.meetings AS what
         FROM (
-            SELECT enrolled.activity_id, enrolled.person_id,
-                (SELECT count(*) FROM sessions WHERE sessions.activity_id = enrolled.activity_id AND sessions.state = 'held') AS meetings,
-                (SELECT count(*) FROM sessions CROSS JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolled.person_id
-                    WHERE sessions.activity_id = enrolled.activity_id AND sessions.state = 'held' AND attendance.part = 'participant') AS present
-            FROM (SELECT DISTINCT activity_id, person_id FROM enrolments
-                WHERE activity_id IN (SELECT id FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last)) AS enrolled
+            SELECT closed.id AS activity_id, attendance.person_id, closed.meetings, count(*) AS present
+            FROM (SELECT id, (SELECT count(*) FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held') AS meetings
+                FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last) AS closed
+            CROSS JOIN sessions ON sessions.activity_id = closed.id AND sessions.state = 'held'
+            CROSS JOIN attendance ON attendance.session_id = sessions.id AND attendance.part = 'participant'
+            GROUP BY closed.id, attendance.person_id HAVING 3 * count(*) >= 2 * closed.meetings
         ) AS taken
         JOIN activities ON activities.id = taken.activity_id
-        WHERE taken.present > 0 AND 3 * taken.present >= 2 * taken.meetings""",
+        WHERE EXISTS (SELECT 1 FROM enrolments WHERE enrolments.activity_id = taken.activity_id AND enrolments.person_id = taken.person_id)""",
     "matches": f"""
         SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             ifnull(matches.starts BETWEEN :first AND :last, 0) AS new
@@ -238,7 +235,7 @@ ADDITIVE = frozenset(
         *("suggestions", "goals", "partners", "branches"),
     }
 )
-_IS_SAME = "(same.id = first.person_id OR same.human_id = first.human) AND SCOPE(same.branch_id) = first.scope"
+_IS_SAME = "(same.id = first.person_id OR same.human_id = first.human) AND +SCOPE(same.branch_id) = first.scope"
 _EARLIER = (
     f"""SELECT 1 FROM people AS same JOIN intakes AS earlier ON earlier.person_id = same.id WHERE {_IS_SAME} AND earlier.held < :first"""
 )

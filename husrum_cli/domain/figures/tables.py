@@ -23,6 +23,12 @@ SELECT branch_id, min(date) AS since FROM (
     UNION ALL SELECT people.branch_id, min(roles.starts) FROM roles JOIN people ON people.id = roles.person_id GROUP BY 1
 ) GROUP BY branch_id
 """
+# Who was at an intro course or at supervision, when.
+_COURSES = """
+SELECT attendance.person_id, activities.kind, sessions.date
+FROM activities CROSS JOIN sessions ON sessions.activity_id = activities.id CROSS JOIN attendance ON attendance.session_id = sessions.id
+WHERE activities.kind IN ('intro_course', 'supervision') AND sessions.state = 'held' AND attendance.part <> 'excused'
+"""
 # Branches that were open in the period, and those that something is recorded of in it.
 _BRANCHES = f"""
 SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
@@ -37,9 +43,22 @@ SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
     ) AS records
 FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
 """
-# The one reading of the period's visits: everything else about visits and participants is added up from here.
+# What young people could visit in the period.
+_OCCASIONS = """
+SELECT sessions.id AS session_id, activities.branch_id, channels.channel, sessions.date, sessions.unnamed
+FROM sessions CROSS JOIN activities ON activities.id = sessions.activity_id JOIN channels ON channels.kind = activities.kind
+WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
+"""
+# The one reading of the period's visits: everything else about visits and participants is added up from here. The rows are those of the view `visits`, which
+# would find the channel anew for everybody who was there.
 _ATTENDED = """
-SELECT branch_id, person_id, channel, named, sum(amount) AS amount, min(date) AS date FROM visits WHERE date BETWEEN :first AND :last GROUP BY 1, 2, 3, 4
+SELECT people.branch_id, intakes.person_id, 'intake' AS channel, 1 AS named, count(*) AS amount, min(intakes.held) AS date
+FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY intakes.person_id
+UNION ALL
+SELECT branch_id, person_id, channel, 1, count(*), min(date) FROM temp.occasions CROSS JOIN attendance USING (session_id)
+WHERE attendance.part = 'participant' GROUP BY person_id, channel, branch_id
+UNION ALL
+SELECT branch_id, NULL, channel, 0, sum(unnamed), min(date) FROM temp.occasions WHERE unnamed > 0 GROUP BY channel, branch_id
 """
 _OFFERS = f"""
 SELECT person_id, channel AS offer, min(date) AS date, sum(amount) AS visits FROM temp.attended WHERE named GROUP BY 1, 2
@@ -66,6 +85,7 @@ GROUP BY scope, person_id, instrument"""
 def make_tables(store: Store) -> None:
     """Read what is the same for every period."""
     _make(store, "first_records", _FIRST_RECORDS)
+    _make(store, "courses", _COURSES)
     rows = "[]"
     if store.value("SELECT 1 FROM measures LIMIT 1"):
         import json  # most files have no measurements, and their figures are shown sooner without it
@@ -78,7 +98,8 @@ def make_tables(store: Store) -> None:
 def fill_tables(store: Store, period: Period) -> Days:
     """Read a period into the tables. Returns the parameters of its queries."""
     days = fill_branches(store, period)
-    for name, sql in (("attended", _ATTENDED), ("period_offers", _OFFERS), ("period_people", _PEOPLE), ("period_pairs", _PAIRS)):
+    tables = {"occasions": _OCCASIONS, "attended": _ATTENDED, "period_offers": _OFFERS, "period_people": _PEOPLE, "period_pairs": _PAIRS}
+    for name, sql in tables.items():
         _make(store, name, sql, days)
     _make(store, "period_grants", _amounts(store, period))
     return days
@@ -98,8 +119,12 @@ def period_tables(store: Store, period: Period) -> Days:
 
 
 def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
-    store.connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-    store.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}", days or {})
+    """Fill a table, making it first if there is none. A table that is kept spares all queries from being prepared anew."""
+    if store.value("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", name):
+        store.connection.execute(f"DELETE FROM temp.{name}")
+        store.connection.execute(f"INSERT INTO temp.{name} {sql}", days or {})
+    else:
+        store.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}", days or {})
 
 
 def _amounts(store: Store, period: Period) -> str:
