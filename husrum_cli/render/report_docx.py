@@ -1,4 +1,4 @@
-"""A report as a Word document: real headings, tables and pictures, to go on writing in."""
+"""A report as a Word document to go on writing in: real headings, contents, lists, tables, captions and page numbers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..extras import missing
-from ..records.report import Beside, Block, Bullets, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
-from .charts import WIDE, drawn, svg
-from .emf import emf
+from ..i18n import pgettext
+from ..records.report import Beside, Block, Bullets, Chapter, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
+from .charts import WIDE, drawn, svg, text_width
+from .docx_elements import (
+    BLUE,
+    CARD,
+    LINE,
+    add_bookmark,
+    add_drawing,
+    add_field,
+    add_link,
+    add_picture,
+    element,
+    end_field,
+    new_numbering,
+    set_numbering,
+    set_styles,
+)
 from .listing import visible
+from .typography import glued, glued_runs
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,18 +36,16 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _STYLES = {"text": "Normal", "note": "Note", "code": "Code", "heading1": "Heading 2", "heading2": "Heading 3"}
-_BLUE = "12395B"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _KEY_COLUMNS = 4
 _TEXT_WIDTH = 170.0
-# Of a text that is longer than this the column is not made wider; a table of more columns has smaller letters.
-_LONGEST, _MANY_COLUMNS = 60, 6
-_LONGEST_HEADING, _SHORT = 36, 22
-# [MS-ODRAWXML] 2.24: a blip's picture as SVG.
-_SVG_BESIDE = """<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
-<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">
-<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"
- xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{place}"/></a:ext></a:extLst>"""
+# Millimetres: a table is at least this wide; around the text of a cell; and points to the millimetre.
+_LEAST_WIDTH, _AROUND_CELL, _POINTS = 110.0, 4.5, 72 / 25.4
+# A table of fewer rows than this stays on one page. Letters are as small as the last where nothing else makes it fit.
+_SHORT = 22
+_SIZES = (9.0, 8.0, 7.0)
+# Pixels: the tallest picture, and the largest logo.
+_TALLEST, _LOGO = 520, (220, 90)
 
 
 def report_docx(report: Report) -> bytes:
@@ -42,50 +56,49 @@ def report_docx(report: Report) -> bytes:
         raise missing("docx") from None
     document = docx.Document()
     _page(document, report)
-    document.add_paragraph(visible(report.title), "Title")
-    document.add_paragraph(visible(report.subtitle), "Subtitle")
     writer = _Writer(document)
-    for picture in (report.cover.logo, report.cover.picture):
-        if picture:
-            writer.picture(picture)
-    writer.blocks(report.cover.blocks)
-    for notice in report.notices:
-        document.add_paragraph(visible(notice), "Note")
-    for chapter in report.chapters:
-        document.add_heading(visible(chapter.title), 1)
+    writer.cover(report)
+    for number, chapter in enumerate(report.chapters):
+        heading = document.add_heading(visible(glued(chapter.title)), 1)
+        add_bookmark(heading, _bookmark(number), number)
+        # The contents end on a page of their own, and the appendices begin on one.
+        first_appendix = chapter.appendix and not report.chapters[number - 1].appendix
+        heading.paragraph_format.page_break_before = not number or first_appendix
         writer.blocks(chapter.blocks)
     for remark in report.remarks:
-        document.add_paragraph(visible(remark), "Note")
+        writer.say(remark, "Note")
+    writer.part_tables()
     return _same_bytes(document)
 
 
 def _page(document: Document, report: Report) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
 
+    language = _LANGUAGES.get(report.language, report.language)
+    set_styles(document, language)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(20)
-    styles: Any = document.styles
-    for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGES.get(report.language, report.language))
-    for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
-        styles[name].font.color.rgb = RGBColor.from_string(_BLUE)
-    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10.5)
-    styles["Caption"].font.name = "Calibri"
-    styles["Caption"].font.size = Pt(10)
-    styles["Caption"].paragraph_format.keep_with_next = True
-    note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style, note.font.size = styles["Normal"], Pt(9)
-    code = styles.add_style("Code", WD_STYLE_TYPE.PARAGRAPH)
-    code.base_style, code.font.name, code.font.size = styles["Normal"], "Courier New", Pt(9)
-    day = datetime.fromisoformat(report.date)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(20)
+    section.header_distance = section.footer_distance = Mm(11)
+    # The cover has neither.
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = visible(f"{report.title} · {report.subtitle}")
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_field(footer, "PAGE", "1")
+    footer.add_run(" / ")
+    add_field(footer, "NUMPAGES", "1")
     about = document.core_properties
     about.title, about.author, about.last_modified_by = visible(f"{report.title} {report.subtitle}"), "husrum", "husrum"
-    about.language, about.comments, about.revision = _LANGUAGES.get(report.language, report.language), "", 1
-    about.created = about.modified = day
+    about.language, about.comments, about.revision = language, "", 1
+    about.created = about.modified = datetime.fromisoformat(report.date)
+
+
+def _bookmark(number: int) -> str:
+    """The name that Word itself gives what its contents lead to."""
+    return f"_Toc{number + 1:08}"
 
 
 class _Writer:
@@ -93,17 +106,54 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.pictures = 0
+        # Looked up once: the library goes through all styles each time.
+        self.styles = {str(style.name): style.style_id for style in document.styles}
+        self.captions = {"figure": 0, "table": 0}
 
-    def blocks(self, blocks: Iterable[Block], style: str = "") -> None:
+    def cover(self, report: Report) -> None:
+        """The title, pictures, what must be known of a draft, and the contents."""
+        if report.cover.logo:
+            add_picture(self.document, report.cover.logo, *_LOGO)
+        self.say(report.title, "Title")
+        self.say(report.subtitle, "Subtitle")
+        if report.cover.picture:
+            self.picture(report.cover.picture)
+        self.blocks(report.cover.blocks)
+        for notice in report.notices:
+            self.say(notice, "Notice")
+        self.say(report.contents, "TOC Heading")
+        self.contents(report.chapters)
+
+    def contents(self, chapters: Iterable[Chapter]) -> None:
+        """A table of contents, filled in, which Word gives its page numbers when it is asked to."""
+        paragraph = None
+        for number, chapter in enumerate(chapters):
+            paragraph = self.paragraph("toc 1")
+            if not number:
+                add_field(paragraph, r'TOC \o "1-1" \h \z \u', end=False)
+            add_link(paragraph, visible(glued(chapter.title)), bookmark=_bookmark(number))
+        if paragraph is not None:
+            end_field(paragraph)
+
+    def say(self, text: str, style: str) -> Any:
+        """A paragraph of one text."""
+        return self.paragraph(style, visible(glued(text)))
+
+    def paragraph(self, style: str, text: str = "", cell: _Cell | None = None) -> Any:
+        """A new paragraph at the end of the document, or of a cell."""
+        paragraph = (cell or self.document).add_paragraph(text)
+        paragraph._p.style = self.styles[style]
+        return paragraph
+
+    def blocks(self, blocks: Iterable[Block], style: str = "", depth: int = 0) -> None:
+        """Write blocks, plain paragraphs in this style. `depth`: of the list that they are in."""
         for block in blocks:
             if isinstance(block, Paragraph):
                 self.runs(block.runs, style if style and block.kind == "text" else _STYLES[block.kind])
             elif isinstance(block, Quote):
-                self.blocks(block.blocks, "Intense Quote")
+                self.blocks(block.blocks, "Quote", depth)
             elif isinstance(block, Bullets):
-                for item in block.items:
-                    self.blocks(item, "List Bullet" if block.first is None else "List Number")
+                self.bullets(block, depth + 1)
             elif isinstance(block, KeyFigures):
                 self.key_figures(block)
             elif isinstance(block, ReportTable):
@@ -111,128 +161,144 @@ class _Writer:
             elif isinstance(block, Picture):
                 self.picture(block)
             elif isinstance(block, Beside):
-                self.blocks((*block.blocks, block.figure), style)
+                self.blocks((*block.blocks, block.figure), style, depth)
             else:
                 self.chart(block)
 
     def runs(self, runs: Iterable[Run], style: str) -> None:
-        paragraph = self.document.add_paragraph(style=style)
-        for run in runs:
-            written = paragraph.add_run(visible(run.text))
+        """A paragraph of running text."""
+        paragraph = self.paragraph(style)
+        for run in glued_runs(tuple(runs)):
+            text = visible(run.text)
+            written = add_link(paragraph, text, url=visible(run.link)) if run.link else paragraph.add_run(text)
             written.bold, written.italic = run.bold or None, run.italic or None
-            if run.link and run.link != run.text:
-                paragraph.add_run(f" ({visible(run.link)})")
+
+    def bullets(self, block: Bullets, depth: int) -> None:
+        """A list; what else belongs to an item is indented below it."""
+        level = f" {min(depth, 3)}" if depth > 1 else ""
+        style = ("List Bullet" if block.first is None else "List Number") + level
+        number = None if block.first is None else new_numbering(self.document, style, block.first)
+        for item in block.items:
+            before = len(self.document.paragraphs)
+            self.blocks(item[:1], style, depth)
+            if number is not None and len(self.document.paragraphs) > before:
+                set_numbering(self.document.paragraphs[before], number)
+            self.blocks(item[1:], f"List Continue{level}", depth)
+
+    def caption(self, kind: str, text: str) -> None:
+        """A caption that Word counts."""
+        self.captions[kind] += 1
+        label = pgettext("caption", "Figure") if kind == "figure" else pgettext("caption", "Table")
+        paragraph = self.paragraph("Caption", f"{label}\N{NO-BREAK SPACE}")
+        add_field(paragraph, rf"SEQ {label} \* ARABIC", str(self.captions[kind]))
+        paragraph.add_run(visible(glued(f". {text}")))
+
+    def part_tables(self) -> None:
+        """Keep two tables apart, and the end of the document from being one."""
+        if len(self.document.element.body) > 1 and self.document.element.body[-2].tag.endswith("}tbl"):
+            self.paragraph("Note")
 
     def key_figures(self, block: KeyFigures) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
-
-        table = self.document.add_table(-(-len(block.figures) // _KEY_COLUMNS), _KEY_COLUMNS, "Table Grid")
+        """Cards of numbers, four in a row."""
+        self.part_tables()
+        table = self.document.add_table(-(-len(block.figures) // _KEY_COLUMNS), _KEY_COLUMNS)
+        _lines(table, "FFFFFF", 48, ("top", "left", "bottom", "right", "insideH", "insideV"))
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(element("w:cantSplit"))
         for number, (_key, label, text) in enumerate(block.figures):
             cell = table.cell(number // _KEY_COLUMNS, number % _KEY_COLUMNS)
+            cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=CARD))
             (paragraph,) = cell.paragraphs
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            large = paragraph.add_run(text)
-            large.bold, large.font.size = True, Pt(18)
-            cell.add_paragraph(visible(label), "Note").alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.document.add_paragraph()
+            paragraph._p.style = self.styles["Key Figure"]
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.add_run(visible(glued(text)))
+            self.paragraph("Key Figure Label", visible(glued(label)), cell)
 
     def table(self, block: ReportTable) -> None:
-        from docx.oxml import OxmlElement
+        """A table whose heading stands on each of its pages."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 
-        self.document.add_paragraph(visible(block.caption), "Caption")
-        table = self.document.add_table(1 + len(block.rows), len(block.headings))
-        table.autofit = False
-        _rule(table)
-        widths = _widths(block)
-        size = Pt(7) if len(block.headings) > _MANY_COLUMNS else Pt(9)
+        self.caption("table", block.caption)
         lines = [list(block.headings), *([cell.text for cell in row] for row in block.rows)]
-        for line, row in zip(lines, table.rows, strict=True):
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if line is lines[0]:
-                properties.append(OxmlElement("w:tblHeader"))
-            for number, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
-                cell.width = Mm(widths[number])
-                self.fill(cell, text, number and number not in block.texts, line is lines[0] or block.total and line is lines[-1], size)
-                # A table that fits on a page stays together.
-                cell.paragraphs[0].paragraph_format.keep_with_next = len(lines) < _SHORT and line is not lines[-1]
+        lines = [[visible(glued(text)) for text in line] for line in lines]
+        widths, size = _widths(lines)
+        table = self.document.add_table(len(lines), len(block.headings))
+        table.autofit = False
+        _lines(table, LINE, 4, ("insideH",))
+        _lines(table, BLUE, 8, ("top", "bottom"))
+        table._tblPr.append(element("w:tblCaption", val=visible(block.caption)))
         for number, width in enumerate(widths):
             table.columns[number].width = Mm(width)
-        self.document.add_paragraph(style="Note")
-
-    def fill(self, cell: _Cell, text: str, right: Any, bold: bool, size: Any) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        (paragraph,) = cell.paragraphs
-        paragraph.paragraph_format.space_after = 0
-        if right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(visible(text))
-        run.font.size, run.bold = size, bold
+        short = len(lines) < _SHORT
+        for place, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
+            properties = row._tr.get_or_add_trPr()
+            properties.append(element("w:cantSplit"))
+            if not place:
+                properties.append(element("w:tblHeader"))
+            for number, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
+                cell.width = Mm(widths[number])
+                (paragraph,) = cell.paragraphs
+                paragraph._p.style = self.styles["Table Text"]
+                if number and number not in block.texts:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                # A table that fits on a page stays together; of another, the heading stays with the first rows.
+                paragraph.paragraph_format.keep_with_next = place < (len(lines) - 1 if short else 3)
+                run = paragraph.add_run(text)
+                run.font.size = Pt(size) if size != _SIZES[0] else None
+                run.bold = not place or (block.total and place == len(lines) - 1) or None
 
     def chart(self, block: Chart) -> None:
-        """A metafile, which every program shows; beside it the same drawing as SVG, which newer ones show instead."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-        from docx.oxml import parse_xml
-        from docx.oxml.shape import CT_Inline
-        from docx.shared import Inches
-
-        self.document.add_paragraph(visible(block.caption), "Caption")
+        """A chart below its caption."""
+        self.caption("figure", block.caption)
         drawing = drawn(block, WIDE)
-        part = self.document.part
-        places = []
-        self.pictures += 1
-        for ending, kind, content in (("emf", "image/x-emf", emf(drawing)), ("svg", "image/svg+xml", svg(drawing).encode())):
-            picture = Part(PackURI(f"/word/media/chart{self.pictures}.{ending}"), kind, content, part.package)
-            places.append(part.relate_to(picture, RELATIONSHIP_TYPE.IMAGE))
-        inline: Any = CT_Inline.new_pic_inline(
-            self.pictures, places[0], block.name, Inches(drawing.width / 96), Inches(drawing.height / 96)
-        )
-        inline.docPr.set("name", block.name)
-        inline.docPr.set("descr", visible(block.alt))
-        (blip,) = inline.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
-        blip.append(parse_xml(_SVG_BESIDE.format(place=places[1])))
-        self.document.add_paragraph().add_run()._r.add_drawing(inline)
+        add_drawing(self.document, visible(block.name), visible(block.alt), drawing.width, drawing, svg(drawing).encode())
 
     def picture(self, block: Picture) -> None:
-        from docx.shared import Inches
-
-        if block.media_type == "image/svg+xml":
-            self.document.add_paragraph(visible(block.alt), "Note")
-            return
-        self.document.add_picture(io.BytesIO(block.data), width=Inches(WIDE))
-        about = self.document.inline_shapes[-1]._inline.docPr
-        about.set("descr", visible(block.alt))
-        about.set("name", block.name)
+        """A picture, and its caption below it."""
+        clean = block._replace(name=visible(block.name), alt=visible(block.alt))
+        paragraph = add_picture(self.document, clean, WIDE, _TALLEST)
         if block.caption:
-            self.document.add_paragraph(visible(block.caption), "Caption")
+            paragraph.paragraph_format.keep_with_next = True
+            self.caption("figure", block.caption)
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = False
 
 
-def _rule(table: Table) -> None:
-    """Thin lines between the rows, and nothing else."""
-    from docx.oxml import OxmlElement
+def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> None:
+    """Lines at these sides of a table and between its cells."""
     from docx.oxml.ns import qn
 
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "CCD6DE" if side == "insideH" else _BLUE)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
+    properties: Any = table._tblPr
+    borders = properties.find(qn("w:tblBorders"))
+    if borders is None:
+        borders = element("w:tblBorders")
+        properties.insert_element_before(borders, *("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"))
+    order = ("top", "left", "bottom", "right", "insideH", "insideV")
+    for side in sides:
+        borders.append(element(f"w:{side}", val="single", sz=eighths, space=0, color=colour))
+    borders[:] = sorted(borders, key=lambda each: order.index(each.tag.split("}")[1]))
 
 
-def _widths(block: ReportTable) -> list[float]:
-    """Millimetres for each column, by the longest text or the longest word of the heading in it."""
-    longest = [max((1 + len(word) for word in heading.split()), default=0) for heading in block.headings]
-    for row in block.rows:
-        longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
-    weights = [min(each, _LONGEST if number else _LONGEST_HEADING) + 2.5 for number, each in enumerate(longest)]
-    return [_TEXT_WIDTH * weight / sum(weights) for weight in weights]
+def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
+    """Millimetres for each column, and the size of the letters, so that no word is broken: as wide as its longest text, else as its longest word."""
+    for size in _SIZES:
+        # Headings are bold, which is a little wider.
+        wished = [max(text_width(text, size * 1.08) for text in column) / _POINTS + _AROUND_CELL for column in zip(*lines, strict=True)]
+        words = [
+            max(text_width(word, size * 1.08) for text in column for word in (text.split(" ") or [""])) / _POINTS + _AROUND_CELL
+            for column in zip(*lines, strict=True)
+        ]
+        if sum(words) <= _TEXT_WIDTH:
+            break
+    if sum(wished) <= _TEXT_WIDTH:
+        wished[0] += max(_LEAST_WIDTH - sum(wished), 0)
+        return wished, size
+    if sum(words) > _TEXT_WIDTH:
+        return [_TEXT_WIDTH * word / sum(words) for word in words], size
+    # What is left beyond the longest words goes to the columns by what they miss.
+    missed = [wish - word for wish, word in zip(wished, words, strict=True)]
+    share = (_TEXT_WIDTH - sum(words)) / sum(missed)
+    return [word + share * miss for word, miss in zip(words, missed, strict=True)], size
 
 
 def _same_bytes(document: Document) -> bytes:

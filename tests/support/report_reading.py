@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -92,3 +93,20 @@ def read_document(path: Path) -> Any:
     import docx
 
     return docx.Document(str(path))
+
+
+def metafile_texts(metafile: bytes) -> list[str]:
+    """The texts in a metafile, whose records are walked to its end."""
+    assert (metafile[:4], metafile[40:44]) == (b"\x01\0\0\0", b" EMF")
+    length, records = struct.unpack_from("<2I", metafile, 48)
+    texts, place, kinds = [], 0, []
+    while place < len(metafile):
+        kind, size = struct.unpack_from("<2I", metafile, place)
+        assert size >= 8 and size % 4 == 0
+        kinds.append(kind)
+        if kind == 84:
+            letters, start = struct.unpack_from("<2I", metafile, place + 44)
+            texts.append(metafile[place + start : place + start + 2 * letters].decode("utf-16-le"))
+        place += size
+    assert (place, len(kinds), kinds[0], kinds[-1]) == (length, records, 1, 14)
+    return texts
