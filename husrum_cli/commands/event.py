@@ -50,7 +50,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
             row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.standing, context.rules, new_event(row), came)
-        words = {"event": event.shown, "what": recorded_text(recorded), "ref": event.ref}
+        words = {"event": event.shown, "what": recorded_text(recorded, context.people), "ref": event.ref}
         if row.until:
             context.confirm(_("{event}, {what} (each day until {until}) See: husrum event show {ref}", until=row.until, **words))
         else:
@@ -135,7 +135,7 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
             said = _attendance(context, typed, found).turnout
         came = turnout_of(context, answer, day or str(found.starts), said)
         recorded = events.attend_event(context.standing, context.rules, found, day, came)
-        what = " ".join(recorded_text(each) for each in recorded)
+        what = " ".join(recorded_text(each, context.people) for each in recorded)
         context.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))
 
 

@@ -126,6 +126,8 @@ def enroll(
             return
         for each in people:
             groups.enroll(context.store, context.rules, found, each, day)
+        if found.starts and day < found.starts:
+            context.rules.warn(_("{date} is before {group} opens on {opens}.", date=day, group=found.ref, opens=found.starts))
         who = ", ".join(each.shown for each in people)
         context.confirm(
             _(
@@ -193,7 +195,14 @@ def meet(
             return
         came = turnout_of(context, answer, day, row.turnout)
         recorded = groups.meet(context.standing, context.rules, found, day, came, row.absent, row.theme, row.note)
-        context.confirm(_("{group}, {what} See: husrum group show {ref}", group=found.shown, what=recorded_text(recorded), ref=found.ref))
+        context.confirm(
+            _(
+                "{group}, {what} See: husrum group show {ref}",
+                group=found.shown,
+                what=recorded_text(recorded, context.people),
+                ref=found.ref,
+            )
+        )
     if answer is not None:
         from .forms.weekly_goals import offer_goals
 

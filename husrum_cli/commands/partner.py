@@ -7,7 +7,7 @@ import typer
 from ..domain.money import grants
 from ..domain.people import partners
 from ..errors import WrongInput
-from ..i18n import N_, _
+from ..i18n import N_, _, whole_number
 from ..i18n.collation import danish_key
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
@@ -89,12 +89,12 @@ def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who 
     with writing("grant add") as context:
         row = typed.row(context)
         GRANTS.add(context, row)
-        if row.per_year is not None:
-            text = _("{funder}: {amount} kr. a year from {date}. See: husrum grant list")
-        else:
-            text = _("{funder}: {amount} kr. in all from {date}. See: husrum grant list")
         amount = row.total if row.per_year is None else row.per_year
-        context.confirm(text.format(funder=row.funder, amount=amount, date=row.from_))
+        words = {"funder": row.funder, "amount": whole_number(amount or 0), "date": row.from_}
+        if row.per_year is None:
+            context.confirm(_("{funder}: {amount} kr. in all from {date}. See: husrum grant list", **words))
+        else:
+            context.confirm(_("{funder}: {amount} kr. a year from {date}. See: husrum grant list", **words))
 
 
 @grant_app.command("edit", cls=Command)

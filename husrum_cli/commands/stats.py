@@ -263,6 +263,7 @@ def set_(
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.figures.compute import chosen_branches
+    from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
@@ -273,8 +274,8 @@ def set_(
         national = context.store.national or len(context.store.branches) > 1
         id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
-        text = decimal_number(row.value)
-        context.confirm(_("{key} {year}: {value}. See: husrum stats explain {year} {key}", key=row.key, year=row.year, value=text))
+        words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": decimal_number(row.value)}
+        context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
 
 
 @figure_app.command("remove", cls=Command)

@@ -46,7 +46,7 @@ def target_days(context: CommandContext, target: str) -> list[str]:
     what, _colon, name = target.partition(":")
     if what not in ("group", "event"):
         return []
-    activity = find_activity(context.store, name, "G" if what == "group" else "E", what)
+    activity = find_activity(context.store, name, "G" if what == "group" else "E", what, titles=True)
     return event_days(context.store, activity)
 
 
@@ -76,7 +76,7 @@ class _Recorder:
             for day in sorted(self.grid.days):
                 self._record_series_day(day)
         else:
-            activity = find_activity(store, self.name, "G" if self.what == "group" else "E", self.what)
+            activity = find_activity(store, self.name, "G" if self.what == "group" else "E", self.what, titles=True)
             if self.what == "group":
                 self._lead_and_enroll(activity)
             for day in sorted(self.grid.days):

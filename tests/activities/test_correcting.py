@@ -192,3 +192,25 @@ def test_moving_there_and_back_changes_nothing(tmp_path_factory: pytest.TempPath
         assert len(city.rows("SELECT 1 FROM sessions")) == length
     city.must(f"event edit E1 --date {first}")
     assert city.everything() == before
+
+
+def test_a_correction_of_who_came_names_who_was_added_and_removed(city: City) -> None:
+    city.must("event log Climbing --date 2024-03-05 --present 1")
+    shown = city.must("event attend climbing --present 2")
+    assert "1 participant, 0 volunteers (added: 2 Bo Krog; removed: 1 Anna Holm)" in shown
+    assert "(before: 1; added: 1 Anna Holm)" in city.must("event attend climbing --present 1,2")
+    assert "(before" not in city.must("event attend climbing --present 1,2")
+
+
+def test_an_enrolment_before_the_group_opens_is_noted(city: City) -> None:
+    city.must("group open Tuesday --kind talk --start 2024-11-05 --weeks 4")
+    # Without a year it is the latest past day, which here is a year too early.
+    assert "2023-11-12 is before G1 opens on 2024-11-05" in city.must("group enroll tuesday 1 --date 12/11")
+    assert "is before" not in city.must("group enroll tuesday 2 --date 12/11-2024")
+
+
+def test_a_sheet_of_a_group_may_name_it_by_its_title(city: City, tmp_path: Path) -> None:
+    city.must("group open Tuesday --kind talk --start 2024-10-01 --weeks 2")
+    (tmp_path / "sheet.csv").write_text("Name,1/10,8/10\nAnna Holm,x,\n", encoding="utf-8")
+    city.must(f"import {tmp_path / 'sheet.csv'} --as sheet --group tuesday")
+    assert days(city, "G1") == [("2024-10-01", "held", 1, 0), ("2024-10-08", "planned", 0, 0)]

@@ -1,16 +1,37 @@
 """What was recorded of an occasion, in a sentence."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from ...domain.activities.attendance import Recorded
 from ...i18n import _, long_day, many, whole_number
 
+if TYPE_CHECKING:
+    from ...domain.people.lookup import People
 
-def recorded_text(recorded: Recorded) -> str:
-    """What stands in the file of an occasion now: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
+
+_MOST_NAMES = 5
+
+
+def recorded_text(recorded: Recorded, people: People) -> str:
+    """What the file has about an occasion now, and what a correction changed: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
     number = recorded.participants + recorded.unnamed
     text = many("{number} participant", "{number} participants", number)
     if recorded.unnamed:
         text += _(" ({unnamed} unnamed)", unnamed=whole_number(recorded.unnamed))
     text += ", " + many("{number} volunteer", "{number} volunteers", recorded.volunteers)
-    if recorded.before is not None and recorded.before != number:
-        text += _(" (before: {before})", before=recorded.before)
+    changes = [
+        _("before: {before}", before=recorded.before) if recorded.before not in (None, number) else "",
+        _("added: {people}", people=_names(recorded.came, people)) if recorded.came else "",
+        _("removed: {people}", people=_names(recorded.gone, people)) if recorded.gone else "",
+    ]
+    if any(changes):
+        text += f" ({'; '.join(filter(None, changes))})"
     return f"{long_day(recorded.date)}: {text}."
+
+
+def _names(ids: Sequence[int], people: People) -> str:
+    shown = [people.by_id[id].shown for id in ids[:_MOST_NAMES]]
+    return ", ".join(shown) + (f" … ({len(ids)})" if len(ids) > _MOST_NAMES else "")

@@ -203,14 +203,19 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
 
 
 class Recorded(NamedTuple):
-    """What stands in the file about an occasion after it was recorded."""
+    """What the file has about an occasion after it was recorded.
+
+    before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
+    before, and the other way round (ids); empty if nothing was recorded before.
+    """
 
     date: str
     participants: int
     volunteers: int
     unnamed: int
     before: int | None
-    """Participants recorded before, named and unnamed; None where nothing was."""
+    came: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 def record(
@@ -243,4 +248,6 @@ def record(
     _keep_attendance(store, id, now, held)
     count = [each.part for each in now.values()].count
     before = None if new else [each.part for each in held.values()].count("participant") + session["unnamed"]  # type: ignore[index]
-    return Recorded(day, count("participant"), count("volunteer"), unnamed, before)
+    there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, held))
+    came, gone = ((), ()) if new else (tuple(sorted(there - were)), tuple(sorted(were - there)))
+    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, came, gone)
