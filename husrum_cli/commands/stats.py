@@ -8,7 +8,7 @@ from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..render.listing import Listing, harmless, read_format
-from ..vocabulary import AGE_BANDS, NOT_RECORDED, QUESTIONS, ROLE, Codes, answers_of
+from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import Command, noun
 from .context import note_if_open, opened, writing
 from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
@@ -204,14 +204,16 @@ def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", 
 def _explain_as_table(
     found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
 ) -> None:
-    from ..input.choices import spoken
     from ..render.phrases import share_text, value_text
     from .lists import show
 
-    if format == "table" and (vocabulary := _vocabulary(found.key, found.share)):
-        for record in records:
-            codes = [code.strip() for code in str(record["what"] or "").split(",")]
-            record["what"] = ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes)
+    if format == "table":
+        vocabulary = _vocabulary(found.key, found.share)
+        for record in (*records, *changes):
+            if found.key.startswith("visits"):
+                record["what"] = _("interview") if record["what"] == "intake" else record["what"]
+            elif vocabulary:
+                record["what"] = _in_words(vocabulary, str(record["what"] or ""))
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
         if found.share:
@@ -239,14 +241,27 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
     return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
 
 
+def _in_words(vocabulary: Codes, text: str) -> str:
+    """Codes with commas between, or one before a colon, as they are read."""
+    from ..input.choices import spoken
+
+    code, colon, rest = text.partition(": ")
+    codes = [code] if colon else [code.strip() for code in text.split(",")]
+    return ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes) + colon + rest
+
+
 def _vocabulary(key: str, is_share: bool) -> Codes:
-    """The codes that may stand beside the rows of a figure: answers of its question, or roles."""
+    """The codes that may stand beside the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
     named = key.removesuffix("_at_intake")
     for question in QUESTIONS.values():
         if any(share.key == named for share in question.shares) if is_share else question.distribution == named:
             return {**answers_of(question.key), NOT_RECORDED.code: NOT_RECORDED}
     if key.startswith("age_band") or key == "municipality_age":
-        return AGE_BANDS
+        return {**AGE_BANDS, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
+    if key == "recruited_through":
+        return {**RECRUITED_THROUGH, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
+    if key in ("activity", "partner_kind"):
+        return {NOT_RECORDED.code: NOT_RECORDED}
     return ROLE if key.startswith(("volunteer", "peer", "role")) else {}
 
 

@@ -13,7 +13,7 @@ from .answers import NON_ANSWERS, SPREADS, Answer, period_answers
 from .compute import Report, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
-from .freeze import changes_since, shown_period
+from .freeze import ShownYear, changes_since, shown_period
 from .frozen_rows import MadeOf, answers_key, frozen_rows
 from .queries import HUMAN, query
 from .registry import BY_KEY, definition_of, label_of, unknown_key
@@ -72,7 +72,9 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
     value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
     rows: Iterable[ExplainRow] = ()
     frozen = shown.closing is not None and key in shown.kept
-    if frozen and shown.closing:
+    if isinstance(found, Figure) and found.measure == "per_visit":
+        rows = _cost_rows(store, period, branch, shown)
+    elif frozen and shown.closing:
         rows = _frozen(store, found, key, frozen_rows(store, shown.closing.id, frozenset({_rows_key(found, key)})), value.value)
     elif isinstance(found, Share) or (isinstance(found, Figure) and value.source != "reported"):
         chosen, days = chosen_branches(store, branch), period_tables(store, period)
@@ -81,7 +83,7 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
         else:
             rows = _figure_rows(store, found, days, chosen, shown.report)
     explained = Explanation(
-        period, key, label_of(found), definition_of(found), value.value, value.source, value.note, rows, isinstance(found, Share)
+        period, key, label_of(found), definition_of(found, period), value.value, value.source, value.note, rows, isinstance(found, Share)
     )
     if not frozen or not shown.closing:
         return explained
@@ -172,8 +174,6 @@ def _named(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
 
 
 def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str], report: Report) -> Iterator[ExplainRow]:
-    if figure.measure == "per_visit":
-        return
     nation = len(chosen) > 1
     replaced = frozenset(id for id, name in chosen.items() if nation and report.by_branch[name][figure.key].source == "reported")
     amount = "1" if figure.measure == "rows" or figure.query == "volunteer_ages" else "amount"
@@ -190,6 +190,13 @@ def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str
     values = {**days, "scope": 0 if nation else next(iter(chosen)), "extreme": report.values[figure.key].value}
     for branch_id, number, name, date, what, number_of in store.connection.execute(sql, values):
         yield ExplainRow(_branch(store, branch_id), number, name, date or "", what or "", number_of, None)
+
+
+def _cost_rows(store: Store, period: Period, branch: str | None, shown: ShownYear) -> Iterator[ExplainRow]:
+    """The grants that were divided, and the visits they were divided by."""
+    yield from explain(store, period, "grants_dkk", branch).rows
+    visits = shown.report.values["visits"].value or 0
+    yield ExplainRow(None, None, None, "", label_of(BY_KEY["visits"]), visits, None)
 
 
 # Queries whose rows are of no person, and say which branch they are of.

@@ -34,7 +34,11 @@ def period_record(report: Report) -> YearRecord:
     """Return everything that `stats year` and `stats period` show of a report."""
     several = len(report.branches) > 1
     sections = section_names()
-    data = {"": _("The young people of the year"), AT_INTAKE: _("The young people at the interview")}
+    of_year = report.period.year is not None
+    data = {
+        "": _("The young people of the year") if of_year else _("The young people of the period"),
+        AT_INTAKE: _("The young people at the interview"),
+    }
     lines = []
     for figure in ALL:
         columns = tuple(report.by_branch[name][figure.key].value for name in report.branches) if several else ()

@@ -9,7 +9,8 @@ import difflib
 from collections.abc import Iterable
 
 from ...errors import WrongInput
-from ...i18n import N_, _, label_text, language
+from ...i18n import N_, _, label_text, language, pgettext
+from ...records import Period
 from ...vocabulary import Share
 from .engagement import ENGAGEMENT_FIGURES
 from .figure import VOLUNTEERS, Figure, ReportedFigure
@@ -341,6 +342,12 @@ def label_of(figure: Figure | ReportedFigure | Share, nation: bool = False) -> s
     return label_text(figure.danish, figure.english)
 
 
-def definition_of(figure: Figure | ReportedFigure | Share) -> str:
-    """Return what a figure means, in a sentence."""
-    return _(figure.definition)
+def definition_of(figure: Figure | ReportedFigure | Share, period: Period | None = None) -> str:
+    """Return what a figure means, in a sentence: of a year, or of another period that is given."""
+    text = _(figure.definition)
+    if period is not None and period.year is None:
+        of_years = pgettext("words of a year and of another period", "the year=the period; 31 December=the period's last day")
+        for words in of_years.split("; "):
+            of_year, _equals, of_period = words.partition("=")
+            text = text.replace(of_year, of_period)
+    return text

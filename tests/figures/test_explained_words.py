@@ -1,0 +1,70 @@
+"""`stats explain` in words: no code, no year where another period is meant, and rows for every figure that is computed of others."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from running import husrum
+
+from husrum_cli.domain.figures.registry import ALL, definition_of
+from husrum_cli.domain.figures.share_registry import DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, OTHER_DISTRIBUTIONS
+from husrum_cli.i18n import choose_language
+from husrum_cli.input.periods import read_period
+from husrum_cli.vocabulary.file_codes import stored_codes
+
+DANISH = {"HUSRUM_LANGUAGE": "da"}
+SPREADS = tuple(each.key for each in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, *OTHER_DISTRIBUTIONS))
+# What no Danish text holds, whatever stands around it.
+CODES = {code for _vocabulary, code in stored_codes() if "_" in code} | {
+    "intake",
+    "not_recorded",
+    "under_16",
+    "over_30",
+    "friend",
+    "municipal",
+}
+
+
+@pytest.mark.parametrize("key", [*(each.key for each in ALL if not each.key.startswith("diagnosis_")), *SPREADS])
+def test_no_code_is_shown_to_a_dane(aarhus_once: Path, key: str) -> None:
+    shown = husrum("stats", "explain", "2024", key, "--db", aarhus_once, env=DANISH).stdout
+    assert shown and not CODES & set(re.findall(r"[a-z0-9_]+", shown))
+
+
+def test_an_interview_among_the_visits_is_called_one(aarhus_once: Path) -> None:
+    typed = ("stats", "explain", "2024", "visits_intake", "--db", aarhus_once)
+    assert re.search(r"  forsamtale$", husrum(*typed, env=DANISH).stdout, re.MULTILINE)
+    assert {row["what"] for row in json.loads(husrum(*typed, "--format", "json").stdout)["rows"]} == {"intake"}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_definition_is_of_the_period_that_is_asked_for(aarhus_once: Path, language: str) -> None:
+    of_years = re.compile(r"\byear\b|\bårets?\b|december", re.IGNORECASE)
+    choose_language(language)
+    try:
+        for figure in ALL:
+            year, period = (definition_of(figure, read_period(text)) for text in ("2024", "2024-H1"))
+            assert not of_years.search(period) and (year != period) == bool(of_years.search(year)), period
+    finally:
+        choose_language("en")
+    shown = husrum("stats", "explain", "2024-H1", "volunteer_age_min", "--db", aarhus_once, env={"HUSRUM_LANGUAGE": language}).stdout
+    assert ("periodens sidste dag" in shown) == (language == "da") and ("the period's last day" in shown) == (language == "en")
+
+
+def test_a_table_of_a_period_says_so(aarhus_once: Path) -> None:
+    shown = husrum("stats", "period", "2024-H1", "--db", aarhus_once, env=DANISH).stdout
+    assert "periodens deltagere" in shown and "årets" not in shown
+
+
+def test_what_a_visit_cost_is_made_of_grants_and_visits(city: Path) -> None:
+    assert husrum("grant", "add", "Fonden", "--per-year", "36600", "--from", "2024-01-01", "--db", city).exit_code == 0
+    assert husrum("event", "log", "Bowling", "--date", "2024-03-01", "--unnamed", "10", "--db", city).exit_code == 0
+    for closed in (False, True):
+        if closed:
+            assert husrum("year", "close", "2024", "--force", "--db", city).exit_code == 0
+        shown = json.loads(husrum("stats", "explain", "2024", "cost_per_visit_dkk", "--format", "json", "--db", city).stdout)
+        assert shown["value"] == 3660
+        assert [(row["what"], row["amount"]) for row in shown["rows"]] == [("Fonden", 36600), ("Visits in all", 10)]
