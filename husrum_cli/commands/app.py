@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from ..config import environment_language, locale_language, remembered_db_key, remembered_file
 from ..errors import DamagedFile, HusrumError, WrongInput
 from ..i18n import LANGUAGES, _, choose_language
+from ..input.numbers import is_negative
 
 DB_OPTION = Annotated[
     str | None, typer.Option("--db", metavar="FILE", help="The file to work on; else HUSRUM_DB, else the one chosen with husrum use.")
@@ -233,6 +234,7 @@ class Command(TyperCommand):
             except typer.TyperException as found:
                 error: Any = found
                 error.ctx = getattr(error, "ctx", None) or ctx  # whose help tells more
+                error.negative = next((word for word in args if is_negative(word)), None)  # looks like an option
                 missing = getattr(error, "param", None)
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
                     raise

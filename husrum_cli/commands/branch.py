@@ -57,7 +57,7 @@ def edit(
     if name:
         values["name"] = read_name(name, "name")
     if not values:
-        raise WrongInput(_("Nothing to change was named."))
+        raise WrongInput(_("Nothing to change: give at least one option."))
     with writing("branch edit") as context:
         changed = branches.edit(context.store, branch, values)
         context.confirm(_("{branch}: changed. See: husrum branch list", branch=changed))

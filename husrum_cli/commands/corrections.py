@@ -75,7 +75,7 @@ def confirm_removed(context: CommandContext, what: str, day: str | None, command
 def require_change(typed: Typed[Any]) -> None:
     """Raise `WrongInput` where no option was given."""
     if not typed.names:
-        raise WrongInput(_("Nothing to change was named."))
+        raise WrongInput(_("Nothing to change: give at least one option."))
 
 
 def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:

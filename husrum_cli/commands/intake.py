@@ -138,7 +138,7 @@ def edit(
             form = answers_form(context, who, typed, lambda context, typed: _edit(context, who, which, typed))
         typed, person = form.typed, str(context.people.number(who))
     if not typed.names:
-        raise WrongInput(_("Nothing to change was named."))
+        raise WrongInput(_("Nothing to change: give at least one option."))
     consents = form.consents if form else asked_consent(typed, person)
     with writing("intake edit") as context:
         who = context.people.one(person)

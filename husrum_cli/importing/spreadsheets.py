@@ -52,8 +52,8 @@ class Imported:
 
     @property
     def added(self) -> int:
-        """Rows added or filled in, and marks set."""
-        return sum(each.added + each.filled for each in self.rows) + sum(each.marks + len(each.recorded) for each in self.grids)
+        """Rows added or filled in, and marks set; a day of a grid on which nobody is marked is one too."""
+        return sum(each.added + each.filled for each in self.rows) + sum(max(each.marks, len(each.recorded)) for each in self.grids)
 
 
 def import_spreadsheets(

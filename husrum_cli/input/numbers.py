@@ -8,9 +8,20 @@ from ..errors import WrongInput
 from ..i18n import _
 
 
+def is_negative(text: str) -> bool:
+    """Whether a text is a number below 0, whichever dash stands before it."""
+    return bool(re.fullmatch(r"[-\u2010-\u2015\u2212]\s*[0-9][0-9.,]*", text.strip()))
+
+
+def _refuse_negative(text: str, field: str) -> None:
+    if is_negative(text):
+        raise WrongInput(_("{field}: “{text}” is negative; the number can't be below 0.", field=field, text=text), field)
+
+
 def read_count(text: str, field: str, smallest: int = 0) -> int:
     """A whole number, `smallest` or more."""
     text = text.strip()
+    _refuse_negative(text, field)
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < smallest:
         raise WrongInput(_("{field}: “{text}” is no whole number from {smallest} up.", field=field, text=text, smallest=smallest), field)
     return int(text)
@@ -19,6 +30,7 @@ def read_count(text: str, field: str, smallest: int = 0) -> int:
 def read_decimal(text: str, field: str) -> float:
     """A number with a decimal point or comma, without thousands separators."""
     text = text.strip()
+    _refuse_negative(text, field)
     # A Dane writes 1.000 for a thousand, so three digits after a mark could be either.
     thousands = re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", text)
     if thousands or not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,6})?", text):

@@ -35,3 +35,27 @@ def test_a_sheet_and_the_log_take_a_title(city: Path, tmp_path: Path) -> None:
     assert husrum("event", "log", "Middag", "--date", "2024-02-02", "--db", city).exit_code == 0
     assert husrum("export", "sheet", "middag", "--to", tmp_path / "sheet.csv", "--db", city).exit_code == 0
     assert "E1 Middag" in husrum("log", "--event", "middag", "--db", city).stdout
+
+
+def test_a_negative_number_is_called_negative(city: Path) -> None:
+    assert husrum("volunteer", "add", "Vera Vang", "--role", "leader", "--db", city).exit_code == 0
+    for words in (
+        ("figure", "set", "2024", "discord_members", "-5", "--source", "x"),
+        ("volunteer", "hours", "1", "-2,5"),
+        ("event", "log", "Bowling", "--unnamed", "-1"),
+        ("grant", "add", "Fonden", "--per-year", "−1000", "--from", "2024-01-01"),
+        ("target", "add", "visits", "-3000", "--period", "2024"),
+        ("setting", "set", "contact_days", "-4"),
+        ("undo", "-1"),
+    ):
+        done = husrum(*words, "--db", city, env={"HUSRUM_LANGUAGE": "da"})
+        assert done.exit_code == 2 and "er negativt; tallet kan ikke være under 0." in done.stderr, done.stderr
+    assert "findes ikke" in husrum("undo", "-x", "--db", city, env={"HUSRUM_LANGUAGE": "da"}).stderr
+
+
+def test_one_text_for_nothing_to_change(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Ek", "--enquired", "2024-01-02", "--db", city).exit_code == 0
+    assert husrum("event", "log", "Bowling", "--db", city).exit_code == 0
+    for words in (("intake", "edit", "1"), ("event", "edit", "E1"), ("person", "edit", "1")):
+        done = husrum(*words, "--db", city)
+        assert (done.exit_code, done.stderr) == (2, "Error: Nothing to change: give at least one option.\n")

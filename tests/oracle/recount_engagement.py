@@ -108,7 +108,7 @@ def never_came(records: Records, span: Period) -> set[str]:
 
 
 def introduced(records: Records, last: date) -> set[str]:
-    """Those who attended or attested an intro course by a day."""
+    """Those who attended or attested an intro course by a day. Whoever was named among its volunteers taught it."""
     seen = {
         records.person(row["volunteer"])
         for row in records.rows.get("attests", [])
@@ -119,7 +119,7 @@ def introduced(records: Records, last: date) -> set[str]:
             seen.add(row["name"])
     for occasion in records.occasions:
         if occasion.kind == "intro_course" and occasion.day <= last:
-            seen |= occasion.volunteers | occasion.participants
+            seen |= (occasion.volunteers | occasion.participants) - occasion.named_volunteers
     return seen
 
 

@@ -94,6 +94,7 @@ class Occasion:
     unnamed: int
     programmes: frozenset[str]
     volunteers: frozenset[str] = frozenset()
+    named_volunteers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -301,6 +302,7 @@ def _read_events(records: Records) -> None:
                     day=day,
                     participants=took_part,
                     volunteers=frozenset(there) - took_part,
+                    named_volunteers=frozenset(volunteers),
                     unnamed=int(said.get("unnamed") or 0),
                     programmes=frozenset(several(row.get("programme", ""))),
                 )

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from running import new_city
+from running import husrum, new_city
 from town import Town
 
 
@@ -101,3 +101,17 @@ def test_hours_by_year_and_what_comes_next(town: Town) -> None:
     assert (page["reminder"], page["next_meeting"]) == ("2024-12-01", "2024-11-05 G1 Tuesday")
     figures = json.loads(town.must("stats", "year", "2024", "--format", "json"))["figures"]
     assert figures["volunteer_hours"]["value"] == 7
+
+
+def test_who_taught_an_intro_course_has_not_taken_it_in_any_figure(city: Path, tmp_path: Path) -> None:
+    for name in ("Vera Vang", "Niels Ny"):
+        assert husrum("volunteer", "add", name, "--role", "leader", "--joined", "2024-01-01", "--db", city).exit_code == 0
+    course = ("event", "log", "Introkursus", "--kind", "intro_course", "--date", "2024-03-01", "--volunteers", "1", "--present", "2")
+    assert husrum(*course, "--db", city).exit_code == 0
+    nation = tmp_path / "denmark.db"
+    assert husrum("merge", nation, city).exit_code == 0
+    for path in (city, nation):
+        shown = json.loads(husrum("stats", "explain", "2024", "volunteers_without_intro", "--format", "json", "--db", path).stdout)
+        assert (shown["value"], [row["person"] for row in shown["rows"]]) == (1, [1])
+    lacking = husrum("volunteer", "list", "--lacks", "intro_course", "--format", "json", "--db", city).stdout
+    assert [row["volunteer"] for row in json.loads(lacking)] == [1]

@@ -25,7 +25,8 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
     """
     from ...importing.understanding.mapping import Mapping, write_mapping
 
-    open_ = [(problem, problem.line) for problem in findings.problems() if problem.line]
+    open_ = [(problem, line) for line, problem in {problem.line: problem for problem in reversed(findings.problems())}.items() if line]
+    open_.reverse()
     if not open_:
         return None
     say(

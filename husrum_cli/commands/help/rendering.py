@@ -103,6 +103,8 @@ def _option(parameter: Any) -> tuple[str, str]:
 def told(error: Any, command: Any) -> str:
     """What was wrong with a command line, in one sentence, with the nearest of what there is. An answer is never repeated."""
     kind = type(error).__name__
+    if kind == "NoSuchOption" and getattr(error, "negative", None):
+        return _("“{text}” is negative; the number can't be below 0.", text=error.negative)
     if kind == "NoSuchOption":
         names = [name for each in getattr(command, "params", ()) if each.param_type_name == "option" for name in each.opts]
         return _("There is no option {option}.{meant}", option=error.option_name, meant=_meant(error.option_name, [*names, "--help"]))

@@ -120,7 +120,7 @@ def _grants(store: Store, days: Days, chosen: dict[int, str]) -> tuple[GrantUse,
         used.append(
             GrantUse(
                 chosen[branch],
-                " + ".join(dict.fromkeys(grant["funder"] for grant in grants)),
+                " + ".join(dict.fromkeys(grant["funder"] for grant in grants if grant["funder"])),
                 agreements.pop() if len(agreements) == 1 else None,
                 None if None in yearly else sum(yearly),
                 each,

@@ -98,7 +98,7 @@ class Findings:
         grouped: dict[tuple[str, ...], list[Bad]] = {}
         for bad in self.bad:
             if bad.what == "year":
-                key: tuple[str, ...] = ("year",)
+                key: tuple[str, ...] = ("year", bad.file, bad.sheet, bad.column, bad.why)
             elif bad.what == "name":
                 key = ("name", bad.found)
             else:

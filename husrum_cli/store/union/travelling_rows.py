@@ -71,7 +71,7 @@ TRAVELS: dict[str, Travelling] = {
     "enrolments": Travelling("activity_id uid person_id starts ends", stays="reason"),
     "sessions": Travelling("activity_id uid date state unnamed", stays="theme note corrected"),
     # Who stayed away is a city's own matter.
-    "attendance": Travelling("session_id person_id part", stays="named_as", where="t.part <> 'excused'"),
+    "attendance": Travelling("session_id person_id part named_as", where="t.part <> 'excused'"),
     "waits": Travelling("person_id uid starts ends", stays="reason"),
     "matches": Travelling("person_id uid volunteer_id starts ends", stays="reason"),
     "pair_meetings": Travelling("match_id uid date hours", stays="note"),
