@@ -212,8 +212,9 @@ def _or_today(args: list[str]) -> list[str]:
 def tell(message: str) -> None:
     """One line on stderr. It may repeat what was typed, or the name of a file."""
     from .render.listing import harmless
+    from .render.terminal import print_message
 
-    print(f"{_('Error')}: {harmless(message)}", file=sys.stderr)
+    print_message(f"{_('Error')}: {harmless(message)}")
 
 
 app = typer.Typer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -78,8 +77,9 @@ def _context(store: Store, force: bool | str | None) -> CommandContext:
 def say(line: str) -> None:
     """Write a line to stderr."""
     from ..render.listing import harmless
+    from ..render.terminal import print_message
 
-    print(harmless(line), file=sys.stderr)
+    print_message(harmless(line))
 
 
 def choose_person(text: str, fitting: list[Person]) -> Person:

@@ -18,7 +18,7 @@ from ..store import create, open_store
 from .app import Command, Parameters, chosen_key_file, single
 from .context import reading, say
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
-from .lists import show
+from .lists import show_problems
 from .options import FORMAT_OPTION
 from .progress import Progress
 
@@ -139,7 +139,7 @@ def check(format: FORMAT_OPTION = "table") -> None:
         say(f"{_('Note')}: {worry}")
     records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]
     if records or format != "table":
-        show(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, records), format)
+        show_problems(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, records), format)
     serious = sum(one.severity != "remark" for one in problems)
     if serious:
         raise Refused(

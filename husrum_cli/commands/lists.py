@@ -109,6 +109,23 @@ def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> 
         _print(_in_words(listing, names or {}), options.pager)
 
 
+def show_problems(problems: Listing, format: str) -> None:
+    """Write what must be mended: at a terminal as lines that fit it, else as a list. What is to be typed in a command is in the language chosen."""
+    from ..render.terminal import print_lines, screen
+
+    out = screen()
+    if format == "table":
+        from .help.rendering import placeholder
+
+        problems = problems._replace(records=[{**each, "command": placeholder(str(each["command"] or ""))} for each in problems.records])
+    if format == "table" and out.is_terminal and problems.records:
+        from ..render.problems import problem_lines
+
+        print_lines(problem_lines(problems.records, out), out, Parameters.listing.pager)
+    else:
+        show(problems, format)
+
+
 def _sorted(listing: Listing, column: str, names: dict[int, str]) -> Listing:
     """The list sorted as its words are read: it has one order, in whatever format it is written."""
     words = _in_words(listing, names)

@@ -9,7 +9,7 @@ from ..input.dates import read_year
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, noun
 from .context import opened, writing
-from .lists import show
+from .lists import show, show_problems
 from .options import FORCE_OPTION, FORMAT_OPTION
 
 year_app = noun("The year's end: what still stands in the way, and the freezing of its figures.")
@@ -39,7 +39,7 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
         print()
     columns = {"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}
     if records or format == "csv":
-        show(Listing(columns, records), format)
+        show_problems(Listing(columns, records), format)
     else:
         print(_("Nothing stands in the way of {year}.", year=chosen))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from ..platforms import system
 
 _UNBOUNDED = 10_000
+_HELD = "\N{NO-BREAK SPACE}"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 # Where every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500", "\u25a1"))
@@ -81,6 +83,16 @@ def _paged(text: str, command: Sequence[str]) -> bool:
     finally:
         signal.signal(signal.SIGINT, before)
     return True
+
+
+def print_message(text: str) -> None:
+    """Print a message on stderr; at a terminal folded at spaces, a command at its end in one piece, to be copied."""
+    if not sys.stderr.isatty():
+        print(text, file=sys.stderr)
+        return
+    whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
+    for line in fold_text(whole, shutil.get_terminal_size().columns) or [""]:
+        print(line.replace(_HELD, " "), file=sys.stderr)
 
 
 def cell_width(text: str) -> int:

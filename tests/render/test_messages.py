@@ -1,0 +1,39 @@
+"""Messages and problems at a terminal of 80 columns: folded at spaces, commands in one piece."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from running import husrum
+from terminal import Terminal
+
+DANISH = {"HUSRUM_LANGUAGE": "da", "HUSRUM_TODAY": "2025-06-01"}
+
+
+def lines(path: Path, *words: str, columns: int = 80) -> list[str]:
+    with Terminal(path, *words, columns=columns, env=DANISH) as seat:
+        return seat.end()[1].replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+
+
+@pytest.mark.parametrize("command", ["check", "year status 2024"])
+def test_what_must_be_mended_fits_a_terminal(aarhus_once: Path, command: str) -> None:
+    shown = lines(aarhus_once, *command.split())
+    records = json.loads(husrum(*command.split(), "--format", "json", "--db", aarhus_once, env=DANISH).stdout)
+    problems = records["problems"] if isinstance(records, dict) else records
+    assert problems and max(map(len, shown)) <= 80
+    typed = [line.removeprefix("    → ") for line in shown if line.startswith("    → ")]
+    assert len(typed) == sum(bool(each["command"]) for each in problems)
+    assert not re.search(r"\b(CODE|DATE)\b", "\n".join(typed))
+    assert "Bemærkning" in " ".join(shown)
+
+
+def test_a_long_message_is_folded_at_spaces_and_its_command_stays_whole(city: Path) -> None:
+    title = "En meget lang titel på en aften som alle glædede sig til i ugevis hele vinteren"
+    shown = lines(city, "event", "log", title, "--present", "none", "--date", "2025-05-01", columns=60)
+    assert max(map(len, shown)) <= 60 and shown[-1].endswith("husrum event show E1")
+    assert " ".join(shown).count(title) == 1
+    refused = lines(city, "person", "show", "Nobody Whatsoever Of That Name In The File", columns=40)
+    assert max(map(len, refused)) <= 40 and len(refused) > 1
