@@ -376,9 +376,15 @@ def list_(
 def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     """A group: who is in it, its meetings, who came."""
     from ..domain.views import pages
+    from ..render.terminal import screen
     from .lists import show_page
 
     format = read_format(format)
     with reading() as context:
         page = pages.group_page(context.store, context.group(group))
-    show_page(page, format)
+    if format == "table" and screen().is_terminal:
+        from .group_screen import print_group
+
+        print_group(page, screen())
+    else:
+        show_page(page, format)

@@ -9,7 +9,6 @@ import typer
 
 from ..domain.log import OUTSIDE, Step, history, last_steps, undoable_steps
 from ..domain.log import undo as undo_steps
-from ..domain.views.log_about import about
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
 from ..input.numbers import read_count, read_yes
@@ -60,6 +59,8 @@ def _reference_of(store: Store, text: str) -> str:
 
 
 def _record(store: Store, step: Step, format: str) -> dict[str, object]:
+    from ..domain.views.log_about import about
+
     if format == "json":
         return {
             "edit": step.edit or None,
@@ -120,6 +121,8 @@ def undo(
 
 def _described(store: Store, step: Step) -> str:
     """The command, when, by whom and about whom."""
+    from ..domain.views.log_about import about
+
     return ", ".join(part for part in (step.command, long_day(step.day_and_time), step.who, about(store, step, short_day)) if part)
 
 

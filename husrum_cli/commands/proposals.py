@@ -19,6 +19,7 @@ from ..vocabulary import GENDER, SIDE, TIME, label
 from .context import reading, say, writing
 from .lists import show
 from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_VOLUNTEER, PERSON, Text, read_day, read_reason
+from .proposal_words import counted, helps, must_haves, points_note, reason, wishes
 
 if TYPE_CHECKING:  # the other verbs of match need none of it
     from ..domain.befriending.propose import Proposal
@@ -126,76 +127,6 @@ def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTIO
         )
 
 
-def must_haves() -> dict[str, str]:
-    """must-have -> what is told of a pair that doesn't meet it."""
-    return {
-        "no_offer": _("has not offered"),
-        "not_active": _("not active that day"),
-        "capacity": _("no place left"),
-        "intro_course": _("no intro course"),
-        "confidentiality": _("no confidentiality declaration"),
-        "criminal_record": _("no criminal record certificate"),
-        "not_waiting": _("does not wait"),
-        "has_match": _("has a Hjerteven already"),
-        "asked": _("has an open proposal"),
-        "same_person": _("the same human"),
-        "other_branch": _("another city"),
-        "earlier": _("ended or declined before"),
-        "wants_gender": _("wished gender"),
-        "wants_age": _("wished age"),
-        "time": _("no common time"),
-        "speaks": _("no common language"),
-        "avoid": _("something to avoid"),
-        "min_score": _("too few points"),
-    }
-
-
-def wishes() -> dict[str, str]:
-    """wish -> its heading."""
-    return {"interest": _("Interests"), "area": _("Area"), "time": _("Times"), "speaks": _("Languages")}
-
-
-def _helps(key: str, number: int) -> str:
-    """What single change would help somebody who is left over."""
-    match key:
-        case "taken":
-            return many("one more place with the volunteer who fits", "one more place with one of the {number} who fit", number)
-        case "not_active":
-            return many("{number} volunteer is not active that day", "{number} volunteers are not active that day", number)
-        case "capacity":
-            return many("{number} volunteer has no place left", "{number} volunteers have no place left", number)
-        case "intro_course":
-            return many("{number} volunteer lacks the intro course", "{number} volunteers lack the intro course", number)
-        case "confidentiality" | "criminal_record":
-            return many(
-                "{number} volunteer lacks a paper: {what}", "{number} volunteers lack a paper: {what}", number, what=must_haves()[key]
-            )
-        case "min_score":
-            return many("{number} volunteer has too few points", "{number} volunteers have too few points", number)
-        case _:
-            return many("with {number} volunteer only this is in the way: {what}", "with {number} volunteers only this is in the way: {what}", number, what=must_haves()[key])  # fmt: skip
-
-
-def _first(record: Record) -> str | None:
-    """Where no single change would help somebody whom volunteers fit: others come before them."""
-    return _("a further place goes to somebody else first") if record["fitting"] else None
-
-
-def _counted(ruled_out: dict[str, int]) -> str:
-    words = must_haves()
-    return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
-
-
-def _reason(record: Record) -> str:
-    words = {
-        "nobody_waits": _("nobody waits"),
-        "not_needed": _("those who fit have somebody else"),
-        "nobody_fits": _("nobody fits"),
-        **must_haves(),
-    }
-    return words[record["reason"]] + (f": {_counted(record['ruled_out'])}" if record.get("ruled_out") else "")
-
-
 def _show_proposal(found: Proposal, format: str) -> None:
     if format == "json":
         write_json(found.as_json())
@@ -214,6 +145,14 @@ def _show_proposal(found: Proposal, format: str) -> None:
     if format == "csv":
         show(Listing(columns, pairs), format)
         return
+    from ..render.terminal import screen
+
+    out = screen()
+    if out.is_terminal:
+        from .proposal_screen import print_proposal
+
+        print_proposal(found, out)
+        return
     title = _("Proposed for {date}", date=found.date)
     if pairs:
         show(Listing(columns, pairs, title), format)
@@ -222,14 +161,8 @@ def _show_proposal(found: Proposal, format: str) -> None:
     _show_left_over(found)
     _show_alternatives(found)
     _show_open(found)
-    weights = found.weights
     print()
-    print(
-        _(
-            "Points for each thing both name: interests {interest}, area {area}, times {time}, languages {speaks}. Change: husrum setting set",
-            **weights,
-        )
-    )
+    print(points_note(found))
 
 
 def _show_left_over(found: Proposal) -> None:
@@ -238,12 +171,12 @@ def _show_left_over(found: Proposal) -> None:
     unmatched = [
         {
             **record,
-            "why": _counted(record["ruled_out"]),
-            "helps": next((_helps(key, number) for key, number in record["would_help"].items()), _first(record)),
+            "why": counted(record["ruled_out"]),
+            "helps": helps(record),
         }
         for record in found.unmatched
     ]
-    unused = [{**record, "why": _reason(record)} for record in found.unused]
+    unused = [{**record, "why": reason(record)} for record in found.unused]
     for title, columns, records in (
         (_("Left waiting"), {**person, "why": _("Ruled out"), "fitting": _("Fit, but taken"), "helps": _("What would help")}, unmatched),
         (_("Volunteers left over"), {**volunteer, "why": _("Why")}, unused),

@@ -1,8 +1,9 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
+import shutil
 from collections import Counter
 
-from ..i18n import N_, _, long_day, many, whole_number
+from ..i18n import N_, _, long_day, many, short_day, whole_number
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, single
@@ -15,6 +16,10 @@ _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each where ma
 _LINES = 45
 _WIDTH = 28  # of what it is about, so that the command stands in one line, to be copied
 _ALL = "husrum today --format csv"
+# What somebody waits for, or what must not lapse; the rest is good to know.
+_URGENT = frozenset((
+    "not recorded yet", "waits for an interview", "reminder", "waits for an answer", "paper lapses", "paper is missing", "health answers without consent",
+))  # fmt: skip
 _LISTS = {
     N_("not recorded yet"): "husrum event list --planned",
     N_("planned"): "husrum event list --planned",
@@ -58,27 +63,69 @@ def today(format: FORMAT_OPTION = "table") -> None:
 
 
 def _print(day: str, records: list[dict[str, object]]) -> None:
-    print(_("{date}: nothing waits.", date=day) if not records else long_day(day))
+    from ..render.terminal import screen
+
+    if not records:
+        print(_("{date}: nothing waits.", date=day))
+    elif screen().is_terminal:
+        _print_sections(day, records)
+    else:
+        _print_lists(day, records)
+
+
+def _print_lists(day: str, records: list[dict[str, object]]) -> None:
+    print(long_day(day))
     kinds = Counter(str(record["what"]) for record in records)
     shown = _SHOWN if sum(min(number, _SHOWN) + 2 for number in kinds.values()) <= _LINES else _FEW
     for what in kinds:
         of_kind = [record for record in records if record["what"] == what]
-        lines = [
-            {
-                "date": record["date"] or "–",
-                "days": many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else "",
-                "who": _short(" ".join(str(record[key]) for key in ("person", "name", "ref", "title") if record[key])),
-                "command": record["command"],
-            }
-            for record in of_kind[:shown]
-        ]
-        heading = _(what)
-        title = f"{heading[:1].upper()}{heading[1:]} ({whole_number(len(of_kind))})"
+        lines = [dict(zip(("date", "days", "who", "command"), _cells(record), strict=True)) for record in of_kind[:shown]]
+        lines = [{**line, "who": _short(line["who"], _WIDTH)} for line in lines]
         print()
-        show(Listing({"date": "", "days": "", "who": "", "command": ""}, lines, title), "table")
+        show(Listing({"date": "", "days": "", "who": "", "command": ""}, lines, _title(what, len(of_kind))), "table")
         if len(of_kind) > shown:
-            print(_("… and {number} more: {command}", number=whole_number(len(of_kind) - shown), command=_LISTS[what]))
+            print(_more(what, len(of_kind) - shown))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+def _print_sections(day: str, records: list[dict[str, object]]) -> None:
+    """Every kind on one screen, as many of each as it has room for."""
+    from ..records.screens import Section
+    from ..render.sections import print_sections
+    from ..render.terminal import screen
+
+    records = sorted(records, key=lambda record: record["what"] not in _URGENT)
+    kinds = Counter(str(record["what"]) for record in records)
+    room = shutil.get_terminal_size().lines - 3 - len(kinds)
+    shown = dict.fromkeys(kinds, 1)
+    while room > sum(shown.values()) and (cut := [what for what in kinds if shown[what] < kinds[what]]):
+        shown[min(cut, key=shown.__getitem__)] += 1
+    cells = {what: [_cells(record) for record in records if record["what"] == what][: shown[what]] for what in kinds}
+    when = {what: [days or short_day(day) for day, days, _who, _command in rows] for what, rows in cells.items()}
+    first, last = (max(map(len, column)) for column in (sum(when.values(), []), [row[3] for rows in cells.values() for row in rows]))
+    middle = max(screen().width - first - last - 4, _FEW)
+    sections = []
+    for what, number in kinds.items():
+        # Padded, so that the columns of all sections stand below each other.
+        rows = [(day.rjust(first), _short(row[2], middle).ljust(middle), row[3]) for day, row in zip(when[what], cells[what], strict=True)]
+        note = _more(what, number - shown[what]) if number > shown[what] else ""
+        sections.append(Section(_title(what, number), rows, ("", "bold", ""), folded=-1, urgent=what in _URGENT, note=note))
+    print_sections(screen(), long_day(day), sections)
+
+
+def _cells(record: dict[str, object]) -> tuple[str, str, str, str]:
+    days = many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else ""
+    who = " ".join(str(record[key]) for key in ("person", "name", "ref", "title") if record[key])
+    return str(record["date"] or "–"), days, who, str(record["command"])
+
+
+def _title(what: str, number: int) -> str:
+    heading = _(what)
+    return f"{heading[:1].upper()}{heading[1:]} ({whole_number(number)})"
+
+
+def _more(what: str, number: int) -> str:
+    return _("… and {number} more: {command}", number=whole_number(number), command=_LISTS[what])
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
