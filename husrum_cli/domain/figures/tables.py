@@ -23,11 +23,12 @@ SELECT branch_id, min(date) AS since FROM (
     UNION ALL SELECT people.branch_id, min(roles.starts) FROM roles JOIN people ON people.id = roles.person_id GROUP BY 1
 ) GROUP BY branch_id
 """
-# Who was at an intro course or at supervision, when.
+# Who took an intro course or was at supervision, when. Whoever was named with --volunteers at an intro course taught it.
 _COURSES = """
 SELECT attendance.person_id, activities.kind, sessions.date
 FROM activities CROSS JOIN sessions ON sessions.activity_id = activities.id CROSS JOIN attendance ON attendance.session_id = sessions.id
 WHERE activities.kind IN ('intro_course', 'supervision') AND sessions.state = 'held' AND attendance.part <> 'excused'
+    AND (attendance.named_as = 'present' OR activities.kind <> 'intro_course')
 """
 # Branches that were open in the period, and those that something is recorded of in it.
 _BRANCHES = f"""
