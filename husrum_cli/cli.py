@@ -112,7 +112,7 @@ class Nouns(TyperGroup):
         return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The noun that is meant; where there is none, the nearest is told."""
+        """The noun that is meant; if there is none, the error names the nearest."""
         if args and args[0] not in NOUNS:
             raise wrong_command(args[0], NOUNS)
         return super().resolve_command(ctx, args)
@@ -134,7 +134,7 @@ class Nouns(TyperGroup):
             raise _refused(error, self, str(info_name)) from None
 
     def invoke(self, ctx: Any) -> Any:
-        """Runs the command. What goes wrong is told in one line on stderr."""
+        """Run the command. An error becomes one line on stderr."""
         try:
             return super().invoke(ctx)
         except HusrumError as error:
@@ -186,7 +186,7 @@ def _refused(error: Any, command: Any, path: str) -> typer.Exit:
 
 
 def _end_if_signalled() -> None:
-    """What went wrong is that it was told to end."""
+    """The run was asked to end by a signal."""
     if Signalled.status is not None:
         if Signalled.status == INTERRUPTED:
             tell(_("Interrupted."))

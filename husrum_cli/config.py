@@ -1,4 +1,4 @@
-"""What is remembered per user: the file chosen with `husrum use`, and where its key and the link key lie."""
+"""Settings remembered per user: the file chosen with `husrum use`, and the paths of its key and of the link key."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def remember_db_key(path: Path) -> None:
 
 
 def new_db_key_place() -> Path:
-    """Where a key of encrypted files is made where nothing else is said: apart from the files, which are copied about."""
+    """The default path of a new key for encrypted files. It is kept apart from the files, since those are copied around."""
     place = _place("db.key")
     try:
         _make_own(place.parent)

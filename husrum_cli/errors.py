@@ -1,6 +1,6 @@
-"""What can go wrong, each with its exit status. One sentence: what was wrong, with which value, what to do.
+"""The errors users see, each with its exit status. A message is one sentence: what was wrong, with which value, what to do.
 
-A message never repeats what was told in confidence: no health answer, note, contact or CPR number.
+A message never repeats confidential data: no health answer, note, contact or CPR number.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ INTERRUPTED = 130
 
 
 class Signalled:
-    """The exit status of a signal that told this run to end. SQLite takes the exception that says so for an error of its own where it comes while it calls us."""
+    """The exit status of a signal that asked this run to end. SQLite takes the exception that says so for an error of its own where it comes while it calls us."""
 
     status: int | None = None
 
 
 class HusrumError(Exception):
-    """Something a user is told about. `field` names the option or column it is about, where there is one."""
+    """An error shown to the user. `field` names the option or column it is about, where there is one."""
 
     exit_status = 1
 
@@ -39,7 +39,7 @@ class UnusableFile(HusrumError):
 
 
 class DamagedFile(UnusableFile):
-    """What lies there can't be read as a husrum file; a backup can be put in its place."""
+    """The file can't be read as a husrum file; a backup can be restored in its place."""
 
 
 class NotFound(HusrumError):

@@ -1,4 +1,4 @@
-"""What operating systems most often say is wrong with a file: marked to be translated, since `_` translates the `reason` of an error."""
+"""The most common error texts of operating systems about files, marked to be translated, since `_` translates the `reason` of an error."""
 
 from . import N_
 

@@ -105,7 +105,7 @@ def pgettext(context: str, text: str, /, **values: object) -> str:
 
 
 def field_word(name: str) -> str:
-    """What an option or a column is called in a sentence."""
+    """Return the name of an option or a column as used in a sentence."""
     word = pgettext("field", name)
     return name.replace("_", " ") if word == name else word
 

@@ -1,1 +1,1 @@
-"""What people type, read in one place: each function takes text and gives a value, or raises `WrongInput`."""
+"""Parse what people type: each function takes text and returns a value, or raises `WrongInput`."""

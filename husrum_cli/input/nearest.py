@@ -1,4 +1,4 @@
-"""What was probably meant by a mistyped word."""
+"""Find the word that a mistyped one was probably meant to be."""
 
 from collections.abc import Iterable
 

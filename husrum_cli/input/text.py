@@ -136,7 +136,7 @@ def first_name_first(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
-    """What two spellings of one name have in common: Anne Marie, Anne-Marie and Annemarie are one name; so are `J. P. Holm` and `Holm, J.P.`."""
+    """Normalise a name so that its spellings compare equal: Anne Marie, Anne-Marie and Annemarie are one name; so are `J. P. Holm` and `Holm, J.P.`."""
     return "".join(name_words(first_name_first(name)))
 
 

@@ -1,4 +1,4 @@
-"""What changed between two measurements, as it is shown. None: withheld, or there is nothing to compute it from."""
+"""The change between two measurements, as it is shown. None: withheld, or there is nothing to compute it from."""
 
 from __future__ import annotations
 

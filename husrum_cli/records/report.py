@@ -23,7 +23,7 @@ class Paragraph(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """What somebody said."""
+    """A quote."""
 
     blocks: tuple[Block, ...]
 
@@ -110,7 +110,7 @@ class Chapter(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """What the first page shows besides the title. `blocks`: a few lines, such as the purpose."""
+    """The content of the first page besides the title. `blocks`: a few lines, such as the purpose."""
 
     logo: Picture | None = None
     picture: Picture | None = None

@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
 
 
 class Ticked(NamedTuple):
-    """Who was ticked off: ids, full names of those who are new, and how many more there were."""
+    """The result of a tick list: the ids of people present, the full names of new ones, and the number of others."""
 
     ids: tuple[int, ...]
     newcomers: tuple[str, ...]

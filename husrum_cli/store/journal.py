@@ -77,7 +77,7 @@ _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, r
 
 
 class Wrote(NamedTuple):
-    """What a command wrote. `counts`: table -> [rows added, changed, removed]; `added`: table -> [greatest id before, after]."""
+    """The rows a command wrote. `counts`: table -> [rows added, changed, removed]; `added`: table -> [greatest id before, after]."""
 
     counts: dict[str, list[int]]
     added: dict[str, list[int]]

@@ -70,7 +70,7 @@ class Text(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What to look for. `certain`: it is theirs wherever it stands; `possible`: a first name, which may be somebody else's; None: nothing is known."""
+    """The patterns to search for. `certain`: theirs wherever they occur; `possible`: a first name, which may be somebody else's; None: nothing is known."""
 
     id: int
     certain: re.Pattern[str] | None
@@ -78,7 +78,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
-    """What to look for of a person. `name_is_theirs`: nobody else has the same name."""
+    """The patterns to search for about a person. `name_is_theirs`: nobody else has the same name."""
     person = store.row("SELECT name, called, phone, email FROM people WHERE id = ?", id)
     assert person is not None, "the caller found the person"
     names = [person["name"], *(row["name"] for row in store.rows("SELECT name FROM former_names WHERE person_id = ?", id))]

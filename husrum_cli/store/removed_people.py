@@ -42,7 +42,7 @@ class Withdrawal(NamedTuple):
 
 
 class RemovedList(NamedTuple):
-    """What no older copy may bring back: people, and consents that were withdrawn."""
+    """People and withdrawn consents that no older copy of the file may bring back."""
 
     removed: list[Removed]
     withdrawn: list[Withdrawal]
@@ -110,7 +110,7 @@ def write_list(path: Path, content: RemovedList) -> None:
 
 
 def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iterable[Withdrawal] = ()) -> RemovedList | None:
-    """What the list next to a file must hold by now; None if it does. `withdrawn_no_more`: withdrawals that were just undone."""
+    """The content that the list next to a file should have by now; None if it has it. `withdrawn_no_more`: withdrawals that were just undone."""
     written = read_list(path)
     removed = united(written.removed, removed_in(connection))
     withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)

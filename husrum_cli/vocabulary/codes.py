@@ -326,6 +326,6 @@ AGE_BANDS = Vocabulary(
 
 
 def label(codes: Codes | None, code: str, language: str) -> str:
-    """What people read for `code`; a free text is its own label."""
+    """Return the label of `code` in a language; a free text is its own label."""
     known = (codes or {}).get(code) or NON_ANSWERS.get(code) or (NOT_RECORDED if code == NOT_RECORDED.code else None)
     return translated(known, language) if known else code

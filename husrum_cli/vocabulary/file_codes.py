@@ -1,4 +1,4 @@
-"""What the table `codes` of a file holds."""
+"""The rows of a file's table `codes`."""
 
 from __future__ import annotations
 

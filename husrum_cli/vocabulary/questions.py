@@ -1,4 +1,4 @@
-"""What an interview asks. A new question is a record here, its codes in `codes`, an upgrade step, and the translations of its English texts."""
+"""The questions of an interview. A new question is a record here, its codes in `codes`, an upgrade step, and the translations of its English texts."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ QUESTIONS: dict[str, Question] = {each.key: each for each in _RECORDS}
 SEVERAL = frozenset(each.key for each in QUESTIONS.values() if each.several)
 # Answers about health are deleted when the consent to store them is withdrawn.
 HEALTH = frozenset(each.key for each in QUESTIONS.values() if each.health)
-# Columns of what was told in confidence: never repeated in a message, not even where it can't be read.
+# Confidential columns: never repeated in a message, even if the value can't be read.
 CONFIDED = HEALTH | {each.key for each in QUESTIONS.values() if each.confided} | {"reason", "about", "avoid"}
 
 

@@ -1,4 +1,4 @@
-"""What a word of the field is: a code, a vocabulary of them, and a question of the interview."""
+"""The records that define a word of the field: a code, a vocabulary of codes, and a question of the interview."""
 
 from __future__ import annotations
 

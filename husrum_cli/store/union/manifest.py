@@ -1,4 +1,4 @@
-"""What a handed-over file holds, told so that another program can tell it again: of each table the number of rows, and a hash over them in the order of uids."""
+"""The manifest of a handover, computed so that any program can check it: for each table the number of rows, and a hash over them in the order of uids."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ PRAGMA cache_size = -131072;
 
 
 class Functions(NamedTuple):
-    """How what is no column's plain value is told: a free text only where it is a code, and a closed year only by its numbers."""
+    """The values that travel changed: a free text only if it is a code, and of a closed year only the numbers."""
 
     code: Callable[[str | None], str | None]
     figures: Callable[[str], str]
@@ -164,7 +164,7 @@ class Building:
         self.connection.executemany("INSERT INTO main.settings VALUES (?, ?)", sorted(settings.items()))
 
     def finish(self) -> Store:
-        """Makes the indexes, and gives the file to be read and linked, in a transaction that ends when the file is closed."""
+        """Create the indexes, and yield the file to be read and linked, in a transaction that ends when the file is closed."""
         self.connection.execute("BEGIN")
         for statement in self.indexes:
             self.connection.execute(statement)

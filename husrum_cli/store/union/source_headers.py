@@ -1,4 +1,4 @@
-"""What can be told of somebody else's file before SQLite opens it: its first bytes, and what lies beside it."""
+"""Inspect somebody else's file before SQLite opens it: its first bytes, and the files next to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..connection import MAGIC
 from ..opening import APPLICATION_ID, VERSION
 
 ENCRYPTED = b"age-encryption.org/"
-"""What a file begins with that was encrypted to be handed over."""
+"""The first bytes of a handover that is encrypted."""
 
 
 def needs_key(header: bytes) -> bool:
@@ -20,7 +20,7 @@ def needs_key(header: bytes) -> bool:
 
 
 def identity_of(path: Path) -> tuple[int, ...]:
-    """What changes when a file does: which it is, its size, and when it was written."""
+    """The identity of a file's content: its inode, size and time of writing."""
     try:
         status = path.stat()
     except OSError as error:

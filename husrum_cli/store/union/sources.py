@@ -46,7 +46,7 @@ Decrypt = Callable[[Path], bytes]
 
 
 class BranchCopy(NamedTuple):
-    """What a source holds of a branch. `counts`: table -> rows that travel. `fingerprint`: of the key that its tags were made with, if it has tags."""
+    """The part of a source that belongs to one branch. `counts`: table -> rows that travel. `fingerprint`: of the key that its tags were made with, if it has tags."""
 
     id: int
     uid: str
@@ -360,7 +360,7 @@ def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connectio
 
 
 def _shown(text: object) -> str:
-    """What a file says of itself, fit for a message."""
+    """A text from a file, made safe to show in a message."""
     return "".join(sign if sign.isprintable() else " " for sign in str(text))[:100]
 
 

@@ -1,4 +1,4 @@
-"""What leaves a city for the nation: for every table and column of schema.sql, whether it travels, and how it is told.
+"""The allowlist of what leaves a city for the nation: for every table and column of schema.sql, whether it travels, and how.
 
 It is a list of what may travel, so a column that is new in schema.sql stays until it is named here; a test says which are not decided yet. No name, contact, note,
 title, venue, theme, partner, programme, interest or onward place travels, and of a birth date only the year. What comes of it is pseudonymous, not anonymous.
@@ -16,7 +16,7 @@ from ..opening import schema
 
 
 class Travelling(NamedTuple):
-    """A table that travels. `same`: columns told as they stand; `told`: others, with how; `stays`: those that don't. An `id` is given anew in every file.
+    """A table that travels. `same`: columns that travel unchanged; `told`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is given anew in every file.
 
     `where`: which rows. `nation`: the rows are the nation's own, of no branch.
     """
@@ -29,7 +29,7 @@ class Travelling(NamedTuple):
 
     @property
     def columns(self) -> dict[str, str]:
-        """column -> SQL of what is told, of a row called `t`."""
+        """column -> the SQL of its value that travels, of a row called `t`."""
         return {**{column: f"t.{column}" for column in self.same.split()}, **self.told}
 
 
@@ -213,6 +213,6 @@ def column_bounds(table: str) -> dict[str, str]:
 
 
 def form(table: str) -> str:
-    """What must hold of each row of a table that a row may travel from; empty where SQLite sees to all of it."""
+    """The conditions that each row of a table must meet before rows travel; empty if SQLite enforces all of them."""
     rules = [_UID.format("uid")] if "uid" in TRAVELS[table].columns else []
     return " AND ".join(f"({rule})" for rule in [*rules, *filter(None, [FORMS.get(table)])])
