@@ -32,6 +32,7 @@ def year(
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.sheets import period_sheets
     from ..domain.figures.shown import shown, shown_details
+    from ..domain.money.targets import target_lines
     from ..exporting.year import YearExport, format_of, write_year_file, year_text
 
     kind = format_of(to, format)
@@ -39,8 +40,9 @@ def year(
         chosen = chosen_period(store, period, branch)
         record, made_from = shown(store, chosen, branch, publish)
         details = shown_details(store, made_from, branch, publish)
+        targets = target_lines(store, record, branch)
     note_if_open(record)
-    export = YearExport(record, details, period_sheets(record, details))
+    export = YearExport(record, details, period_sheets(record, details, targets), targets)
     if to == "-":
         typer.echo(year_text(export, kind, danish), nl=False)
         return

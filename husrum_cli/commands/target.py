@@ -7,7 +7,7 @@ import typer
 from ..domain.corrections import Change
 from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
-from ..i18n import _, decimal_number, language
+from ..i18n import _, language, pgettext
 from ..input.choices import read_code
 from ..input.text import NONE
 from ..render.listing import Listing, read_format
@@ -62,22 +62,22 @@ def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
     """Correct a target."""
     chosen = read_number(number, "number")
     with writing("target edit") as context:
-        share = targets.is_share(targets.find_target(context.store, chosen)["key"])
-        changes = [_read(change, share) for change in targets.edit_target(context.store, chosen, typed.changes(context))]
+        key = targets.find_target(context.store, chosen)["key"]
+        changes = [_read(change, key) for change in targets.edit_target(context.store, chosen, typed.changes(context))]
         context.confirm(_("Target {number}: {changes}. See: husrum target list", number=chosen, changes=changed_text(TARGETS, changes)))
 
 
-def _read(change: Change, share: bool) -> Change:
+def _read(change: Change, key: str | None) -> Change:
     """A change of a figure by its name, and of a number as it is read."""
     texts = [
-        label_of(figure_named(value)) if change.column == "key" and value else _number(value, share) if change.column == "value" else value
+        label_of(figure_named(value))
+        if change.column == "key" and value
+        else targets.number_text(key, value)
+        if change.column == "value"
+        else value
         for value in (change.before, change.after)
     ]
     return Change(change.column, *texts)
-
-
-def _number(value: float | None, share: bool) -> str | None:
-    return None if value is None else f"{decimal_number(round(100 * value, 1))} %" if share else decimal_number(value)
 
 
 @target_app.command("remove", cls=Command)
@@ -116,7 +116,7 @@ def list_targets(
         records = [_in_words(record) for record in records]
     else:
         del columns["bar"]
-        columns |= {"note": _("Note")}
+        columns |= {"note": pgettext("heading", "Note")}
     show(Listing(columns, [{name: record.get(name) for name in columns} for record in records]), format)
 
 
@@ -124,8 +124,12 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
     """A target with its figure's name, its shares in per cent, and a bar of how far it has come."""
     if record["key"] is None:
         return record
-    share = targets.is_share(record["key"])
-    numbers = {name: _number(record[name], share) for name in ("now", "expected", "value") if record[name] is not None}
+    numbers = {name: targets.number_text(record["key"], record[name]) for name in ("now", "expected", "value") if record[name] is not None}
     filled = min(_BAR, int(_BAR * (record["now"] or 0) / record["value"])) if record["value"] else _BAR
     named = figure_named(record["key"])
-    return {**record, **(numbers if share else {}), "key": label_of(named), "bar": "█" * filled + "░" * (_BAR - filled)}
+    return {
+        **record,
+        **(numbers if targets.is_share(record["key"]) else {}),
+        "key": label_of(named),
+        "bar": "█" * filled + "░" * (_BAR - filled),
+    }

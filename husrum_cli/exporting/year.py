@@ -15,6 +15,7 @@ from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
 from ..records.attendance_sheet import Sheet
+from ..records.targets import TargetLine
 from ..render.data_files import written
 from ..render.listing import csv_cell, json_text, visible
 from ..render.phrases import cell
@@ -35,11 +36,12 @@ def format_of(target: str, format: str | None) -> str:
 
 
 class YearExport(NamedTuple):
-    """What an export holds: the figures, their details, and both as sheets."""
+    """What an export holds: the figures, their details, the targets, and all as sheets."""
 
     record: YearRecord
     details: PeriodDetails
     sheets: Sequence[Sheet]
+    targets: Sequence[TargetLine] = ()
 
 
 def year_text(export: YearExport, format: str, danish: bool = False) -> str:
@@ -68,7 +70,12 @@ def _json(export: YearExport) -> Fields:
     by_month: Fields = {"months": export.details.months}
     if export.record.year is None:
         by_month["month_names"] = list(export.details.month_names)
-    return {**record_json(export.record), **by_month, "grants": grants, "definitions": definitions}
+    targets = [
+        {name: value for name, value in line._asdict().items() if name not in ("label", "share")}
+        | {"text": None if line.key else line.label}
+        for line in export.targets
+    ]
+    return {**record_json(export.record), **by_month, "grants": grants, "targets": targets, "definitions": definitions}
 
 
 def _long(export: YearExport) -> Iterator[list[Any]]:
@@ -90,6 +97,16 @@ def _long(export: YearExport) -> Iterator[list[Any]]:
                 yield [*named, f"{offer}.young_people", cell(people), "counted"]
         for place, living in grant.municipalities.items():
             yield [*named, f"municipality.{place}", living, "counted"]
+    for line in export.targets:
+        named = [line.key or "targets", f"{_('Target')} {line.number}, {line.period}: {line.label}"]
+        for name in ("value", "now", "outcome"):
+            if (value := getattr(line, name)) is not None:
+                yield [
+                    *named,
+                    f"target.{line.number}.{name}",
+                    cell(value) if isinstance(value, dict) else value,
+                    "counted" if name == "now" else "target",
+                ]
 
 
 def _cell(value: Any, danish: bool) -> str:

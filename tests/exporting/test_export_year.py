@@ -158,13 +158,44 @@ def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus
         "Volunteers",
         "Engagement and quality",
         "Municipality and age",
-        "Grants",
         "Offers",
+        "Grants",
+        "What the grants pay for",
         "Definitions",
     ]
-    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    for sheet in book:  # a heading that stays; as wide as the page, with the heading on each
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", None, 0)  # None: 1, which is usual
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    offers = {row[0]: row[1:] for row in book["Offers"].iter_rows(values_only=True)}
+    assert offers["Talk groups"] == ("Talk group meetings", 72, 409, 42) and offers["Befriending"] == ("Active matches", 7, None, 7)
     share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")
     assert (share[5].value, share[5].number_format, share[3].value) == (169 / 188, "0%", 169)
+
+
+def test_targets_are_part_of_it_and_outsiders_see_what_they_may(aarhus: Path, tmp_path: Path) -> None:
+    for words in (
+        ("add", "visits", "2500", "--period", "2024", "--why", "So many chairs"),
+        ("add", "loneliness_severe", "40", "--period", "2024"),
+        ("add", "visits", "9000", "--period", "2023-08-01..2025-07-31"),
+        ("add", "visits", "1", "--period", "2025"),
+        ("add", "--text", "A group for those over 25", "--period", "2024-H2"),
+        ("mark", "5", "partly", "--note", "The house burnt"),
+    ):
+        assert husrum("target", *words, "--db", aarhus).exit_code == 0
+    export(aarhus, tmp_path / "year.xlsx")
+    header, *rows = openpyxl.load_workbook(tmp_path / "year.xlsx")["Targets"].iter_rows(values_only=True)
+    assert [dict(zip(header, row, strict=True)) for row in rows][:2] == [
+        {"Number": 1, "Target": "Visits in all", "Period": "2024", "To reach": 2500, "Now": 2792, "Outcome": "", "Grant": None, "Why": "So many chairs", "Note": None},
+        {"Number": 2, "Target": "Severely lonely", "Period": "2024", "To reach": "40 %", "Now": "89.9 %", "Outcome": "", "Grant": None, "Why": None, "Note": None},
+    ]  # fmt: skip
+    assert [row[0] for row in rows] == [1, 2, 5, 3] and rows[2][5] == "Partly" and rows[2][8] == "The house burnt"
+    told = {each["number"]: each for each in json.loads(export(aarhus, "-"))["targets"]}
+    assert (told[1]["now"], told[5]["text"], told[5]["outcome"], told[3]["now"]) == (2792, "A group for those over 25", "partly", 2840)
+    assert "target.1.now,2792" in export(aarhus, "-", "--format", "csv") and "The house burnt" in export(aarhus, "-", "--format", "md")
+    public = {each["number"]: each for each in json.loads(export(aarhus, "-", "--publish"))["targets"]}
+    assert (public[1]["now"], public[1]["why"], public[2]["now"]) == (2792, None, 0.9)  # the share as it is published
+    assert public[3]["now"] == {"value": None, "withheld": True} and public[5]["note"] is None
 
 
 @pytest.mark.parametrize("name", ["year.json", "year.csv", "year.md", "year.xlsx"])

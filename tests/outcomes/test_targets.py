@@ -104,3 +104,24 @@ def test_today_shows_targets_behind_in_their_last_quarter_and_who_is_to_be_measu
     assert waiting("2024-11-15") == [("measurement due", "husrum measure add 1"), ("target behind", "husrum target list")]
     town.must("event", "log", "Party", "--date", "2024-11-01", "--unnamed", "90", today="2024-11-15")
     assert waiting("2024-11-15") == [("measurement due", "husrum measure add 1")]
+
+
+def test_the_status_of_a_year_asks_what_came_of_its_targets(town: Town) -> None:
+    town.must("target", "add", "visits", "122", "--period", "2024-H1")
+    town.must("target", "add", "loneliness_severe", "40", "--period", "2024")
+    town.must("target", "add", "visits", "300", "--period", "2024")
+    town.must("target", "add", "--text", "A group for those over 25", "--period", "2023/24")
+
+    def asked(today: str) -> list[tuple[str, str]]:
+        problems = json.loads(town.must("year", "status", "2024", "--format", "json", today=today))["problems"]
+        return [(each["what"], each["command"].partition(" reached|")[0]) for each in problems if "target" in each["command"]]
+
+    half = ("Target 1, 2024-H1: Visits in all, 41 of 122.", "husrum target mark 1")
+    words = ("Target 4, 2023/24: A group for those over 25.", "husrum target mark 4")
+    year = ("Target 3, 2024: Visits in all, 61 of 300.", "husrum target mark 3")
+    share = ("Target 2, 2024: Severely lonely, 100 % of 40 %.", "husrum target mark 2")
+    assert asked("2024-08-15") == [half, words]
+    assert asked("2024-10-08") == [half, words, year]  # behind in its last quarter
+    assert asked("2025-01-08") == [half, words, share, year]
+    town.must("target", "mark", "1", "not")
+    assert asked("2024-08-15") == [words]

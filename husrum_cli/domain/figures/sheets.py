@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...i18n import _, language
+from ...i18n import _, decimal_number, language, pgettext
 from ...input.dates import month_names
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...records.attendance_sheet import Sheet, SheetColumn
-from ...vocabulary import AGREEMENT, OFFER, label
+from ...records.targets import TargetLine
+from ...vocabulary import AGREEMENT, OFFER, TARGET_OUTCOME, label
 from .details import CHANNELS, PeriodDetails
 from .registry import BY_KEY, definition_of
 from .share_registry import MUNICIPALITY_AGE
 
-_KEY = SheetColumn("key", 34)
+_KEY = SheetColumn("key", 36)
+# Offer -> the figure of how often it was held, and the ending of that of its young people.
+_HELD = (
+    ("intake", "intakes", "intake"),
+    ("talk_group", "group_meetings", "talk_group"),
+    ("network_group", "network_meetings", "network_group"),
+    ("social_event", "social_events", "social_event"),
+    ("online_event", "online_events", "online_event"),
+    ("youth_meeting", "youth_meetings", "youth_meeting"),
+    ("befriending", "matches_active", "befriended"),
+)
 _FIGURE_COLUMNS = ("value", "sum_of_branches", "overlap", "now")
 _SHARE_COLUMNS = ("count", "answered", "value", "base", "declined", "not_asked", "not_recorded")
 
 
-def period_sheets(record: YearRecord, details: PeriodDetails) -> list[Sheet]:
-    """Return the period as sheets. Every number in them is one of the record, or of the details, which are parts of it."""
+def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[TargetLine] = ()) -> list[Sheet]:
+    """Return the period as sheets. Every number in them is one of the record, or of the details, which are parts of it, or of the targets."""
     scope, *others = record.figure_sections
     sheets = [_figures(record, scope), _months(details)]
     sheets.append(
@@ -32,8 +43,11 @@ def period_sheets(record: YearRecord, details: PeriodDetails) -> list[Sheet]:
     )
     sheets += [_figures(record, section) for section in others]
     sheets += [_table(spread) for spread in record.spreads if spread.key == MUNICIPALITY_AGE.key and any(spread.numbers.values())]
+    sheets.append(_offers(record))
     if details.grants:
-        sheets += [_grants(details), _offers(details)]
+        sheets += [_grants(details), _paid_for(details)]
+    if targets:
+        sheets.append(_targets(targets))
     return [*sheets, _definitions(record)]
 
 
@@ -129,7 +143,7 @@ def _people_columns(rounded: bool) -> tuple[SheetColumn, ...]:
     }  # fmt: skip
     kinds = {"value": "percent"}
     numbers = (SheetColumn(words[name], 12, kinds.get(name, "number")) for name in _SHARE_COLUMNS)
-    return (_KEY, SheetColumn(_("Of whom"), 34), SheetColumn(_("Figure"), 44), *numbers)
+    return (_KEY, SheetColumn(_("Of whom"), 28), SheetColumn(_("Figure"), 44), *numbers)
 
 
 def _people(record: YearRecord, section: str) -> Iterator[tuple[Any, ...]]:
@@ -168,7 +182,62 @@ def _grants(details: PeriodDetails) -> Sheet:
     return Sheet(_("Grants"), columns, rows)
 
 
-def _offers(details: PeriodDetails) -> Sheet:
+def _offers(record: YearRecord) -> Sheet:
+    """Each offer: how often it was held, its visits, and its young people, each once."""
+    lines = {line.key: line for line in record.figures}
+    columns = (
+        SheetColumn(_("Offer"), 34),
+        SheetColumn(_("What was held"), 34),
+        SheetColumn(_("How many"), 12, "number"),
+        SheetColumn(_("Visits"), 12, "number"),
+        SheetColumn(_("Young people"), 14, "number"),
+    )
+
+    def number(key: str) -> Any:
+        return _cell(lines[key].fields) if key in lines else None
+
+    rows: list[tuple[Any, ...]] = [
+        (label(OFFER, offer, language()), lines[held].label, number(held), number(f"visits_{offer}"), number(f"young_people_{people}"))
+        for offer, held, people in _HELD
+        if held in lines
+    ]
+    return Sheet(_("Offers"), columns, rows)
+
+
+def _targets(targets: Sequence[TargetLine]) -> Sheet:
+    """What was promised, and what came of it."""
+    several = len({line.branch for line in targets}) > 1
+    columns = (
+        SheetColumn(_("Number"), 10, "number"),
+        *((SheetColumn(_("Branch"), 16),) if several else ()),
+        SheetColumn(_("Target"), 44),
+        SheetColumn(_("Period"), 24),
+        SheetColumn(_("To reach"), 12, "number"),
+        SheetColumn(_("Now"), 12, "number"),
+        SheetColumn(_("Outcome"), 16),
+        SheetColumn(_("Grant"), 10, "number"),
+        SheetColumn(_("Why"), 28),
+        SheetColumn(pgettext("heading", "Note"), 28),
+    )
+
+    def number(value: Any, share: bool) -> Any:
+        value = _cell(value)
+        return f"{decimal_number(round(100 * value, 1))} %" if share and isinstance(value, (int, float)) else value
+
+    rows: list[tuple[Any, ...]] = [
+        (
+            line.number,
+            *((line.branch or _("The nation"),) if several else ()),
+            *(line.label, line.period),
+            *(number(value, line.share) for value in (line.value, line.now)),
+            *(label(TARGET_OUTCOME, line.outcome, language()) if line.outcome else "", line.grant, line.why, line.note),
+        )
+        for line in targets
+    ]
+    return Sheet(_("Targets"), columns, rows)
+
+
+def _paid_for(details: PeriodDetails) -> Sheet:
     """What the grants for the same offers pay for together."""
     several = len({use.branch for use in details.grants}) > 1
     columns = (
@@ -194,7 +263,7 @@ def _offers(details: PeriodDetails) -> Sheet:
             (*who, _("Living in {municipality}", municipality=place), None, None, number, None, None, None)
             for place, number in use.municipalities.items()
         ]
-    return Sheet(_("Offers"), columns, rows)
+    return Sheet(_("What the grants pay for"), columns, rows)
 
 
 def _definitions(record: YearRecord) -> Sheet:

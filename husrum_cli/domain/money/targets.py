@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, decimal_number
 from ...input.dates import today
-from ...records import Period
+from ...records import Period, YearRecord
+from ...records.targets import TargetLine
 from ...store import Store
 from ...vocabulary import Share
 from ..corrections import Change, changes
 from ..figures.chosen_period import chosen_period
-from ..figures.registry import BY_KEY
+from ..figures.registry import BY_KEY, figure_named, label_of
+from ..figures.rounding import WITHHELD
 from ..figures.shown import shown
 
 # What grows by the day; anything else is compared with the target itself, as a share or a median is.
@@ -65,6 +67,11 @@ def is_share(key: str | None) -> bool:
     return key is not None and isinstance(BY_KEY.get(key), Share)
 
 
+def number_text(key: str | None, value: float | None) -> str:
+    """Return a target's number as it is read: that of a share in per cent."""
+    return "–" if value is None else f"{decimal_number(round(100 * value, 1))} %" if is_share(key) else decimal_number(value)
+
+
 def find_target(store: Store, number: int) -> Any:
     """Return the target of this number. Raises `NotFound`."""
     found = store.row("SELECT * FROM targets WHERE branch_id IS ? AND number = ?", _branch(store), number)
@@ -105,10 +112,10 @@ def number_of(store: Store, id: int) -> int:
     return int(store.value("SELECT number FROM targets WHERE id = ?", id))
 
 
-def listed(store: Store, period: str | None = None, day: str | None = None) -> list[dict[str, Any]]:
+def listed(store: Store, period: str | None = None, day: str | None = None, touching: Period | None = None) -> list[dict[str, Any]]:
     """Return the targets, those that end first before others, with the value now and the one expected by a day (today).
 
-    period: only those of this period. A share is a fraction. expected: the share of the period's days that have passed, of what grows by the day.
+    period: only those of this period; touching: those with a day in it. A share is a fraction. expected: the share of the period's days that have passed, of what grows by the day.
     """
     day = day or today()
     chosen = chosen_period(store, period) if period else None
@@ -118,6 +125,8 @@ def listed(store: Store, period: str | None = None, day: str | None = None) -> l
     found = []
     for row in store.rows(sql):
         if chosen and (row["starts"], row["ends"]) != (chosen.first, chosen.last):
+            continue
+        if touching and not (row["starts"] <= touching.last and touching.first <= row["ends"]):
             continue
         span = Period(row["period"], row["starts"], row["ends"])
         branch = store.branches.get(row["branch_id"]) if row["branch_id"] is not None else None
@@ -141,6 +150,32 @@ def listed(store: Store, period: str | None = None, day: str | None = None) -> l
             }
         )
     return found
+
+
+def target_lines(store: Store, record: YearRecord, branch: str | None = None) -> list[TargetLine]:
+    """Return the targets with a day in the period of a record, of one branch or of all in the file.
+
+    Of a record as outsiders may see it, the value now is the record's own, of targets of exactly its period; what somebody wrote beside them is left out.
+    """
+    period, own = record.period, {line.key: line.fields for line in record.figures}
+    lines = []
+    for each in listed(store, touching=period):
+        if branch is not None and each.get("branch", branch) != branch:
+            continue
+        now = each["now"]
+        if record.threshold:
+            same = (each["starts"], each["ends"]) == (period.first, period.last) and len(record.branches) == (
+                1 if each.get("branch") else len(store.branches)
+            )
+            fields = own.get(each["key"], {}) if same else WITHHELD
+            now = fields if fields.get("value") is None else fields["value"]
+        words = label_of(figure_named(each["key"])) if each["key"] else each["text"] or ""
+        texts = (None, None) if record.threshold else (each["why"], each["note"])
+        lines.append(
+            TargetLine(each["number"], each.get("branch"), each["key"], words, each["period"], each["value"], now if each["key"] else None,
+                       is_share(each["key"]), each["outcome"], each["grant"], *texts)
+        )  # fmt: skip
+    return lines
 
 
 def expected(key: str | None, value: float | None, period: Period, day: str) -> float | None:

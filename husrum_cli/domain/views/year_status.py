@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ...i18n import _
 from ...input.dates import today
+from ...records import Period
 from ...store import Store
 from ..checks import LIKELY_TWICE, unrecorded_days
 from ..duty_of_care import CONSENT_MISSING, CONSENT_WITHDRAWN
@@ -54,5 +58,35 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 
 def year_status(store: Store, year: int) -> list[Problem]:
-    """Everything worth mending before the year is closed; what it can't be closed with comes first."""
-    return problems(store, DEFINITIONS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
+    """Everything worth mending before the year is closed; what it can't be closed with comes first, the year's targets last."""
+    found = problems(store, DEFINITIONS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
+    return [*found, *_targets(store, year)]
+
+
+def _targets(store: Store, year: int) -> Iterator[Problem]:
+    """How far each target came that ended in the year, or ends in it and is behind, and of which nobody has said what came of it."""
+    if store.value("SELECT 1 FROM targets WHERE outcome IS NULL AND substr(ends, 1, 4) = ?", str(year)) is None:
+        return  # computing figures takes time
+    from ..figures.registry import figure_named, label_of
+    from ..money.targets import behind, listed, number_text
+
+    day = today()
+    late = {(each.get("branch"), each["number"]) for each in behind(store, day)}
+    for each in listed(store, touching=Period("", f"{year}-01-01", f"{year}-12-31")):
+        if each["outcome"] is not None or each["ends"][:4] != str(year):
+            continue
+        if each["ends"] >= day and (each.get("branch"), each["number"]) not in late:
+            continue
+        words = {"number": each["number"], "period": each["period"]}
+        if each["key"]:
+            now, value = (number_text(each["key"], each[name]) for name in ("now", "value"))
+            what = _(
+                "Target {number}, {period}: {figure}, {now} of {value}.",
+                figure=label_of(figure_named(each["key"])),
+                now=now,
+                value=value,
+                **words,
+            )
+        else:
+            what = _("Target {number}, {period}: {text}.", text=str(each["text"] or "").rstrip("."), **words)
+        yield Problem("remark", what, each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped")
