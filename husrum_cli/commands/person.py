@@ -120,6 +120,12 @@ def list_(
     not_seen_since: Annotated[
         _Text, typer.Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
     ] = None,
+    long_wait: Annotated[
+        bool,
+        typer.Option(
+            "--long-wait", help="Who has waited for an interview for longer than half of the last twelve months' interviews took."
+        ),
+    ] = False,
     missed: Annotated[
         _Text, typer.Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
     ] = None,
@@ -150,6 +156,7 @@ def list_(
         once=once,
         year=read_year(year) if year else None,
         not_seen_since=read_since(not_seen_since, "not_seen_since") if not_seen_since else None,
+        long_wait=long_wait,
         missed=read_count(missed, "missed", 1) if missed else None,
         turns=(read_count(turns, "turns", 1), read_coming_date(by, "by") if by else f"{today()[:4]}-12-31") if turns else None,
         consent=read_code(consent, PURPOSE, "consent") if consent else None,

@@ -57,8 +57,7 @@ def test_everything_that_waits_is_told_with_what_deals_with_it(town: Path) -> No
         ("not recorded yet", "2024-03-05", "G1", 1, "husrum group meet G1"),
         ("planned", "2024-03-06", "E5", None, "husrum event attend E5"),
         ("planned", "2024-03-12", "G1", None, "husrum group show G1"),
-        ("waits for an interview", "2024-02-25", 2, 10, "husrum intake hold 2"),
-        ("has stopped coming", "2024-02-13", "G1", 22, "husrum group leave G1 1"),
+        ("waits longer than usual for an interview", "2024-02-25", 2, 10, "husrum intake hold 2"),
         ("waits for a Hjerteven", "2024-02-05", 1, 30, "husrum match propose"),
         ("match without contact", "2024-01-06", 3, 60, "husrum match contact 3"),
     ]
@@ -71,7 +70,7 @@ def test_when_a_match_is_asked_about_can_be_set(town: Path) -> None:
 
 
 def test_each_command_does_deal_with_it(town: Path) -> None:
-    for left in range(5, 0, -1):
+    for left in (4, 3, 3, 2, 1):  # once the meeting is recorded, 1 was absent three times in a row
         waiting = [item for item in items(town) if item["what"] not in ("planned", "waits for a Hjerteven")]
         assert len(waiting) == left
         _husrum, *words = shlex.split(waiting[0]["command"])

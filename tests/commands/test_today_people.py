@@ -121,6 +121,33 @@ def test_who_slips_away_each_in_one_list(town: Town) -> None:
     dealt_with(town, *kinds)
 
 
+def test_a_wait_for_an_interview_longer_than_usual_is_named_apart(town: Town) -> None:
+    for number, (enquired, held) in enumerate((("2024-01-01", "2024-01-11"), ("2024-02-01", "2024-02-21"), ("2023-01-01", "2023-09-01"))):
+        town.must(
+            "intake", "add", f"Held {'abc'[number]}", "--enquired", enquired, "--held", held
+        )  # 10 and 20 days; the third is too long ago
+    town.must("intake", "add", "Anna Holm", "--enquired", "2024-09-22")  # 16 days
+    town.must("intake", "add", "Bo Krog", "--enquired", "2024-09-23")  # 15 days, the median
+    kinds = ("waits longer than usual for an interview", "waits for an interview")
+    assert [(item["what"], item["person"], item["days"]) for item in items(town, *kinds)] == [(kinds[0], 4, 16), (kinds[1], 5, 15)]
+    assert [row["person"] for row in json.loads(town.must("person", "list", "--long-wait", "--format", "json"))] == [4]
+    dealt_with(town, *kinds)
+
+
+def test_three_absences_in_a_row_are_the_same_here_and_in_the_filter(town: Town) -> None:
+    for name in ("Anna Holm", "Bo Krog", "Carla Dam"):
+        town.must("intake", "add", name, "--enquired", "2024-01-02")
+    town.must("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-08-06", "--weeks", "6")
+    town.must("group", "enroll", "G1", "1-3", "--date", "2024-08-06")
+    # 1 came once; 2 sent word of one, and was absent from three; 3 came to the last.
+    for day, present, excused in (("06", "1", "none"), ("13", "none", "none"), ("20", "none", "2"), ("27", "none", "1")):
+        town.must("group", "meet", "G1", "--date", f"2024-08-{day}", "--present", present, "--excused", excused)
+    town.must("group", "meet", "G1", "--date", "2024-09-03", "--present", "3")
+    assert [(item["person"], item["date"]) for item in items(town, "has stopped coming")] == [(1, "2024-08-13"), (2, "2024-08-13")]
+    assert [row["person"] for row in json.loads(town.must("person", "list", "--missed", "3", "--format", "json"))] == [1, 2]
+    dealt_with(town, "has stopped coming")
+
+
 def test_it_stays_one_screen(town: Town) -> None:
     town.must("setting", "set", "criminal_record_months", "12")
     for letter in "abcdefghi":

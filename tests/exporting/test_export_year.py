@@ -165,7 +165,11 @@ def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus
     ]
     for sheet in book:  # a heading that stays; as wide as the page, with the heading on each
         assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", None, 0)  # None: 1, which is usual
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            None,
+            0,
+        )  # None: 1, which is usual
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
     offers = {row[0]: row[1:] for row in book["Offers"].iter_rows(values_only=True)}
     assert offers["Talk groups"] == ("Talk group meetings", 72, 409, 42) and offers["Befriending"] == ("Active matches", 7, None, 7)

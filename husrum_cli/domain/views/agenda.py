@@ -12,11 +12,12 @@ from ..people.leaving import WAITS_FOR_INTERVIEW
 from ..settings import setting
 from . import agenda_outcomes, agenda_people
 from .agenda_records import Record, record
+from .selection import MISSED, usual_wait, waits_long
 
 AHEAD = 6
 """Days after today that are looked at: with today, a week."""
 IN_A_ROW = 3
-"""Meetings in a row that somebody was not at, who has then stopped coming."""
+"""Absences in a row after which somebody has stopped coming."""
 
 _ACTIVITY = "activities.ref, activities.title, activities.kind"
 
@@ -81,24 +82,26 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
 def _enquiries(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT number, name, called, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id
         WHERE branch_id = :branch AND ifnull(enquired, '') <= :today AND {WAITS_FOR_INTERVIEW} ORDER BY ifnull(enquired, ''), number"""
-    for row in store.connection.execute(sql, {"branch": store.home, "today": day}):
-        yield record("waits for an interview", row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
+    rows = store.connection.execute(sql, {"branch": store.home, "today": day}).fetchall()
+    usual = usual_wait(store, store.home, day) if rows else None
+    long = [row for row in rows if waits_long(row["enquired"], usual, day)]
+    for what, some in (
+        ("waits longer than usual for an interview", long),
+        ("waits for an interview", [row for row in rows if row not in long]),
+    ):
+        for row in some:
+            yield record(what, row["enquired"], row, f"husrum intake hold {row['number']}", row["enquired"], day)
 
 
 def _stopped(store: Store, day: str) -> Iterator[Record]:
-    """Enrolled in an open group, and not at its last meetings while they were; once they had said so each time they are not asked about."""
-    enrolled = f"""SELECT {_ACTIVITY}, activities.id AS activity, people.id, number, name, called, enrolments.starts FROM enrolments
-        JOIN activities ON activities.id = activity_id JOIN people ON people.id = person_id
-        WHERE activities.branch_id = ?1 AND (closed IS NULL OR closed >= ?2) AND ifnull(enrolments.starts, '') <= ?2 AND ifnull(ends, '~') > ?2
+    """Enrolled in an open group, and absent from its last meetings while they were, without a word."""
+    sql = f"""SELECT {_ACTIVITY}, number, name, called, missed.date FROM ({MISSED}) AS missed
+        JOIN activities ON activities.id = activity_id JOIN people ON people.id = missed.person_id
+        WHERE activities.branch_id = :branch AND EXISTS (
+            SELECT 1 FROM enrolment_periods AS own WHERE own.person_id = missed.person_id AND own.activity_id = activities.id AND :day BETWEEN starts AND ends AND ends > :day)
         ORDER BY activities.id, number"""
-    meetings = """SELECT date, (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
-        WHERE activity_id = ?1 AND state = 'held' AND date BETWEEN ?3 AND ?4 ORDER BY date DESC LIMIT ?5"""
-    for row in store.rows(enrolled, store.home, day):
-        last = store.rows(meetings, row["activity"], row["id"], row["starts"] or "", day, IN_A_ROW)
-        parts = {each["part"] for each in last}
-        if len(last) == IN_A_ROW and None in parts and parts <= {None, "excused"}:
-            command = f"husrum group leave {row['ref']} {row['number']}"
-            yield record("has stopped coming", last[-1]["date"], row, command, last[-1]["date"], day)
+    for row in store.connection.execute(sql, {"branch": store.home, "day": day, "number": IN_A_ROW, "group": None}):
+        yield record("has stopped coming", row["date"], row, f"husrum group leave {row['ref']} {row['number']}", row["date"], day)
 
 
 def _waiting(store: Store, day: str) -> Iterator[Record]:

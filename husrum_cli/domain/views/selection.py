@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from ...input.dates import months_before, today
 from ...store import Store
 from ..activities.activities import Activity
 from ..activities.groups import enrolled
-from ..people.leaving import LEFT
+from ..people.leaving import LEFT, WAITS_FOR_INTERVIEW
 from ..settings import setting
 from ..volunteers.applications import OPEN
 from ..volunteers.papers import TOOK_INTRO_COURSE
@@ -20,11 +21,11 @@ _SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id =
     UNION ALL SELECT person_id, held FROM intakes WHERE held IS NOT NULL"""
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
 # The meetings held while somebody was enrolled, the latest first, without those they had sent word of.
-_MEETINGS = """SELECT person_id, activity_id, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place FROM (
+_MEETINGS = """SELECT person_id, activity_id, date, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place FROM (
     SELECT enrolment_periods.person_id, enrolment_periods.activity_id, date, part
     FROM enrolment_periods JOIN sessions ON sessions.activity_id = enrolment_periods.activity_id AND date BETWEEN starts AND ends
     LEFT JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolment_periods.person_id
-    WHERE state = 'held' AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR enrolment_periods.activity_id = :group)
+    WHERE state = 'held' AND date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR enrolment_periods.activity_id = :group)
         AND enrolment_periods.person_id IN (SELECT person_id FROM enrolment_periods AS now
             WHERE now.activity_id = enrolment_periods.activity_id AND :day BETWEEN now.starts AND now.ends))"""
 _YOUNG = "SELECT person_id FROM intakes"
@@ -37,7 +38,10 @@ _ONCE = """SELECT person_id FROM visits WHERE named AND channel <> 'intake' AND 
     GROUP BY person_id HAVING count(*) = 1"""
 _NOT_SEEN = f"""SELECT person_id FROM ({_SEEN}) WHERE person_id IN (SELECT person_id FROM here WHERE starts <= :day AND ends > :day)
     GROUP BY person_id HAVING max(date) < :since"""
-_MISSED = f"SELECT person_id FROM ({_MEETINGS}) WHERE place <= :number GROUP BY person_id, activity_id HAVING count(*) >= :number AND count(part) = 0"
+MISSED = f"""SELECT person_id, activity_id, min(date) AS date FROM ({_MEETINGS}) WHERE place <= :number
+    GROUP BY person_id, activity_id HAVING count(*) >= :number AND count(part) = 0"""
+"""SQL of who, on a :day, was absent from the last :number meetings of a :group (NULL: of any), and since when. Meetings they had sent word of don't count."""
+_WAITING = f"SELECT person_id, branch_id, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id WHERE {WAITS_FOR_INTERVIEW}"
 
 
 class Selection(NamedTuple):
@@ -46,6 +50,7 @@ class Selection(NamedTuple):
     once: exactly one visit, interviews aside. never_came: interviewed, and never at anything. year: of which these two are asked; None: of all until today.
     not_seen_since: came at least once, are still here, and not since that day.
     missed: absent from the last so many meetings held while enrolled, in `group` or in any.
+    long_wait: waits for an interview for longer than is usual in their city.
     turns: the age that is reached from today until a day.
     consent, lacks_consent: a purpose with, and without, a consent that is valid today.
     """
@@ -61,6 +66,7 @@ class Selection(NamedTuple):
     year: int | None = None
     not_seen_since: str | None = None
     missed: int | None = None
+    long_wait: bool = False
     turns: tuple[int, str] | None = None
     consent: str | None = None
     lacks_consent: str | None = None
@@ -83,7 +89,9 @@ def selected(store: Store, chosen: Selection) -> set[int] | None:
     if chosen.not_seen_since:
         found.append(ids(_NOT_SEEN, since=chosen.not_seen_since))
     if chosen.missed:
-        found.append(ids(_MISSED, number=chosen.missed, group=chosen.group.id if chosen.group else None))
+        found.append(ids(MISSED, number=chosen.missed, group=chosen.group.id if chosen.group else None))
+    if chosen.long_wait:
+        found.append(_long_waiting(store, today()))
     if chosen.turns:
         found.append(set(birthdays(store, *chosen.turns)))
     if chosen.consent:
@@ -96,6 +104,27 @@ def selected(store: Store, chosen: Selection) -> set[int] | None:
 def _ids(store: Store, sql: str, **values: Any) -> set[int]:
     """The first column of a query, which may name today `:day`."""
     return {row[0] for row in store.connection.execute(sql, {"day": today(), **values})}
+
+
+def usual_wait(store: Store, branch: int, day: str) -> float | None:
+    """Return the median of the days from enquiry to interview, over a branch's interviews of the twelve months until a day; None without any."""
+    sql = """SELECT julianday(held) - julianday(enquired) FROM intakes JOIN people ON people.id = person_id
+        WHERE branch_id = ?1 AND enquired <= held AND held > ?2 AND held <= ?3 ORDER BY 1"""
+    waits = [row[0] for row in store.connection.execute(sql, (branch, months_before(day, 12), day))]
+    return (waits[(len(waits) - 1) // 2] + waits[len(waits) // 2]) / 2 if waits else None
+
+
+def waits_long(enquired: str | None, usual: float | None, day: str) -> bool:
+    """Return whether somebody who enquired on a day has waited longer than usual by another one."""
+    if enquired is None or usual is None:
+        return False
+    return (date.fromisoformat(day) - date.fromisoformat(enquired)).days > usual
+
+
+def _long_waiting(store: Store, day: str) -> set[int]:
+    usual = {branch: usual_wait(store, branch, day) for branch in store.branches}
+    waiting = store.connection.execute(_WAITING, {"today": day}).fetchall()
+    return {person for person, branch, enquired in waiting if waits_long(enquired, usual[branch], day)}
 
 
 def birthdays(store: Store, age: int, by: str) -> dict[int, str]:
