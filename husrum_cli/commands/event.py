@@ -207,9 +207,15 @@ def list_(
     partner: Annotated[Text, typer.Option("--partner", metavar="TEXT", help="Only with this partner.")] = None,
     programme: Annotated[Text, typer.Option("--programme", metavar="TEXT", help="Only of this programme.")] = None,
     planned: Annotated[bool, typer.Option("--planned", help="Only those planned and not yet recorded.")] = False,
+    by: Annotated[
+        Text,
+        typer.Option(
+            "--by", metavar="activity|kind|title|venue|partner|programme", help="Those held together by this, the most visited first."
+        ),
+    ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """The events, the latest first."""
+    """The events, the latest first; with --by what is visited most."""
     from ..domain.views import lists
     from ..input.choices import read_code
     from ..input.dates import read_year
@@ -225,8 +231,22 @@ def list_(
         programme,
         planned,
     )
+    if by is not None and by not in lists.EVENTS_BY:
+        raise WrongInput(_("by: “{text}” is not one of {known}.", text=by, known=", ".join(lists.EVENTS_BY)), "by")
     with reading() as context:
-        records = lists.events(context.store, chosen)
+        records = lists.events_by(context.store, chosen, by) if by else lists.events(context.store, chosen)
+    if by:
+        headings = {
+            "activity": _("Activity"),
+            "venue": _("Venue"),
+            "partner": _("Partner"),
+            "programme": _("Programme"),
+            "kind": _("Kind"),
+            "title": _("Title"),
+        }
+        sums = {by: headings[by], "events": _("Events"), "participants": _("Participants"), "each": _("Participants an event")}
+        show(Listing(sums, records), format)
+        return
     columns = {
         "event": _("Event"),
         "title": _("Title"),

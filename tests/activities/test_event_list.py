@@ -58,3 +58,26 @@ def test_participants_are_the_named_and_the_unnamed_together(city: Path) -> None
 
 def test_an_unknown_kind_is_refused(city: Path) -> None:
     assert husrum("--db", city, "event", "list", "--kind", "talk", env=TODAY).exit_code == 2
+
+
+def test_what_is_visited_most(city: Path, tmp_path: Path) -> None:
+    path = tmp_path / "city.db"
+    path.write_bytes(city.read_bytes())
+    for line in (
+        "event log Dyst --date 2024-04-01 --activity 'brætspil ' --unnamed 4",
+        "event log Film --date 2024-04-02 --activity Film --unnamed 8",
+        "event log Film --date 2024-04-03 --activity Film --unnamed 2 --kind online",
+        "event plan Film --date 2030-04-03 --activity Film",
+    ):
+        assert husrum("--db", path, *shlex.split(line), env=TODAY).exit_code == 0
+
+    def by(*words: str) -> list[tuple[object, ...]]:
+        done = husrum("--db", path, "event", "list", *words, "--format", "json", env=TODAY)
+        assert done.exit_code == 0, done.stderr
+        return [tuple(row.values()) for row in json.loads(done.stdout)]
+
+    assert by("--by", "activity", "--year", "2024") == [("Film", 2, 10, 5.0), ("brætspil", 2, 9, 4.5), (None, 1, 0, 0.0)]
+    assert by("--by", "kind", "--activity", "film") == [("social", 1, 8, 8.0), ("online", 1, 2, 2.0)]
+    assert by("--by", "programme", "--year", "2024") == [(None, 3, 14, 4.7), ("Sommer", 2, 5, 2.5)]
+    assert by("--by", "title", "--year", "2024", "--kind", "social")[0] == ("Film", 1, 8, 8.0)
+    assert husrum("--db", path, "event", "list", "--by", "weather", env=TODAY).exit_code == 2

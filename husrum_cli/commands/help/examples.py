@@ -62,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "event remove": ("husrum event remove E12", "husrum event remove Søndagsmiddag"),
     "event list": (
         "husrum event list --year 2024 --sort -participants",
+        "husrum event list --year 2024 --by activity",
         "husrum event list --planned",
         'husrum event list --kind social --venue "Aarhus Teater"',
     ),

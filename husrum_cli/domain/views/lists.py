@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -95,6 +96,34 @@ class EventSelection(NamedTuple):
 
 def events(store: Store, chosen: EventSelection) -> list[Record]:
     """The events, the latest first. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
+    return [record for _id, record in _events(store, chosen)]
+
+
+def events_by(store: Store, chosen: EventSelection, by: str) -> list[Record]:
+    """Return the held events together by a text of theirs, the most visited first: that text, events, participants, and participants an event.
+
+    by: kind, title, or one of the texts of `EventSelection`. Texts that differ only in case, accents and spaces are one, written as most events write it.
+    """
+    found = [(id, record) for id, record in _events(store, chosen) if record["state"] == "held"]
+    texts: dict[int, list[str | None]] = {id: [record[by]] if by in record else [] for id, record in found}
+    for id, text in store.connection.execute(_EVENT_TEXTS[by]) if by in _EVENT_TEXTS else ():
+        if id in texts and text:
+            texts[id].append(text)
+    together: dict[str, list[Record]] = {}
+    spelt: dict[str, Counter[str]] = {}
+    for id, record in found:
+        for text in {fold(each): each for each in texts[id] if each}.values() or [""]:
+            together.setdefault(fold(text), []).append(record)
+            spelt.setdefault(fold(text), Counter())[text] += 1
+    rows = []
+    for key, records in together.items():
+        participants = sum(record["participants"] for record in records)
+        each = int(10 * participants / len(records) + 0.5) / 10
+        rows.append({by: spelt[key].most_common(1)[0][0] or None, "events": len(records), "participants": participants, "each": each})
+    return sorted(rows, key=lambda row: (-row["participants"], -row["events"], str(row[by] or "")))
+
+
+def _events(store: Store, chosen: EventSelection) -> list[tuple[int, Record]]:
     sql = f"""SELECT activities.id, activities.branch_id, ref, title, kind, activities.starts, max(sessions.date) AS last,
             CASE WHEN sum(state = 'held') THEN 'held' WHEN sum(state = 'planned') THEN 'planned' ELSE 'cancelled' END AS state,
             {_COUNTED.format("participant")} AS participants, {_COUNTED.format("volunteer")} AS volunteers, sum(unnamed * (state = 'held')) AS unnamed
@@ -103,23 +132,28 @@ def events(store: Store, chosen: EventSelection) -> list[Record]:
         GROUP BY activities.id HAVING NOT ?2 OR sum(state = 'planned') ORDER BY activities.starts DESC, activities.id DESC"""
     among = _described(store, chosen)
     return [
-        {
-            **branch_of(store, row["branch_id"]),
-            "event": row["ref"],
-            "title": row["title"],
-            "kind": row["kind"],
-            "date": row["starts"],
-            "until": row["last"] if row["last"] != row["starts"] else None,
-            "state": row["state"],
-            "participants": row["participants"] + row["unnamed"],
-            "unnamed": row["unnamed"],
-            "volunteers": row["volunteers"],
-        }
+        (
+            row["id"],
+            {
+                **branch_of(store, row["branch_id"]),
+                "event": row["ref"],
+                "title": row["title"],
+                "kind": row["kind"],
+                "date": row["starts"],
+                "until": row["last"] if row["last"] != row["starts"] else None,
+                "state": row["state"],
+                "participants": row["participants"] + row["unnamed"],
+                "unnamed": row["unnamed"],
+                "volunteers": row["volunteers"],
+            },
+        )
         for row in store.rows(sql, str(chosen.year) if chosen.year else None, chosen.planned, chosen.kind)
         if among is None or row["id"] in among
     ]
 
 
+EVENTS_BY = ("kind", "title", "activity", "venue", "partner", "programme")
+"""By what events can be taken together."""
 # A condition of events -> SQL for the texts it is compared with.
 _EVENT_TEXTS = {
     "activity": "SELECT id, activity FROM activities",
