@@ -124,7 +124,7 @@ def found_out(country: Country, cities: dict[str, Any], nation: dict[str, Any], 
     return Findings(found, sum(each.attacked for each in programmes))
 
 
-class _Cells:
+class Cells:
     """The cells of one group of people: the numbers, who answered, and who gave one of the answers of a share."""
 
     def __init__(self, programme: Programme, name: str, numbers: dict[str, int]) -> None:
@@ -140,33 +140,33 @@ class _Cells:
 def _question(country: Country, cities: dict[str, Any], nation: dict[str, Any], key: str, question: str) -> Programme:
     programme = Programme()
     shares = [share for share in SHARES if share.question == question]
-    every: list[_Cells] = []
+    every: list[Cells] = []
     for city in country.cities:
         tables = []
         for part, people in (("interviewed", city.interviewed), ("others", city.others)):
-            tables.append(_table(programme, f"{city.name} {part}", question, _numbers(people, question), people))
-            _keep(programme, f"{city.name} {part}", tables[-1:], shares)
-        _keep(programme, city.name, tables, shares)
-        _read(programme, cities[city.name], key + "_at_intake", tables[:1], shares, "_at_intake")
-        _read(programme, cities[city.name], key, tables, shares, "")
+            tables.append(table_of(programme, f"{city.name} {part}", question, numbers_of(people, question), people))
+            keep(programme, f"{city.name} {part}", tables[-1:], shares)
+        keep(programme, city.name, tables, shares)
+        read(programme, cities[city.name], key + "_at_intake", tables[:1], shares, "_at_intake")
+        read(programme, cities[city.name], key, tables, shares, "")
         every += tables
-    _read(programme, nation, key + "_at_intake", every[::2], shares, "_at_intake")
-    _read(programme, nation, key, every, shares, "")
-    _keep(programme, "nation", every, shares)
-    _keep(programme, "nation interviewed", every[::2], shares)
+    read(programme, nation, key + "_at_intake", every[::2], shares, "_at_intake")
+    read(programme, nation, key, every, shares, "")
+    keep(programme, "nation", every, shares)
+    keep(programme, "nation interviewed", every[::2], shares)
     return programme
 
 
-def _numbers(people: Iterable[dict[str, tuple[str, ...]]], question: str) -> dict[str, int]:
+def numbers_of(people: Iterable[dict[str, tuple[str, ...]]], question: str) -> dict[str, int]:
     given = [person.get(question, ("not_recorded",)) for person in people]
     return {
         code: sum(code in each for each in given) for code in (*(vocabulary.QUESTIONS[question].codes or ()), *NON_ANSWERS, "not_recorded")
     }
 
 
-def _table(programme: Programme, name: str, question: str, numbers: dict[str, int], people: Any) -> _Cells:
+def table_of(programme: Programme, name: str, question: str, numbers: dict[str, int], people: Any) -> Cells:
     """The cells of one group of people, and what everybody knows of them."""
-    cells = _Cells(programme, name, numbers)
+    cells = Cells(programme, name, numbers)
     silent = plus(*(cells.x[code] for code in SILENT))
     answers = [code for code in numbers if code not in SILENT]
     if question not in vocabulary.SEVERAL:
@@ -192,7 +192,7 @@ def _table(programme: Programme, name: str, question: str, numbers: dict[str, in
     return cells
 
 
-def _keep(programme: Programme, name: str, tables: list[_Cells], shares: list[Any]) -> None:
+def keep(programme: Programme, name: str, tables: list[Cells], shares: list[Any]) -> None:
     """What must stay unknown: every answer, every share's count and those who answered otherwise, and how many answered."""
     for code in tables[0].x:
         programme.secrets[f"{name} {code}"] = plus(*(table.x[code] for table in tables))
@@ -204,7 +204,7 @@ def _keep(programme: Programme, name: str, tables: list[_Cells], shares: list[An
         programme.secrets[f"{name} not {share.key}"] = plus(answered, minus(count))
 
 
-def _read(programme: Programme, published: dict[str, Any], key: str, tables: list[_Cells], shares: list[Any], basis: str) -> None:
+def read(programme: Programme, published: dict[str, Any], key: str, tables: list[Cells], shares: list[Any], basis: str) -> None:
     """Everything that is published of a question on one basis."""
     for code, number in published["distributions"][key].items():
         _told(programme, plus(*(table.x[code] for table in tables)), number)
@@ -247,17 +247,17 @@ def _told(programme: Programme, number: Sum, told: Any) -> None:
 
 def _recruited(country: Country, cities: dict[str, Any], nation: dict[str, Any]) -> Programme:
     programme = Programme()
-    every: list[_Cells] = []
+    every: list[Cells] = []
     for city in country.cities:
         given = [through if through in vocabulary.RECRUITED_THROUGH else "not_recorded" for through in city.recruited]
-        cells = _Cells(programme, city.name, {code: given.count(code) for code in (*vocabulary.RECRUITED_THROUGH, *SILENT)})
+        cells = Cells(programme, city.name, {code: given.count(code) for code in (*vocabulary.RECRUITED_THROUGH, *SILENT)})
         cells.answered = plus(*(number for code, number in cells.x.items() if code not in SILENT))
         programme.know(plus(*cells.x.values()), len(given), len(given))
-        _keep(programme, city.name, [cells], [])
-        _read(programme, cities[city.name], "recruited_through", [cells], [], "")
+        keep(programme, city.name, [cells], [])
+        read(programme, cities[city.name], "recruited_through", [cells], [], "")
         every.append(cells)
-    _keep(programme, "nation", every, [])
-    _read(programme, nation, "recruited_through", every, [], "")
+    keep(programme, "nation", every, [])
+    read(programme, nation, "recruited_through", every, [], "")
     return programme
 
 

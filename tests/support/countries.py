@@ -27,7 +27,10 @@ Answers = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class City:
-    """A city's young people by their answers: interviewed in the year, and coming without an interview in it; and its volunteers."""
+    """A city's young people by their answers: interviewed in the year, and coming without an interview in it; and its volunteers.
+
+    The others were interviewed the year before; so were those who are gone, who did not come again.
+    """
 
     name: str
     interviewed: tuple[Answers, ...] = ()
@@ -37,6 +40,7 @@ class City:
     moved_on: int = 0
     # How many of those interviewed came to the programme.
     programme: int = 0
+    gone: tuple[Answers, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,22 @@ def city_file(city: City, path: Path) -> Path:
     return path
 
 
+def published_earlier(path: Path, former: Path) -> None:
+    """Give a file the closed years of a former state of it, as if these had been closed, published and opened again."""
+    file = looked_into(path)
+    then = looked_into(former)
+    names = dict(then.execute("SELECT id, name FROM branches").fetchall())
+    ids = {name: id for id, name in file.execute("SELECT id, name FROM branches")}
+    with file:
+        for branch, year, figures, digest in then.execute("SELECT branch_id, year, figures, hash FROM closed_years"):
+            file.execute(
+                "INSERT INTO closed_years (branch_id, year, closed_at, reopened_at, reopened_why, figures, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (ids.get(names.get(branch)), year, "2025-01-10", "2025-02-10", "corrected", figures, digest),
+            )
+    then.close()
+    file.close()
+
+
 def national_file(country: Country, path: Path) -> Path:
     """A file with all cities in it, as a merge leaves it."""
     return _file(list(country.cities), path, country.shared, frozenset(city.name for city in country.cities) - country.unlinked)
@@ -165,12 +185,15 @@ def _fill(file: sqlite3.Connection, city: City, branch: int) -> list[int]:
         sessions.append(_insert(file, "sessions", activity_id=activity, date=f"{YEAR}-06-0{number}", state="held", unnamed=30))
     file.execute("INSERT INTO programmes VALUES (?, 'Sommer')", (activity,))
     young = []
-    for number, answers in enumerate((*city.interviewed, *city.others)):
+    staying = len(city.interviewed) + len(city.others)
+    for number, answers in enumerate((*city.interviewed, *city.others, *city.gone)):
         interviewed = number < len(city.interviewed)
         person = _insert(file, "people", branch_id=branch, number=number + 1)
         day = f"{YEAR if interviewed else YEAR - 1}-03-01"
         intake = _insert(file, "intakes", person_id=person, enquired=day, held=day)
         file.executemany("INSERT INTO answers VALUES (?, ?, ?)", [(intake, q, answer) for q, given in answers.items() for answer in given])
+        if number >= staying:
+            continue
         if not interviewed:
             file.execute("INSERT INTO attendance (session_id, person_id, part) VALUES (?, ?, 'participant')", (sessions[0], person))
         elif number < city.programme:

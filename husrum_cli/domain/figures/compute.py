@@ -77,6 +77,13 @@ class Report(NamedTuple):
     closed_cells: dict[str, BranchCells] = {}
 
 
+def own_report(report: Report, branch: str) -> Report:
+    """Return what a report of several branches holds of one of them."""
+    cells = tuple(each for each in report.cells if each.branch == branch)
+    values, shares = report.by_branch[branch], report.shares_by_branch[branch]
+    return report._replace(branches=(branch,), values=values, shares=shares, by_branch={}, shares_by_branch={}, cells=cells, linked=False)
+
+
 def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
     """Return the branches that are asked about: all, or the one named."""
     if branch is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...i18n import _
@@ -15,7 +15,9 @@ from .cells import PROTECTED, BranchCells
 from .compute import Report, Value
 from .figure import Figure
 from .present import period_record
-from .published_numbers import NATION, SILENT, Total, named_programme, withheld_groups
+from .publication import NATION, Earlier, Total
+from .published_numbers import named_programme, withheld_by_nation, withheld_groups
+from .published_questions import SILENT
 from .registry import BY_KEY
 from .rounding import WITHHELD, nearest, published_share
 from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, ROLES, Distribution
@@ -34,27 +36,14 @@ def publish_threshold(store: Store) -> int:
     return max(SMALLEST_THRESHOLD, threshold)
 
 
-def published(report: Report, threshold: int = PUBLISH_THRESHOLD) -> YearRecord:
-    """Return the period as outsiders may see it. The report must have been made with `publish`."""
+def published(report: Report, threshold: int = PUBLISH_THRESHOLD, earlier: Mapping[str, Sequence[Earlier]] | None = None) -> YearRecord:
+    """Return the period as outsiders may see it. The report must have been made with `publish`; `earlier`: what each branch, and the nation, published before."""
     record = period_record(report)
     if report.period.year is None:
         return _without_protected(record, report, threshold)
     several = len(report.cells) > 1
-    totals = (
-        {figure.key: _total(report.values[figure.key], report.linked) for figure in PROTECTED if figure.measure == "rows"}
-        if several
-        else {}
-    )
-    for name, numbers in report.programmes.items() if several else ():
-        value, own = (
-            numbers["young_people"],
-            sum(each.programmes[name]["young_people"].value for each in report.cells if name in each.programmes),
-        )
-        totals[name] = Total(value, own - value if report.linked else None)
-    hidden = withheld_groups(report.cells, totals, threshold)
-    cities = [
-        _Published(_own(report, each), each.branch, _withheld_of(report, each, hidden, threshold), threshold) for each in report.cells
-    ]
+    hidden = withheld(report, threshold, earlier or {})
+    cities = [_Published(each, each.branch, hidden, threshold) for each in own_cells(report)]
     whole = _Published(_all(report.cells), NATION, hidden, threshold) if several else cities[0]
     page = _Page(report, whole, cities if several else [], threshold)
     return record._replace(
@@ -62,19 +51,49 @@ def published(report: Report, threshold: int = PUBLISH_THRESHOLD) -> YearRecord:
     )
 
 
+def withheld(report: Report, threshold: int, earlier: Mapping[str, Sequence[Earlier]]) -> set[Group]:
+    """Return what is withheld of a calendar year, of each branch and of the nation."""
+    hidden: set[Group] = set()
+    for each in own_cells(report):
+        hidden |= withheld_groups(each, threshold, earlier.get(each.branch, ()))
+    if len(report.cells) > 1:
+        hidden |= withheld_by_nation(report.cells, _totals(report), threshold, hidden, earlier.get(NATION, ()))
+    return hidden
+
+
+def own_cells(report: Report) -> list[BranchCells]:
+    """Return each branch's cells: as it published them, if it has closed the year."""
+    return [report.closed_cells.get(each.branch, each) for each in report.cells]
+
+
+def as_earlier(report: Report, threshold: int, same_year: bool) -> dict[str, Earlier]:
+    """Return a report as an earlier publication of each of its branches and of the nation. Judged by itself it shows at least what was published of it."""
+    hidden = withheld(report, threshold, {})
+    found = {each.branch: Earlier({each.branch: each}, {}, _of({each.branch}, hidden), same_year) for each in own_cells(report)}
+    if len(report.cells) > 1:
+        found[NATION] = Earlier({each.branch: each for each in report.cells}, _totals(report), hidden, same_year)
+    return found
+
+
+def _of(scopes: set[str], hidden: set[Group]) -> set[Group]:
+    return {group for group in hidden if group[0] in scopes}
+
+
+def _totals(report: Report) -> dict[str, Total]:
+    """The nation's numbers of people; of a file with one branch none."""
+    if len(report.cells) < 2:
+        return {}
+    totals = {figure.key: _total(report.values[figure.key], report.linked) for figure in PROTECTED if figure.measure == "rows"}
+    for name, numbers in report.programmes.items():
+        value = numbers["young_people"]
+        own = sum(each.programmes[name]["young_people"].value for each in report.cells if name in each.programmes)
+        totals[name] = Total(value, own - value if report.linked else None)
+    return totals
+
+
 def _total(value: Value, linked: bool) -> Total:
     overlap = int(value.sum_of_branches - (value.value or 0)) if value.sum_of_branches is not None else 0
     return Total(int(value.value or 0), overlap if linked else None)
-
-
-def _own(report: Report, live: BranchCells) -> BranchCells:
-    """A branch's cells: as it published them, if it has closed the year."""
-    return report.closed_cells.get(live.branch, live)
-
-
-def _withheld_of(report: Report, live: BranchCells, hidden: set[Group], threshold: int) -> set[Group]:
-    own = _own(report, live)
-    return hidden if own is live else withheld_groups([own], {}, threshold)
 
 
 def _all(cells: tuple[BranchCells, ...]) -> BranchCells:

@@ -12,7 +12,7 @@ from ...records import Period
 from ...store import Store
 from ...store.opening import VERSION
 from .answers import NON_ANSWERS, ShareValue
-from .compute import Report, Value, chosen_branches, next_report, year_report
+from .compute import Report, Value, chosen_branches, next_report, own_report, year_report
 from .registry import BY_KEY
 from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from .tables import make_tables
@@ -147,14 +147,11 @@ def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) ->
     year = live.period.year
     rows = store.rows("SELECT branch_id, figures FROM closed_years WHERE year = ? AND reopened_at IS NULL AND branch_id IS NOT NULL", year)
     by_branch, shares = dict(live.by_branch), dict(live.shares_by_branch)
-    cells = {each.branch: each for each in live.cells}
     closed: dict[str, BranchCells] = {}
     for row in rows:
         name = chosen.get(row["branch_id"])
         if name in by_branch:
-            counted = (cells[name],) if cells else ()
-            own = live._replace(values=by_branch[name], shares=shares[name], by_branch={}, shares_by_branch={}, cells=counted)
-            frozen = thaw(row["figures"], live.period, (name,), own)
+            frozen = thaw(row["figures"], live.period, (name,), own_report(live, name))
             by_branch[name], shares[name] = frozen.values, frozen.shares
             closed |= {each.branch: each for each in frozen.cells}
     return live._replace(

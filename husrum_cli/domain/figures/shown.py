@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...records import Period, YearRecord
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 def shown(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> tuple[YearRecord, ShownYear]:
     """Return the record of a period, frozen if it is a closed year, as outsiders may see it if `publish`; and what it was made from."""
-    return _shown(store, shown_period(store, period, branch, publish), branch, publish)
+    return next(_published(store, [period], branch)) if publish else _shown(store, shown_period(store, period, branch), branch)
 
 
 def period_records(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> list[YearRecord]:
     """Return the records of several periods, for which the file is read once."""
-    return [_shown(store, each, branch, publish, rows=False)[0] for each in shown_periods(store, periods, branch, publish)]
+    if publish:
+        return [record for record, _found in _published(store, periods, branch)]
+    return [_shown(store, each, branch, rows=False)[0] for each in shown_periods(store, periods, branch)]
 
 
 def shown_details(store: Store, found: ShownYear, branch: str | None = None, publish: bool = False) -> PeriodDetails:
@@ -35,10 +37,15 @@ def shown_details(store: Store, found: ShownYear, branch: str | None = None, pub
     return published_details(details, publish_threshold(store), found.report.period.year is not None)
 
 
-def _shown(store: Store, found: ShownYear, branch: str | None, publish: bool, rows: bool = True) -> tuple[YearRecord, ShownYear]:
-    if not publish:
-        return shown_record(store, found, branch, rows), found
-    from .disclosure import publish_threshold, published
+def _shown(store: Store, found: ShownYear, branch: str | None, rows: bool = True) -> tuple[YearRecord, ShownYear]:
+    return shown_record(store, found, branch, rows), found
 
-    record = published(found.report, publish_threshold(store))
-    return record._replace(closed_at=found.closing.closed_at if found.closing else None), found
+
+def _published(store: Store, periods: Sequence[Period], branch: str | None) -> Iterator[tuple[YearRecord, ShownYear]]:
+    from .disclosure import publish_threshold, published
+    from .earlier import years_with_earlier
+
+    threshold = publish_threshold(store)
+    for found, earlier in years_with_earlier(store, periods, threshold, branch):
+        record = published(found.report, threshold, earlier)
+        yield record._replace(closed_at=found.closing.closed_at if found.closing else None), found

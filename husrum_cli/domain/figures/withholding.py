@@ -8,13 +8,14 @@ more is withheld than needed. `docs/publishing.md` gives the rule in full.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Numbers, by their place in the model -> their weights; of a move: how much each changes.
 Sum = dict[int, int]
-Group = Hashable
+# (scope, ...): what is shown or withheld as one.
+Group = tuple[Any, ...]
 # A search for a twin is given up after as many moves, in either direction; most need few, so that the first is short.
-_MOVES = (7, 30)
+_MOVES = (7, 50)
 # A move is not undone within as many others.
 _MEMORY = 6
 _ANY = 10**9
@@ -97,7 +98,8 @@ class _Search:
 
     def __init__(self, values: list[int], moves: list[Sum], known: Iterable[_Known], withheld: set[Group]) -> None:
         self.values = values
-        self.moves = moves
+        # Whoever takes from nobody must first be given somebody: both together are a move of their own.
+        self.moves = [move for move in moves if all(values[place] + change >= 0 for place, change in move.items())]
         self.known = [each for each in known if each.group not in withheld]
         self.at = [_total(weight * values[place] for place, weight in each.sum.items()) for each in self.known]
         self.low = [each.low for each in self.known]
@@ -108,11 +110,11 @@ class _Search:
         for number, each in enumerate(self.known):
             for place, weight in each.sum.items():
                 self.known_of[place].append((number, weight))
-        for number, move in enumerate(moves):
+        for number, move in enumerate(self.moves):
             for place in move:
                 self.moves_of[place].append(number)
         self.effects: dict[int, list[tuple[int, int]]] = {}
-        self.candidates: dict[int, dict[int, None]] = {}
+        self.candidates: dict[tuple[int, bool], list[int]] = {}
 
     def twin(self, secret: Sum) -> Sum | None:
         """Return by how much the numbers of a twin differ, in which the secret is another; None if none is found."""
@@ -134,7 +136,7 @@ class _Search:
             if moved > 0 and not broken:
                 return changes
             worst = None if moved <= 0 else max(broken, key=lambda number: self._off(number, at[number]) * weights[number])
-            candidates = own if worst is None else self._candidates(worst)
+            candidates = own if worst is None else self._candidates(worst, at[worst] < self.low[worst])
             allowed = (move for move in candidates if move not in recent and sign * own.get(move, 0) + moved > 0)
             wrong = _total(self._off(number, at[number]) * weights[number] for number in broken)
             best, cost = self._best(allowed, at, weights, wrong)
@@ -146,15 +148,18 @@ class _Search:
             for number, change in self._effect(best):
                 at[number] += change
                 (broken.add if self._off(number, at[number]) else broken.discard)(number)
-            changes = {place: change for place, change in added(changes, self.moves[best]).items() if change}
+            changes = added(changes, self.moves[best])
             recent = [*recent, best][-_MEMORY:]
         return None
 
-    def _candidates(self, number: int) -> Iterable[int]:
-        """Return the moves that change what is known."""
-        found = self.candidates.get(number)
+    def _candidates(self, number: int, up: bool) -> Iterable[int]:
+        """Return the moves that make what is known more, or less."""
+        found = self.candidates.get((number, up))
         if found is None:
-            found = self.candidates[number] = dict.fromkeys(move for place in self.known[number].sum for move in self.moves_of[place])
+            sum = self.known[number].sum
+            touching = dict.fromkeys(move for place in sum for move in self.moves_of[place])
+            changes = ((move, _change(sum, self.moves[move])) for move in touching)
+            found = self.candidates[number, up] = [move for move, change in changes if (change > 0 if up else change < 0)]
         return found
 
     def _best(self, moves: Iterable[int], at: list[int], weights: list[int], wrong: float) -> tuple[int | None, float]:
@@ -200,7 +205,7 @@ def added(*sums: Sum) -> Sum:
     for sum in sums:
         for place, weight in sum.items():
             total[place] = total.get(place, 0) + weight
-    return total
+    return {place: weight for place, weight in total.items() if weight}
 
 
 def times(sum: Sum, factor: int) -> Sum:
