@@ -38,11 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cheap_link_tags() -> None:
-    """Link tags are slow by design; tests of one process need not be."""
+def cheap_hashes() -> None:
+    """Link tags and the hashes of removed people are slow by design; tests of one process need not be."""
     from husrum_cli.domain.national import linking
+    from husrum_cli.domain.people import name_hash
 
     linking._COST = 2
+    name_hash._WORK |= {"n": 2, "p": 1}
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +113,7 @@ class Import:
         self.context.forget()
         known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
+        self.context.people.see_ahead(lambda: _named(sheet))
         for number, texts in sheet.rows:
             line = _Line(sheet, number, texts)
             values = self._read_row(line)
@@ -239,3 +241,12 @@ class Import:
         shown = line.row_type.shown_cell(column, text) if text else ""
         self.bad[BadCell(line.rows, line.number, column, shown, reason)] = None
         self.bad_places.add((line.rows, line.number, column))
+
+
+def _named(sheet: RowsOfKind) -> Iterator[tuple[str, str]]:
+    """Yield the name and the birth date of each row that has both. What can't be read is listed when the row is."""
+    for _number, texts in sheet.rows:
+        if texts.get("name") and texts.get("born"):
+            with suppress(HusrumError):
+                name, born = (row_type(sheet.kind).read_cell(column, texts[column].strip()) for column in ("name", "born"))
+                yield name, born

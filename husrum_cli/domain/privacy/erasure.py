@@ -18,8 +18,8 @@ from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, uni
 from ..figures.compute import year_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
+from ..people import name_hash
 from ..people.lookup import People, Person
-from ..people.name_hash import fingerprint
 from .subject_access import rows_about
 
 # Rows that are no record of what somebody did, but of what they are called here.
@@ -186,7 +186,7 @@ def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
     """What the file keeps of somebody, so that an older copy or list can't bring them back."""
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
     uid = str(store.value("SELECT uid FROM people WHERE id = ?", person.id))
-    hash = fingerprint(branch, person.name, person.born) if person.name and person.born else None
+    hash = name_hash.kept(branch, person.name, person.born) if person.name and person.born else None
     gone = [Removed(branch, person.number, uid, how, today(), hash)]
     for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ? ORDER BY number", person.id):
         gone.append(Removed(branch, row["number"], None, how, today(), hash))
