@@ -643,6 +643,14 @@ CREATE TABLE drafts ( -- forms that were interrupted: of this file alone, and go
 ) STRICT;
 CREATE INDEX drafts_person ON drafts (person_id) WHERE person_id IS NOT NULL;
 
+CREATE TABLE made_tags ( -- link tags made for an earlier handover, since each takes a moment: of this file alone, and only as long as the facts are the same
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    facts TEXT NOT NULL, -- keyed hash of what the tag was made of, and of the rules
+    tag TEXT NOT NULL,
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+
 -- Views -------------------------------------------------------------------------------------------------------------------------------
 
 CREATE VIEW visits AS -- one participant at one occasion is one row; unnamed participants are one row with their number

@@ -10,7 +10,7 @@ from ..i18n import _, many
 from ..store import Store
 from .app import Command, noun
 from .context import note_if_open, opened, reading, say
-from .keys import KEY_OPTION
+from .keys import KEY_OPTION, key_path
 from .options import BRANCH_OPTION, PUBLISH_OPTION
 from .progress import Progress
 
@@ -154,15 +154,19 @@ def handover(
     overwrite: OVERWRITE = False,
 ) -> None:
     """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
+    from ..domain.national.made_tags import MadeTags
     from ..exporting.handover import write_handover
-    from .merge import chosen_key
 
-    path = Path(file).expanduser()
+    path, link_key = Path(file).expanduser(), key_path(key)
     with opened() as store:
+        made = MadeTags(store, link_key) if link_key else None
         city, city_key, language = store.path, store.key, store.setting("language") or "da"
         public_key = None if unencrypted else _public_key(store)
     with Progress(_("Preparing the handover")):
-        merged = write_handover(city, path, chosen_key(key), language, city_key, public_key, overwrite)
+        merged = write_handover(city, path, made.as_key() if made else None, language, city_key, public_key, overwrite)
+    if made:
+        with opened() as store:
+            made.keep(store)
     (line,) = merged.lines
     for note in merged.notes:
         say(f"{_('Note')}: {note}")

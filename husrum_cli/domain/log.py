@@ -69,6 +69,7 @@ ROWS = {
     "link_keys": N_("link keys"),
     "manifest": N_("lines of the manifest"),
     "drafts": N_("unfinished forms"),
+    "made_tags": N_("link tags made"),
 }
 OUTSIDE = "outside"
 UNDO = "undo"

@@ -37,8 +37,8 @@ def anonymise(store: Store, id: int) -> list[Text]:
         store.connection.execute(
             f"INSERT INTO interview_ages SELECT id, {_AGE} FROM intakes WHERE person_id = ? AND held IS NOT NULL", (person["born"], id)
         )
-    store.delete("link_tags", person_id=id)
-    store.delete("drafts", person_id=id)
+    for table in ("link_tags", "made_tags", "drafts"):
+        store.delete(table, person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     store.delete("former_names", person_id=id)
     return _redact_texts(store, them, mark)

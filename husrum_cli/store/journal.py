@@ -69,8 +69,8 @@ KEYED = ("settings", "former_numbers", "removed_people", "link_decisions", "mani
 LINEAGE = ("edits", "steps", "former_rows")
 # Filled in when a file is made or upgraded; no command writes there.
 FIXED = ("codes",)
-# Drafts are not yet part of the data, so they are not recorded either.
-UNSIGNED = ("drafts",)
+# Drafts are not yet part of the data, and made tags follow from it, so they are not recorded either.
+UNSIGNED = ("drafts", "made_tags")
 
 _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"

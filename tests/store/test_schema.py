@@ -41,6 +41,7 @@ WITHOUT_UID = {
     "removed_people": "the uid there is a person's, who may be gone",
     "former_rows": "they are their step's, and travel nowhere",
     "drafts": "they are of this file alone, until the form is saved",
+    "made_tags": "they follow from their person's facts",
 }
 # Every table with a column of codes: columns, values that are refused, values that are not.
 CODED: dict[str, tuple[str, tuple[object, ...], tuple[object, ...]]] = {

@@ -1,6 +1,6 @@
 """Link the same human across cities: the key, the tags that are computed with it, and who is one human by tags and decisions.
 
-The tags of all cities must agree, whatever version of the program made them. A change of the rules here needs a new number in `_RULES` and `_GENERATION`; a
+The tags of all cities must agree, whatever version of the program made them. A change of the rules here needs a new number in `RULES` and `_GENERATION`; a
 test pins the tags of one person.
 """
 
@@ -24,7 +24,7 @@ from ...store.union.travelling_rows import WITHDRAWN
 from ...vocabulary import GENDER
 
 _KEY_LENGTH = 32
-_RULES = b"husrum link tag 2"
+RULES = b"husrum link tag 2"
 # Appended to the fingerprint of the key that tags are stored with: tags of other rules can't be compared with these.
 _GENERATION = "-2"
 # scrypt's n. A tag takes 32 MB and 60 ms on the laptop it was measured on, and whoever has the key and a national file pays as much for every guess.
@@ -94,9 +94,14 @@ def key_of(tagged: str) -> str:
 
 
 def tags(name: str | None, born: str | None, phone: str | None, email: str | None, key: bytes) -> dict[str, str]:
-    """Return the tags that identify a human in another city's file: kind -> tag. Empty for somebody without a full birth date.
+    """Return the tags that identify a human in another city's file: kind -> tag. Empty for somebody without a full birth date."""
+    return {kind: tag(keyed, key) for kind, keyed in keyed_facts(name, born, phone, email, key).items()}
 
-    Each takes `_COST`, and none is of facts that can be guessed one by one: a tag of a first name and a date would tell both, and then the last name from
+
+def keyed_facts(name: str | None, born: str | None, phone: str | None, email: str | None, key: bytes) -> dict[str, bytes]:
+    """Return what each tag is made of, hashed under the key: kind -> hash. It is fast, so it is in no file that is handed over.
+
+    No tag is of facts that can be guessed one by one: a tag of a first name and a date would tell both, and then the last name from
     `name_birth`. So every tag holds the date and either the whole name, or a phone number or address.
     """
     if not born or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", born):
@@ -113,13 +118,13 @@ def tags(name: str | None, born: str | None, phone: str | None, email: str | Non
         facts["phone_birth"] = (number, born)
     if address := _email(email or ""):
         facts["email_birth"] = (address, born)
-    return {kind: _tag(key, kind, values) for kind, values in facts.items()}
+    return {kind: hmac.digest(key, "\0".join((kind, *values)).encode(), "sha256") for kind, values in facts.items()}
 
 
-def _tag(key: bytes, kind: str, values: tuple[str, ...]) -> str:
-    keyed = hmac.digest(key, "\0".join((kind, *values)).encode(), "sha256")
+def tag(keyed: bytes, key: bytes) -> str:
+    """Make a tag of a keyed hash of facts. It takes `_COST`, so whoever has the key and a national file pays as much for every guess."""
     cost = 2 if is_demo(key) else _COST
-    return hashlib.scrypt(keyed, salt=_RULES, n=cost, r=8, p=1, maxmem=2**26, dklen=_TAG_LENGTH // 2).hex()
+    return hashlib.scrypt(keyed, salt=RULES, n=cost, r=8, p=1, maxmem=2**26, dklen=_TAG_LENGTH // 2).hex()
 
 
 def _sound(word: str) -> str:

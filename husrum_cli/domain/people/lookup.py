@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...input.text import fold, name_key, phone_key, refuse_cpr, visible
 from ...store import Store
 from ..rules import Rules
+from .gone import Gone, GoneNames
 from .names import Names, Person
-
-if TYPE_CHECKING:
-    from .name_hash import Seen
 
 __all__ = ["Facts", "Gone", "People", "Person", "enter", "recognise"]
 
 NOBODY = ("none", "ingen", "nobody")
-
-
-class Gone(NamedTuple):
-    """A number whose person was anonymised (then it is still theirs, without a name) or erased. `hash`: to know them again by."""
-
-    branch_id: int
-    number: int
-    how: str
-    date: str
-    hash: str | None
 
 
 _GONE = "SELECT branch_id, number, how, date, hash FROM removed_people"
@@ -220,40 +207,16 @@ class People:
 
     def known_as_gone(self, facts: Facts) -> Gone | None:
         """Whose number these facts were, if they are of somebody who was anonymised or erased here. It takes a moment, once for each who is new."""
-        if not (facts.name and facts.born and self._gone_by_hash):
-            return None
-        from . import name_hash
-
-        seen = self._seen.get((facts.name, facts.born)) or self._see(facts.name, facts.born)
-        return next((gone for kept, gone in self._gone_by_hash.items() if name_hash.is_same(kept, seen)), None)
+        return self._gone_names.find(facts.name, facts.born) if facts.name and facts.born else None
 
     def see_ahead(self, people: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """Do the slow part of `known_as_gone` for many names and birth dates, on all processors. Those of known people are left out."""
-        if not self._gone_by_hash:
-            return
-        from concurrent.futures import ThreadPoolExecutor
-
-        _read_before_threads_start = self._home_uid
-        new = [each for each in dict.fromkeys(people()) if each not in self._seen and not self.same(*each)]
-        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-            self._seen |= zip(new, pool.map(lambda each: self._see(*each), new), strict=True)
+        """Do the slow part of `known_as_gone` for many names and birth dates. Those of known people are left out."""
+        if self._gone_names:
+            self._gone_names.see_ahead([each for each in dict.fromkeys(people()) if not self.same(*each)])
 
     @cached_property
-    def _gone_by_hash(self) -> dict[str, Gone]:
-        return {gone.hash: gone for gone in self.removed.values() if gone.hash}
-
-    @cached_property
-    def _seen(self) -> dict[tuple[str, str], Seen]:
-        return {}
-
-    @cached_property
-    def _home_uid(self) -> str:
-        return str(self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home))
-
-    def _see(self, name: str, born: str) -> Seen:
-        from . import name_hash
-
-        return name_hash.seen(self._home_uid, name, born, any(map(name_hash.from_earlier_version, self._gone_by_hash)))
+    def _gone_names(self) -> GoneNames:
+        return GoneNames(str(self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home)), self.removed.values())
 
     def next_number(self) -> int:
         """The first number after all that were ever given in the home branch."""

@@ -466,6 +466,15 @@ CREATE INDEX activities_joint ON activities (joint) WHERE joint IS NOT NULL;
 -- Any number of drafts of one form.
 DROP INDEX drafts_command;
 
+-- Link tags are slow to make.
+CREATE TABLE made_tags (
+    person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+
 -- Tags of facts that can be guessed one by one are gone; they come anew, slower, with the next handover. Links stay: name_birth links.
 CREATE TEMP TABLE link_tags_before AS SELECT * FROM main.link_tags WHERE kind = 'name_birth';
 DROP TABLE main.link_tags;

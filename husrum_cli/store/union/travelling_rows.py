@@ -101,6 +101,7 @@ STAYS: dict[str, str] = {
     "settings": "each file's own",
     "codes": "each file's own",
     "drafts": "what is being typed in a city",
+    "made_tags": "a handover has its own tags",
     "former_numbers": "no figure needs it",
     "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
     "interview_ages": "in the nation everybody's age is told by the year of birth",

@@ -1,0 +1,53 @@
+"""Those who were anonymised or erased: their numbers, and how they are recognised without their names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .name_hash import Seen
+
+
+class Gone(NamedTuple):
+    """A number whose person was anonymised (then it is still theirs, without a name) or erased. `hash`: to know them again by."""
+
+    branch_id: int
+    number: int
+    how: str
+    date: str
+    hash: str | None
+
+
+class GoneNames:
+    """The hashes that are kept of a branch's removed people. False if there is none."""
+
+    def __init__(self, branch_uid: str, gone: Iterable[Gone]) -> None:
+        self.branch_uid = branch_uid
+        self.by_hash = {each.hash: each for each in gone if each.hash}
+        self.seen: dict[tuple[str, str], Seen] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.by_hash)
+
+    def find(self, name: str, born: str) -> Gone | None:
+        """Return who had this name and birth date."""
+        if not self.by_hash:
+            return None
+        from .name_hash import is_same
+
+        seen = self.seen.get((name, born)) or self._see(name, born)
+        return next((gone for kept, gone in self.by_hash.items() if is_same(kept, seen)), None)
+
+    def see_ahead(self, people: Sequence[tuple[str, str]]) -> None:
+        """Do the slow part of `find` for many people, on all processors: it is outside the interpreter's lock."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            self.seen |= zip(people, pool.map(lambda each: self._see(*each), people), strict=True)
+
+    def _see(self, name: str, born: str) -> Seen:
+        from . import name_hash
+
+        return name_hash.seen(self.branch_uid, name, born, any(map(name_hash.from_earlier_version, self.by_hash)))
