@@ -45,6 +45,8 @@ CORRECT_OPTION = Annotated[
     bool, typer.Option("--correct", help="It is there already: the day tells which, the other options give the right values.")
 ]
 NEW_DATE_OPTION = Annotated[Text, typer.Option("--new-date", metavar="DATE", help="With --correct: the right day.")]
+HISTORY_OPTION = Annotated[bool, typer.Option("--history", help="Everything that is dated, too.")]
+CONFIDED_OPTION = Annotated[bool, typer.Option("--answers", help="What was confided too: answers at interviews, goals, notes.")]
 SHOW_OPTION = Annotated[
     list[str] | None,
     typer.Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),

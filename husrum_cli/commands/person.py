@@ -27,9 +27,11 @@ from .context import reading, writing
 from .corrections import changed_text, confirm_removed, removed_day, require_change
 from .lists import show
 from .options import (
+    CONFIDED_OPTION,
     DATE_OPTION,
     FORCE_OPTION,
     FORMAT_OPTION,
+    HISTORY_OPTION,
     PERSON,
     REASON_OPTION,
     REMOVE_OPTION,
@@ -81,16 +83,14 @@ def show_(
     since: Annotated[
         _Text, typer.Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")
     ] = None,
+    history: HISTORY_OPTION = False,
+    answers: CONFIDED_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """What is recorded about a person: history, groups, attendance, match."""
-    from ..domain.views import pages
-    from .lists import show_page
+    """A person on one page: what is next, how they come, match, goals, what is missing."""
+    from .person_page import show_person
 
-    format = read_format(format)
-    with reading() as context:
-        page = pages.person_page(context.store, context.people.one(person), read_since(since, "since") if since else None)
-    show_page(page, format)
+    show_person(person, "person", read_since(since, "since") if since else None, history, answers, read_format(format))
 
 
 @person_app.command("edit", cls=Command)

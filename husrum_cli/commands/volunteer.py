@@ -25,10 +25,12 @@ from .context import reading, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
 from .lists import show
 from .options import (
+    CONFIDED_OPTION,
     CORRECT_OPTION,
     DATE_OPTION,
     FORCE_OPTION,
     FORMAT_OPTION,
+    HISTORY_OPTION,
     MAYBE_NAME,
     NEW_DATE_OPTION,
     REMOVE_OPTION,
@@ -251,12 +253,8 @@ def list_(
 
 
 @volunteer_app.command("show", cls=Command)
-def show_(volunteer: VOLUNTEER, format: FORMAT_OPTION = "table") -> None:
-    """A volunteer: roles, papers, groups, matches."""
-    from ..domain.views import pages
-    from .lists import show_page
+def show_(volunteer: VOLUNTEER, history: HISTORY_OPTION = False, answers: CONFIDED_OPTION = False, format: FORMAT_OPTION = "table") -> None:
+    """A volunteer on one page: roles, papers, what they do this year, supervision, hours, match."""
+    from .person_page import show_person
 
-    format = read_format(format)
-    with reading() as context:
-        page = pages.person_page(context.store, context.people.one(volunteer, "volunteer"))
-    show_page(page, format)
+    show_person(volunteer, "volunteer", None, history, answers, read_format(format))

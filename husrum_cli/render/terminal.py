@@ -15,7 +15,7 @@ from ..platforms import system
 
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;33m", "\x1b[0m"
 # Where every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500", "\u25a1"))
 
@@ -36,6 +36,11 @@ class Screen(NamedTuple):
         """Return the line without spaces at its end, in bold type where there is any."""
         line = line.rstrip()
         return f"{_BOLD}{line}{_PLAIN}" if bold and line and self.styled else line
+
+    def alert_line(self, line: str) -> str:
+        """Return the line in the colour of what must not be forgotten. The line says so itself, for those who don't see the colour."""
+        line = line.rstrip()
+        return f"{_ALERT}{line}{_PLAIN}" if self.styled else line
 
 
 def screen() -> Screen:

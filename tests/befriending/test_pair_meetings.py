@@ -32,7 +32,8 @@ def test_a_meeting_belongs_to_the_match_of_its_day(town: Town, tmp_path: Path) -
     town.must("match", "start", "1", "3", "--date", "2024-06-01")
     town.must("match", "meet", "1", "--note", "A walk")
     assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-04-07,2.5,,2", "1,2024-10-08,,A walk,3"]
-    shown = " ".join(town.must("person", "show", "3").split())
+    assert "walk" not in town.must("person", "show", "3")
+    shown = " ".join(town.must("person", "show", "3", "--answers").split())
     assert "2024-10-08 the pair met A walk" in shown
 
 
@@ -82,7 +83,7 @@ def test_the_expected_wait_is_taken_from_the_waits_of_the_last_two_years(tmp_pat
         town.young(name, since=since)
         if days:
             town.volunteer(f"Volunteer {since}")
-            town.must("match", "start", name, f"Volunteer {since}", "--date", days, "--force")
+            town.must("match", "start", name, f"Volunteer {since}", "--date", days, "--force", "agreed")
     assert "Expected wait, from the last two years: 10 days." in town.must("match", "list", "--waiting")
 
 

@@ -50,7 +50,7 @@ def test_the_months_are_named(city: City) -> None:
     assert (meetings["2024-09"], meetings["came"], events["2024-10"], events["came"]) == (1, 1, 2, 2)
     assert len(meetings) == 14
     danish = husrum("--db", city.path, "person", "show", "anna", env={"HUSRUM_TODAY": city.today, "HUSRUM_LANGUAGE": "da"}).stdout
-    assert "dec  jan  feb  mar  apr  maj  jun  jul  aug  sep  okt  nov  I alt" in danish
+    assert "dec jan feb mar apr maj jun jul aug sep okt nov  I alt" in danish
     assert max(map(len, danish.splitlines())) <= 80
 
 
@@ -63,3 +63,91 @@ def test_a_group_shows_who_led_it_when_and_which_themes_are_missing(city: City) 
     shown = city.must("group show G1")
     assert "2 Karen Dal" in " ".join(shown.split()) and shown.count("2024-09-10") == 3
     assert page(city, "group show G1")["without_theme"] == ["2024-09-10"]
+
+
+def lines(shown: str) -> list[str]:
+    return [" ".join(line.split()) for line in shown.splitlines()]
+
+
+def test_one_page_tells_who_what_is_next_and_what_is_missing(city: City) -> None:
+    city.must(
+        "person remind anna --on 2024-11-01 --note Secret",
+        "person remind anna --on 2024-12-24",
+        "group plan G1 --date 2024-11-05",
+        "person edit anna --born 2008-01-01 --phone '20 12 34 56'",
+        "intake edit anna --loneliness severe --note Confided",
+        "goal set anna 'Call mum' --group G1 --date 2024-09-03",
+        "goal set anna 'Take the bus' --date 2024-09-10",
+        "goal mark anna reached --goal 1 --date 2024-09-10",
+        "person consent anna research --given 2024-01-15",
+        "match start anna 2 --date 2024-10-01 --force agreed",
+        "match meet anna --date 2024-10-20 --hours 2",
+        "match contact anna --date 2024-10-25 --note Private",
+    )
+    shown = city.must("person show anna")
+    assert len(shown.splitlines()) <= 40 and max(map(len, shown.splitlines())) <= 80
+    for line in (
+        "1 Anna Holm 16 years, born 2008-01-01",
+        "! under 18: stricter duty to notify the municipality",
+        "Enquired on 2024-01-08, interview on 2024-01-15",
+        "! 2024-11-01 reminder husrum person reminded 1",
+        "! 2024-01-15 health answers without consent husrum person consent 1 health_data",
+        "2024-11-05 G1 Tirsdag husrum group show G1",
+        "G1 Tirsdag 1/2 Sep ■e",
+        "Hjerteven 2 Karen Dal, since 2024-10-01; last met on 2024-10-20; last contact on 2024-10-25",
+        "Goals 1 reached, 1 is open",
+        "Consents research",
+    ):
+        assert line in lines(shown) or line in " ".join(lines(shown)), (line, shown)
+    secret = ("Secret", "Confided", "Private", "mum", "bus", "Severe")
+    assert not any(word in shown + city.must("person show anna --history") for word in secret)
+    confided = city.must("person show anna --answers")
+    assert all(word.casefold() in confided.casefold() for word in secret[1:])
+    facts = page(city, "person show anna")
+    assert facts["goals"] == {"open": 1, "reached": 1} and "intakes" not in facts
+    assert page(city, "person show anna --answers")["goal_texts"][0]["text"] == "Call mum"
+
+
+def test_colours_are_only_for_terminals_and_the_signs_say_the_same() -> None:
+    import io
+    from contextlib import redirect_stdout
+
+    from husrum_cli.records.person_summary import PersonSummary, Section, Step
+    from husrum_cli.render.person_summary import print_summary
+    from husrum_cli.render.terminal import Screen
+
+    steps = (Step("2024-11-01", "reminder", "husrum person reminded 1", True),)
+    person = PersonSummary("1 Anna", "16 years", "under 18", (), steps, ((), ()), (), (Section("Missing", ("phone",), True),), "")
+    drawn = {}
+    for styled in (True, False):
+        with redirect_stdout(io.StringIO()) as out:
+            print_summary(Screen(80, True, styled), person)
+        drawn[styled] = out.getvalue()
+    assert "\x1b[1;33m! under 18" in drawn[True] and "\x1b" not in drawn[False]
+    plain = drawn[True]
+    for code in ("\x1b[1;33m", "\x1b[1m", "\x1b[0m"):
+        plain = plain.replace(code, "")
+    assert plain == drawn[False] and drawn[False].count("! ") == 3
+
+
+def test_a_volunteer_shows_papers_the_year_supervision_and_hours(city: City) -> None:
+    city.must(
+        "setting set criminal_record_months 12",
+        "volunteer attest karen criminal_record --date 2024-01-05",
+        "event log Supervision --kind supervision --date 2024-02-06 --volunteers 2",
+        "event log Dinner --date 2024-03-06 --volunteers 2 --hours 3",
+        "volunteer hours karen 2,5 --date 2024-03-07",
+        "volunteer edit karen --note 'Plays chess'",
+    )
+    shown = city.must("volunteer show karen")
+    for line in (
+        "Roles group leader since 2024-01-01",
+        "Papers criminal record 2024-01-05 (until 2025-01-05)",
+        "This year 2 meetings of groups, 1 event, 1 meeting for volunteers, 5.5 hours",
+        "led last on 2024-09-10, supervision last on 2024-02-06",
+    ):
+        assert line in " ".join(lines(shown)), shown
+    assert "chess" not in shown and "chess" in city.must("volunteer show karen --answers")
+    facts = page(city, "volunteer show karen")
+    assert facts["this_year"] == {"meetings": 2, "events": 1, "own": 1, "pairs": 0, "hours": 5.5}
+    assert facts["papers"] == [{"paper": "criminal_record", "seen": "2024-01-05", "lapses": "2025-01-05"}]

@@ -47,6 +47,23 @@ def agenda(store: Store, day: str) -> list[Record]:
     ]
 
 
+def about(store: Store, day: str, number: int) -> list[Record]:
+    """What waits on a day about one person of the home branch; not what is only asked because they were not seen."""
+    matches = [*_matches(store, day)]
+    lists = (
+        agenda_people.reminders(store, day),
+        _enquiries(store, day),
+        agenda_people.applicants(store, day),
+        matches,
+        agenda_people.match_reviews(store, day, frozenset(each["person"] for each in matches)),
+        agenda_people.papers(store, day),
+        agenda_people.without_consent(store, day),
+        agenda_people.kept_too_long(store, day),
+        agenda_outcomes.measurements(store, day),
+    )
+    return [item for items in lists for item in items if item["person"] == number]
+
+
 def _unrecorded(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id WHERE branch_id = ? AND state = 'planned' AND date < ? ORDER BY date, activities.id"""

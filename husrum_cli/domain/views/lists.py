@@ -58,6 +58,16 @@ def intakes_of(store: Store, person: Person) -> list[Record]:
     ]
 
 
+def confided(store: Store, person: Person) -> Record:
+    """What somebody confided: `intakes` with their answers, `goal_texts`, and the `note` of a volunteer."""
+    goals = store.rows("SELECT date, text, outcome FROM goals WHERE person_id = ? ORDER BY ifnull(date, ''), number", person.id)
+    return {
+        "intakes": intakes_of(store, person),
+        "goal_texts": [dict(row) for row in goals],
+        "note": store.value("SELECT note FROM volunteers WHERE person_id = ?", person.id),
+    }
+
+
 def groups(store: Store, closed_too: bool) -> list[Record]:
     """The groups, with how many are enrolled and how far they have come."""
     sql = """SELECT id, branch_id, ref, title, kind, starts, closed, capacity,

@@ -12,6 +12,7 @@ from ..activities.activities import Activity
 from ..activities.groups import enrolled
 from ..people.leaving import LEFT, WAITS_FOR_INTERVIEW
 from ..settings import setting
+from ..volunteers.activity import LED
 from ..volunteers.applications import OPEN
 from ..volunteers.papers import TOOK_INTRO_COURSE
 from .lists import present_at_event, waiting_ids
@@ -153,10 +154,6 @@ _APPLIED = f"SELECT person_id FROM ({OPEN})"
 _SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
 _ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :since) >= :since"
-# Led a group's meeting or organised an event: the leaders of a day who were there.
-_LED = """SELECT attendance.person_id FROM attendance JOIN sessions ON sessions.id = session_id
-    JOIN leader_periods ON leader_periods.activity_id = sessions.activity_id AND leader_periods.person_id = attendance.person_id AND date BETWEEN starts AND ends
-    WHERE state = 'held' AND part <> 'excused' AND date >= :since"""
 
 
 def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
@@ -172,7 +169,7 @@ def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | 
     if chosen.lacks:
         found.append(ids(_ACTIVE) - _with(store, chosen.lacks, today()))
     if chosen.not_led_since:
-        found.append(ids(_ACTIVE) - ids(_LED, since=chosen.not_led_since))
+        found.append(ids(_ACTIVE) - ids(f"SELECT person_id FROM ({LED}) WHERE date >= :since", since=chosen.not_led_since))
     return set.intersection(*found) if found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -31,9 +30,10 @@ UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = sess
 TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
 # setting -> the roles whose papers it names
 ASKED_OF = {"required_attests": ("befriender",), "leader_attests": ("leader", "peer")}
+_ROLES = sum(map(len, ASKED_OF.values()))
 _SEEN = """SELECT people.id, number, name, called, (SELECT max(ifnull(date, '')) FROM attests WHERE person_id = people.id AND kind = ?2) AS seen
     FROM people WHERE branch_id = ?3
-        AND id IN (SELECT person_id FROM role_periods WHERE ?1 BETWEEN starts AND ends AND (?4 OR role IN (SELECT value FROM json_each(?5)))) ORDER BY number"""
+        AND id IN (SELECT person_id FROM role_periods WHERE ?1 BETWEEN starts AND ends AND (?4 OR role IN (?5, ?6, ?7))) ORDER BY number"""
 
 
 class Paper(NamedTuple):
@@ -53,11 +53,17 @@ def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
     for kind in LAPSING:
         months = setting(store, f"{kind}_months")
         roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]
-        for row in store.rows(_SEEN, day, kind, store.home, months > 0, json.dumps(roles)):
+        for row in store.rows(_SEEN, day, kind, store.home, months > 0, *roles, *[None] * (_ROLES - len(roles))):
             if row["seen"] is None:
                 yield Paper(row, kind, None)
-            elif months and row["seen"] and (lapses := months_before(row["seen"], -months)) <= limit:
+            elif (lapses := lapses_on(store, kind, row["seen"])) and lapses <= limit:
                 yield Paper(row, kind, lapses)
+
+
+def lapses_on(store: Store, kind: str, seen: str) -> str | None:
+    """The last day on which a paper that was seen on a day is good; None: it never lapses, or nobody knows when it was seen."""
+    months = setting(store, f"{kind}_months") if kind in LAPSING else 0
+    return months_before(seen, -months) if months and seen else None
 
 
 def good_since(store: Store, kind: str, day: str) -> str:
