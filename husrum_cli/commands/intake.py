@@ -283,15 +283,17 @@ def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
 def _read_answers(place: str | None) -> dict[str, list[str]]:
     """Answers that were not typed on the command line, but read from a file or standard input: question -> texts."""
     answers: dict[str, list[str]] = {}
+    danish = {question.column.lower(): key for key, question in QUESTIONS.items()}
     for number, line in enumerate(read_lines(place) if place is not None else (), 1):
         name, colon, text = line.partition(":")
-        name = "_".join(name.replace("-", " ").lower().split())
+        words = name.replace("-", " ").replace("_", " ").lower().split()
+        name = danish.get(" ".join(words), "_".join(words))
         if not colon or name not in QUESTIONS:
             raise WrongInput(
                 _(
                     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
                     line=number,
-                    names=", ".join(QUESTIONS),
+                    names=", ".join(danish if language() == "da" else QUESTIONS),
                 ),
                 "answers",
             )

@@ -37,7 +37,7 @@ def test_no_text_says_to_install_by_the_name() -> None:
     pages = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md"), CHECKOUT / "husrum_cli" / "i18n" / "da.po"]
     pages += [path for path in (CHECKOUT / "husrum_cli").rglob("*.py") if not path.name.startswith("texts_")]
     by_name = re.compile(
-        r"(?:pip|pipx|uv tool|uv pip|uv) (?:install|add|upgrade|inject)[^\n`]*?[ '\"](?:husrum-cli|husrum)\b(?!_cli|[/.-])"
+        r"(?:pip|pipx|uv tool|uv pip|uv) (?:install|add|upgrade|inject)[^\n`]*?[ '\"](?:husrum-cli|husrum)\b(?!_cli|[/.-]|\[[\w,]+\] @)"
     )
     found = [f"{path.name}: {match[0]}" for path in pages for match in by_name.finditer(path.read_text(encoding="utf-8"))]
     assert found == []

@@ -21,7 +21,7 @@ MACHINES = (
     {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
     {"PYTHONUTF8": "1"},
 )
-ANSWERS = "occupation: flexjob\nmunicipality: Ærø\n"
+ANSWERS = "beskæftigelse: fleksjob\nmunicipality: Ærø\n"
 
 
 def process(*words: object, input: bytes, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:

@@ -1,20 +1,23 @@
 """The documents that are made from the program: `python tests/support/make_docs.py` writes them anew.
 
-What a person wrote stays: of the tours (`README.md`, the Danish guide) only the output under each `$ husrum …` is replaced, of `docs/*.md` what
-follows the mark. In a tour, `<!-- today: 2024-10-08 -->` sets the day, and the commands of `<!-- before: … -->` run without being shown.
+What a person wrote stays: of the tours (`README.md`, `LÆSMIG.md`, the Danish guide) only the output under each `$ husrum …` is replaced, of
+`docs/the-file.md` what each query gives, of the other pages what follows the mark. In a tour, `<!-- today: 2024-10-08 -->` sets the day, and the commands of `<!-- before: … -->` run without being shown.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
-from running import CHECKOUT, process_environment
+from running import AARHUS_2024, CHECKOUT, husrum, looked_into, new_city, process_environment
+from tabulate import tabulate
 from typer.testing import CliRunner
 
 from husrum_cli import vocabulary as codes
@@ -33,14 +36,17 @@ from husrum_cli.rowtypes.columns import Column
 from husrum_cli.rowtypes.registry import row_types
 from husrum_cli.vocabulary import Codes
 
-README = CHECKOUT / "README.md"
+README, DANISH_README = CHECKOUT / "README.md", CHECKOUT / "LÆSMIG.md"
 GUIDE = sorted((CHECKOUT / "docs" / "da").glob("*.md"))
 REFERENCE = CHECKOUT / "docs" / "reference.md"
 FIGURES_PAGE = CHECKOUT / "docs" / "figures.md"
 IMPORT_PAGE = CHECKOUT / "docs" / "import.md"
+FILE_PAGE = CHECKOUT / "docs" / "the-file.md"
 MARK = "<!-- From here on made by tests/support/make_docs.py; change the program, not this. -->\n"
 # A block of a tour: what kind it is, what file it is, what is in it; or the day it is, or the commands that are not shown.
 _BLOCK = re.compile(r"^```(console|csv|text)(?: (\S+))?\n(.*?)^```$|<!-- (today|before):(.*?)-->", re.MULTILINE | re.DOTALL)
+# A query and what it gives.
+_QUERY = re.compile(r"(^```sql\n(.*?)^```\n\n```text\n).*?(^```$)", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 _REFERS = {"person": "a person", "people": "a list of people", "group": "a group", "event": "an event"}
 _VOCABULARIES: dict[str, Codes] = {
@@ -160,6 +166,22 @@ def made_figures() -> str:
     return _after_mark(FIGURES_PAGE, lines)
 
 
+def made_file_page() -> str:
+    """The page about the file, with what each query gives in the example city."""
+    with tempfile.TemporaryDirectory(prefix="husrum-queries-") as directory:
+        path = new_city(Path(directory) / "aarhus.db")
+        imported = husrum("import", *sorted(AARHUS_2024.glob("*.csv")), "--db", path)
+        assert imported.exit_code == 0, imported.stderr
+        with closing(looked_into(path)) as connection:
+            return _QUERY.sub(lambda block: f"{block[1]}{_answer(connection, block[2])}{block[3]}", FILE_PAGE.read_text(encoding="utf-8"))
+
+
+def _answer(connection: sqlite3.Connection, sql: str) -> str:
+    found = connection.execute(sql)
+    table = tabulate(found.fetchall(), [column[0] for column in found.description], "plain")
+    return "".join(f"{line.rstrip()}\n" for line in table.splitlines())
+
+
 def _danish(figure: Figure) -> str:
     return f"{figure.danish} ({figure.danish_nation})" if figure.danish_nation else figure.danish
 
@@ -202,7 +224,9 @@ def _after_mark(page: Path, lines: list[str]) -> str:
 
 PAGES: dict[Path, Callable[[], str]] = {
     README: Tour(README, "en").made,
+    DANISH_README: Tour(DANISH_README, "da").made,
     **{page: Tour(page, "da").made for page in GUIDE},
+    FILE_PAGE: made_file_page,
     REFERENCE: made_reference,
     FIGURES_PAGE: made_figures,
     IMPORT_PAGE: made_imports,
