@@ -242,6 +242,9 @@ def _placed(document: Document, name: str, alt: str, places: list[str], width: f
 
     part: Any = document.part
     inline: Any = CT_Inline.new_pic_inline(part.next_id, places[0], name, Inches(width / 96), Inches(height / 96))
+    # Without these LibreOffice leaves room around it, and the picture goes beyond the margin.
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
     inline.docPr.set("name", name)
     inline.docPr.set("descr", alt)
     if not alt:

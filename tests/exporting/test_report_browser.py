@@ -21,7 +21,7 @@ from husrum_cli.render.report_html import report_html
 
 AXE = os.environ.get("HUSRUM_AXE", "")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here (Debian: apt-get install chromium)"),
     pytest.mark.xdist_group("browser"),
 ]
 PAGES = ("aarhus", "everything")

@@ -9,12 +9,6 @@ from report_reading import Page, read_document, read_page
 from running import husrum
 
 
-@pytest.fixture(autouse=True)
-def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests are about text, and pictures take their time."""
-    monkeypatch.setattr("husrum_cli.render.report_html.svg", lambda _chart, _width: b"<svg/>")
-
-
 def page_of(path: Path, text: str, *more: object) -> Page:
     """The report with this own text."""
     own, target = path.parent / "text.md", path.parent / "status.html"
@@ -97,14 +91,14 @@ def test_markdown_becomes_a_page_and_a_document(aarhus: Path, tmp_path: Path) ->
     target = tmp_path / "status.docx"
     assert husrum("report", 2024, "--to", target, "--text", aarhus.parent / "text.md", "--db", aarhus).exit_code == 0
     styles = {each.text: each.style.name for each in read_document(target).paragraphs}
-    assert (styles["one"], styles["three"], styles["What somebody said."]) == ("List Bullet", "List Number", "Intense Quote")
-    assert "Plain, strong, weak and a link (https://husrum.dk).\nA new line." in styles
+    assert (styles["one"], styles["three"], styles["What somebody said."]) == ("List Bullet", "List Number", "Quote")
+    assert "Plain, strong, weak and a link.\nA new line." in styles
 
 
 def test_raw_html_is_only_text(aarhus: Path) -> None:
     wild = '<script>alert(1)</script>\n\n<div onclick="x()">block</div>\n\nText <b>inline</b> <img src=x onerror=alert(1)> &lt;i&gt;\n'
     page = page_of(aarhus, "# Introduction\n\n" + wild)
-    assert not page.all("script", "b", "i") and len(page.all("img")) == len(page.all("figure"))
+    assert not page.all("script", "b", "i", "img")
     assert "<script>alert(1)</script>" in [each.text for each in page.all("p")]
     assert "Text <b>inline</b> <img src=x onerror=alert(1)> <i>" in [each.text for each in page.all("p")]
 

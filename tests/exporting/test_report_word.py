@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from report_reading import metafile_texts
 from test_report_drawing import WILD, everything
 
+from husrum_cli.i18n import choose_language
 from husrum_cli.records.report import Block, Bullets, Cell, Chapter, Cover, Paragraph, Picture, Report, ReportTable, Run
 from husrum_cli.render.report_docx import report_docx
 
@@ -67,6 +68,7 @@ def test_every_page_but_the_cover_has_a_title_and_a_number() -> None:
 
 def test_captions_are_counted_by_word() -> None:
     picture = Picture("hus", "image/svg+xml", b'<svg viewBox="0 0 30 20"/>', "Et hus", "Huset")
+    choose_language("en")
     document = document_of(TABLE, picture, TABLE, picture)
     captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
     assert captions == ["Table\xa01. Andele", "Figure\xa01. Huset", "Table\xa02. Andele", "Figure\xa02. Huset"]

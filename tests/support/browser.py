@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+# HUSRUM_BROWSER names another, or where it is empty none.
+CHROMIUM = (
+    os.environ.get("HUSRUM_BROWSER")
+    if "HUSRUM_BROWSER" in os.environ
+    else next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+)
 # Nothing of its own may go out, and nothing of a user's comes in.
 _QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
