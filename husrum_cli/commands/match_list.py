@@ -10,6 +10,7 @@ from ..domain.settings import setting
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import _, many
+from ..input.dates import today
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from .context import reading, say
@@ -109,11 +110,19 @@ def _show_matches(records: list[Record], long: int, format: str) -> None:
         "contact": _("Last contact"),
         "days_without_contact": _("Days without"),
         "met": _("Last met"),
+        "months_without_meeting": _("Months without"),
+        "review": _("To talk over"),
         "length": _("Length in days"),
     }
-    aside = {"met", "length"} | ({"ended", "reason"} if all(record["ended"] is None for record in records) else set())
+    aside = {"days_without_contact"} | ({"ended", "reason"} if all(record["ended"] is None for record in records) else set())
+    aside |= {"length"} if all(record["state"] != "ended" for record in records) else {"review", "months_without_meeting"}
+    aside |= {"state"} if all(record["state"] == "active" for record in records) else set()
+    aside |= {"months_without_meeting"} if all(record["met"] is None for record in records) else set()
     show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset(aside)), format)
     silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
+    if format == "table" and (due := [record for record in records if record["review"] and record["review"] <= today()]):
+        numbers = ", ".join(str(record["person"]) for record in due)
+        say(_("To be talked over by now: {numbers}. When it is done: husrum match contact PERSON", numbers=numbers))
     if silent and format == "table":
         say(
             _(

@@ -12,7 +12,7 @@ from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role
 from ..domain.volunteers.hours import edit_hours, remove_hours
 from ..i18n import N_, _, decimal_number, many
 from ..input.choices import read_code, spoken
-from ..input.dates import read_since, today
+from ..input.dates import read_since, read_year, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed, read_typed
@@ -222,11 +222,15 @@ def list_(
     not_led_since: Annotated[
         Text, typer.Option("--not-led-since", metavar="DATE|1y", help="Who holds a role and has not led anything since: a date, 1y.")
     ] = None,
+    hours: Annotated[
+        Text, typer.Option("--hours", metavar="YEAR", help="What each gave in a year, to thank them: hours, meetings, events.")
+    ] = None,
     show_: SHOW_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The volunteers, or those who meet every condition."""
     from ..domain.views.selection import VolunteerSelection, selected_volunteers
+    from ..domain.views.volunteer_lists import applicants, hours_of_year
 
     format = read_format(format)
     contacts = read_contacts(show_)
@@ -237,19 +241,26 @@ def list_(
         lacks=read_code(lacks, {**ATTEST, "supervision": EVENT_KIND["supervision"]}, "lacks") if lacks else None,
         not_led_since=read_since(not_led_since, "not_led_since") if not_led_since else None,
     )
+    thanked = read_year(hours, "hours") if hours else None
     with reading() as context:
-        records = lists.volunteers(context.store, all_, selected_volunteers(context.store, chosen), contacts)
-    columns = {
-        "volunteer": _("Number"),
-        "name": _("Name"),
-        "roles": _("Roles"),
-        "joined": _("Joined"),
-        "left": _("Left"),
-        "intro_course": _("Intro course"),
-        "befriends": _("Hjerteven for"),
-    }
-    aside = frozenset({"joined", "left", "intro_course", "befriends"}) if contacts else frozenset()
-    show(Listing({**lists.branch_column(records), **columns, **contact_columns(contacts)}, records, data_only=aside), format)
+        among = selected_volunteers(context.store, chosen)
+        if thanked:
+            records = hours_of_year(context.store, thanked, among, contacts)
+        elif applied:
+            records = applicants(context.store, among or set(), contacts)
+        else:
+            records = lists.volunteers(context.store, all_, among, contacts)
+    columns = {**lists.branch_column(records), "volunteer": _("Number"), "name": _("Name")}
+    if thanked:
+        columns |= {"called": _("Called"), "hours": _("Hours"), "meetings": _("Meetings of groups"), "events": _("Events")}
+        columns |= {"pairs": _("Meetings with a young person")}
+    elif applied:
+        columns |= {"applied": _("Applied"), "for": _("As"), "recruited_through": _("Came through"), "intro_course": _("Intro course")}
+    else:
+        columns |= {"roles": _("Roles"), "joined": _("Joined"), "left": _("Left"), "intro_course": _("Intro course")}
+        columns |= {"befriends": _("Hjerteven for")}
+    aside = frozenset({"joined", "left", "intro_course", "befriends", "recruited_through"}) if contacts else frozenset()
+    show(Listing({**columns, **contact_columns(contacts)}, records, data_only=aside), format)
 
 
 @volunteer_app.command("show", cls=Command)

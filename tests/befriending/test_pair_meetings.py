@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import new_city
@@ -92,3 +93,19 @@ def test_the_list_of_matches_says_when_they_met_last_and_how_long_it_has_lasted(
     town.must("match", "meet", "1", "--date", "2024-06-05")
     (match,) = json.loads(town("match", "list", "--format", "json").stdout)
     assert (match["met"], match["length"]) == ("2024-06-05", 191)
+
+
+def test_the_list_says_how_long_they_have_not_met_and_when_to_talk(town: Town) -> None:
+    def listed() -> dict[str, Any]:
+        (row,) = json.loads(town.must("match", "list", "--format", "json"))
+        return row  # type: ignore[no-any-return]
+
+    town.must("match", "edit", "1", "--start", "2024-08-15")
+    assert (listed()["months_without_meeting"], listed()["review"], listed()["length"]) == (1, "2024-09-15", 55)
+    assert "To be talked over by now: 1." in town.must("match", "list")
+    town.must("match", "meet", "1", "--date", "2024-09-08")
+    town.must("match", "contact", "1", "--date", "2024-09-08")
+    assert (listed()["months_without_meeting"], listed()["review"], listed()["met"]) == (1, "2024-11-15", "2024-09-08")
+    town.must("match", "meet", "1", "--date", "2024-09-09")
+    assert listed()["months_without_meeting"] == 0
+    assert "To be talked over" not in town.must("match", "list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,15 @@ def test_an_application(city: City) -> None:
     city.refused("volunteer apply anna --remove", 4, "applied")
     city.corrected("volunteer apply bo --remove", "3 Bo Ravn, application, 2024-09-02: removed", "person erase 3")
     assert city.rows(APPLIED) == []
+
+
+def test_a_withdrawal_without_a_consent_is_kept_with_a_remark(city: City) -> None:
+    assert "Note: 1 Anna Holm had not given that consent" in city.must("person consent anna research --withdrawn 2024-05-05")
+    city.must("person consent anna health_data --given 2024-01-15")
+    assert "Note" not in city.must("person consent anna health_data --withdrawn 2024-05-05")
+
+
+def test_the_log_of_a_join_has_both_numbers(city: City) -> None:
+    city.must('intake add "Ann Holm" --enquired 2024-02-08', "person join 1 4")
+    (newest, *_older) = json.loads(city.must("log --format json"))
+    assert (newest["command"], newest["people"]) == ("person join", [1, 4])

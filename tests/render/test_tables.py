@@ -20,7 +20,7 @@ from husrum_cli.render.terminal import Screen
 
 TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] for everybody who has no other plans", "漢字の夕べ")
 LISTS = (
-    "branch list", "event list", "event list --by activity", "goal list", "grant list", "group list", "intake list", "log", "match list --all", "match list --waiting", "measure due",
+    "branch list", "event list", "event list --by activity", "goal list", "grant list", "group list", "intake list", "log", "match list", "match list --all", "match list --waiting", "volunteer list --hours 2024", "measure due",
     "measure list 1 --show items,score", "partner list", "quote list", "suggestion list",
     "person find a", "person list", "person list --show email", "person list --show phone", "setting list", "target list", "volunteer list --all", "retention",
 )  # fmt: skip

@@ -109,3 +109,10 @@ def test_who_never_started_is_in_retention_and_can_be_erased(town: Town, tmp_pat
     assert exported(town, tmp_path / "out", "applications")[1] == ",1,,,2024-09-01,,,,,,,,"
     town.must("person", "erase", "1", "--yes", today=later)
     assert applied(town) == []
+
+
+def test_the_list_of_applicants_says_since_when_and_for_what(town: Town) -> None:
+    apply(town, "Karen Bang", "--for", "befriender", "--for", "leader", "--recruited-through", "frivilligjob")
+    (row,) = json.loads(town.must("volunteer", "list", "--applied", "--format", "json"))
+    assert (row["applied"], row["for"], row["recruited_through"]) == ("2024-09-01", ["befriender", "leader"], "frivilligjob")
+    assert "2024-09-01  Befriender, Group leader  Frivilligjob" in town.must("volunteer", "list", "--applied")

@@ -74,3 +74,19 @@ def test_an_event_has_a_length(town: Town, tmp_path: Path) -> None:
     town.must("export", "tables", tmp_path / "out")
     header, first, *_more = (tmp_path / "out" / "events.csv").read_text(encoding="utf-8").splitlines()
     assert dict(zip(header.split(","), first.split(","), strict=True))["hours"] == "3.5"
+
+
+def test_the_hours_of_a_year_for_a_letter_of_thanks(town: Town, tmp_path: Path) -> None:
+    town.must("volunteer", "add", "Lars Bak", "--role", "leader", "--joined", "2023-01-01", "--email", "lars@example.org")
+    town.must("volunteer", "add", "Nobody Here", "--role", "leader", "--joined", "2023-01-01")
+    town.must("volunteer", "hours", "1", "2,5", "--date", "2024-03-05")
+    town.must("volunteer", "hours", "1", "9", "--date", "2023-03-05")
+    town.must("event", "log", "Dinner", "--date", "2024-03-06", "--volunteers", "1,2", "--hours", "3", "--unnamed", "4")
+    town.must("volunteer", "leave", "2", "--date", "2024-05-01")
+    listed = json.loads(town.must("volunteer", "list", "--hours", "2024", "--show", "email", "--format", "json"))
+    assert [(row["volunteer"], row["hours"], row["meetings"], row["events"], row["email"]) for row in listed] == [
+        (1, 5.5, 0, 1, None), (2, 3, 0, 1, "lars@example.org"),
+    ]  # fmt: skip
+    path = tmp_path / "thanks.csv"
+    assert "2 rows written" in town.must("volunteer", "list", "--hours", "2024", "--to", path)
+    assert "5.5" in path.read_text(encoding="utf-8-sig") and town("volunteer", "list", "--hours", "soon").exit_code == 2

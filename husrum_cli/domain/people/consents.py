@@ -44,6 +44,8 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         store.update("consents", running["id"], withdrawn=withdrawn)
         id = int(running["id"])
     else:
+        if rules.strict and given is None and withdrawn is not None:
+            rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
     if purpose == QUOTES and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ...input.dates import months_before
 from ...store import Store
+from ..befriending.reviews import review_due
 from ..duty_of_care import NEVER_STARTED
 from ..people.consents import UNCONSENTED
 from ..settings import setting
@@ -14,8 +15,6 @@ from ..volunteers.applications import OPEN
 from ..volunteers.papers import papers_to_renew
 from .agenda_records import Record, record
 
-REVIEWS = (1, 3, 6, 12)
-"""Months after its start at which a match is talked over."""
 _PERSON = "people.id, number, name, called"
 # Young people who are here, with their visits other than interviews; not those whom somebody is to be reminded of.
 _SEEN = f"""SELECT {_PERSON}, (SELECT max(held) FROM intakes WHERE person_id = people.id) AS interviewed,
@@ -109,8 +108,6 @@ def match_reviews(store: Store, day: str, known: frozenset[int]) -> Iterator[Rec
         FROM matches JOIN people ON people.id = matches.person_id
         WHERE branch_id = ?1 AND starts <= ?2 AND ifnull(ends, '~') > ?2 ORDER BY starts, number"""
     for row in store.rows(sql, store.home, day):
-        due = max((each for months in REVIEWS if (each := months_before(row["starts"], -months)) <= day), default=None)
-        if due is None or due < months_before(day, 2) or row["number"] in known:
-            continue
-        if (row["contact"] or "") < (date.fromisoformat(due) - timedelta(days=7)).isoformat():
+        due = review_due(row["starts"], row["contact"], day)
+        if due and row["number"] not in known:
             yield record("match to talk over", due, row, f"husrum match contact {row['number']}", due, day)

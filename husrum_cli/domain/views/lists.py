@@ -13,6 +13,7 @@ from ...input.text import fold
 from ...store import Store
 from ..activities.activities import Activity
 from ..befriending.matches import preferences_of
+from ..befriending.reviews import next_review
 from ..branches import Record, branch_of
 from ..people.intakes import answers_at
 from ..people.lookup import Person
@@ -249,6 +250,13 @@ def _length(first: str | None, last: str) -> int | None:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
 
 
+def months_between(first: str | None, last: str) -> int | None:
+    """The whole months from a day to another; None: nobody knows the first, or it has not come."""
+    if first is None or first > last:
+        return None
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) - (last[8:] < first[8:])
+
+
 def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
 
@@ -280,6 +288,8 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
                 "state": "ended" if over else "paused" if row["paused"] else "active",
                 "days_without_contact": days,
                 "met": row["met"],
+                "months_without_meeting": None if over else months_between(row["met"] or row["starts"], today()),
+                "review": None if over or row["starts"] is None else next_review(row["starts"], row["contact"], today()),
                 "length": _length(row["starts"], min(row["ends"] or today(), today())),
             }
         )
