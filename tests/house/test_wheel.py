@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import venv
@@ -47,6 +48,7 @@ def test_what_runs_is_what_was_installed(scripts: Path, tmp_path: Path) -> None:
     assert place.is_relative_to(scripts.parent)
     assert "site-packages" in place.parts
     assert (place.parent / "schema.sql").read_bytes() == (CHECKOUT / "schema.sql").read_bytes()
+    assert (place.parent / "py.typed").is_file()
     for folder in ("aarhus-2024", "denmark"):
         shipped, written = place.parent / "examples" / folder, CHECKOUT / "examples" / folder
         found = {file.relative_to(shipped) for file in shipped.rglob("*") if file.is_file()}
@@ -65,3 +67,15 @@ def test_it_speaks_danish(scripts: Path, tmp_path: Path) -> None:
 def test_the_demo_shows_the_year(scripts: Path, tmp_path: Path) -> None:
     shown = must(scripts / "husrum", "demo", tmp_path / "demo", cwd=tmp_path)
     assert "2,792" in shown or "2.792" in shown
+
+
+def test_what_it_says_to_install_is_what_was_missing(scripts: Path, tmp_path: Path) -> None:
+    must(scripts / "husrum", "init", "odense.db", "--city", "Odense", cwd=tmp_path)
+    words = (scripts / "husrum", "--db", "odense.db", "person", "list", "--to", "people.xlsx")
+    refused = run(*words, cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "") and not (tmp_path / "people.xlsx").exists()
+    hint = refused.stderr.strip().partition("package: ")[2]
+    assert hint.endswith("-m pip install xlsxwriter")
+    must(*shlex.split(hint), "-q", cwd=tmp_path)
+    must(*words, cwd=tmp_path)
+    assert (tmp_path / "people.xlsx").read_bytes().startswith(b"PK")
