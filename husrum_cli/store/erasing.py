@@ -27,6 +27,7 @@ def anonymise(store: Store, id: int) -> list[Text]:
         store.update_all(table, {"person_id": id}, note=None)
     for row in store.rows("SELECT id FROM matches WHERE ? IN (person_id, volunteer_id)", id):
         store.update_all("pair_meetings", {"match_id": row["id"]}, note=None)
+    store.update_all("volunteer_hours", {"person_id": id}, what=None)
     store.delete("reminders", person_id=id)
     store.update_all("goals", {"person_id": id}, text=None)
     store.delete("quotes", person_id=id)
