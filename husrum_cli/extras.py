@@ -18,6 +18,7 @@ from .platforms import system
 PACKAGES = {
     "age": ("pyrage",),
     "crypt": ("sqlcipher3",),
+    "keyring": ("keyring",),
     "report": ("jinja2", "markdown-it-py"),
     "docx": ("jinja2", "markdown-it-py", "python-docx"),
     "xlsx": ("xlsxwriter",),
@@ -31,6 +32,7 @@ def missing(extra: str) -> WrongInput:
         {
             "age": _("Encryption needs one more package: {command}", command=command),
             "crypt": _("An encrypted file needs one more package: {command}", command=command),
+            "keyring": _("The system's key store needs one more package: {command}", command=command),
             "report": _("A report needs more packages: {command}", command=command),
             "docx": _("Writing .docx needs more packages: {command}", command=command),
             "xlsx": _("Writing .xlsx needs one more package: {command}", command=command),

@@ -42,9 +42,11 @@ def cheap_hashes() -> None:
     """Link tags and the hashes of removed people are slow by design; tests of one process need not be."""
     from husrum_cli.domain.national import linking
     from husrum_cli.domain.people import name_hash
+    from husrum_cli.store import locked_keys
 
     linking._COST = 2
     name_hash._WORK |= {"n": 2, "p": 1}
+    locked_keys._WORK["n"] = 2
 
 
 @pytest.fixture

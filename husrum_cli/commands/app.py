@@ -75,7 +75,19 @@ def chosen_path(none_chosen: str | None = None) -> Path:
 def chosen_key_file() -> Path | None:
     """Where the key of an encrypted file lies: --db-key, else HUSRUM_DB_KEY, else the one chosen last."""
     given = os.environ.get("HUSRUM_DB_KEY")
-    return Parameters.db_key or (Path(given).expanduser() if given else remembered_db_key())
+    chosen = Parameters.db_key or (Path(given).expanduser() if given else remembered_db_key())
+    if chosen and interactive():
+        from ..store.passphrases import Passphrases
+
+        Passphrases.ask = ask_passphrase
+    return chosen
+
+
+def ask_passphrase(path: Path) -> str:
+    """Ask for the passphrase of a key file. It isn't shown."""
+    from getpass import getpass
+
+    return getpass(f"{_('Passphrase of {path}', path=path)}: ", sys.stderr)
 
 
 def adopt_language() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +12,14 @@ from typing import Annotated
 import typer
 
 from ..config import new_db_key_place, remember_db_key, remembered_db_key
+from ..errors import WrongInput
 from ..i18n import _
-from .app import Command, chosen_key_file, chosen_path, single
+from .app import Command, chosen_key_file, chosen_path, interactive, single
 from .context import opened, say
 
 encrypt_app = single()
 decrypt_app = single()
+LOCKS = "passphrase", "key-store", "none"
 ENCRYPT_OPTION = Annotated[
     bool, typer.Option("--encrypt", help="Encrypted, with the key of --db-key or a new one: without it nobody can read the file.")
 ]
@@ -48,14 +52,30 @@ def key_to_encrypt_with() -> Iterator[Path]:
 
 
 @encrypt_app.command(cls=Command)
-def encrypt() -> None:
-    """Encrypt the file where it stands: without its key nobody can read it."""
+def encrypt(
+    lock: Annotated[
+        str | None,
+        typer.Option(
+            "--lock", metavar="|".join(LOCKS), help="Lock the key with a passphrase, or keep it in the system's key store; none: a file."
+        ),
+    ] = None,
+    key_copy: Annotated[
+        str | None, typer.Option("--key-copy", metavar="FILE", help="Write a copy of the key that needs neither, to keep in a safe place.")
+    ] = None,
+) -> None:
+    """Encrypt the file where it stands: without its key nobody can read it. Of an encrypted file: change how its key is kept."""
     from ..store.backup import find_copies
     from ..store.encryption import encrypt_in_place
 
+    if lock is not None and lock not in LOCKS:
+        raise WrongInput(_("lock: “{text}” is none of {choices}.", text=lock, choices=", ".join(LOCKS)), "lock")
     path = chosen_path()
-    with opened():
-        pass  # what is wrong with the file is told before a key is made
+    with opened() as store:  # what is wrong with the file is told before a key is made
+        encrypted = store.key is not None
+    passphrase = _new_passphrase() if lock == "passphrase" else ""
+    if encrypted and (lock or key_copy):
+        _keep_key(lock, passphrase, key_copy)
+        return
     with key_to_encrypt_with() as key_file:
         encrypt_in_place(path, key_file)
     with opened() as store:
@@ -65,6 +85,57 @@ def encrypt() -> None:
         told = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
         say(f"{_('Note')}: {told}")
     say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=chosen_key_file()))
+    if lock or key_copy:
+        _keep_key(lock, passphrase, key_copy)
+
+
+def _new_passphrase() -> str:
+    """Ask for a new passphrase, twice; or take HUSRUM_DB_NEW_PASSPHRASE. Raises `WrongInput` for one that is short, or where nobody can be asked."""
+    from getpass import getpass
+
+    from ..store.locked_keys import long_enough
+
+    given = os.environ.get("HUSRUM_DB_NEW_PASSPHRASE")
+    if not given and not interactive():
+        raise WrongInput(_("passphrase: there is no terminal to ask at; set HUSRUM_DB_NEW_PASSPHRASE."), "passphrase")
+    passphrase = long_enough(given or getpass(f"{_('New passphrase (four words, for example)')}: ", sys.stderr))
+    if not given and getpass(f"{_('The same again')}: ", sys.stderr) != passphrase:
+        raise WrongInput(_("passphrase: the two are not the same; nothing was changed."), "passphrase")
+    return passphrase
+
+
+def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
+    """Write the copy that was asked for, and the key file anew."""
+    from ..store.keys import read_key, write_secret
+    from ..store.locked_keys import in_key_store, locked, rewrite
+
+    place = chosen_key_file()
+    assert place is not None  # the file was just opened with it
+    key = read_key(place)
+    if key_copy:
+        write_secret(Path(key_copy).expanduser(), key)
+        say(
+            _(
+                "{path}: a copy of the key. Whoever has it can read the file: keep it in a locked drawer, away from this computer.",
+                path=key_copy,
+            )
+        )
+    if lock == "passphrase":
+        rewrite(place, locked(key, passphrase))
+        say(
+            _(
+                "{path}: the key is locked with the passphrase, which is asked for by each command. Nobody can open the file without it.",
+                path=place,
+            )
+        )
+    elif lock == "key-store":
+        rewrite(place, in_key_store(key))
+        say(_("{path}: the key is in this computer's key store, for you alone.", path=place))
+        if not key_copy:
+            say(_("Without a copy the file is lost with this computer: husrum encrypt --key-copy FILE"))
+    elif lock == "none":
+        rewrite(place, key)
+        say(_("{path}: the key lies there unlocked: whoever has it and the file can read everything.", path=place))
 
 
 @decrypt_app.command(cls=Command)

@@ -12,6 +12,8 @@ from ..platforms.private import others_can_read
 from .connection import MAGIC, cannot_decrypt, sqlcipher
 
 _KEY_LENGTH = 32
+# What a key file begins with that is locked, or that says where the key is.
+_WRAPPED = b"husrum key "
 # No key is longer; a longer file is something else.
 _LONGEST = 64 * 1024
 
@@ -40,8 +42,12 @@ def new_key(path: Path) -> bytes:
 
 
 def read_key(path: Path) -> bytes:
-    """Read the 32 bytes of a key file. Raises `UnusableFile` if it holds something else, or if others can read it."""
+    """Return the 32 bytes of a key file, which may be locked. Raises `UnusableFile` if it holds something else, can't be unlocked, or if others can read it."""
     key = secret_bytes(path)
+    if key.startswith(_WRAPPED):
+        from .locked_keys import unwrapped
+
+        key = unwrapped(path, key)
     if len(key) != _KEY_LENGTH:
         raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
     if not any(key):

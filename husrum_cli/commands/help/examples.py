@@ -243,7 +243,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "log": ("husrum log", "husrum log --limit 0 --format csv"),
     "undo": ("husrum undo --dry-run", "husrum undo"),
     "backup": ("husrum backup aarhus-kopi.db", "husrum backup ~/sikkerhedskopier"),
-    "encrypt": ("husrum encrypt", "husrum encrypt --db viborg.db --db-key /media/nøgle/viborg.key"),
+    "encrypt": (
+        "husrum encrypt",
+        "husrum encrypt --lock passphrase --key-copy /media/nøgle/kopi.key",
+        "husrum encrypt --db viborg.db --db-key /media/nøgle/viborg.key",
+    ),
     "decrypt": ("husrum decrypt", "husrum decrypt --db viborg.db --db-key /media/nøgle/viborg.key"),
     "restore": ("husrum restore aarhus-kopi.db", "husrum restore aarhus-kopi.db --db aarhus.db --yes"),
     "person export": ("husrum person export anna", "husrum person export 17 --to anna.json --format json"),

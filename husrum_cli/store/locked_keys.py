@@ -1,0 +1,126 @@
+"""Key files that are no use by themselves: locked with a passphrase, or a note that the key is in the system's key store.
+
+Such a file is text of three or two lines, beginning with what it is. Whatever takes a key file takes one of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from ..atomic_files import temporary_file
+from ..errors import Refused, UnusableFile, WrongInput
+from ..extras import missing
+from ..i18n import _
+from .passphrases import Passphrases
+
+# A third of a second and 128 MB for each try of a passphrase, on the laptop it was measured on. Tests lower n.
+_WORK = {"n": 2**17, "r": 8, "p": 1, "maxmem": 2**28}
+_LOCKED = "husrum key locked with a passphrase 1"
+_STORED = "husrum key in the key store 1"
+_SERVICE = "husrum"
+# Four words, or as many letters: shorter ones are guessed.
+SHORTEST = 12
+
+
+def unwrapped(path: Path, content: bytes) -> bytes:
+    """Return the key. Raises `UnusableFile` for a wrong passphrase, and where the key store doesn't hold it."""
+    if content not in Passphrases.opened:
+        lines = content.decode("ascii", "replace").split("\n")
+        Passphrases.opened[content] = _unlocked(path, lines[1:]) if lines[0] == _LOCKED else _from_key_store(path, lines[1])
+    return Passphrases.opened[content]
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` where it can't be written."""
+    try:
+        with temporary_file(path) as temporary:
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+
+
+def long_enough(passphrase: str) -> str:
+    """Return the passphrase. Raises `WrongInput` for a short one."""
+    if len(passphrase) < SHORTEST:
+        raise WrongInput(
+            _("passphrase: it has fewer than {number} characters; take four words, for example.", number=SHORTEST), "passphrase"
+        )
+    return passphrase
+
+
+def locked(key: bytes, passphrase: str) -> bytes:
+    """Return the content of a key file that the passphrase opens."""
+    salt = secrets.token_bytes(16)
+    pad, check = _pads(passphrase, salt)
+    sealed = bytes(one ^ other for one, other in zip(key, pad, strict=True))
+    return f"{_LOCKED}\n{salt.hex()} {sealed.hex()} {hmac.digest(check, sealed, 'sha256').hex()}\n".encode()
+
+
+def in_key_store(key: bytes) -> bytes:
+    """Put the key into the system's key store, and return the content of a key file that finds it there. Raises `Refused` where there is no key store."""
+    name = secrets.token_hex(8)
+    keyring = _keyring()
+    try:
+        keyring.set_password(_SERVICE, name, key.hex())
+    except _errors(keyring) as error:
+        raise Refused(
+            _("This computer has no key store that husrum can use: {reason}.", reason=str(error).rstrip(".") or type(error).__name__),
+            "lock",
+        ) from None
+    return f"{_STORED}\n{name}\n".encode()
+
+
+def _pads(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
+    """What the key is hidden with, and what shows that the passphrase is right. Each salt is used once."""
+    derived = hashlib.scrypt(passphrase.encode("utf-8", "surrogateescape"), salt=salt, dklen=64, **_WORK)
+    return derived[:32], derived[32:]
+
+
+def _unlocked(path: Path, lines: list[str]) -> bytes:
+    try:
+        salt, sealed, mark = (bytes.fromhex(part) for part in lines[0].split())
+        if len(sealed) != 32:
+            raise ValueError
+    except (ValueError, IndexError):
+        raise UnusableFile(_("{path} is damaged: it holds no locked key. Restore it from a copy.", path=path)) from None
+    pad, check = _pads(Passphrases.given(path), salt)
+    if not hmac.compare_digest(mark, hmac.digest(check, sealed, "sha256")):
+        raise UnusableFile(_("{path}: the passphrase is wrong, or the file is damaged.", path=path))
+    return bytes(one ^ other for one, other in zip(sealed, pad, strict=True))
+
+
+def _from_key_store(path: Path, name: str) -> bytes:
+    keyring = _keyring()
+    try:
+        key = bytes.fromhex(keyring.get_password(_SERVICE, name) or "")
+    except ValueError:
+        key = b""
+    except _errors(keyring):
+        key = b""
+    if len(key) != 32:
+        raise UnusableFile(
+            _("{path}: the key is not in the key store of this user and computer. Name a copy of it: --db-key FILE", path=path)
+        )
+    return key
+
+
+def _keyring() -> Any:
+    try:
+        import keyring.errors  # type: ignore[import-not-found,unused-ignore]  # an extra
+    except ImportError:
+        raise missing("keyring") from None
+    return keyring
+
+
+def _errors(keyring: Any) -> tuple[type[Exception], ...]:
+    """What goes wrong in a system's key store."""
+    return (keyring.errors.KeyringError, OSError, RuntimeError)

@@ -1,0 +1,29 @@
+"""Where the passphrase of a locked key file comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from ..errors import UnusableFile
+from ..i18n import _
+
+
+class Passphrases:
+    """Where a passphrase comes from: HUSRUM_DB_PASSPHRASE, else `ask`, which a command at a terminal sets. What was opened once is not asked for again."""
+
+    ask: ClassVar[Callable[[Path], str] | None] = None
+    opened: ClassVar[dict[bytes, bytes]] = {}
+
+    @classmethod
+    def given(cls, path: Path) -> str:
+        """Return the passphrase of a key file. Raises `UnusableFile` where nobody can be asked."""
+        if passphrase := os.environ.get("HUSRUM_DB_PASSPHRASE"):
+            return passphrase
+        if cls.ask is None:
+            raise UnusableFile(
+                _("{path} is locked with a passphrase, which is asked for at a terminal; else set HUSRUM_DB_PASSPHRASE.", path=path)
+            )
+        return cls.ask(path)
