@@ -22,6 +22,7 @@ from .commands.app import (
     damage_behind,
     file_options,
     of_the_nation,
+    read_language,
     wrong_command,
 )
 from .config import remembered_file
@@ -128,6 +129,7 @@ class Nouns(TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Every run starts from what this command line says, and nothing else."""
         Parameters.reset()
+        read_language(args)
         try:
             return super().make_context(info_name, _or_today(args), parent=parent, **extra)
         except typer.TyperException as error:

@@ -63,6 +63,15 @@ def file_options(db: str | None = None, language: str | None = None, db_key: str
         choose_language(Parameters.language)
 
 
+def read_language(args: list[str]) -> None:
+    """Choose the language that is named anywhere on a command line, before anything can be wrong with the rest of it. A wrong one is refused later."""
+    for word, value in zip(args, [*args[1:], ""], strict=True):
+        named = value if word == "--language" else word.partition("=")[2] if word.startswith("--language=") else ""
+        if named.lower() in LANGUAGES:
+            file_options(language=named)
+            return
+
+
 def chosen_path(none_chosen: str | None = None) -> Path:
     """Return --db, else HUSRUM_DB, else the file chosen with `husrum use`. `none_chosen`: the error if there is none."""
     given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())

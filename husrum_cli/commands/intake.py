@@ -282,20 +282,29 @@ def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _read_answers(place: str | None) -> dict[str, list[str]]:
     """Answers that were not typed on the command line, but read from a file or standard input: question -> texts."""
+    if place is None:
+        return {}
+    from ..rowtypes.registry import column_word
+
+    words = {
+        each.key: (each.key, column_word(each.key), each.label.danish, each.label.english, *each.headings) for each in QUESTIONS.values()
+    }
+    keys = {_folded(word): key for key, names in words.items() for word in names}
     answers: dict[str, list[str]] = {}
-    danish = {question.column.lower(): key for key, question in QUESTIONS.items()}
-    for number, line in enumerate(read_lines(place) if place is not None else (), 1):
+    for number, line in enumerate(read_lines(place), 1):
         name, colon, text = line.partition(":")
-        words = name.replace("-", " ").replace("_", " ").lower().split()
-        name = danish.get(" ".join(words), "_".join(words))
-        if not colon or name not in QUESTIONS:
+        if not colon or _folded(name) not in keys:
             raise WrongInput(
                 _(
                     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
                     line=number,
-                    names=", ".join(danish if language() == "da" else QUESTIONS),
+                    names=", ".join(column_word(key) for key in QUESTIONS),
                 ),
                 "answers",
             )
-        answers[name] = [part for part in text.replace("|", ",").split(",") if part.strip()]
+        answers[keys[_folded(name)]] = [part for part in text.replace("|", ",").split(",") if part.strip()]
     return answers
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())

@@ -62,7 +62,7 @@ def _themes(text: str, field: str) -> str:
 
 
 SETTINGS: dict[str, Setting] = {
-    "language": Setting("en", lambda: _("The language of what is shown: {languages}.", languages=", ".join(LANGUAGES)), _language),
+    "language": Setting("", lambda: _("The language of what is shown: {languages}.", languages=", ".join(LANGUAGES)), _language),
     "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or tell of themselves."), _weight),
     "weight_area": Setting(2, lambda: _("Matching: points for each part of town that both name."), _weight),
     "weight_time": Setting(1, lambda: _("Matching: points for each time of the week that both can."), _weight),

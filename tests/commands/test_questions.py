@@ -190,3 +190,23 @@ def test_a_question_that_is_interrupted_ends_with_the_status_of_that(city: Path)
         seat.press(terminal.INTERRUPT)
         status, shown = seat.end()
     assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diagnoser: angst, autisme\nfandt os via: ven\n",
+        "diagnose: angst, autisme\nkilde: ven\n",
+        "source: friend\ndiagnosis: anxiety|autism\n",
+    ],
+)
+def test_answers_are_read_under_the_words_of_the_form_too(city: Path, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "svar.txt"
+    path.write_text(text, encoding="utf-8")
+    done = husrum("--language", "da", "intake", "add", "Anna Holm", "--answers", path, "--db", city)
+    if "kilde" in text:
+        assert done.exit_code == 2 and "linje 2 ligner ikke “diagnose: angst, autisme”" in done.stderr and "diagnose" in done.stderr
+        return
+    assert done.exit_code == 0, done.stderr
+    answers = answers_of(city, "1")
+    assert (sorted(answers["diagnosis"]), answers["source"]) == (["anxiety", "autism"], ["friend"])
