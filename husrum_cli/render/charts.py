@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from ..records.report import Chart, Series
 from .listing import visible
 
-# Pixels, 96 to the inch: as wide as the text of an A4 page, and as a phone.
-WIDE, NARROW = 640, 340
+# Pixels, 96 to the inch: as wide as the text of an A4 page, as what stands beside a text, and as a phone.
+WIDE, MIDDLE, NARROW = 640, 420, 340
 # On white. The two kinds of bars differ by how dark they are, so that they do in grey print and for the colour-blind.
 COLOURS = {"main": "#005b94", "earlier": "#6794bb", "rule": "#8a949c", "ink": "#1f2a33", "soft": "#4d5a65"}
 _SIZE, _SMALL = 12.0, 10.5
@@ -150,7 +150,7 @@ def _lanes(chart: Chart, width: int) -> Drawing:
 
 def _bars(chart: Chart, width: int) -> Drawing:
     """A lying bar for each category, its name beside it, on a phone above it."""
-    narrow = width < WIDE
+    narrow = width < MIDDLE
     (series,) = chart.series
     texts = [visible(text) for text in series.texts]
     left = 0.0 if narrow else min(width * 0.42, max(map(text_width, chart.categories), default=0) + 12)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..extras import missing
 from ..records.report import Report
-from .charts import NARROW, WIDE, drawn
+from .charts import MIDDLE, NARROW, WIDE, drawn
 from .listing import visible
 from .typography import glued, glued_runs
 
@@ -43,7 +43,9 @@ def report_html(report: Report) -> str:
     style = _style(f"{report.title} · {report.subtitle}")
     # A browser takes this style and no other, runs nothing and fetches nothing, even if something slipped through.
     allowed = _base64(sha256(style.encode()).digest())
-    return environment.get_template("report.html").render(report=report, style=Markup(style), style_hash=allowed, WIDE=WIDE, NARROW=NARROW)
+    return environment.get_template("report.html").render(
+        report=report, style=Markup(style), style_hash=allowed, WIDE=WIDE, MIDDLE=MIDDLE, NARROW=NARROW
+    )
 
 
 def _shown(value: Any) -> Any:

@@ -28,7 +28,7 @@ from husrum_cli.records.report import (
     Run,
     Series,
 )
-from husrum_cli.render.charts import COLOURS, NARROW, WIDE, Bar, Words, drawn, text_width
+from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, drawn, text_width
 from husrum_cli.render.report_html import report_html
 from husrum_cli.render.typography import glued, glued_runs
 
@@ -102,7 +102,7 @@ def test_what_nobody_may_see_has_no_bar() -> None:
     assert [each.text for each in shapes if isinstance(each, Words)] == ["A", "20", "B", "<5", "C", "0"]
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
 @pytest.mark.parametrize("kind", ["lanes", "bars", "panels"])
 @settings(max_examples=40)
 @given(
