@@ -51,6 +51,7 @@ class ChangeRecord(NamedTuple):
     """Everything `stats change` shows. baseline: the mean of those with a follow-up; baseline_without: of those who should have one.
 
     between: of several cities the lowest and the highest mean change, and of how many. published: as outsiders may see it.
+    differing: pairs whose change is another than the most common one, the fewest of all and of each city in the range. left_out: pairs that an offer leaves out.
     """
 
     period: Period
@@ -68,6 +69,8 @@ class ChangeRecord(NamedTuple):
     severe: SevereTable
     between: tuple[float, float, int] | None = None
     published: bool = False
+    differing: int = 0
+    left_out: int = 0
 
     def withheld(self) -> ChangeRecord:
         """Return the record without any number."""

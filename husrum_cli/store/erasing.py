@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from .closed_rows import change_texts, forget_person
 from .redaction import FREE_TEXT, Text, Wanted, replace_in_texts, texts_with, wanted, without
@@ -31,6 +32,7 @@ def anonymise(store: Store, id: int) -> list[Text]:
     store.delete("reminders", person_id=id)
     store.update_all("goals", {"person_id": id}, text=None)
     store.delete("quotes", person_id=id)
+    _blur_measures(store, id)
     for table, column in (("waits", "wait_id"), ("offers", "offer_id")):
         for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", id):
             store.delete("preferences", **{column: row["id"]})
@@ -43,6 +45,26 @@ def anonymise(store: Store, id: int) -> list[Text]:
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     store.delete("former_names", person_id=id)
     return _redact_texts(store, them, mark)
+
+
+def _blur_measures(store: Store, id: int) -> None:
+    """Move somebody's measurements to whole weeks after their first score, each within its year: the scores stay, and count as before."""
+    rows = store.rows("SELECT id, instrument, date, items FROM measures WHERE person_id = ? ORDER BY instrument, date", id)
+    origins: dict[str, str] = {}
+    for row in rows:
+        if row["items"] and all(row["items"].split(",")):
+            origins.setdefault(row["instrument"], row["date"])
+    taken: dict[str, date] = {}
+    for row in rows:
+        day, origin = date.fromisoformat(row["date"]), date.fromisoformat(origins.setdefault(row["instrument"], row["date"]))
+        moved = origin + timedelta(days=(day - origin).days // 7 * 7)
+        if moved.year < day.year:
+            moved += timedelta(days=7)
+        if (before := taken.get(row["instrument"])) is not None and moved <= before:
+            moved = before + timedelta(days=7)
+        taken[row["instrument"]] = moved
+        if moved != day:
+            store.update("measures", row["id"], date=moved.isoformat())
 
 
 def erase(store: Store, id: int) -> list[Text]:

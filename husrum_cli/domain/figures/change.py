@@ -5,6 +5,7 @@ It is change among those who answered twice, not effect: nobody is compared, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from statistics import fmean, median
@@ -34,6 +35,7 @@ PUBLISHED_PAIRS = 20
 PUBLISHED_OFFER_PAIRS = 40
 # The range between cities leaves out those with fewer pairs, whose means are chance.
 RANGE_PAIRS = 20
+_OF_BASELINE = ("not_due", "due", "answered", "declined", "not_asked")
 
 
 def change(store: Store, period: Period, instrument: str, branch: str | None = None, offer: str | None = None) -> ChangeRecord:
@@ -44,31 +46,50 @@ def change(store: Store, period: Period, instrument: str, branch: str | None = N
     branches = chosen_branches(store, branch)
     measured = list(histories(store, instrument, branches))
     pairs = _pairs(store, measured, period, offer)
-    means = []
+    everybody = len(pairs) if offer is None else len(_pairs(store, measured, period, None))
+    means, differing = [], [_differing(pairs)]
     if len(branches) > 1:
         for id in branches:
             own = _pairs(store, histories(store, instrument, [id]), period, offer)
             if len(own) >= RANGE_PAIRS:
                 means.append(fmean(after - before for before, after in own))
-    known = INSTRUMENTS[instrument]
+                differing.append(_differing(own))
     missed = [each.baseline.score for each in measured if each.baseline and _is_missing(each, period) and each.baseline.score is not None]
+    return summary(period, tuple(branches.values()), instrument, _flow(measured, period, len(pairs)), pairs)._replace(
+        offer=offer,
+        baseline_without=fmean(missed) if missed else None,
+        between=(min(means), max(means), len(means)) if len(means) > 1 else None,
+        differing=min(filter(None, differing), default=0),
+        left_out=everybody - len(pairs),
+    )
+
+
+def summary(period: Period, branches: tuple[str, ...], instrument: str, flow: Flow, pairs: Sequence[Pair]) -> ChangeRecord:
+    """Return what changed between the scores of each pair."""
+    known = INSTRUMENTS[instrument]
     improvements = [known.improvement(before, after) for before, after in pairs]
     return ChangeRecord(
         period,
-        tuple(branches.values()),
+        branches,
         instrument,
-        offer,
-        _flow(measured, period, len(pairs)),
+        None,
+        flow,
         len(pairs),
         fmean(before for before, _after in pairs) if pairs else None,
-        fmean(missed) if missed else None,
+        None,
         _mean_change([after - before for before, after in pairs]),
         sum(value >= known.noticeable for value in improvements),
         sum(abs(value) < known.noticeable for value in improvements),
         sum(value <= -known.noticeable for value in improvements),
         _severe(known, pairs),
-        (min(means), max(means), len(means)) if len(means) > 1 else None,
+        differing=_differing(pairs),
     )
+
+
+def _differing(pairs: Sequence[Pair]) -> int:
+    """How many changed by something else than most did."""
+    changes = Counter(after - before for before, after in pairs)
+    return len(pairs) - max(changes.values(), default=0)
 
 
 def _last_day(period: Period) -> str:
@@ -168,22 +189,24 @@ def _severe(instrument: Instrument, pairs: Sequence[Pair]) -> SevereTable:
 def published_change(record: ChangeRecord) -> ChangeRecord:
     """Return a change as outsiders may see it: of calendar years with enough pairs only, and no number of people from 1 to 4.
 
-    Counts are the nearest 5. A table with a number from 1 to 4 is withheld whole, with what is computed from it.
+    Counts are the nearest 5. A table with a number from 1 to 4 is withheld whole, with what is computed from it: also the mean, if all but a few changed by the same,
+    and an offer that nearly everybody took part in.
     """
     enough = record.pairs is not None and record.pairs >= (PUBLISHED_OFFER_PAIRS if record.offer else PUBLISHED_PAIRS)
-    if record.period.year is None or not enough:
+    if record.period.year is None or not enough or _small(record.left_out):
         return record.withheld()
     directions = (record.improved, record.unchanged, record.worse)
     table = (record.severe.both, record.severe.before_only, record.severe.after_only, record.severe.neither)
     improved, unchanged, worse = _nearest(directions) if _harmless(directions) else (None, None, None)
-    rounded = record.change and MeanChange(*(round(value, 1) for value in record.change))
+    told = not _small(record.differing)
+    rounded = MeanChange(*(round(value, 1) for value in record.change)) if record.change and told else None
     severe = SevereTable(None, None, None, None)
     if _harmless(table):
         difference = record.severe[4:]
         severe = SevereTable(*_nearest(table), *(None if value is None else round(value, 2) for value in difference))
     return record._replace(
-        flow=Flow(*(None if value is None or 0 < value < 5 else (value + 2) // 5 * 5 for value in record.flow)),
-        pairs=(record.pairs + 2) // 5 * 5 if record.pairs else None,
+        flow=published_flow(record.flow),
+        pairs=_nearest([record.pairs])[0],
         baseline=None if record.baseline is None else round(record.baseline, 1),
         baseline_without=None,
         change=rounded,
@@ -191,13 +214,33 @@ def published_change(record: ChangeRecord) -> ChangeRecord:
         unchanged=unchanged,
         worse=worse,
         severe=severe,
-        between=record.between and (round(record.between[0], 1), round(record.between[1], 1), record.between[2]),
+        between=(round(record.between[0], 1), round(record.between[1], 1), record.between[2]) if record.between and told else None,
         published=True,
     )
 
 
+def published_flow(flow: Flow) -> Flow:
+    """Return the flow to the nearest 5. If a part of those interviewed, or of those with a baseline, is from 1 to 4, its neighbours are withheld too."""
+    known = flow._asdict()
+    withheld: set[str] = set()
+    if _small(flow.interviewed):
+        withheld = {*known} - {"pairs"}
+    if _small(flow.not_measured) or _small(flow.late_baseline) or _small(flow.baseline):
+        withheld |= {"not_measured", "late_baseline"}
+    if _small(flow.baseline):
+        withheld |= {"baseline", *_OF_BASELINE}
+    if any(_small(known[name]) for name in _OF_BASELINE):
+        withheld |= {*_OF_BASELINE}
+    rounded = zip(known, _nearest(flow), strict=True)
+    return Flow(**{name: None if name in withheld else value for name, value in rounded})
+
+
+def _small(count: int | None) -> bool:
+    return count is not None and 0 < count < 5
+
+
 def _harmless(counts: Sequence[int | None]) -> bool:
-    return all(count is not None and not 0 < count < 5 for count in counts)
+    return all(count is not None and not _small(count) for count in counts)
 
 
 def _nearest(counts: Sequence[int | None]) -> list[int | None]:
