@@ -218,9 +218,11 @@ def end(
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
         match = matches.end_match(context.store, who, helper, day, why)
         other = context.people.with_ids([match.volunteer_id])[0]
-        context.confirm(
-            _("{person} and {volunteer}: ended on {date}. See: husrum match list --all", person=who.shown, volunteer=other.shown, date=day)
-        )
+        words = {"person": who.shown, "volunteer": other.shown, "date": day}
+        if day > today():
+            context.confirm(_("{person} and {volunteer}: to end on {date}. See: husrum match list", **words))
+        else:
+            context.confirm(_("{person} and {volunteer}: ended on {date}. See: husrum match list --all", **words))
 
 
 @match_app.command("pause", cls=Command)

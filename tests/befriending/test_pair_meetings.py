@@ -109,3 +109,12 @@ def test_the_list_says_how_long_they_have_not_met_and_when_to_talk(town: Town) -
     town.must("match", "meet", "1", "--date", "2024-09-09")
     assert listed()["months_without_meeting"] == 0
     assert "To be talked over" not in town.must("match", "list")
+
+
+def test_an_ending_can_be_planned_and_moved(town: Town) -> None:
+    assert "to end on 2024-12-31" in town.must("match", "end", "1", "--date", "2024-12-31", "--reason", "completed")
+    (row,) = json.loads(town.must("match", "list", "--format", "json"))
+    assert (row["state"], row["ended"]) == ("active", "2024-12-31")
+    town.must("match", "edit", "1", "--end", "2025-01-31")
+    assert "to end on 2025-01-31" in town.must("person", "show", "1")
+    assert town.must("match", "list", today="2025-02-01").startswith("Nothing to show.")

@@ -1,6 +1,6 @@
 """The stories in examples/stories: each command in order in one folder, and exactly what it says.
 
-A story is text: `# ` begins a remark, `# Today is DATE` sets the day, `$ husrum …` is typed, and the lines under it are what is shown: first what goes
+A story is text: `# ` begins a remark, `# Today is DATE` sets the day from that paragraph on, `$ husrum …` is typed, and the lines under it are what is shown: first what goes
 to standard output, then what goes to standard error; `[5]` at the end is an exit status other than 0.
 After a change that is meant: `python tests/house/test_stories.py` writes what is said now, to be read before it is kept.
 """
@@ -21,11 +21,12 @@ STORIES = sorted((CHECKOUT / "examples" / "stories").glob("*.txt"))
 
 def told_again(story: str, folder: Path) -> str:
     """The story with what its commands say now."""
-    today = re.search(r"^# Today is (\S+)$", story, re.MULTILINE)
-    assert today, "a story says which day it is"
-    env = {"HUSRUM_TODAY": today[1], "HUSRUM_LANGUAGE": None, "XDG_CONFIG_HOME": str(folder / "home")}
+    env: dict[str, str | None] = {"HUSRUM_LANGUAGE": None, "XDG_CONFIG_HOME": str(folder / "home")}
     lines: list[str] = []
     for block in story.split("\n\n"):
+        if today := re.search(r"^# Today is (\S+)$", block, re.MULTILINE):
+            env["HUSRUM_TODAY"] = today[1]
+        assert "HUSRUM_TODAY" in env, "a story says which day it is"
         lines += [line for text in block.splitlines() for line in _lines_of(text, env)]
         lines.append("")
     return "\n".join(lines)

@@ -30,8 +30,7 @@ def edit_match(
     if "end" in given and given["end"] is None:
         given = {"reason": None, **given}
     now = {**before, **given}
-    for field in ("start", "end"):
-        rules.not_in_future(given.get(field), field)
+    rules.not_in_future(given.get("start"), "start")  # an end may be planned
     if now["start"] and now["end"] and now["end"] < now["start"]:
         raise Refused(_("end: {end} is before the start, {start}.", end=now["end"], start=now["start"]), "end")
     if now["reason"] and not now["end"]:
