@@ -72,8 +72,8 @@ def union(directory: Path, files: list[Path]) -> None:
 def bare(directory: Path, files: list[Path]) -> None:
     """The same rows into the same tables, each file's keys moved by a constant, and the integrity of the whole: as fast as SQLite does it."""
     out = directory / "bare.db"
-    out.unlink(missing_ok=True)
-    moved = {"id", "branch_id", "person_id", "activity_id", "session_id"}
+    out.write_bytes(b"")
+    moved = {"id", "branch_id", "person_id", "activity_id", "session_id", "intake_id", "volunteer_id"}
     with closing(looked_into(out, isolation_level=None)) as connection:
         connection.executescript(
             schema() + "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF;"
@@ -82,7 +82,21 @@ def bare(directory: Path, files: list[Path]) -> None:
         for number, path in enumerate(files):
             connection.execute("ATTACH ? AS source", (str(path),))
             connection.execute("BEGIN")
-            for table in ("branches", "edits", "people", "intakes", "activities", "sessions", "attendance"):
+            for table in (
+                "branches",
+                "edits",
+                "people",
+                "intakes",
+                "answers",
+                "volunteers",
+                "roles",
+                "matches",
+                "activities",
+                "enrolments",
+                "leaders",
+                "sessions",
+                "attendance",
+            ):
                 columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
                 told = [f"{column} + {number * SHIFT}" if column in moved else column for column in columns]
                 connection.execute(f"INSERT INTO {table} SELECT {', '.join(told)} FROM source.{table}")

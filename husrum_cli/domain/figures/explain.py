@@ -13,8 +13,8 @@ from .answers import NON_ANSWERS, SPREADS, Answer, period_answers
 from .compute import Report, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
-from .freeze import ShownYear, changes_since, shown_period
-from .frozen_rows import MadeOf, answers_key, frozen_rows
+from .freeze import ShownYear, shown_period
+from .frozen_rows import MadeOf, answers_key, changes_since, frozen_rows
 from .queries import HUMAN, query
 from .registry import BY_KEY, definition_of, label_of, unknown_key
 from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
@@ -89,7 +89,9 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
         return explained
     live = shown.now or shown.report
     now = live.shares[key].value if isinstance(found, Share) else live.values[key].value
-    changes = [each for each in changes_since(store, shown, branch) if _rows_key(found, key) in each.keys]
+    changes = []
+    if shown.now:
+        changes = changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch, _rows_key(found, key))
     named = _named(store, [MadeOf(key, each.number, each.date, each.what, each.amount) for each in changes])
     return explained._replace(
         closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, named, strict=True))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..rules import Rules
     from .cells import BranchCells
     from .details import PeriodDetails
-    from .frozen_rows import Difference
 
 # Commands that change no figure.
 _WITHOUT_FIGURES = ("year close", "year reopen")
@@ -112,15 +111,6 @@ def period_details(store: Store, shown: ShownYear, branch: str | None = None) ->
     from .details import details_of
 
     return thaw_details(shown.closing.figures) if shown.closing else details_of(store, shown.report.period, branch)
-
-
-def changes_since(store: Store, shown: ShownYear, branch: str | None = None) -> list[Difference]:
-    """Return the rows through which a closed year's figures would be others now. Empty if it is not closed, and where rows are not kept."""
-    if shown.closing is None or shown.now is None:
-        return []
-    from .frozen_rows import changes
-
-    return changes(store, shown.closing.id, shown.report.period, branch, shown.kept)
 
 
 def _unchanged_since(store: Store, closing: Closing) -> bool:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from ...records import Period
 from ...store import Store
 from ...store.closed_rows import ClosedRow, read_rows, write_rows
+from ...vocabulary import Share
 from .answers import period_answers
-from .compute import chosen_branches
+from .compute import Report, chosen_branches
 from .figure import Figure
 from .queries import query
-from .registry import FIGURES
-from .share_registry import DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
+from .registry import BY_KEY, FIGURES
+from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
 from .tables import Days, period_tables
 
 
@@ -60,19 +61,20 @@ _PEOPLE = frozenset(
 )
 
 
-def rows_now(store: Store, period: Period, branch: str | None = None) -> Iterator[ClosedRow]:
-    """Yield the rows behind every counted figure and then the answers of a period of one branch, as a closing keeps them."""
+def rows_now(store: Store, period: Period, branch: str | None = None, keys: frozenset[str] | None = None) -> Iterator[ClosedRow]:
+    """Yield the rows behind every counted figure and then the answers of a period of one branch, as a closing keeps them. `keys`: only of these."""
     (id,) = chosen_branches(store, branch)
     uid = str(store.value("SELECT uid FROM branches WHERE id = ?", id))
     days = period_tables(store, period)
     for name in _QUERIES:
-        figures = [figure for figure in FIGURES if figure.query == name]
+        figures = [figure for figure in FIGURES if figure.query == name and (keys is None or figure.key in keys)]
         whole = [figure for figure in figures if figure.measure == "rows"]
         added = [figure for figure in figures if figure.measure != "rows"]
         for counted, amount in ((whole, "1"), (added, "amount")):
             if counted:
                 yield from _rows(store, days, id, uid, name, counted, amount)
-    yield from _answers(store, days, id, uid)
+    if keys is None or keys - _BY_KEY.keys():
+        yield from (row for row in _answers(store, days, id, uid) if keys is None or row.keys in keys)
 
 
 def _rows(store: Store, days: Days, branch: int, uid: str, name: str, figures: list[Figure], amount: str) -> Iterator[ClosedRow]:
@@ -141,19 +143,51 @@ def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> It
                     yield MadeOf(key, number, row.date, row.what, row.amount)
 
 
-def changes(store: Store, closing: int, period: Period, branch: str | None, known: frozenset[str]) -> list[Difference]:
+def changes_since(
+    store: Store, closing: int, frozen: Report, now: Report, known: frozenset[str], branch: str | None = None, key: str | None = None
+) -> list[Difference]:
+    """Return the rows through which a closed year's figures would be others now. Empty where rows are not kept.
+
+    `known`: the figures that the closing holds. `key`: what the rows that are asked for are kept under, whatever its number; None: those of every number that
+    would be another.
+    """
+    wanted = frozenset([key]) if key is not None else _changed(frozen, now)
+    return changes(store, closing, frozen.period, branch, known, wanted) if wanted else []
+
+
+def _changed(frozen: Report, now: Report) -> frozenset[str]:
+    """What the rows are kept under of all numbers that would be others now."""
+    keys = {key for key, value in frozen.values.items() if value.value != now.values[key].value}
+    keys |= {key for key, spread in frozen.distributions.items() if spread != now.distributions[key]}
+    for key, share in frozen.shares.items():
+        if share != now.shares[key]:
+            found = BY_KEY[key]
+            assert isinstance(found, Share)
+            keys.add(answers_key(found.question, AT_INTAKE if key.endswith(AT_INTAKE) else ""))
+    return frozenset(keys)
+
+
+def changes(
+    store: Store, closing: int, period: Period, branch: str | None, known: frozenset[str], wanted: frozenset[str]
+) -> list[Difference]:
     """Return what came to and went from the rows of a closed year, in order of date. Which answer it was is not repeated.
 
-    `known`: the figures that the closing holds; of others, nothing was written down.
+    `known`: the figures that the closing holds; of others, nothing was written down. `wanted`: what rows are kept under that are asked for.
     """
-    then = _by_line(_then(store, closing))
-    if not then:
+    then = _by_line(_wanted(_then(store, closing), wanted))
+    if not store.value("SELECT 1 FROM closed_rows WHERE closed_year_id = ?", closing):
         return []
-    now = _by_line(rows_now(store, period, branch))
+    now = _by_line(rows_now(store, period, branch, wanted))
     # What is the same in both, people and all, is no difference; only the rest is looked at row by row.
     before = [row for line, rows in then.items() if rows != now.get(line) for row in rows]
     after = [row for line, rows in now.items() if rows != then.get(line) for row in rows]
     return _differences(_single(before, known), _single(after, known))
+
+
+def _wanted(rows: Iterable[ClosedRow], keys: frozenset[str]) -> Iterator[ClosedRow]:
+    for row in rows:
+        if kept := " ".join(key for key in row.keys.split() if key in keys):
+            yield row._replace(keys=kept)
 
 
 def _by_line(rows: Iterable[ClosedRow]) -> dict[ClosedRow, list[ClosedRow]]:

@@ -12,7 +12,7 @@ from ...vocabulary import AGE_BANDS, QUESTIONS, label
 from .answers import ShareValue
 from .compute import Report, Value
 from .figure import ENGAGEMENT, SCOPE, VOLUNTEERS, Figure
-from .freeze import ShownYear, changes_since
+from .freeze import ShownYear
 from .registry import ALL, label_of
 from .share_registry import (
     ACTIVITY,
@@ -86,6 +86,8 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
     )
     if not rows:
         return record._replace(figures=figures, spreads=spreads)
+    from .frozen_rows import changes_since
+
     labels = {line.key: line.label for line in record.figures} | {spread.key: spread.label for spread in record.spreads}
     names = {row["number"]: row["name"] for row in store.rows("SELECT number, name FROM people")}
     changes = tuple(
@@ -98,7 +100,7 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
             each.amount,
             {key: labels.get(key, key) for key in each.keys},
         )
-        for each in changes_since(store, shown, branch)
+        for each in changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch)
     )
     return record._replace(figures=figures, spreads=spreads, changes=changes)
 

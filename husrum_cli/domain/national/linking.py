@@ -174,15 +174,19 @@ class Decision(NamedTuple):
 
 def link_humans(store: Store) -> None:
     """Write who is one human: everybody's `human_id` is the id of the one with the smallest uid, or NULL if there is nobody else."""
+    for id, human in links_to_change(store).items():
+        store.update("people", id, human_id=human)
+
+
+def links_to_change(store: Store) -> dict[int, int | None]:
+    """Return id -> `human_id` of everybody whose link is not as it should be."""
     uids = {row["id"]: row["uid"] for row in store.rows("SELECT id, uid FROM people")}
     wanted: dict[int, int] = {}
     for id, human in humans(store).items():
         if id not in wanted and len(human.people) > 1:
             wanted.update(dict.fromkeys(human.people, min(human.people, key=uids.__getitem__)))
     held = {row["id"]: row["human_id"] for row in store.rows("SELECT id, human_id FROM people WHERE human_id IS NOT NULL")}
-    for id in held.keys() | wanted.keys():
-        if held.get(id) != wanted.get(id):
-            store.update("people", id, human_id=wanted.get(id))
+    return {id: wanted.get(id) for id in held.keys() | wanted.keys() if held.get(id) != wanted.get(id)}
 
 
 def humans(store: Store) -> dict[int, Human]:

@@ -127,11 +127,31 @@ def _united(building: Building, before: Source | None, read: list[Source], key: 
         )
     cities = [(city, ids[places.get(fold(city.name), city.uid)], fold(city.name) in places) for city in expected]
     settings.pop("home_branch", None)
-    building.fill(parts, nation[0].source if nation else None, cities, settings)
-    store = building.finish()
-    _link(store)
+    store = _already_there(building, before, parts, nation[0].source if nation else None, ids, settings)
+    if store is None:
+        building.fill(parts, nation[0].source if nation else None, cities, settings)
+        store = building.finish()
+        _link(store)
     lines = _lines(store, before, read, chosen, nation)
     return Merged(lines, _missing(store), probable_joint_events(store), _notes(read, store), len(store.branches))
+
+
+def _already_there(
+    building: Building, before: Source | None, parts: list[Chosen], nation: Source | None, ids: dict[str, int], settings: dict[str, str]
+) -> Store | None:
+    """The file that is merged into, if it is what would be made: nothing came that it does not have, and nobody wrote to it since it was made."""
+    if before is None or any(part.source is not before for part in parts) or nation not in (None, before):
+        return None
+    store = building.as_it_is(before) if settings == before.settings else None
+    if store is None:
+        return None
+    from .linking import links_to_change
+
+    if {row["uid"]: row["id"] for row in store.rows("SELECT uid, id FROM branches")} == ids and not links_to_change(store):
+        building.kept = store
+    else:
+        store.close()
+    return building.kept
 
 
 def _distinct(files: list[Path], target: Path | None) -> tuple[list[Path], list[str]]:

@@ -9,15 +9,17 @@ from typing import NamedTuple
 from ...errors import Refused, UnusableFile
 from ...i18n import _
 from ...input.dates import today
+from ...input.periods import calendar_year
 from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left
 from ...store.integrity import KINDS, foreign_objects
 from ...store.redaction import Text, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
-from ..figures.compute import year_report
+from ..figures.compute import Report, chosen_branches, next_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
+from ..figures.tables import make_tables
 from ..people import name_hash
 from ..people.lookup import People, Person
 from .subject_access import rows_about
@@ -61,7 +63,7 @@ def erase(people: People, person: Person) -> Removal:
     years = list(_years(store))
     closed = [year for year in years if holding(store, year)]
     open_years = [year for year in years if year not in closed]
-    before = {year: _figures(store, year) for year in open_years}
+    before = _figures(store, open_years)
     counts, name_stays = _counts(store, person), rows.name_stays(store, person.id)
     possible = _possible(store, person, name_stays)
     gone = _remembered(store, person, ERASED)
@@ -72,10 +74,11 @@ def erase(people: People, person: Person) -> Removal:
         people=str(person.number),
     )
     _check_rows(store, person, erased=True)
+    after = _figures(store, open_years)
     changes = [
         Change(year, key, label, old[1], new[1], new[2])
         for year in open_years
-        for (key, label), old, new in _compared(before[year], _figures(store, year))
+        for (key, label), old, new in _compared(before[year], after[year])
     ]
     return Removal(counts, texts, possible, name_stays, changes, closed, {})
 
@@ -209,9 +212,14 @@ def _years(store: Store) -> Iterator[int]:
 _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 
-def _figures(store: Store, year: int) -> _Figures:
-    """(key, label) -> what can change of it, its value, whether it is a share. Distributions are told by their shares and counts."""
-    record = period_record(year_report(store, year))
+def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
+    """Year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are told by their shares and counts."""
+    make_tables(store)
+    return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
+
+
+def _figures_of(report: Report) -> _Figures:
+    record = period_record(report)
     figures: _Figures = {}
     for line in record.figures:
         share = "answered" in line.fields

@@ -17,17 +17,23 @@ from .agenda_records import Record, record
 
 _PERSON = "people.id, number, name, called"
 # Young people who are here, with their visits other than interviews; not those whom somebody is to be reminded of.
-_SEEN = f"""SELECT {_PERSON}, (SELECT max(held) FROM intakes WHERE person_id = people.id) AS interviewed,
-        max(seen.date) AS last, count(seen.date) AS times
-    FROM people LEFT JOIN (
-        SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part = 'participant' AND state = 'held' AND date <= :day
-    ) AS seen ON seen.person_id = people.id
-    WHERE branch_id = :branch AND name IS NOT NULL
+_CAME = "part = 'participant' AND state = 'held' AND date <= :day"
+# `times`: 0, 1, or 2 for several. Whoever was last seen more than a year ago, or within a month, is not about to slip away.
+_SEEN = f"""WITH seen AS MATERIALIZED (
+        SELECT person_id, max(date) AS last, count(*) AS came FROM sessions CROSS JOIN attendance ON session_id = sessions.id
+        WHERE {_CAME} AND date >= :year_ago GROUP BY person_id
+    )
+    SELECT {_PERSON}, (SELECT max(held) FROM intakes WHERE person_id = people.id) AS interviewed, seen.last,
+        iif(seen.came > 1, 2, (SELECT count(*) FROM (
+            SELECT 1 FROM attendance JOIN sessions ON sessions.id = session_id WHERE attendance.person_id = people.id AND {_CAME} LIMIT 2
+        ))) AS times
+    FROM people LEFT JOIN seen ON seen.person_id = people.id
+    WHERE branch_id = :branch AND name IS NOT NULL AND (seen.last <= :month_ago OR seen.last IS NULL AND times = 0)
         AND EXISTS (SELECT 1 FROM here WHERE here.person_id = people.id AND starts <= :day AND ends > :day)
         AND NOT EXISTS (SELECT 1 FROM reminders WHERE person_id = people.id AND done IS NULL)
         AND NOT EXISTS (SELECT 1 FROM matches WHERE person_id = people.id AND ifnull(ends, '~') > :day)
         AND NOT EXISTS (SELECT 1 FROM waiting WHERE person_id = people.id AND ends > :day)
-    GROUP BY people.id ORDER BY ifnull(max(seen.date), ''), number"""
+    ORDER BY ifnull(seen.last, ''), number"""
 
 
 def reminders(store: Store, day: str) -> Iterator[Record]:
@@ -82,7 +88,7 @@ def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Rec
     month_ago = months_before(day, 1)
     next_week = (date.fromisoformat(day) + timedelta(days=7)).isoformat()
     found: dict[str, list[Record]] = {"came once": [], "interviewed and never came": [], "not seen for two months": []}
-    for row in store.connection.execute(_SEEN, {"day": day, "branch": store.home}):
+    for row in store.connection.execute(_SEEN, {"day": day, "branch": store.home, "year_ago": year_ago, "month_ago": month_ago}):
         times, last = row["times"], row["last"] or row["interviewed"]
         if row["number"] in known or last is None or not year_ago <= last <= (long_ago if times > 1 else month_ago):
             continue

@@ -22,7 +22,7 @@ from ...errors import UnusableFile
 from ...i18n import _
 from ...platforms.replacing import replace
 from ..codes import fill_codes
-from ..connection import bare_connection
+from ..connection import bare_connection, file_uri
 from ..migrations import statements
 from ..opening import schema
 from ..sqlite_errors import error_name, translating_sqlite_errors
@@ -37,6 +37,7 @@ from .travelling_rows import (
     REFERENCES,
     TRAVELS,
     WITHDRAWN,
+    as_merged,
     has_id,
     joined,
     owned,
@@ -54,7 +55,16 @@ PRAGMA temp_store = MEMORY;
 PRAGMA foreign_keys = OFF;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -131072;
+PRAGMA cache_size = -32768;
+"""
+
+
+# Who was at each session, as one text: these are most of a file's rows, and ordering them by their uids would take longer than all else.
+_PRESENT = """
+SELECT activities.branch_id, sessions.uid, group_concat(people.number || substr(t.part, 1, 1), ' ')
+FROM source.sessions CROSS JOIN source.activities ON activities.id = sessions.activity_id
+CROSS JOIN source.attendance AS t ON t.session_id = sessions.id CROSS JOIN source.people ON people.id = t.person_id
+WHERE {} GROUP BY sessions.id ORDER BY 1, 2
 """
 
 
@@ -83,9 +93,16 @@ class Building:
         self.path, self.key = path, key
         self.connection = bare_connection(path, "rw", key, using)
         self.connection.executescript(_PRAGMAS)
-        self.connection.create_function("code", 1, functions.code, deterministic=True)
-        self.connection.create_function("figures", 1, functions.figures, deterministic=True)
-        self.connection.create_function("sha256", 1, lambda text: hashlib.sha256(text.encode()).hexdigest(), deterministic=True)
+        self.using = using
+        # The file that is merged into, where it is left as it is.
+        self.kept: Store | None = None
+        self.functions = {
+            "code": functions.code,
+            "figures": functions.figures,
+            "sha256": lambda text: hashlib.sha256(text.encode()).hexdigest(),
+        }
+        for name, function in self.functions.items():
+            self.connection.create_function(name, 1, function, deterministic=True)
         self.sources = Sources(self.connection, using)
         self.indexes: list[str] = []
         self.connection.execute("BEGIN")
@@ -110,7 +127,10 @@ class Building:
         """branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
         hashes = {branch: hashlib.sha256() for branch in branches}
         with self.sources.attached(source.path, source.address, source.key, source.identity):
-            for table in ("branches", *(table for table in owned() if table not in LINKS)):
+            for id, session, present in self.connection.execute(_PRESENT.format(TRAVELS["attendance"].where)):
+                if id in hashes:
+                    hashes[id].update(f"{session} {sorted(present.split())}".encode())
+            for table in ("branches", *(table for table in owned() if table not in (*LINKS, "attendance"))):
                 clause, branch = joined(table)
                 told = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
                 sql = f"SELECT {branch}, json_array('{table}', {', '.join(told.values())}) FROM {clause} WHERE {TRAVELS[table].where} ORDER BY 1, 2"
@@ -172,12 +192,26 @@ class Building:
         self.connection.execute("BEGIN")
         return Store(self.connection, self.path, key=self.key)
 
+    def as_it_is(self, before: Source) -> Store | None:
+        """Open the file that is merged into, only to be read; None if it is not as a merge leaves it."""
+        if before.address != file_uri(before.path, "ro"):  # an older husrum's, brought to today's schema in memory
+            return None
+        connection = bare_connection(before.path, "ro", before.key, self.using)
+        for name, function in self.functions.items():
+            connection.create_function(name, 1, function, deterministic=True)
+        if as_merged(connection):
+            return Store(connection, before.path, key=before.key)
+        connection.close()
+        return None
+
     def sign(self) -> None:
         """Writes the manifest of a file that is handed over."""
         self.connection.executemany("INSERT INTO main.manifest VALUES (?, ?, ?)", manifest(self.connection))
 
     def close(self) -> None:
         """Closes the file."""
+        if self.kept is not None:
+            self.kept.close()
         self.sources.close()
         self.connection.close()
 
@@ -306,6 +340,8 @@ def built(
     try:
         with temporary_file(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
             yield building
+            if building.kept is not None:
+                return
             building.connection.execute("COMMIT")
             building.close()
             with temporary.open("rb+") as file:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...vocabulary import QUESTIONS
 from ..opening import schema
@@ -217,3 +217,29 @@ def form(table: str) -> str:
     """The conditions that each row of a table must meet before rows travel; empty if SQLite enforces all of them."""
     rules = [_UID.format("uid")] if "uid" in TRAVELS[table].columns else []
     return " AND ".join(f"({rule})" for rule in [*rules, *filter(None, [FORMS.get(table)])])
+
+
+def as_merged(connection: Any) -> bool:
+    """Whether a file holds nothing but what travels, as it is when a merge has made it and nobody has written to it since."""
+    if any(
+        connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in STAYS if table not in ("settings", "codes")
+    ):
+        return False
+    return not any(connection.execute(sql).fetchone() for table in TRAVELS if (sql := _not_travelling(connection, table)))
+
+
+def _not_travelling(connection: Any, table: str) -> str:
+    """The SQL of a table's rows that hold more than travels."""
+    defaults = {row[1]: row[4] or "NULL" for row in connection.execute(f"PRAGMA table_info({table})")}
+    travels = TRAVELS[table]
+    # Who is linked with whom, and which city came, are written by a merge itself.
+    staying = {
+        column: defaults[column]
+        for column in travels.stays.split()
+        if column != "human_id" and (table, column) != ("expected_branches", "branch_id")
+    }
+    changed = [f"t.{column} IS NOT {sql.replace('source.', '')}" for column, sql in {**travels.told, **staying}.items()]
+    changed += [f"NOT ({travels.where})"] if travels.where != "1" else []
+    # Of the nation's own rows all is kept.
+    whose = "t.branch_id IS NOT NULL" if table in OF_NEITHER and table != "edits" else "1"
+    return f"SELECT 1 FROM {table} AS t WHERE {whose} AND ({' OR '.join(changed)}) LIMIT 1" if changed else ""
