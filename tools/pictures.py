@@ -101,13 +101,15 @@ def _environment(language: str, folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write every picture."""
+    """Write every picture that shows something else than before."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="husrum-pictures-") as place:
         path = make_city(Path(place))
         for name in PICTURES:
-            (FOLDER / f"{name}.svg").write_text(drawn(name, at_terminal(path, name)), encoding="utf-8")
-            print(f"docs/pictures/{name}.svg")
+            picture, made = FOLDER / f"{name}.svg", drawn(name, at_terminal(path, name))
+            if not picture.exists() or text_of(picture.read_text(encoding="utf-8")) != text_of(made):
+                picture.write_text(made, encoding="utf-8")
+                print(f"{picture.relative_to(CHECKOUT)}: written")
 
 
 if __name__ == "__main__":

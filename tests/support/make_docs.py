@@ -239,3 +239,8 @@ if __name__ == "__main__":
         if text != page.read_text(encoding="utf-8"):
             page.write_text(text, encoding="utf-8")
             print(f"{page.relative_to(CHECKOUT)}: written")
+    if sys.platform != "win32":
+        sys.path.append(str(CHECKOUT / "tools"))
+        import pictures
+
+        pictures.main()
