@@ -39,6 +39,7 @@ class Store:
         # Of the current transaction:
         self._undoable = True
         self._rows_written = 0
+        self._temporary_rows = 0
         self._draft_written = False
         self._logged: int | None = None
         self._changed_people: dict[str, set[int]] = {}
@@ -118,14 +119,14 @@ class Store:
                     raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
                 if command is not None:
                     self._log_foreign_writes()
-                before = self.connection.total_changes
+                before = self.connection.total_changes - self._temporary_rows
                 self._recorder = Recorder(self.connection)
                 self._undoable = undoable and command is not None
                 self._rows_written = 0
                 self._draft_written = False
                 self._changed_people = {}
                 yield
-                changes = self.connection.total_changes - before
+                changes = self.connection.total_changes - self._temporary_rows - before
                 # Rows written by other means than the methods below were not watched.
                 self._undoable = undoable and changes == self._rows_written
                 if not dry_run and changes and (command is None or self._log(command)):
@@ -303,6 +304,13 @@ class Store:
         self._draft_written = self._draft_written or table in UNSIGNED
         if self._recorder is not None and self._undoable:
             self._recorder.watch(table, event)
+
+    @contextmanager
+    def filling_temporary_tables(self) -> Iterator[None]:
+        """Write to temporary tables alone, which changes nothing in the file."""
+        before = self.connection.total_changes
+        yield
+        self._temporary_rows += self.connection.total_changes - before
 
     def take_changed_people(self, tables: Iterable[str]) -> set[int]:
         """The people whose rows in these tables this command has added, changed, moved or deleted since the last call."""

@@ -56,14 +56,15 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
     }
     for role in ("leader", "organiser", "befriender", "online"):
         figures[f"volunteers_{role}"] = len({r.person for r in records.roles if r.what == role and r.period.touches(span)})
+    for kind, key, outcome in (("suggestions", "suggestions", "adopted"), ("goals", "goals_set", "reached")):
+        rows = in_period(records, kind, span)
+        figures[key] = len(rows)
+        figures[f"{kind}_{outcome}"] = sum(1 for row in rows if row.get("outcome") == outcome)
     return figures | dict.fromkeys(NOT_IN_THE_TABLES, 0)
 
 
-# What nothing in these tables is counted in: suggestions, goals, measurements.
-NOT_IN_THE_TABLES = (
-    *("suggestions", "suggestions_adopted", "goals_set", "goals_reached"),
-    *("measured_pairs_tils", "measured_pairs_who5"),
-)
+# What nothing in these tables is counted in: measurements.
+NOT_IN_THE_TABLES = ("measured_pairs_tils", "measured_pairs_who5")
 
 
 def in_period(records: Records, kind: str, span: Period) -> list[Row]:

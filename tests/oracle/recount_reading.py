@@ -211,7 +211,7 @@ def _read_roles(records: Records) -> None:
     for row in records.rows.get("volunteers", []):
         records.recruited[row["name"]] = row.get("recruited_through", "")
         period = Period(when(row.get("joined", "")), when(row.get("left", "")))
-        records.roles += [Tie(row["name"], role, period) for role in several(row["role"])]
+        records.roles += [Tie(row["name"], role, period) for role in several(row.get("role", ""))]
     for row in records.rows.get("roles", []):
         period = Period(when(row.get("from", "")), when(row.get("to", "")))
         records.roles.append(Tie(records.person(row["volunteer"]), row["role"], period))

@@ -339,3 +339,12 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     store.close()
     assert [step["command"] for step in log_of(town)][:2] == ["outside", "undo"]
     assert husrum("undo", "--db", town).exit_code == 5
+
+
+def test_a_year_that_was_just_closed_is_opened_by_undo(town: Path) -> None:
+    """To freeze the figures they are counted in temporary tables: that is nothing that couldn't be undone."""
+    before = rows_of(town)
+    assert husrum("year", "close", "2024", "--force", "--db", town, env=TODAY).exit_code == 0
+    assert log_of(town)[0]["undoable"]
+    assert husrum("undo", "--yes", "--db", town, env=TODAY).exit_code == 0
+    assert rows_of(town) == before

@@ -122,8 +122,9 @@ def period_tables(store: Store, period: Period) -> Days:
 def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
     """Fill a table, making it first if there is none. A table that is kept spares all queries from being prepared anew."""
     if store.value("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", name):
-        store.connection.execute(f"DELETE FROM temp.{name}")
-        store.connection.execute(f"INSERT INTO temp.{name} {sql}", days or {})
+        with store.filling_temporary_tables():
+            store.connection.execute(f"DELETE FROM temp.{name}")
+            store.connection.execute(f"INSERT INTO temp.{name} {sql}", days or {})
     else:
         store.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}", days or {})
 
