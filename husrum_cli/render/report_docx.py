@@ -66,7 +66,7 @@ def report_docx(report: Report) -> bytes:
         heading.paragraph_format.page_break_before = not number or first_appendix
         writer.blocks(chapter.blocks)
     for remark in report.remarks:
-        writer.say(remark, "Note")
+        writer.say(remark, "Note").paragraph_format.keep_with_next = remark != report.remarks[-1]
     writer.part_tables()
     return _same_bytes(document)
 
