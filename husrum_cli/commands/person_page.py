@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from ..domain.views import lists
@@ -13,7 +14,10 @@ from ..vocabulary import QUESTIONS, translated
 from .context import reading
 from .lists import in_words, show, show_page
 
-_LATEST = 5
+_LEAST, _LATEST = 2, 5
+"""Entries of the history that are shown: as many as there is room for, between these."""
+_AROUND = 5
+"""Lines around them: an empty one, two of headings, how to see all, and the shell's own."""
 # Entries of the history whose words are notes; of a meeting of two, the hours before its note may be read.
 _NOTES = ("contact", "reminder", "the pair met")
 
@@ -34,19 +38,21 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     if summary is None:
         show_page(page, format)
         return
-    print_summary(screen(), summary)
-    _show_history(page, history, answers, summary.more)
+    out = screen()
+    used = print_summary(out, summary)
+    room = shutil.get_terminal_size().lines - used - _AROUND if out.is_terminal else _LATEST
+    _show_history(page, history, answers, summary.more, min(max(room, _LEAST), _LATEST))
     if confided is not None:
         _show_confided(confided)
 
 
-def _show_history(page: Page, whole: bool, answers: bool, more: str) -> None:
+def _show_history(page: Page, whole: bool, answers: bool, more: str, number: int) -> None:
     """All that is dated but the days they came, or the latest of it."""
     part = page.parts["history"]
     records = [each if answers else _discreet(each) for each in part.brief or ()]
     if not records:
         return
-    latest = records if whole else [each for each in records if each["what"] != "consent"][-_LATEST:]
+    latest = records if whole else [each for each in records if each["what"] != "consent"][-number:]
     print()
     show(Listing(part.columns, latest, part.title if whole else _("Latest")), "table")
     if len(latest) < len(records) and not whole:

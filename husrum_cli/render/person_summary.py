@@ -16,11 +16,13 @@ ALERT = "!"
 """In front of what must not be forgotten; in a terminal it has a colour too."""
 
 
-def print_summary(out: Screen, person: PersonSummary) -> None:
-    """Print the page."""
+def print_summary(out: Screen, person: PersonSummary) -> int:
+    """Print the page, and return its number of lines."""
     width = out.width if out.is_terminal else _PIPE
-    for line, alert in _lines(person, width, out):
+    lines = list(_lines(person, width, out))
+    for line, alert in lines:
         print(out.alert_line(line) if alert else line.rstrip())
+    return len(lines)
 
 
 def _lines(person: PersonSummary, width: int, out: Screen) -> Iterator[tuple[str, bool]]:

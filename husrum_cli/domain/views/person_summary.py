@@ -49,6 +49,11 @@ def _word(codes: Codes, code: str) -> str:
     return label(codes, code, language()).lower()
 
 
+def _day(day: str | None) -> str:
+    """A day as it is written where there is little room."""
+    return short_day(day) if day else _("an unknown date")
+
+
 def _aside(person: Person, ages: tuple[int, int] | None) -> str:
     if ages is None or person.born is None:
         return ""
@@ -132,19 +137,19 @@ def _befriending(store: Store, person: Person, day: str) -> list[Section]:
         WHERE ?1 IN (matches.person_id, volunteer_id) ORDER BY matches.ends IS NOT NULL, ifnull(matches.ends, matches.starts) DESC LIMIT 3"""
     for row in store.rows(match, person.id, day):
         who = f"{row['number']} {row['name']}".strip()
-        since = row["starts"] or _("an unknown date")
+        since = _day(row["starts"])
         if row["ends"] and row["ends"] <= day:
-            lines.append(_("{who}, from {start} to {end}", who=who, start=since, end=row["ends"]))
+            lines.append(_("{who}, from {start} to {end}", who=who, start=since, end=_day(row["ends"])))
             continue
         more = [
-            *([_("to end on {date}", date=row["ends"])] if row["ends"] else []),
-            *([_("last met on {date}", date=row["met"])] if row["met"] else []),
-            *([_("last contact on {date}", date=row["contact"])] if row["contact"] else []),
+            *([_("to end on {date}", date=_day(row["ends"]))] if row["ends"] else []),
+            *([_("last met on {date}", date=_day(row["met"]))] if row["met"] else []),
+            *([_("last contact on {date}", date=_day(row["contact"]))] if row["contact"] else []),
         ]
         lines.append("; ".join((_("{who}, since {date}", who=who, date=since), *more)))
     waiting = store.value("SELECT ifnull(starts, '') FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
     if waiting is not None:
-        lines.append(_("waits since {date}", date=waiting or _("an unknown date")))
+        lines.append(_("waits since {date}", date=_day(waiting)))
     offers = store.value("SELECT capacity FROM offers WHERE person_id = ?", person.id)
     if offers:
         lines.append(many("offers to be one, to {number} young person", "offers to be one, to {number} young people", offers))
@@ -163,20 +168,16 @@ def _goals(goals: dict[str, int]) -> list[Section]:
 def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[Section]:
     sections = []
     roles = store.rows("SELECT role, starts, ends FROM roles WHERE person_id = ? ORDER BY ends IS NOT NULL, starts", person.id)
-    running = [
-        _("{role} since {date}", role=_word(ROLE, row["role"]), date=row["starts"] or _("an unknown date"))
-        for row in roles
-        if not row["ends"]
-    ]
-    past = [_("{role} until {date}", role=_word(ROLE, row["role"]), date=row["ends"]) for row in roles if row["ends"]]
+    running = [_("{role} since {date}", role=_word(ROLE, row["role"]), date=_day(row["starts"])) for row in roles if not row["ends"]]
+    past = [_("{role} until {date}", role=_word(ROLE, row["role"]), date=_day(row["ends"])) for row in roles if row["ends"]]
     if roles:
         sections.append(Section(_("Roles"), (", ".join(running or past),)))
     if "papers" not in facts:
         return sections
     papers = []
     for paper in facts["papers"]:
-        seen = _("{paper} {date}", paper=_word(ATTEST, paper["paper"]), date=short_day(paper["seen"] or _("an unknown date")))
-        papers.append(_("{paper} (until {date})", paper=seen, date=short_day(paper["lapses"])) if paper["lapses"] else seen)
+        seen = _("{paper} {date}", paper=_word(ATTEST, paper["paper"]), date=_day(paper["seen"]))
+        papers.append(_("{paper} (until {date})", paper=seen, date=_day(paper["lapses"])) if paper["lapses"] else seen)
     if papers:
         sections.append(Section(_("Papers"), (", ".join(papers),)))
     if running or facts["led"]:
@@ -194,8 +195,8 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
         ]
         leads = any(row["role"] in _LEADING for row in roles if not row["ends"])
         last = [
-            *([_("led last on {date}", date=facts["led"])] if facts["led"] else [_("has led nothing yet")] if leads else []),
-            _("supervision last on {date}", date=facts["supervised"]) if facts["supervised"] else _("no supervision yet"),
+            *([_("led last on {date}", date=_day(facts["led"]))] if facts["led"] else [_("has led nothing yet")] if leads else []),
+            _("supervision last on {date}", date=_day(facts["supervised"])) if facts["supervised"] else _("no supervision yet"),
         ]
         sections.append(Section(_("This year"), (", ".join(done) or _("nothing yet"), ", ".join(last))))
     return sections
@@ -209,7 +210,7 @@ def _consents(store: Store, person: Person) -> list[Section]:
     words = [
         _word(PURPOSE, row["purpose"])
         if row["valid"]
-        else _("{purpose} withdrawn on {date}", purpose=_word(PURPOSE, row["purpose"]), date=row["withdrawn"])
+        else _("{purpose} withdrawn on {date}", purpose=_word(PURPOSE, row["purpose"]), date=_day(row["withdrawn"]))
         for row in rows
     ]
     return [Section(_("Consents"), (", ".join(words),))] if words else []
