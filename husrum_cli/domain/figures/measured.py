@@ -84,8 +84,10 @@ def histories(store: Store, instrument: str, branches: Collection[int]) -> Itera
     people: dict[int, list[int]] = {}
     human_of: dict[int, int] = {}
     for id, human in store.connection.execute(
-        f"""SELECT id, ifnull(human_id, id) FROM people WHERE branch_id IN ({marks})
-        AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL) ORDER BY id"""
+        # All rows of such a human, also that in a city where they only came to something: its visits count.
+        f"""SELECT id, ifnull(human_id, id) FROM people WHERE branch_id IN ({marks}) AND ifnull(human_id, id) IN (
+            SELECT ifnull(human_id, id) FROM people WHERE branch_id IN ({marks})
+            AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL)) ORDER BY id"""
     ):
         people.setdefault(human, []).append(id)
         human_of[id] = human
