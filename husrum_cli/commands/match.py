@@ -216,7 +216,7 @@ def end(
     with writing("match end") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
-        match = matches.end_match(context.store, who, helper, day, why)
+        match = matches.end_match(context.store, context.rules, who, helper, day, why)
         other = context.people.with_ids([match.volunteer_id])[0]
         words = {"person": who.shown, "volunteer": other.shown, "date": day}
         if day > today():

@@ -118,3 +118,17 @@ def test_an_ending_can_be_planned_and_moved(town: Town) -> None:
     town.must("match", "edit", "1", "--end", "2025-01-31")
     assert "to end on 2025-01-31" in town.must("person", "show", "1")
     assert town.must("match", "list", today="2025-02-01").startswith("Nothing to show.")
+
+
+def test_a_match_does_not_end_before_the_two_met_or_rested(town: Town, tmp_path: Path) -> None:
+    """What lies after the end could not be read back from the tables."""
+    town.must("match", "meet", "1", "--date", "2024-09-03")
+    town.must("match", "pause", "1", "--date", "2024-10-01")
+    ended = ("match", "end", "1", "--reason", "no_contact", "--date")
+    refused = town(*ended, "2024-09-01")
+    assert refused.exit_code == 5 and "husrum match meet PERSON --date 2024-09-03 --remove" in refused.stderr
+    town.must("match", "meet", "1", "--date", "2024-09-03", "--remove")
+    assert "The pause from 2024-10-01 is gone" in town(*ended, "2024-09-01").stderr
+    folder = tmp_path / "tables"
+    town.must("export", "tables", folder)
+    assert not (folder / "pauses.csv").exists()

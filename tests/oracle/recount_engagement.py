@@ -34,7 +34,8 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
     met_as_pairs = in_period(records, "pair_meetings", span)
     figures: dict[str, Number] = {
         "match_meetings": len(met_as_pairs),
-        "volunteer_hours": sum(hours(row) for row in met_as_pairs + in_period(records, "hours", span)),
+        "volunteer_hours": sum(hours(row) for row in met_as_pairs + in_period(records, "hours", span))
+        + sum(o.hours * len(o.volunteers) for o in records.occasions if span.holds(o.day)),
         "volunteer_applicants": len({row["name"] for row in in_period(records, "applications", span)}),
         "young_people_once": sum(1 for number in often if number == 1),
         "interviewed_never_came": len(never_came(records, span)),

@@ -95,6 +95,7 @@ class Occasion:
     programmes: frozenset[str]
     volunteers: frozenset[str] = frozenset()
     named_volunteers: frozenset[str] = frozenset()
+    hours: float = 0
 
 
 @dataclass(frozen=True)
@@ -305,6 +306,7 @@ def _read_events(records: Records) -> None:
                     named_volunteers=frozenset(volunteers),
                     unnamed=int(said.get("unnamed") or 0),
                     programmes=frozenset(several(row.get("programme", ""))),
+                    hours=float((row.get("hours") or "0").replace(",", ".")),
                 )
             )
 

@@ -200,13 +200,20 @@ def _warn_of_capacity(store: Store, rules: Rules, volunteer: Person, starts: str
         )
 
 
-def end_match(store: Store, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
-    """A match ends; the young person is not put back on the waiting list."""
+def end_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
+    """End a match; the young person is not put back on the waiting list. A pause that was to begin later is gone.
+
+    Raises `Refused` if the two met after that day.
+    """
     match = _running_one(store, person, volunteer)
     if match.starts and day < match.starts:
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=match.starts), "date")
+    if met := store.value("SELECT max(date) FROM pair_meetings WHERE match_id = ? AND date > ?", match.id, day):
+        raise Refused(
+            _("date: the two met after that, on {date}; if they did not: husrum match meet PERSON --date {date} --remove", date=met), "date"
+        )
     store.update("matches", match.id, ends=day, reason=reason)
-    proposals.stop_pausing(store, match.id, day)
+    proposals.stop_pausing(store, rules, match.id, day)
     return match
 
 

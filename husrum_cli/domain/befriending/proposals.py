@@ -163,7 +163,10 @@ def resume(store: Store, rules: Rules, match: int, day: str) -> None:
     store.update("pauses", running["id"], ends=day)
 
 
-def stop_pausing(store: Store, match: int, day: str) -> None:
-    """A match that ends rests no longer."""
-    for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND ends IS NULL", match):
-        store.update("pauses", row["id"], ends=max(day, row["starts"] or day))
+def stop_pausing(store: Store, rules: Rules, match: int, day: str) -> None:
+    """A match that ends rests no longer, and not later either."""
+    for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND starts > ?", match, day):
+        rules.warn(_("The pause from {date} is gone, since the match had ended by then.", date=row["starts"]))
+        store.delete("pauses", id=row["id"])
+    for row in store.rows("SELECT id FROM pauses WHERE match_id = ? AND ifnull(ends, '~') > ?", match, day):
+        store.update("pauses", row["id"], ends=day)
