@@ -37,7 +37,16 @@ TYPED = sorted({*COMMANDS, *_MORE} - _OF_THE_FILE)
 # What may take rows away, because it says so, or since a correction replaces what was there.
 _TAKING = {
     *(command for command in COMMANDS if command.endswith((" remove", " edit", " join", " unoffer", " reopen"))),
-    *("person erase", "person anonymise", "person consent", "person reminded", "match propose", "match offer", "match start", "volunteer leave"),
+    *(
+        "person erase",
+        "person anonymise",
+        "person consent",
+        "person reminded",
+        "match propose",
+        "match offer",
+        "match start",
+        "volunteer leave",
+    ),
 }
 _SPAN = Period(date(2024, 1, 1), date(2024, 12, 30))  # no calendar year, so that it is counted anew when the year is closed
 _NAMED = f"{_SPAN.start}..{_SPAN.end}"

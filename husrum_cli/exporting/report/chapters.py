@@ -16,6 +16,7 @@ from ...render.phrases import number_text, remark, share_text, value_text
 from ...vocabulary import NON_ANSWERS, OFFER, QUESTIONS, label, translated
 from .blocks import bars, cell, heading, known, line_of, note, panels, text, value_of
 from .grants import grant_blocks, grant_name
+from .sentences import recruiting, supply
 
 _SILENT = (*NON_ANSWERS, "not_recorded")
 _LAST = _SILENT
@@ -211,15 +212,7 @@ class Chapters:
     def befriending(self) -> Iterator[Block]:
         """Befriending and the waiting list."""
         yield text(_("A Hjerteven is one adult volunteer for one young person, in a relation that is meant to last."))
-        waiting, free = (value_text(self.lines[key].fields) for key in ("waiting_list", "befrienders_free"))
-        yield text(
-            _(
-                "Waiting at the end of {year}: {waiting}. Volunteers with room for one more: {free}.",
-                year=self.record.year,
-                waiting=waiting,
-                free=free,
-            )
-        )
+        yield text(supply(self.lines, self.record.year))
         caption = _("Hjerteven in {year}", year=self.record.year)
         if len(self.years) > 1:
             yield panels("waiting", self.since(_("Hjerteven")), self.years, _WAITING)
@@ -229,19 +222,7 @@ class Chapters:
 
     def volunteers(self) -> Iterator[Block]:
         """The volunteers, their training, and how they came."""
-        if self.lines["volunteer_applicants"].fields["value"] != 0:
-            applied, began, left = (
-                value_text(self.lines[key].fields) for key in ("volunteer_applicants", "volunteers_new", "volunteers_left")
-            )
-            yield text(
-                _(
-                    "Applied to volunteer in {year}: {applied}. Began: {began}. Stopped: {left}.",
-                    year=self.record.year,
-                    applied=applied,
-                    began=began,
-                    left=left,
-                )
-            )
+        yield from (text(each) for each in recruiting(self.lines, self.record.year))
         yield self.table(_("Volunteers in {year}", year=self.record.year), _VOLUNTEERS)
         yield self.table(_("Training and supervision"), _TRAINING)
         for key in ("role", "recruited_through"):
