@@ -20,7 +20,7 @@ PACKAGES = {
     "crypt": ("sqlcipher3",),
     "keyring": ("keyring",),
     "report": ("jinja2", "markdown-it-py"),
-    "docx": ("jinja2", "markdown-it-py", "python-docx"),
+    "docx": ("jinja2", "markdown-it-py", "python-docx", "resvg-py"),
     "xlsx": ("xlsxwriter",),
 }
 

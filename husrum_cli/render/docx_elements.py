@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -176,30 +177,37 @@ def set_numbering(paragraph: Paragraph, number: int) -> None:
     properties.get_or_add_numId().val = number
 
 
-def add_drawing(document: Document, name: str, alt: str, width: float, drawing: Drawing, svg: bytes) -> Paragraph:
-    """A drawing as wide as this, in pixels: a metafile, which every program shows, and beside it the SVG that newer ones show instead."""
-    part: Any = document.part
-    number = len(part.rels)
-    places = []
-    for ending, kind, content in (("emf", "image/x-emf", emf(drawing)), ("svg", "image/svg+xml", svg)):
-        places.append(_related(part, f"/word/media/drawing{number}.{ending}", kind, content))
-    return _placed(document, name, alt, places, width, width * drawing.height / drawing.width)
+def add_drawing(document: Document, name: str, alt: str, drawing: Drawing, svg: bytes) -> Paragraph:
+    """A drawing: a metafile, which every program shows, and beside it the SVG that newer ones show instead."""
+    places = [_related(document, "emf", "image/x-emf", emf(drawing)), _related(document, "svg", "image/svg+xml", svg)]
+    return _placed(document, name, alt, places, drawing.width, drawing.height)
 
 
 def add_picture(document: Document, picture: Picture, width: float, height: float) -> Paragraph:
-    """A picture, at most as large as this, in pixels. Where a program can't show SVG, its text is there in its place."""
-    import io
-
+    """A picture, at most as large as this, in pixels. SVG has the same as PNG beside it for older programs, or its text in a frame."""
+    part: Any = document.part
     if picture.media_type == "image/svg+xml":
         own = _svg_size(picture.data)
         scale = min(width / own[0], height / own[1])
         wide, high = own[0] * scale, own[1] * scale
-        return add_drawing(document, picture.name, picture.alt, wide, _stand_in(picture.alt, wide, high), picture.data)
-    part: Any = document.part
+        png = _png(picture.data, wide)
+        if png is None:
+            return add_drawing(document, picture.name, picture.alt, _stand_in(picture.alt, wide, high), picture.data)
+        places = [part.get_or_add_image(io.BytesIO(png))[0], _related(document, "svg", "image/svg+xml", picture.data)]
+        return _placed(document, picture.name, picture.alt, places, wide, high)
     place, image = part.get_or_add_image(io.BytesIO(picture.data))
-    own = (image.px_width, image.px_height)
-    scale = min(width / own[0], height / own[1], 1.5)
-    return _placed(document, picture.name, picture.alt, [place], own[0] * scale, own[1] * scale)
+    scale = min(width / image.px_width, height / image.px_height, 1.5)
+    return _placed(document, picture.name, picture.alt, [place], image.px_width * scale, image.px_height * scale)
+
+
+def _png(svg: bytes, width: float) -> bytes | None:
+    """An SVG as PNG, sharp enough to print; None where it can't be drawn here."""
+    try:
+        from resvg_py import svg_to_bytes
+
+        return bytes(svg_to_bytes(svg_string=svg.decode("utf-8"), width=round(2 * width)))
+    except (ImportError, ValueError):
+        return None
 
 
 def _svg_size(content: bytes) -> tuple[float, float]:
@@ -225,12 +233,15 @@ def _stand_in(text: str, width: float, height: float) -> Drawing:
     return Drawing(width, height, (*frame, *(Words(8, 18 + 15 * number, line) for number, line in enumerate(lines))))
 
 
-def _related(part: Any, name: str, kind: str, content: bytes) -> str:
+def _related(document: Document, ending: str, kind: str, content: bytes) -> str:
+    """A file within the document. Return the name that its pages know it by."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    place: str = part.relate_to(Part(PackURI(name), kind, content, part.package), RELATIONSHIP_TYPE.IMAGE)
+    part: Any = document.part
+    name = PackURI(f"/word/media/drawing{len(part.rels)}.{ending}")
+    place: str = part.relate_to(Part(name, kind, content, part.package), RELATIONSHIP_TYPE.IMAGE)
     return place
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _STYLES = {"text": "Normal", "note": "Note", "code": "Code", "heading1": "Heading 2", "heading2": "Heading 3"}
+# Styles with too little room before them below a table.
+_CLOSE = ("Normal", "Note", "Code", "Quote")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _KEY_COLUMNS = 4
 _TEXT_WIDTH = 170.0
@@ -121,7 +123,8 @@ class _Writer:
         self.blocks(report.cover.blocks)
         for notice in report.notices:
             self.say(notice, "Notice")
-        self.say(report.contents, "TOC Heading")
+        # Beside a picture there is no room for them.
+        self.say(report.contents, "TOC Heading").paragraph_format.page_break_before = bool(report.cover.picture)
         self.contents(report.chapters)
 
     def contents(self, chapters: Iterable[Chapter]) -> None:
@@ -141,9 +144,19 @@ class _Writer:
 
     def paragraph(self, style: str, text: str = "", cell: _Cell | None = None) -> Any:
         """A new paragraph at the end of the document, or of a cell."""
+        from docx.shared import Pt
+
+        after_table = cell is None and self.ends_with_table()
         paragraph = (cell or self.document).add_paragraph(text)
         paragraph._p.style = self.styles[style]
+        if after_table and style in _CLOSE:
+            paragraph.paragraph_format.space_before = Pt(10)
         return paragraph
+
+    def ends_with_table(self) -> bool:
+        """Whether a table is the last of what has been written."""
+        body = self.document.element.body
+        return len(body) > 1 and bool(body[-2].tag.endswith("}tbl"))
 
     def blocks(self, blocks: Iterable[Block], style: str = "", depth: int = 0) -> None:
         """Write blocks, plain paragraphs in this style. `depth`: of the list that they are in."""
@@ -195,7 +208,7 @@ class _Writer:
 
     def part_tables(self) -> None:
         """Keep two tables apart, and the end of the document from being one."""
-        if len(self.document.element.body) > 1 and self.document.element.body[-2].tag.endswith("}tbl"):
+        if self.ends_with_table():
             self.paragraph("Note")
 
     def key_figures(self, block: KeyFigures) -> None:
@@ -252,7 +265,7 @@ class _Writer:
         """A chart below its caption."""
         self.caption("figure", block.caption)
         drawing = drawn(block, WIDE)
-        add_drawing(self.document, visible(block.name), visible(block.alt), drawing.width, drawing, svg(drawing).encode())
+        add_drawing(self.document, visible(block.name), visible(block.alt), drawing, svg(drawing).encode())
 
     def picture(self, block: Picture) -> None:
         """A picture, and its caption below it."""

@@ -63,7 +63,7 @@ def test_a_full_disk_leaves_what_was_there(aarhus: Path, tmp_path: Path, monkeyp
     ("library", "name", "said"),
     [
         ("jinja2", "status.html", "-m pip install jinja2 markdown-it-py"),
-        ("docx", "status.docx", "-m pip install jinja2 markdown-it-py python-docx"),
+        ("docx", "status.docx", "-m pip install jinja2 markdown-it-py python-docx resvg-py"),
     ],
 )
 def test_a_missing_library_is_asked_for_by_name(aarhus: Path, tmp_path: Path, library: str, name: str, said: str) -> None:

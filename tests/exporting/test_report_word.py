@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from typing import Any
 
@@ -155,10 +156,27 @@ def test_a_picture_has_its_text_and_decoration_says_that_it_is_one() -> None:
         len(list(each._inline.docPr.iter("{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative")))
         for each in (house, line)
     ] == [0, 1]
-    contents = {name: part.blob for name, part in ((str(each.partname), each) for each in document.part.package.iter_parts())}
-    assert [blob for name, blob in contents.items() if name.endswith(".svg")] == [drawing] * 2
-    # Where a program can't show SVG, it says what is there.
-    assert ["Et hus med en have"] in [metafile_texts(blob) for name, blob in contents.items() if name.endswith(".emf")]
+    assert [blob for name, blob in files_of(document).items() if name.endswith(".svg")] == [drawing] * 2
+    assert [name for name in files_of(document) if name.startswith("/word/media/") and not name.endswith(".svg")] == [
+        "/word/media/image1.png"
+    ]
+
+
+@pytest.mark.parametrize("broken", ["the library is missing", "the drawing is"])
+def test_an_svg_that_can_not_be_drawn_here_has_its_text_in_its_place(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
+    if "library" in broken:
+        monkeypatch.setitem(sys.modules, "resvg_py", None)
+    else:
+        drawing = b"<svg viewBox='0 0 30 20'"
+    files = files_of(document_of(Picture("hus", "image/svg+xml", drawing, "Et hus med en have", "")))
+    assert [metafile_texts(blob) for name, blob in files.items() if name.endswith(".emf")] == [["Et hus med en have"]]
+    assert [blob for name, blob in files.items() if name.endswith(".svg")] == [drawing]
+
+
+def files_of(document: Any) -> dict[str, bytes]:
+    """name -> content of the files within a document."""
+    return {str(each.partname): each.blob for each in document.part.package.iter_parts()}
 
 
 @pytest.mark.parametrize("words", ["Plain", WILD], ids=["plain", "wild"])

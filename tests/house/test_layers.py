@@ -53,6 +53,7 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "docx": {"render"},
     "jinja2": {"render"},
+    "resvg_py": {"render"},
     "markdown_it": {"exporting"},
 }
 # Temporary tables are not of the file.
