@@ -221,7 +221,9 @@ def _explain_as_table(
         else:
             value = value_text({"value": found.value})
         source = f" ({_('reported')}: {harmless(found.note or '?')})" if found.source == "reported" else ""
-        print(f"{found.label} {found.period.name}: {value}{source}\n{found.definition}\n")
+        from ..render.periods import period_title
+
+        print(f"{found.label} {period_title(found.period)}: {value}{source}\n{found.definition}\n")
         if all(record["amount"] == 1 for record in records):
             del columns["amount"]
         if not records and found.source == "reported":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..i18n import _, decimal_number
 from ..records import Fields, TrendRecord, YearRecord
+from .periods import period_title
 from .phrases import value_text
 from .stats import print_heading
 from .table import print_rows
@@ -28,14 +29,14 @@ def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -
     print_heading(out, record)
     lines = {line.key: line for line in record.figures}
     earlier = {line.key: line.fields for line in before.figures} if before else {}
-    headings = ["", record.period.name, *([before.period.name, "+/" + _MINUS, ""] if before else [])]
+    headings = ["", period_title(record.period), *([period_title(before.period), "+/" + _MINUS, ""] if before else [])]
     rows: list[list[str]] = []
     for keys in _FIGURES:
         rows += [[""] * len(headings)] if rows else []
         rows += [[lines[key].label, value_text(lines[key].fields), *_compared(lines[key].fields, earlier.get(key))] for key in keys]
     print_rows(out, headings, rows, right=range(1, 4))
     if before:
-        name = before.period.name
+        name = period_title(before.period)
         out.print(
             f"{_BOTH} {_('both years')}   {_MORE} {_('more than in {year}', year=name)}   {_FEWER} {_('fewer than in {year}', year=name)}"
         )
@@ -52,7 +53,7 @@ def print_in_short(out: Screen, city: YearRecord, nation: TrendRecord) -> None:
         lines = [next(line for line in each.figures if line.key == key) for each in nation.periods]
         course = sparkline([line.fields["value"] for line in lines])
         rows.append([lines[-1].label, *(value_text(line.fields) for line in lines), course])
-    headings = [_("All cities"), *(each.period.name for each in nation.periods), ""]
+    headings = [_("All cities"), *(period_title(each.period) for each in nation.periods), ""]
     print_rows(out, headings, rows, right=range(1, len(headings) - 1))
 
 

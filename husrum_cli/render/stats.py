@@ -8,6 +8,7 @@ from typing import Any
 from ..i18n import _, whole_number
 from ..records import Fields, SpreadLine, YearRecord
 from .listing import harmless, write_csv, write_json
+from .periods import period_title
 from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
 from .table import print_rows
 from .terminal import Screen, screen
@@ -129,7 +130,7 @@ def csv_values(fields: Any) -> list[Any]:
 def print_heading(out: Screen, record: YearRecord) -> None:
     """Print what the figures are of, and what a reader must know of all of them."""
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
-    out.print(f"{cities} {record.period.name}", bold=True)
+    out.print(f"{cities} {period_title(record.period)}", bold=True)
     if record.closed_at:
         out.print(_("Closed on {date}; these are the figures of that day.", date=record.closed_at))
     for notice in notices(record.threshold, record.missing, record.unlinked, record.lost):

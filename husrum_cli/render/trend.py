@@ -8,6 +8,7 @@ from typing import Any
 from ..i18n import _, long_day
 from ..records import FigureLine, TrendRecord
 from .listing import GLUE, harmless, write_csv, write_json
+from .periods import period_title, span_title
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
 from .stats import COLUMNS, csv_values, notices, published_json
 from .terminal import Screen, screen
@@ -50,8 +51,7 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     out = screen()
     latest = record.periods[-1]
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
-    span = latest.period.name if len(record.periods) == 1 else f"{record.periods[0].period.name}–{latest.period.name}"
-    out.print(f"{cities} {span}", bold=True)
+    out.print(f"{cities} {span_title(record.periods[0].period, latest.period)}", bold=True)
     for line in notices(latest.threshold, (), latest.unlinked):
         out.print(line)
     for key in plots:
@@ -62,7 +62,7 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     out.print()
     for year in record.periods:
         if year.missing:
-            out.print(_("{year}: missing {cities}.", year=year.period.name, cities=", ".join(map(harmless, year.missing))))
+            out.print(_("{year}: missing {cities}.", year=period_title(year.period), cities=", ".join(map(harmless, year.missing))))
     dates = (f"{harmless(name)} {long_day(day) if day else '–'}" for name, day in record.last_records.items())
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
@@ -79,7 +79,15 @@ def _print_figures(out: Screen, record: TrendRecord) -> None:
                 rows.append([line.label, *drawn, *(_cell(each, marks) for each in lines)])
                 rows += [[part, *([""] if drawn else []), *numbers] for part, *numbers in parts([each.fields for each in lines])]
         out.print()
-        print_in_blocks(out, section, [""] if out.is_terminal else [], [year.period.name for year in record.periods], rows, (), text=True)
+        print_in_blocks(
+            out,
+            section,
+            [""] if out.is_terminal else [],
+            [period_title(year.period, short=True) for year in record.periods],
+            rows,
+            (),
+            text=out.is_terminal,
+        )
     if marks:
         out.print()
         out.print(", ".join(f"{mark} {_WORDS[mark]()}" for mark in sorted(marks)))
@@ -107,9 +115,10 @@ def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
     texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]
     longest = 1 if "answered" in lines[0].fields else max(values)
     out.print(lines[-1].label, bold=True)
-    width = max(10, min(out.width, _PIPED) - 8 - max(map(len, texts)))
+    label = max(len(period_title(year.period, short=True)) for year in record.periods)
+    width = max(10, min(out.width, _PIPED) - 4 - label - max(map(len, texts)))
     for year, value, text in zip(record.periods, values, texts, strict=True):
-        print(f"{year.period.name}  {_bar(value / (longest or 1), width):<{width}}  {text}")
+        print(f"{period_title(year.period, short=True):<{label}}  {_bar(value / (longest or 1), width):<{width}}  {text}")
 
 
 def sparkline(values: Sequence[float | None]) -> str:
