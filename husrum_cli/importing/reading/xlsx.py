@@ -86,17 +86,17 @@ class _Package:
         local: dict[str, str] = {}
 
         def name_of(tag: str) -> str:
-            name = local.get(tag)
-            if name is None:
-                name = local[tag] = tag.rpartition(" ")[2]
+            name = local[tag] = tag.rpartition(" ")[2]
             return name
+
+        known = local.get  # called twice for every cell
 
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(name_of(tag), attributes)
+        parser.StartElementHandler = lambda tag, attributes: start(known(tag) or name_of(tag), attributes)
         parser.StartDoctypeDeclHandler = _refuse_declarations
         if end:
-            parser.EndElementHandler = lambda tag: end(name_of(tag))
+            parser.EndElementHandler = lambda tag: end(known(tag) or name_of(tag))
         if text:
             parser.CharacterDataHandler = text
         for chunk in self._chunks(self.parts[part.lower()]):

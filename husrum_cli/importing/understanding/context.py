@@ -104,6 +104,8 @@ class SheetContext:
 
     def meaning_of_name(self, text: str) -> str | None:
         """What the mapping says of a name, as it stands or without its remark."""
+        if self.mapping.is_empty:
+            return None
         for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):
             if means := self.mapping.meaning("name", self.sheet.name, each):
                 return means

@@ -50,6 +50,11 @@ class Mapping:
             if line.means:
                 self._found.setdefault((line.what, _key(line.found)), []).append(line)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing of any heading, value or name."""
+        return not self._found
+
     def meaning(self, what: str, sheet: str, found: str = "", *columns: str) -> str | None:
         """What a sheet, heading, value or name means; the most particular line decides. `columns`: what the column is called."""
         if not self._found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...errors import HusrumError
 from ...i18n import _, many
@@ -54,6 +55,8 @@ class _Rows:
         self.columns: dict[int, str] = {}
         self.headings: dict[str, str] = {}
         self.year = context.year
+        # Days and codes are the same in many rows. Not kept for longer than one table: what a date means depends on today.
+        self._read_value = lru_cache(4096)(read_value)
 
     def understood(self) -> RowsOfKind:
         self._read_headings()
@@ -248,7 +251,7 @@ class _Rows:
                 return Reading(self._people(number, column, heading, means or text))
             if means is None and self.declared[column].several:
                 text = self._parts_meant(text, heading, column)
-            return read_value(self.kind, column, means or text, self.year)
+            return self._read_value(self.kind, column, means or text, self.year)
         except HusrumError as error:
             what = "year" if isinstance(error, NeedsYear) else "value"
             self.context.bad(number, heading, text, error.message, what, kind=self.kind, name=column)
