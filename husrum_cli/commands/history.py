@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
 from ..input.numbers import read_count, read_yes
-from ..render.listing import Listing, read_format
+from ..render.listing import GLUE, Listing, read_format
 from ..store import Store
 from .app import Command, ListCommand, ask, interactive, single
 from .context import opened, say
@@ -78,10 +79,15 @@ def _record(store: Store, step: Step, format: str) -> dict[str, object]:
         "at": step.day_and_time if format == "table" else step.at,
         "who": step.who,
         "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
-        "about": about(store, step, short_day if format == "table" else str),
+        "about": _held(about(store, step, short_day)) if format == "table" else about(store, step),
         "wrote": step.rows,
         "undone": _("undone") if step.undone and format == "table" else step.undone,
     }
+
+
+def _held(text: str) -> str:
+    """A text in which each number stays with the name behind it where a table folds it."""
+    return re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", text)
 
 
 @undo_app.command(cls=Command)

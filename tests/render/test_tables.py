@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,11 @@ from running import husrum
 from terminal import Terminal
 
 from husrum_cli.cli import NOUNS
-from husrum_cli.render import stats, terminal
-from husrum_cli.render.terminal import Screen
+from husrum_cli.render import stats, table, terminal
+from husrum_cli.render.terminal import Screen, fold_text
 
 TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] for everybody who has no other plans", "漢字の夕べ")
+PAIR = re.compile(r"(?<!\S)[0-9]+ [^\s,;]+")  # a number with one space behind it, and a word
 LISTS = (
     "branch list", "event list", "event list --by activity", "goal list", "grant list", "group list", "intake list", "log", "match list", "match list --all", "match list --waiting", "volunteer list --hours 2024", "measure due",
     "measure list 1 --show items,score", "partner list", "quote list", "suggestion list",
@@ -62,15 +65,65 @@ def everything(aarhus_once: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return path
 
 
+def named(path: Path) -> frozenset[str]:
+    """The number of everybody in a file with their first or called name behind it."""
+    found = json.loads(husrum("person", "list", "--format", "json", "--db", path).stdout)
+    return frozenset(f"{each['person']} {name.split()[0]}" for each in found for name in (each["name"], each["called"]) if name)
+
+
+def faults(wide: list[str], narrow: list[str], people: frozenset[str]) -> list[str]:
+    """What is wrong with a list in a narrow terminal, next to the same where there is room for all of it."""
+    found = []
+    if (lost := words(wide) - words(narrow)) or words(narrow) - words(wide):
+        found.append(f"cut or broken: {', '.join(lost)}")
+    together = [Counter(pair for line in lines for pair in PAIR.findall(line) if pair in people) for lines in (wide, narrow)]
+    if parted := together[0] - together[1]:
+        found.append(f"a number parted from its name: {', '.join(parted)}")
+    if max(cell_len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in narrow) > 80:
+        found.append("wider than the terminal")
+    return found
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("typed", LISTS)
-def test_every_list_fits_80_columns_without_a_word_cut_or_broken(
+def test_every_list_fits_80_columns_with_nothing_cut_broken_or_parted(
     everything: Path, monkeypatch: pytest.MonkeyPatch, typed: str, language: str
 ) -> None:
     wide, narrow = (drawn(monkeypatch, width, *typed.split(), "--db", everything, language=language) for width in (10_000, 80))
     assert len(wide) > 1
-    assert words(narrow) == words(wide)
-    assert max(cell_len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in narrow) <= 80
+    assert faults(wide, narrow, named(everything)) == []
+
+
+def _folded_anywhere(text: str, width: int) -> list[str]:
+    return [text[start : start + width] for start in range(0, len(text), width)] if text else []
+
+
+def _folded_behind(sign: str) -> Callable[[str, int], list[str]]:
+    def fold(text: str, width: int) -> list[str]:
+        return [line.strip() for part in fold_text(text, width) for line in part.replace(sign, f"{sign}\n").splitlines()]
+
+    return fold
+
+
+@pytest.mark.parametrize(
+    ("typed", "fold", "fault"),
+    [
+        ("event list", _folded_behind("-"), "broken"),  # dates
+        ("grant list", _folded_behind("."), "broken"),  # numbers
+        ("person list --show email", _folded_behind("@"), "broken"),  # addresses
+        ("log", _folded_behind("\N{NO-BREAK SPACE}"), "parted"),
+        ("group list", lambda text, width: [text[: max(width - 1, 1)]], "cut"),
+        ("group list", _folded_anywhere, "broken"),
+        ("person list", lambda text, _width: [text + " " * 80] if text else [], "wider"),
+    ],
+)
+def test_the_test_of_every_list_finds_each_fault(
+    everything: Path, monkeypatch: pytest.MonkeyPatch, typed: str, fold: Callable[[str, int], list[str]], fault: str
+) -> None:
+    wide = drawn(monkeypatch, 10_000, *typed.split(), "--db", everything, language="da")
+    monkeypatch.setattr(table, "fold_text", fold)
+    narrow = drawn(monkeypatch, 80, *typed.split(), "--db", everything, language="da")
+    assert fault in " ".join(faults(wide, narrow, named(everything)))
 
 
 def test_every_list_there_is_is_tried() -> None:
