@@ -383,7 +383,7 @@ def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     with reading() as context:
         page = pages.group_page(context.store, context.group(group))
     if format == "table" and screen().is_terminal:
-        from .group_screen import print_group
+        from .group_sections import print_group
 
         print_group(page, screen())
     else:

@@ -149,7 +149,7 @@ def _show_proposal(found: Proposal, format: str) -> None:
 
     out = screen()
     if out.is_terminal:
-        from .proposal_screen import print_proposal
+        from .proposal_sections import print_proposal
 
         print_proposal(found, out)
         return

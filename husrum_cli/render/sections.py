@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..records.screens import Section
+from ..records.sections import Section
 from .listing import harmless
 from .terminal import Screen, cell_width
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import _, language, short_day, whole_number
 from ..input.dates import month_names
-from ..records.screens import Section
+from ..records.sections import Section
 from ..render.listing import GLUE, shown, typed
 from ..render.sections import print_sections
 from ..render.terminal import Screen

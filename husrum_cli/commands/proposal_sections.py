@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import _, many, short_day, whole_number
-from ..records.screens import Section
+from ..records.sections import Section
 from ..render.sections import print_sections
 from ..render.terminal import Screen
 from .proposal_words import counted, helps, points_note, reason, wishes
