@@ -86,8 +86,9 @@ def _long(export: YearExport) -> Iterator[list[Any]]:
         for month, number in zip(export.details.month_names, numbers, strict=True):
             yield [key, labels[key], month if len(month) > 2 else f"{export.record.period.name}-{month}", number, "counted"]
     for grant in export.details.grants:
-        agreement = f" ({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
-        named = ["grants_dkk", f"{labels['grants_dkk']}: {grant.funder}{agreement}"]
+        agreement = f"({label(AGREEMENT, grant.agreement, language())})" if grant.agreement else ""
+        # In a national file funders have no names.
+        named = ["grants_dkk", f"{labels['grants_dkk']}: {f'{grant.funder} {agreement}'.strip()}".removesuffix(": ")]
         for name in ("per_year", "amount", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
             yield [*named, name, cell(getattr(grant, name)), "counted"]
         for offer, visits, people in grant.offers:
