@@ -29,6 +29,7 @@ FOLDER = PACKAGE / "i18n"
 # Which arguments of which calls are texts, as Babel writes it: by default the first; (1, 2) singular and plural; (1, "c") a context.
 KEYWORDS: Mapping[str, Any] = {
     "_": None,
+    "phrase": (1, 2),
     "N_": None,
     "many": (1, 2),
     "pgettext": ((1, "c"), 2),

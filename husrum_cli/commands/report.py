@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from ..errors import WrongInput
+from ..errors import UnusableFile, WrongInput
 from ..i18n import _
-from ..input.dates import read_year
-from .app import Command, ask, interactive, single
+from .app import Command, ask, chosen_key_file, interactive, single
 from .context import note_if_open, opened, say
 from .export import OVERWRITE
 from .options import BRANCH_OPTION
@@ -18,39 +17,58 @@ report_app = single()
 
 @report_app.command(cls=Command)
 def report(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
     to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="A name that ends in .html or .docx.")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="FILE.md", help="Your own text, with a heading each chapter.")] = None,
-    new_text: Annotated[str | None, typer.Option("--new-text", metavar="FILE.md", help="Write a file of headings to begin from.")] = None,
+    new_text: Annotated[
+        str | None, typer.Option("--new-text", metavar="FILE.md", help="Write the report's own text to a file, to change it there.")
+    ] = None,
     branch: BRANCH_OPTION = None,
+    nation: Annotated[
+        str | None, typer.Option("--nation", metavar="FILE.db", help="The national file, for a chapter about the whole country.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Say on top what is not final yet.")] = False,
     publish: Annotated[
         bool, typer.Option("--publish/--exact", help="As outsiders may see it, which is usual; or for internal use, every figure as it is.")
     ] = True,
     overwrite: OVERWRITE = False,
 ) -> None:
-    """The STATUS report of a year, with tables, charts and your own text."""
-    from ..exporting.report.markdown_source import report_source
+    """The STATUS report of a year, or of another period, with charts and your own text."""
+    from ..domain.figures.chosen_period import chosen_period
     from ..exporting.report.report import built_report, format_of, write_report
-    from ..exporting.report.report import new_text as write_skeleton
+    from ..exporting.report.report import new_text as write_new_text
+    from ..exporting.report.source import national_years, report_source
+    from ..store.opening import peek
 
-    chosen = read_year(year)
+    if not new_text:
+        to = to or (ask(_("Where to (.html or .docx)")) if interactive() else None)
+        if not to:
+            raise WrongInput(_("to: name the file to write, ending in .html or .docx."), "to")
+    kind = format_of(to) if to else ""
+    with opened() as store:
+        source = report_source(store, chosen_period(store, period, branch), branch, publish)
+    if nation:
+        whole = peek(Path(nation), chosen_key_file())
+        if whole is None:
+            raise UnusableFile(
+                _("{path} can't be read as a file of husrum's; open it by itself first: husrum stats year --db {path}", path=nation)
+            )
+        try:
+            source = source._replace(nation=national_years(whole, source.record.period))
+        finally:
+            whole.close()
     if new_text:
-        write_skeleton(Path(new_text))
+        write_new_text(Path(new_text), source)
         say(
             _(
-                "{path}: a heading for each chapter. Write below them, then: husrum report {year} --text {path} --to FILE",
+                "{path}: every chapter with its own text. Change it, then: husrum report {year} --text {path} --to FILE",
                 path=new_text,
-                year=chosen,
+                year=source.record.period.name,
             )
         )
         return
-    to = to or (ask(_("Where to (.html or .docx)")) if interactive() else None)
-    if not to:
-        raise WrongInput(_("to: name the file to write, ending in .html or .docx."), "to")
-    kind = format_of(to)
-    with opened() as store:
-        source = report_source(store, chosen, branch, publish)
-    made = built_report(source, Path(text) if text else None)
+    made = built_report(source, Path(text) if text else None, draft)
+    assert to
     write_report(Path(to), made, kind, overwrite)
-    say(_("{year}: the report is in {path} ({number} chapters).", year=chosen, path=to, number=len(made.chapters)))
+    say(_("{year}: the report is in {path} ({number} chapters).", year=source.record.period.name, path=to, number=len(made.chapters)))
     note_if_open(source.record)

@@ -9,7 +9,7 @@ from ..errors import WrongInput
 from ..i18n import LANGUAGES, _
 from ..input.choices import read_code
 from ..input.numbers import read_count
-from ..input.text import read_name
+from ..input.text import read_name, read_note
 from ..store import Store
 from ..vocabulary import ATTEST
 
@@ -54,6 +54,11 @@ def _attests(text: str, field: str) -> tuple[str, ...]:
     return tuple(sorted({read_code(part, papers, field) for part in text.replace("|", ",").split(",")}))
 
 
+def _contact(text: str, field: str) -> str:
+    """Lines between `|`; `none` takes them away."""
+    return "" if text.strip().casefold() in ("", "none", "ingen") else read_note(text, field)
+
+
 def _themes(text: str, field: str) -> str:
     """Themes between `|`, in their order; `none` takes them all away."""
     if text.strip().casefold() in ("", "none", "ingen"):
@@ -78,6 +83,7 @@ SETTINGS: dict[str, Setting] = {
     "age_to": Setting(30, lambda: _("The oldest that young people usually are; who is older is noted."), read_count),
     "sparring_days": Setting(60, lambda: _("Days without sparring after which a network group stands out in husrum today."), _days),
     "themes": Setting("", lambda: _("The themes of a talk group's meetings, in their order, with | between."), _themes),
+    "contact": Setting("", lambda: _("How the city is reached, as its report says it, with | between lines."), _contact),
     "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
     "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
     "retention_months": Setting(24, lambda: _("Months unseen after which somebody should be anonymised."), _days),

@@ -17,21 +17,11 @@ from hypothesis import given, settings
 from recount_checks import city_file
 from recount_reading import City
 from report_reading import FETCHING, Page, metafile_texts, read_document, read_page
-from running import AARHUS_2024, CHECKOUT, husrum, husrum_process, new_city
+from running import husrum, husrum_process
 from test_recount import FEWER
 
 YEAR = 2024
-CHARTS = ["visits", "referral", "occupation", "waiting", "development"]
-
-
-@pytest.fixture(scope="session")
-def years_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Aarhus with its four years. Shared by all tests, so only read it."""
-    path = new_city(tmp_path_factory.mktemp("aarhus") / "aarhus.db", "Aarhus", "--records-from", "2021-01-01")
-    files = [*sorted((CHECKOUT / "examples" / "denmark" / "aarhus").glob("*.csv")), *sorted(AARHUS_2024.glob("*.csv"))]
-    result = husrum("import", *files, "--db", path)
-    assert result.exit_code == 0, result.stderr
-    return path
+CHARTS = ["waiting", "offers", "visits", "referral", "occupation", "role", "development"]
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +82,15 @@ def assert_same(page: Page, stats: dict[str, Any]) -> None:
         for code, number in codes.items():
             parts = number if isinstance(number, dict) and not number.keys() & {"value", "below", "withheld"} else {"": number}
             expected |= {f"{key}.{code}" + (f".{part}" if part else ""): shown(each) for part, each in parts.items()}
+    expected |= {f"{key}.words": text.replace("<", "fewer than ") for key, text in expected.items() if text.startswith("<")}
+    for key, fields in stats["figures"].items():
+        if "answered" in fields:
+            expected |= {f"{key}.{part}": shown(fields[part]) for part in ("count", "answered")}
+            expected[f"{key}.share"] = share(fields).rpartition("(")[2].removeprefix("ca. ").removesuffix(")")
     told = {key: text for (key, of), text in page.values().items() if not of}
-    assert told == {key: expected[key] for key in told}
+    # The year before, the grants and the change have tests of their own.
+    told = {key: text for key, text in told.items() if not key.endswith(".previous") and not key.startswith(("grants_dkk.", "change."))}
+    assert {key: text.lower() for key, text in told.items()} == {key: expected[key].lower() for key in told}
     figures = {key for key in stats["figures"] if not key.startswith("diagnosis_") or key.startswith("diagnosis_any")}
     if len(stats["branches"]) < 2:
         figures -= {"branches"}
@@ -148,6 +145,38 @@ def test_every_number_of_the_example_years_is_that_of_stats(years_once: Path, tm
         for key in ("young_people", "visits", "matches_new", "waiting_list"):
             assert values[key, year] == shown(figures[key])
         assert values["diagnosis_any", year] == share(figures["diagnosis_any"])
+    before = told[str(YEAR - 1)]
+    previous = {key.removesuffix(".previous"): text for (key, _of), text in values.items() if key.endswith(".previous")}
+    assert previous == {
+        key: f"{round(100 * before[key.removesuffix('.share')]['value'])} %" if key.endswith(".share") else shown(before[key])
+        for key in previous
+    }
+    assert previous.keys() >= {"young_people", "visits", "loneliness_severe.share"}
+
+
+@pytest.mark.parametrize("more", [(), ("--exact",)])
+def test_every_number_in_a_sentence_is_a_figure(years_once: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+    page = report(years_once, tmp_path / "status.html", *more).read_text(encoding="utf-8")
+    main = re.search(r"<main>.*</main>", page, re.DOTALL)
+    assert main
+    prose = re.sub(r"<(table|svg|dl|h\d)\b.*?</\1>|<figcaption>.*?</figcaption>", "", main[0], flags=re.DOTALL)
+    figures = re.findall(r'<span data-key="[^"]+">', prose)
+    left = unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span data-key="[^"]+">[^<]*</span>', "#", prose)))
+    assert len(figures) > 80
+    # What is left: names, years and days, ages, the confidence of an interval, and what numbers are rounded to.
+    left = re.sub(r"Opgang 2|under 16|16-19|20-24|25-30|95\s%\sconfidence", "", left)
+    assert set(re.findall(r"[\d.,]*\d", left)) <= {"2024", "2023", "2021", "16", "30", "5", "0", "27", "25", "28"}, left
+
+
+def test_change_is_that_of_stats_change(years_once: Path, tmp_path: Path) -> None:
+    values = read_page(report(years_once, tmp_path / "status.html")).values()
+    told = json.loads(husrum("stats", "change", YEAR, "--publish", "--format", "json", "--db", years_once).stdout)
+    expected = {"pairs": told["pairs"], "baseline": told["baseline"]["mean"], "mean": told["change"]["mean"]}
+    expected |= {name: told["change"][name] for name in ("low", "high")} | {name: told[name] for name in ("improved", "unchanged", "worse")}
+    assert told["pairs"] >= 20
+    assert {key: text for (key, _of), text in values.items() if key.startswith("change.tils.")} == {
+        f"change.tils.{name}": shown(number) for name, number in expected.items() if number is not None
+    }
 
 
 def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
@@ -163,7 +192,7 @@ def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
     assert (values["young_people", "sum_of_branches"], values["young_people", "overlap"]) == ("620", "10")
     assert page.all("h1")[0].text == f"STATUS {YEAR}"
     # The names of funders don't travel to the nation.
-    assert {"Aarhus", "Skanderborg: Operating agreement"} <= {each.text for each in page.all("h3")}
+    assert {"Aarhus", "Skanderborg: Operating agreement"} <= {each.text for each in page.all("h4")}
     assert "638.30" in [text for (key, _of), text in values.items() if key == "grants_dkk.cost_per_visit"]
     one = read_page(report(place / "denmark.db", tmp_path / "viborg.html", "--branch", "Viborg"))
     assert "HUSRUM Viborg" in [each.text for each in one.all("p")]
@@ -177,6 +206,7 @@ def test_grants_are_those_of_the_export(aarhus: Path, tmp_path: Path) -> None:
         for name in ("amount", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
             assert values[f"grants_dkk.{name}", str(number)] == shown(grant[name])
             assert published[f"grants_dkk.{name}", str(number)] == shown(grant[name])
+            assert name == "completed" or published[f"grants_dkk.{number}.{name}", ""] == shown(grant[name])
         for municipality, living in grant["municipalities"].items():
             assert values[f"grants_dkk.municipality.{municipality}", str(number)] == shown(living)
     assert not [key for key, _of in published if "municipality." in key and key.startswith("grants")]
@@ -206,12 +236,13 @@ def test_the_page_stands_by_itself(danish_page: Path) -> None:
 
 
 def alts(page: Page) -> list[str]:
-    """The text of every chart, which is the same for the one that a phone shows."""
-    broad, slim = (
-        [each.attributes["aria-label"] for each in page.all("svg") if each.attributes["class"] == kind] for kind in ("broad", "slim")
-    )
-    assert broad == slim
-    return broad
+    """The text of every chart, which is the same for the one that a phone shows. Beside a text there is only the slim one."""
+    of = {
+        kind: [each.attributes["aria-label"] for each in page.all("svg") if each.attributes.get("class") == kind]
+        for kind in ("broad", "slim")
+    }
+    assert of["broad"] == of["slim"]
+    return [each.attributes["aria-label"] for each in page.all("svg") if each.attributes.get("class") != "slim"]
 
 
 def test_the_page_can_be_read_by_everybody(danish_page: Path) -> None:
@@ -251,7 +282,7 @@ def test_the_text_of_a_chart_says_its_numbers(years_once: Path, danish_page: Pat
 
 def test_the_numbers_in_a_chart_are_those_of_its_text(danish_page: Path) -> None:
     page = read_page(danish_page)
-    pictures = re.findall(r'<svg class="broad".*?</svg>', danish_page.read_text(encoding="utf-8"), re.DOTALL)
+    pictures = re.findall(r'<svg (?!class="slim").*?</svg>', danish_page.read_text(encoding="utf-8"), re.DOTALL)
     assert len(pictures) == len(CHARTS)
     for picture, alt in zip(pictures, alts(page), strict=True):
         numbers = {each for each in re.findall(r">([^<>]+)</text>", picture) if re.fullmatch(r"(&lt;)?[\d.,]+", each)} - {"0"}
@@ -310,7 +341,9 @@ def test_a_closed_year_is_told_as_it_was_frozen(aarhus: Path, tmp_path: Path) ->
 
 
 def test_an_open_year_says_so_and_its_document_is_of_its_last_day(aarhus: Path, tmp_path: Path) -> None:
-    assert "not closed yet" in read_page(report(aarhus, tmp_path / "status.html")).all("header")[0].text
+    page = read_page(report(aarhus, tmp_path / "status.html"))
+    assert "not closed yet" in page.all("footer")[0].text and "not closed yet" not in page.all("header")[0].text
+    assert "not closed yet" in read_page(report(aarhus, tmp_path / "draft.html", "--draft")).all("header")[0].text
     document = read_document(report(aarhus, tmp_path / "status.docx"))
     assert document.core_properties.created.date().isoformat() == "2024-12-31"
 
@@ -330,6 +363,6 @@ def test_what_somebody_wrote_is_only_text(city: Path, tmp_path: Path) -> None:
     assert husrum("grant", "add", wild, "--per-year", "5000", "--from", "2024-01-01", "--db", city).exit_code == 0
     page = read_page(report(city, tmp_path / "status.html", "--exact"))
     assert not page.all("img")
-    assert wild in [each.text for each in page.all("th")] and wild in [each.text for each in page.all("h3")]
+    assert wild in [each.text for each in page.all("th")] and wild in [each.text for each in page.all("h4")]
     document = read_document(report(city, tmp_path / "status.docx", "--exact"))
     assert wild in [each.text for each in document.paragraphs]

@@ -18,11 +18,15 @@ YEAR = 2024
         ((2031, "--to", "status.html"), 5, "2031 has not come yet"),
         ((2024, "--to", "status.pdf"), 2, "must end in .html, .docx"),
         ((2024,), 2, "name the file to write"),
+        ((2024, "--to", "status.html", "--nation", "missing.db"), 3, "can't be read as a file of husrum's"),
+        (("2024-H3", "--to", "status.html"), 2, "is not a period"),
+        (("grant:9", "--to", "status.html"), 4, "there is no grant 9"),
+        (("1999-H1", "--to", "status.html"), 5, "nothing is recorded in 1999-H1"),
         ((2024, "--to", "nowhere/status.html"), 3, "there is no folder"),
         ((2024, "--to", "there.html"), 5, "exists already"),
         ((2024, "--to", "status.html", "--branch", "Odense"), 4, "there is no “Odense”"),
         ((2024, "--to", "status.html", "--text", "missing.md"), 3, "can't be read"),
-        (("24", "--to", "status.html"), 2, "is no year"),
+        (("24", "--to", "status.html"), 2, "is not a period"),
     ],
 )
 def test_bad_input_writes_nothing(

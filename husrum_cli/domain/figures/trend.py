@@ -12,9 +12,17 @@ from .tables import fill_branches, make_tables
 
 
 def trend(
-    store: Store, first: Period | None, last: Period | None, by: str = "year", branch: str | None = None, publish: bool = False
+    store: Store,
+    first: Period | None,
+    last: Period | None,
+    by: str = "year",
+    branch: str | None = None,
+    publish: bool = False,
+    until: Period | None = None,
 ) -> TrendRecord:
-    """Show every year, half, quarter or month (`by`) from one period to another. If neither is named: those that anything is recorded or reported of."""
+    """Show every year, half, quarter or month (`by`) from one period to another. If neither is named: those that anything is recorded or reported of, or
+    `until` one of them.
+    """
     chosen = chosen_branches(store, branch)
     days = {row["branch"]: row for row in listed(store) if row["branch"] in chosen.values()}
     dated = sorted(row[column] for row in days.values() for column in ("first_record", "last_record") if row[column])
@@ -26,6 +34,8 @@ def trend(
     if first is None and last is None:
         make_tables(store)
         periods = [period for period in periods if period.year in reported or _recorded(store, period, chosen)]
+    if until:
+        periods = [period for period in periods if period.first <= until.first]
     records = period_records(store, periods, branch, publish)
     return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()}, by)
 

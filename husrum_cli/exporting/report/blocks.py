@@ -8,6 +8,9 @@ from typing import Any
 from ...records import FigureLine, SpreadLine, YearRecord
 from ...records.report import Cell, Chart, Paragraph, Run, Series
 from ...render.phrases import number_text, value_text
+from ...vocabulary import NON_ANSWERS
+
+SILENT = (*NON_ANSWERS, "not_recorded")
 
 
 def line_of(record: YearRecord, key: str) -> FigureLine:
@@ -48,12 +51,29 @@ def heading(words: str) -> Paragraph:
     return Paragraph((Run(words),), "heading1")
 
 
+def subheading(words: str) -> Paragraph:
+    """A heading below a heading."""
+    return Paragraph((Run(words),), "heading2")
+
+
 def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
     """A bar each of these (label, number)."""
     texts = tuple(number_text(number) for _label, number in numbers)
     said = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
     series = Series(caption, tuple(value_of(number) for _label, number in numbers), texts)
     return Chart(name, "bars", caption, f"{caption}: {said}.", tuple(label for label, _number in numbers), (series,))
+
+
+# More bars than this nobody reads; the table has them all.
+_MOST_BARS = 10
+
+
+def drawn(spread: SpreadLine, caption: str) -> Chart | None:
+    """A distribution as a chart of those who answered, the most frequent first; None where no number of it is shown."""
+    answers = [(words, number) for code, words, number in known(spread) if code not in SILENT]
+    if not any(value_of(number) for _words, number in answers):
+        return None
+    return bars(spread.key, caption, sorted(answers, key=lambda each: -(value_of(each[1]) or 0))[:_MOST_BARS])
 
 
 def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[str]) -> Chart:

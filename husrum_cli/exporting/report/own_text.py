@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.text import fold, refuse_cpr
-from ...records.report import Block, Bullets, Paragraph, Quote, Run
-from ...render.data_files import written
+from ...records.report import Block, Bullets, Cell, Paragraph, Picture, Quote, ReportTable, Run
+from .pictures import read_picture
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,15 +22,36 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000
 _PLACE = re.compile(r"\{\{(.*?)\}\}")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+# A heading that is at least so alike to a chapter's is meant to be it.
+_NEAR = 0.75
+_DIRECTIVES = {"replace": "replace", "erstat": "replace", "chapter": "chapter", "kapitel": "chapter"}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def read_own_text(path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> dict[str, tuple[Block, ...]]:
-    """The blocks of each chapter. `chapters`: name -> the headings it goes by; `values`: what may be written into the text, by key.
+class OwnChapter(NamedTuple):
+    """What somebody wrote for a chapter, or a chapter of their own (`title`). `after`: what comes after the chapter's own prose.
 
-    Raises `UnusableFile` where the file can't be read, `WrongInput` with the line for what is unknown or broken in it.
+    `replaces`: the chapter's own prose is left out; its charts and key figures stay.
     """
-    return OwnText(path.name, chapters, values).chapters(_source(path))
+
+    blocks: tuple[Block, ...] = ()
+    after: tuple[Block, ...] = ()
+    title: str = ""
+    replaces: bool = False
+
+
+class _Directive(NamedTuple):
+    """A line that says what becomes of a chapter's own prose."""
+
+    name: str
+
+
+def read_own_text(path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> dict[str, OwnChapter]:
+    """Return what is written for each chapter, in the order of the file. `chapters`: name -> its headings; `values`: the text of every place.
+
+    Raises `UnusableFile` where a file can't be read, `WrongInput` with the line for what is unknown or broken in it.
+    """
+    return OwnText(path, chapters, values).chapters(_source(path))
 
 
 def _source(path: Path) -> str:
@@ -49,68 +72,72 @@ def _source(path: Path) -> str:
 class OwnText:
     """One file of own text, while it is read."""
 
-    def __init__(self, name: str, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> None:
-        self.name = name
+    def __init__(self, path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> None:
+        self.path = path
         self.named = {fold(heading): chapter for chapter, headings in chapters.items() for heading in headings}
         self.headings = [headings[0] for headings in chapters.values()]
         self.values = values
+        self.heading = ""
 
     def wrong(self, line: int, problem: str) -> WrongInput:
-        """An error that names the line."""
-        return WrongInput(_("{path}, line {line}: {problem}", path=self.name, line=line, problem=problem), "text")
+        """Return an error that names the line."""
+        return WrongInput(_("{path}, line {line}: {problem}", path=self.path.name, line=line, problem=problem), "text")
 
-    def chapters(self, text: str) -> dict[str, tuple[Block, ...]]:
-        """The blocks of each chapter that has any."""
+    def chapters(self, text: str) -> dict[str, OwnChapter]:
+        """Return every chapter of the file, also those without text: they tell the order."""
         from markdown_it import MarkdownIt
 
         # Raw HTML is told apart here, and then shown as the text it is.
-        tokens = MarkdownIt("commonmark").parse(text)
-        found: dict[str, tuple[Block, ...]] = {}
-        chapter = ""
-        start = 0
-        for number, token in enumerate([*tokens, None]):
-            if token is not None and not (token.type == "heading_open" and token.tag == "h1" and token.level == 0):
-                continue
-            blocks = tuple(_stepwise(self.blocks(tokens[start:number])))
-            if blocks and not chapter:
-                raise self.wrong(_line(tokens[start]), _("text stands before the first heading. A chapter begins with # and its name."))
-            if blocks:
-                found[chapter] = blocks
-            if token is None:
-                break
-            chapter = self.chapter(tokens[number + 1].content, _line(token))
-            if chapter in found:
-                raise self.wrong(_line(token), _("the chapter “{chapter}” is there twice.", chapter=tokens[number + 1].content))
-            found[chapter] = ()
-            start = number + 3
-        return {name: blocks for name, blocks in found.items() if blocks}
+        tokens = MarkdownIt("commonmark").enable("table").parse(text)
+        starts = [number for number, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
+        if any(self.blocks(tokens[: starts[0] if starts else None])):
+            raise self.wrong(_line(tokens[0]), _("text stands before the first heading. A chapter begins with # and its name."))
+        found: dict[str, OwnChapter] = {}
+        for start, end in pairwise([*starts, len(tokens)]):
+            self.heading = tokens[start + 1].content
+            name = self.chapter(self.heading, _line(tokens[start]))
+            if name in found:
+                raise self.wrong(_line(tokens[start]), _("the chapter “{chapter}” is there twice.", chapter=self.heading))
+            title = (
+                "" if name in self.named.values() else "".join(run.text for run in self.runs(tokens[start + 1])).removeprefix("+").strip()
+            )
+            found[name] = _own_chapter(tuple(self.blocks(tokens[start + 3 : end])), title)
+        return found
 
     def chapter(self, heading: str, line: int) -> str:
-        """The chapter with this heading."""
+        """Return the chapter with this heading: one of the report's, else one of their own. Raises `WrongInput` for what is nearly one of the report's."""
         name = self.named.get(fold(heading))
-        if name is None:
-            near = difflib.get_close_matches(fold(heading), self.named, 1)
-            nearest = next((each for each in self.headings if near and self.named[fold(each)] == self.named[near[0]]), None)
-            hint = (
-                _("Did you mean {keys}?", keys=nearest)
-                if nearest
-                else _("The chapters are: {chapters}.", chapters=", ".join(self.headings))
+        if name is not None:
+            return name
+        own = heading.startswith("+") and heading.removeprefix("+").strip()
+        near = [] if own else difflib.get_close_matches(fold(heading), self.named, 1, _NEAR)
+        if near:
+            nearest = next(each for each in self.headings if self.named[fold(each)] == self.named[near[0]])
+            raise self.wrong(
+                line,
+                _(
+                    "“{heading}” is no chapter. Did you mean {nearest}? A chapter of your own that is nearly called so: # + {heading}",
+                    heading=heading,
+                    nearest=nearest,
+                ),
             )
-            raise self.wrong(line, _("“{heading}” is no chapter. {hint}", heading=heading, hint=hint))
-        return name
+        if not fold(heading).strip("+ "):
+            raise self.wrong(line, _("a chapter has no name."))
+        return f"own-{re.sub(r'[^a-z0-9]+', '-', fold(heading)).strip('-')}"
 
-    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
-        """What stands in these tokens."""
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Any]:
+        """Yield the blocks of these tokens, and directives."""
         number = 0
         while number < len(tokens):
             token = tokens[number]
             end = _end(tokens, number)
             inside = tokens[number + 1 : end]
             if token.type == "paragraph_open":
-                runs = self.runs(inside[0])
-                if runs:
-                    yield Paragraph(runs)
+                yield from self.paragraph(inside[0])
+            elif token.type == "table_open":
+                yield self.table(inside)
             elif token.type == "heading_open":
+                self.heading = inside[0].content
                 yield Paragraph(self.runs(inside[0]), "heading1" if token.tag in ("h1", "h2") else "heading2")
             elif token.type == "blockquote_open":
                 yield Quote(tuple(self.blocks(inside)))
@@ -122,6 +149,49 @@ class OwnText:
             elif token.type == "html_block" and (text := _COMMENT.sub("", token.content).strip()):
                 yield Paragraph(tuple(self.filled(text, _line(token), {})))
             number = end + 1
+
+    def paragraph(self, inline: Token) -> Iterator[Any]:
+        """Yield a paragraph; or the pictures that it consists of; or a directive."""
+        directive = _PLACE.fullmatch(inline.content.strip())
+        if directive and directive[1].strip().lower() in _DIRECTIVES:
+            yield _Directive(_DIRECTIVES[directive[1].strip().lower()])
+            return
+        children = [
+            token
+            for token in inline.children or ()
+            if token.type != "softbreak" and token.content.strip(" ") != "" or token.type == "image"
+        ]
+        if children and all(token.type == "image" for token in children):
+            for number, token in enumerate(children):
+                yield self.picture(token, _line(inline) + number)
+        elif runs := self.runs(inline):
+            yield Paragraph(runs)
+
+    def picture(self, token: Token, line: int) -> Picture:
+        """Read a picture, named from the folder of the text. Its title is shown below it."""
+        target = unquote(str(token.attrs.get("src", "")))
+        if re.match(r"[a-z][a-z0-9+.-]+:", target, re.IGNORECASE):
+            raise self.wrong(line, _("a picture is a file in the folder of the text, not “{target}”.", target=target))
+        try:
+            return read_picture(self.path.parent / target, token.content, str(token.attrs.get("title", "")))
+        except WrongInput as error:
+            raise self.wrong(line, str(error)) from None
+
+    def table(self, tokens: Sequence[Token]) -> ReportTable:
+        """Read a table. Columns aligned to the right are numbers."""
+        rows: list[list[Cell]] = []
+        texts: set[int] = set()
+        for number, token in enumerate(tokens):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                runs = self.runs(tokens[number + 1])
+                figures = [run for run in runs if run.key]
+                alone = len(figures) == 1 and len(runs) == 1
+                rows[-1].append(Cell("".join(run.text for run in runs), figures[0].key if alone else ""))
+                if "right" not in str(token.attrs.get("style", "")):
+                    texts.add(len(rows[-1]) - 1)
+        return ReportTable(self.heading, tuple(cell.text for cell in rows[0]), tuple(map(tuple, rows[1:])), frozenset(texts - {0}))
 
     def runs(self, inline: Token) -> tuple[Run, ...]:
         """The pieces of a paragraph or heading."""
@@ -140,7 +210,7 @@ class OwnText:
             elif token.type == "code_inline":
                 runs.append(Run(token.content, **style))
             elif token.type == "image":
-                raise self.wrong(line, _("a picture can't be taken in; put it into the Word document afterwards."))
+                raise self.wrong(line, _("a picture stands on a line of its own."))
             elif token.type in ("strong_open", "strong_close"):
                 style = _changed(style, bold=token.nesting > 0)
             elif token.type in ("em_open", "em_close"):
@@ -161,14 +231,31 @@ class OwnText:
             yield Run(text[end : place.start()], **style)
             key = place[1].strip()
             if key not in self.values:
-                near = difflib.get_close_matches(key.lower(), self.values, 1)
-                hint = _("Did you mean {keys}?", keys=near[0]) if near else _("All keys: husrum stats year --format csv")
-                raise self.wrong(line, _("“{key}” is no figure of the year. {hint}", key=key, hint=hint))
+                raise self.wrong(line, self.unknown(key))
             yield Run(self.values[key], key, **style)
             end = place.end()
         if "{{" in text[end:]:
             raise self.wrong(line, _("a figure's place begins with {{ but does not end with }}."))
         yield Run(text[end:], **style)
+
+    def unknown(self, key: str) -> str:
+        """Return what is wrong with a place that there isn't, with the nearest one."""
+        base, _dot, part = key.rpartition(".")
+        if part == "target" and base in self.values:
+            return _("“{key}” has no target for this period. See: husrum target list", key=base)
+        if part == "previous" and base in self.values:
+            return _("“{key}” is not known for a year before this.", key=base)
+        near = difflib.get_close_matches(key.lower(), self.values, 1)
+        hint = _("Did you mean {keys}?", keys=near[0]) if near else _("All keys: husrum stats year --format csv")
+        return _("“{key}” is no figure of the year. {hint}", key=key, hint=hint)
+
+
+def _own_chapter(found: Sequence[Any], title: str) -> OwnChapter:
+    """Return a chapter of blocks and directives."""
+    names = [each.name for each in found if isinstance(each, _Directive)]
+    split = next((place for place, each in enumerate(found) if isinstance(each, _Directive) and each.name == "chapter"), len(found))
+    blocks, after = (tuple(_stepwise(each for each in part if not isinstance(each, _Directive))) for part in (found[:split], found[split:]))
+    return OwnChapter(blocks, after, title, "replace" in names)
 
 
 def _stepwise(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -205,9 +292,3 @@ def _items(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         end = _end(tokens, number)
         yield tokens[number + 1 : end]
         number = end + 1
-
-
-def write_new_text(path: Path, chapters: Iterable[tuple[str, str]]) -> None:
-    """Writes the skeleton: every chapter's heading, and below it a hint that no report shows. Raises `Refused` where the file exists."""
-    with written(path) as beside:
-        beside.write_text("\n".join(f"# {title}\n\n<!-- {hint} -->\n" for title, hint in chapters), encoding="utf-8", newline="\n")

@@ -1,117 +1,140 @@
-"""The STATUS report of a year: its chapters, the coordinator's own text, and the file it is written to."""
+"""The STATUS report: its chapters, the coordinator's own text, and the file it is written to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
-from ...domain.figures.details import PeriodDetails
 from ...errors import WrongInput
 from ...i18n import _, language
-from ...records import YearRecord
-from ...records.report import Block, Chapter, Report
+from ...records.report import Beside, Block, Bullets, Chapter, Cover, Paragraph, Picture, Quote, Report
 from ...render.data_files import written
-from ...render.phrases import number_text, share_text, value_text
 from ...render.stats import notices as shared_notices
-from .chapters import Chapters
-from .own_text import read_own_text, write_new_text
+from .chapters import ChapterText, chapters
+from .content import Content
+from .own_text import OwnChapter, read_own_text
+from .places import as_markdown, places
+from .source import ReportSource
 
 FORMATS = ("html", "docx")
-
-
-class ReportSource(NamedTuple):
-    """What a report is made of. `years`: the years of the file up to the report's own."""
-
-    record: YearRecord
-    details: PeriodDetails
-    years: tuple[YearRecord, ...]
+_COVER = "cover"
 
 
 def format_of(target: str) -> str:
-    """The format that the file's name ends in. Raises `WrongInput` for another."""
+    """Return the format that a file's name ends in. Raises `WrongInput` for another."""
     ending = Path(target).suffix.lower().lstrip(".")
     if ending not in FORMATS:
         raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
     return ending
 
 
-def chapter_titles() -> dict[str, str]:
-    """name -> title of every chapter, in the order of the report."""
-    return {
-        "summary": _("In short"),
-        "introduction": _("Introduction"),
-        "purpose": _("Purpose and organisation"),
-        "scope": _("Scope"),
-        "activities": _("Offers and activities"),
-        "visits": _("Visits month by month"),
-        "young_people": _("The young people"),
-        "befriending": _("Hjerteven and waiting list"),
-        "volunteers": _("Volunteers"),
-        "partners": _("Partners and network"),
-        "development": _("Development over the years"),
-        "grants": _("What the grants pay for"),
-        "projects": _("Development projects"),
-        "counting": _("How the numbers are counted"),
-    }
-
-
-def new_text(path: Path) -> None:
-    """Writes the skeleton of an own text. Raises `Refused` where the file exists."""
-    hint = _("Your own text goes here. A figure is written by its key: {place}", place="{{ visits }}")
-    write_new_text(path, ((title, hint) for title in chapter_titles().values()))
-
-
-def built_report(source: ReportSource, text: Path | None) -> Report:
-    """The report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` where it can't be read."""
-    record = source.record
-    city = record.branches[0] if len(record.branches) == 1 else _("Denmark")
-    titles = chapter_titles()
-    own: Mapping[str, tuple[Block, ...]] = {}
+def built_report(source: ReportSource, text: Path | None, draft: bool = False) -> Report:
+    """Return the report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` where a file of it can't be read."""
+    content = Content(source)
+    known = chapters(source.record)
+    own: Mapping[str, OwnChapter] = {}
     if text is not None:
-        own = read_own_text(text, {name: (title, name) for name, title in titles.items()}, _places(record, city))
-    made = Chapters(record, source.details, source.years)
-    chapters = []
-    for name, title in titles.items():
-        blocks = (*own.get(name, ()), *(getattr(made, name)() if hasattr(made, name) else ()))
+        headings = {_COVER: (_cover_title(), _COVER)} | {name: (each.title, name) for name, each in known.items()}
+        own = read_own_text(text, headings, places(content))
+    made = []
+    for name in _order(list(known), [name for name in own if name != _COVER]):
+        blocks = _blocks(content, known.get(name), own.get(name, OwnChapter()))
         if blocks:
-            chapters.append(Chapter(name, title, blocks))
-    date = record.closed_at or f"{record.year}-12-31"
+            chapter = known.get(name)
+            made.append(Chapter(name, chapter.title if chapter else own[name].title, blocks, bool(chapter and chapter.appendix)))
+    made.sort(key=lambda each: each.appendix)
+    notices = _notices(source)
     return Report(
-        _("STATUS {year}", year=record.year), f"HUSRUM {city}", language(), date, _notices(source), tuple(chapters), _("Contents")
+        _("STATUS {year}", year=content.period),
+        f"HUSRUM {content.city}",
+        language(),
+        source.record.closed_at or source.record.period.last,
+        notices if draft else _internal(source),
+        tuple(made),
+        _("Contents"),
+        _cover(own.get(_COVER)),
+        () if draft else notices,
     )
 
 
-def _places(record: YearRecord, city: str) -> Mapping[str, str]:
-    """What may be written into the own text: figures by key, parts of shares, numbers of distributions, `year` and `city`."""
-    values = {"year": str(record.year), "city": city}
-    for line in record.figures:
-        if "answered" in line.fields:
-            values[line.key] = share_text(line.fields)
-            values |= {f"{line.key}.{part}": number_text(line.fields[part]) for part in ("count", "answered", "base")}
-        else:
-            values[line.key] = value_text(line.fields)
-    for spread in record.spreads:
-        for code, (_label, number) in spread.numbers.items():
-            values |= {
-                f"{spread.key}.{code}" + (f".{part}" if part else ""): number_text(each) for part, each in spread.split(number).items()
-            }
-    return values
+def _cover_title() -> str:
+    return _("Cover")
+
+
+def _order(known: list[str], own: list[str]) -> list[str]:
+    """Return the chapters in the order of the own text; those it doesn't name come after the one that they usually follow."""
+    order = list(own)
+    for place, name in enumerate(known):
+        if name not in order:
+            before = next((each for each in reversed(known[:place]) if each in order), None)
+            order.insert(order.index(before) + 1 if before else 0, name)
+    return order
+
+
+def _blocks(content: Content, chapter: ChapterText | None, own: OwnChapter) -> tuple[Block, ...]:
+    """The blocks of a chapter, with what somebody wrote."""
+    made = tuple(chapter.blocks(content)) if chapter and chapter.blocks else ()
+    if own.replaces:
+        made = tuple(_without_prose(made))
+    return (*own.blocks, *made, *own.after)
+
+
+def _without_prose(blocks: Iterable[Block]) -> Iterable[Block]:
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield block.figure
+        elif not isinstance(block, (Paragraph, Bullets, Quote)):
+            yield block
+
+
+def _cover(own: OwnChapter | None) -> Cover:
+    """The cover: the picture that is called `logo`, another one, and whatever else is written for it."""
+    blocks = own.blocks if own else ()
+    pictures = [block for block in blocks if isinstance(block, Picture)]
+    logo = next((each for each in pictures if each.caption.strip().casefold() == "logo"), None)
+    picture = next((each for each in pictures if each is not logo), None)
+    rest = tuple(block for block in blocks if block is not logo and block is not picture)
+    return Cover(logo and logo._replace(caption=""), picture, rest)
+
+
+def _internal(source: ReportSource) -> tuple[str, ...]:
+    """What must stand above everything, in a draft or not."""
+    if source.record.threshold:
+        return ()
+    return (_("For internal use: the figures are exact, and small ones may point at a person."),)
 
 
 def _notices(source: ReportSource) -> tuple[str, ...]:
-    notices = []
-    if not source.record.threshold:
-        notices.append(_("For internal use: the figures are exact, and small ones may point at a person."))
+    notices = list(_internal(source))
     if source.record.closed_at:
         notices.append(_("The figures are those of {date}, when the year was closed.", date=source.record.closed_at))
-    else:
+    elif source.record.year:
         notices.append(_("The year is not closed yet; its figures may still change."))
     return (*notices, *shared_notices(source.record.threshold, source.record.missing, source.record.unlinked))
 
 
+def new_text(path: Path, source: ReportSource) -> None:
+    """Write a text to go on writing in: every chapter's heading and, as a comment, its own prose. Raises `Refused` where the file exists."""
+    content = Content(source)
+    values = places(content)
+    hints = [
+        f'# {_cover_title()}\n\n<!-- {_("A logo and a picture, from the folder of this text:")}\n\n![Logo](logo.svg "logo")\n\n![](photo.jpg)\n\n-->\n'
+    ]
+    for each in chapters(source.record).values():
+        prose = as_markdown(each.blocks(content), values) if each.blocks and not each.appendix else ""
+        hint = (
+            _("The chapter's own text. Take away this line and the last one, and change it; what you write without them is added to it.")
+            if prose
+            else _("Your own text goes here. A figure is written by its key: {place}", place="{{ visits }}")
+        )
+        body = f"<!-- {hint}\n\n{{{{ replace }}}}\n\n{prose}\n\n-->" if prose else f"<!-- {hint} -->"
+        hints.append(f"# {each.title}\n\n{body}\n")
+    with written(path) as beside:
+        beside.write_text("\n".join(hints), encoding="utf-8", newline="\n")
+
+
 def write_report(path: Path, report: Report, format: str, overwrite: bool) -> None:
-    """Writes the file whole or not at all. Raises `Refused` where it exists already, `WrongInput` where a library is missing."""
+    """Write the file whole or not at all. Raises `Refused` where it exists already, `WrongInput` where a library is missing."""
     with written(path, overwrite) as beside:
         if format == "docx":
             from ...render.report_docx import report_docx

@@ -1,0 +1,178 @@
+"""Chapters about what young people say, what was promised, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...domain.figures.details import GrantUse
+from ...domain.figures.registry import BY_KEY, label_of
+from ...domain.views.report_facts import Target
+from ...i18n import _, language
+from ...records import YearRecord
+from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, Run
+from ...render.phrases import number_text, share_text, value_text
+from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
+from .blocks import line_of, panels, text
+from .content import Content, beside
+from .grants import grant_name
+from .prose import Part, Phrase, filled, kroner, number, paragraph, percent, period_text
+
+_MOST_SUGGESTIONS = 12
+_DRAWN = ("young_people", "intakes", "visits", "social_events", "volunteers", "matches_new")
+
+
+def quotes(content: Content) -> Iterator[Block]:
+    """What young people have said, and agreed to have repeated."""
+    for words in content.facts.quotes:
+        yield Quote((text(_("“{text}”", text=words.strip("\"'“”„»« "))),))
+
+
+def suggestions(content: Content) -> Iterator[Block]:
+    """What young people suggested, and what came of it."""
+    prose, phrase = content.prose, content.prose.phrase
+    held = content.facts.suggestions
+    yield from paragraph(
+        prose.say(
+            _("{when}, the young people made {suggestions}{adopted}."),
+            suggestions=phrase("{number} suggestion", "{number} suggestions", "suggestions"),
+            adopted=prose.say(
+                _(", of which {adopted} carried out"),
+                adopted=phrase("{number} has been", "{number} have been", "suggestions_adopted"),
+            )
+            or "",
+        )
+    )
+    if held:
+        came = {code: label(SUGGESTION_OUTCOME, code, language()).lower() for code in SUGGESTION_OUTCOME} | {None: _("not decided yet")}
+        yield Bullets(tuple((text(f"{each.text} – {came[each.outcome]}"),) for each in held[:_MOST_SUGGESTIONS]))
+
+
+def targets(content: Content) -> Iterator[Block]:
+    """What was promised for the period, and what came of it."""
+    found = content.facts.targets
+    numbers = [each for each in found if each.key]
+    if numbers:
+        headings = (_("Target"), _("Promised"), _("Result"), _("Outcome"))
+        rows = tuple((Cell(_name(content, each)), Cell(_promised(each)), _result(content, each), Cell(_came(each))) for each in numbers)
+        yield ReportTable(_("Targets in numbers"), headings, rows, frozenset({3}))
+    words = [each for each in found if not each.key and each.text]
+    if words:
+        yield Bullets(tuple((Paragraph((Run(f"{each.text} "), Run(_came(each), italic=True))),) for each in words))
+
+
+def _name(content: Content, target: Target) -> str:
+    name = target.text or label_of(BY_KEY[target.key or ""], content.several)
+    return name if target.period[1:] == content.record.period[1:] else f"{name}, {period_text(target.period)}"
+
+
+def _promised(target: Target) -> str:
+    assert target.value is not None
+    if isinstance(BY_KEY.get(target.key or ""), Share):
+        return f"{int(target.value * 100 + 0.5)} %"
+    return number_text(target.value)
+
+
+def _result(content: Content, target: Target) -> Cell:
+    fields = target.fields or {"value": None}
+    told = share_text(fields) if "answered" in fields else number_text(fields)
+    own = target.period[1:] == content.record.period[1:]
+    return Cell(told, target.key or "", "" if own else target.period.name)
+
+
+def _came(target: Target) -> str:
+    """What came of a target: as it was marked, else as its numbers say."""
+    told = label(TARGET_OUTCOME, target.outcome, language()) if target.outcome else ""
+    fields = target.fields or {}
+    value = fields.get("value")
+    if not told and target.growing and value is not None and not fields.get("approximate") and target.value is not None:
+        told = _("Reached") if value >= target.value else _("Not reached")
+    return ": ".join(part for part in (told, target.note or "") if part) or _("Not decided yet")
+
+
+def next_targets(content: Content) -> Iterator[Block]:
+    """What is promised for the time after."""
+    items = []
+    for each in content.facts.next_targets:
+        words = each.text or ""
+        if each.key and each.value is not None:
+            words = words or label_of(BY_KEY[each.key], content.several)
+            words = f"{words}: {_promised(each)}"
+        items.append((text(f"{words} ({period_text(each.period)})"),))
+    if items:
+        yield Bullets(tuple(items))
+
+
+def money(content: Content) -> Iterator[Block]:
+    """What the grants pay for, and what a visit costs."""
+    uses = [_use(content, grant, str(place)) for place, grant in enumerate(content.details.grants, 1)]
+    held = [each for each in uses if each]
+    if len(held) == 1:
+        yield from paragraph(*held)
+    elif held:
+        cost = content.prose.fields("cost_per_visit_dkk").get("value")
+        yield from paragraph(
+            content.prose.say(
+                _("The grants come to {grants_dkk} kr., which is {cost} kr. per visit."), cost=_kroner(cost, "cost_per_visit_dkk")
+            )
+        )
+        yield Bullets(tuple((Paragraph(each),) for each in held))
+
+
+def _kroner(value: float | None, key: str) -> Phrase | None:
+    return None if value is None else (Run(kroner(value), key),)
+
+
+def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
+    """A sentence about what a grant pays for."""
+    key = f"grants_dkk.{place}"
+    people = number(grant.young_people, f"{key}.young_people")
+    parts: dict[str, Part] = {
+        "grant": grant_name(grant, content.several),
+        "amount": _kroner(grant.amount, f"{key}.amount"),
+        "visits": number(grant.visits, f"{key}.visits"),
+        "people": people,
+        "cost": _kroner(grant.cost_per_visit, f"{key}.cost_per_visit"),
+    }
+    parts["each"] = _kroner(grant.cost_per_young_person, f"{key}.cost_per_young_person")
+    return (
+        filled(
+            _(
+                "{grant}: {amount} kr. for {visits} visits by {people} young people, which is {cost} kr. per visit and {each} kr. per young person."
+            ),
+            parts,
+        )
+        or filled(_("{grant}: {amount} kr. for {visits} visits by {people} young people, {cost} kr. per visit."), parts)
+        or filled(_("{grant}: {amount} kr. for {visits} visits, {cost} kr. per visit."), parts)
+        or filled(_("{grant}: {amount} kr."), parts)
+    )
+
+
+def development(content: Content) -> Iterator[Block]:
+    """The years side by side."""
+    if len(content.years) < 2:
+        return
+    before = content.years[-2]
+    sentences = []
+    for key in ("young_people", "visits", "volunteers", "matches_new"):
+        now, then = content.prose.number(key), number(line_of(before, key).fields, f"{key}.previous")
+        if now and then and content.prose.has(key):
+            parts: dict[str, Part] = {"label": content.prose.lines[key].label, "now": now, "then": then, "year": str(before.year)}
+            same = value_text(content.prose.fields(key)) == value_text(line_of(before, key).fields)
+            sentences.append(filled(_("{label}: {now}, as in {year}.") if same else _("{label}: {now}, against {then} in {year}."), parts))
+    shown = [each for each in sentences if each]
+    yield from beside(shown, panels("development", content.since(_("Main figures")), content.years, _DRAWN))
+    yield from paragraph(*(_share_before(content, key, before) for key in ("loneliness_severe", "diagnosis_any", "suicidal_thoughts")))
+
+
+def _share_before(content: Content, key: str, before: YearRecord) -> Phrase | None:
+    """A sentence about a share and what it was the year before."""
+    now, then = content.prose.fields(key), line_of(before, key).fields
+    if now["value"] is None or then["value"] is None:
+        return None
+    parts: dict[str, Part] = {
+        "label": content.prose.lines[key].label,
+        "now": (Run(f"{percent(now)} %", f"{key}.share"),),
+        "then": (Run(f"{percent(then)} %", f"{key}.share.previous"),),
+        "year": str(before.year),
+    }
+    return filled(_("{label}: {now}, against {then} in {year}."), parts)

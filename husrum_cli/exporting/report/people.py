@@ -1,0 +1,231 @@
+"""Chapters about the young people and the volunteers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...i18n import _, language
+from ...records.change import ChangeRecord
+from ...records.report import Block, Run
+from ...vocabulary import INSTRUMENTS, QUESTIONS, translated
+from .blocks import bars, drawn, heading, note
+from .content import Content, beside
+from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
+
+_MOST_ANSWERS = 5
+
+
+def young_people(content: Content) -> Iterator[Block]:
+    """Where they come from, what troubles them, what they do."""
+    prose, say = content.prose, content.prose.say
+    yield from _asked(
+        content,
+        "referral",
+        say(_("{share} came through a municipal contact person."), share=prose.share("referral_municipal")),
+        say(
+            _("Others came on their own ({own}) or through somebody else, most often {answers}."),
+            own=_answer(content, "referral", "self"),
+            answers=prose.answers("referral", _MOST_ANSWERS, ("municipal", "self")),
+        )
+        or say(
+            _("Others came through somebody else, most often {answers}."),
+            answers=prose.answers("referral", _MOST_ANSWERS, ("municipal", "self")),
+        ),
+        say(_("Referred by, most often: {answers}."), answers=prose.answers("referred_by", _MOST_ANSWERS)),
+    )
+    yield from _asked(
+        content,
+        "motive",
+        say(_("When asked why they come, they name {answers}."), answers=prose.answers("motive", _MOST_ANSWERS)),
+        say(_("{share} are severely lonely."), share=prose.share("loneliness_severe")),
+        say(_("At the interview they wished for {answers}."), answers=prose.answers("wish", 3)),
+    )
+    yield from _asked(
+        content,
+        "diagnosis",
+        say(_("{share} say that they have one or more psychiatric diagnoses."), share=prose.share("diagnosis_any")),
+        say(_("Most often it is {answers}."), answers=prose.answers("diagnosis", _MOST_ANSWERS, ("none", "in_assessment"))),
+        say(_("Of those interviewed, {share} have autism."), share=prose.share("diagnosis_autism_at_intake")),
+        say(_("{share} have, or have had, suicidal thoughts."), share=prose.share("suicidal_thoughts")),
+        say(
+            _("{now} are in treatment now, and {past} have been in treatment before."),
+            now=_answer(content, "treatment", "current"),
+            past=_answer(content, "treatment", "past"),
+        ),
+    )
+    yield from _asked(
+        content,
+        "occupation",
+        say(_("{share} are students, at any level."), share=prose.share("occupation_student")),
+        say(_("{share} are unemployed or on sick leave."), share=prose.share("occupation_unemployed_or_sick")),
+        say(_("The most frequent answers are {answers}."), answers=prose.answers("occupation", _MOST_ANSWERS)),
+    )
+    yield from _asked(
+        content,
+        "age_band",
+        say(_("By age: {answers}."), answers=_in_order(content, "age_band")),
+        say(_("By gender: {answers}."), answers=prose.answers("gender", 3)),
+        say(_("Most live here: {answers}."), answers=prose.answers("municipality", _MOST_ANSWERS)),
+    )
+    if any(prose.share(key) for key in ("referral_municipal", "loneliness_severe", "diagnosis_any", "occupation_student")):
+        yield note(
+            _(
+                "Percentages are of those who answered, and numbers of people are rounded to the nearest {number}. All answers are in the appendix.",
+                number=content.record.threshold,
+            )
+            if content.record.threshold
+            else _("Percentages are of those who answered. All answers are in the appendix.")
+        )
+
+
+def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Block]:
+    """What was answered to a question, under its heading, with its chart if it has one."""
+    if not any(sentences):
+        return
+    question = next((each for each in QUESTIONS.values() if each.distribution == key), None)
+    headings = {"motive": _("Why they come"), "diagnosis": _("Mental health"), "age_band": _("Who they are")}
+    words = headings.get(key) or (translated(question.chart_heading or question.label, language()) if question else "")
+    yield heading(words)
+    chart = drawn(content.prose.spreads[key], translated(question.chart, language())) if question and question.chart else None
+    yield from beside(sentences, *([chart] if chart else []))
+
+
+def _answer(content: Content, key: str, code: str) -> Phrase | None:
+    """The number of one answer, if it is known and not 0."""
+    spread = content.prose.spreads.get(key)
+    value = spread.numbers.get(code, ("", 0))[1] if spread else 0
+    rounded = isinstance(value, int) and content.record.threshold
+    return number({"value": value, "approximate": True} if rounded else value, f"{key}.{code}") if value else None
+
+
+def _in_order(content: Content, key: str) -> Phrase | None:
+    """The answers of a distribution in their own order, with their numbers."""
+    phrases = []
+    for code, (label, value) in content.prose.spreads[key].numbers.items() if key in content.prose.spreads else ():
+        told = number(value, f"{key}.{code}") if value and code not in ("declined", "not_asked", "not_recorded") else None
+        if told:
+            phrases.append((Run(f"{in_sentence(label)} ("), *told, Run(")")))
+    return listing(phrases)
+
+
+def change(content: Content) -> Iterator[Block]:
+    """What changed for those who were measured twice."""
+    told = [each for record in content.source.changes for each in _change(content, record)]
+    if told:
+        yield from told
+        yield note(
+            _(
+                "This is change among those who answered twice, not the effect of HUSRUM: nobody is compared, and those who stopped coming did not answer again."
+            )
+        )
+
+
+def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
+    if not record.pairs or record.change is None or record.baseline is None:
+        return
+    instrument = INSTRUMENTS[record.instrument]
+    key = f"change.{record.instrument}"
+
+    def part(name: str, value: float | int | None) -> Phrase | None:
+        if isinstance(value, float):
+            return number(round(value, 1), f"{key}.{name}")
+        return number({"value": value, "approximate": record.published}, f"{key}.{name}")
+
+    mean = record.change
+    parts = {
+        "pairs": part("pairs", record.pairs),
+        "baseline": part("baseline", record.baseline),
+        "low": part("low", mean.low),
+        "high": part("high", mean.high),
+        "change": part("mean", mean.mean),
+        "improved": part("improved", record.improved),
+        "unchanged": part("unchanged", record.unchanged),
+        "worse": part("worse", record.worse),
+    }
+    yield heading(translated(instrument.code, language()))
+    better = _("A higher score is better.") if instrument.higher_is_better else _("A lower score is better.")
+    yield from paragraph(
+        content.prose.say(_("{pairs} young people were measured twice."), **parts),
+        filled(
+            _(
+                "The mean of their scores was {baseline} the first time, and has changed by {change} (95 % confidence interval: {low} to {high})."
+            ),
+            parts,
+        ),
+        plain(better),
+        content.prose.say(_("{improved} had improved noticeably, {unchanged} were as before, and {worse} were worse off."), **parts),
+    )
+
+
+def volunteers(content: Content) -> Iterator[Block]:
+    """The volunteers, how they came, their training and their hours."""
+    prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
+    if not prose.has("volunteers"):
+        return
+    roles = prose.spreads.get("role")
+    numbers = [(label, value) for label, value in roles.numbers.values() if value] if roles else []
+    chart = [bars("role", roles.label, numbers)] if roles and len(numbers) > 1 else []
+    yield from beside(
+        [
+            say(
+                _("{when}, {volunteers} active in {husrum}{ages}."),
+                volunteers=phrase("{number} volunteer was", "{number} different volunteers were", "volunteers"),
+                ages=say(_(", aged {volunteer_age_min}–{volunteer_age_max}")) or "",
+            ),
+            say("{people}.", people=phrase("{number} of them was new", "{number} of them were new", "volunteers_new")),
+            say(
+                "{people}.",
+                people=phrase("{number} of them stopped", "{number} of them have stopped", "volunteers_left"),
+            ),
+            say(_("Their roles: {roles}."), roles=_in_order(content, "role")),
+            say(
+                _("Together they gave {hours}."),
+                hours=phrase("{number} hour", "{number} hours", "volunteer_hours"),
+            ),
+        ],
+        *chart,
+    )
+    yield from _recruiting(content)
+    yield from _training(content)
+
+
+def _recruiting(content: Content) -> Iterator[Block]:
+    prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
+    answers = prose.answers("recruited_through", _MOST_ANSWERS)
+    applied = phrase("{number} person applied", "{number} people applied", "volunteer_applicants")
+    waiting, free = prose.fields("waiting_list"), prose.fields("befrienders_free")
+    lacking = (free["value"] or 0) < (waiting["value"] or 0) and not free.get("withheld")
+    sentences = [
+        say(_("Volunteers have come through {answers}."), answers=answers),
+        say(_("{applied} to become volunteers."), applied=applied),
+        say(
+            _("More volunteers are needed as Hjerteven: {waiting}."),
+            waiting=phrase("{number} young person is waiting for one", "{number} young people are waiting for one", "waiting_list")
+            if lacking
+            else None,
+        ),
+    ]
+    if any(sentences):
+        yield heading(_("The way to HUSRUM"))
+        yield from paragraph(*sentences)
+
+
+def _training(content: Content) -> Iterator[Block]:
+    say, phrase = content.prose.say, content.prose.phrase
+    held = [
+        phrase("{number} intro course", "{number} intro courses", "intro_courses"),
+        phrase("{number} volunteer meeting", "{number} volunteer meetings", "volunteer_meetings"),
+        phrase("{number} supervision session", "{number} supervision sessions", "supervision_sessions"),
+        phrase("{number} training session", "{number} training sessions", "training_sessions"),
+    ]
+    if not any(held):
+        return
+    yield heading(_("Training and supervision"))
+    yield from paragraph(
+        plain(_("Every volunteer takes an intro course, and is offered supervision.")),
+        say(_("{when}, there were {held}."), held=listing([each for each in held if each])),
+        say(
+            _("{people} to supervision."),
+            people=phrase("{number} volunteer came", "{number} volunteers came", "volunteers_supervised"),
+        ),
+    )
