@@ -24,12 +24,21 @@ LAWS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 NAMES = ("Aarhus", "Viborg", "Århus Øst")
-EDITS: tuple[tuple[str, ...], ...] = (
-    ("intake", "add", "Xenia Ny", "--enquired", "2024-05-01", "--held", "2024-05-02", "--diagnosis", "autism"),
-    ("event", "log", "Ekstra", "--date", "2024-05-03", "--unnamed", "7", "--joint", "ekstra"),
-    ("figure", "set", "2024", "facebook_followers", "12", "--source", "Facebook"),
-    ("branch", "edit", "--active-from", "2021-01-01"),
-    ("grant", "add", "Fonden", "--per-year", "100", "--from", "2024-01-01"),
+# What a city does between two copies of its file; each a few commands.
+EDITS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("intake", "add", "Xenia Ny", "--enquired", "2024-05-01", "--held", "2024-05-02", "--diagnosis", "autism"),),
+    (("event", "log", "Ekstra", "--date", "2024-05-03", "--unnamed", "7", "--joint", "ekstra"),),
+    (("figure", "set", "2024", "facebook_followers", "12", "--source", "Facebook"),),
+    (("branch", "edit", "--active-from", "2021-01-01"),),
+    (("grant", "add", "Fonden", "--per-year", "100", "--from", "2024-01-01"),),
+    # A correction, a closed year, an erasure, and a consent that is withdrawn.
+    (("event", "log", "Rettet", "--date", "2024-05-04", "--unnamed", "3"), ("event", "edit", "Rettet", "--date", "2024-05-06")),
+    (("event", "log", "Lukket", "--date", "2024-02-02", "--unnamed", "4"), ("year", "close", "2024", "--force")),
+    (("intake", "add", "Yrsa Væk", "--born", "2001-04-05", "--held", "2024-05-02"), ("person", "erase", "Yrsa Væk", "--yes")),
+    (
+        ("intake", "add", "Zoe Nej", "--born", "2001-02-03", "--held", "2024-05-02"),
+        ("person", "consent", "Zoe Nej", "national_linking", "--given", "2024-05-02", "--withdrawn", "2024-06-01"),
+    ),
 )
 NATIONAL: tuple[tuple[str, ...], ...] = (
     ("branch", "add", "Randers", "--from", "2022-01-01"),
@@ -51,7 +60,10 @@ class Country:
 
     def add_city(self, name: str, city: City, edits: int) -> None:
         """A city as it was at the beginning and after each edit, in one form or another."""
-        path = self.directory / f"city-{name}.db"
+        # In a folder of its own, where the list of who was erased is; without it an older copy is only older.
+        place = self.directory / f"home-{name}"
+        place.mkdir()
+        path = place / "city.db"
         run("init", path, "--city", name)
         tables = self.directory / f"tables-{name}"
         tables.mkdir()
@@ -60,7 +72,8 @@ class Country:
         wanted = self.pick.sample(EDITS, edits)
         for number in range(edits + 1):
             if number:
-                run("--db", path, *wanted.pop())
+                for words in wanted.pop():
+                    run("--db", path, *words)
             newest = self.kept(path, f"{name}-{number}")
             self.files += newest
         # Only the newest state of the city decides; which of its forms is no matter, but that one of them has tags.
@@ -101,7 +114,7 @@ class Country:
 def countries(draw: DrawFn) -> tuple[list[City], list[int], int, int]:
     """Cities, how often each was edited, how often the nation was, and where chance starts from."""
     chosen = draw(st.lists(cities(), min_size=1, max_size=3))
-    return chosen, [draw(st.integers(0, 2)) for _city in chosen], draw(st.integers(0, len(NATIONAL))), draw(st.integers(0, 10**6))
+    return chosen, [draw(st.integers(0, 3)) for _city in chosen], draw(st.integers(0, len(NATIONAL))), draw(st.integers(0, 10**6))
 
 
 @LAWS

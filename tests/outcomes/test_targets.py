@@ -125,3 +125,16 @@ def test_the_status_of_a_year_asks_what_came_of_its_targets(town: Town) -> None:
     assert asked("2025-01-08") == [half, words, share, year]
     town.must("target", "mark", "1", "not")
     assert asked("2024-08-15") == [words]
+
+
+def test_the_same_target_is_not_set_twice(town: Town, tmp_path: Path) -> None:
+    """Two targets that nothing tells apart could not be read back from the tables."""
+    town.must("target", "add", "visits", "122", "--period", "2024")
+    town.must("target", "add", "visits", "60", "--period", "2024-H1")
+    again = town("target", "add", "visits", "130", "--period", "2024")
+    assert again.exit_code == 5 and "husrum target edit 1" in again.stderr
+    moved = town("target", "edit", "2", "--period", "2024")
+    assert moved.exit_code == 5 and "husrum target edit 1" in moved.stderr
+    town.must("target", "edit", "1", "--value", "130")
+    town.must("target", "add", "visits", "20", "--period", "2024", "--grant", "1")
+    assert [(row["number"], row["value"]) for row in targets(town, "--period", "2024")] == [(1, 130), (3, 20)]

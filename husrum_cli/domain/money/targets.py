@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,7 @@ def add_target(
     elif store.value("SELECT 1 FROM targets WHERE branch_id IS ? AND number = ?", branch, number):
         raise Refused(_("number: {number} is taken already.", number=number), "number")
     days = _days(chosen_period(store, period))
+    _refuse_twin(store, key, text, days, _grant(store, grant))
     return store.insert(
         "targets",
         branch_id=branch,
@@ -80,6 +82,16 @@ def find_target(store: Store, number: int) -> Any:
     return found
 
 
+def _refuse_twin(
+    store: Store, key: str | None, text: str | None, days: Mapping[str, Any], grant: int | None, own: int | None = None
+) -> None:
+    """Raise `Refused` if there is another target for the same figure or in the same words, of the same period and grant."""
+    sql = """SELECT number FROM targets WHERE branch_id IS ? AND key IS ? AND text IS ? AND starts = ? AND ends = ? AND grant_id IS ? AND id IS NOT ?"""
+    twin = store.value(sql, _branch(store), key, text, days["starts"], days["ends"], grant, own)
+    if twin is not None:
+        raise Refused(_("There is such a target already; to change it: husrum target edit {number}", number=twin), "key")
+
+
 def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change]:
     """Correct a target, and return what changed. given: `key`, `value`, `text`, `period`, `grant`, `why`, `note`; None clears."""
     found = find_target(store, number)
@@ -93,6 +105,8 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
     if "value" in given:
         stored["value"] = as_stored(key, given["value"])
     _check(key, stored.get("value", found["value"]), stored.get("text", found["text"]))
+    after = {**found, **stored}
+    _refuse_twin(store, after["key"], after["text"], after, after["grant_id"], found["id"])
     store.update_all("targets", {"id": found["id"]}, **stored)  # one of the columns is called `key`
     return changes(before, {name: stored.get(name, value) for name, value in given.items()})
 
