@@ -172,10 +172,10 @@ def _old_format(path: Path) -> Path:
 
 @pytest.mark.parametrize("make", [_entities, _huge, _wide, _no_sheet, _bad_index, _old_format])
 def test_a_bomb_or_a_damaged_workbook_is_one_line(tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(UnusableFile, match=r"a\.xlsx"):
         read_workbook(make(tmp_path / "a.xlsx"))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_cells_repeated_without_end(tmp_path: Path) -> None:
