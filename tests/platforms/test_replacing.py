@@ -109,6 +109,7 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("person", "export", "20", "--to", "{place}/page.md"),
     ("link", "new-key", "{place}/link key.txt"),
     ("merge", "{place}/nation.db", "{place}/by.db"),
+    ("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "20"),  # so that the nation has something to take in
     ("merge", "{place}/nation.db", "{place}/by.db"),
 )
 
