@@ -1,1 +1,1 @@
-"""What HUSRUM does: people, activities, befriending and the figures made of them. Values in, records out."""
+"""The domain of HUSRUM: people, activities, befriending and the figures made of them. Values in, records out."""

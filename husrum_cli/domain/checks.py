@@ -266,7 +266,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 
 def check(store: Store) -> list[Problem]:
-    """Everything that is wrong or worth a look, the worst first. A damaged file is not read any further: what it says can't be trusted."""
+    """Return all problems, the worst first. A damaged file is not read any further, since its content can't be trusted."""
     # What can't be read can't be exported either.
     found = [
         Problem("damage", what, where or store.path.name, "husrum export tables DIR" if where else "husrum restore BACKUP")

@@ -1,4 +1,4 @@
-"""What the organisation must not forget about people: their age, their consents, and how long it keeps those who never started."""
+"""Duties towards people: their age, their consents, and how long those who never started are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a file lies: who else might read it there."""
+"""The location of a file, and who else might be able to read it there."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def disk_encrypted(place: Path) -> bool | None:
 
 
 def _answer(command: list[str]) -> bool | None:
-    """What a tool of the system says with its exit status: 0 yes, 1 no."""
+    """Return the exit status of a system tool as an answer: 0 yes, 1 no; None if neither."""
     try:
         status = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=5).returncode
     except (OSError, subprocess.SubprocessError):

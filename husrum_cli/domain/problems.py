@@ -1,4 +1,4 @@
-"""What is wrong in a file or worth a look: definitions with their queries, and what they find, in words."""
+"""Problems in a file: definitions with their queries, and their findings in words."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Definition(NamedTuple):
 
 
 def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
-    """What the definitions find, in their order. `values` fill the places of their queries."""
+    """Return the findings of the definitions, in their order. `values` are the parameters of their queries."""
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     store.connection.create_function("name_key", 1, name_key, deterministic=True)
     store.connection.create_function("phone_key", 1, lambda phone: phone and phone_key(phone), deterministic=True)
@@ -57,7 +57,7 @@ def _fold(text: str | None) -> str | None:
 
 
 class _Names:
-    """How people, groups and events are shown to a reader, and how they are typed in a command."""
+    """The names of people, groups and events as shown to a reader and as typed in a command."""
 
     def __init__(self, store: Store) -> None:
         self.people = People(store)

@@ -1,4 +1,4 @@
-"""How strictly a command is taken: what a coordinator decides now is held to the rules, what is history is only remarked on."""
+"""Strict or lenient rules: a new decision that breaks a rule is refused; an import of past data only gets a warning."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Rules:
         self.warn(message)
 
     def not_in_future(self, day: str | None, field: str) -> None:
-        """What has happened, has happened by today."""
+        """Refuse a day after today for something that has happened."""
         if day is not None and day > today():
             self.broken(_("{field}: {date} has not come yet.", field=field, date=day), field)
 

@@ -1,4 +1,4 @@
-"""What a file can be set to: each setting with its default, its meaning, and how its value is read."""
+"""The settings of a file: each with its default, its meaning, and the reader of its value."""
 
 from __future__ import annotations
 

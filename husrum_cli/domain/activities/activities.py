@@ -1,4 +1,4 @@
-"""What groups and events share: their number, where they are, what they are part of, who is responsible."""
+"""The common part of groups and events: reference, place, programmes, partners and leaders."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
 
 
 def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:
-    """What the activity is part of."""
+    """Store the programmes an activity is part of."""
     store.insert_many("programmes", ("activity_id", "programme"), [(activity, programme) for programme in dict.fromkeys(programmes)])
 
 
@@ -128,7 +128,7 @@ def keep_partners(store: Store, activity: int, names: Iterable[str]) -> None:
 
 
 def keep_leaders(store: Store, activity: int, people: Iterable[Person], starts: str | None = None) -> None:
-    """Who leads the group from a day on, or organises the event."""
+    """Store who leads the group from a day on, or organises the event."""
     store.insert_many("leaders", ("activity_id", "person_id", "starts"), [(activity, person.id, starts) for person in people])
 
 

@@ -15,7 +15,7 @@ Period = tuple[str | None, str | None]
 
 
 class Turnout(NamedTuple):
-    """Who came, as it was typed. None: nothing was said of it.
+    """The attendance as it was typed. None: not given.
 
     `as_participant`, `as_volunteer`: from exports of older versions, which held what people counted as; read as `present` and `volunteers`.
     """
@@ -44,7 +44,7 @@ class Attended(NamedTuple):
 
 
 class Standing:
-    """What people are on a day. Each person and each activity is read once, when it is asked for."""
+    """What each person counts as on a day, read from the file once per person and activity, when first needed."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -67,7 +67,7 @@ class Standing:
         return any(covers(starts, ends, day) for starts, ends in self._roles[person])
 
     def leaders(self, activity: int) -> list[tuple[int, str | None, str | None]]:
-        """Who leads or organises an activity: (person, starts, ends), in the order they were entered."""
+        """Return the leaders or organisers of an activity: (person, starts, ends), in the order they were entered."""
         if activity not in self._leaders:
             rows = self.store.rows("SELECT person_id, starts, ends FROM leaders WHERE activity_id = ? ORDER BY id", activity)
             self._leaders[activity] = [(row[0], row[1], row[2]) for row in rows]
@@ -203,7 +203,7 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
 
 
 class Recorded(NamedTuple):
-    """What the file has about an occasion after it was recorded.
+    """The record of an occasion after it was written.
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
     before, and the other way round (ids); empty if nothing was recorded before.

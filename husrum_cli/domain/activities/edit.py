@@ -139,7 +139,7 @@ def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]
 
 
 def attendance_in_words(store: Store, activity: Activity, day: str | None = None) -> list[str]:
-    """How many people are recorded at an activity, or on one of its days, with and without names."""
+    """Describe how many people are recorded at an activity, or on one of its days, with and without names."""
     only = "activity_id = ?1 AND (?2 IS NULL OR date = ?2)"
     sql = f"SELECT count(DISTINCT person_id) FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND {only}"
     named = store.value(sql, activity.id, day)

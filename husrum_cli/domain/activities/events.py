@@ -112,7 +112,7 @@ def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
 
 
 def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[Recorded]:
-    """Who came to an event that was planned or logged: on one day, else on all of them."""
+    """Record the attendance of an event that was planned or logged: on one day, or else on all of them."""
     store = standing.store
     days = event_days(store, event)
     if day is not None and day not in days:
@@ -181,7 +181,7 @@ def _joint_twin(store: Store, event: NewEvent) -> str | None:
 
 
 def like(store: Store, people: People, text: str) -> dict[str, Any]:
-    """What a new event takes over from another: kind, activity, venue, partners, programmes, organisers."""
+    """Return the values a new event copies from another: kind, activity, venue, partners, programmes, organisers."""
     event = find_activity(store, text, "E", "like", titles=True)
     row = store.row(
         "SELECT activity, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",

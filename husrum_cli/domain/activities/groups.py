@@ -83,7 +83,7 @@ def open_group(store: Store, group: NewGroup) -> Activity:
 
 
 def enrolled(store: Store, group: Activity, day: str) -> list[int]:
-    """Who is enrolled on a day."""
+    """Return the people enrolled on a day."""
     rows = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ? ORDER BY id", group.id)
     return list(dict.fromkeys(row["person_id"] for row in rows if covers(row["starts"], row["ends"], day)))
 

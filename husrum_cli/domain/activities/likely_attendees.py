@@ -1,4 +1,4 @@
-"""Who most likely came: enrolled, or there lately, the likeliest first."""
+"""Likely attendees: enrolled, or there lately, the likeliest first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAME_TITLE, SAME_KIND = 8.0, 2.0
 
 
 class Likely(NamedTuple):
-    """Who may have come to an occasion. `next_number`: for somebody new.
+    """The people who may have come to an occasion. `next_number`: for somebody new.
 
     `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
     """
@@ -37,14 +37,14 @@ class Likely(NamedTuple):
 
 
 def likely_at_new_event(standing: Standing, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None) -> Likely:
-    """Who may have come to an event that is being logged. It is entered for that, in a transaction that the caller takes back; so what would be refused is refused now."""
+    """List who may have come to an event that is being logged. The event is entered first, in a transaction the caller rolls back, so that it is refused before anybody is ticked."""
     activity, _recorded = log_event(standing, rules, event, said)
     other = find_activity(standing.store, like, "E", "like", titles=True).title if like else None
     return _likely_at_event(standing, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
 
 
 def likely_at_known_event(standing: Standing, people: People, event: Activity, day: str | None, volunteers_said: bool) -> Likely:
-    """Who may have come to a planned event, or did come to a logged one. Raises `Refused` where its days differ and none was named."""
+    """List who may have come to a planned event, or did come to a logged one. Raises `Refused` if its days differ and none was named."""
     store = standing.store
     sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY date"
     records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, day)]
@@ -81,7 +81,7 @@ def _likely_at_event(
 
 
 def likely_at_meeting(standing: Standing, people: People, group: Activity, day: str, leaders_said: bool) -> Likely:
-    """Who is enrolled, then who leads; whoever else is in the city only where they are typed. `leaders_said`: which volunteers came is known already."""
+    """List who is enrolled, then who leads; others of the city appear only when typed. `leaders_said`: which volunteers came is known already."""
     store = standing.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
@@ -106,7 +106,7 @@ def likely_at_meeting(standing: Standing, people: People, group: Activity, day: 
 
 
 def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, said: Turnout) -> Turnout:
-    """What was ticked, as it is recorded: who was there as a volunteer before stays one, and leaders need not be named where all of them came."""
+    """Convert the ticks to a turnout: who was recorded as a volunteer stays one, and leaders are not listed if all of them came."""
     leading = [person for person in present if person.id in likely.leading]
     helped = [person for person in present if person.id in likely.helped]
     others = [person for person in present if person.id not in likely.leading | likely.helped]
@@ -140,7 +140,7 @@ def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[i
 
 
 def _gone(standing: Standing, day: str) -> set[int]:
-    """Who is no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
+    """Return the people no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
     gone = {person for (person,) in standing.store.connection.execute(LEFT, {"day": day})}
     volunteers = """SELECT person_id, max(?1 BETWEEN starts AND ends) AS active, EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = role_periods.person_id)
         FROM role_periods GROUP BY person_id"""

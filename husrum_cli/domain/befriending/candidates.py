@@ -1,4 +1,4 @@
-"""What the file knows, on a day, of those who wait for a Hjerteven and of those who offer to be one."""
+"""The facts known on a day about those who wait for a Hjerteven and those who offer to be one."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ class _Gathering:
         return {row["id"]: row for row in rows if row["id"] in ids}
 
     def _matched(self, column: str) -> dict[int, int]:
-        """Who has a match that has not ended by the end of the day, paused ones included, and how many."""
+        """Return person -> number of matches that have not ended by the end of the day, paused ones included."""
         sql = f"SELECT {column}, count(*) FROM match_periods WHERE starts <= ? AND ends > ? GROUP BY {column}"
         return {row[0]: row[1] for row in self.store.rows(sql, self.bound, self.day)}
 
     def _genders(self) -> tuple[dict[int, str], dict[int, str]]:
-        """What was said of a volunteer; and the latest answer at an intake, where a later non-answer does not undo an earlier answer."""
+        """Return each person's gender, for young people and for volunteers: as recorded for a volunteer, and the latest answer at an intake that is not a non-answer."""
         sql = """SELECT person_id, answer FROM answers JOIN intakes ON intakes.id = intake_id
             WHERE question = 'gender' AND answer IN ('f', 'm', 'x') AND ifnull(held, ifnull(enquired, '')) <= ?
             ORDER BY ifnull(held, ifnull(enquired, '')), intakes.id"""
@@ -158,7 +158,7 @@ class _Gathering:
         )
 
     def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:
-        """What a volunteer lacks, whoever the other is: volunteer -> must-haves."""
+        """Return a function volunteer -> must-haves they lack, whoever the other is."""
         required = ("intro_course", *setting(self.store, "required_attests"))
         seen: dict[str, set[int]] = {kind: set() for kind in ATTEST}
         since = {kind: good_since(self.store, kind, self.day) for kind in ATTEST}

@@ -239,7 +239,7 @@ def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person |
 
 
 def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> None:
-    """What is known of someone who waits: each kind that is named is said anew, or taken away where it is empty."""
+    """Replace the preferences of someone who waits: of each kind that is given; an empty one is removed."""
     row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
     if row is None:
         raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
@@ -258,7 +258,7 @@ def contact(store: Store, rules: Rules, person: Person, day: str | None, note: s
 
 
 def preferences_of(store: Store, side: str, id: int) -> Preferences:
-    """What was said with a wait or an offer."""
+    """Return the preferences recorded with a wait or an offer."""
     found: dict[str, list[str]] = {}
     for row in store.rows(f"SELECT kind, value FROM preferences WHERE {side} = ? ORDER BY id", id):
         found.setdefault(row["kind"], []).append(row["value"])

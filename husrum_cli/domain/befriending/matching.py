@@ -1,4 +1,4 @@
-"""Who fits whom, and the best fair set of pairs. Knows nothing of the file: only what is known of both sides on a day.
+"""The rules of matching, and the best fair set of pairs. Independent of the file: it takes the facts about both sides on a day.
 
 The rules are told in docs/matching.md. In short: must-haves forbid a pair, wishes score it. Then as many pairs as possible; among these the longest
 waiting first; among these the most points; and where even that leaves a choice, a lot that was drawn when the two were entered.
@@ -32,7 +32,7 @@ Parts = dict[str, int]
 
 
 class Side(NamedTuple):
-    """What is known of one side. Empty or None: nothing was said, which neither forbids nor scores. Free words are folded.
+    """The facts about one side. Empty or None: unknown, which neither forbids nor scores. Free words are folded.
 
     `human` is the same for one human in two branches. `ages`: youngest and oldest they can be on the day. `words`: what they like or tell of themselves.
     `lacks`: the must-haves that they don't meet, whoever the other is.
@@ -87,7 +87,7 @@ def parts(one: Side, other: Side, weights: Parts) -> Parts:
 
 
 def lot(one: Side, other: Side) -> int:
-    """What decides where nothing else does: drawn from what names the two in every file, so neither their numbers nor their order count."""
+    """Return the tie-breaker: drawn from the uids, which are the same in every file, so neither numbers nor order count."""
     return int.from_bytes(one.uid.encode()) * int.from_bytes(other.uid.encode()) % _LOTS
 
 
@@ -129,18 +129,18 @@ class _Volunteers:
         self.known[kind] = self.known.get(kind, 0) | bit
 
     def with_any(self, kind: str, values: frozenset[str]) -> int:
-        """Who names at least one of these."""
+        """Return the mask of those who name at least one of these."""
         found = 0
         for value in values:
             found |= self.saying.get((kind, value), 0)
         return found
 
     def without_any(self, kind: str, values: frozenset[str]) -> int:
-        """Who names some, but none of these; nobody where there are none to have in common."""
+        """Return the mask of those who name some, but none of these; empty if no values are given."""
         return self.known.get(kind, 0) & ~self.with_any(kind, values) if values else 0
 
     def outside(self, one: Side) -> int:
-        """Whose age the young person does not want, or who does not want theirs. An age that may lie inside forbids nothing."""
+        """Return the mask of those whose age the young person doesn't want, or who don't want theirs. An age that may lie inside forbids nothing."""
         found = 0
         if one.wants_age:
             for ages, mask in self.ages.items():
@@ -214,7 +214,7 @@ class Matching:
 
     @cached_property
     def ranks(self) -> list[int]:
-        """How early somebody's turn is: those who waited longest have the greatest number, those who wait since the same day the same."""
+        """Rank each young person by waiting time: the longest has the greatest number; people waiting since the same day share one."""
         days = sorted({each.since for each in self.young}, reverse=True)
         rank = {day: number for number, day in enumerate(days, 1)}
         return [rank[each.since] for each in self.young]
@@ -239,7 +239,7 @@ class Matching:
 
     @cached_property
     def _given(self) -> list[int]:
-        """How many of each volunteer's places the proposal fills."""
+        """Count how many of each volunteer's places the proposal fills."""
         given = [0] * len(self.volunteers)
         for n in self.pairs.values():
             given[n] += 1

@@ -103,7 +103,7 @@ def open_proposal(store: Store, person: Person, volunteer: Person | None, day: s
 def answer(
     store: Store, rules: Rules, person: Person, volunteer: Person | None, side: str, accepted: bool, day: str, reason: str | None
 ) -> int:
-    """What a side (`person`, `volunteer`, or `both`) said to the proposal. Gives the volunteer's id."""
+    """Record the answer of a side (`person`, `volunteer`, or `both`) to the proposal, and return the volunteer's id."""
     rules.not_in_future(day, "date")
     row = open_proposal(store, person, volunteer, day)
     for each in SIDES if side == "both" else (side,):

@@ -1,4 +1,4 @@
-"""What is proposed on a day, and why: plain records for a reader and for scripts. In every record a person is the number."""
+"""Proposals of a day with their reasons: plain records for a reader and for scripts. In every record a person is the number."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def why(store: Store, people: People, person: Person, volunteer: Person, day: st
 
 
 def _known(side: Side, spelt: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """What is known of a side, by what it is asked for."""
+    """Yield the known facts of a side, each with the question it answers."""
     for kind in ("words", "area", "time", "speaks"):
         yield kind.replace("words", "interest"), sorted(spelt.get(word, word) for word in getattr(side, kind))
     yield "gender", side.gender
@@ -210,7 +210,7 @@ def _known(side: Side, spelt: dict[str, str]) -> Iterator[tuple[str, Any]]:
 
 
 def remarks(store: Store, proposal: Proposal) -> list[str]:
-    """What a coordinator should know where there is little or nothing to propose."""
+    """Explain to the coordinator why there is little or nothing to propose."""
     said = []
     if not proposal.pairs and not proposal.unmatched:
         first = store.value("SELECT min(starts) FROM waits")

@@ -1,4 +1,4 @@
-"""How long people wait for a Hjerteven, with those who still wait counted properly."""
+"""Waiting times for a Hjerteven, with those who still wait counted properly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _YEARS = 2
 
 
 def median_wait(store: Store, day: str) -> dict[str, Any]:
-    """How many wait on a day, how many had been matched by then, and the days after which half of those who wait have a Hjerteven (Kaplan-Meier).
+    """Return how many wait on a day, how many had been matched by then, and the days after which half of those who wait have a Hjerteven (Kaplan-Meier).
 
     `median_days` is None while more than half of them have none, however long they have waited. A wait of unknown beginning can't be counted.
     """

@@ -1,4 +1,4 @@
-"""What of a grant falls in a period."""
+"""The part of a grant that falls in a period."""
 
 from __future__ import annotations
 

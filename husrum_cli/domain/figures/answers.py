@@ -1,4 +1,4 @@
-"""What was answered: shares and distributions, on both bases.
+"""Answers as shares and distributions, on each basis.
 
 The bases: '' participants of the period, each by their latest answer on or before its last day; '_at_intake' the interviews held in the period, by the answer
 given there; '_volunteers' the volunteers of the period.
@@ -227,5 +227,5 @@ def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
 
 
 def _number(givers: Givers, answers: Iterable[str]) -> int:
-    """How many gave one of these answers; who gave several of them is one."""
+    """Return the number of people who gave at least one of these answers; each counts once."""
     return len(set().union(*(givers[answer] for answer in answers if answer in givers)))

@@ -1,4 +1,4 @@
-"""What publishing is decided from: each branch's protected numbers, with the bounds that exact figures give them."""
+"""The input of disclosure control: each branch's protected numbers, with the bounds that exact figures give them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def branch_cells(
 
 
 def _codes_alone(spread: Spread) -> Spread:
-    """How volunteers came, without their own words: these don't leave the city, so for the nation they said nothing, and a city's numbers must be the same."""
+    """Reduce the ways volunteers were recruited to codes. Free text stays in the city, so it counts as not recorded, in the nation and in the city alike."""
     codes = {*(RECRUITED.codes or ()), *NON_ANSWERS, "not_recorded"}
     kept = {code: number for code, number in spread.items() if code in codes}
     kept["not_recorded"] += sum(number for code, number in spread.items() if code not in codes)

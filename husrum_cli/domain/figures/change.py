@@ -87,7 +87,7 @@ def summary(period: Period, branches: tuple[str, ...], instrument: str, flow: Fl
 
 
 def _differing(pairs: Sequence[Pair]) -> int:
-    """How many changed by something else than most did."""
+    """Return the number of pairs whose change is not the most frequent one."""
     changes = Counter(after - before for before, after in pairs)
     return len(pairs) - max(changes.values(), default=0)
 
@@ -126,7 +126,7 @@ def _flow(measured: Iterable[History], period: Period, pairs: int) -> Flow:
 
 
 def _state(history: History, end: str) -> str:
-    """What became of somebody with a baseline by a day."""
+    """Return the state of somebody with a baseline at the end of a day: `answered`, a non-answer, `due` or `not_due`."""
     if history.follow_up("", end):
         return "answered"
     if later := history.later(end):
@@ -177,7 +177,7 @@ def _mean_change(changes: Sequence[int]) -> MeanChange | None:
 
 
 def _severe(instrument: Instrument, pairs: Sequence[Pair]) -> SevereTable:
-    """How many were severe before and after, before only, after only, or never; and the change of their share."""
+    """Return how many were severe before and after, before only, after only, and never, with the change in their share."""
     before_after = [(instrument.severe(before), instrument.severe(after)) for before, after in pairs]
     both, lost, gained, neither = (before_after.count(each) for each in ((True, True), (True, False), (False, True), (False, False)))
     if not pairs:

@@ -44,14 +44,14 @@ class Value(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What was counted of a figure: its value, and of how many rows a mean or median is taken."""
+    """A computed figure: its value, and for a mean or median the number of rows it is taken of."""
 
     value: float | None
     basis: int | None = None
 
 
 class Report(NamedTuple):
-    """Everything that `stats year` and `stats period` show. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values where
+    """The content of `stats year` and `stats period`. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values if
     there are several.
 
     `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;

@@ -1,4 +1,4 @@
-"""What is shown next to a period's figures in exports: visits by month, and what the grants pay for."""
+"""Details shown next to a period's figures in exports: visits by month, and the use of grants."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)
 
 
 class GrantUse(NamedTuple):
-    """What the grants for the same offers pay for in a period, together: nothing is divided by visits twice. Costs are kroner, to the nearest øre; None where
+    """The use in a period of all grants for the same offers together, so that nothing is divided by visits twice. Costs are kroner, to the nearest øre; None if
     nothing was paid for.
 
     `funder`: those of the grants, `agreement`: theirs, if it is the same. `per_year`: the yearly amounts together, None where a grant has none. `amount`: what

@@ -1,4 +1,4 @@
-"""What outsiders may see of a period. `docs/publishing.md` gives the rule, its reasons and its limits."""
+"""Disclosure control of a period's figures. `docs/publishing.md` gives the rule, its reasons and its limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a number is made of: its definition and exactly the rows it is the number of."""
+"""Explanations of numbers: the definition, and exactly the rows that are counted."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _explain_spread(store: Store, period: Period, key: str, spread: Distribution
 
 
 def _over_branches(store: Store, period: Period, figure: Figure, part: str, branch: str | None) -> Explanation:
-    """Who is counted in several branches: all rows of the branches, or those beyond each human's first."""
+    """List the people counted in several branches: all rows of the branches, or those beyond each human's first."""
     chosen, days = chosen_branches(store, branch), period_tables(store, period)
     sql = f"""SELECT people.branch_id, people.number, people.name, rows.date, {HUMAN.format("people")} AS human
         FROM ({query(figure.query, nation=False)}) AS rows JOIN people ON people.id = rows.person_id
@@ -143,7 +143,7 @@ def _over_branches(store: Store, period: Period, figure: Figure, part: str, bran
 
 
 def _rows_key(figure: Figure | ReportedFigure | Share, key: str) -> str:
-    """What the rows of a figure are kept under when a year is closed: a share's are the answers to its question."""
+    """Return the key under which a closed year stores the rows of a figure: for a share, the answers to its question."""
     return answers_key(figure.question, AT_INTAKE if key.endswith(AT_INTAKE) else "") if isinstance(figure, Share) else key
 
 

@@ -1,4 +1,4 @@
-"""What a figure is: its key, its words, its definition, and the query whose rows it counts."""
+"""The definition of a figure: its key, labels, description, and the query whose rows it counts."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def closing_now(store: Store, year: int, branch: str | None = None) -> Closing |
 
 
 class ShownYear(NamedTuple):
-    """What is shown of a period: `report`; and of a closed year its `closing` and what the figures would be `now`, None if nothing was written since.
+    """A period as shown: its `report`; and for a closed year its `closing` and the current figures (`now`), None if nothing was written since.
 
     `kept`: the figures, shares and distributions that the closing holds; `lost`: what a damaged one does not hold any more.
     """
@@ -126,7 +126,7 @@ def _unchanged_since(store: Store, closing: Closing) -> bool:
 
 
 def _counting() -> str:
-    """What identifies the way figures are counted today: a newer husrum may count otherwise."""
+    """Identify today's way of counting: a newer husrum may count differently."""
     import hashlib
 
     return f"{VERSION} {hashlib.sha256(repr(sorted(BY_KEY)).encode()).hexdigest()[:8]}"
@@ -200,7 +200,7 @@ def reopen_year(store: Store, year: int, why: str | None) -> Closing:
 
 
 def unrecorded(store: Store, year: int) -> int:
-    """How many planned occasions of the year have passed without a word of what came of them."""
+    """Return the number of the year's planned occasions that have passed without a record."""
     sql = "SELECT count(*) FROM sessions WHERE state = 'planned' AND date BETWEEN ? AND ? AND date < ?"
     return int(store.value(sql, f"{year}-01-01", f"{year}-12-31", today()))
 
@@ -282,7 +282,7 @@ def _kept(figures: str) -> frozenset[str]:
 
 
 def _lost(figures: str, live: Report) -> tuple[str, ...]:
-    """What a closing should hold and does not: a merge of an older husrum took the cities' own numbers from the nation's closed years."""
+    """List the parts a closing should have but lacks: merges by an older husrum dropped the cities' own numbers from the nation's closed years."""
     held = _held(figures)
     needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
     return tuple(name for name in needed if not _part(held, name))

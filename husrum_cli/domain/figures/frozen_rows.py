@@ -156,7 +156,7 @@ def changes_since(
 
 
 def _changed(frozen: Report, now: Report) -> frozenset[str]:
-    """What the rows are kept under of all numbers that would be others now."""
+    """Return the keys of the stored rows of all numbers that would differ now."""
     keys = {key for key, value in frozen.values.items() if value.value != now.values[key].value}
     keys |= {key for key, spread in frozen.distributions.items() if spread != now.distributions[key]}
     for key, share in frozen.shares.items():

@@ -1,4 +1,4 @@
-"""Who was measured twice: the baseline and the follow-ups of each human, as `docs/figures.md` defines them."""
+"""People measured twice: the baseline and the follow-ups of each human, as `docs/figures.md` defines them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Measure(NamedTuple):
 
 
 class History(NamedTuple):
-    """What one human answered to one instrument. human: the id of one of their rows in `people`; ids: of all of them in scope.
+    """One human's answers to one instrument. human: the id of one of their rows in `people`; ids: of all of them in scope.
 
     interviewed: the day of the first interview, if there was one. baseline_until: the last day on which a first score is a baseline.
     """

@@ -106,7 +106,7 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
 
 
 def _now(frozen: Fields, current: Fields) -> Fields:
-    """What a figure would be now, where that is something else; of a share also its count and its base."""
+    """Return the current value of a figure if it differs; for a share also its count and its base."""
     parts = ("count", "answered", "base") if "answered" in frozen else ()
     if all(frozen[part] == current[part] for part in ("value", *parts)):
         return {}

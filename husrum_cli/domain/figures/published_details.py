@@ -29,7 +29,7 @@ def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
 
 
 def _one_of_several(people: int, offers: list[int], threshold: int) -> Any:
-    """How many came to one of several offers, unless the numbers of each would tell a small number: it is between the largest and the sum of them."""
+    """Publish the number who came to one of several offers: between the largest and the sum of them if the numbers of each would disclose a small one."""
     shown = nearest(people, threshold)
     possible = [number for number in range(max(offers, default=0), sum(offers) + 1) if nearest(number, threshold) == shown]
     return WITHHELD if 0 < people < threshold and len(possible) < 2 else shown

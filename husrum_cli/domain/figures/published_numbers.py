@@ -1,4 +1,4 @@
-"""What is published of branches and of all of them together, and what of it is withheld.
+"""Published and suppressed numbers of branches and of all of them together.
 
 A city's numbers are decided from the city alone, since it publishes them from its own file too. Those of the nation are decided with all cities' numbers next to
 them: what they would determine together is withheld by the nation. Either is decided next to what was published earlier.

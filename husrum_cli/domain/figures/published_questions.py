@@ -1,4 +1,4 @@
-"""What is published of the answers to a question, what everybody knows of them, and what must not be determined."""
+"""Published answers to a question, with what is public knowledge about them and what must not be derivable."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def _codes(cells: BranchCells, distribution: Distribution, basis: str) -> Spread
 
 
 def _union(cells: BranchCells, shares: Iterable[Share], basis: str) -> int:
-    """How many gave one of several answers of which one may give more than one."""
+    """Return the number who gave one of several answers, to a question that allows more than one."""
     return next((cells.shares[share.key + basis].count for share in shares if share.question in SEVERAL and len(share.answers) > 1), 0)
 
 

@@ -59,7 +59,7 @@ def set_figure(
 
 
 def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float, source: str | None, day: str | None) -> int:
-    """What the nation reports for a city belongs to the nation: the city's own file knows nothing of it."""
+    """Store a number that the nation reports for a city. It belongs to the nation: the city's own file does not have it."""
     uids = store.rows(
         "SELECT uid FROM branches WHERE id = ? UNION ALL SELECT uid FROM expected_branches WHERE branch_id = ?", branch, branch
     )

@@ -10,7 +10,7 @@ AT_INTAKE = "_at_intake"
 
 
 class Distribution(NamedTuple):
-    """How the answers to a question are distributed. `codes` None: free text. `several`: one may give several answers. `of_the_day`: it changes without
+    """The distribution of the answers to a question. `codes` None: free text. `several`: one may give several answers. `of_the_day`: it changes without
     being asked, as an age does, so outsiders see it of one day only.
     """
 

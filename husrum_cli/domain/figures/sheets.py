@@ -205,7 +205,7 @@ def _offers(record: YearRecord) -> Sheet:
 
 
 def _targets(targets: Sequence[TargetLine]) -> Sheet:
-    """What was promised, and what came of it."""
+    """Return the sheet of targets and their outcomes."""
     several = len({line.branch for line in targets}) > 1
     columns = (
         SheetColumn(_("Number"), 10, "number"),
@@ -238,7 +238,7 @@ def _targets(targets: Sequence[TargetLine]) -> Sheet:
 
 
 def _paid_for(details: PeriodDetails) -> Sheet:
-    """What the grants for the same offers pay for together."""
+    """Return the sheet of what the grants for the same offers pay for together."""
     several = len({use.branch for use in details.grants}) > 1
     columns = (
         *((SheetColumn(_("Branch"), 16),) if several else ()),

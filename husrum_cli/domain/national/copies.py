@@ -14,7 +14,7 @@ from .linking import key_of
 
 
 class Key(NamedTuple):
-    """What people are tagged with if a city's own file is merged. `fingerprint`: of the key, with the generation of the rules for tags."""
+    """The key that tags people when a city's own file is merged. `fingerprint`: of the key, with the generation of the rules for tags."""
 
     fingerprint: str
     tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]

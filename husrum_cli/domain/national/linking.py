@@ -165,7 +165,7 @@ class Human:
 
 
 class Decision(NamedTuple):
-    """What was decided about two people of the file, by id."""
+    """A decision whether two people of the file, by id, are the same."""
 
     one: int
     other: int
@@ -239,7 +239,7 @@ def _unite(found: dict[int, Human], one: int, other: int) -> None:
 
 
 class _Facts:
-    """What may contradict that two people of the same name and birth date are one human: gender, and phone together with e-mail."""
+    """Facts that may contradict that two people of the same name and birth date are one human: gender, and phone together with e-mail."""
 
     def __init__(self, store: Store) -> None:
         self.genders = {id: gender for id, gender in genders(store).items() if gender in GENDER}

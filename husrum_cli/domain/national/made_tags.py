@@ -58,5 +58,5 @@ class MadeTags:
 
 
 def _facts(keyed: bytes) -> str:
-    """What identifies the facts and the rules: the key's own hash is not written down."""
+    """Hash the facts together with the rules. The key's own hash is never stored."""
     return hashlib.sha256(linking.RULES + keyed).hexdigest()

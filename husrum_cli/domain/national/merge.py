@@ -32,7 +32,7 @@ STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = N_("new"), N_("unchanged"), N_(
 
 
 class Merged(NamedTuple):
-    """What a merge did. `lines`: what became of every copy that was read. `missing`: expected cities whose own file has not come."""
+    """The result of a merge. `lines`: the outcome of every copy that was read. `missing`: expected cities whose own file has not come."""
 
     lines: list[Record]
     missing: list[str]
@@ -197,7 +197,7 @@ def _link(store: Store) -> None:
 
 
 def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict[str, Copy], nation: list[Copy]) -> list[Record]:
-    """What became of every copy that was read, and of what was there before and in no other file."""
+    """List the outcome of every copy that was read, and of those that only the file itself had."""
     last = last_records(store)
     tagless = "SELECT branch_id, count(*) FROM people WHERE id NOT IN (SELECT person_id FROM link_tags) GROUP BY 1"
     untagged: dict[int, int] = {row[0]: row[1] for row in store.rows(tagless)}

@@ -1,1 +1,1 @@
-"""What comes of it: measurements, personal goals, suggestions and quotes of young people."""
+"""Outcomes: measurements, personal goals, suggestions and quotes of young people."""

@@ -1,4 +1,4 @@
-"""What is handed to researchers: consented people under a pseudonym of the study, without names, texts and dates."""
+"""Data for researchers: consented people under a pseudonym of the study, without names, texts and dates."""
 
 from __future__ import annotations
 

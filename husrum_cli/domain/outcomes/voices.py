@@ -1,4 +1,4 @@
-"""What young people say: suggestions, with what came of them, and quotes that may be used."""
+"""The voices of young people: suggestions with their outcomes, and quotes that may be used."""
 
 from __future__ import annotations
 

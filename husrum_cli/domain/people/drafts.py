@@ -18,7 +18,7 @@ MEASURE_COMMANDS = {code: "measure add" if code == "tils" else f"measure add --i
 
 
 class Draft(NamedTuple):
-    """What was typed in a form, and when. name: of whom, as far as it was typed."""
+    """The content of an interrupted form, and when it was typed. name: of whom, as far as it was typed."""
 
     id: int
     command: str
@@ -29,12 +29,12 @@ class Draft(NamedTuple):
 
     @property
     def answered(self) -> Texts:
-        """What was typed, without the day of a half-answered instrument, which is no answer of anybody's."""
+        """Return the answers, without the day of a half-answered instrument."""
         return {name: text for name, text in self.texts.items() if name != "date"}
 
     @property
     def answers(self) -> int:
-        """How many questions were answered."""
+        """Return the number of answered questions."""
         return sum(bool(text) for text in self.answered.values())
 
 

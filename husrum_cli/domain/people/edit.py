@@ -114,7 +114,7 @@ def remove_onward(store: Store, person: Person, to: int | None, day: str | None)
 
 
 def intake_changes(store: Store, person: Person, on: str | None, given: Mapping[str, Any]) -> list[Change]:
-    """How what is given of an enquiry differs from what is stored. Call it before the enquiry is written."""
+    """Compare the given values of an enquiry with the stored ones. Call it before the enquiry is written."""
     row = find_intake(store, person, on)
     before = {name: row[name] for name in ("enquired", "held", "note")}
     before["referred_by"] = store.value("SELECT name FROM partners WHERE id = ?", row["referred_by"])

@@ -1,4 +1,4 @@
-"""Who is who: names that somebody had before, and people who look like one and are two."""
+"""Identity: former names, and people who look alike but are not the same."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
 
 
 def answers_at(store: Store, intake_id: int) -> Answers:
-    """What was answered at an enquiry."""
+    """Return the answers given at an enquiry."""
     answers: dict[str, list[str]] = {}
     for row in store.rows("SELECT question, answer FROM answers WHERE intake_id = ? ORDER BY question, answer", intake_id):
         answers.setdefault(row["question"], []).append(row["answer"])

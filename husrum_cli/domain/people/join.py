@@ -252,7 +252,7 @@ class _Union:
         self.store.delete("interview_ages", intake_id=old)
 
     def _attendance(self) -> None:
-        """Where both were at an occasion, being there beats having excused oneself."""
+        """Unite the attendance: if both were at an occasion, being there beats having excused oneself."""
         there = {row["session_id"] for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ?", self.other.id)}
         for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ? AND part = 'excused'", self.kept.id):
             if row["session_id"] in there:
@@ -268,7 +268,7 @@ class _Union:
         self.store.move(table, "person_id", self.other.id, self.kept.id)
 
     def _distinct(self) -> None:
-        """Whoever is another person than one of the two is another person than both."""
+        """Unite the pairs of distinct people: a person distinct from one of the two is distinct from both."""
         kept, other = self.kept.id, self.other.id
         pairs = self.store.rows("SELECT person_id, other_id FROM distinct_people WHERE ? IN (person_id, other_id)", other)
         for row in pairs:

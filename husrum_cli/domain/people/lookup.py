@@ -70,7 +70,7 @@ class People:
 
     @cached_property
     def removed(self) -> dict[tuple[int, int], Gone]:
-        """Who was anonymised or erased, by branch and number."""
+        """Return the people who were anonymised or erased, by branch and number."""
         return {(row["branch_id"], row["number"]): Gone(*row) for row in self.store.rows(_GONE)}
 
     def read_everybody(self) -> None:
@@ -84,7 +84,7 @@ class People:
         return [Person(*self.store.rows(f"{_PEOPLE} WHERE id = ?", id)[0]) for id in ids]
 
     def numbered(self, branch: int, number: int) -> Person | None:
-        """Who has this number in a branch, or had it before two entries of them were joined."""
+        """Return the person who has this number in a branch, or had it before two entries of them were joined."""
         if self._everybody:
             return self._by_number.get((branch, number))
         row = self.store.row(f"{_PEOPLE} WHERE branch_id = ? AND number = ?", branch, number)
@@ -140,7 +140,7 @@ class People:
         return list(people.values())
 
     def _meant(self, part: str, text: str, field: str) -> Sequence[Person]:
-        """Who is meant by one part of a list: a number, a range of numbers, or a name."""
+        """Return the people meant by one part of a list: a number, a range of numbers, or a name."""
         refuse_cpr(part, field)
         if re.search(r"[0-9]\s*-\s*$|^\s*-\s*[0-9]", part):
             raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
@@ -157,7 +157,7 @@ class People:
         return (self.one(part, field),)
 
     def number(self, person: Person) -> str:
-        """What to type for a person: `17`, and `Aarhus:17` where the file has several branches."""
+        """Return what to type for a person: `17`, and `Aarhus:17` if the file has several branches."""
         return str(person.number) if self.branch else f"{self.store.branches[person.branch_id]}:{person.number}"
 
     def numbers_of(self, person: Person) -> frozenset[int]:
@@ -182,7 +182,7 @@ class People:
         return [person for person in self._names.full(name) if person.branch_id == self.store.home]
 
     def erased(self, text: str) -> Gone | None:
-        """Who had the number that was typed, and was erased."""
+        """Return the erased person who had the number that was typed."""
         branch, words = self._branch(text.strip())
         if branch is None or not re.fullmatch("[0-9]{1,9}", words) or self.numbered(branch, int(words)):
             return None
@@ -206,7 +206,7 @@ class People:
             )
 
     def known_as_gone(self, facts: Facts) -> Gone | None:
-        """Whose number these facts were, if they are of somebody who was anonymised or erased here. It takes a moment, once for each who is new."""
+        """Return whose number these facts were, if they are of somebody who was anonymised or erased here. Slow (a moment for each new person)."""
         return self._gone_names.find(facts.name, facts.born) if facts.name and facts.born else None
 
     def see_ahead(self, people: Callable[[], Iterable[tuple[str, str]]]) -> None:
@@ -255,7 +255,7 @@ class People:
 
 
 class Facts(NamedTuple):
-    """What is said of a person, whatever their history. None: nothing was said."""
+    """The facts given about a person, apart from their history. None: not given."""
 
     name: str | None = None
     called: str | None = None
@@ -350,7 +350,7 @@ def _add(people: People, facts: Facts, number: int | None) -> Person:
 
 
 def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person:
-    """What is newly said of someone known. What history says otherwise than the file is a contradiction."""
+    """Update a known person with new facts. A fact from an import that differs from the file is a contradiction."""
     if facts.name and not people.goes_by(person, facts.name):
         raise Refused(_("name: number {number} is {person}.", number=people.number(person), person=person.name or "?"), "name")
     held = people.store.row("SELECT called, born, phone, email FROM people WHERE id = ?", person.id)

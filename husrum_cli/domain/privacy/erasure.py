@@ -40,7 +40,7 @@ class Change(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """What was done, or would be. `rows`: table -> how many of theirs; `texts`: others in which the name, phone or e-mail was replaced;
+    """The result of a removal, or of its preview. `rows`: table -> how many of theirs; `texts`: others in which the name, phone or e-mail was replaced;
     `possible`: notes with a first name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
 
     `name_stays`: the name was left in other texts, since somebody else has it too. `running`: person -> what has no end yet.
@@ -151,7 +151,7 @@ def check_bytes(store: Store, traces: Sequence[str]) -> None:
 
 
 def still_running(store: Store, person: Person) -> list[str]:
-    """What of a person has no end yet: `enrolments`, `matches`, `roles`, `waits`."""
+    """List what has not ended for a person: `enrolments`, `matches`, `roles`, `waits`."""
     return [table for table, sql in RUNNING.items() if store.value(f"SELECT 1 FROM ({sql}) WHERE person_id = ?2", today(), person.id)]
 
 
@@ -168,7 +168,7 @@ RUNNING = {
 
 
 def _told(store: Store, person: Person) -> dict[str, int]:
-    """How much of what somebody told freely there is: table -> texts."""
+    """Count the free texts somebody gave: table -> texts."""
     sql = """SELECT (SELECT count(note) FROM intakes WHERE person_id = ?1) AS intakes,
         (SELECT count(note) FROM volunteers WHERE person_id = ?1) AS volunteers,
         (SELECT count(note) FROM contacts WHERE person_id = ?1) AS contacts,
@@ -186,7 +186,7 @@ def _counts(store: Store, person: Person) -> dict[str, int]:
 
 
 def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
-    """What the file keeps of somebody, so that an older copy or list can't bring them back."""
+    """Return what the file keeps of somebody, so that an older copy or list can't bring them back."""
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
     uid = str(store.value("SELECT uid FROM people WHERE id = ?", person.id))
     hash = name_hash.kept(branch, person.name, person.born) if person.name and person.born else None

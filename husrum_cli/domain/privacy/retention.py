@@ -1,4 +1,4 @@
-"""Who has not been seen for so long that they could be anonymised, and which backups still hold what was removed."""
+"""Retention: people not seen for so long that they could be anonymised, and backups that still contain what was removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that is held about a person: the rows that point to them, and whatever hangs on those rows.
+"""Subject access: all rows that reference a person, and the rows that depend on those.
 
 The tables are found by walking the references of the file itself, so that one that comes to schema.sql is among them. What would go with the person's
 row (`ON DELETE CASCADE`) is about them.
@@ -71,7 +71,7 @@ def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[st
 
 
 class Held(NamedTuple):
-    """Everything held about a person, to be handed to them. `rows`: table -> rows, told without keys.
+    """Everything stored about a person, to be handed to them. `rows`: table -> rows without keys.
 
     `texts`: other texts that contain the name, phone or e-mail, or a first name that may be theirs. `to_undo`: rows kept as they were before, until they can't be taken back
     any more.
@@ -87,7 +87,7 @@ class Held(NamedTuple):
 
 
 def held_about(store: Store, person: Person) -> Held:
-    """Everything held about a person. Of others only the number and the name, where they stand beside them."""
+    """Return everything stored about a person. Of others only the number and the name, if they appear in the same rows."""
     parents = {(each.table, each.column): each.parent for each in references(store)}
     told = _Told(store, person)
     rows = {
@@ -140,7 +140,7 @@ class _Told:
         return bool(self.store.value(side, self.person.id, row["proposal_id"]) == row["side"])
 
     def _one(self, table: str, id: Any) -> Any:
-        """What a row of another table is called."""
+        """Return the name of a row of another table."""
         sql = _CALLED.get(table)
         return self.store.value(sql, id) if sql else id
 

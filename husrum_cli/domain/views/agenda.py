@@ -1,4 +1,4 @@
-"""What waits to be done today: each with the command that deals with it."""
+"""The agenda of a day: each item with the command that deals with it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACTIVITY = "activities.ref, activities.title, activities.kind"
 
 
 def agenda(store: Store, day: str) -> list[Record]:
-    """Everything that waits on a day, in the order of how much it hurries. Only the home branch, where it can be dealt with."""
+    """Return all items of a day, the most urgent first. Only of the home branch, since that is where they can be dealt with."""
     stopped, enquiries, matches = list(_stopped(store, day)), list(_enquiries(store, day)), list(_matches(store, day))
     known = frozenset(each["person"] for each in (*stopped, *enquiries, *matches))
     return [
@@ -48,7 +48,7 @@ def agenda(store: Store, day: str) -> list[Record]:
 
 
 def about(store: Store, day: str, number: int) -> list[Record]:
-    """What waits on a day about one person of the home branch; not what is only asked because they were not seen."""
+    """Return the items of a day about one person of the home branch, except those that only ask why they were not seen."""
     matches = [*_matches(store, day)]
     lists = (
         agenda_people.reminders(store, day),

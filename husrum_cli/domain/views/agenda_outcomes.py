@@ -1,4 +1,4 @@
-"""What waits because of what was promised or measured: second measurements, and targets that are behind."""
+"""Agenda items about targets and measurements: second measurements, and targets that are behind."""
 
 from __future__ import annotations
 

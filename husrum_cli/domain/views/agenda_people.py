@@ -1,4 +1,4 @@
-"""What waits to be done about people: reminders, applications, papers, consents, and who slips away."""
+"""Agenda items about people: reminders, applications, papers, consents, and people who slip away."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def reminders(store: Store, day: str) -> Iterator[Record]:
 
 
 def applicants(store: Store, day: str) -> Iterator[Record]:
-    """Who would like to volunteer and waits for an answer."""
+    """Yield the people who would like to volunteer and wait for an answer."""
     kept_from = months_before(day, setting(store, "retention_months"))  # those from before are `kept_too_long`
     sql = f"""SELECT {_PERSON}, application.date, (SELECT min(role) FROM application_roles WHERE application_id = application.id) AS role
         FROM ({OPEN}) AS application JOIN people ON people.id = person_id
@@ -65,7 +65,7 @@ def papers(store: Store, day: str) -> Iterator[Record]:
 
 
 def without_consent(store: Store, day: str) -> Iterator[Record]:
-    """Who has answered about their health, and has given no consent that is valid."""
+    """Yield the people who have answered about their health without a valid consent."""
     sql = f"""SELECT {_PERSON}, min(date) AS date FROM ({UNCONSENTED}) AS told JOIN people ON people.id = person_id
         WHERE branch_id = :branch GROUP BY people.id ORDER BY number"""
     for row in store.connection.execute(sql, {"today": day, "branch": store.home}):
@@ -73,14 +73,14 @@ def without_consent(store: Store, day: str) -> Iterator[Record]:
 
 
 def kept_too_long(store: Store, day: str) -> Iterator[Record]:
-    """Who applied to volunteer, never started, and has been kept for longer than the settings say."""
+    """Yield the people who applied to volunteer, never started, and have been kept longer than the settings allow."""
     sql = f"""SELECT {_PERSON}, date FROM ({NEVER_STARTED}) AS applied JOIN people ON people.id = person_id WHERE branch_id = :branch ORDER BY date, number"""
     for row in store.connection.execute(sql, {"kept_from": months_before(day, setting(store, "retention_months")), "branch": store.home}):
         yield record("applicant kept too long", row["date"], row, f"husrum person anonymise {row['number']}", row["date"], day)
 
 
 def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Record]:
-    """Who came once, never came after the interview, or was not seen for two months, within a year. known: numbers that another item is about.
+    """Yield people who came once, never came after the interview, or were not seen for two months, within a year. known: numbers that another item is about.
 
     The command is a reminder in a week: whom somebody is to come back to is not listed.
     """

@@ -1,4 +1,4 @@
-"""What Tab offers from a file: numbers and references with what is shown for them, titles, and names of partners and cities. Nothing told in confidence."""
+"""Completion candidates from a file: numbers and references with their descriptions, titles, and names of partners and cities. Nothing confidential."""
 
 from __future__ import annotations
 

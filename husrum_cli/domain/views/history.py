@@ -1,4 +1,4 @@
-"""Everything that is dated about a person: SQL for `date`, `until`, `what` and `detail`, in order."""
+"""The dated history of a person: SQL for `date`, `until`, `what` and `detail`, in order."""
 
 HISTORY = """
 SELECT enquired AS date, NULL AS until, 'enquiry' AS what, '' AS detail FROM intakes WHERE person_id = :id

@@ -1,4 +1,4 @@
-"""What lists and pages show, as plain records. In every record a person is the number, and where the file has several branches the branch stands beside it."""
+"""Plain records for lists and pages. In every record a person is the number, next to the branch if the file has several."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
 
 
 def intakes_of(store: Store, person: Person) -> list[Record]:
-    """Everything that was told at someone's interviews."""
+    """Return the enquiries of a person, each with its answers."""
     sql = """SELECT intakes.id, enquired, held, partners.name AS referred_by, note FROM intakes LEFT JOIN partners ON partners.id = referred_by
         WHERE person_id = ? ORDER BY ifnull(enquired, held), intakes.id"""
     return [
@@ -60,7 +60,7 @@ def intakes_of(store: Store, person: Person) -> list[Record]:
 
 
 def confided(store: Store, person: Person) -> Record:
-    """What somebody confided: `intakes` with their answers, `goal_texts`, and the `note` of a volunteer."""
+    """Return the confidential texts of a person: `intakes` with their answers, `goal_texts`, and the `note` of a volunteer."""
     goals = store.rows("SELECT date, text, outcome FROM goals WHERE person_id = ? ORDER BY ifnull(date, ''), number", person.id)
     return {
         "intakes": intakes_of(store, person),
@@ -219,7 +219,7 @@ def volunteers(store: Store, former_too: bool, among: set[int] | None = None, co
 
 
 def waiting_ids(store: Store, day: str | None = None) -> list[Any]:
-    """Who waits at the end of a day, which is today where none is named: rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
+    """Return who waits at the end of a day (default: today): rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
     return store.rows(
         """SELECT waiting.id AS wait_id, waiting.starts, people.id, branch_id, number, name FROM waiting JOIN people ON people.id = person_id
         WHERE ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1 ORDER BY ifnull(waiting.starts, ''), number""",
@@ -342,6 +342,6 @@ def _former_names(store: Store) -> dict[int, list[str]]:
 
 
 def present_at_event(store: Store, event: Activity) -> set[int]:
-    """Who was at an event, on any of its days."""
+    """Return the people who were at an event, on any of its days."""
     sql = "SELECT DISTINCT person_id FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ? AND part <> 'excused'"
     return {row["person_id"] for row in store.rows(sql, event.id)}

@@ -78,7 +78,7 @@ _WITHOUT_THEME = """SELECT date FROM sessions WHERE activity_id = ?1 AND theme I
 
 
 def _names(store: Store, activity: Activity) -> dict[int, str]:
-    """What is read for the numbers of a branch: the number with the first or called name."""
+    """Return number -> the number with the first or called name, for everybody of the branch."""
     rows = store.rows("SELECT number, name, called FROM people WHERE branch_id = ?", activity.branch_id)
     return {row["number"]: f"{row['number']} {row['called'] or (row['name'] or '').split(' ')[0]}".strip() for row in rows}
 

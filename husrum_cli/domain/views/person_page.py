@@ -26,7 +26,7 @@ SEEN = ("participant", "volunteer", "excused")
 
 
 def person_page(store: Store, person: Person, since: str | None = None) -> Page:
-    """What is stored about a person. Their answers are on a page of their own: `husrum intake show`.
+    """Return what is stored about a person. Their answers are on a page of their own: `husrum intake show`.
 
     since: show from this day on when they came, each time by its date.
     """
@@ -103,7 +103,7 @@ def meetings_of(store: Store, person: Person) -> list[tuple[Any, list[tuple[str,
 
 
 def _by_month(store: Store, person: Person) -> Part:
-    """How often somebody came to meetings of groups and to events, in each of the last twelve months."""
+    """Count how often somebody came to meetings of groups and to events, in each of the last twelve months."""
     months = last_months(today())
     sql = """SELECT substr(date, 1, 7) AS month, substr(ref, 1, 1) AS letter, count(*) AS number FROM attendance
         JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id

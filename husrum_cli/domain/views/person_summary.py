@@ -1,4 +1,4 @@
-"""What a coordinator reads of a person in ten seconds: who, since when, what is next, how they come, what is missing."""
+"""The summary of a person, to be read in ten seconds: who, since when, what is next, how they come, what is missing."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
 
 
 def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> list[Step]:
-    """What waits to be done, what is due first; then what is planned."""
+    """Return the next steps: first what is due, then what is planned."""
     due = [] if store.national else agenda.about(store, day, person.number)
     steps = [Step(item["date"], _(item["what"]), item["command"], True) for item in due if person.branch_id == store.home]
     reminded = facts["reminder"]
@@ -217,7 +217,7 @@ def _consents(store: Store, person: Person) -> list[Section]:
 
 
 def _missing(store: Store, person: Person, facts: dict[str, Any]) -> list[Section]:
-    """What nobody has written down. What is to be done about it is among the steps."""
+    """List the facts that are not recorded. What is to be done about it is among the steps."""
     if person.name is None:  # anonymised, or in a national file
         return []
     words = [

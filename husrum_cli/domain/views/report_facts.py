@@ -1,4 +1,4 @@
-"""What a report tells in words beside the figures of its period: names of partners and places, themes, trips, quotes, suggestions and targets.
+"""Facts a report puts into words next to the figures of its period: names of partners and places, themes, trips, quotes, suggestions and targets.
 
 Nothing here counts people. In a national file, whose texts stay in the cities, most of it is empty.
 """
@@ -44,7 +44,7 @@ class Trip(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """What young people suggested, and the code of what came of it."""
+    """A suggestion of young people, and the code of its outcome."""
 
     text: str
     outcome: str | None
@@ -68,7 +68,7 @@ class Target(NamedTuple):
 
 
 class ReportFacts(NamedTuple):
-    """Everything a report tells in words. `ages`: of young people, usually; `contact`: how the city is reached; `venues`: those used most come first;
+    """All facts a report puts into words. `ages`: of young people, usually; `contact`: how the city is reached; `venues`: those used most come first;
     `next_targets`: of what comes after the period.
     """
 

@@ -1,4 +1,4 @@
-"""Which people and volunteers a list shows: each condition that is set leaves some in, and they combine freely."""
+"""Filters of people and volunteers for lists: each condition that is set narrows the list, and they combine freely."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | 
 
 
 def _with(store: Store, what: str, day: str) -> set[int]:
-    """Who has a paper that has not lapsed, has taken the intro course, or was at supervision within the last twelve months."""
+    """Return the people who have a paper that has not lapsed, have taken the intro course, or were at supervision within the last twelve months."""
     if what == "intro_course":
         return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
     if what == "supervision":

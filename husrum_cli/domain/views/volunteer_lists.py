@@ -13,7 +13,7 @@ from ..volunteers.papers import INTRO_COURSES
 
 
 def applicants(store: Store, among: set[int], contacts: Sequence[str] = ()) -> list[Record]:
-    """Who of some people has applied and not been answered: since when, for which roles, and through whom; the longest waiting first."""
+    """List the applicants among some people who have not been answered: since when, for which roles, and through whom; the longest waiting first."""
     sql = f"""SELECT people.id, branch_id, number, name, phone, email, application.date AS applied, recruited_through,
             (SELECT group_concat(role) FROM application_roles WHERE application_id = application.id) AS roles,
             (SELECT min(date) FROM ({INTRO_COURSES}) WHERE person_id = people.id) AS intro_course
@@ -33,7 +33,7 @@ def applicants(store: Store, among: set[int], contacts: Sequence[str] = ()) -> l
 
 
 def hours_of_year(store: Store, year: int, among: set[int] | None, contacts: Sequence[str] = ()) -> list[Record]:
-    """Who gave hours or was at something as a volunteer in a year: the hours, and how often at meetings of groups, at events, and with a young person."""
+    """List the volunteers of a year: their hours, and how often they were at meetings of groups, at events, and with a young person."""
     sql = f"""WITH of_year AS (
             SELECT person_id, 0 AS hours, ref GLOB 'G*' AS meeting, ref GLOB 'E*' AS event, 0 AS pair FROM attendance
                 JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id

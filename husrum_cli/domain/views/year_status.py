@@ -1,4 +1,4 @@
-"""What still stands in the way of a year's figures, each with the command that mends it."""
+"""Open issues of a year's figures, each with the command that fixes it."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 
 def year_status(store: Store, year: int) -> list[Problem]:
-    """Everything worth mending before the year is closed; what it can't be closed with comes first, the year's targets last."""
+    """List everything worth fixing before the year is closed; first what blocks closing, the year's targets last."""
     found = problems(store, DEFINITIONS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
     return [*found, *_targets(store, year)]
 
 
 def _targets(store: Store, year: int) -> Iterator[Problem]:
-    """How far each target came that ended in the year, or ends in it and is behind, and of which nobody has said what came of it."""
+    """Yield the targets without an outcome that ended in the year, or end in it and are behind, each with how far it came."""
     if store.value("SELECT 1 FROM targets WHERE outcome IS NULL AND substr(ends, 1, 4) = ?", str(year)) is None:
         return  # computing figures takes time
     from ..figures.registry import figure_named, label_of

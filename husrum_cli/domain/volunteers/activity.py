@@ -1,4 +1,4 @@
-"""What a volunteer does: the papers they have, when they last led and were at supervision, and what they did in a year."""
+"""A volunteer's activity: their papers, when they last led and were at supervision, and what they did in a year."""
 
 from __future__ import annotations
 

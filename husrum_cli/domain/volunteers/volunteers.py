@@ -14,7 +14,7 @@ from ..rules import Rules, overlap
 
 
 class Profile(NamedTuple):
-    """What is known of someone as a volunteer. None: not said."""
+    """The known facts about a volunteer. None: not given."""
 
     joined: str | None = None
     recruited_through: str | None = None
