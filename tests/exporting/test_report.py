@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
 import zipfile
 from html import unescape
@@ -366,3 +367,45 @@ def test_what_somebody_wrote_is_only_text(city: Path, tmp_path: Path) -> None:
     assert wild in [each.text for each in page.all("th")] and wild in [each.text for each in page.all("h4")]
     document = read_document(report(city, tmp_path / "status.docx", "--exact"))
     assert wild in [each.text for each in document.paragraphs]
+
+
+def test_what_young_people_say_and_what_was_promised(years_once: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy2(years_once, tmp_path / "aarhus.db"))
+    person = 30
+    for words in (
+        ("suggestion", "add", "More board games", "--date", "2024-03-01"),
+        ("suggestion", "add", "A trip to the sea", "--date", "2024-03-02"),
+        ("suggestion", "add", "Too late", "--date", "2025-03-02"),
+        ("suggestion", "resolve", 1, "adopted", "--note", "Secret"),
+        ("target", "add", "visits", 2500, "--period", 2024),
+        ("target", "add", "--text", "Two new groups", "--period", 2025),
+        ("target", "add", "--text", "A house of our own", "--period", 2024),
+        ("target", "mark", 3, "partly", "--note", "A room"),
+        ("setting", "set", "contact", "Line Holm|line@husrum.example"),
+        ("person", "consent", person, "quotes_photos"),
+        ("quote", "add", "I need to practise.", "--person", person, "--date", "2024-05-05"),
+    ):
+        result = husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2025-04-01"})
+        assert result.exit_code == 0, result.stderr
+    page = read_page(report(path, tmp_path / "status.html"))
+    said = {each.text for each in page.all("p")}
+    assert {"“I need to practise.”", "More board games – adopted", "A trip to the sea – not decided yet", "Two new groups"} <= said
+    assert "In 2024, the young people made 2 suggestions, of which 1 has been carried out." in said
+    assert "A house of our own Partly reached: A room" in said or "A house of our own Partly: A room" in said
+    assert ["Visits in all", "2,500", "2,792", "Reached"] in [row for table in page.tables() for row in table]
+    text = page.all("body")[0].text
+    assert "line@husrum.example" in text and "Too late" not in text and "Secret" not in text
+    assert husrum("person", "consent", person, "quotes_photos", "--withdrawn", "2025-04-01", "--db", path).exit_code == 0
+    assert "I need to practise" not in report(path, tmp_path / "after.html").read_text(encoding="utf-8")
+
+
+def test_a_part_of_a_year_tells_nothing_protected(aarhus: Path, tmp_path: Path) -> None:
+    result = husrum("report", "2024-H1", "--to", tmp_path / "half.html", "--db", aarhus)
+    assert result.exit_code == 0, result.stderr
+    page = read_page(tmp_path / "half.html")
+    assert page.all("h1")[0].text == "STATUS 1 January – 30 June 2024"
+    told = json.loads(husrum("stats", "period", "2024-H1", "--publish", "--format", "json", "--db", aarhus).stdout)["figures"]
+    values = {key: text for (key, of), text in page.values().items() if not of}
+    hidden = [key for key, fields in told.items() if fields.get("withheld")]
+    assert len(hidden) > 20 and not [key for key in hidden if values.get(key, "withheld") != "withheld"]
+    assert values["visits"] == shown(told["visits"]) and "The young people" not in [each.text for each in page.all("h2")]

@@ -97,7 +97,9 @@ def next_targets(content: Content) -> Iterator[Block]:
         if each.key and each.value is not None:
             words = words or label_of(BY_KEY[each.key], content.several)
             words = f"{words}: {_promised(each)}"
-        items.append((text(f"{words} ({period_text(each.period)})"),))
+        year = content.record.year
+        next_year = year and each.period.year == year + 1  # which the chapter's title says
+        items.append((text(words if next_year else f"{words} ({period_text(each.period)})"),))
     if items:
         yield Bullets(tuple(items))
 

@@ -34,8 +34,8 @@ def number(value: Any, key: str) -> Phrase | None:
         return (Run(_("fewer than {number}", number=below), f"{key}.words"),)
     if fields["value"] is None:
         return None
-    about = plain(_("about ")) if fields.get("approximate") and fields["value"] else ()
-    return (*about, Run(number_text(fields), key))
+    told = (Run(number_text(fields), key),)
+    return filled(_("about {number}"), {"number": told}) if fields.get("approximate") and fields["value"] else told
 
 
 def percent(fields: Fields) -> int:
