@@ -275,7 +275,7 @@ def test_the_text_of_a_chart_says_its_numbers(years_once: Path, danish_page: Pat
     values = page.values()
     for month in range(1, 13):
         assert re.search(rf"[a-z] {values['visits', f'{YEAR}-{month:02}']}, ", alt["visits"])
-    labels = {"municipal": "Kommunal kontaktperson", "relative": "Pårørende", "doctor": "Læge"}
+    labels = {"municipal": "Kommunal kontaktperson", "relative": "Pårørende", "social_media": "Sociale medier"}
     for code, label in labels.items():
         assert f"{label} {shown(stats['distributions']['referral'][code])}" in alt["referral"]
     assert "2024: 200" in alt["development"] and "2024: 10" in alt["waiting"]
