@@ -1,4 +1,4 @@
-"""What every command takes beside its own: the file, its key and the language, before or after the command; and asking for what is missing."""
+"""Options common to all commands (the file, its key and the language, before or after the command), and prompts for missing values."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ LANGUAGE_OPTION = Annotated[str | None, typer.Option("--language", metavar="|".j
 
 
 class ListOptions(NamedTuple):
-    """How a list is shown. `sort`: a column, `-` before it for the largest first; `to`: a file to write it to."""
+    """The options of a list. `sort`: a column, `-` before it for the largest first; `to`: a file to write it to."""
 
     sort: str | None = None
     to: str | None = None
@@ -35,7 +35,7 @@ class ListOptions(NamedTuple):
 
 
 class Parameters:
-    """What this run's command line said of the file, its key, the language and how to show a list."""
+    """The options of this run's command line for the file, its key, the language and the list."""
 
     db: ClassVar[Path | None] = None
     db_key: ClassVar[Path | None] = None
@@ -82,7 +82,7 @@ def chosen_path(none_chosen: str | None = None) -> Path:
 
 
 def chosen_key_file() -> Path | None:
-    """Where the key of an encrypted file lies: --db-key, else HUSRUM_DB_KEY, else the one chosen last."""
+    """Return the path of the key of an encrypted file: --db-key, or else HUSRUM_DB_KEY, or else the one chosen last."""
     given = os.environ.get("HUSRUM_DB_KEY")
     chosen = Parameters.db_key or (Path(given).expanduser() if given else remembered_db_key())
     if chosen and interactive():
@@ -206,7 +206,7 @@ def _own(
         typer.Option("--language", metavar="|".join(LANGUAGES), callback=_keep_language, expose_value=False, hidden=True, is_eager=True),
     ] = None,
 ) -> None:
-    """What every command takes; its options are given to each of them."""
+    """Declare the options of every command, which are added to each of them."""
 
 
 def _list(
@@ -215,7 +215,7 @@ def _list(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Show it at once, however long it is.")] = False,
 ) -> None:
-    """What every list takes."""
+    """Declare the options of every list."""
     Parameters.listing = ListOptions(sort, to, overwrite, not no_pager)
 
 
@@ -351,7 +351,7 @@ class Noun(TyperGroup):
 
 
 def wrong_command(name: str, known: Iterable[str]) -> WrongInput:
-    """What to tell of a command that there isn't."""
+    """Return the error for an unknown command."""
     from .help.rendering import unknown_command
 
     adopt_language()

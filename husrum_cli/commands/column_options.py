@@ -58,7 +58,7 @@ def takes(
 
 
 def asked_for(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None = None) -> str:
-    """What is missing for a column, asked for where somebody can answer. Raises `WrongInput` elsewhere."""
+    """Prompt for the missing value of a column, if somebody can answer. Raises `WrongInput` otherwise."""
     if not interactive():
         raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
     question = row_type.word(name) if name == "name" else f"{row_type.word(name)} ({_(row_type.by_name[name].help)})"

@@ -1,4 +1,4 @@
-"""How a correction is confirmed: what each value is now, and what it was before."""
+"""The confirmation of a correction: what each value is now, and what it was before."""
 
 from __future__ import annotations
 

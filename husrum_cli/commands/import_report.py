@@ -1,4 +1,4 @@
-"""What an import found and did, as lines of at most a screenful, and as JSON."""
+"""The findings and results of an import, as lines of at most a screenful, and as JSON."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """What a sheet's rows are, as people say it."""
+    """Return the everyday word for a sheet's rows."""
     what, _colon, name = kind.partition(":")
     if name:
         return f"{_(_GRIDS[what])} {name}"
@@ -79,7 +79,7 @@ def kind_word(kind: str) -> str:
 
 
 def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
-    """What is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
+    """List what is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
     problems = findings.problems()
     lines = [*_headings(problems, names), *_names(problems, names)]
     lines += [_problem_line(problem, names, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", "name")]
@@ -101,7 +101,7 @@ def _headings(problems: list[Problem], names: Names) -> Iterator[str]:
 
 
 def _heading_of(problem: Problem) -> str:
-    """What a heading most likely means, in the user's language."""
+    """Return the likeliest meaning of a heading, in the user's language."""
     from ..rowtypes.registry import row_type
 
     return row_type(problem.kind).word(problem.guess)
@@ -140,7 +140,7 @@ def _problem_line(problem: Problem, names: Names, short: bool) -> str:
 
 
 def note_lines(findings: Findings) -> Iterator[str]:
-    """What was added to cells or left aside, so that the coordinator can look."""
+    """List what was added to cells or ignored, so that the coordinator can look."""
     by_completion: dict[str, Counter[str]] = {}
     for (sheet, heading, completion), number in findings.completed.items():
         by_completion.setdefault(completion, Counter())[f"{sheet}, {heading}"] += number
@@ -164,7 +164,7 @@ def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
 
 
 def outcome_records(imported: Imported) -> list[dict[str, Any]]:
-    """What was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
+    """Return what was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
     rows = [{"file": one.file, "kind": one.kind, "added": one.added, "filled": one.filled, "known": one.known} for one in imported.rows]
     grids = [
         {

@@ -17,6 +17,6 @@ KEY_OPTION = Annotated[
 
 
 def key_path(option: str | None) -> Path | None:
-    """Where the link key lies, if one was named anywhere."""
+    """Return the path of the link key, if one was named anywhere."""
     given = option or os.environ.get("HUSRUM_LINK_KEY")
     return Path(given).expanduser() if given else remembered_key()

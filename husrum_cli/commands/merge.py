@@ -67,7 +67,7 @@ def chosen_key(option: str | None) -> Key | None:
 
 
 def decryption(identity: str | None) -> Decrypt | None:
-    """What opens encrypted files, where an identity was named."""
+    """Return the function that decrypts files, if an identity was named."""
     if identity is None:
         return None
     from ..exporting.encryption import opener
@@ -76,7 +76,7 @@ def decryption(identity: str | None) -> Decrypt | None:
 
 
 def tell_merged(merged: Merged, format: str) -> None:
-    """What became of every file, which cities have sent nothing, and which events look like one."""
+    """Report the outcome of every file, the cities that have sent nothing, and events that look like one."""
     for note in merged.notes:
         say(f"{_('Note')}: {note}")
     if format == "json":

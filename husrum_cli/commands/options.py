@@ -54,7 +54,7 @@ SHOW_OPTION = Annotated[
 
 
 def read_contacts(texts: list[str] | None) -> list[str]:
-    """Which of phone and e-mail are to be shown; several in one text or in several."""
+    """Read which of phone and e-mail to show; several in one text or in several."""
     wanted = [part.strip().casefold() for text in texts or () for part in text.split(",")]
     known = {"phone": "phone", "telefon": "phone", "email": "email", "e-mail": "email", "mail": "email"}
     for part in wanted:

@@ -47,7 +47,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
 
 
 def _show_history(page: Page, whole: bool, answers: bool, more: str, number: int) -> None:
-    """All that is dated but the days they came, or the latest of it."""
+    """Print everything dated except the days they came, or the latest of it."""
     part = page.parts["history"]
     records = [each if answers else _discreet(each) for each in part.brief or ()]
     if not records:

@@ -1,4 +1,4 @@
-"""What people can ask for: to see what is held about them, and to have it taken away; and who could be anonymised."""
+"""The rights of people: to see what is stored about them, and to have it erased; and retention."""
 
 from __future__ import annotations
 

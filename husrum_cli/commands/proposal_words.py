@@ -41,7 +41,7 @@ def wishes() -> dict[str, str]:
 
 
 def _helps(key: str, number: int) -> str:
-    """What single change would help somebody who is left over."""
+    """Describe which single change would help somebody who is left over."""
     match key:
         case "taken":
             return many("one more place with the volunteer who fits", "one more place with one of the {number} who fit", number)
@@ -62,7 +62,7 @@ def _helps(key: str, number: int) -> str:
 
 
 def helps(record: Record) -> str | None:
-    """What single change would help somebody left over; where volunteers fit and none would, others come before them."""
+    """Describe which single change would help somebody left over; if volunteers fit and no change would help, others come before them."""
     first = _("a further place goes to somebody else first") if record["fitting"] else None
     return next((_helps(key, number) for key, number in record["would_help"].items()), first)
 
@@ -85,7 +85,7 @@ def reason(record: Record) -> str:
 
 
 def points_note(found: Proposal) -> str:
-    """What a point is given for."""
+    """Explain the points."""
     return _(
         "Points for each thing both name: interests {interest}, area {area}, times {time}, languages {speaks}. Change: husrum setting set",
         **found.weights,

@@ -89,7 +89,7 @@ def called_names(people: Sequence[Person]) -> dict[int, str]:
 
 
 def _about(context: CommandContext, activity: Activity) -> str:
-    """Where it is, and who leads or organises it."""
+    """Describe the place, and who leads or organises it."""
     place = context.store.value("SELECT name FROM partners JOIN activities ON venue_id = partners.id WHERE activities.id = ?", activity.id)
     sql = "SELECT DISTINCT person_id FROM leaders WHERE activity_id = ?"
     leading = called_names([context.people.by_id[row[0]] for row in context.store.rows(sql, activity.id)])

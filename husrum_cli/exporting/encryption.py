@@ -20,7 +20,7 @@ _LARGEST = 1024**3
 
 
 def new_identity(path: Path) -> str:
-    """Makes the national office's identity in a new file that only its owner can read, and gives its public key, which every city may know."""
+    """Write the national office's identity to a new file that only its owner can read, and return its public key, which every city may know."""
     identity = _age().x25519.Identity.generate()
     public = str(identity.to_public())
     text = f"# husrum: opens what the cities hand over. Keep it secret, and keep a copy.\n# public key: {public}\n{identity}\n"
@@ -61,7 +61,7 @@ def encrypt(content: bytes, public_key: str) -> bytes:
 
 
 def opener(identity_path: Path) -> Callable[[Path], bytes]:
-    """What opens encrypted files with this identity: from a path to what was encrypted, whole, and never on disk.
+    """Return a function that decrypts files with this identity: path -> the whole content, never on disk.
 
     Raises `UnusableFile` where the file holds no identity; and for a file that was encrypted for another key, or is damaged.
     """

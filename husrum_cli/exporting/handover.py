@@ -1,4 +1,4 @@
-"""What a city hands over to the nation: encrypted to the national office, and in clear only where the city's own file is in clear already."""
+"""The handover of a city to the nation: encrypted to the national office, and unencrypted only if the city's own file is unencrypted too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that is held about a person, as a page that they can read and as JSON."""
+"""Everything stored about a person, as a page for them to read and as JSON."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def format_of(target: str, format: str | None) -> str:
 
 
 class YearExport(NamedTuple):
-    """What an export holds: the figures, their details, the targets, and all as sheets."""
+    """The content of an export: the figures, their details, the targets, and all as sheets."""
 
     record: YearRecord
     details: PeriodDetails

@@ -43,7 +43,7 @@ KEY = "link-key.txt"
 
 
 def make_demo(place: Path, language: str) -> None:
-    """Makes all files in the folder, or none. Raises `Refused` where one of them is there already, `UnusableFile` where none can be made."""
+    """Make all files in the folder, or none. Raises `Refused` if one of them exists already, `UnusableFile` if none can be made."""
     files = [place / name for name in (*(city.file for city in CITIES), NATION, KEY)]
     taken = next((path for path in files if path.exists()), None)
     if taken is not None:

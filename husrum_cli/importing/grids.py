@@ -28,7 +28,7 @@ MARK_OF_PART = {"participant": PRESENT, "volunteer": PRESENT, "excused": EXCUSED
 
 @dataclass(slots=True)
 class GridOutcome:
-    """What recording a grid did."""
+    """The result of recording a grid."""
 
     file: str
     sheet: str
@@ -85,7 +85,7 @@ class _Recorder:
         return self.outcome
 
     def _lead_and_enroll(self, group: Activity) -> None:
-        """Whoever is marked as leader and has that role leads; the other young people are enrolled from their first tick."""
+        """Make those marked as leaders who have that role lead the group; enrol the other young people from their first tick."""
         store, rules, standing = self.context.store, self.context.rules, self.context.standing
         held = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
         for row, person in self.people.values():

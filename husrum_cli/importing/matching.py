@@ -1,4 +1,4 @@
-"""Which stored row a row of an import file is about."""
+"""Matching of the rows of an import file to stored rows."""
 
 from __future__ import annotations
 

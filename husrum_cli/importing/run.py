@@ -44,7 +44,7 @@ class BadCells(WrongInput):
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did with one source. `file`: its table's name."""
+    """The result of importing one source. `file`: its table's name."""
 
     file: str
     kind: str

@@ -43,7 +43,7 @@ class NotUnderstood(WrongInput):
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did."""
+    """The result of an import."""
 
     findings: Findings
     rows: list[Outcome] = field(default_factory=list)

@@ -68,7 +68,7 @@ def _words(text: str) -> str:
 
 @lru_cache
 def _names(codes: tuple[Code, ...]) -> dict[str, str]:
-    """Everything that may be typed for each code, folded -> the code. A code takes precedence over a label, and a label over a synonym."""
+    """Return all that may be typed for each code: folded text -> the code. A code takes precedence over a label, and a label over a synonym."""
     names = {_words(word): each.code for each in codes for word in each.synonyms}
     names |= {_words(name): each.code for each in codes for name in (each.danish, each.english)}
     return names | {_words(each.code): each.code for each in codes}

@@ -1,4 +1,4 @@
-"""What Windows, macOS and Linux do differently, one module per concern. docs/platforms.md says what was run where.
+"""Differences between Windows, macOS and Linux, one module per concern. docs/platforms.md lists what was run on which.
 
 Each module decides by `system.NAME`, so that tests run every branch on one machine.
 """

@@ -1,4 +1,4 @@
-"""Where a program keeps a user's settings."""
+"""The folder for a user's settings."""
 
 from __future__ import annotations
 

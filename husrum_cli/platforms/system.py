@@ -1,4 +1,4 @@
-"""Which kind of system this is."""
+"""The kind of operating system."""
 
 from __future__ import annotations
 

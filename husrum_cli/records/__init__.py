@@ -59,7 +59,7 @@ class ChangeLine(NamedTuple):
 
 
 class YearRecord(NamedTuple):
-    """Everything `stats year` shows. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may stand in others too.
+    """The content of `stats year`. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may be in others too.
 
     `lost`: what a damaged closed year does not hold any more. `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
     """

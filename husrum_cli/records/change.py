@@ -48,7 +48,7 @@ class SevereTable(NamedTuple):
 
 
 class ChangeRecord(NamedTuple):
-    """Everything `stats change` shows. baseline: the mean of those with a follow-up; baseline_without: of those who should have one.
+    """The content of `stats change`. baseline: the mean of those with a follow-up; baseline_without: of those who should have one.
 
     between: of several cities the lowest and the highest mean change, and of how many. published: as outsiders may see it.
     differing: pairs whose change is another than the most common one, the fewest of all and of each city in the range. left_out: pairs that an offer leaves out.

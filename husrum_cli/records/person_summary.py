@@ -1,4 +1,4 @@
-"""What a coordinator reads of one person at a glance."""
+"""The record of a person's summary."""
 
 from __future__ import annotations
 

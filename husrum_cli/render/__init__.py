@@ -1,1 +1,1 @@
-"""What is shown: records in, text out. The only place that knows Rich, and it knows nothing of the file."""
+"""Rendering: records in, text out. The only package that knows Rich, and it knows nothing of the file."""

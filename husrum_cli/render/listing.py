@@ -84,7 +84,7 @@ def _folded(column: str) -> str:
 
 
 def _rank(value: Any) -> tuple[bool, Any]:
-    """What a cell sorts by: numbers as such, texts as in a Danish list with their numbers by size (E2 before E10), dates and years together."""
+    """Return the sort key of a cell: numbers by size, texts in Danish order with their numbers by size (E2 before E10), dates and years together."""
     if isinstance(value, (int, float)):
         return False, value
     text = value if isinstance(value, str) else ", ".join(map(str, value))

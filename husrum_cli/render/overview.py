@@ -1,4 +1,4 @@
-"""What matters of a year on one screen: a dozen figures with last year's and a small bar. The whole year is `stats.write_year`."""
+"""The overview of a year on one screen: a dozen figures with last year's and a small bar. The whole year is `stats.write_year`."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def column_text(value: Any) -> str:
 
 
 def remark(fields: Fields) -> str:
-    """What a reader must know beside a value."""
+    """Return the remark a reader needs next to a value."""
     if "now" in fields:
         now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
         return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))

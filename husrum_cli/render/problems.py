@@ -1,4 +1,4 @@
-"""What must be mended, at a terminal: by its severity, each with whom it is about and the command that mends it on a line of its own, to be copied."""
+"""Problems at a terminal: by severity, each with whom it is about and the command that fixes it on a line of its own, to be copied."""
 
 from __future__ import annotations
 

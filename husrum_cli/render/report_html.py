@@ -49,7 +49,7 @@ def report_html(report: Report) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """What the template writes: a text without signs that no one sees. What is markup already is made of such texts."""
+    """Return a value for the template: a text without invisible characters. Markup is made of such texts already."""
     return visible(value) if type(value) is str else value
 
 

@@ -81,7 +81,7 @@ def _changes_json(record: YearRecord) -> Fields:
 
 
 def published_json(threshold: int) -> Fields:
-    """That numbers are for outsiders, in JSON."""
+    """Return the JSON that marks numbers as meant for outsiders."""
     return {"published": {"threshold": threshold}} if threshold else {}
 
 

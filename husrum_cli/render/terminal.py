@@ -21,7 +21,7 @@ _NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500"
 
 
 class Screen(NamedTuple):
-    """Where lines are printed. `width`: columns; `is_terminal`: somebody looks at it; `styled`: it shows bold type."""
+    """The output of lines. `width`: columns; `is_terminal`: somebody looks at it; `styled`: it shows bold type."""
 
     width: int
     is_terminal: bool

@@ -69,7 +69,7 @@ class CommandContext:
         return {row["id"]: Activity(*row) for row in self.store.rows(f"SELECT {COLUMNS} FROM activities ORDER BY id")}
 
     def by_activity(self, sql: str) -> dict[int, tuple[Any, ...]]:
-        """What belongs to each activity: the second column of a query, gathered by the first."""
+        """Group the second column of a query by its first, an activity's id."""
         found: dict[int, list[Any]] = {}
         for id, value in self.store.connection.execute(sql):
             found.setdefault(id, []).append(value)
@@ -77,7 +77,7 @@ class CommandContext:
 
     @cached_property
     def standing(self) -> Standing:
-        """What everybody is on a day; read when the first occasion is recorded."""
+        """Return what everybody counts as on a day; read when the first occasion is recorded."""
         return Standing(self.store)
 
     def forget(self) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a person's stay: leaving, moving on into another community, consents given and withdrawn."""
+"""Row types of the end of a person's stay: leaving, moving on into another community, consents given and withdrawn."""
 
 from typing import Annotated, NamedTuple
 

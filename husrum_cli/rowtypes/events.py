@@ -178,7 +178,7 @@ class _Events(RowType[EventRow]):
         return stored.row._replace(ref=context.activities[stored.id].ref)
 
     def records_now(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow) -> frozenset[str]:
-        """Who came to an event that was only planned until now, on all of its days."""
+        """Return the columns to record if the event was only planned until now: on all of its days."""
         days = stored.days
         only_planned = all(each.state == "planned" and not each.corrected for each in days) if days else bool(stored.row.planned)
         if not only_planned or row.planned:
@@ -186,7 +186,7 @@ class _Events(RowType[EventRow]):
         return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled", "note"})})
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[EventRow], row: EventRow) -> bool:
-        """Who came is said of a whole event: some day must have it, unless every day was recorded by itself."""
+        """Whether a value contradicts the event. Attendance is compared over all of its days: one must have it, unless every day was recorded by itself."""
         if name == "planned":
             return False  # what was planned may have been held since
         if name not in _SAID and name != "cancelled":
@@ -199,7 +199,7 @@ class _Events(RowType[EventRow]):
         return all(turnout_differs(name, _occasion(each), row, set()) for each in days)
 
     def may_fill(self, name: str, stored: StoredRow[EventRow]) -> bool:
-        """Everything but its days and who came, which is recorded as a whole."""
+        """Whether a column may be filled in: all but its days and its attendance, which is recorded as a whole."""
         return name not in _SAID | {"cancelled", "planned", "until"} and super().may_fill(name, stored)
 
     def amend(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow, names: frozenset[str]) -> None:
@@ -285,7 +285,7 @@ class _Attendance(RowType[AttendanceRow]):
         return AttendanceRow(context.activities[event], each.date, turnout, each.state == "planned", each.state == "cancelled")
 
     def records_now(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> frozenset[str]:
-        """What a row says of a day that was only planned until now, or of which nothing but the day was recorded."""
+        """Return the columns to record of a day that was only planned until now, or of which nothing but the day was recorded."""
         only_the_day = bool(stored.days) and not stored.days[0].corrected
         nothing = only_the_day and not any(stored.row.turnout) and not stored.row.cancelled
         if not (stored.row.planned or nothing) or row.planned or (nothing and not any(row.turnout) and not row.cancelled):

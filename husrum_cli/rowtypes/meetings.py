@@ -67,7 +67,7 @@ class _Meetings(RowType[MeetingRow]):
             )
 
     def records_now(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
-        """What a row says of a meeting that was only planned until now."""
+        """Return the columns to record of a meeting that was only planned until now."""
         if not stored.row.planned or row.planned:
             return frozenset()
         return frozenset({"planned", *(name for name in self.given(row) if name in RECORDED)})

@@ -1,4 +1,4 @@
-"""What comes of it: measurements, personal goals, suggestions and quotes."""
+"""Row types of outcomes: measurements, personal goals, suggestions and quotes."""
 
 from typing import Annotated, NamedTuple
 
@@ -107,7 +107,7 @@ GOALS = RowType("goals", GoalRow, ("person", "text", "group", "date"), _add_goal
 
 
 class SuggestionRow(NamedTuple):
-    """What young people suggested, and what came of it."""
+    """A suggestion of young people, with its outcome."""
 
     text: Annotated[str, text_column("forslag", help="What is suggested.")]
     event: Annotated[

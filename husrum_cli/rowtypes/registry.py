@@ -62,5 +62,5 @@ def row_types() -> list[RowType[Any]]:
 
 
 def column_word(name: str) -> str:
-    """What a column, or the option of that name, is called in a sentence."""
+    """Return the name of a column, or of the option of that name, for use in a sentence."""
     return field_word(name)

@@ -155,7 +155,7 @@ class RowType(Generic[RowT]):
     # The file
 
     def key(self, context: CommandContext, row: RowT) -> tuple[Any, ...] | None:
-        """What the row is matched by. None: it can't be in the file yet."""
+        """Return the key the row is matched by. None: it can't be in the file yet."""
         return tuple(comparable(self.get(row, name)) for name in self.key_columns)
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[RowT]]:
@@ -232,7 +232,7 @@ class RowType(Generic[RowT]):
     # Messages
 
     def word(self, name: str) -> str:
-        """What a column is called in a sentence."""
+        """Return the name of a column for use in a sentence."""
         return self.by_name[name].danish if language() == "da" else field_word(name)
 
     def shown_cell(self, name: str, text: str) -> str:

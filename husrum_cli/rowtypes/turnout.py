@@ -1,4 +1,4 @@
-"""Who came: the columns that meetings, events and their days share, and how they are read back and compared."""
+"""Attendance columns shared by meetings, events and their days, with how they are read back and compared."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:  # a protocol takes a millisecond to make
 
         @property
         def turnout(self) -> Turnout:
-            """Who came; None for what nothing was said of."""
+            """Return the attendance, with None for each list that was not given."""
 
         @property
         def planned(self) -> bool | None:
@@ -77,7 +77,7 @@ class Day(NamedTuple):
 
     @property
     def like(self) -> tuple[Any, ...]:
-        """What two days of an event have in common where one needs no row of its own."""
+        """Return the values that must be equal for two days of an event to share a row."""
         return self.state, *(each if isinstance(each, int) else frozenset(ids(each)) for each in self.turnout)
 
 

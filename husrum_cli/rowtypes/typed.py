@@ -1,4 +1,4 @@
-"""What was typed as the options of a command, as values of a row type.
+"""The typed options of a command, as values of a row type.
 
 An option is in one of three states: not given, given with a value, or cleared (`none`).
 """

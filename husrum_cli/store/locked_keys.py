@@ -80,7 +80,7 @@ def in_key_store(key: bytes) -> bytes:
 
 
 def _pads(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
-    """What the key is hidden with, and what shows that the passphrase is right. Each salt is used once."""
+    """Derive the pad that hides the key, and the check value that proves the passphrase. Each salt is used once."""
     derived = hashlib.scrypt(passphrase.encode("utf-8", "surrogateescape"), salt=salt, dklen=64, **_WORK)
     return derived[:32], derived[32:]
 
@@ -122,5 +122,5 @@ def _keyring() -> Any:
 
 
 def _errors(keyring: Any) -> tuple[type[Exception], ...]:
-    """What goes wrong in a system's key store."""
+    """Return the exceptions a system's key store can raise."""
     return (keyring.errors.KeyringError, OSError, RuntimeError)

@@ -1,4 +1,4 @@
-"""Where the passphrase of a locked key file comes from."""
+"""Sources of the passphrase of a locked key file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..i18n import _
 
 
 class Passphrases:
-    """Where a passphrase comes from: HUSRUM_DB_PASSPHRASE, else `ask`, which a command at a terminal sets. What was opened once is not asked for again."""
+    """The source of passphrases: HUSRUM_DB_PASSPHRASE, or else `ask`, which a command at a terminal sets. A key that was unlocked once is not asked for again."""
 
     ask: ClassVar[Callable[[Path], str] | None] = None
     opened: ClassVar[dict[bytes, bytes]] = {}

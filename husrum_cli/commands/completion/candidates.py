@@ -1,4 +1,4 @@
-"""What may stand next on a command line: commands, options, and what the file holds, of which only numbers, names, titles and codes are shown."""
+"""Completion candidates: commands, options, and from the file only numbers, names, titles and codes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -29,7 +29,7 @@ _PARTNERS = frozenset({"venue", "partner", "referred_by", "to"})
 
 
 def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candidate]:
-    """What fits what was begun to be typed after these words. Empty where it is a file, or nothing is known."""
+    """Return the candidates for an incomplete word after these words. Empty for a file name, or if nothing is known."""
     node, named, spelled, value_of = root, "", [], None
     given: list[str] = []
     for word in words:
@@ -159,7 +159,7 @@ _PEOPLE = ("PERSON", "VOLUNTEER", "LIST")
 
 
 def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:
-    """What may stand here whatever the file holds."""
+    """Return the candidates that don't depend on the file."""
     if metavar in ("CODE", "ROLE", "PURPOSE", "CODE|TEXT", "KIND"):
         vocabulary = _vocabulary(name, command)
         return [(code, label(vocabulary, code, language())) for code in vocabulary]

@@ -101,7 +101,7 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
 
 
 def _offered(found: list[Candidate]) -> list[Candidate]:
-    """What can be put on a command line as it is, each with a text that is only shown."""
+    """Return the candidates that can be put on a command line as they are, each with a description."""
     return [(value, visible(text)) for value, text in found if re.fullmatch(_HARMLESS, value)]
 
 

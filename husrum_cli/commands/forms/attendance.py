@@ -1,4 +1,4 @@
-"""What was recorded of an occasion, in a sentence."""
+"""The record of an occasion, in a sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_NAMES = 5
 
 
 def recorded_text(recorded: Recorded, people: People) -> str:
-    """What the file has about an occasion now, and what a correction changed: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
+    """Describe the record of an occasion, and what a correction changed: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
     number = recorded.participants + recorded.unnamed
     text = many("{number} participant", "{number} participants", number)
     if recorded.unnamed:

@@ -90,7 +90,7 @@ def described(draft: drafts.Draft) -> str:
 
 
 def parts_of(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:
-    """What was typed, by column; several values are separated by commas. Empty answers are left out."""
+    """Split the typed texts by column; several values are separated by commas. Empty answers are left out."""
     return {name: _parts(row_type, name, text) for name, text in texts.items() if text and name != CONSENT}
 
 
@@ -101,7 +101,7 @@ def _parts(row_type: RowType[Any], name: str, text: str) -> list[str]:
 
 
 def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:
-    """What an answer is taken for, in words. Raises `WrongInput` if it can't be read."""
+    """Describe in words how an answer is understood. Raises `WrongInput` if it can't be read."""
     value = read_typed(row_type, {name: _parts(row_type, name, text)}).values.get(name)
     codes = value if isinstance(value, tuple) else (value,)
     return ", ".join(_("unknown") if code is None else label(vocabulary, str(code), language()) for code in codes)

@@ -66,7 +66,7 @@ class Form:
         return questions[self.place] if self.place < len(questions) else None
 
     def answer(self, text: str) -> str:
-        """Takes an answer, and goes on; gives what is wrong with it instead. An empty one leaves the question open. `<` goes back."""
+        """Accept an answer and go on, or return what is wrong with it. An empty one leaves the question open. `<` goes back."""
         question, text = self.current, text.strip()
         assert question is not None
         if text == BACK:
@@ -92,7 +92,7 @@ class Form:
 
     @property
     def told(self) -> Texts:
-        """What was answered to the questions that come up."""
+        """Return the answers to the questions that apply."""
         return {question.name: text for question in self.questions if (text := self.texts.get(question.name, ""))}
 
     @property

@@ -69,7 +69,7 @@ class Screen:
 
     @property
     def typing(self) -> str:
-        """What stands in the line."""
+        """Return the text in the input line."""
         return self.session.default_buffer.text
 
     @staticmethod

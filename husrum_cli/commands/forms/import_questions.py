@@ -55,7 +55,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
 
 
 def _question(problem: Problem, where: str) -> str:
-    """What is asked. `where`: what its sheet is called."""
+    """Return the question. `where`: the name of its sheet."""
     match problem.what:
         case "sheet":
             return _("{sheet}: what is it? {why}", sheet=where, why=problem.why)
@@ -76,7 +76,7 @@ def _question(problem: Problem, where: str) -> str:
 
 
 def _choices(problem: Problem) -> str:
-    """What can be answered."""
+    """List the possible answers."""
     match problem.what:
         case "sheet":
             return _("  young people, volunteers, events, group:G1, event:E1, events:TITLE or ignore")
@@ -93,7 +93,7 @@ def _choices(problem: Problem) -> str:
 
 
 def _suggestion(guess: str) -> str:
-    """What the answer most likely is, and how to take it."""
+    """Suggest the likeliest answer, and how to accept it."""
     return _("Perhaps {guess}: yes takes it. ", guess=guess) if guess else ""
 
 

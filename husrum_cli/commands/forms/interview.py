@@ -92,7 +92,7 @@ def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[
 
 
 def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Person]:
-    """Who may be the same human: the same name, and no other birth date. Only if a birth date was asked for."""
+    """Return who may be the same human: the same name, and no other birth date. Only if a birth date was asked for."""
     name = typed.values.get("name") or texts.get("name", "")
     if "born" not in typed and "born" not in texts:
         return []

@@ -23,7 +23,7 @@ _DAY = "date"
 
 
 class Answered(NamedTuple):
-    """What was typed. draft: to be deleted once it is saved. items: `3,,3`; None: the consent to keep them was not given. agreed: it was given just now."""
+    """The typed answers. draft: to be deleted once it is saved. items: `3,,3`; None: the consent to keep them was not given. agreed: it was given just now."""
 
     draft: int | None
     date: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what is told by options needs no list
 
 
 class Answer(NamedTuple):
-    """What was ticked off of those who were likely."""
+    """The people ticked off among the likely ones."""
 
     likely: Likely
     ticked: Ticked
@@ -46,7 +46,7 @@ def tick(title: str, likely: Likely, unnamed: int | None) -> Answer:
 
 @contextmanager
 def kept(answer: Answer | None) -> Iterator[None]:
-    """Where what was ticked can't be saved, it is told, so that it need not be ticked again."""
+    """Print the ticks if they can't be saved, so that they need not be made again."""
     try:
         yield
     except HusrumError:
@@ -56,7 +56,7 @@ def kept(answer: Answer | None) -> Iterator[None]:
 
 
 def turnout_of(context: CommandContext, answer: Answer | None, day: str, said: Turnout) -> Turnout:
-    """Who came: as it was ticked, else as it was said. Who is new gets an enquiry on the day."""
+    """Return the attendance as it was ticked, or else as the options give it. People who are new get an enquiry on the day."""
     if answer is None:
         return said
     from ...domain.activities.likely_attendees import ticked_turnout

@@ -18,7 +18,7 @@ _MOST_DIGITS = 4
 
 
 class TickList:
-    """Who is shown, who is ticked, where the cursor stands, and what was typed so far."""
+    """The state of the list: who is shown, who is ticked, where the cursor is, and what was typed so far."""
 
     def __init__(self, candidates: Sequence[Candidate], unnamed: int = 0, next_number: int = 1) -> None:
         self.candidates = list(candidates)
@@ -44,12 +44,12 @@ class TickList:
 
     @property
     def unnamed(self) -> int:
-        """How many came whose names are not known."""
+        """Return the number of those whose names are not known."""
         return int(self.typed[UNNAMED] or 0)
 
     @property
     def result(self) -> Ticked:
-        """What was ticked off, in the order of the list."""
+        """Return the ticks, in the order of the list."""
         ids = [candidate.id for candidate in self.candidates if candidate.id in self.ticked]
         return Ticked(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed)
 
@@ -71,7 +71,7 @@ class TickList:
         self._place_cursor()
 
     def erase(self) -> None:
-        """Takes back the last letter."""
+        """Delete the last letter."""
         self.remark = ""
         self.typed[self.field] = self.typed[self.field][:-1]
         self._place_cursor()
@@ -132,7 +132,7 @@ class TickList:
         self.cursor = 0
 
     def enter(self) -> bool:
-        """What Enter does in the field: keeps the name, ticks whom the filter found, or ends. True: the list is done."""
+        """Handle Enter in the field: keep the name, tick those whom the filter found, or end. True: the list is done."""
         if self.field == NAME:
             self.accept_name()
         elif self.field == FILTER and self.typed[FILTER]:
@@ -162,7 +162,7 @@ class TickList:
 
 
 def _fit(candidate: Candidate, text: str) -> int | None:
-    """How well somebody fits what was typed: 0 best, None not at all. A number fits by its beginning, a name by the beginning of a word."""
+    """Score how well somebody matches what was typed: 0 best, None not at all. A number matches by its beginning, a name by the beginning of a word."""
     called = fold(candidate.called)
     if text in (str(candidate.number), called):
         return 0

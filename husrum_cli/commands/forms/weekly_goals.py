@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Said(NamedTuple):
-    """What was said about somebody's goal. outcome: of the one there was; text: the new one."""
+    """The answers about somebody's goal. outcome: of the existing one; text: the new one."""
 
     about: goals.GoalAtMeeting
     outcome: str | None

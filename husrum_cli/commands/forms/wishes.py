@@ -19,7 +19,7 @@ _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 
 def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable[[CommandContext, Typed[RowT]], object]) -> Filled[RowT]:
-    """Everything that the command line left out, of a wait or an offer. save: tried before the form is accepted."""
+    """Ask for everything the command line left out of a wait or an offer. save: tried before the form is accepted."""
     names = [name for name in options_of(WISHES) if name not in typed]
     title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
 

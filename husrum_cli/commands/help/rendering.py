@@ -86,7 +86,7 @@ def _usage(parameter: Any) -> list[str]:
 
 
 def placeholder(metavar: str) -> str:
-    """What stands in capitals for something that is to be typed, in the language chosen; what is typed as it stands there stays."""
+    """Return the placeholder in capitals for a value to be typed, in the language chosen; literals stay as they are."""
     return re.sub("[A-Z]{3,}", lambda word: _(word[0]), metavar)
 
 
@@ -101,7 +101,7 @@ def _option(parameter: Any) -> tuple[str, str]:
 
 
 def told(error: Any, command: Any) -> str:
-    """What was wrong with a command line, in one sentence, with the nearest of what there is. An answer is never repeated."""
+    """Describe in one sentence what was wrong with a command line, with the nearest of the possible words. An answer is never repeated."""
     kind = type(error).__name__
     if kind == "NoSuchOption" and getattr(error, "negative", None):
         return _("“{text}” is negative; the number can't be below 0.", text=error.negative)

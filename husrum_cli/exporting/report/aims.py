@@ -22,13 +22,13 @@ _DRAWN = ("young_people", "intakes", "visits", "social_events", "volunteers", "m
 
 
 def quotes(content: Content) -> Iterator[Block]:
-    """What young people have said, and agreed to have repeated."""
+    """Yield quotes of young people who agreed to be quoted."""
     for words in content.facts.quotes:
         yield Quote((text(_("“{text}”", text=words.strip("\"'“”„»« "))),))
 
 
 def suggestions(content: Content) -> Iterator[Block]:
-    """What young people suggested, and what came of it."""
+    """Yield the suggestions of young people, with their outcomes."""
     prose, phrase = content.prose, content.prose.phrase
     held = content.facts.suggestions
     yield from paragraph(
@@ -48,7 +48,7 @@ def suggestions(content: Content) -> Iterator[Block]:
 
 
 def targets(content: Content) -> Iterator[Block]:
-    """What was promised for the period, and what came of it."""
+    """Yield the targets of the period, with their outcomes."""
     found = content.facts.targets
     numbers = [each for each in found if each.key]
     if numbers:
@@ -80,7 +80,7 @@ def _result(content: Content, target: Target) -> Cell:
 
 
 def _came(target: Target) -> str:
-    """What came of a target: as it was marked, else as its numbers say."""
+    """Return the outcome of a target: as it was marked, or else as its numbers say."""
     told = label(TARGET_OUTCOME, target.outcome, language()) if target.outcome else ""
     fields = target.fields or {}
     value = fields.get("value")
@@ -90,7 +90,7 @@ def _came(target: Target) -> str:
 
 
 def next_targets(content: Content) -> Iterator[Block]:
-    """What is promised for the time after."""
+    """Yield the targets of the time after the period."""
     items = []
     for each in content.facts.next_targets:
         words = each.text or ""
@@ -105,7 +105,7 @@ def next_targets(content: Content) -> Iterator[Block]:
 
 
 def money(content: Content) -> Iterator[Block]:
-    """What the grants pay for, and what a visit costs."""
+    """Yield the use of the grants, and the cost of a visit."""
     uses = [_use(content, grant, str(place)) for place, grant in enumerate(content.details.grants, 1)]
     held = [each for each in uses if each]
     if len(held) == 1:

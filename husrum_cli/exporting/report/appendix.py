@@ -101,13 +101,13 @@ class Appendix:
                 yield from held
 
     def scope(self) -> Iterator[Block]:
-        """Who came, and how often."""
+        """Yield the tables of participants and visits."""
         yield self.table(_("Young people in {year}", year=self.content.period), _PEOPLE)
         yield self.table(_("Visits in {year}", year=self.content.period), _VISITS)
         yield from self.visits()
 
     def activities(self) -> Iterator[Block]:
-        """What was offered."""
+        """Yield the tables of activities."""
         yield self.table(_("Groups in {year}", year=self.content.period), _GROUPS)
         yield self.table(_("Events in {year}", year=self.content.period), _EVENTS)
         yield from self.counted("activity", self.lines["social_events"].label)
@@ -147,7 +147,7 @@ class Appendix:
             yield note(_("Visits that were reported, not counted, have no month; they are in the total alone."))
 
     def young_people(self) -> Iterator[Block]:
-        """Who the young people are, on both bases."""
+        """Yield the tables about the young people, on both bases."""
         yield text(
             _(
                 "The figures stand on two bases. The young people of the year are everybody who took part in it, each with their latest answer. At the interview are the interviews held in the year, with the answers given there."
@@ -196,7 +196,7 @@ class Appendix:
             yield from self.counted(key, self.record.figure_sections[1])
 
     def organisation(self) -> Iterator[Block]:
-        """What it runs on, and partners."""
+        """Yield the tables of resources and partners."""
         yield self.table(_("Positions, grants and reach"), _ORGANISATION)
         yield self.table(_("Partners and ways on"), _AROUND)
         yield from self.counted("partner_kind", self.lines["partners"].label)
@@ -226,7 +226,7 @@ class Appendix:
         yield ReportTable(self.content.since(_("Shares")), ("", *(str(year.year) for year in latest)), share_rows)
 
     def grants(self) -> Iterator[Block]:
-        """What each grant pays for."""
+        """Yield a table of what each grant pays for."""
         if self.details.grants:
             yield text(
                 _(
@@ -238,7 +238,7 @@ class Appendix:
             yield from grant_blocks(grant, str(number))
 
     def definitions(self) -> Iterator[Block]:
-        """What each figure means."""
+        """Yield the definition of each figure."""
         labels = {line.key.removesuffix(AT_INTAKE): line.label for line in self.record.figures if line.section}
         rows = tuple((Cell(words), Cell(definition_of(BY_KEY[key]))) for key, words in labels.items())
         yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), rows, frozenset({1}))

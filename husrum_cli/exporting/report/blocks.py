@@ -26,7 +26,7 @@ def known(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
 
 
 def value_of(number: Any) -> float | None:
-    """What is drawn of a number; None where outsiders may not see it."""
+    """Return the number to draw; None if outsiders may not see it."""
     value = number["value"] if isinstance(number, dict) else number
     return None if value is None else float(value)
 

@@ -59,7 +59,7 @@ def summary(content: Content) -> Iterator[Block]:
 
 
 def counting(content: Content) -> Iterator[Block]:
-    """How the numbers are counted."""
+    """Explain how the numbers are counted."""
     yield text(
         _("The figures are those of {period}, each by the date of what happened.", period=content.period)
         + " "

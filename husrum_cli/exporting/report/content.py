@@ -1,4 +1,4 @@
-"""What every chapter is written from."""
+"""The content from which every chapter is written."""
 
 from __future__ import annotations
 

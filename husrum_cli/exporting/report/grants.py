@@ -1,4 +1,4 @@
-"""What each grant pays for, as a page of the report."""
+"""The use of each grant, as a page of the report."""
 
 from __future__ import annotations
 

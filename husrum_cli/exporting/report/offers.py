@@ -21,7 +21,7 @@ _OFFERS = tuple(f"young_people_{offer}" for offer in (*CHANNELS[1:], "befriended
 
 
 def introduction(content: Content) -> Iterator[Block]:
-    """What HUSRUM is there for."""
+    """Introduce the purpose of HUSRUM."""
     say, youngest, oldest = content.prose.say, *content.facts.ages
     yield from paragraph(
         say(
@@ -300,7 +300,7 @@ def partners(content: Content) -> Iterator[Block]:
 
 
 def scope(content: Content) -> Iterator[Block]:
-    """Who came, and how often."""
+    """Yield the paragraphs on participants and visits."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     numbers = [(prose.lines[key].label, prose.lines[key].fields) for key in _OFFERS if prose.has(key)]
     chart = [bars("offers", _("Young people by offer"), numbers)] if len(numbers) > 1 else []

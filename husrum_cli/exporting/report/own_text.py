@@ -29,7 +29,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class OwnChapter(NamedTuple):
-    """What somebody wrote for a chapter, or a chapter of their own (`title`). `after`: what comes after the chapter's own prose.
+    """A text written by the user for a chapter, or a chapter of their own (`title`). `after`: what follows the chapter's own prose.
 
     `replaces`: the chapter's own prose is left out; its charts and key figures stay.
     """
@@ -277,7 +277,7 @@ def _line(token: Token) -> int:
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
-    """Where what begins here ends."""
+    """Return the index of the token that closes the one at `start`."""
     depth = 0
     for number in range(start, len(tokens)):
         depth += tokens[number].nesting

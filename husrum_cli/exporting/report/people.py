@@ -16,7 +16,7 @@ _MOST_ANSWERS = 5
 
 
 def young_people(content: Content) -> Iterator[Block]:
-    """Where they come from, what troubles them, what they do."""
+    """Yield where the young people come from, what troubles them, and what they do."""
     prose, say = content.prose, content.prose.say
     yield from _asked(
         content,
@@ -79,7 +79,7 @@ def young_people(content: Content) -> Iterator[Block]:
 
 
 def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Block]:
-    """What was answered to a question, under its heading, with its chart if it has one."""
+    """Yield the answers to a question, under its heading, with its chart if it has one."""
     if not any(sentences):
         return
     question = next((each for each in QUESTIONS.values() if each.distribution == key), None)
@@ -109,7 +109,7 @@ def _in_order(content: Content, key: str) -> Phrase | None:
 
 
 def change(content: Content) -> Iterator[Block]:
-    """What changed for those who were measured twice."""
+    """Yield the change of those who were measured twice."""
     told = [each for record in content.source.changes for each in _change(content, record)]
     if told:
         yield from told

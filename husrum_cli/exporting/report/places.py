@@ -1,4 +1,4 @@
-"""What may be written into an own text: every figure by its key, with the year before, the target and the percentage."""
+"""Placeholders of an own text: every figure by its key, with the year before, the target and the percentage."""
 
 from __future__ import annotations
 

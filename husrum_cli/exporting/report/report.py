@@ -98,7 +98,7 @@ def _cover(own: OwnChapter | None) -> Cover:
 
 
 def _internal(source: ReportSource) -> tuple[str, ...]:
-    """What must stand above everything, in a draft or not."""
+    """Return the warnings that must be at the top of the report, in a draft or not."""
     if source.record.threshold:
         return ()
     return (_("For internal use: the figures are exact, and small ones may point at a person."),)

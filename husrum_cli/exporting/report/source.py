@@ -1,4 +1,4 @@
-"""What a report is made of, read from the file: a period as it is shown, the years before it, and what is told in words."""
+"""The source of a report, read from the file: a period as it is shown, the years before it, and the facts put into words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ...vocabulary import INSTRUMENTS
 
 
 class ReportSource(NamedTuple):
-    """What a report is made of. `years`: the years of the file up to the report's own, if it is of a year; `nation`: those of the national file."""
+    """The source of a report. `years`: the years of the file up to the report's own, if it is of a year; `nation`: those of the national file."""
 
     record: YearRecord
     details: PeriodDetails

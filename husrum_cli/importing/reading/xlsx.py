@@ -189,7 +189,7 @@ def _date_styles(package: _Package, part: str) -> dict[int, str]:
 
 
 def _format_kind(number: int, code: str) -> str:
-    """What a number format shows: `date`, `time`, or neither."""
+    """Return the kind of value a number format shows: `date`, `time`, or neither."""
     if number in _BUILT_IN_DATES:
         return "date"
     if number in _BUILT_IN_TIMES:

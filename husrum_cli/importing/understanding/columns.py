@@ -1,4 +1,4 @@
-"""What a column of a kind holds, and the headings people give it."""
+"""The values of a row type's columns, and the headings people give them."""
 
 from __future__ import annotations
 

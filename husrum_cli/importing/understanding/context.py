@@ -1,4 +1,4 @@
-"""What understanding a sheet needs: the mapping, the year, who there is, and where findings go."""
+"""The context of understanding a sheet: the mapping, the year, the roster, and the findings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .words import names_in, tidy_name, without_remark
 
 @dataclass(slots=True)
 class Options:
-    """What was said on the command line, beside the files. `target`: what a grid is (`group:G1`, `event:E1`, `events:Title`)."""
+    """The options of the command line, apart from the files. `target`: what a grid is (`group:G1`, `event:E1`, `events:Title`)."""
 
     year: int | None = None
     kind: str | None = None
@@ -45,7 +45,7 @@ class SheetContext:
 
     @property
     def mapping(self) -> Mapping:
-        """What the coordinator said."""
+        """Return the mapping written by the coordinator."""
         return self.options.mapping
 
     @property
@@ -103,7 +103,7 @@ class SheetContext:
         return [part.strip() for part in re.split("[|,]", text) if part.strip()] if self.exact else names_in(text)
 
     def meaning_of_name(self, text: str) -> str | None:
-        """What the mapping says of a name, as it stands or without its remark."""
+        """Return the mapping's entry for a name, as written or without its remark."""
         if self.mapping.is_empty:
             return None
         for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):

@@ -1,4 +1,4 @@
-"""What an import found in its sheets: cells that can't be read, what was completed or left aside, and the fate of every row."""
+"""The findings of an import: cells that can't be read, values that were completed or ignored, and the outcome of every row."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Problem(NamedTuple):
 
 
 class SheetRead(NamedTuple):
-    """What became of a sheet: `kind` as it is shown, empty where it was not read."""
+    """The outcome of a sheet: `kind` as it is shown, empty if it was not read."""
 
     file: str
     sheet: str

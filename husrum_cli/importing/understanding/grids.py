@@ -47,7 +47,7 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """Who came when. `target`: `group:G1`, `event:E1` or `events:Title`. `days`: day -> its heading. `unnamed`: day -> (row, how many)."""
+    """A grid of attendance. `target`: `group:G1`, `event:E1` or `events:Title`. `days`: day -> its heading. `unnamed`: day -> (row, how many)."""
 
     file: str
     sheet: str
@@ -59,7 +59,7 @@ class Grid:
 
 
 def days_in(rows: list[Row], at: int) -> int:
-    """How many cells of a row are dates, or days below the names of their months: how well it suits as the headings of a grid."""
+    """Count the cells of a row that are dates, or days below the names of their months: the row's score as the headings of a grid."""
     number, cells = rows[at]
     if any(mark_of(shown(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
         return 0  # somebody's row

@@ -56,7 +56,7 @@ class Mapping:
         return not self._found
 
     def meaning(self, what: str, sheet: str, found: str = "", *columns: str) -> str | None:
-        """What a sheet, heading, value or name means; the most particular line decides. `columns`: what the column is called."""
+        """Return the meaning of a sheet, heading, value or name; the most specific line decides. `columns`: the names of the column."""
         if not self._found:
             return None
         best, points = None, -1
@@ -69,7 +69,7 @@ class Mapping:
         return best
 
     def sheet(self, name: str) -> str | None:
-        """What a sheet is; its name stands under `sheet`, or under `found`."""
+        """Return the meaning of a sheet; its name is in the column `sheet`, or `found`."""
         for line in self.lines:
             if line.what == "sheet" and line.means and (_same(line.sheet or line.found, name)):
                 return line.means

@@ -1,4 +1,4 @@
-"""Whose rows they are, in lists of young people and volunteers: somebody new, somebody known, or a question to the coordinator."""
+"""Identification of people in lists of young people and volunteers: somebody new, somebody known, or a question to the coordinator."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class _Row:
         return in_this_list and self.born is None and known.born is None
 
     def _doubtful(self, others: list[Known]) -> list[Known]:
-        """Who it may be: of the same name unless the birth dates differ, of a cut name, or with the same first name and phone."""
+        """Return who it may be: of the same name unless the birth dates differ, of a shortened name, or with the same first name and phone."""
         if others:
             return [known for known in others if compatible(self.born, known.born)]
         roster, first = self.context.roster, self.name.split()[0].casefold()

@@ -44,7 +44,7 @@ class Known:
 
     @property
     def text(self) -> str:
-        """How a row refers to them."""
+        """Return how a row refers to the person."""
         return str(self.number) if self.number is not None else self.name
 
     @property
@@ -61,7 +61,7 @@ class Known:
 
 
 class Meant(NamedTuple):
-    """Who a name means: one, nobody for sure, or several that it may be."""
+    """The result of looking up a name: one person, nobody for sure, or several possible ones."""
 
     person: Known | None
     guesses: tuple[Known, ...] = ()
@@ -113,7 +113,7 @@ class Roster:
         return Meant(None, tuple(fitting or self.guesses(name)))
 
     def guesses(self, name: str) -> tuple[Known, ...]:
-        """Who may be meant by a name that fits nobody: initials, beginnings, misspellings; the likeliest first."""
+        """Return who may be meant by a name that matches nobody: initials, beginnings, misspellings; the likeliest first."""
         if short := self.abbreviated(name):
             return short
         self._guessed += 1
@@ -126,7 +126,7 @@ class Roster:
         return tuple({id(known): known for each in close for known in self.by_name[each]}.values())
 
     def abbreviated(self, name: str) -> tuple[Known, ...]:
-        """Whose name is cut: `Freja K.` may be Freja Kjær."""
+        """Return those whose name is shortened like this: `Freja K.` may be Freja Kjær."""
         words = fold(name.replace(".", " ")).split()
         if len(words) < 2 or len(words[-1]) != 1:
             return ()

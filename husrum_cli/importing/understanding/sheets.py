@@ -28,7 +28,7 @@ KnownDays = Callable[[str], list[str]]
 
 @dataclass(slots=True)
 class Understood:
-    """What the sheets say: rows of kinds, grids, and the people whom only a list names and who are new."""
+    """The content of the sheets: rows of kinds, grids, and the new people whom only a list names."""
 
     rows: list[RowsOfKind] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
@@ -47,7 +47,7 @@ class _Sheet:
 
 
 def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> Understood:
-    """What all sheets say. What isn't understood goes to `findings`, with the fate of every row."""
+    """Convert all sheets to rows and grids. What isn't understood goes to `findings`, with the outcome of every row."""
     sheets = [_recognised(SheetContext(book.file, sheet, options, roster, findings), book) for book in books for sheet in book.sheets]
     understood = Understood()
     people = [sheet for sheet in sheets if sheet.kind in PEOPLE and sheet.table]
@@ -93,7 +93,7 @@ def _account(sheet: _Sheet) -> None:
 
 
 def _hidden(sheet: Sheet) -> str:
-    """What of a sheet is hidden, and was read all the same."""
+    """Describe the hidden parts of a sheet, which were read all the same."""
     filled_rows = {number for number, _values in sheet.rows}
     filled_columns = {column for _number, values in sheet.rows[:200] for column, value in enumerate(values) if value is not None}
     rows, columns = len(sheet.hidden_rows & filled_rows), len(sheet.hidden_columns & filled_columns)
@@ -104,7 +104,7 @@ def _hidden(sheet: Sheet) -> str:
 
 
 def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
-    """What a sheet is: by the mapping, the command line, its name, its file's name, or its headings."""
+    """Identify a sheet: by the mapping, the command line, its name, its file's name, or its headings."""
     options, sheet = context.options, context.sheet
     found = _Sheet(context)
     if not sheet.rows:
@@ -218,7 +218,7 @@ def _grid_points(rows: list[Row], place: int) -> int:
 
 
 def _any_points(rows: list[Row], place: int) -> int:
-    """How well a row suits as headings of any kind: by known headings, else the first row with several texts and nothing else."""
+    """Score a row as headings of any kind: by known headings, or else as the first row with several texts and nothing else."""
     values = [value for value in rows[place][1] if value is not None]
     known = sum(isinstance(value, str) and any_heading(value) for value in values)
     return 2 * known + (len(values) > 1 and all(isinstance(value, str) for value in values))

@@ -191,7 +191,7 @@ class Sources:
             )
 
     def _distrust(self, path: Path, version: int) -> None:
-        """Everything that must hold before a row is read."""
+        """Check everything that must hold before a row is read."""
         _refuse_strange(path, _strange(shape(self.connection, "source")))
         found = self.connection.execute("PRAGMA source.integrity_check(1)").fetchone()[0]
         if found != "ok":
@@ -366,7 +366,7 @@ def _shown(text: object) -> str:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Whatever SQLite finds in the file is told as the file's fault; a full disk is not."""
+    """Report SQLite errors as errors of the file; a full disk is not one."""
     try:
         yield
     except UnicodeDecodeError:  # even what SQLite says of it
