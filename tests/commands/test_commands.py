@@ -183,7 +183,7 @@ def test_a_meeting_that_was_cancelled(town: Path) -> None:
 
 def test_recording_a_meeting_again_replaces_who_came(town: Path) -> None:
     said(town, "group", "meet", "G1", "--date", "6/2", "--present", "1,2")
-    assert "(before: 2)" in said(town, "group", "meet", "G1", "--date", "6/2", "--present", "1,2,4")
+    assert "(before: 2; added: 4 Carla Dam)" in said(town, "group", "meet", "G1", "--date", "6/2", "--present", "1,2,4")
 
 
 def test_leaving_and_closing_a_group(town: Path) -> None:

@@ -61,7 +61,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "event edit": ("husrum event edit E1 --title Brætspilsaften", "husrum event edit E1 --date 4/10-2024 --venue none"),
     "event remove": ("husrum event remove E12", "husrum event remove Søndagsmiddag"),
     "event list": (
-        "husrum event list --year 2024 --sort -participants",
         "husrum event list --year 2024 --by activity",
         "husrum event list --planned",
         'husrum event list --kind social --venue "Aarhus Teater"',
