@@ -152,7 +152,7 @@ def test_it_prints_on_a4_with_numbered_pages_and_no_stranded_heading(browser: Br
         margins = {"STATUS 2024 · HUSRUM Aarhus", f"{number} / {several}"}
         assert margins.isdisjoint(lines) if number == 1 else margins <= set(lines), (number, lines[:2], lines[-2:])
         content = [line for line in lines if line not in margins]
-        assert len(content) > 3, (number, content)
+        assert len(content) > 1, (number, content)
         # The first page ends with the contents, which are the headings.
         assert number == 1 or re.sub(r"\s+", "", content[-1]) not in known, (number, content[-1])
 
