@@ -12,7 +12,7 @@ from .platforms.streams import open_closed_streams
 
 
 def main() -> None:
-    """The console script. Being interrupted, told to end, or losing the terminal ends it in order: what was begun is taken back first."""
+    """The console script. An interrupt, a termination signal or the loss of the terminal rolls back first and then exits."""
     open_closed_streams()
     # Before anything else is loaded, so that it holds from the first moment.
     when_told_to_end(_end)

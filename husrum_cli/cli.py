@@ -247,7 +247,7 @@ def husrum(
 
 
 def main() -> None:
-    """Runs the command line that was typed."""
+    """Run the command line."""
     speak_utf8()
     asked = os.environ.get("_HUSRUM_COMPLETE")
     if asked:

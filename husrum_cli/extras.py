@@ -1,4 +1,4 @@
-"""The packages that a few commands need beside those that everybody has, and how to install them where husrum is installed.
+"""The optional packages that a few commands need, and how to install them where husrum is installed.
 
 The hint names the packages themselves: husrum is installed from a checkout or a wheel, and its name elsewhere may be somebody else's.
 """

@@ -51,7 +51,7 @@ class Parameters:
 
 
 def file_options(db: str | None = None, language: str | None = None, db_key: str | None = None) -> None:
-    """Keeps the file, the language and the key where they were given."""
+    """Store the file, the language and the key if they were given."""
     if db:
         Parameters.db = Path(db).expanduser()
     if db_key:
@@ -100,7 +100,7 @@ def ask_passphrase(path: Path) -> str:
 
 
 def adopt_language() -> None:
-    """From here on, the language of the chosen file where nothing else was said. What is wrong with the file is told when it is opened to work on."""
+    """Switch to the language of the chosen file unless another was requested. Errors in the file are reported when it is opened to work on."""
     from ..store import peek
     from ..store.sqlite_errors import translating_sqlite_errors
 
@@ -122,7 +122,7 @@ def adopt_language() -> None:
 
 
 def of_the_nation(path: Path) -> bool:
-    """Whether a file belongs to no city; where it can't be read, that is told when it is opened to work on."""
+    """Whether a file belongs to no city. A file that can't be read is reported when it is opened to work on."""
     from ..store import peek
     from ..store.sqlite_errors import translating_sqlite_errors
 
@@ -169,7 +169,7 @@ def form_wanted(wanted: bool, missing: bool = False) -> bool:
 
 
 def ask(question: str) -> str:
-    """Asks one question on stderr, one line."""
+    """Ask one question on stderr, on one line."""
     from ..render.listing import harmless
 
     print(f"{harmless(question)}: ", end="", file=sys.stderr, flush=True)
@@ -234,7 +234,7 @@ class Command(TyperCommand):
         self.params.extend(_options_of(_own))
 
     def invoke(self, ctx: Any) -> Any:
-        """Runs the command, in the file's language where nothing else was said: also what is refused before the file is opened."""
+        """Run the command in the file's language unless another was requested; this includes errors raised before the file is opened."""
         adopt_language()
         return super().invoke(ctx)
 
@@ -254,7 +254,7 @@ class Command(TyperCommand):
                 return super().parse_args(ctx, list(given))
             except typer.TyperException as found:
                 error: Any = found
-                error.ctx = getattr(error, "ctx", None) or ctx  # whose help tells more
+                error.ctx = getattr(error, "ctx", None) or ctx  # whose help says more
                 error.negative = next((word for word in args if is_negative(word)), None)  # looks like an option
                 missing = getattr(error, "param", None)
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
@@ -314,7 +314,7 @@ def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
 
 
 class Noun(TyperGroup):
-    """A noun: its verbs are built when they are asked for, and --db, --db-key and --language may stand before them too."""
+    """A noun. Its verbs are built on demand, and --db, --db-key and --language may come before them too."""
 
     def __init__(self, app: typer.Typer, name: str) -> None:
         super().__init__(name=name, help=str(app.info.help), no_args_is_help=True, rich_markup_mode=None)
@@ -326,7 +326,7 @@ class Noun(TyperGroup):
         return list(self.verbs)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The verb that is meant; where there is none, the nearest is told."""
+        """Return the verb that is meant; if there is none, the error names the nearest."""
         if args and args[0] not in self.verbs:
             raise wrong_command(args[0], self.verbs)
         return super().resolve_command(ctx, args)

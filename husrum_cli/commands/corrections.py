@@ -17,7 +17,7 @@ from ..rowtypes.typed import Typed
 from ..vocabulary import CONFIDED
 from .lists import in_words
 
-# Notes, and what was told at the interview; why something ended is what the coordinator corrects here.
+# Notes, and the answers of the interview; why something ended is what the coordinator corrects here.
 _NOT_REPEATED = (CONFIDED - {"reason"}) | {"note", "items"}
 
 
@@ -45,7 +45,7 @@ def _text(column: str, value: Any) -> str:
         return ", ".join(_text(column, each) for each in value)
     if isinstance(value, float):
         return decimal_number(value)
-    if column in ("date", "on") and value >= today():  # a day to come is told with its weekday
+    if column in ("date", "on") and value >= today():  # a future day is shown with its weekday
         return day_in_words(value)
     return long_day(str(in_words(column, value)))
 

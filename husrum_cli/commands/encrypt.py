@@ -70,7 +70,7 @@ def encrypt(
     if lock is not None and lock not in LOCKS:
         raise WrongInput(_("lock: “{text}” is none of {choices}.", text=lock, choices=", ".join(LOCKS)), "lock")
     path = chosen_path()
-    with opened() as store:  # what is wrong with the file is told before a key is made
+    with opened() as store:  # errors in the file are reported before a key is made
         encrypted = store.key is not None
     passphrase = _new_passphrase() if lock == "passphrase" else ""
     if encrypted and (lock or key_copy):

@@ -63,7 +63,7 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _strips(page: Page, enrolled: Sequence[Record], held: Sequence[Record]) -> list[tuple[str, ...]]:
-    """A sign for each meeting held; the months stand above."""
+    """A sign for each meeting held, below a line of the months."""
     rows: list[tuple[str, ...]] = []
     for each in enrolled:
         left = f"{_('until')} {short_day(each['until'])}" if each["until"] else ""

@@ -29,7 +29,7 @@ import_app = single()
 _Text = str | None
 _MOST_NOTES = 20
 _QUESTION = 5
-"""Lines of the first question, which is to stand on the same screen."""
+"""Lines of the first question, which is to fit on the same screen."""
 
 
 @import_app.command(cls=Command)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..importing.understanding.findings import Findings, Problem, SheetRead
 
 SCREENFUL = 22
-"""Lines of a terminal of 24 that are free beside the last two, which say what to do."""
+"""Lines of a terminal of 24 that are free above the last two, which say what to do."""
 _SHOWN_TOGETHER = 6
 _FEW = 3
 _REASONS = {

@@ -39,7 +39,7 @@ from .context import say
 if TYPE_CHECKING:  # what logs an event needs no pages
     from ..domain.views.pages import Page
 
-# column -> the codes that stand in it
+# column -> its codes
 _VOCABULARIES: dict[str, Codes] = {
     "kind": {**GROUP_KIND, **EVENT_KIND},
     **{question: answers_of(question) for question in QUESTIONS},
@@ -110,7 +110,7 @@ def show(listing: Listing, format: str, names: dict[int, str] | None = None) -> 
 
 
 def show_problems(problems: Listing, format: str) -> None:
-    """Write what must be mended: at a terminal as lines that fit it, else as a list. What is to be typed in a command is in the language chosen."""
+    """Print problems: at a terminal as lines that fit it, otherwise as a list. Placeholders in commands are in the language chosen."""
     from ..render.terminal import print_lines, screen
 
     out = screen()

@@ -79,7 +79,7 @@ def read_removed_day(text: str | None, field: str = "date") -> str | None:
 
 
 def read_force(text: str | None) -> str | None:
-    """Why a rule is passed over: empty if it was not said."""
+    """Read the reason for overriding a rule: empty if none was given."""
     return read_note(text, "force") if text else text
 
 

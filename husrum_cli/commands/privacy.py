@@ -117,7 +117,7 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
 
 
 def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], tell: Callable[[Removal], None]) -> bool:
-    """Whether it is to be done, after it was told what that means."""
+    """Ask for confirmation, after showing the consequences."""
     if yes and not dry_run:
         return True
     if not dry_run and not interactive():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def must_haves() -> dict[str, str]:
-    """must-have -> what is told of a pair that doesn't meet it."""
+    """must-have -> the text about a pair that doesn't meet it."""
     return {
         "no_offer": _("has not offered"),
         "not_active": _("not active that day"),
@@ -74,7 +74,7 @@ def counted(ruled_out: dict[str, int]) -> str:
 
 
 def reason(record: Record) -> str:
-    """Why a volunteer is left over."""
+    """Explain why a volunteer is left over."""
     words = {
         "nobody_waits": _("nobody waits"),
         "not_needed": _("those who fit have somebody else"),

@@ -1,4 +1,4 @@
-"""`husrum match propose` and what becomes of a proposal: told to a reader, answered, taken back."""
+"""`husrum match propose` and the proposals that follow: shown, answered, taken back."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from .options import FORMAT_OPTION
 today_app = single()
 _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each where many kinds would not be one screen
 _LINES = 45
-_WIDTH = 28  # of what it is about, so that the command stands in one line, to be copied
+_WIDTH = 28  # of the subject, so that the command fits on one line, to be copied
 _ALL = "husrum today --format csv"
 # What somebody waits for, or what must not lapse; the rest is good to know.
 _URGENT = frozenset((
@@ -106,7 +106,7 @@ def _print_sections(day: str, records: list[dict[str, object]]) -> None:
     middle = max(screen().width - first - last - 4, _FEW)
     sections = []
     for what, number in kinds.items():
-        # Padded, so that the columns of all sections stand below each other.
+        # Padded, so that the columns of all sections are aligned.
         rows = [(day.rjust(first), _short(row[2], middle).ljust(middle), row[3]) for day, row in zip(when[what], cells[what], strict=True)]
         note = _more(what, number - shown[what]) if number > shown[what] else ""
         sections.append(Section(_title(what, number), rows, ("", "bold", ""), folded=-1, urgent=what in _URGENT, note=note))

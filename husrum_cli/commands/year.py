@@ -1,4 +1,4 @@
-"""`husrum year`: what stands in the way of the year's figures, and their freezing."""
+"""`husrum year`: the open issues of the year's figures, and their freezing."""
 
 from typing import Annotated
 

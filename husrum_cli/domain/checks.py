@@ -1,4 +1,4 @@
-"""Whether what is held agrees with itself: contradictions to mend, and remarks worth a look."""
+"""Consistency checks: contradictions to fix, and remarks worth a look."""
 
 from __future__ import annotations
 

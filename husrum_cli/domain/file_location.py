@@ -34,7 +34,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
-    """Why others might read the file where it lies. `encrypted`: the file itself is, so that its disk need not be."""
+    """Return why others might be able to read the file in its folder. `encrypted`: the file itself is, so that its disk need not be."""
     worries = []
     place = path.resolve()
     cloud = next((word for part in place.parent.parts for word in _SYNCHRONISED if word.casefold() in part.casefold()), None)

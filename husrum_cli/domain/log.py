@@ -106,7 +106,7 @@ class Step(NamedTuple):
 
     @property
     def day_and_time(self) -> str:
-        """When it was, in local time."""
+        """The time of the command, in local time."""
         try:
             return datetime.fromisoformat(self.at).astimezone().strftime("%Y-%m-%d %H:%M")
         except ValueError:  # written by another program

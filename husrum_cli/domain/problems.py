@@ -16,7 +16,7 @@ Severity = Literal["damage", "contradiction", "obstacle", "remark"]
 
 
 class Problem(NamedTuple):
-    """Something that is not as it should be: what, about whom or which group or event, and the command that mends or shows it."""
+    """Something that is not as it should be: what, about whom or which group or event, and the command that fixes or shows it."""
 
     severity: Severity
     what: str
@@ -46,7 +46,7 @@ def problems(store: Store, definitions: Iterable[Definition], values: dict[str, 
     return [
         names.problem(definition, row)
         for definition in definitions
-        # What a remark is about, or what mends it, stands in the city's own file only.
+        # The subject of a remark, or its remedy, is only in the city's own file.
         if not (store.national and definition.severity == "remark")
         for row in store.connection.execute(f"{definition.sql} ORDER BY 1, 2", values)
     ]

@@ -106,7 +106,7 @@ def settings(store: Store) -> list[dict[str, Any]]:
 
 
 def set_setting(store: Store, key: str, text: str) -> Any:
-    """Keeps a setting, and gives its value as it is read. Raises `WrongInput` for a key there isn't, or a value it can't have."""
+    """Store a setting, and return its value as read. Raises `WrongInput` for an unknown key or an invalid value."""
     known = SETTINGS.get(key.strip().lower().replace("-", "_"))
     if known is None:
         raise WrongInput(_("key: “{text}” is no setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")

@@ -24,7 +24,7 @@ from ..rowtypes.context import CommandContext
 from .workbook import OPTIONS
 
 _WORDS = {"da": ("Nummer", "Navn", "Uden navn"), "en": ("Number", "Name", "unnamed")}
-# The same sheet gives the same bytes: what a workbook tells of when it was made is this.
+# The same sheet gives the same bytes: this is the time of creation in every workbook.
 _MADE = datetime(2000, 1, 1)
 # In a workbook: the line of the headings, below title and place; lines for those who are new; how many dates are written across; and how many rows can be
 # read on one page.
@@ -45,7 +45,7 @@ SELECT id FROM people WHERE branch_id = :branch AND id IN (SELECT person_id FROM
 
 
 def export_sheet(context: CommandContext, activity: Activity, path: Path, overwrite: bool = False) -> tuple[int, int]:
-    """Writes the sheet; gives the numbers of people and dates on it. What is planned is an empty column; what was cancelled has none."""
+    """Write the sheet, and return the numbers of people and dates on it. A planned occasion is an empty column; a cancelled one has none."""
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise WrongInput(_("to: “{name}” ends neither in .csv nor in .xlsx.", name=path.name), "to")
@@ -71,7 +71,7 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
 
 
 def called_names(people: Sequence[Person]) -> dict[int, str]:
-    """Return what each is called, by id: the first or called name, with as much of the surname as tells those apart who share it."""
+    """Return what each is called, by id: the first or called name, with as much of the surname as distinguishes those who share it."""
     names = {}
     for person in people:
         words = (person.name or "").split()

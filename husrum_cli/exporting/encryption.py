@@ -49,7 +49,7 @@ def keep_national_key(store: Store, text: str) -> str:
 
 
 def national_key(store: Store) -> str | None:
-    """The public key that this file's handovers are encrypted to, if one was told."""
+    """Return the public key that this file's handovers are encrypted to, if one is set."""
     return store.setting(_SETTING)
 
 

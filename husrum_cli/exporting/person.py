@@ -114,12 +114,12 @@ def format_of(target: str, format: str | None) -> str:
 
 
 def person_text(held: Held, format: str) -> str:
-    """All of it as text."""
+    """Return all of it as text."""
     return json_text({"schema": "husrum.person.export/1", **held._asdict(), **_texts(held)}) if format == "json" else _page(held)
 
 
 def write_person(path: Path, held: Held, format: str, overwrite: bool) -> None:
-    """All of it as a file that only its owner can read."""
+    """Write all of it to a file that only its owner can read."""
     with written(path, overwrite) as temporary:
         temporary.write_text(person_text(held, format), encoding="utf-8")
 

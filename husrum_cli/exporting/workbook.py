@@ -25,7 +25,7 @@ _DENSITY = 1.15  # letters of a text that fit where one digit does, on the avera
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
-    """Writes a sheet each. `date` is embedded as the day it was made. Raises `WrongInput` where the library is not installed."""
+    """Write a workbook of these sheets. `date` is embedded as its day of creation. Raises `WrongInput` if the library is not installed."""
     try:
         import xlsxwriter
     except ImportError:
@@ -42,7 +42,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
         }
         formats = {kind: workbook.add_format({**top, "num_format": number}) for kind, number in _NUMBERS.items()}
         text = workbook.add_format({**top, "text_wrap": True, "align": "left", "indent": 1})
-        short = workbook.add_format({**top, "align": "right"})  # what stands in the place of a number
+        short = workbook.add_format({**top, "align": "right"})  # the replacement of a number
         whole = workbook.add_format({**top, "num_format": "#,##0"})
         day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
         day = workbook.add_format({**top, "num_format": day_format, "align": "left", "indent": 1})

@@ -26,7 +26,7 @@ FORMATS = ("json", "csv", "md", "xlsx")
 
 
 def format_of(target: str, format: str | None) -> str:
-    """The format that is meant: the one named, else the one the file's name ends in. Raises `WrongInput` where neither tells."""
+    """Return the format: the one named, or else the one of the file's extension. Raises `WrongInput` if there is neither."""
     named = (format or ("json" if target == "-" else Path(target).suffix.lstrip("."))).lower()
     if named not in FORMATS:
         raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
@@ -151,7 +151,7 @@ def _percent(value: float) -> int:
 
 
 def write_year_file(path: Path, export: YearExport, format: str, danish: bool, overwrite: bool) -> None:
-    """Writes the file whole or not at all. Raises `Refused` where it exists already, `WrongInput` where a library for it is missing."""
+    """Write the whole file or nothing. Raises `Refused` if it exists already, `WrongInput` if a library for it is missing."""
     with written(path, overwrite) as beside:
         if format == "xlsx":
             from .workbook import write_workbook

@@ -10,7 +10,7 @@ def whole_number(value: int) -> str:
 
 
 def decimal_mark() -> str:
-    """Return what stands before the decimals."""
+    """Return the integer part."""
     return pgettext("decimal mark", ".")
 
 

@@ -1,4 +1,4 @@
-"""The texts of the program in the language chosen. English stands in the code; each other language is a .po file here (docs/translating.md).
+"""The texts of the program in the language chosen. English is in the code; each other language is a .po file here (docs/translating.md).
 
 What is loaded are the modules compiled from the .po files: a dictionary literal in Python's own compiled form loads in a twentieth of the time of gettext.
 """
@@ -99,7 +99,7 @@ def short_day(text: str) -> str:
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
-    """Translate a text that means different things in different places; `context` tells which this is."""
+    """Translate a text that means different things in different places; `context` says which this is."""
     text = _translations()[0].get(f"{context}\4{text}", text)
     return text.format(**values) if values else text
 
@@ -116,7 +116,7 @@ def label_text(danish: str, english: str) -> str:
 
 
 def without_field(message: str, field: str) -> str:
-    """Return an error's message without the name of the field it begins with, where that is read beside it."""
+    """Return an error's message without the field name it begins with, for use next to the field."""
     return message.removeprefix(f"{pgettext('field', field)}: ")
 
 

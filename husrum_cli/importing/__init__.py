@@ -1,1 +1,1 @@
-"""Import files: what stands in a spreadsheet, as rows of text; and from there into the file, all or nothing."""
+"""Import: the content of a spreadsheet as rows of text, and from there into the file, all or nothing."""

@@ -21,7 +21,7 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
     fitting = {code for name, code in names.items() if name.startswith(words)} if words else set()
     if len(fitting) == 1:
         return fitting.pop()
-    # What was told in confidence is not repeated, nor what it resembles.
+    # Confidential values are not repeated, nor what they resemble.
     private = field in CONFIDED
     shown = _("the answer") if private else f"“{text.strip()}”"
     choices = ", ".join(spoken(vocabulary, code) for code in (sorted(fitting) if fitting and not private else vocabulary))

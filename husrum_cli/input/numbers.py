@@ -9,7 +9,7 @@ from ..i18n import _
 
 
 def is_negative(text: str) -> bool:
-    """Whether a text is a number below 0, whichever dash stands before it."""
+    """Whether a text is a number below 0, with any kind of dash."""
     return bool(re.fullmatch(r"[-\u2010-\u2015\u2212]\s*[0-9][0-9.,]*", text.strip()))
 
 

@@ -1,4 +1,4 @@
-"""Being told to end: Ctrl-C, a polite request to end, and a window that is closed."""
+"""Requests to terminate: Ctrl-C, a termination signal, and a closed window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import system
 Handler = Callable[[int, FrameType | None], Any]
 HANG_UP = 1
 """The number of the signal that says that the terminal is gone, also where there is no such signal."""
-# What Windows tells a console program: its window is closed, the user logs off, the computer is turned off.
+# The events Windows sends to a console program: its window is closed, the user logs off, the computer is turned off.
 _CLOSING = frozenset({2, 5, 6})
 # Windows ends the program five seconds after telling it so.
 _PATIENCE = 4.5

@@ -22,7 +22,7 @@ class Period(NamedTuple):
 
 
 class FigureLine(NamedTuple):
-    """A figure and what is read for it. `section`: the table it stands in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
+    """A figure with its label. `section`: the table it is in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
 
     key: str
     label: str

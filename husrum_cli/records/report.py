@@ -1,4 +1,4 @@
-"""Records of the STATUS report: its chapters, and what stands in them."""
+"""Records of the STATUS report: its chapters and their content."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Bullets(NamedTuple):
 
 
 class KeyFigures(NamedTuple):
-    """The numbers that stand out: (key, label, text) each."""
+    """The key figures: (key, label, text) each."""
 
     figures: tuple[tuple[str, str, str], ...]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 class Section(NamedTuple):
     """Rows under a rule. `styles`: how each column is printed, as Rich names it; `right`: columns of numbers; `folded`: the column that gives way.
 
-    `below`: a remark under each row; `urgent`: it is marked, with a sign and in colour; `note`: is put beside the title, or where there is no room below the rows.
+    `below`: a remark under each row; `urgent`: it is marked, with a sign and in colour; `note`: is put next to the title, or below the rows if there is no room.
     """
 
     title: str

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..records.report import Chart, Series
 from .listing import visible
 
-# Pixels, 96 to the inch: as wide as the text of an A4 page, as what stands beside a text, and as a phone.
+# Pixels, 96 to the inch: as wide as the text of an A4 page, as a chart next to a text, and as a phone.
 WIDE, MIDDLE, NARROW = 640, 420, 340
 # On white. The two kinds of bars differ by how dark they are, so that they do in grey print and for the colour-blind.
 COLOURS = {"main": "#005b94", "earlier": "#6794bb", "rule": "#8a949c", "ink": "#1f2a33", "soft": "#4d5a65"}
@@ -120,7 +120,7 @@ def folded(text: str, width: float, size: float = _SIZE) -> list[str]:
 
 
 def _lanes(chart: Chart, width: int) -> Drawing:
-    """A row of columns for each series, all on one scale, one below another: no colour has to be told from another."""
+    """A row of columns for each series, all on one scale, one below another: no colour has to be distinguished from another."""
     narrow = width < WIDE
     size = 9.5 if narrow else _SMALL
     left = 0.0 if narrow else min(150.0, max(text_width(each.label) for each in chart.series) + 14)
@@ -149,7 +149,7 @@ def _lanes(chart: Chart, width: int) -> Drawing:
 
 
 def _bars(chart: Chart, width: int) -> Drawing:
-    """A lying bar for each category, its name beside it, on a phone above it."""
+    """Draw a horizontal bar for each category, its name next to it, on a phone above it."""
     narrow = width < MIDDLE
     (series,) = chart.series
     texts = [visible(text) for text in series.texts]

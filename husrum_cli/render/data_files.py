@@ -1,4 +1,4 @@
-"""Files for others: written beside their place and moved there when they are whole, readable by their owner alone."""
+"""Files for others: written to a temporary file in the same folder and moved into place when complete, readable by their owner alone."""
 
 from __future__ import annotations
 

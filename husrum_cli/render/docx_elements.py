@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 BLUE, SOFT, LINE, CARD, WARNING = "12395B", "4D5A65", "CCD6DE", "EAF2F8", "B34700"
-# The one whose widths are known, here and where another font stands in for it.
+# The font whose widths are known, here and where another replaces it.
 _FONT = "Arial"
 # name: (size, bold, italic, colour, space before, space after), in points.
 _STYLES: dict[str, tuple[float, bool, bool, str, float, float]] = {
@@ -178,13 +178,13 @@ def set_numbering(paragraph: Paragraph, number: int) -> None:
 
 
 def add_drawing(document: Document, name: str, alt: str, drawing: Drawing, svg: bytes) -> Paragraph:
-    """A drawing: a metafile, which every program shows, and beside it the SVG that newer ones show instead."""
+    """A drawing: a metafile, which every program shows, with the SVG that newer ones show instead."""
     places = [_related(document, "emf", "image/x-emf", emf(drawing)), _related(document, "svg", "image/svg+xml", svg)]
     return _placed(document, name, alt, places, drawing.width, drawing.height)
 
 
 def add_picture(document: Document, picture: Picture, width: float, height: float) -> Paragraph:
-    """A picture, at most as large as this, in pixels. SVG has the same as PNG beside it for older programs, or its text in a frame."""
+    """A picture, at most as large as this, in pixels. SVG comes with the same as PNG for older programs, or its text in a frame."""
     part: Any = document.part
     if picture.media_type == "image/svg+xml":
         own = _svg_size(picture.data)

@@ -29,7 +29,7 @@ def emf(drawing: Drawing) -> bytes:
     bounds = (0, 0, width - 1, height - 1)
     frame = tuple(round(each / _INCH * 2540) for each in (0, 0, width, height))
     size = 108 + sum(map(len, records))
-    # One object at a time is kept, beside the place 0 that the format keeps for itself. The device is ten inches, 254 mm, each way.
+    # One object at a time is stored, next to index 0, which the format reserves. The device is ten inches, 254 mm, each way.
     about = struct.pack(
         "<8i4I2H3I2i2i3I2i",
         *bounds,

@@ -228,7 +228,7 @@ class _Writer:
             self.paragraph("Key Figure Label", visible(glued(label)), cell)
 
     def table(self, block: ReportTable) -> None:
-        """A table whose heading stands on each of its pages."""
+        """A table whose heading is repeated on each page."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 

@@ -1,4 +1,4 @@
-"""A report as one HTML file: nothing is fetched from anywhere, it prints to A4 as it stands, and can be read on a phone or aloud."""
+"""A report as one HTML file: nothing is fetched from anywhere, it prints to A4 without changes, and can be read on a phone or aloud."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a year as the STATUS report tells them: a table for the terminal, and the same records as JSON and CSV."""
+"""The figures of a year as the STATUS report shows them: a table for the terminal, and the same records as JSON and CSV."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Tables of text without boxes, so that they can be copied. In a pipe they take the room they need; in a terminal they are fitted to its width.
 
 What has no spaces (a date, a number, an e-mail address, a word) is never broken. To make room, in this order: empty columns are left out, headings are
-folded and shortened, texts are folded at spaces, the gaps narrowed, and last the names folded. What even so finds no place beside the first columns is
+folded and shortened, texts are folded at spaces, the gaps narrowed, and last the names folded. What still has no room next to the first columns is
 put below them.
 """
 
@@ -119,7 +119,7 @@ def table_lines(
 
 
 def _tiers(columns: list[_Column], room: int) -> Iterator[tuple[list[_Column], list[int], int]]:
-    """Columns that fit beside each other, with their widths and the gap between them: all of them, or as many as possible, and the rest below."""
+    """Columns that fit next to each other, with their widths and the gap between them: all of them, or as many as possible, and the rest below."""
     indent, first = 0, 0
     while first < len(columns):
         for end in range(len(columns), first, -1):

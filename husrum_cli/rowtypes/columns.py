@@ -35,7 +35,7 @@ def as_typed(text: str, _field: str) -> str:
 class Column(NamedTuple):
     """A column.
 
-    danish: the Danish heading, accepted beside the name.
+    danish: the Danish heading, accepted as well as the name.
     read: a text and the column's name -> the value.
     help, metavar: of the option.
     several: several values, separated by `|` in a cell; the option may be repeated.
@@ -159,7 +159,7 @@ def group(danish: str = "gruppe", help: str = "", stored: str = "activity_id", *
 
 
 def reason(help: str = "", **more: Any) -> Column:
-    """Why something ended."""
+    """The reason why something ended."""
     return Column("årsag", code(REASON), help=help, metavar="CODE", **more)
 
 

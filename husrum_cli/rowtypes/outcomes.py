@@ -63,7 +63,7 @@ class MeasureRow(NamedTuple):
 
     @property
     def non_answer(self) -> str | None:
-        """Why there are no answers."""
+        """The reason why there are no answers."""
         return "declined" if self.declined else "not_asked" if self.not_asked else None
 
 

@@ -45,7 +45,7 @@ class RowType(Generic[RowT]):
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
     """
 
-    # Rows of the same key are told apart by their order, as events of the same title on the same day.
+    # Rows of the same key are distinguished by their order, like events of the same title on the same day.
     twins = False
     # Columns that may refer to rows further down the file.
     later: tuple[str, ...] = ()
@@ -236,7 +236,7 @@ class RowType(Generic[RowT]):
         return self.by_name[name].danish if language() == "da" else field_word(name)
 
     def shown_cell(self, name: str, text: str) -> str:
-        """A cell in a message: never what was told in confidence."""
+        """Return a cell for a message: never a confidential value."""
         from ..input.text import refuse_cpr
         from ..vocabulary import CONFIDED
 

@@ -32,7 +32,7 @@ _COLUMNS = {
     "as_volunteer": people("som frivillig"),
 }
 _EXCUSED = people("afbud", help="Who had said they would not come.")
-# Of an event only its attendance sheet tells who was excused.
+# Of an event only its attendance sheet says who was excused.
 TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED._replace(sparse=True))
 MEETING_TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED)
 PLANNED = Column("planlagt", read_yes, own=False)

@@ -1,7 +1,7 @@
 """Connections to database files: Python's own SQLite for plain files, SQLCipher (the extra `crypt`) for encrypted ones.
 
 Every connection of the program is made here, by a URI that never creates a file. Every byte of an encrypted file is encrypted, its first ones too,
-so without its key it can't be told from damage.
+so without its key it can't be distinguished from damage.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def key_literal(key: bytes | None) -> str:
 
 
 def cannot_decrypt(path: Path, tried: bool) -> DamagedFile:
-    """The error for a file that is not plain. `tried`: a key was tried. An encrypted file can't be told from a damaged one."""
+    """Return the error for a file that is not a plain one. `tried`: a key was tried. An encrypted file can't be distinguished from a damaged one."""
     if not tried:
         return DamagedFile(_("{path} is no husrum file; or it is encrypted, and needs its key: --db-key FILE", path=path))
     return DamagedFile(_("{path} can't be opened: it is encrypted with another key, or damaged, or no husrum file.", path=path))

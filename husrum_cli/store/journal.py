@@ -84,7 +84,7 @@ class Wrote(NamedTuple):
 
 
 class Recorder:
-    """Records one transaction, from its creation until `finish`."""
+    """The recorder of one transaction, from its creation until `finish`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection

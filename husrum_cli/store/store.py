@@ -391,7 +391,7 @@ def _login() -> str | None:
 
 
 def _json(numbers: dict[str, list[int]]) -> str:
-    """Names and numbers as JSON, without loading the library in every command that writes."""
+    """Serialise names and numbers as JSON, without loading the library in every command that writes."""
     return str(numbers).replace("'", '"')
 
 

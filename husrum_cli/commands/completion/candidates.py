@@ -14,7 +14,7 @@ from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import chosen_key_file, chosen_path, file_options
 
-Candidate = tuple[str, str]  # what is put on the line, and what is read beside it
+Candidate = tuple[str, str]  # the text to insert, and its description
 _CODES: dict[str, Codes] = {
     **{each.key: answers_of(each.key) for each in QUESTIONS.values() if each.codes},
     "reason": codes.REASON,

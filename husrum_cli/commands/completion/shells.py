@@ -106,7 +106,7 @@ def _offered(found: list[Candidate]) -> list[Candidate]:
 
 
 def _share(found: Sequence[Candidate], incomplete: str) -> bool:
-    """Whether all begin with what was typed. Else a shell that puts their common beginning on the line would take away what stands there."""
+    """Whether all begin with what was typed. Otherwise a shell that inserts their common beginning would delete it."""
     from ...input.text import fold
 
     return len(found) < 2 or all(fold(value).startswith(fold(incomplete)) for value, _text in found)
@@ -158,11 +158,11 @@ def _bash_words() -> tuple[list[str], str, str]:
 
 
 def _bash_lines(found: list[Candidate], quote: str, incomplete: str) -> list[str]:
-    """Values as bash puts them on the line. Of several it puts the common beginning there, and shows them with what is read beside them."""
+    """Format values for bash. Of several it inserts the common beginning, and shows them with their descriptions."""
     start = incomplete.rfind("=") + 1 if incomplete.startswith("--") else 0
     values = [value[start:] if quote in ('"', "'") else _escaped(value[start:]) for value, _text in found]
     if len(found) > 1 and not any(" " in value for value in values):
-        # Some set bash to put one after the other on the line, with what is read beside it.
+        # Some users set bash to insert one after the other, with its description.
         shown = [re.sub(r"[^\w .,:+@/()'’-]", "·", text) for _value, text in found]
         values = [f"{value}  {text}" if text else value for value, text in zip(values, shown, strict=True)]
     return values if _share(found, incomplete) else [*values, " "]  # which has no beginning in common with the others

@@ -50,7 +50,7 @@ class Form:
                 del self.texts[question.name]
 
     def interrupt(self, text: str) -> None:
-        """Keeps what stands in the line, unless that would spoil an answer that was given before."""
+        """Store the text of the input line, unless that would spoil an answer that was given before."""
         if (question := self.current) and text.strip() and (question.name not in self.texts or not self._problem(question, text.strip())):
             self.texts[question.name] = text.strip()
 
@@ -84,7 +84,7 @@ class Form:
         self.place, self._over_again = max(0, self.place - 1), False
 
     def go_to(self, number: int) -> bool:
-        """Asks the question with this number in the summary over again; from there on to what is open, or back to the summary."""
+        """Ask the question with this number in the summary again, then go on to open questions, or back to the summary."""
         if not 1 <= number <= len(self.questions):
             return False
         self.place, self._over_again = number - 1, True

@@ -1,4 +1,4 @@
-"""A form at the terminal: a screen of its own, so that nothing that was told stays to be read above the next command."""
+"""A form at the terminal: a screen of its own, so that no answer remains readable above the next command."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Keep = Callable[[Texts], None]
 Try = Callable[[Texts], str]
 TakeUp = Callable[[int], Texts]
 _MARGIN = "  "
-_ROOM = 4  # columns that an answer wants at least beside its question
+_ROOM = 4  # the least number of columns for an answer next to its question
 
 
 class Screen:
-    """A terminal that asks. `typing` is what stands in the line that is being filled in."""
+    """A terminal that asks. `typing` is the text of the input line."""
 
     def __init__(self) -> None:
         self.output = create_output(sys.stderr)
         if hasattr(self.output, "enable_cpr"):
-            self.output.enable_cpr = False  # the lines are short; no need to ask the terminal where they stand
+            self.output.enable_cpr = False  # the lines are short; no need to ask the terminal for their position
         keys = KeyBindings()
         keys.add("up")(self._back)
         # Without a history, no key brings back what was answered before.
@@ -123,7 +123,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
             form.interrupt(shown.typing)
             keep(form.texts)
             return None
-        except SystemExit:  # told to end
+        except SystemExit:  # termination signal
             form.interrupt(shown.typing)
             keep(form.texts)
             raise
@@ -158,7 +158,7 @@ def agreed(shown: Screen, question: str) -> bool:
 def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:
     problem = ""
     while question := form.current:
-        if question.choices and not problem:  # else they were just told
+        if question.choices and not problem:  # otherwise they were just shown
             shown.say(f"{_MARGIN}{', '.join(question.choices)}")
         label = f"{question.label} ({question.hint})" if question.hint else question.label
         problem = form.answer(shown.ask(label, form.texts.get(question.name, ""), question.choices))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .form_screen import Screen
 
 _DAY = "date"
-"""What a draft has beside its items, which go by their numbers: the day they were answered."""
+"""The key of a draft next to its items, which go by their numbers: the day they were answered."""
 
 
 class Answered(NamedTuple):
@@ -80,7 +80,7 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
             return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
         except (KeyboardInterrupt, EOFError):
             paper.keep()
-        except SystemExit:  # told to end
+        except SystemExit:  # termination signal
             paper.keep()
             raise
     if paper.draft is None:

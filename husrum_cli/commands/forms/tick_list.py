@@ -12,7 +12,7 @@ from ...errors import INTERRUPTED, HusrumError
 from ...i18n import _
 from ..context import say
 
-if TYPE_CHECKING:  # what is told by options needs no list
+if TYPE_CHECKING:  # with options no list is needed
     from ...domain.activities.attendance import Turnout
     from ...domain.activities.likely_attendees import Likely
     from ...domain.people.lookup import Person
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 
 def tick(title: str, likely: Likely, unnamed: int | None) -> Answer:
-    """Shows the list. Where it is left without saving the command ends, and says how to repeat what was ticked."""
+    """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks."""
     from ...render.listing import harmless
     from .ticking import TickList
     from .ticking_screen import tick_off

@@ -28,7 +28,7 @@ class TickList:
         self.cursor = 0
         self.remark = ""
         self.newcomers: dict[int, str] = {}
-        self._found: list[int] = []  # whoever was ticked by typing stands first, so that all who were can be seen
+        self._found: list[int] = []  # people ticked by typing come first, so that all of them are visible
         self._next_number = next_number
 
     @property
@@ -55,7 +55,7 @@ class TickList:
 
     @property
     def count_line(self) -> str:
-        """`18 participants (2 unnamed), 3 volunteers`: what will stand in the file."""
+        """The totals that will be saved: `18 participants (2 unnamed), 3 volunteers`."""
         volunteers = sum(candidate.volunteer for candidate in self.candidates if candidate.id in self.ticked)
         text = many("{number} participant", "{number} participants", len(self.ticked) - volunteers + self.unnamed)
         if self.unnamed:
@@ -77,7 +77,7 @@ class TickList:
         self._place_cursor()
 
     def move(self, steps: int) -> None:
-        """Moves the cursor, not beyond the ends."""
+        """Move the cursor, not beyond the ends."""
         if self.field == FILTER:
             self.cursor = max(0, min(len(self.shown) - 1, self.cursor + steps))
 
@@ -106,12 +106,12 @@ class TickList:
             self.move(1)
 
     def ask_name(self) -> None:
-        """Somebody new: asks for the full name, beginning with what was typed."""
+        """Ask for the full name of somebody new, beginning with what was typed."""
         self.field, self.typed[NAME] = NAME, self.typed[FILTER].strip().title()
         self.remark = self._same_name()
 
     def accept_name(self) -> None:
-        """Puts somebody new on the list, ticked. A name that can't be kept stays to be mended."""
+        """Add somebody new to the list, ticked. A name that can't be stored stays in the field to be corrected."""
         try:
             name = read_name(self.typed[NAME], "name")
         except WrongInput as error:
@@ -142,7 +142,7 @@ class TickList:
         return False
 
     def _show(self, id: int) -> None:
-        """Puts somebody who was typed among those shown first, and the cursor on them."""
+        """Show somebody who was typed among the first, with the cursor on them."""
         if id in self.ticked and id not in self._found:
             self._found.append(id)
         ids = [candidate.id for candidate in self.shown]

@@ -27,7 +27,7 @@ _CURSOR = "[SetCursorPosition]"
 
 
 def tick_off(ticks: TickList, title: str) -> Ticked | None:
-    """Shows the list until Enter or Escape. None: everything stays as it was; `ticks` still holds what was ticked."""
+    """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks."""
     control = FormattedTextControl(lambda: draw(ticks, title, *_size()), show_cursor=True, focusable=True)
     app: Application[bool] = Application(
         layout=Layout(Window(control, wrap_lines=False)),

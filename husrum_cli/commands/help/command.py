@@ -39,7 +39,7 @@ def help_(
 
 
 def _wrapped(line: str, width: int) -> str:
-    """A line of a page in the width there is. Of what stands in two columns, the second stays one."""
+    """Fit a line of a page to the width. Of a line in two columns, the second stays a column."""
     columns = re.match(r" *(?:\S.*? {2,}(?=\S))?", line)
     lead = len(columns[0]) if columns else 0
     return textwrap.fill(line, width, subsequent_indent=" " * (lead if lead * 2 <= width else 4), break_on_hyphens=False)

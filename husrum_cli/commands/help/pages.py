@@ -1,4 +1,4 @@
-"""The pages of `husrum help`: what holds for every command, told once. A line is wrapped where the terminal is narrower."""
+"""The pages of `husrum help`: what applies to every command, explained once. A line is wrapped if the terminal is narrower."""
 
 from ...i18n import N_
 

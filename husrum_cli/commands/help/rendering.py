@@ -9,11 +9,11 @@ from ...i18n import _, many
 from ...input.nearest import nearest
 
 _WIDEST = 80  # columns that a text is still easily read in
-_NARROW = 58  # columns under which two beside each other are no help
+_NARROW = 58  # fewer columns than this are too few for two next to each other
 
 
 def write_help(command: Any, ctx: Any, formatter: Any, shown: Iterable[tuple[str, list[tuple[str, str]]]]) -> None:
-    """Writes the help of a command. `shown`: its sections, of words and what they mean."""
+    """Write the help of a command. `shown`: its sections, of words and their meanings."""
     # By itself it would not go under 50, however narrow the terminal.
     formatter.width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
     pieces = [piece for each in command.params for piece in _usage(each) if not each.hidden]

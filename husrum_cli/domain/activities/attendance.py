@@ -229,7 +229,7 @@ def record(
     theme: str | None = None,
     note: str | None = None,
 ) -> Recorded:
-    """Records an occasion as held: a planned one, a new one, or again one that was recorded before."""
+    """Record an occasion as held: a planned one, a new one, or again one that was recorded before."""
     store = standing.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"

@@ -34,7 +34,7 @@ class Candidates(NamedTuple):
 
 
 def gather(store: Store, day: str, min_score: int = 0, pair: tuple[int, int] | None = None) -> Candidates:
-    """Everybody who waits and everybody who offers, in an order that does not depend on numbers. `pair`: (person, volunteer) ids who are looked at whether
+    """All who wait and all who offer, in an order that does not depend on numbers. `pair`: (person, volunteer) ids who are looked at whether
     or not they wait and offer, and whatever is proposed to them."""
     return _Gathering(store, day).gathered(min_score, pair)
 
@@ -69,7 +69,7 @@ class _Gathering:
             taken[volunteer] = taken.get(volunteer, 0) + 1
         waiting = [id for id in waits if id not in asked]
         offering = list(offers)
-        if pair:  # looked at alone: a proposal between the two must not stand in their own way
+        if pair:  # alone: a proposal between the two must not exclude them
             if pair in open_pairs:
                 taken[pair[1]] -= 1
             waiting = [pair[0], *(id for id in waiting if id != pair[0])]

@@ -108,7 +108,7 @@ def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
 
 
 def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
-    """Wishes, must-haves and what someone tells of themselves."""
+    """Wishes, must-haves and what someone says about themselves."""
     rows = [(id, kind, value) for kind, values in preferences.items() for value in values]
     store.insert_many("preferences", (side, "kind", "value"), rows)
 
@@ -162,7 +162,7 @@ def start_match(
         _may_befriend(store, rules, volunteer, starts or "")
         _warn_of_capacity(store, rules, volunteer, starts, ends)
     id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
-    if rules.strict or rules.forced is not None:  # history tells its proposals itself
+    if rules.strict or rules.forced is not None:  # an import has rows of its own for proposals
         proposals.fulfil(store, person, volunteer, id)
     return id
 

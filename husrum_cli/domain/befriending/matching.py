@@ -1,6 +1,6 @@
 """The rules of matching, and the best fair set of pairs. Independent of the file: it takes the facts about both sides on a day.
 
-The rules are told in docs/matching.md. In short: must-haves forbid a pair, wishes score it. Then as many pairs as possible; among these the longest
+The rules are explained in docs/matching.md. In short: must-haves forbid a pair, wishes score it. Then as many pairs as possible; among these the longest
 waiting first; among these the most points; and where even that leaves a choice, a lot that was drawn when the two were entered.
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .assignment import heaviest_assignment
 
 WISHES = ("interest", "area", "time", "speaks")
-# What keeps a volunteer, a young person, or the two of them from being matched, in the order in which it is told.
+# What prevents a volunteer, a young person, or the two of them from being matched, in the order in which it is shown.
 VOLUNTEER_MUST = ("no_offer", "not_active", "capacity", "intro_course", "confidentiality", "criminal_record")
 PERSON_MUST = ("not_waiting", "has_match", "asked")
 PAIR_MUST = ("same_person", "other_branch", "earlier", "wants_gender", "wants_age", "time", "speaks", "avoid", "min_score")
@@ -34,7 +34,7 @@ Parts = dict[str, int]
 class Side(NamedTuple):
     """The facts about one side. Empty or None: unknown, which neither forbids nor scores. Free words are folded.
 
-    `human` is the same for one human in two branches. `ages`: youngest and oldest they can be on the day. `words`: what they like or tell of themselves.
+    `human` is the same for one human in two branches. `ages`: youngest and oldest they can be on the day. `words`: what they like or say about themselves.
     `lacks`: the must-haves that they don't meet, whoever the other is.
     """
 
@@ -270,7 +270,7 @@ class Matching:
 
     @cached_property
     def _claims(self) -> dict[int, int]:
-        """Of everybody left over: the volunteers where one place more would serve them, as things stand or after others moved on."""
+        """Return for everybody left over the volunteers with whom one more place would serve them, now or after others moved on."""
         holders: list[list[int]] = [[] for _volunteer in self.volunteers]
         for number, n in self.pairs.items():
             holders[n].append(number)

@@ -32,7 +32,7 @@ UNION SELECT person_id, volunteer_id FROM proposals JOIN ({_LATEST}) AS latest O
 
 
 def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str) -> None:
-    """Keeps proposed pairs, by their ids, until both sides have answered. One that was taken back on the same day stands again."""
+    """Store proposed pairs, by their ids, until both sides have answered. One that was taken back on the same day is restored."""
     rules.not_in_future(day, "date")
     for person, volunteer in pairs:
         id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person, volunteer, day)

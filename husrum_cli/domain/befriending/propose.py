@@ -116,7 +116,7 @@ def _named(store: Store, person: Person, volunteer: Person) -> Record:
 
 
 class _Teller:
-    """Tells of the places in a matching's lists as records."""
+    """Converts the positions in a matching's lists to records."""
 
     def __init__(self, store: Store, people: People, candidates: Candidates, matching: Matching, day: str) -> None:
         self.store = store
@@ -143,7 +143,7 @@ class _Teller:
         return {"score": sum(own.values()), "parts": own}
 
     def left_over(self, number: int) -> Record:
-        """Why somebody has no pair: which must-have rules out how many volunteers, how many fit but go to others, and what alone would help."""
+        """Explain why somebody has no pair: which must-have rules out how many volunteers, how many fit but go to others, and what alone would help."""
         ruled_out = {key: self.matching.ruled_out[number][key].bit_count() for key in MUST_HAVES if key in self.matching.ruled_out[number]}
         fitting = self.matching.allowed[number].bit_count()
         return {"ruled_out": ruled_out, "fitting": fitting, "would_help": self.matching.would_help(number)}
@@ -161,7 +161,7 @@ class _Teller:
 
 
 def why(store: Store, people: People, person: Person, volunteer: Person, day: str, min_score: int = 0) -> Record:
-    """Why a pair is proposed on a day, or is not: what forbids it, its points, and to whom each is proposed instead."""
+    """Explain why a pair is proposed on a day, or is not: what forbids it, its points, and to whom each is proposed instead."""
     candidates = gather(store, day, min_score, (person.id, volunteer.id))
     matching = Matching(candidates.young, candidates.volunteers, candidates.terms)
     teller = _Teller(store, people, candidates, matching, day)

@@ -1,4 +1,4 @@
-"""When a match is to be talked over: 1, 3, 6 and 12 months after it began."""
+"""The dates on which a match is to be reviewed: 1, 3, 6 and 12 months after it began."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Report(NamedTuple):
     there are several.
 
     `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
-    `cells`: what publishing stands on, if it was asked for. `live_by_branch`, `live_shares_by_branch`: what is counted now, where branches have closed the year.
+    `cells`: the input of disclosure control, if it was requested. `live_by_branch`, `live_shares_by_branch`: what is counted now, where branches have closed the year.
     `closed_cells`: those branches' cells as they closed it. `linked`: somebody is known to be in several of the branches.
     """
 

@@ -82,7 +82,7 @@ class ShownYear(NamedTuple):
 
 
 def shown_period(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> ShownYear:
-    """Return a period's figures: as they are frozen, if it is a closed year. `publish`: with what publishing stands on."""
+    """Return a period's figures: as they are frozen, if it is a closed year. `publish`: with the input of disclosure control."""
     return next(shown_periods(store, [period], branch, publish))
 
 

@@ -46,7 +46,7 @@ def _decided(
 
 
 def _models(cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Iterable[Model]:
-    """Return a model of each question, figure and programme: what is asked about one tells nothing of the others. `totals` None: of one branch alone."""
+    """Return a model of each question, figure and programme: answers about one disclose nothing about the others. `totals` None: of one branch alone."""
     for key, (distribution, basis) in SPREADS.items():
         if basis != AT_INTAKE or not _twice(key, basis):
             yield question_model(cells, distribution, basis, totals is not None, threshold, before)
@@ -121,7 +121,7 @@ def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | N
 
 
 def named_programme(numbers: dict[str, int], threshold: int) -> bool:
-    """Whether a programme may be named: that few came to it is told about them."""
+    """Whether a programme may be named: naming one with few participants would disclose something about them."""
     return numbers["visits"] >= threshold and not 0 < numbers["young_people"] < threshold
 
 

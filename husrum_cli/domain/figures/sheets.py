@@ -52,7 +52,7 @@ def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[
 
 
 def _cell(value: Any) -> Any:
-    """A number, or what is told in its place: `<5`, or that it is withheld."""
+    """A number, or its replacement: `<5`, or that it is withheld."""
     if not isinstance(value, dict):
         return value
     if "value" not in value or value["value"] is None:

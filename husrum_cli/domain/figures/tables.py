@@ -1,4 +1,4 @@
-"""The temporary tables that the queries of a period stand on: made once for a file, filled anew for each period.
+"""The temporary tables that the queries of a period read: made once for a file, refilled for each period.
 
 Whatever is read of the whole history is read once, so that ten periods cost little more than their own rows.
 """

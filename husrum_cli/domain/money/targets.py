@@ -169,7 +169,7 @@ def listed(store: Store, period: str | None = None, day: str | None = None, touc
 def target_lines(store: Store, record: YearRecord, branch: str | None = None) -> list[TargetLine]:
     """Return the targets with a day in the period of a record, of one branch or of all in the file.
 
-    Of a record as outsiders may see it, the value now is the record's own, of targets of exactly its period; what somebody wrote beside them is left out.
+    Of a record as outsiders may see it, the value now is the record's own, of targets of exactly its period; notes are left out.
     """
     period, own = record.period, {line.key: line.fields for line in record.figures}
     lines = []

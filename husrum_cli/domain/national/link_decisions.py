@@ -15,7 +15,7 @@ from .linking import genders as genders_of
 
 # The kinds of tags, the strongest first.
 STRENGTH = ("name_birth", "similar_name_birth", "phone_birth", "email_birth")
-# A phone number and date, or a name and date, that more people share is made up: it tells nothing, and the pairs would be endless.
+# A phone number and date, or a name and date, that more people share is made up: it proves nothing, and the pairs would be endless.
 MOST_SUGGESTED = 20
 Record = dict[str, Any]
 Pair = tuple[int, int]

@@ -87,7 +87,7 @@ def merge(
 def hand_over(
     city: Path, plain: Path, key: Key | None, language: str, city_key: bytes | None = None, plain_key: bytes | None = None
 ) -> Merged:
-    """Writes what a city sends to the nation to the new file `plain`: what a merge of this one city gives, and a manifest.
+    """Write the handover of a city to the new file `plain`: the result of merging this one city, and a manifest.
 
     `city_key`: of the city's file, if that is encrypted; `plain_key`: to encrypt `plain` with. Raises `Refused` if the file is not a city's own.
     """

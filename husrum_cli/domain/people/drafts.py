@@ -1,4 +1,4 @@
-"""Drafts: forms that were interrupted. They are kept in the file, where everything told in confidence is, until they are saved or deleted by name."""
+"""Drafts: forms that were interrupted. They are stored in the file, with everything else that is confidential, until they are saved or deleted by name."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Intake(NamedTuple):
 
 
 def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> int:
-    """Keeps an enquiry, with its interview where it was held."""
+    """Store an enquiry, with its interview if it was held."""
     rules.not_in_future(intake.enquired, "enquired")
     rules.not_in_future(intake.held, "held")
     _in_order(intake.enquired, intake.held)
@@ -123,7 +123,7 @@ def change_intake(store: Store, rules: Rules, id: int, intake: Intake, cleared: 
     _keep_answers(store, id, answers)
 
 
-# Until when no answers about health may stand, since the consent to hold them was withdrawn then.
+# Up to and including this day no answers about health may be stored, since consent was withdrawn then.
 WITHHELD = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = 'health_data'"
 
 

@@ -189,7 +189,7 @@ class People:
         return self.removed.get((branch, int(words)))
 
     def shell(self, person: Person | None) -> Gone | None:
-        """When somebody was anonymised; None: they were not."""
+        """Return the day somebody was anonymised; None: they were not."""
         return self.removed.get((person.branch_id, person.number)) if person else None
 
     def refuse_shell(self, person: Person | None, field: str = "person") -> None:

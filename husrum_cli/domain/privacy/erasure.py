@@ -213,7 +213,7 @@ _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 
 def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
-    """Year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are told by their shares and counts."""
+    """Year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are covered by their shares and counts."""
     make_tables(store)
     return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
 

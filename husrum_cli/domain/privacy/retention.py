@@ -88,7 +88,7 @@ def unseen(store: Store, cutoff: str) -> list[Record]:
 
 
 def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[Copy]:
-    """Files of the same city beside the file and in these folders, that were written last before a day or hold somebody who is gone from the file."""
+    """Return files of the same city next to the file and in these folders that were last written before a day, or contain somebody removed from the file."""
     places = [store.path.resolve().parent, *folders]
     for folder in places:
         if not folder.is_dir():

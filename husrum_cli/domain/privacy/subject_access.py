@@ -42,7 +42,7 @@ def references(store: Store) -> list[Reference]:
 
 
 def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """table -> the rows about a person, as they stand in the file."""
+    """Return table -> the rows about a person, as stored."""
     pointing = [each for each in references(store) if each.with_it]
     found: dict[str, dict[str, dict[str, Any]]] = {}
     todo = [("people", _rows(store, "people", "id", [person.id]))]
@@ -110,7 +110,7 @@ def _other_texts(store: Store, person: Person) -> list[Text]:
 
 
 class _Told:
-    """Rows as they are told: what they point to by its name."""
+    """Rows as they are exported: what they reference by its name."""
 
     def __init__(self, store: Store, person: Person) -> None:
         self.store = store
@@ -128,7 +128,7 @@ class _Told:
             if parent == "people":
                 if value != self.person.id:
                     told[column.removesuffix("_id")] = self._one(parent, value)
-                elif "volunteer_id" in row:  # of a match, on which side they stand
+                elif "volunteer_id" in row:  # of a match: their side
                     told[column.removesuffix("_id")] = self.person.number
             else:
                 told[column.removesuffix("_id")] = self._one(parent, value) if parent and value is not None else value

@@ -15,7 +15,7 @@ THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list on a page. `brief`: the records that are enough to read, where another list tells the rest."""
+    """A list on a page. `brief`: the records that are enough to read, if another list has the rest."""
 
     title: str
     columns: dict[str, str]

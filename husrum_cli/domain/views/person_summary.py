@@ -21,7 +21,7 @@ _LEADING = ("leader", "peer", "organiser")
 
 
 def person_summary(store: Store, person: Person, page: Page) -> PersonSummary:
-    """Return what is read at a glance. page: the same person's, whose facts it tells."""
+    """Return the summary. page: the same person's, whose facts it uses."""
     day = today()
     ages = age_on(person.born, day)
     under_age = ages is not None and ages[1] < OF_AGE
@@ -69,7 +69,7 @@ def _contacts(facts: dict[str, Any]) -> list[str]:
 
 
 def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
-    """When they came, and when they left."""
+    """Describe when they came, and when they left."""
     enquired = store.row("SELECT count(*) AS number, min(enquired) AS first, max(held) AS held FROM intakes WHERE person_id = ?", person.id)
     assert enquired is not None
     parts = []

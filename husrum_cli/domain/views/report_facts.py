@@ -109,7 +109,7 @@ _TARGETS = """
 
 
 def report_facts(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> ReportFacts:
-    """Return what is told of a period in words, of one branch or of all the branches in the file."""
+    """Return the facts of a period to put into words, of one branch or of all the branches in the file."""
     chosen = chosen_branches(store, branch)
     days = {"first": period.first, "last": period.last}
 
@@ -151,7 +151,7 @@ def _partners(store: Store, period: Period, chosen: Collection[int]) -> tuple[Pa
 
 
 def _targets(store: Store, period: Period, branches: list[int] | None, branch: str | None, publish: bool) -> list[Target]:
-    """The targets that a period's report tells of: those that ended in it, and those that come next. `branches` None: the nation's own."""
+    """The targets in a period's report: those that ended in it, and those that come next. `branches` None: the nation's own."""
     until = (date.fromisoformat(period.last) + timedelta(days=_NEXT)).isoformat()
     where = f"= {branches[0]}" if branches else "IS NULL"
     found = []

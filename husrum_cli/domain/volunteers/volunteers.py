@@ -23,7 +23,7 @@ class Profile(NamedTuple):
 
 
 def add_profile(store: Store, person: Person, profile: Profile) -> None:
-    """Keeps what was said; what was not said stays."""
+    """Store the given facts; the others stay."""
     columns = {name: getattr(profile, name) for name in ("joined", "recruited_through", "gender", "note")}
     if is_volunteer(store, person):
         store.update("volunteers", person.id, key="person_id", **{name: value for name, value in columns.items() if value is not None})

@@ -244,7 +244,7 @@ class Appendix:
         yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), rows, frozenset({1}))
 
     def table(self, caption: str, keys: Iterable[str]) -> ReportTable:
-        """A row a figure; where there are several cities, a column each, and beside the total the sum and the overlap."""
+        """One row per figure; for several cities a column each, and next to the total the sum and the overlap."""
         # A year that an earlier version closed lacks the figures that have come since.
         lines = [self.lines[key] for key in keys if key in self.lines]
         remarks = [_remark(line.fields) for line in lines]

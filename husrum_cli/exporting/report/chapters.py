@@ -52,7 +52,7 @@ def chapters(record: YearRecord) -> Mapping[str, ChapterText]:
 
 
 def summary(content: Content) -> Iterator[Block]:
-    """The numbers that stand out."""
+    """Yield the key figures."""
     prose = content.prose
     shown = ("branches", *_SUMMARY[:-1]) if content.several else _SUMMARY
     yield KeyFigures(tuple((key, prose.lines[key].label, value_text(prose.fields(key))) for key in shown if prose.has(key)))

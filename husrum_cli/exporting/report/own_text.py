@@ -87,7 +87,7 @@ class OwnText:
         """Return every chapter of the file, also those without text: they tell the order."""
         from markdown_it import MarkdownIt
 
-        # Raw HTML is told apart here, and then shown as the text it is.
+        # Raw HTML is recognised here, and then shown as the text it is.
         tokens = MarkdownIt("commonmark").enable("table").parse(text)
         starts = [number for number, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
         if any(self.blocks(tokens[: starts[0] if starts else None])):

@@ -1,6 +1,6 @@
 """Reading .ods (OpenDocument): LibreOffice's and Google's spreadsheets.
 
-No library here tells a formula without a stored value from an empty cell, or leaves out the million blank rows that such files declare.
+No library here distinguishes a formula without a stored value from an empty cell, or leaves out the million blank rows that such files declare.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Protecte
 
 Attributes = dict[str, str]
 _CHUNK = 1 << 16
-# What stands within a cell or a sheet without being its text.
+# Elements within a cell or a sheet that are not its text.
 _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 

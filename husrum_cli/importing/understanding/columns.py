@@ -8,7 +8,7 @@ from ...input.text import fold
 from ...rowtypes.columns import Column, heading_words
 from ...rowtypes.registry import MODULES, row_type
 
-# Headings of columns that an import knows beside its own: two that make a name, and an age that makes a birth year.
+# Headings of columns that an import knows in addition to its own: two that make a name, and an age that makes a birth year.
 FIRST_NAME, LAST_NAME, AGE_NOW = "first_name", "last_name", "age_now"
 _NAMES = {
     FIRST_NAME: ("fornavn", "fornavne", "first name"),

@@ -54,7 +54,7 @@ class SheetContext:
         return self.options.year or self.mapping.year(self.sheet.name)
 
     def bad(self, row: int, column: str, value: Value, why: str, what: str = "", guess: str = "", kind: str = "", name: str = "") -> None:
-        """Add a bad cell. `kind` and `name` of its column: what was told in confidence is not shown."""
+        """Add a bad cell. `kind` and `name` of its column: confidential values are not shown."""
         text = " ".join(shown(value).split())
         why = without_field(without_field(why, name), "date")
         display = _displayed(kind, name, text)

@@ -128,7 +128,7 @@ class _Reader:
                 (value.month, value.year) if isinstance(value, date) else month_and_year(shown(value))
                 for value in self.table.above.get(place, ())
             ]
-            # What stands above a column holds for those after it, until another month or year does.
+            # The heading above a column applies to those after it, up to the next month or year.
             month = next((each for each, _year in above if each), month)
             year = next((each for _month, each in above if each), year)
             self._read_heading(place, self.table.headings.get(place, ""), month, year)
@@ -354,7 +354,7 @@ _RANK = {ABSENT: 0, EXCUSED: 1, PRESENT: 2}
 
 
 def _may_be(known: Known, name: str) -> bool:
-    """Whether a name beside a number can be that person's: a sheet whose names were sorted without their numbers is found out."""
+    """Whether a name next to a number can be that person's. This detects a sheet whose names were sorted without their numbers."""
     own = re.split(r"[\s.]+", f"{known.name or name} {known.called}".casefold())
     words = re.split(r"[\s.]+", tidy_name(without_remark(name)[0]).casefold())
     return all(any(each.startswith(word) for each in own) for word in words if word)

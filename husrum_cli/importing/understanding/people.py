@@ -9,14 +9,14 @@ from .roster import Known
 from .rows import RowsOfKind, Texts
 from .words import tidy_name
 
-# The day that tells one row of a person from another.
+# The day that distinguishes one row of a person from another.
 _DAY = {"intakes": "enquired", "volunteers": "joined"}
 
 
 def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
     """Give every row its person. Whoever is new joins the roster; rows that refer to others come last.
 
-    The same name is the same human with the same birth date or phone, or where nothing tells two rows of one list apart; anything else is asked.
+    The same name is the same human with the same birth date or phone, or if nothing distinguishes two rows of one list; anything else is asked.
     """
     referring: list[tuple[SheetContext, RowsOfKind, int, Texts, str]] = []
     for context, rows in sheets:

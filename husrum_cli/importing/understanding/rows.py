@@ -101,7 +101,7 @@ class _Rows:
         return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
 
     def _column(self, place: int) -> str | None:
-        """The column at a place: by the mapping, by its own heading, or with what stands above it. None where it isn't known."""
+        """Return the column at a place: by the mapping, by its own heading, or with the heading above it. None if it isn't known."""
         heading = self.table.headings.get(place, "")
         above = self._above(place)
         tried = [heading, *(f"{each} {heading}" for each in above), *above] if heading else [column_letter(place), *above]
@@ -112,13 +112,13 @@ class _Rows:
         return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
 
     def _above(self, place: int) -> list[str]:
-        """The heading above a column's own, which it shares with a few others; a title stands above most of them."""
+        """Return the heading above a column's own, which it shares with a few others; a title is above most of them."""
         values = self.table.above.get(place, [])[:1]
         shared = sum(other[:1] == values for other in self.table.above.values())
         return [" ".join(shown(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
 
     def _left_out(self, place: int) -> bool:
-        """Whether a column that isn't known is one that nobody misses: it adds up others, or explains the table beside it."""
+        """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""
         heading = self.table.headings.get(place, "")
         cells = self._filled(place)
         if not heading:
@@ -280,7 +280,7 @@ class _Rows:
         return "|".join(dict.fromkeys(found))
 
     def _combine(self, number: int, texts: Texts) -> None:
-        """Make one value of those that stand in two columns, and tidy the name."""
+        """Make one value of those in two columns, and tidy the name."""
         first, last = texts.pop(FIRST_NAME, ""), texts.pop(LAST_NAME, "")
         if (first or last) and "name" not in texts and "name" in self.declared:
             texts["name"] = f"{first} {last}".strip()

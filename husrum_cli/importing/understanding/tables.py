@@ -1,4 +1,4 @@
-"""Finding the table in a sheet: its headings below titles, its rows, and what stands around them. Every row gets a reason or is read."""
+"""Finding the table in a sheet: its headings below titles, its rows, and what is around them. Every row gets a reason or is read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = tuple[int, list[Value]]
 
 @dataclass(slots=True)
 class Table:
-    """A table of a sheet. `headings`: column -> its heading; `above`: column -> what stands above that, merged cells spread out."""
+    """A table of a sheet. `headings`: column -> its heading; `above`: column -> the text above that, merged cells spread out."""
 
     heading_row: int
     headings: dict[int, str]
@@ -73,7 +73,7 @@ def find_table(
 
 
 def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
-    """column -> the values of these rows above it, the lowest first; a merged cell's value stands in each of its columns."""
+    """column -> the values of these rows above it, the lowest first; a merged cell's value is in each of its columns."""
     spread: dict[int, list[Value]] = {}
     for number, values in reversed(rows):
         cells = {column: value for column, value in enumerate(values) if value is not None}
@@ -106,7 +106,7 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
 
 
 def _says_nothing(text: str, named: bool) -> bool:
-    """Whether the only text of a row is a remark. `named`: it stands where names or numbers of people do."""
+    """Whether the only text of a row is a remark. `named`: it is in a column of names or numbers of people."""
     return is_remark(text) if named else mark_of(text) is None
 
 

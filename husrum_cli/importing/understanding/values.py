@@ -16,14 +16,14 @@ from .dates import NeedsYear, read_file_date
 
 # Kinds whose days may lie ahead.
 _PLANNED = frozenset({"events", "meetings", "attendance", "groups", "grants", "partners", "enrolments", "leaders"})
-# Columns of codes, which tell by their values what a heading that nobody knows stands for.
+# Columns of codes, whose values reveal the meaning of an unknown heading.
 CODED = frozenset({*(key for key, question in QUESTIONS.items() if question.codes), "role", "kind"})
 _AGE = re.compile(r"(?:ca\.?\s*)?([0-9]{1,3})\s*(år|aar|years?|yrs?)?\.?( gammel)?", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
 
 
 class Reading(NamedTuple):
-    """The text a cell stands for. `completed`: `year`, `century` or `age`, where what was not in the cell was added."""
+    """Return the text a cell means. `completed`: `year`, `century` or `age` if that was not in the cell and was added."""
 
     text: str
     completed: str = ""

@@ -70,7 +70,7 @@ def is_volunteer(text: str) -> bool:
 
 
 def is_remark(text: str) -> bool:
-    """Whether a cell that stands alone in its row is a remark or a legend rather than a name."""
+    """Whether the only cell of a row is a remark or a legend rather than a name."""
     words = " ".join(text.split())
     return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words.casefold()))
 

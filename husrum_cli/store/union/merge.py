@@ -1,4 +1,4 @@
-"""The union of files, in SQL: a new file made beside its place, of chosen copies of branches, and moved there when it is whole.
+"""The union of files, in SQL: a new file made of chosen copies of branches, and moved into place when complete.
 
 What comes of the same copies is the same file, whatever they came from and in which order: branches are numbered by name, and each branch's rows by their order
 in its own file.
@@ -205,11 +205,11 @@ class Building:
         return None
 
     def sign(self) -> None:
-        """Writes the manifest of a file that is handed over."""
+        """Write the manifest of a file that is handed over."""
         self.connection.executemany("INSERT INTO main.manifest VALUES (?, ?, ?)", manifest(self.connection))
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         if self.kept is not None:
             self.kept.close()
         self.sources.close()
@@ -307,7 +307,7 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 @contextmanager
 def held(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
-    """Keeps others from writing to a file that is about to be replaced. One who waited for it finds that it is another file.
+    """Lock a file that is about to be replaced. A writer that waited for it finds a different file.
 
     Yields what lets go of the file; None where there is none.
 
@@ -332,7 +332,7 @@ def held(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None
 def built(
     target: Path, functions: Functions, new: bool, key: bytes | None = None, using: Any = sqlite3, release: Release | None = None
 ) -> Iterator[Building]:
-    """A new file, made beside `target` and moved there when the block is left. Where it fails, nothing is left of it, and `target` is as it was.
+    """Make a new file next to `target`, and move it there when the block ends. If it fails, nothing is left of it, and `target` is unchanged.
 
     `new`: whether there is no file yet; one that came in the meantime is never replaced. `release`: lets go of the file that is replaced. `key`, `using`:
     as `Building` has them.
@@ -351,7 +351,7 @@ def built(
             else:
                 replace(temporary, target, release)
     except sqlite3.DatabaseError as error:
-        if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: what is wrong with a source was told
+        if error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):  # of the target: errors of a source were reported
             raise UnusableFile(_("The disk is full; nothing was written to {path}.", path=target)) from None
         raise
     except FileExistsError:

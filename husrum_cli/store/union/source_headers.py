@@ -47,7 +47,7 @@ def header_of(path: Path) -> bytes:
         raise UnusableFile(_("{path} is empty: not one byte is in it. Ask for it again.", path=path))
     if header.startswith(ENCRYPTED):
         return header
-    # A file with a journal beside it may have any size.
+    # A file with a journal may have any size.
     plain = header.startswith(MAGIC)
     if (plain and 2 in header[18:20]) or _bytes_of(path, "-wal"):
         raise left_open(path)
@@ -89,7 +89,7 @@ def version_in(header: bytes) -> int:
 
 
 def _bytes_of(path: Path, suffix: str) -> bytes:
-    """The beginning of the file that SQLite keeps beside another, if there is one."""
+    """Return the beginning of a file that SQLite keeps next to another, if there is one."""
     try:
         with path.with_name(path.name + suffix).open("rb") as file:
             return file.read(8)

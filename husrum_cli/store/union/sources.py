@@ -41,7 +41,7 @@ class Edit(NamedTuple):
 
 
 Lineage = tuple[Edit, ...]
-# What stands in an encrypted file. It is only ever held in memory.
+# The content of an encrypted file. It is only ever in memory.
 Decrypt = Callable[[Path], bytes]
 
 
@@ -98,7 +98,7 @@ class Sources:
         _limit(connection)
 
     def close(self) -> None:
-        """Lets go of the copies."""
+        """Release the copies."""
         for copy in self.private:
             copy.close()
 
@@ -132,7 +132,7 @@ class Sources:
 
     @contextmanager
     def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
-        """The file under the name `source`. What goes wrong is told of it; so is a file that changed since it was looked through, or takes too long."""
+        """Attach the file as `source`. Errors are reported as its own; so is a file that changed since it was examined, or takes too long."""
         steps = LEAST_STEPS + STEPS_PER_BYTE * identity[1]
         taken = 0
 
@@ -175,7 +175,7 @@ class Sources:
         _limit(copy)
         if version < VERSION:
             copy.execute("PRAGMA foreign_keys = ON")
-            if version > 1:  # what was handed over is told as it was; version 1 had no manifest
+            if version > 1:  # a handover is described as it was sent; version 1 had no manifest
                 self._verify(path, copy, "main")
             upgrade(copy, VERSION, lambda _version: None)
         return address
@@ -286,7 +286,7 @@ class Sources:
         return counts
 
     def _keep_apart(self, path: Path) -> None:
-        """Raises `UnusableFile` where a row ties two branches together: each logs only its own people."""
+        """Raise `UnusableFile` if a row connects two branches: each logs only its own people."""
         sessions = "CROSS JOIN source.sessions ON sessions.id = t.session_id"
         ties = {
             "attendance": f"{sessions} CROSS JOIN source.activities AS other ON other.id = sessions.activity_id",
@@ -326,7 +326,7 @@ def _refuse_strange(path: Path, name: str) -> None:
 
 
 def _limit(connection: sqlite3.Connection) -> None:
-    if isinstance(connection, sqlite3.Connection):  # SQLCipher's can't be told
+    if isinstance(connection, sqlite3.Connection):  # SQLCipher's connections have no setlimit
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
 
 
@@ -337,7 +337,7 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
             with closing(bare_connection(path, "ro", key)) as opened:
                 if opened.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     return key, version_of(opened, path)
-            with suppress(sqlite3.Error):  # who may only read leaves the files beside it that SQLite made to look
+            with suppress(sqlite3.Error):  # a user with read access only leaves the files that SQLite made in order to look
                 bare_connection(path, "rw", key).close()
             raise left_open(path)
         except DamagedFile:
@@ -346,7 +346,7 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
 
 
 def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connection) -> None:
-    """Copies from one library to another, or from an encrypted file, which SQLite's own way of copying can't."""
+    """Copy from one library to another, or from an encrypted file, which SQLite's backup API can't."""
     if (problem := original.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
         raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_shown(problem)))
     made = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY type = 'index'"

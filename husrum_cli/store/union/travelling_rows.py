@@ -42,7 +42,7 @@ TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
     "edits": Travelling("branch_id uid at command", stays="who"),
     "people": Travelling("branch_id uid number", {"born": "substr(t.born, 1, 4)"}, stays="name called phone email human_id"),
-    # Whether it counts as a partner can be told without its name and kind.
+    # Whether it counts as a partner is known without its name and kind.
     "partners": Travelling(
         "branch_id uid starts ends",
         {
@@ -134,7 +134,7 @@ REFERENCES = {
     "match_id": "matches",
     "grant_id": "grants",
 }
-# What is made of the nation's own rows beside those of branches: rows without a branch; and rows that belong to such a one.
+# The nation's own rows, in addition to those of branches: rows without a branch, and rows that belong to such a one.
 OF_NEITHER = ("edits", "reported_figures", "closed_years", "grants", "targets")
 PARTS_OF_NEITHER = {"grant_offers": ("grant_id", "grants")}
 # A tag says nothing new about a branch; a copy with tags and one without are the same copy.
