@@ -117,13 +117,13 @@ def use_key(
     file: Annotated[_Text, typer.Argument(metavar="[FILE]", help="The key; left out: say which one is in use.", show_default=False)] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
-    from ..domain.national.linking import fingerprint, is_demo, read_key
+    from ..domain.national.linking import is_demo, key_fingerprint, read_key
 
     path = Path(file).expanduser() if file else key_path(None)
     if path is None:
         raise NotFound(_("No link key is chosen. Choose it with: husrum link use-key FILE"), "key")
     key = read_key(path)
-    mark = fingerprint(key)
+    mark = key_fingerprint(key)
     if file and is_demo(key):
         raise Refused(
             _("{path} is a demonstration's key, which protects nobody; make one with: husrum link new-key FILE", path=path), "key"

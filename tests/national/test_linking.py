@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nations import KEY
 
 from husrum_cli.domain.national import linking
-from husrum_cli.domain.national.linking import fingerprint, link_humans, tags
+from husrum_cli.domain.national.linking import key_fingerprint, link_humans, tags
 from husrum_cli.store import create
 
 BORN = "2003-05-01"
@@ -149,7 +149,7 @@ def test_the_tags_of_all_versions_agree() -> None:
     # A process of its own, since the tests lower the cost of tags.
     made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8").stdout.strip()
     assert made == f"{PINNED}|{FINGERPRINT}-2"
-    assert fingerprint(KEY) == FINGERPRINT
+    assert key_fingerprint(KEY) == FINGERPRINT
 
 
 PINNED = {

@@ -13,7 +13,7 @@ import pytest
 from nations import linked
 from running import ENCRYPTED, husrum, looked_into, new_city
 
-from husrum_cli.domain.national.linking import fingerprint, read_key, tagged_with
+from husrum_cli.domain.national.linking import key_fingerprint, read_key, tagged_with
 from husrum_cli.errors import UnusableFile
 from husrum_cli.exporting.encryption import encrypt, opener
 
@@ -44,7 +44,7 @@ def test_a_new_key(tmp_path: Path) -> None:
     status, _out, told = link("new-key", path)
     assert status == 0
     key = read_key(path)
-    assert len(key) == 32 and fingerprint(key) in told and "use-key" in told
+    assert len(key) == 32 and key_fingerprint(key) in told and "use-key" in told
     assert key.hex() not in told
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = path.read_bytes()
@@ -123,7 +123,7 @@ def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert link("use-key")[0] == 4
     monkeypatch.chdir(tmp_path)
     status, _out, told = link("use-key", "configuration")
-    assert status == 0 and fingerprint(read_key(keys["configuration"])) in told
+    assert status == 0 and key_fingerprint(read_key(keys["configuration"])) in told
     monkeypatch.chdir("/")
     assert used() == "configuration"
     assert str(keys["configuration"]) in link("use-key")[2]

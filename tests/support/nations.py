@@ -8,7 +8,7 @@ from pathlib import Path
 
 from running import store_of
 
-from husrum_cli.domain.national.linking import fingerprint, tags
+from husrum_cli.domain.national.linking import key_fingerprint, tags
 from husrum_cli.store import create
 
 KEY = bytes(range(32))
@@ -23,7 +23,7 @@ def national_file(path: Path, people: Iterable[Someone], consent_withdrawn: Iter
         for branch, number, name, born, phone, email in people:
             if branch not in branches:
                 branches[branch] = store.insert("branches", name=branch)
-                store.insert("link_keys", branch_id=branches[branch], fingerprint=fingerprint(KEY))
+                store.insert("link_keys", branch_id=branches[branch], fingerprint=key_fingerprint(KEY))
             id = store.insert("people", branch_id=branches[branch], number=number, born=born and born[:4], uid=uid(branch, number))
             if (branch, number) not in consent_withdrawn:
                 store.insert_many(

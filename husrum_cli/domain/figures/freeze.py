@@ -57,7 +57,7 @@ def holding(store: Store, year: int, branch: str | None = None) -> Closing | Non
 def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
     """The closing that holds, if the year is closed. Raises `UnusableFile` where its figures are not those that were frozen."""
     closing = holding(store, year, branch)
-    if closing and fingerprint(closing.figures) != closing.hash:
+    if closing and figures_digest(closing.figures) != closing.hash:
         raise UnusableFile(
             _(
                 "{path}: the frozen figures of {year} were changed outside husrum. Restore a backup, or: husrum year reopen {year}",
@@ -182,7 +182,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
     figures = freeze(report, details_of(store, report.period), _latest_edit(store))
     single = len(store.branches) == 1 and not store.national
-    values = {"year": year, "closed_at": today(), "figures": figures, "hash": fingerprint(figures)}
+    values = {"year": year, "closed_at": today(), "figures": figures, "hash": figures_digest(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
     if single:  # in a national file people come and go with every merge; there the numbers alone are compared
         keep_rows(store, id, report.period)
@@ -366,7 +366,7 @@ def thaw_details(figures: str) -> PeriodDetails:
     return PeriodDetails(months, tuple(grants), tuple(f"{month:02}" for month in range(1, 13)))
 
 
-def fingerprint(figures: str) -> str:
+def figures_digest(figures: str) -> str:
     """SHA-256 of frozen figures."""
     import hashlib
 

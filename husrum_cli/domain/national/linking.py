@@ -52,8 +52,8 @@ def new_key(path: Path, demo: bool = False) -> str:
     remarks = (
         "# husrum link key: the same in every city, and known to nobody else. Never send it by mail or with a file that is handed over."
     )
-    write_secret(path, f"{remarks}\n# fingerprint: {fingerprint(key)}\n{key.hex()}\n".encode())
-    return fingerprint(key)
+    write_secret(path, f"{remarks}\n# fingerprint: {key_fingerprint(key)}\n{key.hex()}\n".encode())
+    return key_fingerprint(key)
 
 
 def read_key(path: Path) -> bytes:
@@ -74,7 +74,7 @@ def is_demo(key: bytes) -> bool:
     return key.startswith(_DEMO)
 
 
-def fingerprint(key: bytes) -> str:
+def key_fingerprint(key: bytes) -> str:
     """Return what identifies a key and may be shown and sent: the key can't be computed from it."""
     digits = hmac.digest(key, _FINGERPRINT, "sha256").hex()[:16]
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
@@ -82,7 +82,7 @@ def fingerprint(key: bytes) -> str:
 
 def tagged_with(key: bytes) -> str:
     """Return what a branch's tags are stored with: the key's fingerprint, and the generation of the rules that the tags are computed by."""
-    return fingerprint(key) + _GENERATION
+    return key_fingerprint(key) + _GENERATION
 
 
 def key_of(tagged: str) -> str:
