@@ -43,13 +43,13 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
 
         with rehearsing("event log") as context:
             row = _event(context, typed, like)
-            likely = likely_at_new_event(context.standing, context.rules, context.people, new_event(row), row.turnout, like)
+            likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
         answer = tick(f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("event log") as context:
         if answer is None:
             row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
-        event, recorded = events.log_event(context.standing, context.rules, new_event(row), came)
+        event, recorded = events.log_event(context.participation, context.rules, new_event(row), came)
         words = {"event": event.shown, "what": recorded_text(recorded, context.people), "ref": event.ref}
         if row.until:
             context.confirm(_("{event}, {what} (each day until {until}) See: husrum event show {ref}", until=row.until, **words))
@@ -125,8 +125,8 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         with rehearsing("event attend") as context:
             found = context.event(event)
             said = _attendance(context, typed, found).turnout
-            likely = likely_at_known_event(context.standing, context.people, found, day, said.volunteers is not None)
-            events.attend_event(context.standing, context.rules, found, day, said)
+            likely = likely_at_known_event(context.participation, context.people, found, day, said.volunteers is not None)
+            events.attend_event(context.participation, context.rules, found, day, said)
         when = day or found.starts
         answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, said.unnamed)
     with kept(answer), writing("event attend") as context:
@@ -134,7 +134,7 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         if answer is None:
             said = _attendance(context, typed, found).turnout
         came = turnout_of(context, answer, day or str(found.starts), said)
-        recorded = events.attend_event(context.standing, context.rules, found, day, came)
+        recorded = events.attend_event(context.participation, context.rules, found, day, came)
         what = " ".join(recorded_text(each, context.people) for each in recorded)
         context.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))
 

@@ -178,8 +178,8 @@ def meet(
 
         with rehearsing("group meet") as context:
             row = _meeting(context, group, typed)
-            likely = likely_at_meeting(context.standing, context.people, row.group, row.date, row.turnout.volunteers is not None)
-            groups.meet(context.standing, context.rules, row.group, row.date, row.turnout)
+            likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout.volunteers is not None)
+            groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
         answer = tick(f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("group meet") as context:
         if answer is None:
@@ -194,7 +194,7 @@ def meet(
             )
             return
         came = turnout_of(context, answer, day, row.turnout)
-        recorded = groups.meet(context.standing, context.rules, found, day, came, row.absent, row.theme, row.note)
+        recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, row.theme, row.note)
         context.confirm(
             _(
                 "{group}, {what} See: husrum group show {ref}",

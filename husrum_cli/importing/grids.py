@@ -86,12 +86,12 @@ class _Recorder:
 
     def _lead_and_enroll(self, group: Activity) -> None:
         """Make those marked as leaders who have that role lead the group; enrol the other young people from their first tick."""
-        store, rules, standing = self.context.store, self.context.rules, self.context.standing
+        store, rules, participation = self.context.store, self.context.rules, self.context.participation
         held = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
         for row, person in self.people.values():
             ticked = sorted(day for day, mark in row.marks.items() if mark == PRESENT)
             first = ticked[0] if ticked else None
-            leading = {id for id, _starts, _ends in standing.leaders(group.id)}
+            leading = {id for id, _starts, _ends in participation.leaders(group.id)}
             if row.leads and person.id not in leading:
                 roles = store.rows("SELECT starts FROM roles WHERE person_id = ? AND role IN ('leader', 'peer')", person.id)
                 if roles:
@@ -99,7 +99,7 @@ class _Recorder:
                     self.context.forget()
                     continue
                 rules.warn(_("{person} is marked as leader, but has no such role.", person=person.shown))
-            if first is None or person.id in leading or standing.part(person.id, first, False) != "participant":
+            if first is None or person.id in leading or participation.part(person.id, first, False) != "participant":
                 continue
             if any(each["person_id"] == person.id and overlap((each["starts"], each["ends"]), (first, None)) for each in held):
                 continue
@@ -118,7 +118,7 @@ class _Recorder:
             self._record_day(find_activity(store, ref, "E", "event"), day)
         elif self._ticked(day):
             event = NewEvent(self.name, day, kind=self._series_kind)
-            log_event(self.context.standing, self.context.rules, event, self._turnout(day))
+            log_event(self.context.participation, self.context.rules, event, self._turnout(day))
             self.outcome.recorded.append(day)
         else:
             self._leave_empty(day)
@@ -195,20 +195,20 @@ class _Recorder:
 
     def _write(self, activity: Activity, day: str, held: dict[int, str]) -> None:
         self.outcome.recorded.append(day)
-        standing, rules = self.context.standing, self.context.rules
+        participation, rules = self.context.participation, self.context.rules
         turnout = self._turnout(day)
         if activity.ref.startswith("E"):
-            attend_event(standing, rules, activity, day, turnout)
+            attend_event(participation, rules, activity, day, turnout)
             return
         # Leaders who have a row are there only when ticked; those without one are there by themselves.
         present = turnout.present or []
-        leading = standing.leading(activity.id, day) | {id for id, part in held.items() if part == "volunteer"}
+        leading = participation.leading(activity.id, day) | {id for id, part in held.items() if part == "volunteer"}
         volunteers = None
         if leading & self.people.keys():
             volunteers = [person for person in present if person.id in leading]
             volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not held or id in held]
             present = [person for person in present if person.id not in leading]
-        meet(standing, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
+        meet(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
 
     def _bad(self, row: int, column: str, value: str, why: str) -> None:
         self.findings.add(Bad(self.grid.file, self.grid.sheet, row, column, value, why))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ..domain.activities.activities import Activity, ChooseActivity, find_activity
-from ..domain.activities.attendance import Standing
+from ..domain.activities.attendance import Participation
 from ..domain.people.lookup import Choose, People, SameHuman
 from ..domain.rules import Rules
 from ..errors import NotFound
@@ -76,11 +76,11 @@ class CommandContext:
         return {id: tuple(values) for id, values in found.items()}
 
     @cached_property
-    def standing(self) -> Standing:
+    def participation(self) -> Participation:
         """Return what everybody counts as on a day; read when the first occasion is recorded."""
-        return Standing(self.store)
+        return Participation(self.store)
 
     def forget(self) -> None:
         """Read activities, roles and leaders again when they are needed next: they have changed."""
-        self.__dict__.pop("standing", None)
+        self.__dict__.pop("participation", None)
         self.__dict__.pop("activities", None)

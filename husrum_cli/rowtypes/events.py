@@ -122,7 +122,7 @@ def new_event(row: EventRow) -> events.NewEvent:
 def _add_event(context: CommandContext, row: EventRow) -> int:
     state = state_of(row)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
-        found, _recorded = events.log_event(context.standing, context.rules, new_event(row), row.turnout)
+        found, _recorded = events.log_event(context.participation, context.rules, new_event(row), row.turnout)
     else:
         found = events.plan_event(context.store, context.rules, new_event(row))
     if state == "cancelled":
@@ -166,7 +166,7 @@ class _Events(RowType[EventRow]):
                 until=last.date if last.date != first.date else None,
                 partner=partners.get(each.id, ()),
                 programme=programmes.get(each.id, ()),
-                organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.standing.leaders(each.id)) or None,
+                organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.participation.leaders(each.id)) or None,
                 turnout=first.turnout if first.counted else Turnout(),
                 planned=first.state == "planned",
                 cancelled=first.state == "cancelled",
@@ -208,7 +208,7 @@ class _Events(RowType[EventRow]):
         if "planned" in names:
             sql = "SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'"
             for (date,) in context.store.rows(sql, stored.id) if not row.cancelled or any(row.turnout) else ():
-                record(context.standing, context.rules, stored.id, date, row.turnout, group=False)
+                record(context.participation, context.rules, stored.id, date, row.turnout, group=False)
             if row.cancelled:
                 context.store.update_all("sessions", {"activity_id": stored.id}, state="cancelled")
 
@@ -252,7 +252,7 @@ def _add_attendance(context: CommandContext, row: AttendanceRow) -> int:
     state = state_of(row)
     session = events.day_of(context.store, row.event, row.date)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
-        events.attend_event(context.standing, context.rules, row.event, row.date, row.turnout)
+        events.attend_event(context.participation, context.rules, row.event, row.date, row.turnout)
     else:
         context.store.delete("attendance", session_id=session)
         context.store.update("sessions", session, unnamed=0, corrected=1)

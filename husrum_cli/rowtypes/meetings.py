@@ -41,7 +41,7 @@ def _add(context: CommandContext, row: MeetingRow) -> int:
 
 
 def _record(context: CommandContext, row: MeetingRow) -> None:
-    groups.meet(context.standing, context.rules, row.group, row.date, row.turnout, row.absent, row.theme, row.note)
+    groups.meet(context.participation, context.rules, row.group, row.date, row.turnout, row.absent, row.theme, row.note)
 
 
 class _Meetings(RowType[MeetingRow]):
@@ -82,7 +82,7 @@ class _Meetings(RowType[MeetingRow]):
         by_absence = None
         if row.absent is not None:
             by_absence = set(groups.enrolled(context.store, group, date)) - ids(row.absent) - ids(row.turnout.excused)
-        return turnout_differs(name, stored.row, row, context.standing.leading(group.id, date), by_absence)
+        return turnout_differs(name, stored.row, row, context.participation.leading(group.id, date), by_absence)
 
     def may_fill(self, name: str, stored: StoredRow[MeetingRow]) -> bool:
         """Only the theme and the note: who came is recorded as a whole."""

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from husrum_cli.domain.activities.activities import Activity, find_activity
-from husrum_cli.domain.activities.attendance import Standing, Turnout
+from husrum_cli.domain.activities.attendance import Participation, Turnout
 from husrum_cli.domain.activities.events import NewEvent, plan_event
 from husrum_cli.domain.activities.groups import NewGroup, cancel_meeting, enroll, meet, open_group
 from husrum_cli.domain.people.intakes import Intake, add_intake
@@ -182,7 +182,7 @@ def test_the_exported_table(store: Store, tmp_path: Path) -> None:
     people = people_of(store)
     turnout = Turnout([people[ANNA]], excused=[people[BO]], unnamed=4)
     with store.writing("meet"):
-        meet(Standing(store), Rules(strict=False), activity(store), DAYS[0], turnout)
+        meet(Participation(store), Rules(strict=False), activity(store), DAYS[0], turnout)
     path = tmp_path / "g1.csv"
     assert export_sheet(CommandContext(store, Rules()), activity(store), path) == (5, 3)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -345,7 +345,7 @@ def test_other_marks_than_recorded_are_bad_cells(store: Store, tmp_path: Path) -
 
 def test_a_meeting_of_which_nobody_was_recorded_is_filled_in(store: Store, tmp_path: Path) -> None:
     with store.writing("meet"):
-        meet(Standing(store), Rules(strict=False), activity(store), DAYS[0], Turnout())
+        meet(Participation(store), Rules(strict=False), activity(store), DAYS[0], Turnout())
     assert there(store, DAYS[0]) == {LONE: "volunteer", OLE: "volunteer"}
     outcome = import_sheet(store, sheet(tmp_path / "a.csv", "Number,2024-03-05", "1,x", "2,a", "4,x"), "G1")
     assert (outcome.recorded, outcome.marks) == ([DAYS[0]], 2)

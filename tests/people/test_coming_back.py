@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import husrum
 
-from husrum_cli.domain.activities.attendance import Standing, Turnout
+from husrum_cli.domain.activities.attendance import Participation, Turnout
 from husrum_cli.domain.activities.events import NewEvent
 from husrum_cli.domain.activities.likely_attendees import likely_at_new_event
 from husrum_cli.domain.people.lookup import People
@@ -59,9 +59,9 @@ def on_the_tick_list(path: Path) -> bool:
     store = open_store(path)
     try:
         with store.writing("test", True):
-            standing, people = Standing(store), People(store)
+            participation, people = Participation(store), People(store)
             likely = likely_at_new_event(
-                standing, Rules(), people, NewEvent("Games", "2024-06-20"), Turnout([], None, [], 0, None, None), None
+                participation, Rules(), people, NewEvent("Games", "2024-06-20"), Turnout([], None, [], 0, None, None), None
             )
     finally:
         store.close()

@@ -37,13 +37,13 @@ class Turnout(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """One person at one occasion. `named_as`: in which list they were named; `part`: what they were there as, which follows from it (see `Standing.part`)."""
+    """One person at one occasion. `named_as`: in which list they were named; `part`: what they were there as, which follows from it (see `Participation.part`)."""
 
     named_as: str
     part: str
 
 
-class Standing:
+class Participation:
     """What each person counts as on a day, read from the file once per person and activity, when first needed."""
 
     def __init__(self, store: Store) -> None:
@@ -90,29 +90,36 @@ class Standing:
 
 
 def decide(
-    standing: Standing, rules: Rules, activity: int, day: str, turnout: Turnout, before: dict[int, Attended], group: bool, new: bool
+    participation: Participation,
+    rules: Rules,
+    activity: int,
+    day: str,
+    turnout: Turnout,
+    before: dict[int, Attended],
+    group: bool,
+    new: bool,
 ) -> dict[int, Attended]:
     """Return person -> `Attended` of an occasion, where `before` was recorded until now. What was said replaces it, what was not said stays.
 
     At a new group meeting the leaders of the day are there unless it was said who was.
     """
     turnout = turnout.read_anew()
-    leading = standing.leading(activity, day)
+    leading = participation.leading(activity, day)
     volunteers = turnout.volunteers
     if volunteers is None and group and new:
         helping = leading - {person.id for person in turnout.excused or ()}
     else:
         helping = {person.id for person in volunteers or ()}
     now = {id: each for id, each in before.items() if _stays(each, turnout)}
-    now |= {id: Attended("volunteers", standing.part(id, day, True)) for id in helping}
+    now |= {id: Attended("volunteers", participation.part(id, day, True)) for id in helping}
     for person in volunteers or ():
         if now[person.id].part == "participant":
             rules.warn(_("{person} holds no volunteer role on {date}, and so counts as a participant.", person=person.shown, date=day))
     for person in turnout.present or ():
         if person.id in now and now[person.id].named_as == "volunteers":
             continue
-        now[person.id] = Attended("present", standing.part(person.id, day, person.id in leading))
-        _warn_of_the_unexpected(standing, rules, person, day, now[person.id].part)
+        now[person.id] = Attended("present", participation.part(person.id, day, person.id in leading))
+        _warn_of_the_unexpected(participation, rules, person, day, now[person.id].part)
     for person in turnout.excused or ():
         if now.setdefault(person.id, Attended("excused", "excused")).part != "excused":
             message = _("excused: {person} is named as present too.", person=person.shown)
@@ -122,9 +129,9 @@ def decide(
     return now
 
 
-def _warn_of_the_unexpected(standing: Standing, rules: Rules, person: Person, day: str, part: str) -> None:
-    enquired = standing.first_enquiry(person.id)
-    if part == "volunteer" and not standing.holds_role(person.id, day):
+def _warn_of_the_unexpected(participation: Participation, rules: Rules, person: Person, day: str, part: str) -> None:
+    enquired = participation.first_enquiry(person.id)
+    if part == "volunteer" and not participation.holds_role(person.id, day):
         rules.warn(_("{person} has no enquiry, and so counts as a volunteer on {date}.", person=person.shown, date=day))
     elif part == "participant" and enquired is not None and enquired > day:
         text = _(
@@ -182,15 +189,15 @@ def decide_at(store: Store, rules: Rules, activity: int) -> None:
 
 
 def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> None:
-    standing = Standing(store)
+    participation = Participation(store)
     sql = f"""SELECT session_id, person_id, named_as, part, date, activity_id, number, name FROM attendance
         JOIN sessions ON sessions.id = session_id JOIN people ON people.id = person_id
         WHERE {condition} AND part <> 'excused' ORDER BY number, date"""
     changed: dict[tuple[str, str], list[str]] = {}
     for row in store.rows(sql, value):
         person, day = row["person_id"], row["date"]
-        named_as_volunteer = row["named_as"] == "volunteers" or person in standing.leading(row["activity_id"], day)
-        part = standing.part(person, day, named_as_volunteer)
+        named_as_volunteer = row["named_as"] == "volunteers" or person in participation.leading(row["activity_id"], day)
+        part = participation.part(person, day, named_as_volunteer)
         if part != row["part"]:
             store.update_all("attendance", {"session_id": row["session_id"], "person_id": person}, part=part)
             changed.setdefault((f"{row['number']} {row['name']}", part), []).append(day)
@@ -219,7 +226,7 @@ class Recorded(NamedTuple):
 
 
 def record(
-    standing: Standing,
+    participation: Participation,
     rules: Rules,
     activity: int,
     day: str,
@@ -230,11 +237,11 @@ def record(
     note: str | None = None,
 ) -> Recorded:
     """Record an occasion as held: a planned one, a new one, or again one that was recorded before."""
-    store = standing.store
+    store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"
     held = {} if session is None else attendance_at(store, session["id"])
-    now = decide(standing, rules, activity, day, turnout, held, group, new)
+    now = decide(participation, rules, activity, day, turnout, held, group, new)
     said: dict[str, Any] = {
         column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
     }

@@ -14,7 +14,7 @@ from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
 from .activities import Activity, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
-from .attendance import Recorded, Standing, Turnout, record
+from .attendance import Participation, Recorded, Turnout, record
 
 LONGEST = 31
 """Days that one event can last; more is a mistyped year."""
@@ -91,13 +91,13 @@ def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int 
             rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event remove", ref=twin["ref"]))
 
 
-def log_event(standing: Standing, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
+def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
     """An event that took place. Who came is taken to have been there on each day."""
     days = days_between(event.date, event.until or event.date)
     if days[-1] > today() and rules.strict:
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
-    found = new_event(standing.store, rules, event)
-    recorded = [record(standing, rules, found.id, day, turnout, group=False) for day in days]
+    found = new_event(participation.store, rules, event)
+    recorded = [record(participation, rules, found.id, day, turnout, group=False) for day in days]
     return found, recorded[0]
 
 
@@ -111,9 +111,9 @@ def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     return found
 
 
-def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[Recorded]:
+def attend_event(participation: Participation, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[Recorded]:
     """Record the attendance of an event that was planned or logged: on one day, or else on all of them."""
-    store = standing.store
+    store = participation.store
     days = event_days(store, event)
     if day is not None and day not in days:
         raise NotFound(
@@ -121,7 +121,7 @@ def attend_event(standing: Standing, rules: Rules, event: Activity, day: str | N
         )
     chosen = [day] if day else days
     rules.not_in_future(chosen[-1], "date")
-    recorded = [record(standing, rules, event.id, each, turnout, group=False) for each in chosen]
+    recorded = [record(participation, rules, event.id, each, turnout, group=False) for each in chosen]
     for each in chosen:
         store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
     return recorded

@@ -15,7 +15,7 @@ from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules, covers, overlap
 from .activities import Activity, keep_leaders, keep_programmes, next_ref
-from .attendance import Recorded, Standing, Turnout, record
+from .attendance import Participation, Recorded, Turnout, record
 
 
 class NewGroup(NamedTuple):
@@ -137,7 +137,7 @@ def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: st
     for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             raise Refused(_("{person} leads {group} already at that time.", person=person.shown, group=group.ref), "person")
-    if not Standing(store).holds_role(person.id, starts or today()):
+    if not Participation(store).holds_role(person.id, starts or today()):
         rules.warn(
             _(
                 "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} leader",
@@ -165,7 +165,7 @@ def next_meeting(store: Store, group: Activity) -> str | None:
 
 
 def meet(
-    standing: Standing,
+    participation: Participation,
     rules: Rules,
     group: Activity,
     day: str,
@@ -175,7 +175,7 @@ def meet(
     note: str | None = None,
 ) -> Recorded:
     """A meeting that was held. `absent`: everyone enrolled came but these."""
-    if day > today() and day == next_meeting(standing.store, group):
+    if day > today() and day == next_meeting(participation.store, group):
         text = _(
             "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.",
             group=group.ref,
@@ -187,15 +187,15 @@ def meet(
         raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
     if group.closed and day > group.closed:
         rules.broken(_("date: {group} was closed on {date}.", group=group.ref, date=group.closed), "date")
-    store = standing.store
+    store = participation.store
     if rules.strict or absent is not None:
         here = set(enrolled(store, group, day))
         if absent is not None:
             turnout = _all_but(store, group, day, here, absent, turnout)
         for person in turnout.present or ():
-            if person.id not in here and person.id not in standing.leading(group.id, day):
+            if person.id not in here and person.id not in participation.leading(group.id, day):
                 rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref))
-    return record(standing, rules, group.id, day, turnout, group=True, theme=theme, note=note)
+    return record(participation, rules, group.id, day, turnout, group=True, theme=theme, note=note)
 
 
 def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:

@@ -14,7 +14,7 @@ from ..people.leaving import LEFT
 from ..people.lookup import People, Person
 from ..rules import Rules
 from .activities import Activity, find_activity
-from .attendance import Standing, Turnout, present_at
+from .attendance import Participation, Turnout, present_at
 from .events import NewEvent, log_event
 from .groups import enrolled
 
@@ -36,16 +36,18 @@ class Likely(NamedTuple):
     helped: frozenset[int]
 
 
-def likely_at_new_event(standing: Standing, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None) -> Likely:
+def likely_at_new_event(
+    participation: Participation, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None
+) -> Likely:
     """List who may have come to an event that is being logged. The event is entered first, in a transaction the caller rolls back, so that it is refused before anybody is ticked."""
-    activity, _recorded = log_event(standing, rules, event, said)
-    other = find_activity(standing.store, like, "E", "like", titles=True).title if like else None
-    return _likely_at_event(standing, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
+    activity, _recorded = log_event(participation, rules, event, said)
+    other = find_activity(participation.store, like, "E", "like", titles=True).title if like else None
+    return _likely_at_event(participation, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
 
 
-def likely_at_known_event(standing: Standing, people: People, event: Activity, day: str | None, volunteers_said: bool) -> Likely:
+def likely_at_known_event(participation: Participation, people: People, event: Activity, day: str | None, volunteers_said: bool) -> Likely:
     """List who may have come to a planned event, or did come to a logged one. Raises `Refused` if its days differ and none was named."""
-    store = standing.store
+    store = participation.store
     sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY date"
     records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, day)]
     if any(record[1:] != records[0][1:] for record in records):
@@ -54,18 +56,18 @@ def likely_at_known_event(standing: Standing, people: People, event: Activity, d
     first, held, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
     if volunteers_said:
         held = {id: part for id, part in held.items() if part != "volunteer"}
-    return _likely_at_event(standing, people, event, first, {event.title} if event.title else set(), held, unnamed)
+    return _likely_at_event(participation, people, event, first, {event.title} if event.title else set(), held, unnamed)
 
 
 def _likely_at_event(
-    standing: Standing, people: People, event: Activity, day: str, titles: set[str], held: dict[int, str], unnamed: int
+    participation: Participation, people: People, event: Activity, day: str, titles: set[str], held: dict[int, str], unnamed: int
 ) -> Likely:
     """Everybody of the city, those first who came lately to what has one of the titles or the same kind."""
-    organising = standing.leading(event.id, day)
-    scores = _scores(standing.store, event, day, {fold(title) for title in titles})
+    organising = participation.leading(event.id, day)
+    scores = _scores(participation.store, event, day, {fold(title) for title in titles})
     sql = "SELECT person_id, max(ifnull(enquired, held)) FROM intakes GROUP BY person_id"
-    enquired: dict[int, str | None] = dict(standing.store.connection.execute(sql).fetchall())
-    gone = _gone(standing, day)
+    enquired: dict[int, str | None] = dict(participation.store.connection.execute(sql).fetchall())
+    gone = _gone(participation, day)
     order = sorted(people.by_id.values(), key=lambda person: person.number)
     order.sort(key=lambda person: enquired.get(person.id) or "", reverse=True)
     order.sort(key=lambda person: scores.get(person.id, 0.0), reverse=True)
@@ -73,20 +75,20 @@ def _likely_at_event(
     helped = {id for id, part in held.items() if part == "volunteer"}
     there = helped | {id for id, part in held.items() if part == "participant"}
     candidates = tuple(
-        _candidate(person, standing, day, organising, helped, person.id in there, person.id in gone and person.id not in there)
+        _candidate(person, participation, day, organising, helped, person.id in there, person.id in gone and person.id not in there)
         for person in order
         if person.branch_id == event.branch_id
     )
     return Likely(candidates, unnamed, people.next_number(), frozenset(), frozenset(helped))
 
 
-def likely_at_meeting(standing: Standing, people: People, group: Activity, day: str, leaders_said: bool) -> Likely:
+def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, leaders_said: bool) -> Likely:
     """List who is enrolled, then who leads; others of the city appear only when typed. `leaders_said`: which volunteers came is known already."""
-    store = standing.store
+    store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
     held = {} if session is None else present_at(store, session["id"])
-    here, leading = enrolled(store, group, day), standing.leading(group.id, day)
+    here, leading = enrolled(store, group, day), participation.leading(group.id, day)
     sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
     came = dict(store.connection.execute(sql, (group.id,)).fetchall())
@@ -100,7 +102,7 @@ def likely_at_meeting(standing: Standing, people: People, group: Activity, day: 
         automatic = leading if new else set()
     hidden = set(rest) - there
     candidates = tuple(
-        _candidate(people.by_id[id], standing, day, leading, helped, id in there or id in automatic, id in hidden) for id in order
+        _candidate(people.by_id[id], participation, day, leading, helped, id in there or id in automatic, id in hidden) for id in order
     )
     return Likely(candidates, session["unnamed"] if session else 0, people.next_number(), frozenset(automatic), frozenset(helped))
 
@@ -116,10 +118,12 @@ def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, said: Tu
     return Turnout(others, volunteers, said.excused, unnamed)
 
 
-def _candidate(person: Person, standing: Standing, day: str, leading: set[int], helped: set[int], ticked: bool, hidden: bool) -> Candidate:
+def _candidate(
+    person: Person, participation: Participation, day: str, leading: set[int], helped: set[int], ticked: bool, hidden: bool
+) -> Candidate:
     words = tuple(fold(person.name or "").split(" "))
     called = person.called or (person.name or "").split(" ")[0]
-    volunteer = person.id in helped or standing.part(person.id, day, person.id in leading) == "volunteer"
+    volunteer = person.id in helped or participation.part(person.id, day, person.id in leading) == "volunteer"
     return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden)
 
 
@@ -139,12 +143,12 @@ def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[i
     return scores
 
 
-def _gone(standing: Standing, day: str) -> set[int]:
+def _gone(participation: Participation, day: str) -> set[int]:
     """Return the people no longer here on a day: left and not come back, or a volunteer whose roles have all ended and who was never a young person."""
-    gone = {person for (person,) in standing.store.connection.execute(LEFT, {"day": day})}
+    gone = {person for (person,) in participation.store.connection.execute(LEFT, {"day": day})}
     volunteers = """SELECT person_id, max(?1 BETWEEN starts AND ends) AS active, EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = role_periods.person_id)
         FROM role_periods GROUP BY person_id"""
-    for person, active, young in standing.store.connection.execute(volunteers, (day,)):
+    for person, active, young in participation.store.connection.execute(volunteers, (day,)):
         if active:
             gone.discard(person)
         elif not young:
