@@ -38,17 +38,17 @@ def export(
     overwrite: OVERWRITE = False,
 ) -> None:
     """Everything that is held about a person, to hand to them."""
-    from ..domain.privacy.subject_access import held_about
+    from ..domain.privacy.subject_access import subject_data
     from ..exporting.person import format_of, person_text, write_person
 
     kind = format_of(to, format)
     with reading() as context:
         who = context.people.one(person)
-        held = held_about(context.store, who)
+        data = subject_data(context.store, who)
     if to == "-":
-        typer.echo(person_text(held, kind), nl=False)
+        typer.echo(person_text(data, kind), nl=False)
         return
-    write_person(Path(to).expanduser(), held, kind, overwrite)
+    write_person(Path(to).expanduser(), data, kind, overwrite)
     say(_("{person}: written to {path}. It holds answers and notes: hand it to nobody else.", person=who.shown, path=to))
 
 
@@ -240,9 +240,9 @@ def retention(
         cutoff = cutoff_of(older_than) if older_than is not None else due
         people = unseen(store, cutoff)
         copies = old_backups(store, cutoff, [Path(folder).expanduser() for folder in backups or ()])
-    held = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
+    records = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
     if format == "json":
-        write_json({"schema": "husrum.retention/1", "unseen_since": cutoff, "people": people, "backups": held})
+        write_json({"schema": "husrum.retention/1", "unseen_since": cutoff, "people": people, "backups": records})
         return
     several = {"branch": _("Branch")} if any("branch" in record for record in people) else {}
     columns = {**several, "person": _("Number"), "name": _("Name"), "unseen_since": _("Unseen since"), "what": _("Seen last")}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.log import ROWS
-from ..domain.privacy.subject_access import Held
+from ..domain.privacy.subject_access import SubjectData
 from ..errors import WrongInput
 from ..i18n import N_, _, language
 from ..render.data_files import written
@@ -113,45 +113,45 @@ def format_of(target: str, format: str | None) -> str:
     return named
 
 
-def person_text(held: Held, format: str) -> str:
+def person_text(data: SubjectData, format: str) -> str:
     """Return all of it as text."""
-    return json_text({"schema": "husrum.person.export/1", **held._asdict(), **_texts(held)}) if format == "json" else _page(held)
+    return json_text({"schema": "husrum.person.export/1", **data._asdict(), **_texts(data)}) if format == "json" else _page(data)
 
 
-def write_person(path: Path, held: Held, format: str, overwrite: bool) -> None:
+def write_person(path: Path, data: SubjectData, format: str, overwrite: bool) -> None:
     """Write all of it to a file that only its owner can read."""
     with written(path, overwrite) as temporary:
-        temporary.write_text(person_text(held, format), encoding="utf-8")
+        temporary.write_text(person_text(data, format), encoding="utf-8")
 
 
-def _page(held: Held) -> str:
-    shown = f"{held.number} {held.name or ''}".strip()
+def _page(data: SubjectData) -> str:
+    shown = f"{data.number} {data.name or ''}".strip()
     lines = [
-        f"# {_('What husrum in {city} holds about {person}', city=_plain(held.city), person=_plain(shown))}",
+        f"# {_('What husrum in {city} holds about {person}', city=_plain(data.city), person=_plain(shown))}",
         "",
         _(
             "On {date}. This is everything: what was told in confidence, what was written about it, and what you took part in.",
-            date=held.date,
+            date=data.date,
         ),
     ]
-    for table, rows in held.rows.items():
+    for table, rows in data.rows.items():
         lines += ["", f"## {_(ROWS[table]).capitalize()} ({len(rows)})", ""]
         lines += [f"- {'; '.join(_facts(table, row))}" for row in rows]
     lines += ["", f"## {_('Beside that')}", ""]
-    if held.texts:
-        places = "; ".join(f"{_(ROWS[each.table])} {each.which}".strip() for each in held.texts)
+    if data.texts:
+        places = "; ".join(f"{_(ROWS[each.table])} {each.which}".strip() for each in data.texts)
         lines.append("- " + _("Texts in which the name stands, and which may tell of others too: {places}.", places=places))
     lines.append(
-        "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=held.to_undo)
+        "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=data.to_undo)
     )
     lines.append("- " + _("Backups and papers outside this file are not told of here."))
     return "\n".join(lines) + "\n"
 
 
-def _texts(held: Held) -> dict[str, Any]:
+def _texts(data: SubjectData) -> dict[str, Any]:
     """Other texts that name them: how many there are in each table, and which."""
-    tables = [each.table for each in held.texts]
-    return {"texts": {table: tables.count(table) for table in tables}, "texts_in": [each._asdict() for each in held.texts]}
+    tables = [each.table for each in data.texts]
+    return {"texts": {table: tables.count(table) for table in tables}, "texts_in": [each._asdict() for each in data.texts]}
 
 
 def _facts(table: str, row: dict[str, Any]) -> list[str]:

@@ -206,7 +206,7 @@ def _panels(chart: Chart, width: int) -> Drawing:
 def _columns(
     series: Series, left: float, base: float, step: float, scale: float, colours: Sequence[str], size: float
 ) -> Iterator[Bar | Words]:
-    """A standing bar for each number, and its text on top of it. Where the texts have no room, only the last is written."""
+    """Draw a vertical bar for each number with its text on top. If the texts have no room, only the last is written."""
     texts = [visible(text) for text in series.texts]
     crowded = max((text_width(text, size) for text in texts), default=0) > step
     for place, (number, text, colour) in enumerate(zip(series.numbers, texts, colours, strict=True)):

@@ -1,6 +1,6 @@
 """Subject access: all rows that reference a person, and the rows that depend on those.
 
-The tables are found by walking the references of the file itself, so that one that comes to schema.sql is among them. What would go with the person's
+The tables are found by walking the references of the file itself, so that one added to schema.sql is included. A row that would be deleted with the person's
 row (`ON DELETE CASCADE`) is about them.
 """
 
@@ -16,7 +16,7 @@ from ...store.redaction import Text, possible_texts, wanted
 from ..log import ROWS
 from ..people.lookup import Person
 
-# Columns that only tie rows to each other, and say nothing by themselves.
+# Columns that only connect rows, and mean nothing by themselves.
 _TIES = frozenset({"id", "uid", "branch_id", "human_id"})
 
 
@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
 
 def references(store: Store) -> list[Reference]:
-    """Every column of the file that points to a row of another table."""
+    """Return every column of the file that references a row of another table."""
     from sqlite_utils import Database
 
     database = Database(store.connection, execute_plugins=False)
@@ -70,7 +70,7 @@ def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[st
     return [dict(row) for row in store.rows(f"SELECT * FROM {table} WHERE {column} IN ({marks})", *ids)]
 
 
-class Held(NamedTuple):
+class SubjectData(NamedTuple):
     """Everything stored about a person, to be handed to them. `rows`: table -> rows without keys.
 
     `texts`: other texts that contain the name, phone or e-mail, or a first name that may be theirs. `to_undo`: rows kept as they were before, until they can't be taken back
@@ -86,12 +86,12 @@ class Held(NamedTuple):
     to_undo: int
 
 
-def held_about(store: Store, person: Person) -> Held:
+def subject_data(store: Store, person: Person) -> SubjectData:
     """Return everything stored about a person. Of others only the number and the name, if they appear in the same rows."""
     parents = {(each.table, each.column): each.parent for each in references(store)}
-    told = _Told(store, person)
+    readable = _ReadableRows(store, person)
     rows = {
-        table: [told.row(row, {column: parents.get((table, column)) for column in row}) for row in found]
+        table: [readable.row(row, {column: parents.get((table, column)) for column in row}) for row in found]
         for table, found in rows_about(store, person).items()
     }
     ordered = {table: rows[table] for table in ROWS if table in rows}
@@ -101,7 +101,7 @@ def held_about(store: Store, person: Person) -> Held:
         person.id,
     )
     branch = store.branches[person.branch_id]
-    return Held(branch, person.number, person.name, today(), ordered, _other_texts(store, person), undo)
+    return SubjectData(branch, person.number, person.name, today(), ordered, _other_texts(store, person), undo)
 
 
 def _other_texts(store: Store, person: Person) -> list[Text]:
@@ -109,7 +109,7 @@ def _other_texts(store: Store, person: Person) -> list[Text]:
     return list(dict.fromkeys([*certain, *possible_texts(store, wanted(store, person.id, not name_stays(store, person.id)))]))
 
 
-class _Told:
+class _ReadableRows:
     """Rows as they are exported: what they reference by its name."""
 
     def __init__(self, store: Store, person: Person) -> None:
@@ -117,8 +117,8 @@ class _Told:
         self.person = person
 
     def row(self, row: dict[str, Any], parents: dict[str, str | None]) -> dict[str, Any]:
-        """The row without keys, and without what only says whose it is."""
-        told = {}
+        """Return the row without keys, and without the columns that only say whose it is."""
+        readable = {}
         for column, value in row.items():
             parent = parents[column]
             if column in _TIES:
@@ -127,12 +127,12 @@ class _Told:
                 continue  # why the other one said no is theirs
             if parent == "people":
                 if value != self.person.id:
-                    told[column.removesuffix("_id")] = self._one(parent, value)
+                    readable[column.removesuffix("_id")] = self._one(parent, value)
                 elif "volunteer_id" in row:  # of a match: their side
-                    told[column.removesuffix("_id")] = self.person.number
+                    readable[column.removesuffix("_id")] = self.person.number
             else:
-                told[column.removesuffix("_id")] = self._one(parent, value) if parent and value is not None else value
-        return told
+                readable[column.removesuffix("_id")] = self._one(parent, value) if parent and value is not None else value
+        return readable
 
     def _own_side(self, row: dict[str, Any]) -> bool:
         """Whether it was the person who answered a proposal, and not the other one."""
@@ -145,7 +145,7 @@ class _Told:
         return self.store.value(sql, id) if sql else id
 
 
-# What a row is called where another one points to it.
+# The name of a row, for rows that reference it.
 _CALLED = {
     "people": "SELECT trim(number || ' ' || ifnull(name, '')) FROM people WHERE id = ?",
     "activities": "SELECT trim(ref || ' ' || ifnull(title, '')) FROM activities WHERE id = ?",
