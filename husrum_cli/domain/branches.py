@@ -57,13 +57,13 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
         raise Refused(_("branch: {branch} has its own file; correct it there, and merge it again.", branch=store.branches[id]), "branch")
     if "name" in values and any(fold(name) == fold(values["name"]) and other != id for other, name in store.branches.items()):
         raise Refused(_("name: {name} is in the file already.", name=values["name"]), "name")
-    held = store.row("SELECT name, active_from, active_to FROM branches WHERE id = ?", id)
-    assert held is not None
-    first, last = values.get("active_from", held["active_from"]), values.get("active_to", held["active_to"])
+    stored = store.row("SELECT name, active_from, active_to FROM branches WHERE id = ?", id)
+    assert stored is not None
+    first, last = values.get("active_from", stored["active_from"]), values.get("active_to", stored["active_to"])
     if first and last and last < first:
         raise Refused(_("active_to: {to} is before it was active, from {since}.", to=last, since=first), "active_to")
     store.update("branches", id, **values)
-    return str(values.get("name", held["name"]))
+    return str(values.get("name", stored["name"]))
 
 
 def has_own_file(store: Store, id: int) -> bool:

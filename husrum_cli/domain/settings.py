@@ -22,7 +22,7 @@ ALWAYS_REQUIRED = "intro_course"
 
 
 class Setting(NamedTuple):
-    """`read` turns what was typed, or is held in the file, into the value; `default` is the value where nothing is held."""
+    """`read` turns what was typed, or is stored in the file, into the value; `default` is the value if nothing is stored."""
 
     default: Any
     meaning: Callable[[], str]
@@ -93,8 +93,8 @@ SETTINGS: dict[str, Setting] = {
 
 def setting(store: Store, key: str) -> Any:
     """The value of a setting in this file."""
-    held = store.setting(key)
-    return SETTINGS[key].default if held is None else SETTINGS[key].read(held, key)
+    stored = store.setting(key)
+    return SETTINGS[key].default if stored is None else SETTINGS[key].read(stored, key)
 
 
 def settings(store: Store) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ class _Recorder:
     def _lead_and_enroll(self, group: Activity) -> None:
         """Make those marked as leaders who have that role lead the group; enrol the other young people from their first tick."""
         store, rules, participation = self.context.store, self.context.rules, self.context.participation
-        held = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
+        stored = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
         for row, person in self.people.values():
             ticked = sorted(day for day, mark in row.marks.items() if mark == PRESENT)
             first = ticked[0] if ticked else None
@@ -101,7 +101,7 @@ class _Recorder:
                 rules.warn(_("{person} is marked as leader, but has no such role.", person=person.shown))
             if first is None or person.id in leading or participation.part(person.id, first, False) != "participant":
                 continue
-            if any(each["person_id"] == person.id and overlap((each["starts"], each["ends"]), (first, None)) for each in held):
+            if any(each["person_id"] == person.id and overlap((each["starts"], each["ends"]), (first, None)) for each in stored):
                 continue
             enroll(store, rules, group, person, first)
             self.outcome.enrolled += 1
@@ -152,9 +152,9 @@ class _Recorder:
             days = ", ".join(event_days(store, activity))
             self._bad(self.grid.heading_row, heading, heading, _("{event} is on {days}", event=activity.ref, days=days))
         elif session is not None and session["state"] == "held" and (ticked or excused):
-            held = present_at(store, session["id"])
-            if self._adds(activity, day, held, session["unnamed"]):
-                self._write(activity, day, held)
+            stored = present_at(store, session["id"])
+            if self._adds(activity, day, stored, session["unnamed"]):
+                self._write(activity, day, stored)
             else:
                 self.outcome.known.append(day)
         elif not ticked:
@@ -168,12 +168,12 @@ class _Recorder:
         else:
             self._write(activity, day, {})
 
-    def _adds(self, activity: Activity, day: str, held: dict[int, str], unnamed: int) -> bool:
+    def _adds(self, activity: Activity, day: str, stored: dict[int, str], unnamed: int) -> bool:
         """Whether the grid says more than is recorded. It may where no young people were recorded; anything else must be the same."""
-        empty = unnamed == 0 and not set(held.values()) - {"volunteer"}
+        empty = unnamed == 0 and not set(stored.values()) - {"volunteer"}
         adds = False
         for id, (row, _person) in self.people.items():
-            mark, recorded = row.marks.get(day), MARK_OF_PART.get(held.get(id, ""), ABSENT)
+            mark, recorded = row.marks.get(day), MARK_OF_PART.get(stored.get(id, ""), ABSENT)
             if mark is None or mark == recorded:
                 continue
             adds = True
@@ -193,7 +193,7 @@ class _Recorder:
             number, self.grid.days[day], text, _("the file holds {mark} here; correct it with: {command}", mark=mark, command=command)
         )
 
-    def _write(self, activity: Activity, day: str, held: dict[int, str]) -> None:
+    def _write(self, activity: Activity, day: str, stored: dict[int, str]) -> None:
         self.outcome.recorded.append(day)
         participation, rules = self.context.participation, self.context.rules
         turnout = self._turnout(day)
@@ -202,11 +202,11 @@ class _Recorder:
             return
         # Leaders who have a row are there only when ticked; those without one are there by themselves.
         present = turnout.present or []
-        leading = participation.leading(activity.id, day) | {id for id, part in held.items() if part == "volunteer"}
+        leading = participation.leading(activity.id, day) | {id for id, part in stored.items() if part == "volunteer"}
         volunteers = None
         if leading & self.people.keys():
             volunteers = [person for person in present if person.id in leading]
-            volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not held or id in held]
+            volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not stored or id in stored]
             present = [person for person in present if person.id not in leading]
         meet(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
 

@@ -240,8 +240,8 @@ def record(
     store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"
-    held = {} if session is None else attendance_at(store, session["id"])
-    now = decide(participation, rules, activity, day, turnout, held, group, new)
+    stored = {} if session is None else attendance_at(store, session["id"])
+    now = decide(participation, rules, activity, day, turnout, stored, group, new)
     said: dict[str, Any] = {
         column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
     }
@@ -252,9 +252,9 @@ def record(
         id = session["id"]
         store.update("sessions", id, state="held", **said)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
-    _keep_attendance(store, id, now, held)
+    _keep_attendance(store, id, now, stored)
     count = [each.part for each in now.values()].count
-    before = None if new else [each.part for each in held.values()].count("participant") + session["unnamed"]  # type: ignore[index]
-    there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, held))
+    before = None if new else [each.part for each in stored.values()].count("participant") + session["unnamed"]  # type: ignore[index]
+    there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
     came, gone = ((), ()) if new else (tuple(sorted(there - were)), tuple(sorted(were - there)))
     return Recorded(day, count("participant"), count("volunteer"), unnamed, before, came, gone)

@@ -53,14 +53,14 @@ def likely_at_known_event(participation: Participation, people: People, event: A
     if any(record[1:] != records[0][1:] for record in records):
         days = ", ".join(record[0] for record in records)
         raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=days), "date")
-    first, held, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
+    first, stored, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
     if volunteers_said:
-        held = {id: part for id, part in held.items() if part != "volunteer"}
-    return _likely_at_event(participation, people, event, first, {event.title} if event.title else set(), held, unnamed)
+        stored = {id: part for id, part in stored.items() if part != "volunteer"}
+    return _likely_at_event(participation, people, event, first, {event.title} if event.title else set(), stored, unnamed)
 
 
 def _likely_at_event(
-    participation: Participation, people: People, event: Activity, day: str, titles: set[str], held: dict[int, str], unnamed: int
+    participation: Participation, people: People, event: Activity, day: str, titles: set[str], stored: dict[int, str], unnamed: int
 ) -> Likely:
     """Everybody of the city, those first who came lately to what has one of the titles or the same kind."""
     organising = participation.leading(event.id, day)
@@ -72,8 +72,8 @@ def _likely_at_event(
     order.sort(key=lambda person: enquired.get(person.id) or "", reverse=True)
     order.sort(key=lambda person: scores.get(person.id, 0.0), reverse=True)
     order.sort(key=lambda person: (person.id not in organising, person.id in gone))
-    helped = {id for id, part in held.items() if part == "volunteer"}
-    there = helped | {id for id, part in held.items() if part == "participant"}
+    helped = {id for id, part in stored.items() if part == "volunteer"}
+    there = helped | {id for id, part in stored.items() if part == "participant"}
     candidates = tuple(
         _candidate(person, participation, day, organising, helped, person.id in there, person.id in gone and person.id not in there)
         for person in order
@@ -87,15 +87,15 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
     store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
-    held = {} if session is None else present_at(store, session["id"])
+    stored = {} if session is None else present_at(store, session["id"])
     here, leading = enrolled(store, group, day), participation.leading(group.id, day)
     sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
     came = dict(store.connection.execute(sql, (group.id,)).fetchall())
     rest = [person.id for person in people.by_id.values() if person.branch_id == group.branch_id and person.id not in {*here, *leading}]
     order = [*sorted(here, key=lambda id: (-came.get(id, 0), people.by_id[id].number)), *sorted(leading - set(here)), *rest]
-    helped = {id for id, part in held.items() if part == "volunteer"}
-    there = helped | {id for id, part in held.items() if part == "participant"}
+    helped = {id for id, part in stored.items() if part == "volunteer"}
+    there = helped | {id for id, part in stored.items() if part == "participant"}
     if leaders_said:
         there, helped, automatic = there - helped, set(), set()
     else:

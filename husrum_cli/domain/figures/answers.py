@@ -108,11 +108,11 @@ def _latest(said: Iterable[Any]) -> Iterator[Answer]:
     best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
     for intake, branch, person, day, _held, question, answer in said:
         rank = (answer not in NON_ANSWERS, day, intake)
-        held = best.get((person, question))
-        if held is None or rank > held[0]:
-            held = best[person, question] = (rank, [])
-        if rank == held[0]:
-            held[1].append(Answer("", branch, person, person, day, question, answer))
+        best_yet = best.get((person, question))
+        if best_yet is None or rank > best_yet[0]:
+            best_yet = best[person, question] = (rank, [])
+        if rank == best_yet[0]:
+            best_yet[1].append(Answer("", branch, person, person, day, question, answer))
     return chain.from_iterable(answers for _rank, answers in best.values())
 
 

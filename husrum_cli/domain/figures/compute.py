@@ -142,14 +142,14 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     if publish:
         from .cells import branch_cells
 
-        held = programmes_by_branch(store, days)
+        programmes_of = programmes_by_branch(store, days)
         cells = tuple(
             branch_cells(
                 name,
                 {key: value.value for key, value in own[id].items()},
                 answers[id].shares(),
                 answers[id].distributions(),
-                held.get(id, {}),
+                programmes_of.get(id, {}),
             )
             for id, name in chosen.items()
         )

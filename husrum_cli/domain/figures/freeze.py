@@ -232,18 +232,18 @@ def freeze(report: Report, details: PeriodDetails, latest_edit: str | None) -> s
 
 def thaw(figures: str, period: Period, branches: tuple[str, ...], live: Report | None = None) -> Report:
     """Return a closed year's report as it was. Of a figure that husrum did not know then, or that the closing has lost, the `live` value is shown."""
-    held = _held(figures)
+    frozen = _parsed(figures)
     now = live or Report(period, branches, True, {}, {}, {}, {}, {})
-    kept_by_branch = _part(held, "by_branch")
-    kept_shares = _part(held, "shares_by_branch")
+    kept_by_branch = _part(frozen, "by_branch")
+    kept_shares = _part(frozen, "shares_by_branch")
     return Report(
         period,
-        tuple(held.get("branches", branches)) if kept_by_branch or len(branches) == 1 else branches,
+        tuple(frozen.get("branches", branches)) if kept_by_branch or len(branches) == 1 else branches,
         True,
-        now.values | {key: _value(fields) for key, fields in _part(held, "values").items()},
-        now.shares | {key: _share(fields) for key, fields in _part(held, "shares").items()},
-        now.distributions | _part(held, "distributions"),
-        held.get("programmes", now.programmes),
+        now.values | {key: _value(fields) for key, fields in _part(frozen, "values").items()},
+        now.shares | {key: _share(fields) for key, fields in _part(frozen, "shares").items()},
+        now.distributions | _part(frozen, "distributions"),
+        frozen.get("programmes", now.programmes),
         {
             name: now.by_branch.get(name, {}) | {key: _value(fields) for key, fields in values.items()}
             for name, values in kept_by_branch.items()
@@ -256,47 +256,47 @@ def thaw(figures: str, period: Period, branches: tuple[str, ...], live: Report |
         or now.shares_by_branch,
         now.missing,
         now.unlinked,
-        _thawed_cells(held, branches, now.cells),
+        _thawed_cells(frozen, branches, now.cells),
         linked=now.linked,
     )
 
 
-def _held(figures: str) -> dict[str, Any]:
+def _parsed(figures: str) -> dict[str, Any]:
     import json
 
     try:
-        held = json.loads(figures)
+        frozen = json.loads(figures)
     except ValueError:
         return {}
-    return held if isinstance(held, dict) else {}
+    return frozen if isinstance(frozen, dict) else {}
 
 
-def _part(held: dict[str, Any], name: str) -> dict[str, Any]:
-    part = held.get(name)
+def _part(frozen: dict[str, Any], name: str) -> dict[str, Any]:
+    part = frozen.get(name)
     return part if isinstance(part, dict) else {}
 
 
 def _kept(figures: str) -> frozenset[str]:
-    held = _held(figures)
-    return frozenset(key for name in ("values", "shares", "distributions") for key in _part(held, name))
+    frozen = _parsed(figures)
+    return frozenset(key for name in ("values", "shares", "distributions") for key in _part(frozen, name))
 
 
 def _lost(figures: str, live: Report) -> tuple[str, ...]:
     """List the parts a closing should have but lacks: merges by an older husrum dropped the cities' own numbers from the nation's closed years."""
-    held = _held(figures)
+    frozen = _parsed(figures)
     needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
-    return tuple(name for name in needed if not _part(held, name))
+    return tuple(name for name in needed if not _part(frozen, name))
 
 
-def _thawed_cells(held: dict[str, Any], branches: tuple[str, ...], live: tuple[BranchCells, ...]) -> tuple[BranchCells, ...]:
+def _thawed_cells(frozen: dict[str, Any], branches: tuple[str, ...], live: tuple[BranchCells, ...]) -> tuple[BranchCells, ...]:
     """Return what publishing is decided from: of one branch its frozen figures, of several what was frozen of each, or what is counted now."""
     from .cells import cells_from_json, frozen_cells
 
     if len(branches) == 1:
-        values = {key: fields.get("value") for key, fields in _part(held, "values").items()}
-        shares = {key: _share(fields) for key, fields in _part(held, "shares").items()}
-        return tuple(frozen_cells(each, values, shares, _part(held, "distributions"), held.get("programmes", {})) for each in live)
-    kept = held.get("cells") or ()
+        values = {key: fields.get("value") for key, fields in _part(frozen, "values").items()}
+        shares = {key: _share(fields) for key, fields in _part(frozen, "shares").items()}
+        return tuple(frozen_cells(each, values, shares, _part(frozen, "distributions"), frozen.get("programmes", {})) for each in live)
+    kept = frozen.get("cells") or ()
     # What an older husrum froze is of another kind.
     return cells_from_json(list(kept)) if kept and all("spreads" in each for each in kept) else live
 
@@ -308,23 +308,23 @@ def for_the_nation(figures: str) -> str:
     from .details import CHANNELS
 
     try:
-        held = json.loads(figures)
+        frozen = json.loads(figures)
         values = {
             key: {"value": fields["value"], "source": fields["source"]} | _number(fields, "sum_of_branches")
-            for key, fields in held["values"].items()
+            for key, fields in frozen["values"].items()
             if key in BY_KEY and _is_number(fields["value"]) and fields["source"] in ("counted", "reported", "mixed")
         }
         shares = {
             key: {name: fields[name] for name in ShareValue._fields}
-            for key, fields in held["shares"].items()
+            for key, fields in frozen["shares"].items()
             if key in BY_KEY and all(_is_number(fields[name]) for name in ShareValue._fields)
         }
         distributions = {
-            key: {code: number for code, number in held["distributions"][key].items() if code in codes and _is_number(number)}
+            key: {code: number for code, number in frozen["distributions"][key].items() if code in codes and _is_number(number)}
             for key, codes in _CODES.items()
-            if key in held["distributions"]
+            if key in frozen["distributions"]
         }
-        months = {channel: [min(max(int(number), 0), _MOST) for number in held["months"][channel]] for channel in CHANNELS}
+        months = {channel: [min(max(int(number), 0), _MOST) for number in frozen["months"][channel]] for channel in CHANNELS}
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in CHANNELS}
     kept = {"values": values, "shares": shares, "distributions": distributions, "months": months, "grants": []}
@@ -356,10 +356,10 @@ def thaw_details(figures: str) -> PeriodDetails:
     """Return the details as they were. What was closed before grants were counted together stays as it was."""
     from .details import CHANNELS, GrantUse, PeriodDetails
 
-    held = _held(figures)
-    months = {channel: tuple(_part(held, "months").get(channel, (0,) * 12)) for channel in CHANNELS}
+    frozen = _parsed(figures)
+    months = {channel: tuple(_part(frozen, "months").get(channel, (0,) * 12)) for channel in CHANNELS}
     grants = []
-    for grant in held.get("grants", ()):
+    for grant in frozen.get("grants", ()):
         fields = {"amount": grant.get("per_year"), "funders": ()} | grant
         fields |= {"offers": tuple(tuple(offer) for offer in grant["offers"]), "funders": tuple(tuple(each) for each in fields["funders"])}
         grants.append(GrantUse(**fields))

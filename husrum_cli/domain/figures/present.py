@@ -155,5 +155,5 @@ def _spreads(report: Report, data: dict[str, str], sections: dict[str, str]) -> 
         numbers = {code: (label(one.codes, code, language()), number) for code, number in report.distributions[key].items()}
         yield SpreadLine(key, label_text(one.danish, one.english), section, numbers, bands if one is MUNICIPALITY_AGE else {})
     parts = {"occasions": _("occasions"), "visits": _("visits"), "young_people": _("young people")}
-    held = {name: (name, numbers) for name, numbers in report.programmes.items()}
-    yield SpreadLine(PROGRAMME.key, label_text(PROGRAMME.danish, PROGRAMME.english), sections[SCOPE], held, parts)
+    programmes = {name: (name, numbers) for name, numbers in report.programmes.items()}
+    yield SpreadLine(PROGRAMME.key, label_text(PROGRAMME.danish, PROGRAMME.english), sections[SCOPE], programmes, parts)

@@ -128,9 +128,9 @@ def named_programme(numbers: dict[str, int], threshold: int) -> bool:
 def _programme(name: str, cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Model:
     """The visits and the young people of a programme."""
     model = Model(threshold)
-    held = [each for each in cells if name in each.programmes]
+    offering = [each for each in cells if name in each.programmes]
     numbers: list[tuple[Sum, Sum]] = []
-    for each in held:
+    for each in offering:
         then = before.cells.get(each.branch) if before and before.same_year else None
         parts = _programme_numbers(model, each.branch, name, each.programmes[name], threshold)
         numbers.append(parts)

@@ -76,9 +76,9 @@ def question_model(
             for on in bases:
                 tables = [
                     table
-                    for (part, basis), held in published.items()
+                    for (part, basis), found in published.items()
                     if basis == on and isinstance(part, Then) == isinstance(scope, Then)
-                    for table in held
+                    for table in found
                 ]
                 if len(tables) == len(cells):
                     published[scope, on] = [_together(tables)]

@@ -185,8 +185,8 @@ def links_to_change(store: Store) -> dict[int, int | None]:
     for id, human in humans(store).items():
         if id not in wanted and len(human.people) > 1:
             wanted.update(dict.fromkeys(human.people, min(human.people, key=uids.__getitem__)))
-    held = {row["id"]: row["human_id"] for row in store.rows("SELECT id, human_id FROM people WHERE human_id IS NOT NULL")}
-    return {id: wanted.get(id) for id in held.keys() | wanted.keys() if held.get(id) != wanted.get(id)}
+    stored = {row["id"]: row["human_id"] for row in store.rows("SELECT id, human_id FROM people WHERE human_id IS NOT NULL")}
+    return {id: wanted.get(id) for id in stored.keys() | wanted.keys() if stored.get(id) != wanted.get(id)}
 
 
 def humans(store: Store) -> dict[int, Human]:

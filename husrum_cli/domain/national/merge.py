@@ -17,7 +17,7 @@ from ...input.text import fold
 from ...store import Store
 from ...store.connection import cannot_decrypt, library_for
 from ...store.keys import FileKeys, read_key
-from ...store.union.merge import Building, Chosen, Functions, built, headers, held
+from ...store.union.merge import Building, Chosen, Functions, built, headers, locked
 from ...store.union.source_headers import needs_key
 from ...store.union.sources import Decrypt, Expected, Source
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
@@ -72,7 +72,7 @@ def merge(
         raise cannot_decrypt(out, False)
     using = library_for(keys[0] if keys else None)
     with (
-        held(target, out_key if encrypted else None, using) as release,
+        locked(target, out_key if encrypted else None, using) as release,
         built(target, _FUNCTIONS, not exists, out_key, using, release) as building,
     ):
         before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
@@ -185,8 +185,8 @@ def _place(path: Path) -> tuple[int, int]:
 def _numbered(chosen: dict[str, Copy], expected: Iterable[Expected]) -> dict[str, int]:
     """uid -> id of every branch, in the order of names: the same in every file that holds the same."""
     names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
-    held = set(names.values())
-    names |= {city.uid: fold(city.name) for city in expected if fold(city.name) not in held}
+    present = set(names.values())
+    names |= {city.uid: fold(city.name) for city in expected if fold(city.name) not in present}
     return {uid: number for number, uid in enumerate(sorted(names, key=lambda uid: (names[uid], uid)), 1)}
 
 

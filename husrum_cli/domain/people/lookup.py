@@ -353,14 +353,14 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     """Update a known person with new facts. A fact from an import that differs from the file is a contradiction."""
     if facts.name and not people.goes_by(person, facts.name):
         raise Refused(_("name: number {number} is {person}.", number=people.number(person), person=person.name or "?"), "name")
-    held = people.store.row("SELECT called, born, phone, email FROM people WHERE id = ?", person.id)
-    assert held is not None
+    stored = people.store.row("SELECT called, born, phone, email FROM people WHERE id = ?", person.id)
+    assert stored is not None
     changes: dict[str, Any] = {}
     for column in ("called", "born", "phone", "email"):
         said = getattr(facts, column)
-        if said is None or said == held[column]:
+        if said is None or said == stored[column]:
             continue
-        if not rules.strict and held[column] is not None:
+        if not rules.strict and stored[column] is not None:
             raise Refused(
                 _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),
                 column,

@@ -30,7 +30,7 @@ def quotes(content: Content) -> Iterator[Block]:
 def suggestions(content: Content) -> Iterator[Block]:
     """Yield the suggestions of young people, with their outcomes."""
     prose, phrase = content.prose, content.prose.phrase
-    held = content.facts.suggestions
+    found = content.facts.suggestions
     yield from paragraph(
         prose.say(
             _("{when}, the young people made {suggestions}{adopted}."),
@@ -42,9 +42,9 @@ def suggestions(content: Content) -> Iterator[Block]:
             or "",
         )
     )
-    if held:
+    if found:
         came = {code: label(SUGGESTION_OUTCOME, code, language()).lower() for code in SUGGESTION_OUTCOME} | {None: _("not decided yet")}
-        yield Bullets(tuple((text(f"{each.text} – {came[each.outcome]}"),) for each in held[:_MOST_SUGGESTIONS]))
+        yield Bullets(tuple((text(f"{each.text} – {came[each.outcome]}"),) for each in found[:_MOST_SUGGESTIONS]))
 
 
 def targets(content: Content) -> Iterator[Block]:
@@ -107,17 +107,17 @@ def next_targets(content: Content) -> Iterator[Block]:
 def money(content: Content) -> Iterator[Block]:
     """Yield the use of the grants, and the cost of a visit."""
     uses = [_use(content, grant, str(place)) for place, grant in enumerate(content.details.grants, 1)]
-    held = [each for each in uses if each]
-    if len(held) == 1:
-        yield from paragraph(*held)
-    elif held:
+    sentences = [each for each in uses if each]
+    if len(sentences) == 1:
+        yield from paragraph(*sentences)
+    elif sentences:
         cost = content.prose.fields("cost_per_visit_dkk").get("value")
         yield from paragraph(
             content.prose.say(
                 _("The grants come to {grants_dkk} kr., which is {cost} kr. per visit."), cost=_kroner(cost, "cost_per_visit_dkk")
             )
         )
-        yield Bullets(tuple((Paragraph(each),) for each in held))
+        yield Bullets(tuple((Paragraph(each),) for each in sentences))
 
 
 def _kroner(value: float | None, key: str) -> Phrase | None:

@@ -95,10 +95,10 @@ class Appendix:
             (_("What the grants pay for"), self.grants()),
             (_("Definitions"), self.definitions()),
         ):
-            held = tuple(blocks)
-            if held:
+            content = tuple(blocks)
+            if content:
                 yield heading(words)
-                yield from held
+                yield from content
 
     def scope(self) -> Iterator[Block]:
         """Yield the tables of participants and visits."""
@@ -281,11 +281,11 @@ class Appendix:
     def spread_table(self, key: str) -> Block:
         """A distribution on both bases; a basis that is left out for outsiders has no column."""
         bases = zip((self.spreads[key], self.spreads[key + AT_INTAKE]), _bases(), strict=True)
-        held = [(spread, basis) for spread, basis in bases if not all(_withheld(number) for _words, number in spread.numbers.values())]
-        if not held:
+        shown = [(spread, basis) for spread, basis in bases if not all(_withheld(number) for _words, number in spread.numbers.values())]
+        if not shown:
             return note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
-        words = {code: text for spread, _basis in reversed(held) for code, (text, _number) in spread.numbers.items()}
-        codes = [code for code in words if any(spread.numbers.get(code, ("", 0))[1] for spread, _basis in held)]
+        words = {code: text for spread, _basis in reversed(shown) for code, (text, _number) in spread.numbers.items()}
+        codes = [code for code in words if any(spread.numbers.get(code, ("", 0))[1] for spread, _basis in shown)]
 
         def number(spread: SpreadLine, code: str) -> Cell:
             if code in spread.numbers:
@@ -294,10 +294,10 @@ class Appendix:
             return Cell("–" if "others" in spread.numbers else "0")
 
         rows = (
-            (Cell(words[code]), *(number(spread, code) for spread, _basis in held))
+            (Cell(words[code]), *(number(spread, code) for spread, _basis in shown))
             for code in sorted(codes, key=lambda code: code in SILENT)
         )
-        return ReportTable(self.spreads[key].label, (_("Answer"), *(basis for _spread, basis in held)), tuple(rows))
+        return ReportTable(self.spreads[key].label, (_("Answer"), *(basis for _spread, basis in shown)), tuple(rows))
 
     def diagnoses(self) -> ReportTable:
         """Each diagnosis as a share, since one may have several."""

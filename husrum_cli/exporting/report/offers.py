@@ -88,11 +88,11 @@ def _financing(content: Content) -> Iterator[Block]:
                 },
             )
         )
-    held = listing([each for each in grants if each])
+    listed = listing([each for each in grants if each])
     yield from paragraph(
-        content.prose.say(_("{when}, the grants of {husrum} came to {grants_dkk} kr.: {grants}."), grants=held)
+        content.prose.say(_("{when}, the grants of {husrum} came to {grants_dkk} kr.: {grants}."), grants=listed)
         if len(grants) > 1
-        else content.prose.say(_("{when}, {husrum} had a grant of {grants}."), grants=held)
+        else content.prose.say(_("{when}, {husrum} had a grant of {grants}."), grants=listed)
         if grants
         else content.prose.say(_("{when}, the grants of {husrum} came to {grants_dkk} kr."))
     )
@@ -104,12 +104,12 @@ def activities(content: Content) -> Iterator[Block]:
     yield text(_("Young people choose freely between talk groups, social events and a Hjerteven, and may combine them."))
     if prose.has("intakes") or prose.has("enquiries"):
         yield heading(_("Interviews"))
-        held = phrase("{number} interview", "{number} interviews", "intakes")
+        interviews = phrase("{number} interview", "{number} interviews", "intakes")
         asked = phrase("{number} enquiry", "{number} enquiries", "enquiries")
         yield from paragraph(
             plain(_("Everybody begins with an interview with a coordinator, where wishes and possibilities are made clear.")),
-            say(_("{when}, there were {enquiries} and {intakes}."), enquiries=asked, intakes=held)
-            or say(_("{when}, there were {intakes}."), intakes=held)
+            say(_("{when}, there were {enquiries} and {intakes}."), enquiries=asked, intakes=interviews)
+            or say(_("{when}, there were {intakes}."), intakes=interviews)
             or say(_("{when}, there were {enquiries}."), enquiries=asked),
             say(
                 _("Half of the young people waited at most {days} for it."),
@@ -334,19 +334,19 @@ def month_chart(content: Content) -> Chart | None:
     """Return the chart of visits by month; None where there are none, or only one month."""
     months = months_of(content)
     numbers = content.details.months
-    held = [channel for channel in CHANNELS if any(numbers[channel])]
-    if not held or len(months) < 2:
+    channels_used = [channel for channel in CHANNELS if any(numbers[channel])]
+    if not channels_used or len(months) < 2:
         return None
-    channels = {channel: label(OFFER, channel, language()) for channel in held}
+    channels = {channel: label(OFFER, channel, language()) for channel in channels_used}
     totals = tuple(sum(numbers[channel][month] for channel in CHANNELS) for month in range(len(months)))
     caption = _("Visits by month")
     said = (
         f"{name} {number_text(totals[month])}"
-        + "".join(f", {channels[channel]} {number_text(numbers[channel][month])}" for channel in held if numbers[channel][month])
+        + "".join(f", {channels[channel]} {number_text(numbers[channel][month])}" for channel in channels_used if numbers[channel][month])
         for month, name in enumerate(months)
     )
     total = Series(_("All visits"), totals, tuple(map(number_text, totals)))
-    series = (Series(channels[channel], numbers[channel], tuple(map(number_text, numbers[channel]))) for channel in held)
+    series = (Series(channels[channel], numbers[channel], tuple(map(number_text, numbers[channel]))) for channel in channels_used)
     return Chart("visits", "lanes", caption, f"{caption}. {'; '.join(said)}.", tuple(name[:3] for name in months), (total, *series))
 
 

@@ -82,9 +82,9 @@ def names(texts: Iterable[str]) -> Phrase | None:
 
 def paragraph(*sentences: Phrase | None) -> Iterator[Paragraph]:
     """Yield a paragraph of the sentences that there are."""
-    held = [sentence for sentence in sentences if sentence]
-    if held:
-        runs = [run for place, sentence in enumerate(held) for run in ((Run(" "),) if place else ()) + sentence]
+    given = [sentence for sentence in sentences if sentence]
+    if given:
+        runs = [run for place, sentence in enumerate(given) for run in ((Run(" "),) if place else ()) + sentence]
         yield Paragraph(_merged(runs))
 
 

@@ -306,7 +306,7 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 @contextmanager
-def held(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
+def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
     """Lock a file that is about to be replaced. A writer that waited for it finds a different file.
 
     Yields what lets go of the file; None where there is none.

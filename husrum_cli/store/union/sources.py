@@ -307,10 +307,10 @@ def _expected() -> Shape:
     return expected_shape()
 
 
-def _strange(held: Shape) -> str:
+def _strange(found: Shape) -> str:
     """The first thing that is not as in schema.sql, if there is one. What SQLite keeps of sizes (ANALYZE) does no harm."""
     expected = _expected()
-    differing = {key for key in expected.keys() | held.keys() if expected.get(key) != held.get(key)}
+    differing = {key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key)}
     return next(
         (name for kind, name in sorted(differing) if (kind, name) not in (("table", "sqlite_stat1"), ("table", "sqlite_stat4"))), ""
     )
