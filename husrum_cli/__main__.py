@@ -7,7 +7,7 @@ import gc
 from types import FrameType
 
 from .errors import Signalled
-from .platforms.ending import when_told_to_end
+from .platforms.ending import on_termination
 from .platforms.streams import open_closed_streams
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     """The console script. An interrupt, a termination signal or the loss of the terminal rolls back first and then exits."""
     open_closed_streams()
     # Before anything else is loaded, so that it holds from the first moment.
-    when_told_to_end(_end)
+    on_termination(_end)
     # A command is over before garbage weighs anything, and looking for it costs a tenth of one: only long imports get that far.
     gc.set_threshold(200_000)
     atexit.register(gc.freeze)  # nor is it looked for on the way out

@@ -175,7 +175,7 @@ class Nouns(TyperGroup):
 
 def _refused(error: Any, command: Any, path: str) -> typer.Exit:
     """Say in one line what was wrong with a command line, or show the help of a noun that stood alone; return how to end."""
-    from .commands.help.rendering import told
+    from .commands.help.rendering import error_text
 
     adopt_language()
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -183,7 +183,7 @@ def _refused(error: Any, command: Any, path: str) -> typer.Exit:
         return typer.Exit(error.exit_code)
     if failed := getattr(error, "ctx", None):
         command, path = failed.command, failed.command_path
-    tell(f"{told(error, command)} {_('See: {command}', command=f'{path} --help')}")
+    tell(f"{error_text(error, command)} {_('See: {command}', command=f'{path} --help')}")
     return typer.Exit(error.exit_code)
 
 

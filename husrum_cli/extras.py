@@ -49,8 +49,8 @@ def install_command(extra: str) -> str:
         words = ["uv", "pip", "install", "--python", python, *PACKAGES[extra]]
     if system.NAME != system.WINDOWS:
         return shlex.join(words)
-    told = " ".join(f'"{word}"' if " " in word else word for word in words)
-    return f"& {told}" if told.startswith('"') else told
+    command = " ".join(f'"{word}"' if " " in word else word for word in words)
+    return f"& {command}" if command.startswith('"') else command
 
 
 def _below_here(place: str) -> bool:

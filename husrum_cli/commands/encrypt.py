@@ -82,8 +82,8 @@ def encrypt(
         left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)
-        told = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
-        say(f"{_('Note')}: {told}")
+        text = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
+        say(f"{_('Note')}: {text}")
     say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=chosen_key_file()))
     if lock or key_copy:
         _keep_key(lock, passphrase, key_copy)

@@ -83,13 +83,13 @@ def _what_it_is(
     from ..importing.understanding.sheets import SHEET
     from ..rowtypes.registry import MODULES
 
-    told = [f"{what}:{name}" for what, name in (("group", group), ("event", event), ("events", events)) if name]
+    targets = [f"{what}:{name}" for what, name in (("group", group), ("event", event), ("events", events)) if name]
     if as_ and as_.lower() in SHEET:
-        if len(told) != 1 or len(paths) != 1:
+        if len(targets) != 1 or len(paths) != 1:
             text = _("A sheet of people by dates is one file, of one group, event or series: --group G1, --event E1 or --events TITLE")
             raise WrongInput(text, "as")
-        return None, told[0]
-    if told:
+        return None, targets[0]
+    if targets:
         raise WrongInput(_("--group, --event and --events belong to a sheet of people by dates; add: --as sheet"), "as")
     kind = kind_named(as_) if as_ else None
     if as_ and kind is None:

@@ -241,7 +241,7 @@ def _show_why(record: Record, person: str, volunteer: str, format: str) -> None:
     show(Listing(columns, facts), format)
     print()
     known = [
-        {"what": heading, "one": _told(key, record["known"]["person"][key]), "other": _told(key, record["known"]["volunteer"][key])}
+        {"what": heading, "one": _shown(key, record["known"]["person"][key]), "other": _shown(key, record["known"]["volunteer"][key])}
         for key, heading in {
             **wishes(),
             "gender": _("Gender"),
@@ -264,22 +264,22 @@ def _outcome(record: Record, person: str, volunteer: str) -> str:
         case "ruled_out":
             reasons = ", ".join(must_haves()[key] for key in record["ruled_out"])
             return _("They can't be matched: {reasons}.", reasons=reasons)
-    told = [_("They could be matched.")]
+    sentences = [_("They could be matched.")]
     if instead["volunteer"] is not None:
-        told.append(_("{person} is proposed to {number} instead.", person=person, number=instead["volunteer"]))
+        sentences.append(_("{person} is proposed to {number} instead.", person=person, number=instead["volunteer"]))
     if instead["people"]:
         numbers = ", ".join(map(str, instead["people"]))
-        told.append(
+        sentences.append(
             _(
                 "{volunteer} is proposed to {numbers}: the longest waiting come first, then the points.",
                 volunteer=volunteer,
                 numbers=numbers,
             )
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
-def _told(key: str, value: Any) -> Any:
+def _shown(key: str, value: Any) -> Any:
     if key in ("gender", "wants_gender") and value:
         return ", ".join(label(GENDER, code, language()) for code in ([value] if isinstance(value, str) else value))
     return [_spoken(key, word) for word in value] if isinstance(value, list) else value

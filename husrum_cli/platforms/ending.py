@@ -20,7 +20,7 @@ _CLOSING = frozenset({2, 5, 6})
 _PATIENCE = 4.5
 
 
-def when_told_to_end(handler: Handler) -> None:
+def on_termination(handler: Handler) -> None:
     """Call the handler, in the main thread, with the number of the signal that ends this run. A signal that the caller ignores stays ignored, as under nohup."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
@@ -42,7 +42,7 @@ def _watch_window(handler: Handler) -> None:
     def end(number: int, frame: FrameType | None) -> None:
         handler(HANG_UP if closed else number, frame)
 
-    def told(event: int) -> bool:
+    def handle(event: int) -> bool:
         nonlocal closed
         if event not in _CLOSING:
             return False
@@ -53,7 +53,7 @@ def _watch_window(handler: Handler) -> None:
 
     signal.signal(signal.SIGTERM, end)
     windows: Any = ctypes
-    kept = windows.WINFUNCTYPE(windows.c_int, windows.c_uint)(told)
+    kept = windows.WINFUNCTYPE(windows.c_int, windows.c_uint)(handle)
     windows.windll.kernel32.SetConsoleCtrlHandler(kept, True)
     _kept_alive.append(kept)
 

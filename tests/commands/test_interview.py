@@ -39,17 +39,17 @@ def test_a_wrong_answer_is_asked_for_again_and_an_empty_one_leaves_it_open() -> 
     form = Form(three, no_digits, {})
     assert form.answer("") == form.answer("7") == "Name is wrong"
     assert form.answer("anna") == form.answer("") == ""
-    assert form.current is None and form.told == {"name": "anna"} and form.summary == [("Name", "Anna"), ("Held", "")]
+    assert form.current is None and form.answers == {"name": "anna"} and form.summary == [("Name", "Anna"), ("Held", "")]
 
 
 def test_a_question_that_comes_up_after_an_answer_and_goes_with_it() -> None:
     form = Form(three, no_digits, {})
     for text in ("anna", "yes", "well"):
         form.answer(text)
-    assert form.told == {"name": "anna", "held": "yes", "how": "well"}
+    assert form.answers == {"name": "anna", "held": "yes", "how": "well"}
     assert form.go_to(2) and not form.go_to(4) and not form.go_to(0)
     form.answer("")
-    assert form.current is None and form.told == {"name": "anna"}
+    assert form.current is None and form.answers == {"name": "anna"}
 
 
 def test_back_shows_the_question_before_and_its_answer() -> None:
@@ -67,7 +67,7 @@ def test_one_answer_is_changed_and_the_summary_is_next() -> None:
         form.answer(text)
     form.go_to(1)
     form.answer("bo")
-    assert form.current is None and form.told["name"] == "bo"
+    assert form.current is None and form.answers["name"] == "bo"
 
 
 def test_it_is_taken_up_where_it_was_interrupted() -> None:

@@ -29,7 +29,7 @@ def signals() -> Iterator[None]:
 
 def test_every_signal_that_ends_a_run_is_heard() -> None:
     heard: list[int] = []
-    ending.when_told_to_end(lambda number, _frame: heard.append(number))
+    ending.on_termination(lambda number, _frame: heard.append(number))
     for number in NUMBERS:
         signal.raise_signal(number)
     assert heard == [*NUMBERS]
@@ -37,20 +37,20 @@ def test_every_signal_that_ends_a_run_is_heard() -> None:
 
 def test_what_the_caller_ignores_stays_ignored() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ending.when_told_to_end(lambda number, _frame: None)
+    ending.on_termination(lambda number, _frame: None)
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 class Console:
-    """Windows' console, as far as it is used: it keeps whom to tell, and tells them in a thread of its own."""
+    """Windows' console, as far as it is used: it keeps the handler, and calls it in a thread of its own."""
 
     def __init__(self) -> None:
-        self.told: Any = None
+        self.handler: Any = None
 
     def SetConsoleCtrlHandler(self, routine: Any, add: bool) -> int:
-        """Keep whom to tell."""
+        """Keep the handler."""
         assert add
-        self.told = routine
+        self.handler = routine
         return 1
 
 
@@ -73,9 +73,9 @@ def test_a_window_that_is_closed_ends_the_run_in_order(console: Console, monkeyp
     def end(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)
 
-    ending.when_told_to_end(end)
+    ending.on_termination(end)
     answers: list[bool] = []
-    thread = threading.Thread(target=lambda: answers.append(console.told(event)))
+    thread = threading.Thread(target=lambda: answers.append(console.handler(event)))
     with pytest.raises(SystemExit) as ended:
         thread.start()
         for _turn in range(1000):  # the work of a command, which is broken off
@@ -90,10 +90,10 @@ def test_a_window_that_is_closed_ends_the_run_in_order(console: Console, monkeyp
 
 @pytest.mark.parametrize("event", [0, 1])
 def test_ctrl_c_and_ctrl_break_are_left_to_the_signals(console: Console, event: int) -> None:
-    ending.when_told_to_end(lambda number, _frame: pytest.fail("ended"))
-    assert console.told(event) is False
+    ending.on_termination(lambda number, _frame: pytest.fail("ended"))
+    assert console.handler(event) is False
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="the console of a real Windows")
 def test_a_real_console_takes_the_handler() -> None:
-    ending.when_told_to_end(lambda number, _frame: None)
+    ending.on_termination(lambda number, _frame: None)

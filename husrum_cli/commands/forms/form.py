@@ -91,16 +91,17 @@ class Form:
         return True
 
     @property
-    def told(self) -> Texts:
+    def answers(self) -> Texts:
         """Return the answers to the questions that apply."""
         return {question.name: text for question in self.questions if (text := self.texts.get(question.name, ""))}
 
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Every question with what its answer is taken for."""
-        told = self.told
+        answers = self.answers
         return [
-            (question.label, self._read(question.name, told[question.name]) if question.name in told else "") for question in self.questions
+            (question.label, self._read(question.name, answers[question.name]) if question.name in answers else "")
+            for question in self.questions
         ]
 
     def _problem(self, question: Question, text: str) -> str:

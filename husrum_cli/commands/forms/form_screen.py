@@ -116,7 +116,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
                 _ask_all(shown, form, keep)
                 match _close(shown, form, attempt):
                     case True:
-                        return form.told
+                        return form.answers
                     case None:
                         return None
         except (KeyboardInterrupt, EOFError):
@@ -182,7 +182,7 @@ def _close(shown: Screen, form: Form, attempt: Try) -> bool | None:
         if answer in ("n", "no", "nej"):
             return None
         if answer in ("", "y", "yes", "j", "ja"):
-            problem = attempt(form.told)
+            problem = attempt(form.answers)
             if not problem:
                 return True
             shown.say(f"{_MARGIN}{problem}")

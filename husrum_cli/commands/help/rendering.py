@@ -100,7 +100,7 @@ def _option(parameter: Any) -> tuple[str, str]:
     return (names if parameter.is_flag else f"{names} {placeholder(parameter.metavar)}", text)
 
 
-def told(error: Any, command: Any) -> str:
+def error_text(error: Any, command: Any) -> str:
     """Describe in one sentence what was wrong with a command line, with the nearest of the possible words. An answer is never repeated."""
     kind = type(error).__name__
     if kind == "NoSuchOption" and getattr(error, "negative", None):

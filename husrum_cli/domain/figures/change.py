@@ -198,8 +198,8 @@ def published_change(record: ChangeRecord) -> ChangeRecord:
     directions = (record.improved, record.unchanged, record.worse)
     table = (record.severe.both, record.severe.before_only, record.severe.after_only, record.severe.neither)
     improved, unchanged, worse = _nearest(directions) if _harmless(directions) else (None, None, None)
-    told = not _small(record.differing)
-    rounded = MeanChange(*(round(value, 1) for value in record.change)) if record.change and told else None
+    shown = not _small(record.differing)
+    rounded = MeanChange(*(round(value, 1) for value in record.change)) if record.change and shown else None
     severe = SevereTable(None, None, None, None)
     if _harmless(table):
         difference = record.severe[4:]
@@ -214,7 +214,7 @@ def published_change(record: ChangeRecord) -> ChangeRecord:
         unchanged=unchanged,
         worse=worse,
         severe=severe,
-        between=(round(record.between[0], 1), round(record.between[1], 1), record.between[2]) if record.between and told else None,
+        between=(round(record.between[0], 1), round(record.between[1], 1), record.between[2]) if record.between and shown else None,
         published=True,
     )
 

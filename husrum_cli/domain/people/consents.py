@@ -17,13 +17,13 @@ _QUESTIONS = ", ".join(f"'{question}'" for question in sorted(HEALTH))
 _NO_ANSWER = ", ".join(f"'{code}'" for code in NON_ANSWERS)
 # Answers about health without a consent that is valid on the day :today, also those to an instrument: a row for each, from when it is, and when a consent
 # was withdrawn the last time.
-UNCONSENTED = f"""SELECT people.id AS person_id, told.date,
+UNCONSENTED = f"""SELECT people.id AS person_id, health_answers.date,
         (SELECT max(withdrawn) FROM consents WHERE person_id = people.id AND purpose = '{HEALTH_DATA}') AS withdrawn
     FROM people JOIN (
         SELECT person_id, coalesce(held, enquired) AS date FROM intakes JOIN answers ON intake_id = intakes.id
             WHERE question IN ({_QUESTIONS}) AND answer NOT IN ({_NO_ANSWER})
         UNION ALL SELECT person_id, date FROM measures WHERE items IS NOT NULL
-    ) AS told ON told.person_id = people.id
+    ) AS health_answers ON health_answers.person_id = people.id
     WHERE name IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM consents WHERE person_id = people.id AND purpose = '{HEALTH_DATA}' AND ifnull(given, '') <= :today AND withdrawn IS NULL)"""
 # Answers about health of a person (uid) that were given until a day.

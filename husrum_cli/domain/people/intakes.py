@@ -134,18 +134,18 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
     """
     if HEALTH.isdisjoint(answers):
         return answers
-    told = store.row(
+    intake = store.row(
         "SELECT person_id, number, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
         intake_id,
     )
-    assert told is not None
-    withdrawn = store.value(WITHHELD, told["person_id"])
-    if withdrawn is None or told["day"] > withdrawn:
+    assert intake is not None
+    withdrawn = store.value(WITHHELD, intake["person_id"])
+    if withdrawn is None or intake["day"] > withdrawn:
         return answers
     rules.broken(
         _(
             "{number}: the consent to hold answers about health was withdrawn on {date}; none from before that day is entered.",
-            number=told["number"],
+            number=intake["number"],
             date=withdrawn,
         )
     )

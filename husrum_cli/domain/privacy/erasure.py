@@ -91,7 +91,7 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     texts, possible, remembered, stays, counts = list[Text](), list[Text](), 0, False, dict[str, int]()
     running = {person.id: tables for person in several if (tables := still_running(store, person))}
     for person in several:
-        for table, number in _told(store, person).items():
+        for table, number in _free_texts(store, person).items():
             counts[table] = counts.get(table, 0) + number
         name_stays = rows.name_stays(store, person.id)
         stays |= name_stays
@@ -167,7 +167,7 @@ RUNNING = {
 }
 
 
-def _told(store: Store, person: Person) -> dict[str, int]:
+def _free_texts(store: Store, person: Person) -> dict[str, int]:
     """Count the free texts somebody gave: table -> texts."""
     sql = """SELECT (SELECT count(note) FROM intakes WHERE person_id = ?1) AS intakes,
         (SELECT count(note) FROM volunteers WHERE person_id = ?1) AS volunteers,

@@ -74,19 +74,19 @@ def _promised(target: Target) -> str:
 
 def _result(content: Content, target: Target) -> Cell:
     fields = target.fields or {"value": None}
-    told = share_text(fields) if "answered" in fields else number_text(fields)
+    shown = share_text(fields) if "answered" in fields else number_text(fields)
     own = target.period[1:] == content.record.period[1:]
-    return Cell(told, target.key or "", "" if own else target.period.name)
+    return Cell(shown, target.key or "", "" if own else target.period.name)
 
 
 def _came(target: Target) -> str:
     """Return the outcome of a target: as it was marked, or else as its numbers say."""
-    told = label(TARGET_OUTCOME, target.outcome, language()) if target.outcome else ""
+    outcome = label(TARGET_OUTCOME, target.outcome, language()) if target.outcome else ""
     fields = target.fields or {}
     value = fields.get("value")
-    if not told and target.growing and value is not None and not fields.get("approximate") and target.value is not None:
-        told = _("Reached") if value >= target.value else _("Not reached")
-    return ": ".join(part for part in (told, target.note or "") if part) or _("Not decided yet")
+    if not outcome and target.growing and value is not None and not fields.get("approximate") and target.value is not None:
+        outcome = _("Reached") if value >= target.value else _("Not reached")
+    return ": ".join(part for part in (outcome, target.note or "") if part) or _("Not decided yet")
 
 
 def next_targets(content: Content) -> Iterator[Block]:

@@ -59,8 +59,8 @@ class _National(Prose):
 
     def say(self, template: str, **parts: Phrase | str | None) -> Phrase | None:
         """Return a sentence."""
-        told = super().say(template, **parts)
-        return told and tuple(run._replace(key=f"{_NATION}.{run.key}") if run.key else run for run in told)
+        sentence = super().say(template, **parts)
+        return sentence and tuple(run._replace(key=f"{_NATION}.{run.key}") if run.key else run for run in sentence)
 
 
 def _diagnoses(prose: Prose) -> Phrase | None:

@@ -102,17 +102,17 @@ def _in_order(content: Content, key: str) -> Phrase | None:
     """The answers of a distribution in their own order, with their numbers."""
     phrases = []
     for code, (label, value) in content.prose.spreads[key].numbers.items() if key in content.prose.spreads else ():
-        told = number(value, f"{key}.{code}") if value and code not in ("declined", "not_asked", "not_recorded") else None
-        if told:
-            phrases.append((Run(f"{in_sentence(label)} ("), *told, Run(")")))
+        shown = number(value, f"{key}.{code}") if value and code not in ("declined", "not_asked", "not_recorded") else None
+        if shown:
+            phrases.append((Run(f"{in_sentence(label)} ("), *shown, Run(")")))
     return listing(phrases)
 
 
 def change(content: Content) -> Iterator[Block]:
     """Yield the change of those who were measured twice."""
-    told = [each for record in content.source.changes for each in _change(content, record)]
-    if told:
-        yield from told
+    changes = [each for record in content.source.changes for each in _change(content, record)]
+    if changes:
+        yield from changes
         yield note(
             _(
                 "This is change among those who answered twice, not the effect of HUSRUM: nobody is compared, and those who stopped coming did not answer again."

@@ -34,8 +34,8 @@ def number(value: Any, key: str) -> Phrase | None:
         return (Run(_("fewer than {number}", number=below), f"{key}.words"),)
     if fields["value"] is None:
         return None
-    told = (Run(number_text(fields), key),)
-    return filled(_("about {number}"), {"number": told}) if fields.get("approximate") and fields["value"] else told
+    text_of = (Run(number_text(fields), key),)
+    return filled(_("about {number}"), {"number": text_of}) if fields.get("approximate") and fields["value"] else text_of
 
 
 def percent(fields: Fields) -> int:
@@ -161,8 +161,8 @@ class Prose:
         `value`: the number, if `key` is not a figure's.
         """
         fields = self.fields(key) if value is None else value if isinstance(value, dict) else {"value": value}
-        told = number(fields, key) if fields.get("value") or fields.get("below") else None
-        return filled(plural(one, several, 1 if fields.get("value") == 1 else 2), {**self.given, "number": told})
+        shown = number(fields, key) if fields.get("value") or fields.get("below") else None
+        return filled(plural(one, several, 1 if fields.get("value") == 1 else 2), {**self.given, "number": shown})
 
     def say(self, template: str, **parts: Part) -> Phrase | None:
         """Return a sentence. Places that are not given are figures by their key."""
@@ -195,10 +195,10 @@ class Prose:
         given.sort(key=lambda each: -_amount(each[2]))
         phrases = []
         for code, label, value in given[:most]:
-            told = number(value, f"{key}.{code}")
-            if told:
+            shown = number(value, f"{key}.{code}")
+            if shown:
                 words = in_sentence(label) if key not in _NAMES else label
-                phrases.append((Run(f"{words} ("), *told, Run(")")))
+                phrases.append((Run(f"{words} ("), *shown, Run(")")))
         return listing(phrases)
 
 

@@ -110,9 +110,9 @@ class _Row:
     def _add(self, number: int | None) -> Known:
         return self.context.roster.add(Known(number, self.name, self.born, self.phone, self.texts.get("called", "")))
 
-    def _is(self, known: Known, told: bool) -> bool:
+    def _is(self, known: Known, confirmed: bool) -> bool:
         """Whether somebody of this name is the same human for sure, or was said to be."""
-        if told or self.phone and self.phone == known.phone:
+        if confirmed or self.phone and self.phone == known.phone:
             return compatible(self.born, known.born)
         if self.born and self.born == known.born:
             return True

@@ -112,18 +112,18 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
     chosen = {words_of(name) for name in options.sheets}
     if chosen and words_of(sheet.name) not in chosen:
         return found
-    told = context.mapping.sheet(sheet.name)
-    if told == IGNORE:
+    mapped = context.mapping.sheet(sheet.name)
+    if mapped == IGNORE:
         found.why = NOT_READ
         return found
-    said = told or options.target or options.kind
+    said = mapped or options.target or options.kind
     if said and (target := _target(said)):
         return _as_grid(found, target)
     if said in SHEET:
         _not_known(found, _("say which group or event it belongs to: --group, --event or --events"))
         return found
     if said and (kind := kind_named(said)):
-        return _as_rows(found, kind, told is not None or len(book.sheets) == 1 or bool(chosen) or options.all_sheets)
+        return _as_rows(found, kind, mapped is not None or len(book.sheets) == 1 or bool(chosen) or options.all_sheets)
     if said:
         _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=said))
         return found

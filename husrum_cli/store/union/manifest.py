@@ -39,7 +39,7 @@ def _line(connection: sqlite3.Connection, database: str, table: str) -> Line:
     all_columns = _columns(connection, database, table)
     columns = [column for column in all_columns if column != "id"]
     columns.sort(key=lambda column: column != "uid")
-    told = [
+    values = [
         f"(SELECT uid FROM {database}.{parents[column]} AS other WHERE other.id = t.{column})" if column in parents else f"t.{column}"
         for column in columns
     ]
@@ -49,7 +49,7 @@ def _line(connection: sqlite3.Connection, database: str, table: str) -> Line:
         # Each text begins with its parent's uid: read in the order of these, so many rows need not be sorted all at once.
         clause = f"{database}.{parents[columns[0]]} AS parent CROSS JOIN {clause} ON t.{columns[0]} = parent.id"
         order = "parent.uid, 1"
-    for (row,) in connection.execute(f"SELECT json_array({', '.join(told)}) FROM {clause} ORDER BY {order}"):
+    for (row,) in connection.execute(f"SELECT json_array({', '.join(values)}) FROM {clause} ORDER BY {order}"):
         hashed.update(row.encode())
         hashed.update(b"\n")
         rows += 1

@@ -132,8 +132,8 @@ class Building:
                     hashes[id].update(f"{session} {sorted(present.split())}".encode())
             for table in ("branches", *(table for table in owned() if table not in (*LINKS, "attendance"))):
                 clause, branch = joined(table)
-                told = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
-                sql = f"SELECT {branch}, json_array('{table}', {', '.join(told.values())}) FROM {clause} WHERE {TRAVELS[table].where} ORDER BY 1, 2"
+                values = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
+                sql = f"SELECT {branch}, json_array('{table}', {', '.join(values.values())}) FROM {clause} WHERE {TRAVELS[table].where} ORDER BY 1, 2"
                 for id, row in self.connection.execute(sql):
                     if id in hashes:
                         hashes[id].update(row.encode())
@@ -141,15 +141,15 @@ class Building:
 
     def nation_digest(self, source: Source) -> str:
         """A hash over the nation's own rows: the same where they are the same."""
-        told = hashlib.sha256(repr(sorted(source.expected)).encode())
+        digest = hashlib.sha256(repr(sorted(source.expected)).encode())
         with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
                 columns = [sql for column, sql in self._nations_columns(table).items() if column not in REFERENCES]
                 for (row,) in self.connection.execute(
                     f"SELECT json_array('{table}', {', '.join(columns)}) FROM source.{table} AS t WHERE {where} ORDER BY 1"
                 ):
-                    told.update(row.encode())
-        return told.hexdigest()
+                    digest.update(row.encode())
+        return digest.hexdigest()
 
     def fill(
         self, chosen: list[Chosen], nation: Source | None, expected: list[tuple[Expected, int, bool]], settings: dict[str, str]

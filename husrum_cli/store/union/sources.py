@@ -109,7 +109,7 @@ class Sources:
         """
         identity = identity_of(path)
         key: bytes | None = None
-        with _told(path):
+        with _translating_errors(path):
             address, version = file_uri(path, "ro"), version_in(header)
             if header.startswith(ENCRYPTED):
                 if decrypt is None:
@@ -141,7 +141,7 @@ class Sources:
             taken += STEPS_AT_A_TIME
             return taken > steps
 
-        with _told(path):
+        with _translating_errors(path):
             self.connection.execute("ATTACH ? AS source KEY ?", (address, key_literal(key)))
             self.connection.set_progress_handler(enough, STEPS_AT_A_TIME)
             try:
@@ -365,7 +365,7 @@ def _shown(text: object) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _translating_errors(path: Path) -> Iterator[None]:
     """Report SQLite errors as errors of the file; a full disk is not one."""
     try:
         yield

@@ -16,13 +16,13 @@ from ..opening import schema
 
 
 class Travelling(NamedTuple):
-    """A table that travels. `same`: columns that travel unchanged; `told`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is given anew in every file.
+    """A table that travels. `same`: columns that travel unchanged; `computed`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is given anew in every file.
 
     `where`: which rows. `nation`: the rows are the nation's own, of no branch.
     """
 
     same: str
-    told: dict[str, str] = {}
+    computed: dict[str, str] = {}
     stays: str = ""
     where: str = "1"
     nation: bool = False
@@ -30,7 +30,7 @@ class Travelling(NamedTuple):
     @property
     def columns(self) -> dict[str, str]:
         """column -> the SQL of its value that travels, of a row called `t`."""
-        return {**{column: f"t.{column}" for column in self.same.split()}, **self.told}
+        return {**{column: f"t.{column}" for column in self.same.split()}, **self.computed}
 
 
 # A question that is answered in free text stays, unless its record says that it travels.
@@ -238,7 +238,7 @@ def _not_travelling(connection: Any, table: str) -> str:
         for column in travels.stays.split()
         if column != "human_id" and (table, column) != ("expected_branches", "branch_id")
     }
-    changed = [f"t.{column} IS NOT {sql.replace('source.', '')}" for column, sql in {**travels.told, **staying}.items()]
+    changed = [f"t.{column} IS NOT {sql.replace('source.', '')}" for column, sql in {**travels.computed, **staying}.items()]
     changed += [f"NOT ({travels.where})"] if travels.where != "1" else []
     # Of the nation's own rows all is kept.
     whose = "t.branch_id IS NOT NULL" if table in OF_NEITHER and table != "edits" else "1"
