@@ -40,7 +40,7 @@ class Page:
         for each in self.elements:
             if key := each.attributes.get("data-key"):
                 place = (key, each.attributes.get("data-of", ""))
-                assert found.setdefault(place, each.text) == each.text, place
+                assert found.setdefault(place, each.text) == each.text, (place, found[place], each.text)
         return found
 
     def tables(self) -> list[list[list[str]]]:

@@ -111,12 +111,9 @@ def money(content: Content) -> Iterator[Block]:
     if len(sentences) == 1:
         yield from paragraph(*sentences)
     elif sentences:
-        cost = content.prose.fields("cost_per_visit_dkk").get("value")
-        yield from paragraph(
-            content.prose.say(
-                _("The grants come to {grants_dkk} kr., which is {cost} kr. per visit."), cost=_kroner(cost, "cost_per_visit_dkk")
-            )
-        )
+        # Written as in the appendix: a number is the same wherever it is.
+        cost = number(content.prose.fields("cost_per_visit_dkk"), "cost_per_visit_dkk")
+        yield from paragraph(content.prose.say(_("The grants come to {grants_dkk} kr., which is {cost} kr. per visit."), cost=cost))
         yield Bullets(tuple((Paragraph(each),) for each in sentences))
 
 

@@ -19,6 +19,11 @@ from ...records.change import ChangeRecord
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
 
+_TAKES_PLACE = (
+    *("enquiries", "intakes", "visits", "social_events", "online_events", "youth_meetings", "group_meetings", "network_meetings"),
+    *("intro_courses", "volunteer_meetings", "supervision_sessions", "training_sessions"),
+)
+
 
 class ReportSource(NamedTuple):
     """The source of a report. `years`: the years of the file up to the report's own, if it is of a year; `nation`: those of the national file."""
@@ -62,12 +67,8 @@ def years_until(store: Store, period: Period, branch: str | None = None, publish
 
 
 def _counted(record: YearRecord) -> list[str]:
-    """The figures of a period that anything is recorded for."""
-    return [
-        line.key
-        for line in record.figures
-        if line.key != "branches" and line.fields.get("value") and line.fields.get("source") == "counted"
-    ]
+    """Return the figures of what took place in a period that anything is recorded for. Partners and volunteers may be older than all that did."""
+    return [line.key for line in record.figures if line.key in _TAKES_PLACE and line.fields.get("value")]
 
 
 def national_years(store: Store, period: Period) -> tuple[YearRecord, ...]:
