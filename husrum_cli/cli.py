@@ -266,7 +266,7 @@ def main() -> None:
 
 
 def answer_shell(asked: str) -> None:
-    """Answers a shell. Whatever goes wrong, nothing is said: somebody is typing."""
+    """Answer a shell's completion request. Errors are silent, since somebody is typing."""
     from .commands.completion.candidates import candidates
     from .commands.completion.shells import answer
 

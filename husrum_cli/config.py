@@ -23,7 +23,7 @@ def remembered_file() -> Path | None:
 
 
 def remember_file(path: Path) -> None:
-    """From here on, commands work on this file where nothing else is said."""
+    """Use this file in commands from now on, unless another is named."""
     _remember(_FILE, path)
 
 
@@ -33,7 +33,7 @@ def remembered_key() -> Path | None:
 
 
 def remember_key(path: Path) -> None:
-    """From here on, people are linked with the key in this file where nothing else is said. Only where it lies is kept."""
+    """Link people with the key in this file from now on, unless another is named. Only its path is stored."""
     _remember(_LINK_KEY, path)
 
 
@@ -43,7 +43,7 @@ def remembered_db_key() -> Path | None:
 
 
 def remember_db_key(path: Path) -> None:
-    """From here on, encrypted files are opened with the key in this file where nothing else is said. Only where it lies is kept."""
+    """Open encrypted files with the key in this file from now on, unless another is named. Only its path is stored."""
     _remember(_DB_KEY, path)
 
 
@@ -58,7 +58,7 @@ def new_db_key_place() -> Path:
 
 
 def _make_own(folder: Path) -> None:
-    """Make a folder that only its owner can use: it says where keys are, and may hold one."""
+    """Make a folder that only its owner can use: it contains the paths of keys, and may contain one."""
     folder.mkdir(parents=True, exist_ok=True)
     make_private(folder)
 
@@ -95,7 +95,7 @@ def environment_language() -> str | None:
 
 
 def locale_language() -> str:
-    """The language of the machine where it is one of ours, else English."""
+    """Return the language of the machine if it is one of ours, otherwise English."""
     chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
     if chosen is None and system.NAME == system.WINDOWS:
         import locale

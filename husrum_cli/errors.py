@@ -10,13 +10,13 @@ INTERRUPTED = 130
 
 
 class Signalled:
-    """The exit status of a signal that asked this run to end. SQLite takes the exception that says so for an error of its own where it comes while it calls us."""
+    """The exit status after a termination signal. If the exception is raised inside a callback of SQLite, SQLite reports it as an error of its own."""
 
     status: int | None = None
 
 
 class HusrumError(Exception):
-    """An error shown to the user. `field` names the option or column it is about, where there is one."""
+    """An error shown to the user. `field` names the option or column it is about, if there is one."""
 
     exit_status = 1
 
@@ -27,7 +27,7 @@ class HusrumError(Exception):
 
 
 class WrongInput(HusrumError):
-    """Wrong in itself, whatever the file holds."""
+    """Invalid input, whatever is in the file."""
 
     exit_status = 2
 
@@ -43,7 +43,7 @@ class DamagedFile(UnusableFile):
 
 
 class NotFound(HusrumError):
-    """Nobody and nothing fits what was typed, or more than one does. `candidates` are those that fit."""
+    """Nothing matches what was typed, or more than one thing does. `candidates` are the matches."""
 
     exit_status = 4
 
@@ -53,6 +53,6 @@ class NotFound(HusrumError):
 
 
 class Refused(HusrumError):
-    """Well said, but against what is already held, or against today's date."""
+    """Valid input that conflicts with existing data or with today's date."""
 
     exit_status = 5

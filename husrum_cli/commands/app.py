@@ -280,7 +280,7 @@ class ListCommand(Command):
         self.params.extend(_options_of(_list))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, with its list options where `lists.show` finds them."""
+        """Run the command, and store its list options for `lists.show`."""
         _list(**{option.name: ctx.params.pop(option.name) for option in _options_of(_list)})
         return super().invoke(ctx)
 

@@ -30,7 +30,7 @@ def takes(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of these columns; its parameter `typed` is what was typed in them.
 
-    defaults: what an option is where it is left out. help, read: another text or reader than the column's own.
+    defaults: the values of options that are left out. help, read: another text or reader than the column's own.
     """
     columns = [row_type.by_name[name] for name in options_of(*names)]
 

@@ -51,7 +51,7 @@ def _text(column: str, value: Any) -> str:
 
 
 def removed_day(typed: Typed[Any], name: str) -> str | None:
-    """The day by which a row to be removed is named, in one of the options: ANY_DAY where it was left out."""
+    """The day by which a row to be removed is named, in one of the options: ANY_DAY if it was left out."""
     return typed.values.get(name) if name in typed else ANY_DAY
 
 
@@ -73,7 +73,7 @@ def confirm_removed(context: CommandContext, what: str, day: str | None, command
 
 
 def require_change(typed: Typed[Any]) -> None:
-    """Raise `WrongInput` where no option was given."""
+    """Raise `WrongInput` if no option was given."""
     if not typed.names:
         raise WrongInput(_("Nothing to change: give at least one option."))
 

@@ -90,7 +90,7 @@ def encrypt(
 
 
 def _new_passphrase() -> str:
-    """Ask for a new passphrase, twice; or take HUSRUM_DB_NEW_PASSPHRASE. Raises `WrongInput` for one that is short, or where nobody can be asked."""
+    """Ask for a new passphrase, twice; or take HUSRUM_DB_NEW_PASSPHRASE. Raises `WrongInput` for one that is short, or if nobody can be asked."""
     from getpass import getpass
 
     from ..store.locked_keys import long_enough

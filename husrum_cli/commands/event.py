@@ -1,4 +1,4 @@
-"""`husrum event`: what is held for young people and volunteers."""
+"""`husrum event`: events for young people and volunteers."""
 
 from typing import Annotated
 

@@ -86,7 +86,7 @@ def _record(store: Store, step: Step, format: str) -> dict[str, object]:
 
 
 def _held(text: str) -> str:
-    """A text in which each number stays with the name behind it where a table folds it."""
+    """A text in which each number stays with the name behind it if a table folds it."""
     return re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", text)
 
 

@@ -140,7 +140,7 @@ class _Import:
             return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run)
 
     def _settled(self, findings: Findings) -> bool:
-        """Show what is not understood. True where somebody answered questions about it."""
+        """Show what is not understood. True if somebody answered questions about it."""
         from ..importing.understanding.mapping import write_mapping
         from .forms.import_questions import ask_what_is_meant
         from .import_report import SCREENFUL, as_json, note_lines, problem_lines, sheet_lines, sheet_names

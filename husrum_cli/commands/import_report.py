@@ -40,7 +40,7 @@ Names = Callable[[str, str], str]
 
 
 def sheet_names(findings: Findings, short: bool) -> Names:
-    """Call a sheet by its file where that has no other, else by both; `short`: by itself where no other sheet has its name."""
+    """Call a sheet by its file if that has no other, else by both; `short`: by itself if no other sheet has its name."""
     sheets = Counter(sheet.file for sheet in findings.sheets)
     names = Counter(sheet.sheet for sheet in findings.sheets)
 
@@ -151,7 +151,7 @@ def note_lines(findings: Findings) -> Iterator[str]:
 
 
 def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
-    """Every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, where something was."""
+    """Every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, if something was."""
     keys = ("file", "sheet", "row")
     result: dict[str, Any] = {
         "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.read_rows()],

@@ -151,7 +151,7 @@ def list_grants(format: FORMAT_OPTION = "table") -> None:
         "from": _("From"),
         "to": _("To"),
     }
-    for record in records:  # as version 2 counted it; said only where it is so
+    for record in records:  # as version 2 counted it; said only if it is so
         if not record.pop("whole_years"):
             continue
         record["whole_years"] = True

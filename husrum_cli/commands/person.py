@@ -1,4 +1,4 @@
-"""`husrum person`: finding people, and what is held about one."""
+"""`husrum person`: finding people, and what is stored about one."""
 
 from typing import Annotated
 

@@ -12,7 +12,7 @@ from .lists import show
 from .options import FORMAT_OPTION
 
 today_app = single()
-_SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each where many kinds would not be one screen
+_SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many kinds would not be one screen
 _LINES = 45
 _WIDTH = 28  # of the subject, so that the command fits on one line, to be copied
 _ALL = "husrum today --format csv"

@@ -1,4 +1,4 @@
-"""Cities: when they were active, and from when their file holds everything."""
+"""Cities: when they were active, and since when their file is complete."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
 
 
 def has_own_file(store: Store, id: int) -> bool:
-    """Whether what a file holds of a branch came from the branch's own file, or is its own file."""
+    """Whether a file's data of a branch came from the branch's own file, or it is that file."""
     return store.value("SELECT 1 FROM edits WHERE branch_id = ?", id) is not None
 
 

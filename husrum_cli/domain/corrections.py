@@ -25,7 +25,7 @@ def changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> list[Change]
 
 
 def correct(store: Store, table: str, row: Row, given: Mapping[str, Any], stored: Mapping[str, str] | None = None) -> list[Change]:
-    """Write what is given and differs from a row of a table, and return the changes. stored: option -> column, where they differ."""
+    """Write what is given and differs from a row of a table, and return the changes. stored: option -> column, if they differ."""
     columns = {name: (stored or {}).get(name, name) for name in given}
     found = changes({name: row[column] for name, column in columns.items()}, given)
     store.update(table, row["id"], **{columns[change.column]: change.after for change in found})

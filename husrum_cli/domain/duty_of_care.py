@@ -10,7 +10,7 @@ from .people.consents import UNCONSENTED
 from .problems import Definition
 from .settings import setting
 
-# The youngest and the oldest that somebody can have been, where only the year is known.
+# The youngest and the oldest that somebody can have been, if only the year is known.
 _AGE_ON = "substr(date, 1, 4) - substr(born, 1, 4) - iif(length(born) > 4, substr(date, 6) < substr(born, 6), {unsure})"
 # Applicants who never started and are nothing else here, with the last that is known of them.
 NEVER_STARTED = """SELECT people.id AS person_id, max(day) AS date FROM people JOIN (

@@ -56,7 +56,7 @@ def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
 
 
 def disk_encrypted(place: Path) -> bool | None:
-    """Whether the disk under a file is encrypted; None where that can't be seen.
+    """Whether the disk under a file is encrypted; None if that can't be seen.
 
     A disk that encrypts by itself can't be seen from here: `HUSRUM_DISK=encrypted` says that it does.
     """

@@ -24,7 +24,7 @@ class Rules:
             self.warnings.append(message)
 
     def broken(self, message: str, field: str | None = None) -> None:
-        """A rule that guards new decisions does not hold."""
+        """Refuse what breaks a rule of new decisions, or only warn if the rules are lenient."""
         if self.strict:
             raise Refused(message, field)
         self.warn(message)

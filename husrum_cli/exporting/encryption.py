@@ -29,7 +29,7 @@ def new_identity(path: Path) -> str:
 
 
 def read_public_key(text: str) -> str:
-    """The public key that was typed, in its usual form. Raises `WrongInput` where it is none."""
+    """The public key that was typed, in its usual form. Raises `WrongInput` if it is none."""
     typed = text.strip()
     if typed.upper().startswith(_SECRET[:-1]):
         raise WrongInput(
@@ -63,7 +63,7 @@ def encrypt(content: bytes, public_key: str) -> bytes:
 def opener(identity_path: Path) -> Callable[[Path], bytes]:
     """Return a function that decrypts files with this identity: path -> the whole content, never on disk.
 
-    Raises `UnusableFile` where the file holds no identity; and for a file that was encrypted for another key, or is damaged.
+    Raises `UnusableFile` if the file holds no identity; and for a file that was encrypted for another key, or is damaged.
     """
     identities = _identities(identity_path)
 

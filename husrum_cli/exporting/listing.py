@@ -23,7 +23,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None:
     """Write a list, with the headings and labels that people read, to a .xlsx or .csv file.
 
-    Raises `WrongInput` for another kind of file, `Refused` where there is a file already, `UnusableFile` where it can't be written.
+    Raises `WrongInput` for another kind of file, `Refused` if there is a file already, `UnusableFile` if it can't be written.
     """
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise WrongInput(_("to: {path} is neither a .xlsx nor a .csv file.", path=path), "to")
@@ -41,7 +41,7 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
 
 
 def _cell(value: Any) -> Any:
-    """A number, a date or a text; None where there is nothing."""
+    """A number, a date or a text; None if there is nothing."""
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         return value
     return shown(value) or None

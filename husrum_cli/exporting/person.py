@@ -27,7 +27,7 @@ from ..vocabulary import (
 )
 
 FORMATS = ("md", "json")
-# What the columns of the file are to somebody who never saw it. A test holds that none is missing.
+# What the columns of the file are to somebody who never saw it. A test checks that none is missing.
 WORDS = {
     "number": N_("Number"),
     "name": N_("Name"),

@@ -19,7 +19,7 @@ _SHORTEST_KEY = 16
 
 
 def study_key(path: Path) -> bytes:
-    """Return the key of a study; where there is no file yet, a new one is written. Raises `UnusableFile` if it is too short to keep a secret."""
+    """Return the key of a study; if there is no file yet, a new one is written. Raises `UnusableFile` if it is too short to keep a secret."""
     if not path.exists():
         write_secret(path, os.urandom(32))
     key = secret_bytes(path)

@@ -30,7 +30,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
         import xlsxwriter
     except ImportError:
         raise missing("xlsx") from None
-    # Made in memory: where the disk is full, the library leaves its own complaints behind.
+    # Made in memory: if the disk is full, the library leaves its own complaints behind.
     whole_file = BytesIO()
     with xlsxwriter.Workbook(whole_file, OPTIONS) as workbook:
         workbook.set_properties({"created": datetime.fromisoformat(date), "author": "husrum"})

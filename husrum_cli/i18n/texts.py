@@ -19,7 +19,7 @@ def _one_or_several(number: int) -> int:
     return int(number != 1)
 
 
-# English text (for one, where there are plural forms), perhaps behind its context -> translated text; -> plural forms; the number of the form for a number.
+# English text (for one, if there are plural forms), perhaps behind its context -> translated text; -> plural forms; the number of the form for a number.
 # A plain tuple, since this module is loaded by every run, and needs nothing else of `typing`.
 _Translations = tuple[dict[str, str], dict[str, tuple[str, ...]], Callable[[int], int]]
 _NONE: _Translations = ({}, {}, _one_or_several)

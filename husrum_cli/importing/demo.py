@@ -17,7 +17,7 @@ from .understanding.context import Options
 
 
 class DemoCity(NamedTuple):
-    """A city of the demo: its folders of import files, and since when it is active where its first record is older than that."""
+    """A city of the demo: its folders of import files, and since when it is active if its first record is older than that."""
 
     name: str
     folders: tuple[str, ...]

@@ -107,7 +107,7 @@ class _Recorder:
             self.outcome.enrolled += 1
 
     def _record_series_day(self, day: str) -> None:
-        """The series' event of that day, made where there is none."""
+        """The series' event of that day, made if there is none."""
         store = self.context.store
         sql = "SELECT id, title FROM activities WHERE branch_id = ? AND ref GLOB 'E*' AND starts = ? ORDER BY id"
         found = [row["id"] for row in store.rows(sql, store.home, day) if fold(row["title"] or "") == fold(self.name)]
@@ -169,7 +169,7 @@ class _Recorder:
             self._write(activity, day, {})
 
     def _adds(self, activity: Activity, day: str, stored: dict[int, str], unnamed: int) -> bool:
-        """Whether the grid says more than is recorded. It may where no young people were recorded; anything else must be the same."""
+        """Whether the grid says more than is recorded. It may if no young people were recorded; anything else must be the same."""
         empty = unnamed == 0 and not set(stored.values()) - {"volunteer"}
         adds = False
         for id, (row, _person) in self.people.items():

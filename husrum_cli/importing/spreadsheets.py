@@ -106,7 +106,7 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
 
 
 def _keep_apart(store: Store, roster: Roster) -> None:
-    """Remember who was said to be somebody else than one who looks alike."""
+    """Store the pairs who were confirmed to be different people though they look alike."""
     people = CommandContext(store, Rules(strict=False), full_names=True).people
     for known, other in roster.distinct:
         one, two = (people.numbered(store.home, each.expected) for each in (known, other))

@@ -43,7 +43,7 @@ def spoken(vocabulary: Codes, code: str) -> str:
 
 
 def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """The answer to a question of the interview: one code, or several where several are possible; without order."""
+    """The answer to a question of the interview: one code, or several if several are possible; without order."""
     known, record = answers_of(question), QUESTIONS[question]
     if record.codes is None:
         codes = {_read_free_answer(text, question) for text in texts}

@@ -116,7 +116,7 @@ def _read(text: str, field: str, mode: Mode, now: str) -> str:
 
 
 def read_born(text: str, field: str = "born") -> str:
-    """A birth date with its year, or a birth year alone where that is all that is known. Nobody is born in the future."""
+    """A birth date with its year, or a birth year alone if that is all that is known. Nobody is born in the future."""
     text = text.strip()
     if re.fullmatch("[0-9]{4}", text):
         if not FIRST_YEAR <= int(text) <= LAST_YEAR:

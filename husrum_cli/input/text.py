@@ -129,7 +129,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def first_name_first(name: str) -> str:
-    """A name with its words in the usual order, where it is written as `Surname, First`."""
+    """A name with its words in the usual order, if it is written as `Surname, First`."""
     surname, comma, first = name.partition(",")
     return f"{first} {surname}" if comma and first.strip() and surname.strip() and "," not in first else name
 

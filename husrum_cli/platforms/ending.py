@@ -13,7 +13,7 @@ from . import system
 
 Handler = Callable[[int, FrameType | None], Any]
 HANG_UP = 1
-"""The number of the signal that says that the terminal is gone, also where there is no such signal."""
+"""The number of the signal that says that the terminal is gone, even if there is no such signal."""
 # The events Windows sends to a console program: its window is closed, the user logs off, the computer is turned off.
 _CLOSING = frozenset({2, 5, 6})
 # Windows ends the program five seconds after telling it so.

@@ -22,7 +22,7 @@ class Period(NamedTuple):
 
 
 class FigureLine(NamedTuple):
-    """A figure with its label. `section`: the table it is in, if any. `fields` is its object in JSON; `columns` each branch's own value, where there are several."""
+    """A figure with its label. `section`: the table it is in, if any. `fields` is its object in JSON; `columns` each branch's own value, if there are several."""
 
     key: str
     label: str
@@ -39,7 +39,7 @@ class SpreadLine(NamedTuple):
     section: str
     numbers: dict[str, tuple[str, Any]]
     parts: dict[str, str] = {}
-    now: dict[str, Any] | None = None  # in a closed year, where it would be another now
+    now: dict[str, Any] | None = None  # in a closed year, if it would be another now
 
     def split(self, number: Any) -> dict[str, Any]:
         """Return the numbers of an answer by part; of one that has a single number, or whose numbers are withheld, that one as the part ``."""
@@ -61,7 +61,7 @@ class ChangeLine(NamedTuple):
 class YearRecord(NamedTuple):
     """The content of `stats year`. `missing`: branches that have sent nothing of the year; `unlinked`: branches whose people may be in others too.
 
-    `lost`: what a damaged closed year does not hold any more. `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
+    `lost`: the missing parts of a damaged closed year. `threshold`: outsiders may see it, with numbers of people below this hidden and the others rounded; 0: it is exact.
     """
 
     period: Period

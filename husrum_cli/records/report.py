@@ -29,7 +29,7 @@ class Quote(NamedTuple):
 
 
 class Bullets(NamedTuple):
-    """A list. `first`: the number it begins with, where it is numbered."""
+    """A list. `first`: the number it begins with, if it is numbered."""
 
     items: tuple[tuple[Block, ...], ...]
     first: int | None = None
@@ -91,7 +91,7 @@ class Picture(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """Text with a chart or a picture next to it, where the page is wide enough; else below it."""
+    """Text with a chart or a picture next to it, if the page is wide enough; else below it."""
 
     blocks: tuple[Block, ...]
     figure: Chart | Picture

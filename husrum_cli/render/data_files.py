@@ -19,7 +19,7 @@ from ..platforms.replacing import replace
 def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
     """A temporary file to write to, which becomes `path` when the block is left. Where the block fails, nothing is left of it.
 
-    Raises `Refused` where `path` exists and may not be overwritten, `UnusableFile` where it can't be written.
+    Raises `Refused` if `path` exists and may not be overwritten, `UnusableFile` if it can't be written.
     """
     if path.is_dir():
         raise UnusableFile(_("{path} is a folder; name a file in it.", path=path))

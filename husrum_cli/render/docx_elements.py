@@ -201,7 +201,7 @@ def add_picture(document: Document, picture: Picture, width: float, height: floa
 
 
 def _png(svg: bytes, width: float) -> bytes | None:
-    """An SVG as PNG, sharp enough to print; None where it can't be drawn here."""
+    """An SVG as PNG, sharp enough to print; None if it can't be drawn here."""
     try:
         from resvg_py import svg_to_bytes
 

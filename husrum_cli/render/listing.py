@@ -20,7 +20,7 @@ _HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u2
 # What spreadsheets take for the beginning of a formula, also behind spaces, and in the wide letters of the East.
 _FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
 
-GLUE = "\N{NO-BREAK SPACE}"  # holds a number and its name together where the text around is folded; a table prints it as a space
+GLUE = "\N{NO-BREAK SPACE}"  # holds a number and its name together when the text around is folded; a table prints it as a space
 
 Record = dict[str, Any]
 

@@ -9,7 +9,7 @@ from ..records.person_summary import PersonSummary, Section, Step, Strip
 from .listing import harmless
 from .terminal import Screen, cell_width, fold_text
 
-_PIPE = 80  # columns, where nobody looks at it
+_PIPE = 80  # columns, if nobody looks at it
 _LEFT = 15
 _NOTHING = "·"
 ALERT = "!"
@@ -83,7 +83,7 @@ def _attendance(person: PersonSummary, width: int, out: Screen) -> Iterator[tupl
 
 
 def _strip(strip: Strip, width: int) -> Iterator[str]:
-    """A group with its number of meetings, and the signs of each month behind its name, below where there is no room."""
+    """A group with its number of meetings, and the signs of each month behind its name, below if there is no room."""
     left = f"{harmless(strip.group)} {strip.came}"
     signs = (
         "  ".join(f"{month} {signs}" for month, signs in strip.months)

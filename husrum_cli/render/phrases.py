@@ -17,7 +17,7 @@ _MOST_COLUMNS = 12
 
 
 def number_text(number: Any) -> str:
-    """A number; a dash where nothing is known; what outsiders may not see as `<5`, or as withheld."""
+    """A number; a dash if nothing is known; what outsiders may not see as `<5`, or as withheld."""
     if isinstance(number, dict):
         if number.get("withheld"):
             return _("withheld")
@@ -105,7 +105,7 @@ def remark(fields: Fields) -> str:
 
 
 def parts(all_fields: Sequence[Fields]) -> list[list[str]]:
-    """Rows below a figure of people, where somebody is in several cities: what the cities' own numbers add up to, and how many count twice there."""
+    """Rows below a figure of people, if somebody is in several cities: what the cities' own numbers add up to, and how many count twice there."""
     if not any(fields.get("overlap") for fields in all_fields):
         return []
     words = {"sum_of_branches": _("sum of the cities"), "overlap": _("overlap")}

@@ -43,7 +43,7 @@ _KEY_COLUMNS = 4
 _TEXT_WIDTH = 170.0
 # Millimetres: a table is at least this wide; around the text of a cell; and points to the millimetre.
 _LEAST_WIDTH, _AROUND_CELL, _POINTS = 110.0, 4.5, 72 / 25.4
-# A table of fewer rows than this stays on one page. Letters are as small as the last where nothing else makes it fit.
+# A table of fewer rows than this stays on one page. Letters are as small as the last if nothing else makes it fit.
 _SHORT = 22
 _SIZES = (9.0, 8.0, 7.0)
 # Pixels: the tallest picture, and the largest logo.
@@ -51,7 +51,7 @@ _TALLEST, _LOGO = 520, (220, 90)
 
 
 def report_docx(report: Report) -> bytes:
-    """The document. Raises `WrongInput` where the library is not installed."""
+    """The document. Raises `WrongInput` if the library is not installed."""
     try:
         import docx
     except ImportError:

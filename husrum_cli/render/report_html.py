@@ -18,7 +18,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def report_html(report: Report) -> str:
-    """The whole file. Raises `WrongInput` where the library is not installed."""
+    """The whole file. Raises `WrongInput` if the library is not installed."""
     try:
         import jinja2
         from markupsafe import Markup

@@ -132,7 +132,7 @@ def _tiers(columns: list[_Column], room: int) -> Iterator[tuple[list[_Column], l
 
 
 def _fitted(columns: Sequence[_Column], room: int) -> tuple[list[int], int] | None:
-    """Return widths that fit the room, and the gap between them; None where nothing does."""
+    """Return widths that fit the room, and the gap between them; None if nothing does."""
     for texts_folded, names_folded, letters, gap in _MEASURES:
         least = [column.least(texts_folded, names_folded, letters) for column in columns]
         free = room - gap * (len(columns) - 1)

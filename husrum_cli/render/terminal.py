@@ -33,7 +33,7 @@ class Screen(NamedTuple):
             print(self.styled_line(line, bold))
 
     def styled_line(self, line: str, bold: bool) -> str:
-        """Return the line without spaces at its end, in bold type where there is any."""
+        """Return the line without spaces at its end, in bold type if there is any."""
         line = line.rstrip()
         return f"{_BOLD}{line}{_PLAIN}" if bold and line and self.styled else line
 

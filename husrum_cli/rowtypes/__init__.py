@@ -12,6 +12,6 @@ A new kind of row is one NamedTuple and one `RowType` in a module here, and a li
 
     REMINDERS = RowType("reminders", ReminderRow, ("person", "date"))
 
-Where the domain has rules about adding one, pass the function that checks them as `add`; where a row takes more than one table, pass `more` and `amend`, or
+Where the domain has rules about adding one, pass the function that checks them as `add`; if a row takes more than one table, pass `more` and `amend`, or
 derive from `RowType` as meetings and events do. A command takes the options with `@takes(REMINDERS, "date", "note")` and gets a `Typed[ReminderRow]`.
 """

@@ -46,7 +46,7 @@ class ApplicationRow(NamedTuple):
 
 
 def add_application(context: CommandContext, row: ApplicationRow) -> tuple[Person, int]:
-    """Insert an application and, where they are new, the person; returns both, the application by its id."""
+    """Insert an application and, if they are new, the person. Return both, the application by its id."""
     person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
     profile = Profile(None, row.recruited_through, row.gender, row.note)
     return person, applications.apply(context.store, context.rules, person, row.date, row.for_, profile, row.declined, row.reason)

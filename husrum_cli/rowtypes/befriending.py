@@ -134,7 +134,7 @@ PAUSES = RowType("pauses", PauseRow, ("person", "volunteer", "date"), _add_pause
 
 
 class PairMeetingRow(NamedTuple):
-    """A meeting of the two of a match. `volunteer`: the Hjerteven, where it is not the one of that day."""
+    """A meeting of the two of a match. `volunteer`: the Hjerteven, if it is not the one of that day."""
 
     person: Annotated[Person, columns.person(stored="matches.person_id")]
     date: Annotated[str | None, day("dato", help="The day; left out: today.")] = None

@@ -44,10 +44,10 @@ class Column(NamedTuple):
     own: whether the value is in a column of the row itself; otherwise its row type reads and writes it.
     private: never repeated in a message.
     exported: whether `export tables` writes it; what other tables say in full is left out.
-    sparse: exported only where a row has it.
+    sparse: exported only if a row has it.
     other_headings: what people call it in spreadsheets of their own.
-    clear: the words that clear the value. empty: what they mean where that is a value too, as nobody is for a list of people.
-    collect: reads all values of a column together, where they depend on each other.
+    clear: the words that clear the value. empty: what they mean if that is a value too, as nobody is for a list of people.
+    collect: reads all values of a column together, if they depend on each other.
     name, field, group, required: set by the row type.
     """
 
@@ -90,7 +90,7 @@ class Column(NamedTuple):
         return tuple(dict.fromkeys(self.read(part, self.name) for part in parts))
 
     def cell(self, text: str) -> Any:
-        """The value of a cell that is not empty, or None where it says that there is none."""
+        """The value of a cell that is not empty, or None if it says that there is none."""
         if self.clears(text):
             if self.required:
                 raise WrongInput(_("{field}: a value is needed here.", field=self.name), self.name)

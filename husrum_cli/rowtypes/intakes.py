@@ -164,7 +164,7 @@ def _add(context: CommandContext, row: IntakeRow) -> int:
 
 
 def add_enquiry(context: CommandContext, row: IntakeRow) -> tuple[Person, int]:
-    """Insert an enquiry and, where they are new, the person; returns both, the enquiry by its id."""
+    """Insert an enquiry and, if they are new, the person. Return both, the enquiry by its id."""
     person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
     return person, intakes.add_intake(context.store, context.rules, person, intake_of(row))
 

@@ -36,11 +36,11 @@ class RowType(Generic[RowT]):
     """A kind of row.
 
     record: a NamedTuple, whose fields declare the columns.
-    key: the columns by which a row is matched to a stored one. refine: columns that tell rows of the same key apart where both have a value.
+    key: the columns by which a row is matched to a stored one. refine: columns that tell rows of the same key apart if both have a value.
     add: inserts a row and returns its id; the rules of the domain are checked there. None: there are no rules, and its own columns are inserted.
     id: the column of the table that identifies a row.
     period: the columns with a first and a last day, the last of which can be filled in; None: those stored as `starts` and `ends`.
-    table: of the rows; joined: what it is joined with, where columns are stored in other tables.
+    table: of the rows; joined: what it is joined with, if columns are stored in other tables.
     more: values that are stored in tables of their own: row id -> column -> value.
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
     """
@@ -80,7 +80,7 @@ class RowType(Generic[RowT]):
         self._amend = amend
         columns, self.groups = columns_of(record)
         by_name = {column.name: column for column in columns}
-        # `arrange`: the order of the columns, where the fields' own order won't do.
+        # `arrange`: the order of the columns, if the fields' own order won't do.
         self.columns: tuple[Column, ...] = tuple(by_name[name] for name in arrange) or columns
         self.by_name: dict[str, Column] = {column.name: column for column in self.columns}
         self._defaults = {column.name: record._field_defaults.get(column.field) for column in self.columns if not column.group}  # type: ignore[attr-defined]

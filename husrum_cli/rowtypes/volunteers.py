@@ -80,7 +80,7 @@ def _add(context: CommandContext, row: VolunteerRow) -> int:
 
 
 def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | None = None) -> Person:
-    """Insert a volunteer, or what is new of one. roles_from: when the roles start, where not when the volunteer joined."""
+    """Insert a volunteer, or what is new of one. roles_from: when the roles start, if not when the volunteer joined."""
     person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
     volunteers.add_profile(context.store, person, volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note))
     for role in row.role:

@@ -1,7 +1,7 @@
 """The rows that a closed year's figures were made of, as a few long texts for each closing.
 
 Most rows are visits, and everybody at an occasion has the same row but for the person. So a row is written once, with the numbers of all its people:
-`[figures, date, what, amount, branch uid, numbers]`. The text is JSON, compressed where that makes it shorter.
+`[figures, date, what, amount, branch uid, numbers]`. The text is JSON, compressed if that makes it shorter.
 """
 
 from __future__ import annotations

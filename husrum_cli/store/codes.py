@@ -1,4 +1,4 @@
-"""The table `codes` of a file: what its columns of codes may hold."""
+"""The table `codes` of a file: the allowed values of its columns of codes."""
 
 from __future__ import annotations
 

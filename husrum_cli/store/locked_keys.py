@@ -28,7 +28,7 @@ SHORTEST = 12
 
 
 def unwrapped(path: Path, content: bytes) -> bytes:
-    """Return the key. Raises `UnusableFile` for a wrong passphrase, and where the key store doesn't hold it."""
+    """Return the key. Raises `UnusableFile` for a wrong passphrase, and if the key store doesn't hold it."""
     if content not in Passphrases.opened:
         lines = content.decode("ascii", "replace").split("\n")
         Passphrases.opened[content] = _unlocked(path, lines[1:]) if lines[0] == _LOCKED else _from_key_store(path, lines[1])
@@ -36,7 +36,7 @@ def unwrapped(path: Path, content: bytes) -> bytes:
 
 
 def rewrite(path: Path, content: bytes) -> None:
-    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` where it can't be written."""
+    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` if it can't be written."""
     try:
         with temporary_file(path) as temporary:
             with temporary.open("wb") as file:
@@ -66,7 +66,7 @@ def locked(key: bytes, passphrase: str) -> bytes:
 
 
 def in_key_store(key: bytes) -> bytes:
-    """Put the key into the system's key store, and return the content of a key file that finds it there. Raises `Refused` where there is no key store."""
+    """Put the key into the system's key store, and return the content of a key file that finds it there. Raises `Refused` if there is no key store."""
     name = secrets.token_hex(8)
     keyring = _keyring()
     try:

@@ -19,7 +19,7 @@ class Passphrases:
 
     @classmethod
     def given(cls, path: Path) -> str:
-        """Return the passphrase of a key file. Raises `UnusableFile` where nobody can be asked."""
+        """Return the passphrase of a key file. Raises `UnusableFile` if nobody can be asked."""
         if passphrase := os.environ.get("HUSRUM_DB_PASSPHRASE"):
             return passphrase
         if cls.ask is None:

@@ -47,7 +47,7 @@ _WHICH = {
     "sessions": "(SELECT ref FROM activities WHERE id = t.activity_id) || ', ' || t.date",
     "partners": "t.name",
 }
-# Sessions of what somebody took part in, where a first name alone points at them.
+# Sessions that somebody took part in, in which a first name alone may mean them.
 _THEIR_SESSIONS = """t.activity_id IN (SELECT activity_id FROM enrolments WHERE person_id = :id UNION SELECT activity_id FROM leaders WHERE person_id = :id
     UNION SELECT activity_id FROM sessions JOIN attendance ON session_id = sessions.id WHERE attendance.person_id = :id)"""
 # Signs that are one letter in names. What is not here is itself.
@@ -63,7 +63,7 @@ _END = r"(?=(?:['’]?s)?(?!\w))"
 
 
 class Text(NamedTuple):
-    """A text that contains what was looked for: its table, and which row of it, as a coordinator would say it ("" where that can't be said)."""
+    """A text that contains what was looked for: its table, and which row of it, as a coordinator would say it ("" if that can't be said)."""
 
     table: str
     which: str

@@ -59,7 +59,7 @@ class Question(NamedTuple):
     """Something that an interview asks, and everything that is made of it.
 
     `codes`: the possible answers; None: free text. `label`: what the answers are called in lists, pages and reports. `asked`: the question in the form.
-    `column`: the Danish heading of import files, where `key` is the English one. `headings`: other headings of people's own spreadsheets.
+    `column`: the Danish heading of import files; `key` is the English one. `headings`: other headings of people's own spreadsheets.
     `help`: of the option, in English.
     `several`: one may give several answers. `health`: about health (GDPR article 9). `confided`: never repeated in a message; so is everything about health.
     `alarming`: the answers after which a reminder to come back to somebody soon is suggested.

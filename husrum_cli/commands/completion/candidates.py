@@ -85,7 +85,7 @@ def _options(node: Any, spelled: Sequence[str]) -> Iterator[Candidate]:
 
 @contextmanager
 def _file() -> Iterator[Store | None]:
-    """The file, if it can be read just now, and its language from here on where nothing else was said."""
+    """Open the file, if it can be read just now, and use its language unless another was requested."""
     try:
         store = peek(chosen_path(), chosen_key_file())
     except HusrumError:  # none is chosen

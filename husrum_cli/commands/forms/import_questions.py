@@ -19,9 +19,9 @@ _AGREED = ("yes", "y", "ja", "j")
 
 
 def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: Path, say: Say) -> Mapping | None:
-    """Ask about everything that a mapping can settle, and return the mapping with the answers; None where nothing was answered.
+    """Ask about everything that a mapping can settle, and return the mapping with the answers; None if nothing was answered.
 
-    Enter alone leaves a question open. What was answered is in the mapping file even where somebody breaks off.
+    Enter alone leaves a question open. What was answered is in the mapping file even if somebody breaks off.
     """
     from ...importing.understanding.mapping import Mapping, write_mapping
 

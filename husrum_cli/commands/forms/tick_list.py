@@ -1,4 +1,4 @@
-"""Ticking off who came, where nothing was said of it and somebody sits at the terminal."""
+"""Ticking off who came, at a terminal and without options that say it."""
 
 from __future__ import annotations
 

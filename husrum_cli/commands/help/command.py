@@ -1,4 +1,4 @@
-"""`husrum help`: short pages about what holds everywhere."""
+"""`husrum help`: short pages about what applies everywhere."""
 
 import re
 import shutil

@@ -106,7 +106,7 @@ _LISTING = {"G": "husrum group list", "E": "husrum event list"}
 
 
 def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
-    """The number of a new group or event: as chosen, else the first after all there are. Raises `Refused` where it is taken."""
+    """The number of a new group or event: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
     if chosen is not None:
         if store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
             raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
@@ -122,7 +122,7 @@ def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> N
 
 
 def keep_partners(store: Store, activity: int, names: Iterable[str]) -> None:
-    """The partners it is held with."""
+    """Store the partners of an activity."""
     ids = dict.fromkeys(partner_named(store, name) for name in names)
     store.insert_many("activity_partners", ("activity_id", "partner_id"), [(activity, id) for id in ids])
 

@@ -99,9 +99,9 @@ def decide(
     group: bool,
     new: bool,
 ) -> dict[int, Attended]:
-    """Return person -> `Attended` of an occasion, where `before` was recorded until now. What was said replaces it, what was not said stays.
+    """Return person -> `Attended` of an occasion, if `before` was recorded until now. Given lists replace it, the others stay.
 
-    At a new group meeting the leaders of the day are there unless it was said who was.
+    At a new group meeting the leaders of the day are there unless volunteers are given.
     """
     turnout = turnout.read_anew()
     leading = participation.leading(activity, day)
@@ -141,7 +141,7 @@ def _warn_of_the_unexpected(participation: Participation, rules: Rules, person: 
 
 
 def _stays(attended: Attended, turnout: Turnout) -> bool:
-    """Whether what was recorded is not replaced by what was said now."""
+    """Whether the record is not replaced by the lists given now."""
     if attended.part == "excused":
         return turnout.excused is None
     if "volunteers" in (attended.named_as, f"{attended.part}s"):

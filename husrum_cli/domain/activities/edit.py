@@ -229,7 +229,7 @@ def meeting_days(store: Store, group: Activity) -> list[str]:
 
 
 def meeting_state(store: Store, group: Activity, day: str) -> str:
-    """The state of a group's meeting on a day. Raises `NotFound` where there is none."""
+    """The state of a group's meeting on a day. Raises `NotFound` if there is none."""
     state = store.value("SELECT state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     if state is None:
         raise NotFound(_("date: {group} does not meet on {date}.", group=group.ref, date=day), "date")

@@ -133,7 +133,7 @@ def event_days(store: Store, event: Activity) -> list[str]:
 
 
 def day_of(store: Store, event: Activity, day: str) -> int:
-    """The session of an event on a day. Raises `NotFound` where the event is not on it."""
+    """The session of an event on a day. Raises `NotFound` if the event is not on it."""
     id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
     if id is None:
         days = ", ".join(map(long_day, event_days(store, event)))

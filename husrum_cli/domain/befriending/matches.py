@@ -121,7 +121,7 @@ def running_match(store: Store, person: Person, volunteer: Person | None = None)
 
 
 def match_of(store: Store, person: Person, volunteer: Person, day: str, field: str) -> Match:
-    """The match of the two that runs on a day. Raises `NotFound` where there is none."""
+    """The match of the two that runs on a day. Raises `NotFound` if there is none."""
     sql = """SELECT id, person_id, volunteer_id, starts, ends FROM matches
         WHERE person_id = ? AND volunteer_id = ? AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ? ORDER BY starts DESC"""
     row = store.row(sql, person.id, volunteer.id, day, day)

@@ -1,7 +1,7 @@
 """The rules of matching, and the best fair set of pairs. Independent of the file: it takes the facts about both sides on a day.
 
 The rules are explained in docs/matching.md. In short: must-haves forbid a pair, wishes score it. Then as many pairs as possible; among these the longest
-waiting first; among these the most points; and where even that leaves a choice, a lot that was drawn when the two were entered.
+waiting first; among these the most points; and if even that leaves a choice, a lot that was drawn when the two were entered.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PAIR_MUST = ("same_person", "other_branch", "earlier", "wants_gender", "wants_ag
 MUST_HAVES = (*VOLUNTEER_MUST, *PERSON_MUST, *PAIR_MUST)
 # What nobody can change, or should: it is never named as a change that would help.
 LASTING = frozenset({"no_offer", "not_waiting", "has_match", "asked", "same_person", "other_branch", "earlier"})
-# What would help, where several changes would help as many volunteers: the easiest first.
+# What would help, if several changes would help as many volunteers: the easiest first.
 _EASIEST = (
     "intro_course", "confidentiality", "criminal_record", "taken", "capacity", "min_score", "not_active", "time", "speaks", "wants_age", "wants_gender", "avoid",
 )  # fmt: skip
@@ -55,7 +55,7 @@ class Side(NamedTuple):
 
 
 class Young(NamedTuple):
-    """A young person who waits. `since` is '' where nobody knows since when."""
+    """A young person who waits. `since` is '' if nobody knows since when."""
 
     side: Side
     since: str
@@ -247,7 +247,7 @@ class Matching:
 
     @cached_property
     def _yields(self) -> list[int]:
-        """The lowest rank of somebody who would go without if a place were taken from each volunteer's: 0 where nobody would, since there is a place left, here or
+        """The lowest rank of somebody who would go without if a place were taken from each volunteer's: 0 if nobody would, since there is a place left, here or
         after others moved on to volunteers who fit them too."""
         worst = max(self.ranks, default=0) + 1
         yields = [0 if self._given[n] < volunteer.places else worst for n, volunteer in enumerate(self.volunteers)]

@@ -22,7 +22,7 @@ def pair_met(
 ) -> int:
     """Enter that a young person and their Hjerteven met, and return the id. Raises `Refused` if they have none on that day.
 
-    volunteer: who their Hjerteven is, where they have had several; None: the one of that day.
+    volunteer: who their Hjerteven is, if they have had several; None: the one of that day.
     """
     rules.not_in_future(day, "date")
     match = store.value(_MATCH, person.id, volunteer.id if volunteer else None, day)

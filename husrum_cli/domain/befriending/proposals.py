@@ -52,7 +52,7 @@ def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: 
 
 
 def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
-    """The id of what was proposed to the two on a day. Raises `NotFound` where nothing was."""
+    """The id of what was proposed to the two on a day. Raises `NotFound` if nothing was."""
     id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person.id, volunteer.id, day)
     if id is None:
         raise NotFound(
@@ -86,7 +86,7 @@ def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: 
 
 
 def open_proposal(store: Store, person: Person, volunteer: Person | None, day: str) -> Row:
-    """The proposal to someone that is open on a day. Raises `NotFound` where there is none, or more than one and it was not said whose."""
+    """The proposal to someone that is open on a day. Raises `NotFound` if there is none, or more than one and it was not said whose."""
     found = [
         row for row in store.rows(OPEN, day) if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
     ]
@@ -112,7 +112,7 @@ def answer(
 
 
 def withdraw(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> int:
-    """The coordinator takes a proposal back: nobody said no, so the pair may be proposed again. Gives the volunteer's id."""
+    """Take a proposal back for the coordinator, and return the volunteer's id. Nobody said no, so the pair may be proposed again."""
     rules.not_in_future(day, "date")
     row = open_proposal(store, person, volunteer, day)
     store.update("proposals", row["id"], withdrawn=day)

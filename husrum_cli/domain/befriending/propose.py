@@ -126,7 +126,7 @@ class _Teller:
         self.day = date.fromisoformat(day)
 
     def person(self, number: int) -> Record:
-        """A young person and how long they have waited; nobody knows how long, where it isn't known since when."""
+        """A young person and how long they have waited; nobody knows how long, if it isn't known since when."""
         young = self.matching.young[number]
         person = self.people.by_id[young.side.id]
         days = (self.day - date.fromisoformat(young.since)).days if young.since not in ("", FOREVER) else None

@@ -142,7 +142,7 @@ class ShareValue(NamedTuple):
 
     @property
     def value(self) -> float | None:
-        """The exact fraction; None where nobody answered."""
+        """The exact fraction; None if nobody answered."""
         return self.count / self.answered if self.answered else None
 
 

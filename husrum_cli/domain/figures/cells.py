@@ -15,7 +15,7 @@ PROTECTED: tuple[Figure, ...] = tuple(figure for figure in FIGURES if figure.pro
 
 
 class BoundedNumber(NamedTuple):
-    """A number of people, and the bounds that everybody knows of it; `most` is None where there is none."""
+    """A number of people, and the bounds that everybody knows of it; `most` is None if there is none."""
 
     value: int
     least: int = 0

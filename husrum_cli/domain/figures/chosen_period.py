@@ -1,4 +1,4 @@
-"""The period that a command is asked about, where its name may be a grant's."""
+"""The period that a command is asked about, if its name may be a grant's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a period: counted from the file, reported where nothing can be counted, for one branch or the nation."""
+"""The figures of a period: counted from the file, reported if nothing can be counted, for one branch or the nation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What is taken of a figure's rows in SQL; medians are taken of the amounts themselves.
 _MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "min": "min(amount)", "max": "max(amount)", "mean": "sum(amount)"}
-# How the values of several branches make one, where a branch's value was reported.
+# How the values of several branches make one, if a branch's value was reported.
 _TOTALS = {"min": min, "max": max}
 
 
@@ -54,8 +54,8 @@ class Report(NamedTuple):
     """The content of `stats year` and `stats period`. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values if
     there are several.
 
-    `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, where there are several;
-    `cells`: the input of disclosure control, if it was requested. `live_by_branch`, `live_shares_by_branch`: what is counted now, where branches have closed the year.
+    `missing`: branches active in the period that have sent nothing of it; `unlinked`: branches whose people have no link tags, if there are several;
+    `cells`: the input of disclosure control, if it was requested. `live_by_branch`, `live_shares_by_branch`: what is counted now, if branches have closed the year.
     `closed_cells`: those branches' cells as they closed it. `linked`: somebody is known to be in several of the branches.
     """
 
@@ -78,7 +78,7 @@ class Report(NamedTuple):
 
 
 def own_report(report: Report, branch: str) -> Report:
-    """Return what a report of several branches holds of one of them."""
+    """Return the part of a report of several branches that is about one of them."""
     cells = tuple(each for each in report.cells if each.branch == branch)
     values, shares = report.by_branch[branch], report.shares_by_branch[branch]
     return report._replace(branches=(branch,), values=values, shares=shares, by_branch={}, shares_by_branch={}, cells=cells, linked=False)
@@ -233,7 +233,7 @@ def median(amounts: list[float]) -> float:
     return ordered[half] if len(ordered) % 2 else one_decimal(ordered[half - 1] + ordered[half], 2)
 
 
-# What is taken of the amounts themselves, where a median needs them anyway.
+# What is taken of the amounts themselves, if a median needs them anyway.
 _OF_AMOUNTS: dict[str, Callable[[list[float]], float]] = {"min": min, "max": max, "median": median}
 
 

@@ -23,7 +23,7 @@ class GrantUse(NamedTuple):
     """The use in a period of all grants for the same offers together, so that nothing is divided by visits twice. Costs are kroner, to the nearest øre; None if
     nothing was paid for.
 
-    `funder`: those of the grants, `agreement`: theirs, if it is the same. `per_year`: the yearly amounts together, None where a grant has none. `amount`: what
+    `funder`: those of the grants, `agreement`: theirs, if it is the same. `per_year`: the yearly amounts together, None if a grant has none. `amount`: what
     falls in the period. `funders`: (number, funder, agreement, amount) of each grant.
     `offers`: (offer, visits, young people) for each they pay for; befriending has no visits. `young_people`: each once; what outsiders may not
     see of them is `{"below": 5}`. `completed`: courses.

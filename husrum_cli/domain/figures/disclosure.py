@@ -119,7 +119,7 @@ class _Published:
         self.threshold = threshold
 
     def share(self, key: str, share: Share, approximate_base: bool) -> Fields:
-        """Return a share's object in JSON: its exact percentage where it may be shown, with count and answered rounded."""
+        """Return a share's object in JSON: its exact percentage if it may be shown, with count and answered rounded."""
         value: ShareValue = self.cells.shares[key]
         spread = _SPREAD_OF[share.question] + (AT_INTAKE if key.endswith(AT_INTAKE) else "")
         base = nearest(value.base, self.threshold) if approximate_base else value.base
@@ -164,7 +164,7 @@ class _Published:
 
 
 class _Page:
-    """The lines of a record as outsiders see them: of all branches, each with its own number where there are several."""
+    """The lines of a record as outsiders see them: of all branches, each with its own number if there are several."""
 
     def __init__(self, report: Report, whole: _Published, cities: list[_Published], threshold: int) -> None:
         self.report = report

@@ -55,7 +55,7 @@ def holding(store: Store, year: int, branch: str | None = None) -> Closing | Non
 
 
 def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
-    """The closing that holds, if the year is closed. Raises `UnusableFile` where its figures are not those that were frozen."""
+    """Return the current closing, if the year is closed. Raises `UnusableFile` if its figures are not those that were frozen."""
     closing = holding(store, year, branch)
     if closing and figures_digest(closing.figures) != closing.hash:
         raise UnusableFile(
@@ -156,7 +156,7 @@ def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) ->
 def close_year(store: Store, rules: Rules, year: int) -> Closing:
     """Freeze all figures of the year, with today's date.
 
-    Raises `Refused` if it is closed already or nothing is recorded in it, and, unless the rules are not strict, where it is not over
+    Raises `Refused` if it is closed already or nothing is recorded in it, and, unless the rules are not strict, if it is not over
     or planned meetings are not recorded.
     """
     from .details import details_of

@@ -146,7 +146,7 @@ def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> It
 def changes_since(
     store: Store, closing: int, frozen: Report, now: Report, known: frozenset[str], branch: str | None = None, key: str | None = None
 ) -> list[Difference]:
-    """Return the rows through which a closed year's figures would be others now. Empty where rows are not kept.
+    """Return the rows that make a closed year's figures different now. Empty if rows are not stored.
 
     `known`: the figures that the closing holds. `key`: what the rows that are asked for are kept under, whatever its number; None: those of every number that
     would be another.

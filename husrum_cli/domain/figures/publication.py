@@ -12,7 +12,7 @@ NATION = ""
 
 
 class Total(NamedTuple):
-    """A protected number of people of the whole country, and how many of the sum of its branches count twice there; None where nobody can."""
+    """A protected number of people of the whole country, and how many of the sum of its branches count twice there; None if nobody can."""
 
     value: int
     overlap: int | None

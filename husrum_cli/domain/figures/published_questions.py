@@ -247,7 +247,7 @@ def _joint(shares: Iterable[Share]) -> Share | None:
 
 
 def _several(model: Model, asked: _Asked, places: dict[str, int], group: _Group) -> _Table:
-    """The same where one may give several answers. Everybody gave some, the one that is given alone, or none."""
+    """The same if one may give several answers. Everybody gave some, the one that is given alone, or none."""
     without = [places[code] for code in _without(asked.distribution)]
     joint = _joint(asked.shares)
     some = model.number(group.base - sum(model.values[place] for place in without))
@@ -255,7 +255,7 @@ def _several(model: Model, asked: _Asked, places: dict[str, int], group: _Group)
     given = [code for code in places if places[code] not in without]
     members = [places[code] for code in given if joint is None or code in joint.answers]
     rest = [places[code] for code in given if places[code] not in members]
-    # Somebody gives an answer more, or one less; where they gave no other, they were or are among those without.
+    # Somebody gives an answer more, or one less; if they gave no other, they were or are among those without.
     answers: list[Sum] = [{place: 1} for place in (*members, *rest)]
     if joint:
         answers += [{any_of: 1}, *({place: 1, any_of: 1} for place in members)]

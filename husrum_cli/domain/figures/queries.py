@@ -1,7 +1,7 @@
 """The queries of figures: each selects the rows of a period that figures count.
 
 A query knows the first and the last day of its period (`:first`, `:last`), never a year. Each row has `scope` (a branch, or 0 for the nation), `person_id` (or
-NULL), `date`, `what`, and whatever its figures tell rows apart by; `amount` where a figure adds up or averages. `SCOPE(x)` is the branch x if each branch is
+NULL), `date`, `what`, and whatever its figures tell rows apart by; `amount` if a figure adds up or averages. `SCOPE(x)` is the branch x if each branch is
 asked, and 0 if the nation is; `JOINT(x)` is what makes two rows of the nation one joint activity. The temporary tables are those of `tables.py`.
 """
 

@@ -43,7 +43,7 @@ def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Rep
 def set_figure(
     store: Store, rules: Rules, branch: int | None, year: int, key: str, value: float, source: str | None, day: str | None
 ) -> int:
-    """Keep a reported number for a branch, or for the nation where `branch` is None. Set again, it is replaced."""
+    """Keep a reported number for a branch, or for the nation if `branch` is None. Set again, it is replaced."""
     figure = figure_named(key)
     if isinstance(figure, Share):
         raise WrongInput(_("key: {key} is a share, which is never reported: it needs its count and its base.", key=key), "key")
@@ -69,7 +69,7 @@ def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float
 
 
 def remove_figure(store: Store, branch: int | None, year: int, key: str) -> float:
-    """Remove a reported number of a branch, or of the nation where `branch` is None, and return it. Raises `NotFound`."""
+    """Remove a reported number of a branch, or of the nation if `branch` is None, and return it. Raises `NotFound`."""
     if branch is not None and store.national:
         sql = f"SELECT id, value FROM ({_FOR_BRANCHES.replace('SELECT known.id AS', 'SELECT figures_for_branches.id, known.id AS')}) WHERE branch_id IS ? AND key = ?"
         table, rows = "figures_for_branches", store.rows(sql, year, branch, key)

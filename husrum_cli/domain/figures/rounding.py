@@ -29,7 +29,7 @@ def possible(number: int, threshold: int) -> tuple[int, int]:
 
 
 class PublishedShare(NamedTuple):
-    """A share as it is shown. `percent` is None where it may not be shown."""
+    """A share as it is shown. `percent` is None if it may not be shown."""
 
     percent: int | None
     count: Any

@@ -1,6 +1,6 @@
 """Keep the link tags of a city's people in its own file, so that the next handover only makes those of people who are new or whose facts changed.
 
-The file holds the names that the tags are made of, so to whoever has it they tell nothing new.
+The file contains the names that the tags are made of, so they disclose nothing new to its owner.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Merge several files into one: the newest copy of each city, by its lineage, and the nation's own rows as if the nation were a city.
 
-What a merged file holds depends on nothing but these copies, so files can be merged in any order, in any grouping, and again. A merge itself leaves no edit.
+The content of a merged file depends only on these copies, so files can be merged in any order, in any grouping, and again. A merge itself leaves no edit.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def merge(
 ) -> Merged:
     """The union of the files in `out`, and of what is there already. All or nothing. `decrypt` gives what is in a file that was encrypted to be handed over.
 
-    Raises `UnusableFile` for a file that can't be trusted, and `Refused` where copies contradict each other.
+    Raises `UnusableFile` for a file that can't be trusted, and `Refused` if copies contradict each other.
     """
     file_keys = file_keys or FileKeys()
     if out.is_dir():
@@ -183,7 +183,7 @@ def _place(path: Path) -> tuple[int, int]:
 
 
 def _numbered(chosen: dict[str, Copy], expected: Iterable[Expected]) -> dict[str, int]:
-    """uid -> id of every branch, in the order of names: the same in every file that holds the same."""
+    """uid -> id of every branch, in the order of names: the same in every file with the same content."""
     names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
     present = set(names.values())
     names |= {city.uid: fold(city.name) for city in expected if fold(city.name) not in present}

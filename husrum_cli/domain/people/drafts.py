@@ -50,7 +50,7 @@ def all_drafts(store: Store) -> list[Draft]:
 
 
 def drafts_of(store: Store, command: str, person: Person | None = None) -> list[Draft]:
-    """Return the drafts of a command's form, about a person where the form is about one, the latest first."""
+    """Return the drafts of a command's form, about a person if the form is about one, the latest first."""
     number = person.number if person else None
     return [draft for draft in all_drafts(store) if (draft.command, draft.person) == (command, number)]
 

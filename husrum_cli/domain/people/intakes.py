@@ -94,7 +94,7 @@ def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, inta
 
 
 def find_intake(store: Store, person: Person, on: str | None) -> Any:
-    """The enquiry dated `on`, else the latest. Raises `NotFound` where there is none."""
+    """The enquiry dated `on`, else the latest. Raises `NotFound` if there is none."""
     if on is None:
         found = store.row("SELECT * FROM intakes WHERE person_id = ? ORDER BY enquired DESC, id DESC LIMIT 1", person.id)
     else:
@@ -128,9 +128,9 @@ WITHHELD = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose 
 
 
 def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -> Answers:
-    """The answers that may be held: none about health from before the consent to hold them was withdrawn.
+    """Return the answers that may be stored: none about health from before the consent was withdrawn.
 
-    Raises `Refused` for such a one where the rules are strict; otherwise it is left out, with a warning.
+    Raises `Refused` for such a one if the rules are strict; otherwise it is left out, with a warning.
     """
     if HEALTH.isdisjoint(answers):
         return answers

@@ -25,8 +25,8 @@ class NotKept(NamedTuple):
 def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKept]:
     """Unite all of `other` with `kept`; both numbers find them afterwards. Returns what could not be kept.
 
-    Overlapping periods of the same thing become one, from the earliest start to the latest end. A value that only one entry has is kept; where both have
-    one, that of `kept` stays. Raises `Refused` where the two can't be one person.
+    Overlapping periods of the same thing become one, from the earliest start to the latest end. A value that only one entry has is kept; if both have
+    one, that of `kept` stays. Raises `Refused` if the two can't be one person.
     """
     if kept.id == other.id:
         raise WrongInput(_("person: that is the same number twice."), "person")
@@ -184,7 +184,7 @@ class _Union:
     # What there is one of
 
     def _one_row(self, table: str, key: str, columns: tuple[str, ...]) -> Row | None:
-        """Unite rows of which a person has one; returns the second one where both have one. It is deleted by then, but for what belongs to it."""
+        """Unite rows of which a person has one; returns the second one if both have one. It is deleted by then, but for what belongs to it."""
         sql = f"SELECT * FROM {table} WHERE person_id = ?"
         mine, theirs = self.store.row(sql, self.kept.id), self.store.row(sql, self.other.id)
         if theirs is None:

@@ -193,7 +193,7 @@ class People:
         return self.removed.get((person.branch_id, person.number)) if person else None
 
     def refuse_shell(self, person: Person | None, field: str = "person") -> None:
-        """Nothing is said any more of somebody who was anonymised. Raises `Refused` where it would be."""
+        """Raise `Refused` if anything would be recorded about somebody who was anonymised."""
         if gone := self.shell(person):
             raise Refused(
                 _(
@@ -265,7 +265,7 @@ class Facts(NamedTuple):
 
 
 def recognise(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> Person | None:
-    """The person these facts are about, or None where it is somebody new.
+    """The person these facts are about, or None if it is somebody new.
 
     Typed: the same name and birth date as somebody's is refused, since it is most likely the same human. History: then it is the same human, unless they have
     numbers of their own.
@@ -300,7 +300,7 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
 
 
 def enter(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> tuple[Person, bool]:
-    """The person these facts are about, made where nobody is and amended where somebody is: (person, whether they are new)."""
+    """The person these facts are about, made if nobody is and amended if somebody is: (person, whether they are new)."""
     known = recognise(people, rules, facts, person, number)
     if known is not None:
         if person is None and number is None and not rules.strict:

@@ -14,7 +14,7 @@ from ..corrections import Change, changes, refuse_to_remove
 
 
 def partner_named(store: Store, name: str | None) -> int | None:
-    """The partner of this name, made where there is none yet. Case, accents and double spaces don't matter."""
+    """The partner of this name, made if there is none yet. Case, accents and double spaces don't matter."""
     if name is None:
         return None
     ids = _ids(store)
@@ -118,7 +118,7 @@ def join_partners(store: Store, kept: int, other: int) -> None:
 
 
 def remove_partner(store: Store, id: int, name: str) -> None:
-    """Remove a partner that was entered by mistake. Raises `Refused` where anything names it."""
+    """Remove a partner that was entered by mistake. Raises `Refused` if anything names it."""
     rests = []
     for table, column, words in _USES:
         if number := store.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", id):

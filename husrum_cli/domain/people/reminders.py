@@ -16,7 +16,7 @@ from .lookup import Person
 
 
 def remind(store: Store, rules: Rules, person: Person, day: str, note: str | None, done: str | None = None) -> int:
-    """Enter a reminder, and return its id. Raises `Refused` where the same one is in the file."""
+    """Enter a reminder, and return its id. Raises `Refused` if the same one is in the file."""
     if store.value("SELECT 1 FROM reminders WHERE person_id = ? AND date = ? AND note IS ?", person.id, day, note):
         raise Refused(_("on: {person} has that reminder on {date} already.", person=person.shown, date=day), "on")
     if rules.strict and day < today():
@@ -62,7 +62,7 @@ def open_again(store: Store, person: Person, day: str | None) -> list[str]:
 
 
 def _reminder(store: Store, person: Person, day: str | None) -> Row:
-    """The reminder for a day; where none is named, the only one that is open, else the only one."""
+    """The reminder for a day; if none is named, the only one that is open, else the only one."""
     rows = store.rows("SELECT id, date, note, done FROM reminders WHERE person_id = ? ORDER BY date, id", person.id)
     waiting = [row for row in rows if row["done"] is None]
     return the_row(waiting or rows if day == ANY_DAY else rows, "date", day, _("a reminder about {person}", person=person.shown), "on")

@@ -9,7 +9,7 @@ Record = dict[str, Any]
 
 
 def record(what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "") -> Record:
-    """`days`: since when, where it waits."""
+    """`days`: since when, if it waits."""
     keys = about.keys()
     days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
     activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}

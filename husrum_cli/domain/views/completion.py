@@ -8,7 +8,7 @@ from ...store import Store
 
 
 class PersonLine(NamedTuple):
-    """A person as Tab knows them. `reference`: the number, behind the city's name where the file has several."""
+    """A person as Tab knows them. `reference`: the number, behind the city's name if the file has several."""
 
     reference: str
     name: str

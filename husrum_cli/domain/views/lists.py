@@ -23,7 +23,7 @@ from ..volunteers.papers import INTRO_COURSES
 
 
 def branch_column(records: Sequence[Record]) -> dict[str, str]:
-    """The heading of the branch, where records have one."""
+    """The heading of the branch, if records have one."""
     return {"branch": _("Branch")} if records and "branch" in records[0] else {}
 
 
@@ -188,7 +188,7 @@ def _described(store: Store, chosen: EventSelection) -> set[int] | None:
 def volunteers(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
     """The volunteers, with their roles and whether they have taken the intro course: all, or those among some.
 
-    former_too: also those who have laid down all their roles. contacts: phone, email, where they are to be shown.
+    former_too: also those who have laid down all their roles. contacts: phone, email, if they are to be shown.
     """
     day = today()
     roles: dict[int, list[Any]] = {}
@@ -260,7 +260,7 @@ def months_between(first: str | None, last: str) -> int | None:
 def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
 
-    `days_without_contact` counts from the latest contact, or from the beginning where there was none; of a match that is over, or whose beginning nobody
+    `days_without_contact` counts from the latest contact, or from the beginning if there was none; of a match that is over, or whose beginning nobody
     knows, there is none.
     """
     now = date.fromisoformat(today())
@@ -305,7 +305,7 @@ def people(
 ) -> list[Record]:
     """People in order of number: all, those whose name, called name or a former one holds a text, or those among some.
 
-    contacts: phone, email, where they are to be shown. turns: person -> the day on which they reach an age, to be shown.
+    contacts: phone, email, if they are to be shown. turns: person -> the day on which they reach an age, to be shown.
     """
     sql = """SELECT people.id, branch_id, number, name, called, born, phone, email,
             EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,

@@ -50,7 +50,7 @@ def _word(codes: Codes, code: str) -> str:
 
 
 def _day(day: str | None) -> str:
-    """A day as it is written where there is little room."""
+    """A day as it is written if there is little room."""
     return short_day(day) if day else _("an unknown date")
 
 

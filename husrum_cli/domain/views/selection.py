@@ -17,7 +17,7 @@ from ..volunteers.applications import OPEN
 from ..volunteers.papers import TOOK_INTRO_COURSE
 from .lists import present_at_event, waiting_ids
 
-# A person was seen where they were present, as whatever, and at an interview.
+# A person was seen if they were present, as whatever, and at an interview.
 _SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
     UNION ALL SELECT person_id, held FROM intakes WHERE held IS NOT NULL"""
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"

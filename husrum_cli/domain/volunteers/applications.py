@@ -29,7 +29,7 @@ def apply(
     declined: str | None = None,
     reason: str | None = None,
 ) -> int:
-    """Enter an application, and return its id. profile: what is said of the applicant as a volunteer.
+    """Enter an application, and return its id. profile: of the applicant as a volunteer.
 
     Raises `Refused` while an earlier one has no answer.
     """
@@ -71,7 +71,7 @@ def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
 
 
 def with_application(store: Store, person: Person, profile: Profile) -> Profile:
-    """The profile of a new volunteer, with what they said when they applied where it says nothing."""
+    """Return the profile of a new volunteer, completed from their application."""
     row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
         return profile

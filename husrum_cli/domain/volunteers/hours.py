@@ -23,7 +23,7 @@ UNION ALL SELECT person_id, date, hours, ifnull(what, '') FROM volunteer_hours""
 
 
 def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str | None, what: str | None) -> int:
-    """Enter hours of a volunteer, and return the id. Raises `Refused` where the same entry is in the file."""
+    """Enter hours of a volunteer, and return the id. Raises `Refused` if the same entry is in the file."""
     rules.not_in_future(day, "date")
     sql = "SELECT 1 FROM volunteer_hours WHERE person_id = ? AND hours = ? AND date IS ? AND what IS ?"
     if store.value(sql, person.id, hours, day, what):
@@ -58,7 +58,7 @@ def edit_hours(store: Store, rules: Rules, person: Person, day: str | None, give
 
 
 def remove_hours(store: Store, person: Person, day: str | None, hours: float | None) -> str | None:
-    """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, where a day has several entries."""
+    """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, if a day has several entries."""
     row = _entry(store, person, day, hours)
     store.delete("volunteer_hours", id=row["id"])
     return str(row["date"]) if row["date"] else None

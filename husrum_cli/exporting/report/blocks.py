@@ -69,7 +69,7 @@ _MOST_BARS = 10
 
 
 def drawn(spread: SpreadLine, caption: str) -> Chart | None:
-    """A distribution as a chart of those who answered, the most frequent first; None where no number of it is shown."""
+    """A distribution as a chart of those who answered, the most frequent first; None if no number of it is shown."""
     answers = [(words, number) for code, words, number in known(spread) if code not in SILENT]
     if not any(value_of(number) for _words, number in answers):
         return None

@@ -331,7 +331,7 @@ def visits_by_month(content: Content) -> Iterator[Block]:
 
 
 def month_chart(content: Content) -> Chart | None:
-    """Return the chart of visits by month; None where there are none, or only one month."""
+    """Return the chart of visits by month; None if there are none, or only one month."""
     months = months_of(content)
     numbers = content.details.months
     channels_used = [channel for channel in CHANNELS if any(numbers[channel])]
@@ -351,7 +351,7 @@ def month_chart(content: Content) -> Chart | None:
 
 
 def months_of(content: Content) -> list[str]:
-    """Return the names of the months that the details are of; with their year where the period has several."""
+    """Return the names of the months that the details are of; with their year if the period has several."""
     all_names = [name.capitalize() for name in month_names(language())]
     years = {name[:4] for name in content.details.month_names}
     found = []

@@ -49,7 +49,7 @@ class _Directive(NamedTuple):
 def read_own_text(path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> dict[str, OwnChapter]:
     """Return what is written for each chapter, in the order of the file. `chapters`: name -> its headings; `values`: the text of every place.
 
-    Raises `UnusableFile` where a file can't be read, `WrongInput` with the line for what is unknown or broken in it.
+    Raises `UnusableFile` if a file can't be read, `WrongInput` with the line for what is unknown or broken in it.
     """
     return OwnText(path, chapters, values).chapters(_source(path))
 

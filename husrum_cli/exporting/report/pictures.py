@@ -114,7 +114,7 @@ def _jpeg_segments(data: bytes) -> Iterator[bytes]:
 
 
 def _orientation(exif: bytes) -> int:
-    """Return which way is up, by Exif: 1 to 8; 1 where it doesn't say."""
+    """Return which way is up, by Exif: 1 to 8; 1 if it doesn't say."""
     order = ">" if exif[:2] == b"MM" else "<"
     try:
         (start,) = struct.unpack_from(order + "I", exif, 4)

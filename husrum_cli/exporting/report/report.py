@@ -29,7 +29,7 @@ def format_of(target: str) -> str:
 
 
 def built_report(source: ReportSource, text: Path | None, draft: bool = False) -> Report:
-    """Return the report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` where a file of it can't be read."""
+    """Return the report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` if a file of it can't be read."""
     content = Content(source)
     known = chapters(source.record)
     own: Mapping[str, OwnChapter] = {}
@@ -114,7 +114,7 @@ def _notices(source: ReportSource) -> tuple[str, ...]:
 
 
 def new_text(path: Path, source: ReportSource) -> None:
-    """Write a text to go on writing in: every chapter's heading and, as a comment, its own prose. Raises `Refused` where the file exists."""
+    """Write a text to go on writing in: every chapter's heading and, as a comment, its own prose. Raises `Refused` if the file exists."""
     content = Content(source)
     values = places(content)
     hints = [
@@ -134,7 +134,7 @@ def new_text(path: Path, source: ReportSource) -> None:
 
 
 def write_report(path: Path, report: Report, format: str, overwrite: bool) -> None:
-    """Write the file whole or not at all. Raises `Refused` where it exists already, `WrongInput` where a library is missing."""
+    """Write the file whole or not at all. Raises `Refused` if it exists already, `WrongInput` if a library is missing."""
     with written(path, overwrite) as beside:
         if format == "docx":
             from ...render.report_docx import report_docx

@@ -37,9 +37,9 @@ class ReportSource(NamedTuple):
 
 
 def report_source(store: Store, period: Period, branch: str | None, publish: bool) -> ReportSource:
-    """Read a period: frozen where a year is closed, and to publish, as outsiders may see it.
+    """Read a period: frozen if a year is closed, and to publish, as outsiders may see it.
 
-    Raises `Refused` where nothing is recorded in the period, or it has not begun.
+    Raises `Refused` if nothing is recorded in the period, or it has not begun.
     """
     if period.first > today():
         raise Refused(_("period: {period} has not come yet.", period=period.name), "period")

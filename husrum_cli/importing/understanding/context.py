@@ -74,7 +74,7 @@ class SheetContext:
         self.bad(row, column, error, why)
 
     def who(self, row: int, column: str, text: str) -> Known | None:
-        """Whom a name means. None where the mapping leaves them out, and where it isn't known, which is added to the findings."""
+        """Whom a name means. None if the mapping leaves them out, and if it isn't known, which is added to the findings."""
         name = self.tidy(text)[0]
         means = self.meaning_of_name(text)
         if means == IGNORE:

@@ -21,7 +21,7 @@ _YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
 
 
 class FileDate(NamedTuple):
-    """A date read from a cell. `completed`: `year` or `century`, where that was not in the cell."""
+    """A date read from a cell. `completed`: `year` or `century`, if that was not in the cell."""
 
     iso: str
     completed: str = ""
@@ -35,7 +35,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
     """The day in a cell.
 
     `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may lie ahead.
-    Raises `WrongInput`, and `NeedsYear` where only the year is missing.
+    Raises `WrongInput`, and `NeedsYear` if only the year is missing.
     """
     day, month, written = parts_of(text)
     if written is None:
@@ -64,7 +64,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
 
 
 def parts_of(text: str) -> tuple[int, int, str | None]:
-    """(day, month, year as written) of a date. Raises `WrongInput` where the text is no date of a file."""
+    """(day, month, year as written) of a date. Raises `WrongInput` if the text is no date of a file."""
     words = _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
     if found := _ISO.fullmatch(words):
         return int(found[3]), int(found[2]), found[1]

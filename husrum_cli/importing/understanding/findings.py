@@ -12,7 +12,7 @@ from .mapping import Line
 class Bad(NamedTuple):
     """A cell, heading, name or sheet that stops an import.
 
-    `what`: the kind of mapping line that can settle it; empty where only the file can be corrected. `row` 0: the sheet as a whole.
+    `what`: the kind of mapping line that can settle it; empty if only the file can be corrected. `row` 0: the sheet as a whole.
     `value` is what may be shown; `found` what a mapping line says. `guess`: what it most likely means.
     """
 
@@ -30,7 +30,7 @@ class Bad(NamedTuple):
 
 
 class RowAt(NamedTuple):
-    """A row of a sheet, and why it was left out; empty where it was read."""
+    """A row of a sheet, and why it was left out; empty if it was read."""
 
     file: str
     sheet: str
@@ -55,7 +55,7 @@ class Problem(NamedTuple):
 
     @property
     def line(self) -> Line | None:
-        """The mapping line that is to be filled in; None where the file itself must be corrected."""
+        """The mapping line that is to be filled in; None if the file itself must be corrected."""
         if not self.what:
             return None
         sheet = "" if self.what in ("name", "year") else self.sheet

@@ -182,7 +182,7 @@ class _Reader:
         column = "name" if is_name_heading(heading) else column_for("intakes", heading) or column_for("volunteers", heading)
         if heading.strip().casefold() == "number":
             column = "ref"
-        elif _is_number_heading(heading):  # mostly the row's own number; a person's where there are no names
+        elif _is_number_heading(heading):  # mostly the row's own number; a person's if there are no names
             self.loose_number = place
             return True
         if column == "name" and self.name < 0:
@@ -237,7 +237,7 @@ class _Reader:
         return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for text in texts)
 
     def _read_row(self, number: int, values: list[Value]) -> bool:
-        """Read a row; False where it is left out."""
+        """Read a row; False if it is left out."""
 
         def text(place: int) -> str:
             return "" if not 0 <= place < len(values) else shown(values[place]).strip()
@@ -334,7 +334,7 @@ class _Reader:
             self.grid.unnamed[day] = row, before + count
 
     def _keep(self, row: GridRow) -> None:
-        """The same person in two rows was there where either of them says so."""
+        """The same person in two rows was there if either of them says so."""
         for first in self.grid.rows:
             if first.person is row.person:
                 note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)

@@ -111,7 +111,7 @@ class _Row:
         return self.context.roster.add(Known(number, self.name, self.born, self.phone, self.texts.get("called", "")))
 
     def _is(self, known: Known, confirmed: bool) -> bool:
-        """Whether somebody of this name is the same human for sure, or was said to be."""
+        """Whether somebody of this name is certainly the same human, or was confirmed to be."""
         if confirmed or self.phone and self.phone == known.phone:
             return compatible(self.born, known.born)
         if self.born and self.born == known.born:

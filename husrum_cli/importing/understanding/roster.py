@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 class Known:
     """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name, who will get the number `expected`.
 
-    `enquired`: the days of their enquiries, `""` where it isn't known. `periods`: as a volunteer.
+    `enquired`: the days of their enquiries, `""` if it isn't known. `periods`: as a volunteer.
     """
 
     number: int | None
@@ -78,7 +78,7 @@ class Roster:
         self.by_number: dict[int, Known] = {}
         self.by_phone: dict[str, list[Known]] = {}
         self._guessed = 0
-        self.distinct: list[tuple[Known, Known]] = []  # who was said to be two
+        self.distinct: list[tuple[Known, Known]] = []  # confirmed to be two people
 
     def add(self, known: Known) -> Known:
         """Add someone under their name, and their called name with their surname."""

@@ -142,7 +142,7 @@ class _Rows:
             self._take(place, guess)
 
     def _likely_column(self, place: int) -> str:
-        """The column whose values these most likely are: codes, people, or numbers. Empty where nothing suggests one."""
+        """The column whose values these most likely are: codes, people, or numbers. Empty if nothing suggests one."""
         values = [shown(value).strip() for _number, value in self._filled(place)]
         texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
         free = [column for column in self.declared if column not in self.columns.values()]
@@ -183,7 +183,7 @@ class _Rows:
         return column
 
     def _choose_source(self) -> None:
-        """`Henvist fra` is the source where every value is one, else who referred."""
+        """`Henvist fra` is the source if every value is one, else who referred."""
         place = next((place for place, column in self.columns.items() if column == "source"), None)
         if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
             return
@@ -202,7 +202,7 @@ class _Rows:
                 return
 
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
-        """The texts of a row by column; None where the mapping leaves the row out."""
+        """The texts of a row by column; None if the mapping leaves the row out."""
         texts: Texts = {}
         for place, column in self.columns.items():
             value = values[place] if place < len(values) else None

@@ -131,7 +131,7 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
 
 
 def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
-    """A sheet that nothing was said about."""
+    """Identify a sheet without a mapping."""
     context, sheet = found.context, found.context.sheet
     stem = book.file.rpartition(".")[0] or book.file
     kind = kind_named(sheet.name)
@@ -154,7 +154,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
 
 
 def _target(text: str) -> str:
-    """A grid's target, in English or Danish words; empty where the text is none."""
+    """A grid's target, in English or Danish words; empty if the text is none."""
     what, colon, name = text.partition(":")
     english = {"gruppe": "group", "arrangement": "event", "arrangementer": "events", "serie": "events"}.get(
         what.strip().casefold(), what.strip().casefold()
@@ -167,7 +167,7 @@ def _not_known(found: _Sheet, why: str, guess: str = "") -> None:
 
 
 def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
-    """Take a sheet as rows of a kind. Not `certain`: it is left alone where it has no heading of that kind."""
+    """Take a sheet as rows of a kind. Not `certain`: it is left alone if it has no heading of that kind."""
     context = found.context
 
     def points(rows: list[Row], place: int) -> int:
@@ -225,7 +225,7 @@ def _any_points(rows: list[Row], place: int) -> int:
 
 
 def _likely_kind(sheet: Sheet) -> tuple[str, int]:
-    """The kind whose headings a row of the sheet has, and how many: where one fits best and at least two are known."""
+    """The kind whose headings a row of the sheet has, and how many: if one fits best and at least two are known."""
     counts: Counter[str] = Counter()
     for _number, values in sheet.rows[:40]:
         cells = [value for value in values if isinstance(value, str)]

@@ -89,7 +89,7 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
     """Sort the rows below the headings into those to read, and those left out with the reason."""
     heading_cells = [shown(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
     below = sheet.rows[at + 1 :]
-    # Remarks are looked for where a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
+    # Remarks are looked for if a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
     for number, values in below:
         filled = [(column, value) for column, value in enumerate(values) if value is not None]
         texts = [value for _column, value in filled if isinstance(value, str)]

@@ -36,7 +36,7 @@ def words_of(text: str) -> str:
 
 
 def mark_of(text: str) -> str | None:
-    """The mark that a cell of a grid is; None where it is none."""
+    """The mark that a cell of a grid is; None if it is none."""
     words = " ".join(text.casefold().split())
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()

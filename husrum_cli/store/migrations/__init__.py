@@ -17,7 +17,7 @@ STEPS = Path(__file__).parent
 def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], None]) -> None:
     """Upgrade an open file to `version` in one transaction, after `keep` has copied it; `keep` gets the file's present version.
 
-    A file that another program upgraded in the meantime is left as it is. Raises `sqlite3.IntegrityError` where references lead nowhere
+    A file that another program upgraded in the meantime is left as it is. Raises `sqlite3.IntegrityError` if references lead nowhere
     afterwards; then the file is as it was.
     """
     connection.execute("BEGIN IMMEDIATE")

@@ -94,7 +94,7 @@ class Building:
         self.connection = bare_connection(path, "rw", key, using)
         self.connection.executescript(_PRAGMAS)
         self.using = using
-        # The file that is merged into, where it is left as it is.
+        # The file that is merged into, if it is left as it is.
         self.kept: Store | None = None
         self.functions = {
             "code": functions.code,
@@ -140,7 +140,7 @@ class Building:
         return {branch: hash.hexdigest() for branch, hash in hashes.items()}
 
     def nation_digest(self, source: Source) -> str:
-        """A hash over the nation's own rows: the same where they are the same."""
+        """A hash over the nation's own rows: the same if they are the same."""
         digest = hashlib.sha256(repr(sorted(source.expected)).encode())
         with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
@@ -309,7 +309,7 @@ def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
 def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
     """Lock a file that is about to be replaced. A writer that waited for it finds a different file.
 
-    Yields what lets go of the file; None where there is none.
+    Yields what lets go of the file; None if there is none.
 
     `using`: the library that the file is read with meanwhile. On POSIX, one library closing a file lets go of the other's lock on it.
     """

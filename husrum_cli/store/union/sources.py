@@ -91,7 +91,7 @@ class Sources:
     """The files of a merge, looked through on one connection. Copies of encrypted files, and of older ones brought to today's schema, live in memory as long as this does."""
 
     def __init__(self, connection: sqlite3.Connection, using: Any = sqlite3) -> None:
-        """`using`: the library of the connection; SQLCipher where a source or the target is encrypted."""
+        """`using`: the library of the connection; SQLCipher if a source or the target is encrypted."""
         self.connection = connection
         self.using = using
         self.private: list[sqlite3.Connection] = []
@@ -103,7 +103,7 @@ class Sources:
             copy.close()
 
     def look(self, path: Path, header: bytes, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
-        """Looks a file through whose `header_of` was read. Raises `UnusableFile` with the reason where it can't be trusted.
+        """Examine a file whose header was read (`header_of`). Raises `UnusableFile` with the reason if it can't be trusted.
 
         `decrypt` opens what was encrypted to be handed over; one of the `keys`, what is encrypted where it lies.
         """

@@ -37,7 +37,7 @@ class Travelling(NamedTuple):
 _STAYING = ", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None and not each.travels)
 _ANSWERS = f"t.question NOT IN ({_STAYING})" if _STAYING else "1"
 
-# `code(text)` is the text where it is one of the codes, and `figures(json)` a closed year's numbers: whoever merges brings these functions.
+# `code(text)` is the text if it is one of the codes, and `figures(json)` a closed year's numbers: whoever merges brings these functions.
 TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
     "edits": Travelling("branch_id uid at command", stays="who"),
@@ -139,7 +139,7 @@ OF_NEITHER = ("edits", "reported_figures", "closed_years", "grants", "targets")
 PARTS_OF_NEITHER = {"grant_offers": ("grant_id", "grants")}
 # A tag says nothing new about a branch; a copy with tags and one without are the same copy.
 LINKS = ("link_tags", "link_keys")
-# Beside the CHECKs of schema.sql: what must hold of every row that travels, or a free text could travel in its place.
+# In addition to the CHECKs of schema.sql: conditions on every row that travels, or a free text could travel in its place.
 _UID = "length(t.{0}) = 32 AND t.{0} NOT GLOB '*[^0-9a-f]*'"
 _DAY = "ifnull(substr(t.{0}, 1, 10) IS date(substr(t.{0}, 1, 10), '+0 days') AND t.{0} BETWEEN '1900' AND '2200', 0)"
 FORMS: dict[str, str] = {
@@ -220,7 +220,7 @@ def form(table: str) -> str:
 
 
 def as_merged(connection: Any) -> bool:
-    """Whether a file holds nothing but what travels, as it is when a merge has made it and nobody has written to it since."""
+    """Whether a file contains only what travels: as a merge makes it, and with no writes since."""
     if any(
         connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in STAYS if table not in ("settings", "codes")
     ):
@@ -229,7 +229,7 @@ def as_merged(connection: Any) -> bool:
 
 
 def _not_travelling(connection: Any, table: str) -> str:
-    """The SQL of a table's rows that hold more than travels."""
+    """Return the SQL of a table's rows that contain more than travels."""
     defaults = {row[1]: row[4] or "NULL" for row in connection.execute(f"PRAGMA table_info({table})")}
     travels = TRAVELS[table]
     # Who is linked with whom, and which city came, are written by a merge itself.
