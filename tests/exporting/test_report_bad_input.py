@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from report_reading import read_page
+from report_reading import read_document, read_page
 from running import CHECKOUT, husrum, husrum_process
 
 YEAR = 2024
@@ -76,3 +76,21 @@ def test_a_missing_library_is_asked_for_by_name(aarhus: Path, tmp_path: Path, li
     result = husrum_process("report", YEAR, "--to", tmp_path / name, "--db", aarhus, env={"PYTHONPATH": f"{tmp_path}:{CHECKOUT}"})
     assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
     assert not (tmp_path / name).exists() and not list(tmp_path.glob(".husrum-*"))
+
+
+def written(path: Path, target: Path) -> Path:
+    """Write a report with every figure."""
+    assert husrum("report", YEAR, "--to", target, "--exact", "--db", path).exit_code == 0
+    return target
+
+
+def test_what_somebody_wrote_is_only_text(city: Path, tmp_path: Path) -> None:
+    wild = "<img src=x onerror=alert(1)>&amp; $x^2$ “]]>"
+    words = ("event", "log", "Games", "--date", "2024-04-02", "--programme", wild, "--unnamed", 20)
+    assert husrum(*words, "--db", city).exit_code == 0
+    assert husrum("grant", "add", wild, "--per-year", "5000", "--from", "2024-01-01", "--db", city).exit_code == 0
+    page = read_page(written(city, tmp_path / "status.html"))
+    assert not page.all("img")
+    assert wild in [each.text for each in page.all("th")] and wild in [each.text for each in page.all("h4")]
+    document = read_document(written(city, tmp_path / "status.docx"))
+    assert wild in [each.text for each in document.paragraphs]
