@@ -31,7 +31,7 @@ def number(value: Any, key: str) -> Phrase | None:
     if fields.get("withheld"):
         return None
     if below := fields.get("below"):
-        return (Run(_("fewer than {number}", number=below), f"{key}.words"),)
+        return filled(_("fewer than {number}"), {"number": (Run(str(below), f"{key}.below"),)})
     if fields["value"] is None:
         return None
     text_of = (Run(number_text(fields), key),)
