@@ -96,7 +96,7 @@ class Nouns(TyperGroup):
     """The root: finds a noun's commands when they are asked for, and turns errors into one line and an exit status."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Every noun, by the sections of the help."""
+        """Return every noun, by the sections of the help."""
         return list(NOUNS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -109,7 +109,7 @@ class Nouns(TyperGroup):
         return self.commands.get(cmd_name)
 
     def short_helps(self) -> list[tuple[str, str]]:
-        """Each noun with its help."""
+        """Return each noun with its help."""
         return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -127,7 +127,7 @@ class Nouns(TyperGroup):
         write_help(self, ctx, formatter, [*sections, *parameter_sections(self)])
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """Every run starts from what this command line says, and nothing else."""
+        """Reset the state, so that every run depends on this command line only."""
         Parameters.reset()
         read_language(args)
         try:
@@ -196,7 +196,7 @@ def _end_if_signalled() -> None:
 
 
 def _or_today(args: list[str]) -> list[str]:
-    """`husrum` alone, with a file chosen, is `husrum today`; in a national file, where nothing waits for anybody, it is the help."""
+    """Run `husrum today` for `husrum` alone with a city's file chosen, otherwise show the help: a national file has no agenda."""
     db: str | None = None
     words = iter(args)
     for word in words:
@@ -212,7 +212,7 @@ def _or_today(args: list[str]) -> list[str]:
 
 
 def tell(message: str) -> None:
-    """One line on stderr. It may repeat what was typed, or the name of a file."""
+    """Print one line on stderr. It may repeat what was typed, or the name of a file."""
     from .render.listing import harmless
     from .render.terminal import print_message
 

@@ -1,1 +1,1 @@
-"""A module per noun: what was typed is read, one function is called, what came of it is shown."""
+"""One module per noun. Each command parses its options, calls one domain function and renders the result."""

@@ -239,7 +239,7 @@ class Command(TyperCommand):
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Arguments, options and examples, in the language of the file."""
+        """Write arguments, options and examples, in the language of the file."""
         from .help.rendering import parameter_sections, write_examples, write_help
 
         adopt_language()
@@ -339,7 +339,7 @@ class Noun(TyperGroup):
         write_help(self, ctx, formatter, [(_("Commands"), self.short_helps())])
 
     def short_helps(self) -> list[tuple[str, str]]:
-        """Each verb with its first sentence."""
+        """Return each verb with its first sentence."""
         return [(name, _((verb.callback.__doc__ or "").strip().partition("\n")[0])) for name, verb in self.verbs.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

@@ -22,7 +22,7 @@ _NOT_REPEATED = (CONFIDED - {"reason"}) | {"note", "items"}
 
 
 def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:
-    """`date 2024-10-08 (before: 2024-10-01), title Games (before: Game)`; of what is private only that it changed."""
+    """Describe changes: `date 2024-10-08 (before: 2024-10-01), title Games (before: Game)`; of private values only that they changed."""
     if not changes:
         return _("nothing changed, since it was so already")
     return ", ".join(_changed(row_type, change) for change in changes)

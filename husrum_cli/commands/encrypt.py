@@ -105,7 +105,7 @@ def _new_passphrase() -> str:
 
 
 def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
-    """Write the copy that was asked for, and the key file anew."""
+    """Write the requested copy, and rewrite the key file."""
     from ..store.keys import read_key, write_secret
     from ..store.locked_keys import in_key_store, locked, rewrite
 

@@ -1,4 +1,4 @@
-"""`husrum goal`: what young people set out to do, and what came of it."""
+"""`husrum goal`: the goals of young people, with their outcomes."""
 
 from typing import Annotated
 

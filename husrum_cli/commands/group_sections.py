@@ -96,7 +96,7 @@ def _months(days: Sequence[str]) -> str:
 
 
 def _meeting(page: Page, meeting: Record, enrolled: set[Any]) -> tuple[str, ...]:
-    """Day, how many came, what is to be known of it, the theme, and who came without being enrolled."""
+    """Return a meeting's cells: day, number present, state, theme, and who came without being enrolled."""
     there = len(meeting["present"]) + (meeting["unnamed"] or 0)
     state = "" if meeting["state"] == "held" else _(meeting["state"])
     guests = [page.names.get(number, str(number)) for number in meeting["present"] if number not in enrolled]

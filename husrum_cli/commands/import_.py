@@ -78,7 +78,7 @@ def import_(
 def _what_it_is(
     as_: str | None, group: str | None, event: str | None, events: str | None, paths: list[Path]
 ) -> tuple[str | None, str | None]:
-    """(kind of row, target of a grid), as the options say."""
+    """Return (kind of row, target of a grid), as given by the options."""
     from ..importing.understanding.columns import kind_named
     from ..importing.understanding.sheets import SHEET
     from ..rowtypes.registry import MODULES

@@ -151,7 +151,7 @@ def note_lines(findings: Findings) -> Iterator[str]:
 
 
 def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
-    """Every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, if something was."""
+    """Return every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, if anything."""
     keys = ("file", "sheet", "row")
     result: dict[str, Any] = {
         "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.read_rows()],

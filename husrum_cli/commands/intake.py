@@ -70,7 +70,7 @@ def _alarming(typed: Typed[IntakeRow]) -> bool:
 
 
 def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:
-    """Write the enquiry; returns whose it is, and the row. An interview in the past can't be older than its enquiry."""
+    """Write the enquiry, and return whose it is, and the row. An interview in the past can't be older than its enquiry."""
     row = typed.row(context, enquired=min(today(), typed.values.get("held", today())))
     return add_enquiry(context, row)[0], row
 
@@ -281,7 +281,7 @@ def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _read_answers(place: str | None) -> dict[str, list[str]]:
-    """Answers that were not typed on the command line, but read from a file or standard input: question -> texts."""
+    """Read answers from a file or standard input: question -> texts."""
     if place is None:
         return {}
     from ..rowtypes.registry import column_word

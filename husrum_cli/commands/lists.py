@@ -57,7 +57,7 @@ _VOCABULARIES: dict[str, Codes] = {
     "outcome": {**TARGET_OUTCOME, **SUGGESTION_OUTCOME, **GOAL_OUTCOME},
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},
 }
-# A column with codes among words of people's own: what is no code stays.
+# A column with codes among people's own words: other words stay.
 _SPOKEN: dict[str, Codes] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
 _WORDS = frozenset({"state", "is", "as", "what", "severity"})

@@ -62,7 +62,7 @@ def merge_(
 
 
 def chosen_key(option: str | None) -> Key | None:
-    """--key, else HUSRUM_LINK_KEY, else the one chosen with `husrum link use-key`."""
+    """Return the link key: of --key, or else HUSRUM_LINK_KEY, or else the one chosen with `husrum link use-key`."""
     return link_key(key_path(option))
 
 

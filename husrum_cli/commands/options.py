@@ -98,7 +98,7 @@ def read_reason(text: str | None) -> str | None:
 
 
 def read_note_option(text: str | None) -> str | None:
-    """The note that an option gives; none if it was left out, or is `none`."""
+    """Return the note of an option; None if it was left out, or is `none`."""
     return None if text is None or text.strip().casefold() in NONE else read_note(text, "note")
 
 

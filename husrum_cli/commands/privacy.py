@@ -205,7 +205,7 @@ def _rows(counts: dict[str, int]) -> str:
 
 
 def _finish(store: Store) -> None:
-    """Nothing of those who are gone is left in the file; and where else it may be."""
+    """Finish a removal: clear the last traces from the file, and say where else they may be."""
     from ..store.backup import find_copies
 
     try:

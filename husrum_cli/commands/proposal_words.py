@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def must_haves() -> dict[str, str]:
-    """must-have -> the text about a pair that doesn't meet it."""
+    """Return must-have -> the text about a pair that doesn't meet it."""
     return {
         "no_offer": _("has not offered"),
         "not_active": _("not active that day"),
@@ -36,7 +36,7 @@ def must_haves() -> dict[str, str]:
 
 
 def wishes() -> dict[str, str]:
-    """wish -> its heading."""
+    """Return wish -> its heading."""
     return {"interest": _("Interests"), "area": _("Area"), "time": _("Times"), "speaks": _("Languages")}
 
 
@@ -68,7 +68,7 @@ def helps(record: Record) -> str | None:
 
 
 def counted(ruled_out: dict[str, int]) -> str:
-    """Must-haves, each with how many it ruled out."""
+    """Describe must-haves, each with how many it ruled out."""
     words = must_haves()
     return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
 

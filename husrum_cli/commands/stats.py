@@ -244,7 +244,7 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
 
 
 def _in_words(vocabulary: Codes, text: str) -> str:
-    """Codes with commas between, or one before a colon, as they are read."""
+    """Translate codes with commas between, or one before a colon."""
     from ..input.choices import spoken
 
     code, colon, rest = text.partition(": ")

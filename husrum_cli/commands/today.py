@@ -89,7 +89,7 @@ def _print_lists(day: str, records: list[dict[str, object]]) -> None:
 
 
 def _print_sections(day: str, records: list[dict[str, object]]) -> None:
-    """Every kind on one screen, as many of each as it has room for."""
+    """Print every kind on one screen, as many of each as fit."""
     from ..records.sections import Section
     from ..render.sections import print_sections
     from ..render.terminal import screen

@@ -72,7 +72,7 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
 
 
 def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, str | None]:
-    """Write the volunteer; returns who it is, and since when they have the new roles. The day on which a volunteer joined stays."""
+    """Write the volunteer, and return who it is, and since when they have the new roles. The day on which a volunteer joined stays."""
     row = typed.row(context)
     since = row.joined or (None if "joined" in typed.cleared else today())
     if row.joined is None and not (row.person and volunteers.is_volunteer(context.store, row.person)):

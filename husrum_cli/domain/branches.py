@@ -38,7 +38,7 @@ def add(store: Store, name: str, active_from: str, active_to: str | None) -> Non
 
 
 def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
-    """Corrects a city, and gives its name. Without a name: the only one, or the file's own."""
+    """Correct a city, and return its name. Without a name: the only one, or the file's own."""
     if named is None:
         id = next(iter(store.branches)) if len(store.branches) == 1 else store.home
     else:
@@ -90,5 +90,5 @@ def listed(store: Store) -> list[dict[str, Any]]:
 
 
 def last_records(store: Store) -> dict[int, str]:
-    """branch -> the last day that something is recorded of."""
+    """Return branch -> the last day with a record."""
     return {row[0]: row[1] for row in store.rows(f"SELECT branch_id, max(date) FROM ({_DAYS}) GROUP BY 1") if row[1]}

@@ -15,7 +15,7 @@ from .problems import Definition, Problem, Severity, problems
 
 
 def _overlapping(columns: str, table: str, where: str) -> str:
-    """Two periods of one person that share the end of a day, as `rules.overlap` has it."""
+    """Return the SQL of two overlapping periods of one person, as `rules.overlap` defines it."""
     return f"""
         SELECT DISTINCT one.person_id AS person, {columns}, min(ifnull(one.starts, ''), ifnull(two.starts, '')) AS first,
             max(ifnull(one.starts, ''), ifnull(two.starts, '')) AS second
@@ -24,7 +24,7 @@ def _overlapping(columns: str, table: str, where: str) -> str:
 
 
 def unrecorded_days(severity: Severity, where: str = "") -> tuple[Definition, ...]:
-    """Planned occasions that have passed, of groups and of events."""
+    """Return the definitions for planned occasions that have passed, of groups and of events."""
     sql = """
         SELECT activities.id AS activity, min(date) AS date, count(*) AS times
         FROM sessions JOIN activities ON activities.id = activity_id

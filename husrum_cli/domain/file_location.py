@@ -99,7 +99,7 @@ def _linux(place: Path) -> bool | None:
 
 
 def _mount(number: str) -> tuple[str, str] | None:
-    """(kind of file system, device) of what is mounted with this number."""
+    """Return (kind of file system, device) of the mount with this number."""
     for line in _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
         before, _dash, after = line.partition(" - ")
         if before.split()[2] == number:

@@ -139,7 +139,7 @@ def _step(row: Row) -> Step:
 
 
 def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
-    """Table -> numbers, as the journal stores them; None if it can't be read."""
+    """Return table -> numbers, as the journal stores them; None if it can't be read."""
     try:
         import json
 

@@ -19,7 +19,7 @@ class Rules:
         self.warnings: list[str] = []
 
     def warn(self, message: str) -> None:
-        """Something the coordinator should know, which stops nothing."""
+        """Warn the coordinator, without stopping the command."""
         if message not in self.warnings:
             self.warnings.append(message)
 

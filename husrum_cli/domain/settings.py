@@ -47,7 +47,7 @@ def _language(text: str, field: str) -> str:
 
 
 def _attests(text: str, field: str) -> tuple[str, ...]:
-    """Papers separated by commas; `none` takes them all away."""
+    """Read papers separated by commas; `none` removes them all."""
     if text.strip().casefold() in ("", "none", "ingen"):
         return ()
     papers = {code: labels for code, labels in ATTEST.items() if code != ALWAYS_REQUIRED}
@@ -55,12 +55,12 @@ def _attests(text: str, field: str) -> tuple[str, ...]:
 
 
 def _contact(text: str, field: str) -> str:
-    """Lines between `|`; `none` takes them away."""
+    """Read lines separated by `|`; `none` removes them."""
     return "" if text.strip().casefold() in ("", "none", "ingen") else read_note(text, field)
 
 
 def _themes(text: str, field: str) -> str:
-    """Themes between `|`, in their order; `none` takes them all away."""
+    """Read themes separated by `|`, in their order; `none` removes them all."""
     if text.strip().casefold() in ("", "none", "ingen"):
         return ""
     return "|".join(read_name(part, field) for part in text.split("|"))
@@ -98,7 +98,7 @@ def setting(store: Store, key: str) -> Any:
 
 
 def settings(store: Store) -> list[dict[str, Any]]:
-    """Every setting, its value here, its default and what it means."""
+    """Return every setting, its value here, its default and its meaning."""
     return [
         {"key": key, "value": _written(setting(store, key)), "default": _written(each.default), "meaning": each.meaning()}
         for key, each in SETTINGS.items()

@@ -98,7 +98,7 @@ def _about(context: CommandContext, activity: Activity) -> str:
 
 
 def _people(context: CommandContext, activity: Activity, came: set[int]) -> list[Person]:
-    """Everyone enrolled, leading or recorded. For an event to which nobody has come yet: everyone who may."""
+    """Return everyone enrolled, leading or recorded. For an event to which nobody has come yet: everyone who may."""
     sql = "SELECT person_id FROM enrolments WHERE activity_id = ?1 UNION SELECT person_id FROM leaders WHERE activity_id = ?1"
     ids = came | {row["person_id"] for row in context.store.rows(sql, activity.id)}
     if activity.ref.startswith("E") and not came:

@@ -13,7 +13,7 @@ from ..store import Store
 from ..store.keys import secret_lines, write_secret
 
 _SECRET = "AGE-SECRET-KEY-1"
-# The setting of a city's file that holds the national office's public key. It is no secret, and stays with the file wherever that is used.
+# The setting of a city's file that holds the national office's public key. It is not secret, and stays with the file wherever that is used.
 _SETTING = "national_key"
 # A country's file takes some hundred megabytes. Files are encrypted and opened in memory.
 _LARGEST = 1024**3
@@ -42,7 +42,7 @@ def read_public_key(text: str) -> str:
 
 
 def keep_national_key(store: Store, text: str) -> str:
-    """From here on, what this file hands over is encrypted to this public key."""
+    """Encrypt this file's handovers to this public key from now on."""
     key = read_public_key(text)
     store.set(_SETTING, key)
     return key

@@ -149,7 +149,7 @@ def _page(data: SubjectData) -> str:
 
 
 def _texts(data: SubjectData) -> dict[str, Any]:
-    """Other texts that name them: how many there are in each table, and which."""
+    """Return other texts that name them: how many there are in each table, and which."""
     tables = [each.table for each in data.texts]
     return {"texts": {table: tables.count(table) for table in tables}, "texts_in": [each._asdict() for each in data.texts]}
 
@@ -185,5 +185,5 @@ def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text that is no markup, whatever somebody typed."""
+    """Escape a text, so that it is never markup."""
     return "".join("\\" + sign if sign in "\\`*_[]<>#|" else sign for sign in harmless(text))

@@ -16,7 +16,7 @@ from ..rowtypes.registry import row_types
 
 
 def export_tables(context: CommandContext) -> Iterator[tuple[str, str, int]]:
-    """(kind, CSV text, number of rows) for every kind that has rows."""
+    """Yield (kind, CSV text, number of rows) for every kind that has rows."""
     _home = context.store.home  # a national file has none: its rows are those of the cities' own files
     for kind in row_types():
         rows = list(kind.to_export(context))

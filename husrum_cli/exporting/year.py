@@ -133,7 +133,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """A text that Markdown only shows."""
-    # Within a word, as in a key, an underscore is no sign of Markdown's.
+    # Within a word, as in a key, an underscore is not Markdown.
     return re.sub(r"([\\|`*<>\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", visible(" ".join(text.split())))
 
 

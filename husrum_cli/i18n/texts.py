@@ -28,7 +28,7 @@ _loaded: _Translations | None = _NONE
 
 
 def choose_language(language: str) -> None:
-    """From here on, show texts in this language."""
+    """Show texts in this language from now on."""
     global _language, _loaded
     _language = language
     _loaded = _NONE if language == ENGLISH else None

@@ -116,7 +116,7 @@ def _keep_apart(store: Store, roster: Roster) -> None:
 
 
 def roster_of(store: Store) -> Roster:
-    """Everybody in the home branch."""
+    """Return everybody in the home branch."""
     numbers = "SELECT number FROM people UNION SELECT number FROM former_numbers UNION SELECT number FROM removed_people"
     roster = Roster(store.value(f"SELECT max(number) FROM ({numbers})") or 0)
     enquired: dict[int, set[str]] = {}

@@ -47,7 +47,7 @@ _YESTERDAY = ("yesterday", "i går", "igår")
 
 
 def today() -> str:
-    """Today's date. `HUSRUM_TODAY` sets it, for scripts that must give the same on another day."""
+    """Return today's date. `HUSRUM_TODAY` sets it, for scripts with reproducible results."""
     chosen = os.environ.get("HUSRUM_TODAY")
     return read_full_date(chosen) if chosen and re.fullmatch(_ISO, chosen) else date.today().isoformat()
 

@@ -41,7 +41,7 @@ def read_decimal(text: str, field: str) -> float:
 
 
 def read_hours(text: str, field: str, most: int = 24) -> float:
-    """Hours, like 2.5 or 2,5: more than none, and at most `most`."""
+    """Read hours, like 2.5 or 2,5: more than none, and at most `most`."""
     hours = read_decimal(text, field)
     if not 0 < hours <= most:
         raise WrongInput(
@@ -52,7 +52,7 @@ def read_hours(text: str, field: str, most: int = 24) -> float:
 
 
 def read_amount(text: str, field: str) -> int:
-    """Whole kroner, without thousands separators."""
+    """Read whole kroner, without thousands separators."""
     value = read_decimal(text, field)
     if value != int(value):
         raise WrongInput(_("{field}: “{text}” is not in whole kroner. Write it like 415000.", field=field, text=text), field)
@@ -60,7 +60,7 @@ def read_amount(text: str, field: str) -> int:
 
 
 def read_age_range(text: str, field: str) -> str:
-    """`20-30`, bounds included."""
+    """Read an age range: `20-30`, bounds included."""
     found = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", text)
     if not found or int(found[1]) > int(found[2]):
         raise WrongInput(_("{field}: “{text}” is no age range. Write it like 20-30.", field=field, text=text), field)
@@ -68,7 +68,7 @@ def read_age_range(text: str, field: str) -> str:
 
 
 def read_reference(text: str, letter: str, field: str) -> str:
-    """`G1` or `E12`, whatever the case."""
+    """Read a reference: `G1` or `E12`, in either case."""
     found = re.fullmatch(f"{letter}([1-9][0-9]{{0,8}})", text.strip().upper())
     if not found and letter == "G":
         raise WrongInput(_("{field}: “{text}” is not a group number. Example: G1.", field=field, text=text), field)

@@ -77,7 +77,7 @@ def _plain_digits(text: str) -> str:
 
 
 def _ten_digits(groups: list[str]) -> Iterator[str]:
-    """The ten digits that neighbouring groups of a run make, unless a year lies across the sixth and the seventh: 15.03.2024 18 is a day and an hour.
+    """The ten digits that neighbouring groups of a run make, unless a year covers the sixth and the seventh: 15.03.2024 18 is a day and an hour.
 
     In a run of more than ten digits, as two phone numbers are, the serial number must be a group of its own.
     """

@@ -31,7 +31,7 @@ def on_termination(handler: Handler) -> None:
 
 
 def _watch_window(handler: Handler) -> None:
-    """Have Windows tell when the window is closed. It does so in a thread of its own, and ends the program when that thread is done or its time is up."""
+    """Have Windows report that the window is closed. It does so in a thread of its own, and ends the program when that thread is done or its time is up."""
     import _thread
     import ctypes
 

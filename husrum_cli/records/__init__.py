@@ -1,4 +1,4 @@
-"""Plain records that the domain gives and the output shows; neither needs to know the other."""
+"""Plain records that the domain returns and the output shows; neither needs to know the other."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
     try:
         with temporary_file(path) as temporary:
             yield temporary
-            make_private(temporary)  # whoever wrote may have made the file anew
+            make_private(temporary)  # the writer may have replaced the file
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             replace(temporary, path)

@@ -115,7 +115,7 @@ def _edge(style: Any, side: str, colour: str, eighths: int) -> None:
 
 
 def add_field(paragraph: Paragraph, code: str, result: str = "", *, end: bool = True) -> None:
-    """A field, with what it shows until Word works it out anew. Without an end, what follows belongs to it too: `end_field`."""
+    """A field, with the text it shows until Word updates it. Without an end, what follows belongs to it too: `end_field`."""
     for content in (element("w:fldChar", fldCharType="begin"), _code(code), element("w:fldChar", fldCharType="separate")):
         paragraph.add_run()._r.append(content)
     if result:
@@ -162,7 +162,7 @@ def add_link(paragraph: Paragraph, text: str, *, url: str = "", bookmark: str = 
 
 
 def new_numbering(document: Document, style: str, first: int) -> int:
-    """A list of this style that begins anew. Return its number."""
+    """Begin a new list of this style, and return its number."""
     numbering: Any = document.part.numbering_part.element
     of_style = document.styles[style].element.pPr.numPr.numId.val
     made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)

@@ -99,12 +99,12 @@ def read_format(text: str) -> str:
 
 
 def write_json(value: Any) -> None:
-    """JSON on stdout."""
+    """Write JSON to stdout."""
     sys.stdout.write(json_text(value))
 
 
 def json_text(value: Any) -> str:
-    """JSON, deterministic, Danish letters readable."""
+    """Return JSON: deterministic, Danish letters readable."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
@@ -124,7 +124,7 @@ def write_json_rows(about: dict[str, Any], name: str, rows: Iterable[Any]) -> No
 
 
 def write_csv(columns: list[str], rows: list[list[Any]]) -> None:
-    """CSV on stdout. Nothing in it runs as a formula."""
+    """Write CSV to stdout. Nothing in it runs as a formula."""
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -12,7 +12,7 @@ from .table import print_rows
 from .terminal import Screen, cell_width
 
 SILENT = ("declined", "not_asked", "not_recorded")
-# More cities than this are no columns of a table that somebody reads.
+# More cities than this are too many columns for a table.
 _MOST_COLUMNS = 12
 
 
@@ -40,7 +40,7 @@ def value_text(fields: Fields) -> str:
 
 
 def share_text(fields: Fields) -> str:
-    """`31 af 78 (40 %)`: never a percentage without its count and its base."""
+    """Format a share: `31 af 78 (40 %)`, never a percentage without its count and its base."""
     if fields.get("withheld"):
         return _("withheld")
     if fields["answered"] == 0:
@@ -105,7 +105,7 @@ def remark(fields: Fields) -> str:
 
 
 def parts(all_fields: Sequence[Fields]) -> list[list[str]]:
-    """Rows below a figure of people, if somebody is in several cities: what the cities' own numbers add up to, and how many count twice there."""
+    """Return the rows below a figure of people, if somebody is in several cities: what the cities' own numbers add up to, and how many count twice there."""
     if not any(fields.get("overlap") for fields in all_fields):
         return []
     words = {"sum_of_branches": _("sum of the cities"), "overlap": _("overlap")}

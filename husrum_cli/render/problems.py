@@ -11,7 +11,7 @@ from .terminal import Screen, fold_text
 
 
 def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[str]:
-    """Return the lines of problems. records: severity, what, who and command of each."""
+    """Yield the lines of problems. records: severity, what, who and command of each."""
     for severity in dict.fromkeys(record["severity"] for record in records):
         alike = [record for record in records if record["severity"] == severity]
         heading = _(severity)

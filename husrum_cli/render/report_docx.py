@@ -212,7 +212,7 @@ class _Writer:
             self.paragraph("Note")
 
     def key_figures(self, block: KeyFigures) -> None:
-        """Cards of numbers, four in a row."""
+        """Write cards of numbers, four in a row."""
         self.part_tables()
         table = self.document.add_table(-(-len(block.figures) // _KEY_COLUMNS), _KEY_COLUMNS)
         _lines(table, "FFFFFF", 48, ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -278,7 +278,7 @@ class _Writer:
 
 
 def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> None:
-    """Lines at these sides of a table and between its cells."""
+    """Draw lines at these sides of a table and between its cells."""
     from docx.oxml.ns import qn
 
     properties: Any = table._tblPr
@@ -293,7 +293,7 @@ def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> Non
 
 
 def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
-    """Millimetres for each column, and the size of the letters, so that no word is broken: as wide as its longest text, else as its longest word."""
+    """Return the millimetres of each column, and the size of the letters, so that no word is broken: as wide as its longest text, else as its longest word."""
     for size in _SIZES:
         # Headings are bold, which is a little wider.
         wished = [max(text_width(text, size * 1.08) for text in column) / _POINTS + _AROUND_CELL for column in zip(*lines, strict=True)]

@@ -61,7 +61,7 @@ def _figures_json(record: YearRecord) -> Fields:
 
 
 def _changes_json(record: YearRecord) -> Fields:
-    """In a closed year, what would be otherwise now, and through which rows."""
+    """Return for a closed year what would differ now, and because of which rows."""
     if not record.closed or record.threshold:
         return {}
     return {

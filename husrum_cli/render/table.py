@@ -64,7 +64,7 @@ def print_rows(
 
 
 def table(listing: Listing, out: Screen) -> Iterator[str]:
-    """Return a list as the lines of a table that fits the screen, columns of numbers to the right."""
+    """Yield a list as the lines of a table that fits the screen, columns of numbers to the right."""
     if listing.title:
         yield from (out.styled_line(line, True) for line in fold_text(harmless(listing.title), out.width))
     if not listing.records:
@@ -99,7 +99,7 @@ def table_lines(
     bold: Collection[int] = (),
     names: Collection[int] = (),
 ) -> Iterator[str]:
-    """Return a table as lines. `names`: the columns that are folded last."""
+    """Yield a table as lines. `names`: the columns that are folded last."""
     texts = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
     columns = [_Column(heading, texts[number], number in right, number in names) for number, heading in enumerate(headings)]
     widths, gap = [column.natural for column in columns], 2
@@ -119,7 +119,7 @@ def table_lines(
 
 
 def _tiers(columns: list[_Column], room: int) -> Iterator[tuple[list[_Column], list[int], int]]:
-    """Columns that fit next to each other, with their widths and the gap between them: all of them, or as many as possible, and the rest below."""
+    """Yield the columns that fit next to each other, with their widths and the gap between them: all of them, or as many as possible, and the rest below."""
     indent, first = 0, 0
     while first < len(columns):
         for end in range(len(columns), first, -1):

@@ -18,7 +18,7 @@ def glued(text: str) -> str:
 
 
 def glued_runs(runs: Sequence[Run]) -> Iterator[Run]:
-    """Pieces of running text, glued as the text that they make up together."""
+    """Glue pieces of running text, as the text that they make up together."""
     together = glued("".join(run.text for run in runs))
     place = 0
     for run in runs:

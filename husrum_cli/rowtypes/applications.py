@@ -81,7 +81,7 @@ class _Applications(RowType[ApplicationRow]):
         return stored.row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[ApplicationRow], row: ApplicationRow) -> bool:
-        """Another spelling of a name, or a former name, is no contradiction."""
+        """Whether a value contradicts the stored row. Another spelling of a name, or a former name, does not."""
         if name == "name" and row.facts.name and stored.row.person:
             return not context.people.goes_by(stored.row.person, row.facts.name)
         return super().differs(context, name, stored, row)

@@ -133,7 +133,7 @@ def _add_event(context: CommandContext, row: EventRow) -> int:
 
 
 def _days_of_events(context: CommandContext) -> dict[int, list[Day]]:
-    """event -> its days in order."""
+    """Return event -> its days in order."""
     return {event: list(days) for event, days in groupby(stored_days(context, "E"), lambda each: each.activity)}
 
 
@@ -263,7 +263,7 @@ def _add_attendance(context: CommandContext, row: AttendanceRow) -> int:
 
 class _Attendance(RowType[AttendanceRow]):
     def key(self, context: CommandContext, row: AttendanceRow) -> tuple[Any, ...] | None:
-        """Event and date. A day of an event that came in the same import is still as the event's own row has it, which this row is more exact than."""
+        """Return event and date; None for a day that still has the values of its event's row in the same import, which is less exact than this row."""
         if row.event.id in context.new_events and not context.store.value(
             "SELECT corrected FROM sessions WHERE activity_id = ? AND date = ?", row.event.id, row.date
         ):
@@ -271,7 +271,7 @@ class _Attendance(RowType[AttendanceRow]):
         return super().key(context, row)
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[AttendanceRow]]:
-        """Every day of every event."""
+        """Yield every day of every event."""
         for event, days in _days_of_events(context).items():
             for each in days:
                 yield StoredRow(each.id, self._row(context, event, each), [each])
@@ -301,7 +301,7 @@ class _Attendance(RowType[AttendanceRow]):
         return super().differs(context, name, stored, row)
 
     def may_fill(self, name: str, stored: StoredRow[AttendanceRow]) -> bool:
-        """Nothing: who came is recorded as a whole."""
+        """Whether a column may be filled in: none, since attendance is recorded as a whole."""
         return False
 
     def amend(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow, names: frozenset[str]) -> None:

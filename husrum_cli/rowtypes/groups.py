@@ -112,7 +112,7 @@ class _Groups(RowType[GroupRow]):
         return stored.row._replace(ref=context.activities[stored.id].ref)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[GroupRow], row: GroupRow) -> bool:
-        """Leaders may have rows of their own, so those named must be among them."""
+        """Whether a value contradicts the stored row. Leaders may have rows of their own, so those named must be among them."""
         if name in ("weeks", "skip"):
             return False
         if name == "leader":

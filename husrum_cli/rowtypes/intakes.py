@@ -154,7 +154,7 @@ def intake_of(row: IntakeRow) -> intakes.Intake:
 
 
 def stored_facts(context: CommandContext) -> dict[int, Facts]:
-    """person -> name, birth date and contacts, of everybody in the home branch."""
+    """Return person -> name, birth date and contacts, of everybody in the home branch."""
     sql = "SELECT id, name, called, born, phone, email FROM people WHERE branch_id = ?"
     return {id: Facts(*facts) for id, *facts in context.store.connection.execute(sql, (context.store.home,))}
 
@@ -194,7 +194,7 @@ class _Intakes(RowType[IntakeRow]):
         return stored.row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
-        """Another spelling of a name is no contradiction, nor is a former name, nor health answers from before the consent was withdrawn."""
+        """Whether a value contradicts the stored row. Not: another spelling, a former name, or health answers from before the consent was withdrawn."""
         if name == "name" and row.facts.name and stored.row.person:
             return not context.people.goes_by(stored.row.person, row.facts.name)
         if name in HEALTH and name not in stored.row.answers:

@@ -85,7 +85,7 @@ class _Meetings(RowType[MeetingRow]):
         return turnout_differs(name, stored.row, row, context.participation.leading(group.id, date), by_absence)
 
     def may_fill(self, name: str, stored: StoredRow[MeetingRow]) -> bool:
-        """Only the theme and the note: who came is recorded as a whole."""
+        """Whether a column may be filled in: only the theme and the note, since attendance is recorded as a whole."""
         return name in ("theme", "note") and super().may_fill(name, stored)
 
     def amend(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow, names: frozenset[str]) -> None:

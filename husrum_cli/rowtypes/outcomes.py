@@ -69,7 +69,7 @@ class MeasureRow(NamedTuple):
 
 class _Measures(RowType[MeasureRow]):
     def may_fill(self, name: str, stored: StoredRow[MeasureRow]) -> bool:
-        """Nothing of a stored measurement may be filled in."""
+        """Whether a column may be filled in: none of a stored measurement."""
         return False
 
 
@@ -88,7 +88,7 @@ MEASURES = _Measures("measures", MeasureRow, ("person", "instrument", "date"), _
 
 
 class GoalRow(NamedTuple):
-    """A personal goal, and what came of it."""
+    """A personal goal, and its outcome."""
 
     person: Annotated[Person, columns.person()]
     text: Annotated[str, text_column("mål", help="What the goal is.")]

@@ -57,7 +57,7 @@ def row_type(name: str) -> RowType[Any]:
 
 
 def row_types() -> list[RowType[Any]]:
-    """All of them, in order."""
+    """Return all of them, in order."""
     return [row_type(name) for name in MODULES]
 
 

@@ -147,7 +147,7 @@ class RowType(Generic[RowT]):
         return gathered.get(name) if isinstance(gathered, dict) else getattr(gathered, name)
 
     def given(self, row: RowT) -> dict[str, Any]:
-        """column -> value, of those that have one."""
+        """Return column -> value, of those that have one."""
         defaults = self._defaults
         values = ((name, self.get(row, name)) for name in self.by_name)
         return {name: value for name, value in values if value is not None and value is not False and value != defaults.get(name)}

@@ -30,7 +30,7 @@ def _read_period(text: str, field: str) -> str:
 
 
 class TargetRow(NamedTuple):
-    """A number to reach of a figure, or words; and what came of it."""
+    """A number to reach of a figure, or words, and its outcome."""
 
     period: Annotated[
         str, Column("periode", _read_period, help="For which period: 2024, 2024-H1, 2024/25, FROM..TO, grant:3", metavar="PERIOD")

@@ -93,7 +93,7 @@ def stored_days(context: CommandContext, letter: str) -> list[Day]:
 
 
 def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, tuple[Person, ...]]]:
-    """session -> its lists, as people were named in them."""
+    """Return session -> its lists, as people were named in them."""
     found: dict[int, dict[str, list[Person]]] = {}
     sql = """SELECT session_id, person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
         JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY session_id, person_id"""
@@ -106,7 +106,7 @@ def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, t
 
 
 def state_of(row: Occasion) -> str:
-    """`planned`, `held` or `cancelled`."""
+    """Return `planned`, `held` or `cancelled`."""
     return "cancelled" if row.cancelled else "planned" if row.planned else "held"
 
 

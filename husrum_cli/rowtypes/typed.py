@@ -37,13 +37,13 @@ class Typed(Generic[RowT]):
         return [name for name in self.row_type.by_name if name in self]
 
     def and_typed(self, texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
-        """These and more options; what is in both is taken from `texts`."""
+        """Return these and more options; of those in both, `texts` takes precedence."""
         more = read_typed(self.row_type, texts, readers)
         values = {name: value for name, value in self.values.items() if name not in more}
         return Typed(self.row_type, values | more.values, frozenset(name for name in self.cleared if name not in more) | more.cleared)
 
     def given(self, context: CommandContext) -> dict[str, Any]:
-        """column -> value, of the options that were given, looked up in the file; None of those that were cleared. Raises `NotFound`."""
+        """Return column -> value, of the options that were given, looked up in the file; None of those that were cleared. Raises `NotFound`."""
         values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}
         return {name: values.get(name) for name in self.names}
 

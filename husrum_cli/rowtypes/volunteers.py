@@ -134,7 +134,7 @@ class _Volunteers(RowType[VolunteerRow]):
         return stored.row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[VolunteerRow], row: VolunteerRow) -> bool:
-        """Another spelling of a name is no contradiction. Roles and intro courses may have rows of their own, so those named must be among them."""
+        """Whether a value contradicts the stored row. Another spelling does not; roles and intro courses may have rows of their own, so those named must be among them."""
         match name:
             case "name" if row.facts.name and stored.row.person:
                 return not context.people.goes_by(stored.row.person, row.facts.name)

@@ -53,7 +53,7 @@ class Restored(NamedTuple):
 
 
 Withdraw = Callable[[Store, list[Withdrawal]], int]
-"""Applies withdrawals to an older copy, and returns how many of them were new to it."""
+"""A function that applies withdrawals to an older copy, and returns how many of them were new to it."""
 
 
 def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
@@ -62,7 +62,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
     People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
     even if the backup is not. `key_file`: of either.
 
-    Raises `UnusableFile` if the backup is no sound husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
+    Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
     """
     if not backup.exists():
         raise UnusableFile(_("{path} does not exist; name a backup.", path=backup))

@@ -51,7 +51,7 @@ def write_rows(store: Store, closing: int, rows: Iterable[ClosedRow]) -> None:
 
 
 def rows_of_person(store: Store, branch: str, number: int) -> list[tuple[int, ClosedRow]]:
-    """(closing, row) of every row about a person, each with that person alone."""
+    """Return (closing, row) of every row about a person, each with that person alone."""
     return [
         (closing, row._replace(people=(number,)))
         for closing, _part, text in _texts(store)

@@ -121,7 +121,7 @@ def library_for(key: bytes | None) -> Any:
 
 @cache
 def sqlcipher() -> ModuleType:
-    """SQLCipher, which also reads files that are not encrypted. Raises `WrongInput` if it is not installed."""
+    """Load SQLCipher, which also reads files that are not encrypted. Raises `WrongInput` if it is not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
@@ -161,7 +161,7 @@ def _unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:
 
 
 def change_counter(path: Path) -> int | None:
-    """SQLite's file change counter; None if the file is encrypted.
+    """Return SQLite's file change counter; None if the file is encrypted.
 
     Not while this process holds a lock on the file: on POSIX, closing a file releases all of the process's locks on it.
     """
@@ -175,6 +175,6 @@ def change_counter_in(header: bytes) -> int | None:
 
 
 def encrypted_write_mark(file: BinaryIO) -> int:
-    """62 bits of an encrypted file's first page, which SQLCipher encrypts anew at every write. `file`: open and unbuffered."""
+    """Return 62 bits of an encrypted file's first page, which SQLCipher re-encrypts at every write. `file`: open and unbuffered."""
     file.seek(len(MAGIC))
     return (1 << 61) + (int.from_bytes(file.read(8)) >> 3)

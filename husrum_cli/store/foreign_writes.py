@@ -10,7 +10,7 @@ from typing import BinaryIO
 from .connection import change_counter, encrypted_write_mark
 
 _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
-# What an encrypted file's step holds until its mark is known: as long as a mark, so that the row keeps its size. And a number that is no mark.
+# What an encrypted file's step holds until its mark is known: as long as a mark, so that the row keeps its size. And a number that is not a mark.
 _PENDING, _NO_MARK = 1 << 62, 1
 
 
@@ -56,7 +56,7 @@ class PlainFileWatch:
         self._counter = after + 1
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""
 
 
 class EncryptedFileWatch:

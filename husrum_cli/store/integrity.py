@@ -14,13 +14,13 @@ Shape = dict[tuple[str, str], str]
 
 
 def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
-    """Return what is broken, as (sentence, where). `where` is empty if the file can't be read at all. Not `exact`: changed and foreign objects are no damage."""
+    """Return what is broken, as (sentence, where). `where` is empty if the file can't be read at all. Not `exact`: changed and foreign objects are not damage."""
     try:
         return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except UnicodeDecodeError:
         return [(_("It holds bytes that are no text."), "")]
     except sqlite3.DatabaseError as error:
-        # A broken file may stop the check itself; a locked one, or a full disk, is no damage.
+        # A broken file may stop the check itself; a locked one, or a full disk, is not damage.
         if error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
         return [(_("SQLite can't read it: {reason}.", reason=str(error)), "")]
@@ -58,7 +58,7 @@ def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
 
 
 def foreign_objects(store: Store) -> list[tuple[str, str]]:
-    """(kind, name) of what husrum did not make, or made otherwise: tables, triggers, views and indexes of other programs.
+    """Return (kind, name) of objects that are not husrum's, or differ from its own: tables, triggers, views and indexes of other programs.
 
     Their rows may repeat ours, and their triggers may undo what we do.
     """
@@ -77,7 +77,7 @@ def expected_shape() -> Shape:
 
 
 def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
-    """(kind, name) -> SQL of every object, without comments and line breaks. The automatic indexes of keys have no SQL, and are left out."""
+    """Return (kind, name) -> SQL of every object, without comments and line breaks. The automatic indexes of keys have no SQL, and are left out."""
     columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
     rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
     return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}

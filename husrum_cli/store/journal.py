@@ -140,7 +140,7 @@ class Recorder:
         self.triggers.append(name)
 
     def _references(self) -> list[tuple[str, str, str]]:
-        """(child, parent, action on delete) of every foreign key that changes the child."""
+        """Return (child, parent, action on delete) of every foreign key that changes the child."""
         if self._foreign_keys is None:
             sql = """SELECT m.name, f."table", f.on_delete FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f
                 WHERE m.type = 'table' AND f.on_delete IN ('CASCADE', 'SET NULL')"""
@@ -201,7 +201,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[list[str], l
 
 
 def key_of(keys: list[str], row: str) -> str:
-    """SQL for the key of a row, as `former_rows.key` has it."""
+    """Return the SQL of the key of a row, as in `former_rows.key`."""
     return f"json_array({', '.join(f'{row}.{column}' for column in keys)})"
 
 

@@ -29,7 +29,7 @@ class FileKeys(NamedTuple):
     encrypt: bool = False
 
     def places(self) -> list[Path]:
-        """All of them, the target's first."""
+        """All paths, the target's first."""
         return [*([self.own] if self.own else []), *self.others]
 
 

@@ -69,7 +69,7 @@ def rows_written(connection: sqlite3.Connection, edit: int, table: str) -> list[
 
 
 def _rows(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> dict[str, list[_Rows]]:
-    """table -> its rows that the edit added, changed or deleted."""
+    """Return table -> its rows that the edit added, changed or deleted."""
     found: dict[str, list[_Rows]] = {}
 
     def add(table: str, sql: str, read: str, without: str = "") -> None:

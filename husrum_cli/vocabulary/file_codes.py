@@ -42,7 +42,7 @@ _COLUMNS = (
 
 
 def stored_codes() -> Iterator[tuple[str, str]]:
-    """Every (vocabulary, code) that a file may hold: of a question or a kind of preference by its key, else of the vocabulary by its name."""
+    """Yield every (vocabulary, code) that a file may contain: of a question or a kind of preference by its key, else of the vocabulary by its name."""
     for question in QUESTIONS.values():
         yield from ((question.key, code) for code in (answers_of(question.key) if question.codes else (ANY_TEXT,)))
     for kind, vocabulary in PREFERENCES.items():

@@ -127,7 +127,7 @@ def _begins(candidate: Candidate, incomplete: str) -> bool:
 
 
 def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
-    """People by number, with their names to be read. Where letters were typed: whoever has a name with that beginning."""
+    """Return people by number, with their names as descriptions. If letters were typed: those with a name that begins so."""
     from ...input.text import fold
 
     everyone = completion.people(store, volunteers)

@@ -113,7 +113,7 @@ def _share(found: Sequence[Candidate], incomplete: str) -> bool:
 
 
 def _fish_finds(incomplete: str, value: str, text: str) -> bool:
-    """Fish offers only what holds the letters that were typed, and does not know that Å is å."""
+    """Whether fish would offer this: it offers only what contains the typed letters, and does not know that Å is å."""
     return any(incomplete in each or incomplete.isascii() and incomplete.lower() in each.lower() for each in (value, text))
 
 

@@ -48,7 +48,7 @@ def filled(
 ) -> Filled[RowT]:
     """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
-    read: what an answer is taken for. typed: what was on the command line. save: tried before the form is accepted.
+    read: converts an answer. typed: what was on the command line. save: tried before the form is accepted.
     """
     from .form_screen import fill_in
 

@@ -13,7 +13,7 @@ Texts = dict[str, str]
 
 
 class Question(NamedTuple):
-    """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is no answer."""
+    """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is not an answer."""
 
     name: str
     label: str
@@ -29,7 +29,7 @@ Read = Callable[[str, str], str]
 class Form:
     """The questions that come up, given what was answered so far, and what was typed for each of them.
 
-    `questions`: gives those that come up after these answers. `read`: gives what an answer is taken for, or raises `HusrumError`.
+    `questions`: returns those that apply after these answers. `read`: returns an answer as understood, or raises `HusrumError`.
     """
 
     def __init__(self, questions: Questions, read: Read, texts: Texts) -> None:
@@ -41,7 +41,7 @@ class Form:
         self.take_up(texts)
 
     def take_up(self, texts: Texts) -> None:
-        """Go on with what was typed before, at the question that it ended with. An answer that can't be read any more is asked for anew."""
+        """Go on with what was typed before, at the question that it ended with. An answer that can't be read any more is asked for again."""
         self.texts = dict(texts)
         answered = [place for place, question in enumerate(self.questions) if question.name in texts]
         self.place = max(answered, default=0)
@@ -97,7 +97,7 @@ class Form:
 
     @property
     def summary(self) -> list[tuple[str, str]]:
-        """Every question with what its answer is taken for."""
+        """Every question with its answer as understood."""
         answers = self.answers
         return [
             (question.label, self._read(question.name, answers[question.name]) if question.name in answers else "")

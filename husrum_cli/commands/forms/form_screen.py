@@ -54,7 +54,7 @@ class Screen:
         self.output.flush()
 
     def ask(self, label: str, default: str = "", choices: tuple[str, ...] = ()) -> str:
-        """One line. Arrow up is `<`."""
+        """Ask for one line. Arrow up is `<`."""
         if get_cwidth(label) + _ROOM > self.output.get_size().columns:
             self.say(label)
             label = ""

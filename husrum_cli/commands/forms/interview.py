@@ -61,7 +61,7 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
 
 
 def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
-    """Answers of an enquiry that are corrected; what is not answered stays."""
+    """Ask for corrected answers of an enquiry; the others stay."""
     people = context.people
     names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]

@@ -33,7 +33,7 @@ class TickList:
 
     @property
     def shown(self) -> list[Candidate]:
-        """Whom the filter lets through, the best fit first; then a line to add somebody of that name. Without a filter: who was typed, then in the order given."""
+        """The people who match the filter, the best match first, then a line to add somebody of that name. Without a filter: people who were typed, then the order given."""
         text = fold(self.typed[FILTER])
         if not text:
             order = sorted(self.candidates, key=lambda each: self._found.index(each.id) if each.id in self._found else len(self._found))
@@ -63,7 +63,7 @@ class TickList:
         return text + ", " + many("{number} volunteer", "{number} volunteers", volunteers)
 
     def type(self, text: str) -> None:
-        """Letters and digits, into the field that is being filled."""
+        """Enter letters and digits into the current field."""
         self.remark = ""
         if self.field == UNNAMED and not (text.isascii() and text.isdigit() and len(self.typed[UNNAMED] + text) <= _MOST_DIGITS):
             return
@@ -82,15 +82,15 @@ class TickList:
             self.cursor = max(0, min(len(self.shown) - 1, self.cursor + steps))
 
     def other_field(self) -> None:
-        """From the list to the number without names, and back."""
+        """Switch between the list and the number without names."""
         self.field = FILTER if self.field != FILTER else UNNAMED
 
     def add_unnamed(self, step: int) -> None:
-        """One more, or one less, whose name is not known."""
+        """Change the number of those without a name by one."""
         self.typed[UNNAMED] = str(max(0, min(10**_MOST_DIGITS - 1, self.unnamed + step)) or "")
 
     def tick(self) -> None:
-        """Ticks whoever the cursor is on, or takes the tick away. What was typed is cleared, so that the next name can be typed at once."""
+        """Tick or untick the person at the cursor. The typed text is cleared, so that the next name can be typed at once."""
         shown = self.shown
         if not shown:
             return
@@ -126,7 +126,7 @@ class TickList:
         self._show(id)
 
     def leave_name(self) -> None:
-        """Back to the list."""
+        """Go back to the list."""
         self.field, self.remark = FILTER, ""
         self.typed[FILTER] = self.typed[NAME] = ""
         self.cursor = 0

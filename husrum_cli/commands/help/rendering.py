@@ -130,7 +130,7 @@ def error_text(error: Any, command: Any) -> str:
 
 
 def unknown_command(name: str, known: Iterable[str]) -> str:
-    """There is no such command, but perhaps one like it."""
+    """Describe an unknown command, with the nearest of the known ones."""
     return _("There is no command {name}.{meant}", name=name, meant=_meant(name, list(known)))
 
 

@@ -31,7 +31,7 @@ class Activity(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """`G1 Samtalegruppe forår`."""
+        """The reference with the title: `G1 Samtalegruppe forår`."""
         return f"{self.ref} {self.title or ''}".strip()
 
 

@@ -74,7 +74,7 @@ class Participation:
         return self._leaders[activity]
 
     def leading(self, activity: int, day: str) -> set[int]:
-        """Those who lead or organise the activity on the day."""
+        """Return those who lead or organise the activity on the day."""
         return {person for person, starts, ends in self.leaders(activity) if covers(starts, ends, day)}
 
     def part(self, person: int, day: str, named_as_volunteer: bool) -> str:
@@ -150,13 +150,13 @@ def _stays(attended: Attended, turnout: Turnout) -> bool:
 
 
 def attendance_at(store: Store, session_id: int) -> dict[int, Attended]:
-    """person -> `Attended`, as recorded."""
+    """Return person -> `Attended`, as recorded."""
     rows = store.rows("SELECT person_id, named_as, part FROM attendance WHERE session_id = ?", session_id)
     return {row["person_id"]: Attended(row["named_as"], row["part"]) for row in rows}
 
 
 def present_at(store: Store, session_id: int) -> dict[int, str]:
-    """person -> part, as recorded."""
+    """Return person -> part, as recorded."""
     return {id: each.part for id, each in attendance_at(store, session_id).items()}
 
 

@@ -23,7 +23,7 @@ _PLAIN = frozenset({"title", "kind", "activity", "joint", "hours", "note", "capa
 
 
 def state_of(store: Store, activity: Activity) -> str:
-    """`held` if any of its days was held, else `planned` if any is, else `cancelled`."""
+    """Return `held` if any of its days was held, otherwise `planned` if any is, otherwise `cancelled`."""
     states = {row["state"] for row in store.rows("SELECT state FROM sessions WHERE activity_id = ?", activity.id)}
     return next((state for state in ("held", "planned") if state in states), "cancelled")
 
@@ -262,7 +262,7 @@ def remove_enrolment(store: Store, group: Activity, person: Person, starts: str 
 
 
 def enroll_again(store: Store, group: Activity, person: Person) -> str:
-    """Take back that somebody left a group, the latest time. Returns the day they had left. Raises `Refused` if they are enrolled anew since."""
+    """Take back that somebody left a group, the latest time. Returns the day they had left. Raises `Refused` if they have been enrolled again since."""
     rows = store.rows("SELECT id, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts, id", group.id, person.id)
     if not rows or rows[-1]["ends"] is None:
         raise Refused(_("{person} has not left {group}.", person=person.shown, group=group.ref), "person")

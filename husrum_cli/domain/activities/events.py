@@ -39,7 +39,7 @@ class NewEvent(NamedTuple):
 
 
 def days_between(first: str, last: str) -> tuple[str, ...]:
-    """Every day of a trip."""
+    """Return every day of a trip."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     if end < start:
         raise WrongInput(_("until: {until} is before {date}.", until=last, date=first), "until")
@@ -142,7 +142,7 @@ def day_of(store: Store, event: Activity, day: str) -> int:
 
 
 def cancel_event(store: Store, event: Activity, day: str | None, force: bool) -> int:
-    """An event, or one day of it, that did not take place. Gives the number of days."""
+    """Cancel an event, or one day of it, and return the number of days."""
     days = [day] if day else event_days(store, event)
     for each in days:
         session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", event.id, each)

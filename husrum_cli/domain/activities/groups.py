@@ -40,7 +40,7 @@ MOST_WEEKS = 520
 
 
 def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
-    """So many days a week apart, the skipped ones left out: the course still has all its meetings, and ends the later."""
+    """Return so many days a week apart, without the skipped ones: the course still has all its meetings, and ends later."""
     if weeks > MOST_WEEKS:
         raise WrongInput(_("weeks: {weeks} is more than {most}.", weeks=weeks, most=MOST_WEEKS), "weeks")
     days: list[str] = []
@@ -116,7 +116,7 @@ def enroll(
 
 
 def leave_group(store: Store, group: Activity, person: Person, day: str, reason: str | None) -> None:
-    """Someone leaves a group: their running enrolment ends on that day."""
+    """End somebody's running enrolment in a group on that day."""
     rows = store.rows(
         "SELECT id, starts, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts DESC, id DESC", group.id, person.id
     )
@@ -149,7 +149,7 @@ def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: st
 
 
 def stop_leading(store: Store, group: Activity, person: Person, day: str) -> None:
-    """Someone's running period as leader ends."""
+    """End somebody's running period as leader."""
     row = store.row("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? AND ends IS NULL", group.id, person.id)
     if row is None:
         raise Refused(_("{person} does not lead {group}.", person=person.shown, group=group.ref), "person")
@@ -223,7 +223,7 @@ def cancel_meeting(store: Store, group: Activity, day: str, note: str | None) ->
 
 
 def close_group(store: Store, group: Activity, day: str) -> int:
-    """The course is over. Gives the number of planned meetings that were never recorded."""
+    """Close a group, and return the number of planned meetings that were never recorded."""
     if group.closed:
         raise Refused(_("{group} was closed on {date}.", group=group.ref, date=group.closed), "group")
     if group.starts and day < group.starts:

@@ -62,7 +62,7 @@ def likely_at_known_event(participation: Participation, people: People, event: A
 def _likely_at_event(
     participation: Participation, people: People, event: Activity, day: str, titles: set[str], stored: dict[int, str], unnamed: int
 ) -> Likely:
-    """Everybody of the city, those first who came lately to what has one of the titles or the same kind."""
+    """Return everybody of the city, first those who came lately to events with one of the titles or of the same kind."""
     organising = participation.leading(event.id, day)
     scores = _scores(participation.store, event, day, {fold(title) for title in titles})
     sql = "SELECT person_id, max(ifnull(enquired, held)) FROM intakes GROUP BY person_id"
@@ -128,7 +128,7 @@ def _candidate(
 
 
 def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[int, float]:
-    """person -> how much the last year's visits say for this event: a late one more than an early one, of the same title most of all."""
+    """Return person -> score of the last year's visits for this event: recent ones count more, and those with the same title most."""
     sql = """SELECT person_id, date, kind, title FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
         WHERE state = 'held' AND part <> 'excused' AND date <= ?1 AND date > date(?1, '-1 year') AND activities.id <> ?2"""
     now = date.fromisoformat(day)

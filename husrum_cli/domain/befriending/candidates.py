@@ -34,7 +34,7 @@ class Candidates(NamedTuple):
 
 
 def gather(store: Store, day: str, min_score: int = 0, pair: tuple[int, int] | None = None) -> Candidates:
-    """All who wait and all who offer, in an order that does not depend on numbers. `pair`: (person, volunteer) ids who are looked at whether
+    """Return all who wait and all who offer, in an order that does not depend on numbers. `pair`: (person, volunteer) ids who are looked at whether
     or not they wait and offer, and whatever is proposed to them."""
     return _Gathering(store, day).gathered(min_score, pair)
 
@@ -125,7 +125,7 @@ class _Gathering:
         return {**answered, **volunteers}, {**volunteers, **answered}
 
     def _said(self, side: str) -> dict[int, Said]:
-        """id of a wait or offer -> kind -> what was said."""
+        """Return id of a wait or offer -> kind -> preferences."""
         found: dict[int, Said] = {}
         for id, kind, value in self.store.connection.execute(
             f"SELECT {side}, kind, value FROM preferences WHERE {side} IS NOT NULL ORDER BY id"

@@ -66,7 +66,7 @@ def wait(
 
 
 def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
-    """Someone no longer waits."""
+    """Take somebody off the waiting list."""
     row = store.row("SELECT id, starts FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
     if row is None:
         raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
@@ -100,7 +100,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
 
 
 def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
-    """Somebody who avoids what they name themselves may have been misheard."""
+    """Warn of somebody who avoids what they name themselves, which may be a mistake."""
     own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}
     for word in preferences.get("avoid", ()):
         if fold(word) in own:
@@ -108,7 +108,7 @@ def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
 
 
 def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
-    """Wishes, must-haves and what someone says about themselves."""
+    """Store wishes, must-haves and what someone says about themselves."""
     rows = [(id, kind, value) for kind, values in preferences.items() for value in values]
     store.insert_many("preferences", (side, "kind", "value"), rows)
 

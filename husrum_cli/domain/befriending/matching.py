@@ -178,7 +178,7 @@ class Matching:
             self._ask_for_points()
 
     def _ruled_out(self, one: Side) -> dict[str, int]:
-        """must-have -> the volunteers it rules out for this young person."""
+        """Return must-have -> the volunteers it rules out for this young person."""
         masks = self._masks
         found = dict(masks.lacks)
         found |= dict.fromkeys(one.lacks, masks.everyone)
@@ -203,7 +203,7 @@ class Matching:
         return allowed
 
     def _ask_for_points(self) -> None:
-        """`min_score` is asked last, of the pairs that nothing else forbids."""
+        """Apply `min_score` last, to the pairs that nothing else forbids."""
         for number, scores in enumerate(self.scores):
             poor = [n for n, score in scores.items() if score < self.terms.min_score]
             for n in poor:
@@ -290,7 +290,7 @@ class Matching:
         return claims
 
     def would_help(self, number: int) -> dict[str, int]:
-        """For somebody left over: must-have -> how many volunteers it alone keeps from them who would then be theirs. `taken`: those who fit, and whose next
+        """Return for somebody left over: must-have -> how many volunteers it alone keeps from them who would then be theirs. `taken`: those who fit, and whose next
         place would be theirs, since nobody else who is left and has waited as long could have it. What would help most comes first."""
         found: dict[str, int] = {}
         ruled_out = self.ruled_out[number]

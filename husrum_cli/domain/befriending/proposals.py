@@ -16,7 +16,7 @@ SIDES = ("person", "volunteer")
 # What a side said last by a day, of each proposal: (proposal_id, side, accepted).
 _LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
 # The proposals that wait for an answer, or for the match to start, at the end of a day. A proposal lapses with the wait, and with the
-# volunteer's role, in which it was made: who waits again later is asked anew.
+# volunteer's role, in which it was made: somebody who waits again later is asked again.
 OPEN = f"""
 SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
 JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= proposals.date AND waiting.ends > ?1
@@ -43,7 +43,7 @@ def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str)
 
 
 def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: str | None, match: int | None) -> int:
-    """A proposal as it was. Gives its id."""
+    """Import a past proposal, and return its id."""
     if person.id == volunteer.id:
         raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
     if withdrawn and withdrawn < day:
@@ -63,7 +63,7 @@ def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
 
 
 def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted: bool, day: str, reason: str | None) -> int:
-    """An answer as it was given. Given again on the same day, it stays one. Gives its id."""
+    """Import a past answer, and return its id. The same answer on the same day is stored once."""
     if day < proposed:
         raise WrongInput(_("date: {date} is before it was proposed, on {proposed}.", date=day, proposed=proposed), "date")
     answer = {"proposal_id": proposal, "side": side, "date": day, "accepted": int(accepted)}
@@ -76,7 +76,7 @@ def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted:
 
 
 def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
-    """A pause as it was. Gives its id."""
+    """Import a past pause, and return its id."""
     if ends and ends < starts:
         raise WrongInput(_("until: {until} is before {date}.", until=ends, date=starts), "until")
     for row in store.rows("SELECT starts, ends FROM pauses WHERE match_id = ?", match):
@@ -120,7 +120,7 @@ def withdraw(store: Store, rules: Rules, person: Person, volunteer: Person | Non
 
 
 def answers_to(store: Store, proposal: int, day: str) -> dict[str, Row]:
-    """side -> what it said last to a proposal by a day: `date`, `accepted`, `reason`."""
+    """Return side -> its last answer to a proposal by a day: `date`, `accepted`, `reason`."""
     sql = "SELECT side, date, accepted, reason FROM proposal_answers WHERE proposal_id = ? AND date <= ? ORDER BY date, id"
     return {row["side"]: row for row in store.rows(sql, proposal, day)}
 

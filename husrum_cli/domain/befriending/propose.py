@@ -83,7 +83,7 @@ def open_proposals(store: Store, people: People, day: str) -> list[Record]:
 
 
 def listed_proposals(store: Store, people: People, day: str, over_too: bool) -> list[Record]:
-    """Saved proposals, the latest first: what each side said last, and what came of them. `over_too`: also those that are no longer open."""
+    """Return saved proposals, the latest first: each side's last answer, and the outcome. `over_too`: also those that are no longer open."""
     still_open = {row["id"] for row in store.rows(OPEN, day)}
     found = []
     for row in store.rows("SELECT * FROM proposals WHERE date <= ? ORDER BY date DESC, id DESC", day):

@@ -104,7 +104,7 @@ UNION ALL SELECT recruited_through, count(*) FROM volunteers WHERE recruited_thr
 
 
 def _latest(said: Iterable[Any]) -> Iterator[Answer]:
-    """Of each person and question the latest answer; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
+    """Yield the latest answer of each person and question; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
     best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
     for intake, branch, person, day, _held, question, answer in said:
         rank = (answer not in NON_ANSWERS, day, intake)
@@ -137,7 +137,7 @@ class ShareValue(NamedTuple):
 
     @property
     def not_recorded(self) -> int:
-        """Those of whom nothing is recorded."""
+        """The number of those with nothing recorded."""
         return self.base - self.answered - self.declined - self.not_asked
 
     @property
@@ -173,7 +173,7 @@ class Answers:
         )
 
     def spread(self, distribution: Distribution, basis: str) -> Spread:
-        """Every code with its number, then the non-answers."""
+        """Return every code with its number, then the non-answers."""
         key = (basis, distribution.question)
         givers = self.givers.get(key, {})
         codes = list(distribution.codes or ())
@@ -184,11 +184,11 @@ class Answers:
         return spread
 
     def shares(self) -> dict[str, ShareValue]:
-        """Every share, by key."""
+        """Return every share, by key."""
         return {share.key + basis: self.share(share, basis) for basis in ("", AT_INTAKE) for share in SHARES}
 
     def distributions(self) -> dict[str, Spread]:
-        """Every distribution of answers, by key."""
+        """Return every distribution of answers, by key."""
         return {key: self.spread(one, basis) for key, (one, basis) in SPREADS.items()}
 
 

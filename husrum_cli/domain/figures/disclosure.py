@@ -97,7 +97,7 @@ def _total(value: Value, linked: bool) -> Total:
 
 
 def _all(cells: tuple[BranchCells, ...]) -> BranchCells:
-    """All branches together: the sums of their answers. What counts each human once is not in it."""
+    """Return all branches together: the sums of their answers. What counts each human once is not in it."""
     keys = dict.fromkeys(key for each in cells for key in each.spreads)
     empty: Spread = dict.fromkeys(SILENT, 0)
     return BranchCells(
@@ -251,7 +251,7 @@ def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold:
 
 
 def _without_protected(record: YearRecord, report: Report, threshold: int) -> YearRecord:
-    """A period that is no calendar year: what is protected could be compared with the years that it overlaps, so none of it is shown."""
+    """Return a period that is not a calendar year without its protected numbers, since they could be compared with the years that it overlaps."""
     linked = len(report.branches) > 1 and report.linked
     open_spreads = (ACTIVITY.key, PARTNER_KIND.key)
     spreads = [

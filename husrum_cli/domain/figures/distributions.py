@@ -1,4 +1,4 @@
-"""Distributions that are no answers at an interview: roles, activities, kinds of partners, municipality by age, programmes."""
+"""Distributions other than of answers at an interview: roles, activities, kinds of partners, municipality by age, programmes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _texts(store: Store, days: Days, branches: list[int], name: str, column: str
 
 
 def _municipality_by_age(branches: list[int], given: Iterable[Answer], store: Store, days: Days) -> dict[str, dict[str, int]]:
-    """Municipality -> age band -> participants of the period; if either is not known, `not_recorded`."""
+    """Return municipality -> age band -> participants of the period; if either is not known, `not_recorded`."""
     said: dict[str, dict[int, str]] = {"municipality": {}, "age_band": {}}
     for answer in given:
         if answer.basis == "" and answer.question in said:

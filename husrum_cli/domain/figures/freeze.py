@@ -39,7 +39,7 @@ class Closing(NamedTuple):
 
 
 def closings(store: Store, year: int, branch: str | None = None) -> list[Closing]:
-    """Every closing of the year, the first first: of the one branch that is asked about, or of the whole file."""
+    """Return every closing of the year, the first first: of the one branch that is asked about, or of the whole file."""
     chosen = list(chosen_branches(store, branch))
     scope = chosen[0] if len(chosen) == 1 else None
     columns = ", ".join(Closing._fields)
@@ -114,7 +114,7 @@ def period_details(store: Store, shown: ShownYear, branch: str | None = None) ->
 
 
 def _unchanged_since(store: Store, closing: Closing) -> bool:
-    """Whether nothing was written since a closing that could have changed a figure: then there is no need to count anew."""
+    """Whether nothing was written since a closing that could have changed a figure: then there is no need to count again."""
     import json
 
     marks = ", ".join("?" * len(_WITHOUT_FIGURES))
@@ -367,7 +367,7 @@ def thaw_details(figures: str) -> PeriodDetails:
 
 
 def figures_digest(figures: str) -> str:
-    """SHA-256 of frozen figures."""
+    """Return the SHA-256 of frozen figures."""
     import hashlib
 
     return hashlib.sha256(figures.encode()).hexdigest()

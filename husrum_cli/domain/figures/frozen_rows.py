@@ -178,7 +178,7 @@ def changes(
     if not store.value("SELECT 1 FROM closed_rows WHERE closed_year_id = ?", closing):
         return []
     now = _by_line(rows_now(store, period, branch, wanted))
-    # What is the same in both, people and all, is no difference; only the rest is looked at row by row.
+    # Rows that are the same in both, people included, are not differences; only the rest is compared row by row.
     before = [row for line, rows in then.items() if rows != now.get(line) for row in rows]
     after = [row for line, rows in now.items() if rows != then.get(line) for row in rows]
     return _differences(_single(before, known), _single(after, known))

@@ -46,7 +46,7 @@ def _decided(
 
 
 def _models(cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Iterable[Model]:
-    """Return a model of each question, figure and programme: answers about one disclose nothing about the others. `totals` None: of one branch alone."""
+    """Yield a model of each question, figure and programme: answers about one disclose nothing about the others. `totals` None: of one branch alone."""
     for key, (distribution, basis) in SPREADS.items():
         if basis != AT_INTAKE or not _twice(key, basis):
             yield question_model(cells, distribution, basis, totals is not None, threshold, before)

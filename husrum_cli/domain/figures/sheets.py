@@ -147,7 +147,7 @@ def _people_columns(rounded: bool) -> tuple[SheetColumn, ...]:
 
 
 def _people(record: YearRecord, section: str) -> Iterator[tuple[Any, ...]]:
-    """Shares, also those that the terminal leaves out, then distributions."""
+    """Yield the rows of shares, including those that the terminal leaves out, then distributions."""
     for line in record.figures:
         if "answered" in line.fields and section == _section_of(record, line):
             yield (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
@@ -163,7 +163,7 @@ def _section_of(record: YearRecord, line: FigureLine) -> str:
 
 
 def _grants(details: PeriodDetails) -> Sheet:
-    """Each grant with what of it falls in the period."""
+    """Return the sheet of grants, each with the part that falls in the period."""
     several = len({use.branch for use in details.grants}) > 1
     columns = (
         *((SheetColumn(_("Branch"), 16),) if several else ()),
@@ -183,7 +183,7 @@ def _grants(details: PeriodDetails) -> Sheet:
 
 
 def _offers(record: YearRecord) -> Sheet:
-    """Each offer: how often it was held, its visits, and its young people, each once."""
+    """Return the sheet of offers: how often each was held, its visits, and its young people, each once."""
     lines = {line.key: line for line in record.figures}
     columns = (
         SheetColumn(_("Offer"), 34),

@@ -112,7 +112,7 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
 
 
 def mark_target(store: Store, number: int, outcome: str | None, note: str | None) -> None:
-    """Record what came of a target. An outcome of None takes it back."""
+    """Record the outcome of a target. An outcome of None takes it back."""
     store.update("targets", find_target(store, number)["id"], outcome=outcome, note=note if outcome else None)
 
 

@@ -144,7 +144,7 @@ def common_key(newest: Iterable[list[Copy]], before: Source | None, key: Key | N
 
 
 def preferred(copies: list[Copy], before: Source | None, key: Key | None, mark: str | None) -> Copy:
-    """Of copies that are the same: one with tags of the common key, of the newest rules, and rather the one that is there already."""
+    """Return one of several identical copies: with tags of the common key, of the newest rules, and preferably the existing one."""
 
     def rank(copy: Copy) -> tuple[bool, str, bool]:
         made = _tagged(copy, key) or ""

@@ -14,7 +14,7 @@ WHERE activities.ref GLOB 'E*' GROUP BY activities.id ORDER BY activities.starts
 
 
 def probable_joint_events(store: Store) -> list[dict[str, Any]]:
-    """Events of one kind that began on the same day, lasted as many days, and were held by several cities without all having the same key.
+    """Return events of one kind that began on the same day, lasted as many days, and were held by several cities without all having the same key.
 
     Cities hold something of their own each Sunday. So it takes a sign that an event was a joint one: a key in at least one city, and another city without
     that key on that day; or, without any key, an online event (the server is shared) or one of several days (a trip).

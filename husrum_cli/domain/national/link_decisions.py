@@ -111,7 +111,7 @@ class Outcome(NamedTuple):
 
 
 def decide(store: Store, people: People, one: str, other: str, same: bool) -> Outcome:
-    """Store that two people, by the references that were typed, are one human or are not, and link anew.
+    """Store that two people, by the references that were typed, are one human or are not, and repeat the linking.
 
     Raises `Refused` if they can't be linked, or if the decision contradicts earlier ones.
     """

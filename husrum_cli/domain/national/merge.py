@@ -183,7 +183,7 @@ def _place(path: Path) -> tuple[int, int]:
 
 
 def _numbered(chosen: dict[str, Copy], expected: Iterable[Expected]) -> dict[str, int]:
-    """uid -> id of every branch, in the order of names: the same in every file with the same content."""
+    """Return uid -> id of every branch, in the order of names: the same in every file with the same content."""
     names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
     present = set(names.values())
     names |= {city.uid: fold(city.name) for city in expected if fold(city.name) not in present}
@@ -254,7 +254,7 @@ def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict
 
 
 def _missing(store: Store) -> list[str]:
-    """Cities that the nation knows of and that have sent nothing, unless they have closed."""
+    """Return the cities that the nation knows of and that have sent nothing, unless they have closed."""
     sql = """SELECT name FROM branches WHERE id NOT IN (SELECT branch_id FROM edits WHERE branch_id IS NOT NULL) AND ifnull(active_to, '9999') >= ?
         ORDER BY id"""
     return [row["name"] for row in store.rows(sql, today())]

@@ -1,4 +1,4 @@
-"""Personal goals of young people, and what came of them."""
+"""Personal goals of young people, and their outcomes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def find_goal(store: Store, person: Person, number: int | None, open_first: bool
 
 
 def mark_goal(store: Store, rules: Rules, person: Person, number: int | None, outcome: str | None, date: str | None) -> int:
-    """Record what came of a goal, and return its number. An outcome of None takes it back."""
+    """Record the outcome of a goal, and return its number. An outcome of None takes it back."""
     rules.not_in_future(date, "date")
     goal = find_goal(store, person, number, open_first=True)
     if date and goal["date"] and date < goal["date"]:

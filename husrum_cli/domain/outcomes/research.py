@@ -85,7 +85,7 @@ def research(store: Store, key: bytes, first: str, last: str) -> Research:
 
 
 def _first_scores(store: Store) -> dict[int, str]:
-    """Person -> the day of their first score, wherever they were measured."""
+    """Return person -> the day of their first score, in whichever city."""
     found: dict[int, str] = {}
     for instrument in INSTRUMENTS:
         for history in histories(store, instrument, store.branches):
@@ -117,7 +117,7 @@ def _measures(store: Store, person: int, baseline: str, first: str, last: str) -
 
 
 def _dose(store: Store, person: int, baseline: str, first: str, last: str) -> list[tuple[str, int, int]]:
-    """(offer, month since baseline, visits)."""
+    """Return (offer, month since baseline, visits) tuples."""
     number: Counter[tuple[str, int]] = Counter()
     sql = "SELECT channel, date FROM visits WHERE named AND person_id = ? AND date BETWEEN ? AND ?"
     for channel, day in store.connection.execute(sql, (person, first, last)):

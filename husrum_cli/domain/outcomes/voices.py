@@ -47,7 +47,7 @@ def find_suggestion(store: Store, number: int) -> Any:
 
 
 def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, note: str | None) -> None:
-    """Record what came of a suggestion. An outcome of None takes it back."""
+    """Record the outcome of a suggestion. An outcome of None takes it back."""
     found = find_suggestion(store, number)
     rules.not_in_future(date, "date")
     if date and found["date"] and date < found["date"]:

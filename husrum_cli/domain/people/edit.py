@@ -32,7 +32,7 @@ _COUNTS: tuple[tuple[str, Callable[[int], str]], ...] = (
 def edit_person(people: People, person: Person, given: Mapping[str, Any]) -> tuple[Person, list[Change]]:
     """Correct the options that are given, by name, None to clear; return the person as they are now, and the changes.
 
-    Raises `Refused` for a gender of somebody who is no volunteer, and for anything of somebody who was anonymised.
+    Raises `Refused` for a gender of somebody who is not a volunteer, and for anything of somebody who was anonymised.
     """
     people.refuse_shell(person)
     if "name" in given and given["name"] is None:

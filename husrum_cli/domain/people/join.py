@@ -184,7 +184,7 @@ class _Union:
     # What there is one of
 
     def _one_row(self, table: str, key: str, columns: tuple[str, ...]) -> Row | None:
-        """Unite rows of which a person has one; returns the second one if both have one. It is deleted by then, but for what belongs to it."""
+        """Unite rows of which a person has one, and return the second one if both have one. It is deleted by then, except what belongs to it."""
         sql = f"SELECT * FROM {table} WHERE person_id = ?"
         mine, theirs = self.store.row(sql, self.kept.id), self.store.row(sql, self.other.id)
         if theirs is None:
@@ -280,7 +280,7 @@ class _Union:
 
 
 def _overlapping(rows: list[Row], ends: dict[int, str | None], same: tuple[str, ...]) -> Iterator[list[Row]]:
-    """The rows in groups of what is the same and hangs together in time; in each of them in the order given."""
+    """Yield the rows in groups of the same values whose periods overlap, in the order given."""
     left = list(rows)
     while left:
         whole, grown = [left.pop(0)], True

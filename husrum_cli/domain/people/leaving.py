@@ -34,7 +34,7 @@ def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None)
 
 
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
-    """Someone is no longer here. It takes them off the waiting list and the lists of the day; what they took part in stays."""
+    """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
     if store.value("SELECT 1 FROM leaving WHERE person_id = ? AND date IS ?", person.id, day):
         raise Refused(_("{person} left on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)

@@ -170,7 +170,7 @@ class People:
         return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
 
     def same(self, name: str, born: str | None) -> list[Person]:
-        """Those in the home branch who have or had the name, with the same birth date, an unknown one included."""
+        """Return those in the home branch who have or had the name, with the same birth date, or an unknown one."""
         return [person for person in self._names.full(name) if person.born == born and person.branch_id == self.store.home]
 
     def goes_by(self, person: Person, name: str) -> bool:
@@ -178,7 +178,7 @@ class People:
         return name_key(name) == name_key(person.name or "") or person in self._names.former.get(name_key(name), ())
 
     def namesakes(self, name: str) -> list[Person]:
-        """Those in the home branch who have or had the name."""
+        """Return those in the home branch who have or had the name."""
         return [person for person in self._names.full(name) if person.branch_id == self.store.home]
 
     def erased(self, text: str) -> Gone | None:
@@ -249,7 +249,7 @@ class People:
         return [self._numbered(branch, number, field) for number in range(first, last + 1)]
 
     def _fitting(self, words: str, branch: int | None) -> list[Person]:
-        """Those whose name fits best."""
+        """Return those whose name matches best."""
         fitting = self._names.full(words) if self.full_names else self._names.fitting(words)
         return [person for person in fitting if branch in (None, person.branch_id)]
 

@@ -20,7 +20,7 @@ class Person(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """`17 Anna Holm`: the number and the name."""
+        """The number and the name: `17 Anna Holm`."""
         return f"{self.number} {self.name}" if self.name else str(self.number)
 
 
@@ -54,11 +54,11 @@ class Names:
         self.former.setdefault(name_key(name), []).append(person)
 
     def full(self, name: str) -> list[Person]:
-        """Those who have this name, else those who had it."""
+        """Return those who have this name, or else those who had it."""
         return self.current.get(name_key(name)) or self.former.get(name_key(name), [])
 
     def fitting(self, text: str) -> list[Person]:
-        """Those whom a name, or enough of it, fits best.
+        """Return those whom a name, or enough of it, matches best.
 
         In this order: the full name, a former full name, the first or called name with the surname, the whole first name with the beginnings of
         others, the beginnings of names in their order; and then the last two of former names.

@@ -24,7 +24,7 @@ from ..people import name_hash
 from ..people.lookup import People, Person
 from .subject_access import rows_about
 
-# Rows that are no record of what somebody did, but of what they are called here.
+# Rows that don't record what somebody did, but what they are called here.
 _OWN = ("people", "former_numbers", "closed_rows", "link_tags")
 
 
@@ -58,7 +58,7 @@ class Removal(NamedTuple):
 def erase(people: People, person: Person) -> Removal:
     """Delete every row about a person. Call within a transaction that can't be undone. Raises `Refused` if other programs' tables may keep some."""
     store = people.store
-    assert store.home  # raises in a national file, which is made anew of its cities' files
+    assert store.home  # raises in a national file, which is rebuilt from its cities' files
     _refuse_foreign_objects(store)
     years = list(_years(store))
     closed = [year for year in years if holding(store, year)]
@@ -133,7 +133,7 @@ def _check_rows(store: Store, person: Person, erased: bool) -> None:
 
 
 def traces_of(store: Store, several: Sequence[Person]) -> list[str]:
-    """Full names and e-mail addresses of these people, of which no byte may be left. A single name may be an ordinary word."""
+    """Return the full names and e-mail addresses of these people, of which no byte may be left. A single name may be an ordinary word."""
     rows = [store.row("SELECT name, email FROM people WHERE id = ?", person.id) for person in several]
     names = [row["name"] for row in rows if row is not None and " " in (row["name"] or "")]
     return names + [row["email"] for row in rows if row is not None and row["email"]]
@@ -213,7 +213,7 @@ _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 
 def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
-    """Year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are covered by their shares and counts."""
+    """Return year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are covered by their shares and counts."""
     make_tables(store)
     return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
 

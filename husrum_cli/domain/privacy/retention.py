@@ -71,7 +71,7 @@ def cutoff_of(text: str) -> str:
 
 
 def unseen(store: Store, cutoff: str) -> list[Record]:
-    """People with a name of whom the last trace is older than a day, and of whom nothing still runs; the longest unseen first."""
+    """Return named people whose last trace is older than a day, and for whom nothing still runs; the longest unseen first."""
     running: set[Any] = {row[0] for sql in RUNNING.values() for row in store.rows(sql, today())}
     values = {"today": today(), "cutoff": cutoff, "forever": FOREVER}
     return [

@@ -52,7 +52,7 @@ def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
         new = [row for row in rows if repr(row) not in known]
         known |= {repr(row): row for row in new}
         for each in pointing:
-            # A row is pointed to by its id; what only hangs on another row has none.
+            # Rows are referenced by id; a row that only depends on another one has none.
             ids = [row["id"] for row in new if "id" in row] if each.parent == table else []
             if ids:
                 todo.append((each.table, _rows(store, each.table, each.column, ids)))

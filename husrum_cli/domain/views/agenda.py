@@ -72,7 +72,7 @@ def _unrecorded(store: Store, day: str) -> Iterator[Record]:
 
 
 def _once(rows: list[Any]) -> Iterator[Any]:
-    """Each meeting, but a trip of which no day is recorded once: all its days are recorded in one go."""
+    """Yield each meeting, but a trip without a recorded day only once: all its days are recorded in one go."""
     seen = set()
     for row in rows:
         if row["ref"] not in seen or row["ref"].startswith("G") or row["known"]:

@@ -37,7 +37,7 @@ _SEEN = f"""WITH seen AS MATERIALIZED (
 
 
 def reminders(store: Store, day: str) -> Iterator[Record]:
-    """Reminders whose day has come, without their notes."""
+    """Yield reminders whose day has come, without their notes."""
     sql = f"""SELECT {_PERSON}, min(date) AS date FROM reminders JOIN people ON people.id = person_id
         WHERE branch_id = ? AND done IS NULL AND date <= ? GROUP BY people.id ORDER BY 5, number"""
     for row in store.rows(sql, store.home, day):
@@ -58,7 +58,7 @@ def applicants(store: Store, day: str) -> Iterator[Record]:
 
 
 def papers(store: Store, day: str) -> Iterator[Record]:
-    """Papers that lack, lapsed or lapse soon."""
+    """Yield papers that are missing, lapsed or lapse soon."""
     for paper in papers_to_renew(store, day):
         what = "paper is missing" if paper.lapses is None or paper.lapses < day else "paper lapses"
         yield record(what, paper.lapses, paper.about, f"husrum volunteer attest {paper.about['number']} {paper.kind}")
@@ -99,7 +99,7 @@ def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Rec
 
 
 def groups_without_sparring(store: Store, day: str) -> Iterator[Record]:
-    """Network groups that nobody has talked with for as long as the setting says."""
+    """Yield network groups that nobody has talked with for as long as the setting says."""
     sql = """SELECT ref, title, kind, max(ifnull(starts, ''), ifnull((SELECT max(date) FROM contacts WHERE activity_id = activities.id AND date <= ?2), '')) AS last
         FROM activities WHERE branch_id = ?1 AND kind = 'network' AND ifnull(starts, '') <= ?2 AND ifnull(closed, '~') > ?2 ORDER BY last, id"""
     limit = (date.fromisoformat(day) - timedelta(days=setting(store, "sparring_days"))).isoformat()
@@ -109,7 +109,7 @@ def groups_without_sparring(store: Store, day: str) -> Iterator[Record]:
 
 
 def match_reviews(store: Store, day: str, known: frozenset[int]) -> Iterator[Record]:
-    """Matches to be talked over, from the day after which 1, 3, 6 or 12 months have passed and for two months, until there was a contact."""
+    """Yield matches to be reviewed, from the day after which 1, 3, 6 or 12 months have passed and for two months, until there was a contact."""
     sql = f"""SELECT {_PERSON}, starts, (SELECT max(date) FROM contacts WHERE person_id = people.id AND date <= ?2) AS contact
         FROM matches JOIN people ON people.id = matches.person_id
         WHERE branch_id = ?1 AND starts <= ?2 AND ifnull(ends, '~') > ?2 ORDER BY starts, number"""

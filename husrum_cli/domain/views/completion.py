@@ -16,7 +16,7 @@ class PersonLine(NamedTuple):
 
 
 def people(store: Store, volunteers: bool) -> list[PersonLine]:
-    """Everybody, or the volunteers, by number."""
+    """Return everybody, or the volunteers, by number."""
     among = "id IN (SELECT person_id FROM volunteers)" if volunteers else "1"
     rows = store.rows(f"SELECT number, branch_id, name, called FROM people WHERE {among} ORDER BY branch_id, number")
     return [PersonLine(_reference(store, row["branch_id"], row["number"]), row["name"] or "", row["called"] or "") for row in rows]

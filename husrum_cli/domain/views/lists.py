@@ -28,7 +28,7 @@ def branch_column(records: Sequence[Record]) -> dict[str, str]:
 
 
 def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
-    """Enquiries, the latest first."""
+    """Return enquiries, the latest first."""
     sql = """SELECT people.branch_id, number, name, enquired, held, (SELECT answer FROM answers WHERE intake_id = intakes.id AND question = 'source') AS source
         FROM intakes JOIN people ON people.id = person_id
         WHERE (?1 IS NULL OR substr(enquired, 1, 4) = ?1 OR substr(held, 1, 4) = ?1) AND (NOT ?2 OR held IS NULL)
@@ -188,7 +188,7 @@ def _described(store: Store, chosen: EventSelection) -> set[int] | None:
 def volunteers(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
     """The volunteers, with their roles and whether they have taken the intro course: all, or those among some.
 
-    former_too: also those who have laid down all their roles. contacts: phone, email, if they are to be shown.
+    former_too: also those whose roles have all ended. contacts: phone, email, if they are to be shown.
     """
     day = today()
     roles: dict[int, list[Any]] = {}
@@ -303,7 +303,7 @@ def people(
     contacts: Sequence[str] = (),
     turns: Mapping[int, str] | None = None,
 ) -> list[Record]:
-    """People in order of number: all, those whose name, called name or a former one holds a text, or those among some.
+    """Return people in order of number: all, those whose name, called name or a former one contains a text, or those among some.
 
     contacts: phone, email, if they are to be shown. turns: person -> the day on which they reach an age, to be shown.
     """

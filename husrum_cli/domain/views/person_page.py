@@ -84,7 +84,7 @@ def named(row: Any) -> str:
 
 
 def meetings_of(store: Store, person: Person) -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Each group that somebody was in (id, ref, title, starts, ends, closed), with the day and the sign of each meeting held while they were."""
+    """Return each group that somebody was in (id, ref, title, starts, ends, closed), with the day and the sign of each meeting held while they were."""
     groups = """SELECT activities.id, ref, title, enrolments.starts, ends, closed FROM enrolments JOIN activities ON activities.id = activity_id
         WHERE person_id = ? ORDER BY ifnull(enrolments.starts, ''), activities.id"""
     meetings = """SELECT date, (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions

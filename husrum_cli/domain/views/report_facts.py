@@ -53,7 +53,7 @@ class Suggestion(NamedTuple):
 class Target(NamedTuple):
     """A target in words, or the figure `key` that is to reach `value` (a share: a fraction). `fields`: the figure as it is shown, None in words.
 
-    `note`: on what came of it.
+    `note`: on the outcome.
     """
 
     number: int
@@ -132,7 +132,7 @@ def report_facts(store: Store, period: Period, branch: str | None = None, publis
 
 
 def _once(texts: Any) -> tuple[str, ...]:
-    """Texts in their order, those that differ only in case, accents or white space once."""
+    """Return texts in their order, those that differ only in case, accents or white space once."""
     found: dict[str, str] = {}
     for text in texts:
         found.setdefault(fold(text), text)

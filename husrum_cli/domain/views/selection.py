@@ -129,7 +129,7 @@ def _long_waiting(store: Store, day: str) -> set[int]:
 
 
 def birthdays(store: Store, age: int, by: str) -> dict[int, str]:
-    """person -> the day they reach an age, from today until a day; the year alone of somebody whose birth year alone is known."""
+    """Return person -> the day they reach an age, from today until a day; only the year if only the birth year is known."""
     first, found = today(), {}
     for row in store.rows("SELECT id, born FROM people WHERE born IS NOT NULL"):
         born = row["born"]

@@ -21,7 +21,7 @@ _OWN = ("joined", "recruited_through", "note")
 def edit_volunteer(people: People, rules: Rules, person: Person, given: Mapping[str, Any]) -> tuple[Person, list[Change]]:
     """Correct the options that are given, by name, None to clear; return the person as they are now, and the changes.
 
-    Roles that began on the day they joined begin on the new day. Raises `Refused` for somebody who is no volunteer.
+    Roles that began on the day they joined begin on the new day. Raises `Refused` for somebody who is not a volunteer.
     """
     store = people.store
     row = store.row("SELECT joined, recruited_through, note FROM volunteers WHERE person_id = ?", person.id)

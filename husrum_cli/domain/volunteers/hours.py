@@ -46,7 +46,7 @@ def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str
 
 
 def hours_by_year(store: Store, person: Person) -> dict[str | None, float]:
-    """year -> hours of a volunteer, the latest first; None: of unknown date."""
+    """Return year -> hours of a volunteer, the latest first; None: of unknown date."""
     sql = f"SELECT substr(date, 1, 4) AS year, sum(hours) AS hours FROM ({HOURS}) WHERE person_id = ? GROUP BY 1 ORDER BY 1 DESC"
     return {row["year"]: row["hours"] for row in store.rows(sql, person.id)}
 

@@ -53,7 +53,7 @@ def add_role(store: Store, person: Person, role: str, starts: str | None, ends: 
 
 
 def end_role(store: Store, person: Person, role: str, day: str) -> None:
-    """Someone's running period in a role ends."""
+    """End somebody's running period in a role."""
     row = store.row("SELECT id, starts FROM roles WHERE person_id = ? AND role = ? AND ends IS NULL", person.id, role)
     if row is None:
         raise Refused(_("role: {person} is not {role} at present.", person=person.shown, role=spoken(ROLE, role)), "role")
@@ -108,7 +108,7 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
 
 
 def leave_by(store: Store, person: Person, day: str) -> None:
-    """History: someone had left by a day, so every role that began by then ended by then."""
+    """Import that someone had left by a day: every role that began by then ended by then."""
     for row in store.rows("SELECT id, starts, ends FROM roles WHERE person_id = ?", person.id):
         if (row["starts"] or "") <= day < (row["ends"] or "~"):
             store.update("roles", row["id"], ends=day)

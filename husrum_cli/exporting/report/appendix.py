@@ -67,7 +67,7 @@ _MOST_SHARES = 5
 
 
 def appendix(content: Content) -> Iterator[Block]:
-    """Every figure, by chapter."""
+    """Yield every figure, by chapter."""
     yield from Appendix(content).blocks()
 
 
@@ -125,7 +125,7 @@ class Appendix:
         yield self.table(_("Hjerteven in {year}", year=self.content.period), _BEFRIENDING)
 
     def visits(self) -> Iterator[Block]:
-        """Visits by month and channel."""
+        """Yield visits by month and channel."""
         numbers = self.details.months
         months = months_of(self.content)
         names = self.details.month_names or [f"{self.record.year}-{month + 1:02}" for month in range(len(months))]
@@ -244,7 +244,7 @@ class Appendix:
         yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), rows, frozenset({1}))
 
     def table(self, caption: str, keys: Iterable[str]) -> ReportTable:
-        """One row per figure; for several cities a column each, and next to the total the sum and the overlap."""
+        """Return a table with one row per figure; for several cities a column each, and next to the total the sum and the overlap."""
         # A year that an earlier version closed lacks the figures that have come since.
         lines = [self.lines[key] for key in keys if key in self.lines]
         remarks = [_remark(line.fields) for line in lines]
@@ -300,7 +300,7 @@ class Appendix:
         return ReportTable(self.spreads[key].label, (_("Answer"), *(basis for _spread, basis in shown)), tuple(rows))
 
     def diagnoses(self) -> ReportTable:
-        """Each diagnosis as a share, since one may have several."""
+        """Return each diagnosis as a share, since one may have several."""
         of_year, at_intake = _bases()
         spreads = (self.spreads["diagnosis"], self.spreads["diagnosis" + AT_INTAKE])
         rows = []

@@ -19,7 +19,7 @@ def line_of(record: YearRecord, key: str) -> FigureLine:
 
 
 def known(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
-    """(code, label, number) of what anybody answered."""
+    """Yield (code, label, number) of what anybody answered."""
     for code, (text, number) in spread.numbers.items():
         if number:
             yield code, text, number

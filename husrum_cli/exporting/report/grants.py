@@ -46,7 +46,7 @@ def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
 
 
 def _kroner(number: Any) -> str:
-    """Whole kroner, or kroner and two digits of øre."""
+    """Format an amount as whole kroner, or kroner and two digits of øre."""
     text = number_text(number)
     return text + "0" if isinstance(number, float) and len(text) > 1 and text[-2] in ".," else text
 

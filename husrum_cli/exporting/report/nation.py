@@ -19,7 +19,7 @@ _MOST_DIAGNOSES = 6
 
 
 def nation(content: Content) -> Iterator[Block]:
-    """HUSRUM in all the cities: what young people said at the interview, and the years side by side."""
+    """Yield HUSRUM in all the cities: the answers of young people at the interview, and the years side by side."""
     years = content.source.nation
     if not years:
         return
@@ -55,7 +55,7 @@ def nation(content: Content) -> Iterator[Block]:
 
 
 class _National(Prose):
-    """Sentences whose figures are the nation's: their keys begin with it, so that they are no figure of the city."""
+    """Sentences whose figures are the nation's: their keys begin with it, since they are not figures of the city."""
 
     def say(self, template: str, **parts: Phrase | str | None) -> Phrase | None:
         """Return a sentence."""

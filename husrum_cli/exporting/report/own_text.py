@@ -259,7 +259,7 @@ def _own_chapter(found: Sequence[Any], title: str) -> OwnChapter:
 
 
 def _stepwise(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Headings of a chapter, none of which leaves a level out."""
+    """Renumber the headings of a chapter so that no level is skipped."""
     begun = False
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind == "heading2" and not begun:

@@ -50,7 +50,7 @@ _FETCHES = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|\\|jav
 
 
 def read_picture(path: Path, alt: str, caption: str = "") -> Picture:
-    """Read a PNG, JPEG or SVG. Raises `UnusableFile` if it can't be read, `WrongInput` if it is no such picture."""
+    """Read a PNG, JPEG or SVG. Raises `UnusableFile` if it can't be read, `WrongInput` if it is not such a picture."""
     try:
         if path.stat().st_size > LARGEST:
             raise WrongInput(_("{path} is larger than 10 MB; make it smaller first.", path=path), "text")

@@ -22,7 +22,7 @@ _TEXT_ENDINGS = {"", ".csv", ".tsv", ".tab", ".txt"}
 def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
     """The sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16.
 
-    Raises `UnusableFile` for what is missing, damaged or too large, `WrongInput` for what is no spreadsheet or a format that isn't read.
+    Raises `UnusableFile` for what is missing, damaged or too large, `WrongInput` for a file that isn't a spreadsheet, or a format that isn't read.
     """
     raw = _bytes_of(path)
     try:

@@ -118,7 +118,7 @@ class _Reader:
             self.builder = None
 
     def text(self, data: str) -> None:
-        """Text of the cell's latest paragraph."""
+        """Add text to the cell's latest paragraph."""
         if self.lines and not self.aside:
             self.lines[-1] += data
 

@@ -38,7 +38,7 @@ def read_text_file(stem: str, raw: bytes, encoding: str | None) -> Sheet:
 
 
 def decoded(raw: bytes, encoding: str | None = None) -> str:
-    """The text of a file in whatever encoding it has; found for each file by itself. Raises `Damaged` if it is no text."""
+    """The text of a file in whatever encoding it has; found for each file by itself. Raises `Damaged` if it is not text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(raw, "utf-16")
     if b"\0" in raw:

@@ -61,7 +61,7 @@ class _Package:
         raise Damaged
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
-        """id -> (type, part) of what a part refers to within the file."""
+        """Return id -> (type, part) of a part's references within the file."""
         folder, name = posixpath.split(part)
         found: dict[str, tuple[str, str]] = {}
 
@@ -117,7 +117,7 @@ def _refuse_declarations(*_declared: object) -> None:
 
 
 def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
-    """(name, relationship, state) of each sheet; and whether dates count from 1904."""
+    """Return (name, relationship, state) of each sheet; and whether dates count from 1904."""
     names: list[tuple[str, str, str]] = []
     base_1904: list[bool] = []
 
@@ -164,7 +164,7 @@ def unescaped(text: str) -> str:
 
 
 def _date_styles(package: _Package, part: str) -> dict[int, str]:
-    """Style number -> `date` or `time`, for the cell styles that show one."""
+    """Return style number -> `date` or `time`, for the cell styles that show one."""
     formats: dict[int, str] = {}
     styles: dict[int, str] = {}
     state = {"within": False, "count": 0}
@@ -318,7 +318,7 @@ class _SheetReader:
 
 
 def column_number(letters: str) -> int:
-    """`A` is 0, `AA` is 26."""
+    """Return the number of a column: `A` is 0, `AA` is 26."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

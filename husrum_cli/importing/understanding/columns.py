@@ -35,7 +35,7 @@ def by_name(kind: str) -> dict[str, Column]:
 
 @cache
 def known_headings(kind: str) -> dict[str, str]:
-    """heading as it is compared -> the column."""
+    """Return heading as compared -> the column."""
     found = dict(row_type(kind).headings)
     if kind in ("intakes", "volunteers"):
         # The export's own column of ages is called by its English name.

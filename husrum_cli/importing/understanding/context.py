@@ -74,7 +74,7 @@ class SheetContext:
         self.bad(row, column, error, why)
 
     def who(self, row: int, column: str, text: str) -> Known | None:
-        """Whom a name means. None if the mapping leaves them out, and if it isn't known, which is added to the findings."""
+        """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings."""
         name = self.tidy(text)[0]
         means = self.meaning_of_name(text)
         if means == IGNORE:
@@ -112,7 +112,7 @@ class SheetContext:
         return None
 
     def new_person(self, name: str) -> Known:
-        """Somebody that only a list names and the mapping says is new: entered with an enquiry of unknown date."""
+        """Enter somebody that only a list names and the mapping says is new, with an enquiry of unknown date."""
         known = self.roster.named(name)
         if known:
             return known[0]

@@ -34,7 +34,7 @@ class NeedsYear(WrongInput):
 def read_file_date(text: str, year: int | None = None, *, birth: bool = False, to_come: bool = False) -> FileDate:
     """The day in a cell.
 
-    `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may lie ahead.
+    `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may be in the future.
     Raises `WrongInput`, and `NeedsYear` if only the year is missing.
     """
     day, month, written = parts_of(text)
@@ -64,7 +64,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
 
 
 def parts_of(text: str) -> tuple[int, int, str | None]:
-    """(day, month, year as written) of a date. Raises `WrongInput` if the text is no date of a file."""
+    """Return (day, month, year as written) of a date. Raises `WrongInput` if the text is not a date of a file."""
     words = _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
     if found := _ISO.fullmatch(words):
         return int(found[3]), int(found[2]), found[1]
@@ -96,7 +96,7 @@ def month_number(word: str) -> int | None:
 
 
 def month_and_year(text: str) -> tuple[int | None, int | None]:
-    """(month, year) of a heading above days: `august`, `Aug 2026`, `2026`; None for what it doesn't say."""
+    """Return (month, year) of a heading above days: `august`, `Aug 2026`, `2026`; None for what it doesn't say."""
     words = text.replace("-", " ").replace("'", " ").replace("/", " ").split()
     if not 1 <= len(words) <= 2:
         return None, None

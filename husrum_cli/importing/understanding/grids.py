@@ -146,7 +146,7 @@ class _Reader:
             self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
 
     def _call_months_headings(self) -> None:
-        """Rows of months or years above the days are headings, not titles."""
+        """Mark rows of months or years above the days as headings, not titles."""
         for number, values in self.context.sheet.rows:
             filled = [value for value in values if value is not None]
             if self.grid.heading_row - 3 <= number < self.grid.heading_row and all(

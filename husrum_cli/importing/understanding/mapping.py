@@ -81,7 +81,7 @@ class Mapping:
         return int(max(fitting, key=lambda line: bool(line.sheet)).means) if fitting else None
 
     def headings(self) -> set[str]:
-        """Every heading that the mapping knows."""
+        """Return every heading that the mapping knows."""
         return {_key(line.found) for line in self.lines if line.what == "heading" and line.means}
 
 

@@ -49,7 +49,7 @@ class Known:
 
     @property
     def shown(self) -> str:
-        """As a suggestion."""
+        """The text of a suggestion."""
         return f"{self.number} {self.name}" if self.number is not None else self.name
 
     def participates(self, day: str, responsible: bool) -> bool:
@@ -99,11 +99,11 @@ class Roster:
         return known
 
     def named(self, name: str) -> list[Known]:
-        """Those with exactly this name."""
+        """Return those with exactly this name."""
         return self.by_name.get(name_key(tidy_name(name)), [])
 
     def meant(self, text: str, exact: bool = False) -> Meant:
-        """Whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
+        """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
         name = text if exact else tidy_name(without_remark(text)[0])
         if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
             return Meant(self.by_number.get(int(found[1])))

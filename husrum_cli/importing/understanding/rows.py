@@ -183,7 +183,7 @@ class _Rows:
         return column
 
     def _choose_source(self) -> None:
-        """`Henvist fra` is the source if every value is one, else who referred."""
+        """Choose the column of `Henvist fra`: the source if every value is one, otherwise who referred."""
         place = next((place for place, column in self.columns.items() if column == "source"), None)
         if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
             return
@@ -292,7 +292,7 @@ class _Rows:
             self._count_unnamed(number, texts)
 
     def _count_unnamed(self, number: int, texts: Texts) -> None:
-        """Of a total, those who are not named."""
+        """Reduce a total to those who are not named."""
         total = int(texts.pop(TOTAL))
         day = texts.get("date", "9999")
         organisers = set(texts.get("organiser", "").split("|")) | set(texts.get("volunteers", "").split("|"))

@@ -73,7 +73,7 @@ def find_table(
 
 
 def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
-    """column -> the values of these rows above it, the lowest first; a merged cell's value is in each of its columns."""
+    """Return column -> the values of these rows above it, the lowest first; a merged cell's value is in each of its columns."""
     spread: dict[int, list[Value]] = {}
     for number, values in reversed(rows):
         cells = {column: value for column, value in enumerate(values) if value is not None}

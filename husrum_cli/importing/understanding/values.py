@@ -14,7 +14,7 @@ from ...vocabulary import QUESTIONS
 from .columns import by_name
 from .dates import NeedsYear, read_file_date
 
-# Kinds whose days may lie ahead.
+# Kinds whose days may be in the future.
 _PLANNED = frozenset({"events", "meetings", "attendance", "groups", "grants", "partners", "enrolments", "leaders"})
 # Columns of codes, whose values reveal the meaning of an unknown heading.
 CODED = frozenset({*(key for key, question in QUESTIONS.items() if question.codes), "role", "kind"})
@@ -63,7 +63,7 @@ def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
 
 
 def _listed(kind: str, column: str, text: str) -> str:
-    """Several values, however they are joined, with `|` between them. Raises `HusrumError` for the first that is not known."""
+    """Join several values, however they are separated, with `|`. Raises `HusrumError` for the first that is not known."""
     parts = [part for part in _JOINS.split(text) if part]
     for part in parts:
         row_type(kind).read_cell(column, part)

@@ -30,7 +30,7 @@ def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], 
                 connection.execute(statement)
         if found < version:
             fill_codes(connection)
-            # What rows were before an older version changed them may not fit the rows of today; and this write is no change from outside.
+            # What rows were before an older version changed them may not fit the rows of today; and this write is not a change from outside.
             connection.execute("UPDATE steps SET added = NULL")
             connection.execute("DELETE FROM former_rows")
             connection.execute(

@@ -12,7 +12,7 @@ Line = tuple[str, int, str]
 
 
 def manifest(connection: sqlite3.Connection, database: str = "main") -> list[Line]:
-    """(table, rows, SHA-256) of every table but the manifest; and `schema`, with the version and a hash of the schema itself.
+    """Return (table, rows, SHA-256) of every table but the manifest; and `schema`, with the version and a hash of the schema itself.
 
     A row is serialised as JSON: its columns without the local `id`, and if it points to another row, that row's uid. Rows are in the order of these texts, which
     for a table with uids is theirs. It follows the file's own schema, so that files of older versions work too.

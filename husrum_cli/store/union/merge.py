@@ -124,7 +124,7 @@ class Building:
         self.connection.execute("COMMIT")
 
     def digests(self, source: Source, branches: Iterable[int]) -> dict[int, str]:
-        """branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
+        """Return branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
         hashes = {branch: hashlib.sha256() for branch in branches}
         with self.sources.attached(source.path, source.address, source.key, source.identity):
             for id, session, present in self.connection.execute(_PRESENT.format(TRAVELS["attendance"].where)):
@@ -154,7 +154,7 @@ class Building:
     def fill(
         self, chosen: list[Chosen], nation: Source | None, expected: list[tuple[Expected, int, bool]], settings: dict[str, str]
     ) -> None:
-        """All rows: of the copies chosen, the nation's own, and the cities that it expects: (city, id of the branch, whether its own file came)."""
+        """Insert all rows: of the copies chosen, the nation's own, and the cities that it expects: (city, id of the branch, whether its own file came)."""
         bases: dict[str, int] = {}
         for each in sorted(chosen, key=lambda each: each.id):
             for table in owned():
@@ -263,7 +263,7 @@ class Building:
             )
 
     def _nations_columns(self, table: str) -> dict[str, str]:
-        """column -> SQL of what is kept of the nation's own row `t`: all of it, with other rows found by their uids. No merge may take anything from it."""
+        """Return column -> SQL of what is kept of the nation's own row `t`: all of it, with other rows found by their uids. No merge may take anything from it."""
         if table not in (*OF_NEITHER, *PARTS_OF_NEITHER) or table == "edits":
             return {column: sql for column, sql in TRAVELS[table].columns.items() if column not in REFERENCES}
         columns = [row[1] for row in self.connection.execute(f"PRAGMA source.table_info({table})") if row[1] not in ("id", "branch_id")]

@@ -24,7 +24,7 @@ from .manifest import misfits
 from .source_headers import ENCRYPTED, checked, identity_of, left_open, needs_key, version_in
 from .travelling_rows import TRAVELS, column_bounds, form, joined, owned, text_columns
 
-# Longer texts are no husrum's: nothing that is typed or counted comes near.
+# Longer texts are not husrum's: nothing that is typed or counted comes near.
 LONGEST = 2_000_000
 # What a look may cost: steps of SQLite's machine, at least and for every byte of the file. A sound file of 150,000 attendances takes less than one a byte.
 LEAST_STEPS, STEPS_PER_BYTE, STEPS_AT_A_TIME = 10_000_000, 30, 200_000
@@ -265,7 +265,7 @@ class Sources:
         )
 
     def _counts(self) -> dict[str, dict[int | None, int]]:
-        """table -> branch -> how many rows travel; branch None: the nation's own."""
+        """Return table -> branch -> how many rows travel; branch None: the nation's own."""
         counts: dict[str, dict[int | None, int]] = {}
         for table in (*owned(), "link_decisions", "figures_for_branches"):
             if TRAVELS[table].nation:

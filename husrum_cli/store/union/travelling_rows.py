@@ -77,7 +77,7 @@ TRAVELS: dict[str, Travelling] = {
     "pair_meetings": Travelling("match_id uid date hours", stays="note"),
     "grants": Travelling("branch_id uid number agreement per_year total starts ends whole_years", stays="funder"),
     "grant_offers": Travelling("grant_id offer"),
-    # Promises in words are no numbers.
+    # Promises in words are not numbers.
     "targets": Travelling(
         "branch_id uid number key value period starts ends outcome", stays="text grant_id why note", where="t.key IS NOT NULL"
     ),
@@ -175,7 +175,7 @@ def references(table: str) -> list[str]:
 
 
 def joined(table: str) -> tuple[str, str]:
-    """(FROM clause, SQL of the branch's id) of a table of `source`; each column `c` that points to a row brings that row as `c_row`."""
+    """Return (FROM clause, SQL of the branch's id) of a table of `source`; each column `c` that points to a row brings that row as `c_row`."""
     clause = f"source.{table} AS t"
     for column in references(table):
         clause += f" CROSS JOIN source.{REFERENCES[column]} AS {column}_row ON {column}_row.id = t.{column}"
