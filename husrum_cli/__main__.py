@@ -12,7 +12,7 @@ from .platforms.streams import open_closed_streams
 
 
 def main() -> None:
-    """The console script. An interrupt, a termination signal or the loss of the terminal rolls back first and then exits."""
+    """Run the console script. An interrupt, a termination signal or the loss of the terminal rolls back first and then exits."""
     open_closed_streams()
     # Before anything else is loaded, so that it holds from the first moment.
     on_termination(_end)

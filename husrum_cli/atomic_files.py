@@ -25,7 +25,7 @@ _OLD = 24 * 60 * 60  # seconds; nothing here takes that long to write
 
 @contextmanager
 def temporary_file(path: Path) -> Iterator[Path]:
-    """An empty file next to `path`, deleted at the end of the block unless it was renamed. Raises `OSError` if it can't be created.
+    """Make an empty file next to `path`, deleted at the end of the block unless it was renamed. Raises `OSError` if it can't be created.
 
     Raises `UnusableFile` if the system keeps the name of `path` for something else.
     """
@@ -45,7 +45,7 @@ def temporary_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def temporary_folder(place: Path) -> Iterator[Path]:
-    """An empty folder inside `place`, deleted at the end of the block."""
+    """Make an empty folder inside `place`, deleted at the end of the block."""
     delete_leftovers(place)
     temporary = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
     try:
@@ -57,7 +57,7 @@ def temporary_folder(place: Path) -> Iterator[Path]:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """A temporary file that becomes `path` at the end of the block. Raises `Refused` if `path` exists, `UnusableFile` if it can't be written."""
+    """Make a temporary file that becomes `path` at the end of the block. Raises `Refused` if `path` exists, `UnusableFile` if it can't be written."""
     exists = Refused(_("{path} exists already; choose another name.", path=path))
     if path.exists():
         raise exists

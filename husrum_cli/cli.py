@@ -119,7 +119,7 @@ class Nouns(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The nouns with their help, without loading them."""
+        """Write the nouns with their help, without loading them."""
         from .commands.help.rendering import parameter_sections, write_help
 
         adopt_language()
@@ -188,7 +188,7 @@ def _refused(error: Any, command: Any, path: str) -> typer.Exit:
 
 
 def _end_if_signalled() -> None:
-    """The run was asked to end by a signal."""
+    """Exit if a signal asked this run to end."""
     if Signalled.status is not None:
         if Signalled.status == INTERRUPTED:
             tell(_("Interrupted."))

@@ -44,7 +44,7 @@ class Parameters:
 
     @classmethod
     def reset(cls) -> None:
-        """A new run."""
+        """Begin a new run."""
         cls.db = cls.db_key = cls.language = None
         cls.listing = ListOptions()
         choose_language(environment_language() or locale_language())
@@ -332,7 +332,7 @@ class Noun(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The verbs, in the language of the file."""
+        """Write the verbs, in the language of the file."""
         from .help.rendering import write_help
 
         adopt_language()

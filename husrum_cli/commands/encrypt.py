@@ -27,7 +27,7 @@ ENCRYPT_OPTION = Annotated[
 
 @contextmanager
 def key_to_encrypt_with() -> Iterator[Path]:
-    """The key file to encrypt with. If there is none it is made; it is deleted again if the block fails, and else remembered."""
+    """Yield the key file to encrypt with. A missing one is made, and deleted again if the block fails, otherwise remembered."""
     from ..store.keys import new_key
 
     place = chosen_key_file() or new_db_key_place()

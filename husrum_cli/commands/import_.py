@@ -222,7 +222,7 @@ class _Import:
 
 
 def _say_folded(line: str) -> None:
-    """A line on stderr, at a terminal folded between words."""
+    """Print a line on stderr, at a terminal folded between words."""
     if not interactive() or not line:
         say(line)
         return
@@ -232,6 +232,6 @@ def _say_folded(line: str) -> None:
 
 
 def _within_the_screen(line: str) -> str:
-    """A line that doesn't fold; what is cut off is asked about in full."""
+    """Shorten a line so that it doesn't fold; the question shows it in full."""
     width = shutil.get_terminal_size().columns
     return line if len(line) <= width else f"{line[: width - 1]}…"

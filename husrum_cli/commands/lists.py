@@ -160,7 +160,7 @@ def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[s
 
 
 def show_page(page: Page, format: str) -> None:
-    """A page in the terminal; as JSON whole; as CSV the first of its lists."""
+    """Print a page: at a terminal and as JSON the whole, as CSV the first of its lists."""
     if format == "json":
         write_json({**page.facts, **{name: part.records for name, part in page.parts.items()}})
         return

@@ -70,7 +70,7 @@ def _discreet(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show_confided(confided: dict[str, Any]) -> None:
-    """The answers at each interview, the goals, and the note of a volunteer."""
+    """Print the answers at each interview, the goals, and the note of a volunteer."""
     words = pgettext("heading", "Note")
     for intake in confided["intakes"]:
         rows = [

@@ -18,14 +18,14 @@ def branch_of(store: Store, id: int) -> Record:
 
 
 def found(store: Store, name: str, active_from: str | None, records_from: str | None, language: str) -> None:
-    """A new file's own city."""
+    """Enter a new file's own city."""
     id = store.insert("branches", name=name, active_from=active_from, records_from=records_from)
     store.set("home_branch", store.value("SELECT uid FROM branches WHERE id = ?", id))
     store.set("language", language)
 
 
 def add(store: Store, name: str, active_from: str, active_to: str | None) -> None:
-    """A city whose own file has not come yet. Raises `Refused` in a city's own file, which knows of no other."""
+    """Enter a city whose own file has not come yet. Raises `Refused` in a city's own file, which has no other cities."""
     if not store.national:
         raise Refused(
             _("{path} is one city's own file; other cities are added to the national file: husrum merge OUT FILE", path=store.path)

@@ -107,7 +107,7 @@ class _Recorder:
             self.outcome.enrolled += 1
 
     def _record_series_day(self, day: str) -> None:
-        """The series' event of that day, made if there is none."""
+        """Record a day at the series' event of that day, which is made if there is none."""
         store = self.context.store
         sql = "SELECT id, title FROM activities WHERE branch_id = ? AND ref GLOB 'E*' AND starts = ? ORDER BY id"
         found = [row["id"] for row in store.rows(sql, store.home, day) if fold(row["title"] or "") == fold(self.name)]

@@ -187,7 +187,7 @@ class Import:
         return stored
 
     def _compare(self, line: _Line, stored: StoredRow[Any], row: Any) -> frozenset[str]:
-        """The columns to fill in, which had no value. Another value than the stored one is a bad cell."""
+        """Return the columns to fill in, which had no value. A value that differs from the stored one is a bad cell."""
         kind = line.row_type
         given = kind.given(row)
         fill = set(kind.records_now(self.context, stored, row))
@@ -207,7 +207,7 @@ class Import:
         return frozenset(fill)
 
     def _refuse_anonymised(self, values: dict[str, Any]) -> None:
-        """A list may be older than the day on which somebody was anonymised. What it has more of them is not entered."""
+        """Raise `Refused` for a row about somebody anonymised, whom an older list may still contain."""
         for name, value in values.items():
             if isinstance(value, Person):
                 self.context.people.refuse_shell(value, name)

@@ -17,7 +17,7 @@ from ..platforms.replacing import replace
 
 @contextmanager
 def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
-    """A temporary file to write to, which becomes `path` when the block is left. Where the block fails, nothing is left of it.
+    """Make a temporary file to write to, which becomes `path` at the end of the block. If the block fails, nothing is left of it.
 
     Raises `Refused` if `path` exists and may not be overwritten, `UnusableFile` if it can't be written.
     """

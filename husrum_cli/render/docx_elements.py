@@ -105,7 +105,7 @@ def set_styles(document: Document, language: str) -> None:
 
 
 def _edge(style: Any, side: str, colour: str, eighths: int) -> None:
-    """A line at one side of a style's paragraphs, and a little room between."""
+    """Draw a line at one side of a style's paragraphs, with a little room between."""
     borders = element("w:pBdr")
     borders.append(element(f"w:{side}", val="single", sz=eighths, space=6, color=colour))
     properties = style.element.get_or_add_pPr()
@@ -115,7 +115,7 @@ def _edge(style: Any, side: str, colour: str, eighths: int) -> None:
 
 
 def add_field(paragraph: Paragraph, code: str, result: str = "", *, end: bool = True) -> None:
-    """A field, with the text it shows until Word updates it. Without an end, what follows belongs to it too: `end_field`."""
+    """Add a field, with the text it shows until Word updates it. Without an end, it includes what follows, up to `end_field`."""
     for content in (element("w:fldChar", fldCharType="begin"), _code(code), element("w:fldChar", fldCharType="separate")):
         paragraph.add_run()._r.append(content)
     if result:
@@ -125,7 +125,7 @@ def add_field(paragraph: Paragraph, code: str, result: str = "", *, end: bool = 
 
 
 def end_field(paragraph: Paragraph) -> None:
-    """The end of a field that was begun."""
+    """End a field."""
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
 
 
@@ -139,14 +139,14 @@ def _code(code: str) -> BaseOxmlElement:
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """A name for what is in the paragraph, which links lead to."""
+    """Add a bookmark of the paragraph, for links to lead to."""
     start, end = element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)
     paragraph.runs[0]._r.addprevious(start)
     paragraph._p.append(end)
 
 
 def add_link(paragraph: Paragraph, text: str, *, url: str = "", bookmark: str = "") -> Any:
-    """A link to an address or to a bookmark. Return its run."""
+    """Add a link to an address or to a bookmark, and return its run."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
 
@@ -178,13 +178,13 @@ def set_numbering(paragraph: Paragraph, number: int) -> None:
 
 
 def add_drawing(document: Document, name: str, alt: str, drawing: Drawing, svg: bytes) -> Paragraph:
-    """A drawing: a metafile, which every program shows, with the SVG that newer ones show instead."""
+    """Add a drawing: a metafile, which every program shows, with the SVG that newer ones show instead."""
     places = [_related(document, "emf", "image/x-emf", emf(drawing)), _related(document, "svg", "image/svg+xml", svg)]
     return _placed(document, name, alt, places, drawing.width, drawing.height)
 
 
 def add_picture(document: Document, picture: Picture, width: float, height: float) -> Paragraph:
-    """A picture, at most as large as this, in pixels. SVG comes with the same as PNG for older programs, or its text in a frame."""
+    """Add a picture, at most as large as this, in pixels. SVG comes with the same as PNG for older programs, or its text in a frame."""
     part: Any = document.part
     if picture.media_type == "image/svg+xml":
         own = _svg_size(picture.data)
@@ -234,7 +234,7 @@ def _stand_in(text: str, width: float, height: float) -> Drawing:
 
 
 def _related(document: Document, ending: str, kind: str, content: bytes) -> str:
-    """A file within the document. Return the name that its pages know it by."""
+    """Add a file to the document, and return the id by which its pages refer to it."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part

@@ -121,9 +121,9 @@ def print_in_blocks(
     bold: Collection[int],
     text: bool = False,
 ) -> None:
-    """A table of a label, the columns `first`, and the columns `others`, a row holding them in this order. `text`: the last of `first` is text.
+    """Print a table of a label, the columns `first`, and the columns `others`, with the rows in this order. `text`: the last of `first` is text.
 
-    Where it is too wide for the terminal, the columns of `first` come by themselves, and the others below, as many side by side as fit.
+    If it is too wide for the terminal, the columns of `first` come by themselves, and the others below, as many side by side as fit.
     """
     headings = [heading, *first, *others]
     widths = [max(cell_width(each) for each in column) + 2 for column in zip(headings, *rows, strict=True)]

@@ -113,7 +113,7 @@ class _Writer:
         self.captions = {"figure": 0, "table": 0}
 
     def cover(self, report: Report) -> None:
-        """The title, pictures, what must be known of a draft, and the contents."""
+        """Write the title, pictures, the warnings of a draft, and the contents."""
         if report.cover.logo:
             add_picture(self.document, report.cover.logo, *_LOGO)
         self.say(report.title, "Title")
@@ -128,7 +128,7 @@ class _Writer:
         self.contents(report.chapters)
 
     def contents(self, chapters: Iterable[Chapter]) -> None:
-        """A table of contents, filled in, which Word gives its page numbers when it is asked to."""
+        """Write a table of contents, to which Word adds page numbers on update."""
         paragraph = None
         for number, chapter in enumerate(chapters):
             paragraph = self.paragraph("toc 1")
@@ -139,11 +139,11 @@ class _Writer:
             end_field(paragraph)
 
     def say(self, text: str, style: str) -> Any:
-        """A paragraph of one text."""
+        """Write a paragraph of one text."""
         return self.paragraph(style, visible(glued(text)))
 
     def paragraph(self, style: str, text: str = "", cell: _Cell | None = None) -> Any:
-        """A new paragraph at the end of the document, or of a cell."""
+        """Add a paragraph at the end of the document, or of a cell."""
         from docx.shared import Pt
 
         after_table = cell is None and self.ends_with_table()
@@ -179,7 +179,7 @@ class _Writer:
                 self.chart(block)
 
     def runs(self, runs: Iterable[Run], style: str) -> None:
-        """A paragraph of running text."""
+        """Write a paragraph of running text."""
         paragraph = self.paragraph(style)
         for run in glued_runs(tuple(runs)):
             text = visible(run.text)
@@ -187,7 +187,7 @@ class _Writer:
             written.bold, written.italic = run.bold or None, run.italic or None
 
     def bullets(self, block: Bullets, depth: int) -> None:
-        """A list; what else belongs to an item is indented below it."""
+        """Write a list, with other blocks of an item indented below it."""
         level = f" {min(depth, 3)}" if depth > 1 else ""
         style = ("List Bullet" if block.first is None else "List Number") + level
         number = None if block.first is None else new_numbering(self.document, style, block.first)
@@ -199,7 +199,7 @@ class _Writer:
             self.blocks(item[1:], f"List Continue{level}", depth)
 
     def caption(self, kind: str, text: str) -> None:
-        """A caption that Word counts."""
+        """Write a caption that Word numbers."""
         self.captions[kind] += 1
         label = pgettext("caption", "Figure") if kind == "figure" else pgettext("caption", "Table")
         paragraph = self.paragraph("Caption", f"{label}\N{NO-BREAK SPACE}")
@@ -228,7 +228,7 @@ class _Writer:
             self.paragraph("Key Figure Label", visible(glued(label)), cell)
 
     def table(self, block: ReportTable) -> None:
-        """A table whose heading is repeated on each page."""
+        """Write a table whose heading is repeated on each page."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 
@@ -262,13 +262,13 @@ class _Writer:
                 run.bold = not place or (block.total and place == len(lines) - 1) or None
 
     def chart(self, block: Chart) -> None:
-        """A chart below its caption."""
+        """Write a chart below its caption."""
         self.caption("figure", block.caption)
         drawing = drawn(block, WIDE)
         add_drawing(self.document, visible(block.name), visible(block.alt), drawing, svg(drawing).encode())
 
     def picture(self, block: Picture) -> None:
-        """A picture, and its caption below it."""
+        """Write a picture with its caption below."""
         clean = block._replace(name=visible(block.name), alt=visible(block.alt))
         paragraph = add_picture(self.document, clean, WIDE, _TALLEST)
         if block.caption:

@@ -109,7 +109,7 @@ def _with_source(line: FigureLine) -> str:
 
 
 def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
-    """A bar a year, as long as its value; of a share, its percentage."""
+    """Print a bar for each year, as long as its value or the percentage of a share."""
     lines = [next(line for line in year.figures if line.key == key) for year in record.periods]
     values = [line.fields["value"] or 0 for line in lines]
     texts = [share_text(line.fields) if "answered" in line.fields else _with_source(line) for line in lines]

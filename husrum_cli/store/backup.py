@@ -102,7 +102,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
 
 @contextmanager
 def _locked(path: Path, key_file: Path | None) -> Iterator[Store | None]:
-    """The file to be replaced, locked against writing; None if it is missing or unreadable."""
+    """Open the file to be replaced, locked against writing; None if it is missing or unreadable."""
     try:
         if not path.exists():
             yield None
@@ -133,7 +133,7 @@ def _key_of_lost_file(path: Path, key_file: Path | None) -> bytes | None:
 
 @contextmanager
 def _upgraded_copy(backup: Path, backup_key: bytes | None, target: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
-    """A checked copy of the backup, upgraded to the current schema, in a transaction. Encrypted if there is a `key`."""
+    """Make a checked copy of the backup, upgraded to the current schema, in a transaction. Encrypted if there is a `key`."""
     with translating_sqlite_errors(backup):
         opened = connect(backup, "ro", backup_key)
     with closing(opened) as source:

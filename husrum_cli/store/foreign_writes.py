@@ -44,11 +44,11 @@ class PlainFileWatch:
             _record(self._connection, counter if foreign_logged else known + 1)
 
     def committed(self) -> None:
-        """The current command was committed."""
+        """Record that the current command was committed."""
         self._counter = self._next
 
     def vacuum(self) -> None:
-        """VACUUM, which is a write of ours that is not logged."""
+        """Run VACUUM, a write of our own that is not logged."""
         before = change_counter(self._path) or 0
         self._connection.execute("VACUUM")
         after = change_counter(self._path) or 0
@@ -92,12 +92,12 @@ class EncryptedFileWatch:
             _record(self._connection, _PENDING)
 
     def committed(self) -> None:
-        """The current command was committed."""
+        """Record that the current command was committed."""
         if self._records:
             _record_mark(self._connection, self._opened())
 
     def vacuum(self) -> None:
-        """VACUUM, which is a write of ours that is not logged."""
+        """Run VACUUM, a write of our own that is not logged."""
         records = not self.changes
         if records:
             _record(self._connection, _PENDING)

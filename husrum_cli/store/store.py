@@ -106,7 +106,7 @@ class Store:
 
     @contextmanager
     def writing(self, command: str | None, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
-        """A transaction: all or nothing. It is logged as `command`, with what is needed to undo it.
+        """Open a transaction: all or nothing. It is logged as `command`, with what is needed to undo it.
 
         `command`: None if it is not logged, as for drafts. `undoable`: if not, the former rows are not kept.
         """
@@ -149,7 +149,7 @@ class Store:
 
     @contextmanager
     def undoing(self, label: Callable[[str], str]) -> Iterator[None]:
-        """A transaction in which edits are undone with `undo`. Raises `Refused` if later rows need what would be deleted.
+        """Open a transaction in which edits are undone with `undo`. Raises `Refused` if later rows need what would be deleted.
 
         `label`: a reader's name for the rows of a table.
         """

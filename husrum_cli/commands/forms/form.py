@@ -80,7 +80,7 @@ class Form:
         return ""
 
     def back(self) -> None:
-        """The question before."""
+        """Go back to the question before."""
         self.place, self._over_again = max(0, self.place - 1), False
 
     def go_to(self, number: int) -> bool:

@@ -47,7 +47,7 @@ class Screen:
         self.output.flush()
 
     def say(self, text: str = "") -> None:
-        """A text, broken into lines that fit."""
+        """Print a text, broken into lines that fit."""
         width = max(20, self.output.get_size().columns - 1)
         for line in textwrap.wrap(text, width, subsequent_indent=_MARGIN if text.startswith(_MARGIN) else "") or [""]:
             self.output.write(line + "\n")
@@ -79,7 +79,7 @@ class Screen:
 
 @contextmanager
 def screen() -> Iterator[Screen]:
-    """The terminal as a screen of its own; as it was when the form is left. A window that is closed interrupts, as Ctrl-C does."""
+    """Switch the terminal to a screen of its own, and back at the end of the block. A closed window interrupts, as Ctrl-C does."""
 
     def interrupt(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt

@@ -54,7 +54,7 @@ def parameter_sections(command: Any) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def write_examples(formatter: Any, name: str) -> None:
-    """The examples of a command, which are never broken: a shell would read two lines as two commands."""
+    """Write the examples of a command, which are never broken: a shell would read two lines as two commands."""
     from .examples import EXAMPLES
 
     examples = EXAMPLES.get(name, ())

@@ -28,7 +28,7 @@ class Turnout(NamedTuple):
     as_volunteer: Sequence[Person] | None = None
 
     def read_anew(self) -> Turnout:
-        """The same in today's two lists."""
+        """Return the same in today's two lists."""
         present, volunteers = (
             None if now is None and older is None else [*(now or ()), *(older or ())]
             for now, older in ((self.present, self.as_participant), (self.volunteers, self.as_volunteer))

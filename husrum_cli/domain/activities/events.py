@@ -58,7 +58,7 @@ def series(first: str, every: str, times: int) -> tuple[str, ...]:
 
 
 def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
-    """The event itself, without its days."""
+    """Enter the event itself, without its days."""
     if rules.strict:
         warn_of_twins(store, rules, event.title, event.date)
     if event.joint and (other := _joint_twin(store, event)):
@@ -92,7 +92,7 @@ def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int 
 
 
 def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
-    """An event that took place. Who came is taken to have been there on each day."""
+    """Enter an event that took place. Those who came are recorded on each of its days."""
     days = days_between(event.date, event.until or event.date)
     if days[-1] > today() and rules.strict:
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
@@ -102,7 +102,7 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
 
 
 def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
-    """An event that will be held, or that is not recorded yet."""
+    """Enter an event that will be held, or that is not recorded yet."""
     days = days_between(event.date, event.until or event.date)
     found = new_event(store, rules, event)
     if rules.strict and event.date < today():

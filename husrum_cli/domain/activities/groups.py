@@ -58,7 +58,7 @@ def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
 
 
 def open_group(store: Store, group: NewGroup) -> Activity:
-    """A new group, with its leaders from the first day and its planned meetings."""
+    """Enter a new group, with its leaders from the first day and its planned meetings."""
     if group.starts and group.closed and group.closed < group.starts:
         raise WrongInput(_("closed: {closed} is before the start, {start}.", closed=group.closed, start=group.starts), "closed")
     ref = next_ref(store, "G", group.ref)
@@ -174,7 +174,7 @@ def meet(
     theme: str | None = None,
     note: str | None = None,
 ) -> Recorded:
-    """A meeting that was held. `absent`: everyone enrolled came but these."""
+    """Record a meeting. `absent`: everyone enrolled came except these."""
     if day > today() and day == next_meeting(participation.store, group):
         text = _(
             "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.",
@@ -212,7 +212,7 @@ def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Se
 
 
 def cancel_meeting(store: Store, group: Activity, day: str, note: str | None) -> None:
-    """A meeting that did not take place. One that was recorded as held is not cancelled by mistake."""
+    """Cancel a meeting. Raises `Refused` if people are recorded at it."""
     session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     if session is None:
         store.insert("sessions", activity_id=group.id, date=day, state="cancelled", note=note)

@@ -171,7 +171,7 @@ class _Gathering:
             roles.setdefault(row["person_id"], []).append(row)
 
         def active(id: int) -> bool:
-            """A befriender who stopped is none, whatever else they do; who never was one may offer in any role."""
+            """Whether a volunteer is active: a former befriender is not, in whatever other role; somebody who never was one may offer in any role."""
             own = roles.get(id, [])
             own = [row for row in own if row["role"] == "befriender"] or own
             begun = not (id in offers and offers[id]["starts"] and offers[id]["starts"] > self.day)

@@ -168,7 +168,7 @@ def start_match(
 
 
 def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
-    """The intro course is mandatory, and the papers that the settings ask for. The rest is worth a remark."""
+    """Require the intro course, and the papers that the settings ask for; warn of anything else that is missing."""
     require_papers(store, rules, volunteer, day, (INTRO_COURSE, *setting(store, "required_attests")))
     if not store.value(
         "SELECT 1 FROM role_periods WHERE person_id = ? AND role = 'befriender' AND ? BETWEEN starts AND ends",
@@ -225,14 +225,14 @@ def _running_one(store: Store, person: Person, volunteer: Person | None) -> Matc
 
 
 def pause_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
-    """A match rests; it stays active, and takes up its place."""
+    """Pause a match. It stays active, and occupies its place."""
     match = _running_one(store, person, volunteer)
     proposals.pause(store, rules, match.id, match.starts, day, reason)
     return match
 
 
 def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> Match:
-    """A match that rested goes on."""
+    """Resume a paused match."""
     match = _running_one(store, person, volunteer)
     proposals.resume(store, rules, match.id, day)
     return match

@@ -126,7 +126,7 @@ def answers_to(store: Store, proposal: int, day: str) -> dict[str, Row]:
 
 
 def fulfil(store: Store, person: Person, volunteer: Person, match: int) -> None:
-    """The pair's proposal became this match."""
+    """Record that the pair's proposal became this match."""
     row = store.row(
         "SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND match_id IS NULL AND withdrawn IS NULL ORDER BY date DESC, id DESC",
         person.id,
@@ -137,7 +137,7 @@ def fulfil(store: Store, person: Person, volunteer: Person, match: int) -> None:
 
 
 def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, reason: str | None) -> None:
-    """A match rests from a day on; it stays active."""
+    """Pause a match from a day on. It stays active."""
     rules.not_in_future(day, "date")
     if starts and day < starts:
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=starts), "date")
@@ -153,7 +153,7 @@ def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, 
 
 
 def resume(store: Store, rules: Rules, match: int, day: str) -> None:
-    """A match that rested goes on."""
+    """Resume a paused match."""
     rules.not_in_future(day, "date")
     running = store.row("SELECT id, starts FROM pauses WHERE match_id = ? AND ends IS NULL", match)
     if running is None:
@@ -164,7 +164,7 @@ def resume(store: Store, rules: Rules, match: int, day: str) -> None:
 
 
 def stop_pausing(store: Store, rules: Rules, match: int, day: str) -> None:
-    """A match that ends rests no longer, and not later either."""
+    """End the pauses of a match that ends, and delete later ones."""
     for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND starts > ?", match, day):
         rules.warn(_("The pause from {date} is gone, since the match had ended by then.", date=row["starts"]))
         store.delete("pauses", id=row["id"])

@@ -327,7 +327,7 @@ def know_nearest(model: Model, group: Group, number: Sum) -> None:
 
 
 def _share(model: Model, spread: Group, percentages: Group, count: Sum, answered: Sum) -> None:
-    """A share with its percentage; or, as a part of its breakdown, one whose percentage is not shown."""
+    """Add a share with its percentage or, if that is not shown, as a part of its breakdown."""
     threshold = model.threshold
     others = added(answered, times(count, -1))
     percent = published_share(model.value(count), model.value(answered), threshold).percent

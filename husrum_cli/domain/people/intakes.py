@@ -59,7 +59,7 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
 
 
 def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake) -> None:
-    """The interview of someone who has enquired: their latest enquiry without one."""
+    """Record the interview of someone who has enquired, with their latest enquiry without one."""
     rules.not_in_future(date, "date")
     open_ = store.row(
         "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1", person.id

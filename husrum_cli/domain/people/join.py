@@ -219,7 +219,7 @@ class _Union:
     # What happened
 
     def _intakes(self) -> None:
-        """The same enquiry twice is one, and so are two interviews of one day."""
+        """Unite the enquiries: the same enquiry twice is one, and so are two interviews of one day."""
         sql = "SELECT * FROM intakes WHERE person_id = ? ORDER BY id"
         for row in self._rows(sql, self.other.id):
             mine = self._rows(sql, self.kept.id)

@@ -28,7 +28,7 @@ AND NOT EXISTS (
 
 
 def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
-    """A step into another community: bridge-building."""
+    """Enter a step into another community: bridge-building."""
     rules.not_in_future(day, "date")
     return store.insert("onward", person_id=person.id, partner_id=partner_named(store, to), date=day)
 

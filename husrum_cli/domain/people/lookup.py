@@ -300,7 +300,7 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
 
 
 def enter(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> tuple[Person, bool]:
-    """The person these facts are about, made if nobody is and amended if somebody is: (person, whether they are new)."""
+    """Return (person, whether they are new) for these facts: the stored person is updated, otherwise a new one is inserted."""
     known = recognise(people, rules, facts, person, number)
     if known is not None:
         if person is None and number is None and not rules.strict:

@@ -54,7 +54,7 @@ GROUP BY people.id HAVING ifnull(day, '') < :cutoff ORDER BY ifnull(day, ''), br
 
 
 def cutoff_of(text: str) -> str:
-    """The day before which somebody must have been seen last: `2y` or `18m` before today. Raises `WrongInput`."""
+    """Return the day before which somebody must have been seen last: `2y` or `18m` before today. Raises `WrongInput`."""
     found = re.fullmatch(r"\s*([0-9]{1,3})\s*([^\W\d_]+)\s*", text)
     unit = found[2].casefold() if found else ""
     if found is None or int(found[1]) < 1 or unit not in (*_YEARS, *_MONTHS):

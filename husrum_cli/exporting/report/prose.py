@@ -59,7 +59,7 @@ def filled(template: str, parts: Mapping[str, Part]) -> Phrase | None:
 
 
 def _capital(phrase: Phrase | None) -> Phrase | None:
-    """A sentence begins with a capital letter, even if it begins with a figure."""
+    """Capitalise the beginning of a sentence, even if it begins with a figure."""
     if not phrase or phrase[0].text[:1] == phrase[0].text[:1].upper():
         return phrase
     return (phrase[0]._replace(text=phrase[0].text[:1].upper() + phrase[0].text[1:]), *phrase[1:])

@@ -311,7 +311,7 @@ class _Reader:
         return marks, texts
 
     def _bad_mark(self, number: int, text: str, why: str) -> None:
-        """A mark that is not known; the same text means the same in all columns."""
+        """Report an unknown mark; the same text means the same in all columns."""
         self.context.bad(number, "", text, why, "value")
 
     def _read_unnamed(self, number: int, values: list[Value]) -> None:
@@ -334,7 +334,7 @@ class _Reader:
             self.grid.unnamed[day] = row, before + count
 
     def _keep(self, row: GridRow) -> None:
-        """The same person in two rows was there if either of them says so."""
+        """Keep a row. A person in two rows was there if either of them says so."""
         for first in self.grid.rows:
             if first.person is row.person:
                 note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)

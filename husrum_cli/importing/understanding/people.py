@@ -48,7 +48,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
 
 
 def _tidy(context: SheetContext, texts: Texts, raw: str) -> None:
-    """The name alone; a remark in brackets on it goes to the note."""
+    """Move a remark in brackets from the name to the note."""
     texts["name"], remark = context.tidy(raw)
     if remark and remark.casefold() not in texts.get("note", "").casefold():
         texts["note"] = f"{remark}\n{texts['note']}" if "note" in texts else remark
