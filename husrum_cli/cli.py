@@ -256,7 +256,7 @@ def main() -> None:
     try:
         app()
     finally:
-        # What was printed last may still wait to be written; Python would do that when nobody can take its complaints any more.
+        # The last output may still be buffered. Python would flush it at exit, when its errors can't be handled any more.
         try:
             sys.stdout.flush()
         except OSError as error:

@@ -23,7 +23,7 @@ from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION
 log_app = single()
 undo_app = single()
 YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
-# How many commands `undo --list` shows.
+# The number of commands in `undo --list`.
 _LISTED = 10
 
 

@@ -61,7 +61,7 @@ _VOCABULARIES: dict[str, Codes] = {
 _SPOKEN: dict[str, Codes] = {"wishes": {**TIME, **GENDER}}
 # Columns of states and kinds of history, which are words of the program.
 _WORDS = frozenset({"state", "is", "as", "what", "severity"})
-# What such columns hold comes out of queries and the schema's CHECKs.
+# The values of such columns come from queries and the schema's CHECKs.
 _STATES = (
     *(N_("planned"), N_("held"), N_("cancelled")),
     *(

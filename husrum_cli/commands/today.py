@@ -16,7 +16,7 @@ _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many 
 _LINES = 45
 _WIDTH = 28  # of the subject, so that the command fits on one line, to be copied
 _ALL = "husrum today --format csv"
-# What somebody waits for, or what must not lapse; the rest is good to know.
+# Items that somebody waits for, or that must not lapse; the rest is good to know.
 _URGENT = frozenset((
     "not recorded yet", "waits for an interview", "reminder", "waits for an answer", "paper lapses", "paper is missing", "health answers without consent",
 ))  # fmt: skip

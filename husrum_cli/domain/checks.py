@@ -267,7 +267,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 def check(store: Store) -> list[Problem]:
     """Return all problems, the worst first. A damaged file is not read any further, since its content can't be trusted."""
-    # What can't be read can't be exported either.
+    # Rows that can't be read can't be exported either.
     found = [
         Problem("damage", what, where or store.path.name, "husrum export tables DIR" if where else "husrum restore BACKUP")
         for what, where in damage(store)

@@ -31,7 +31,7 @@ _MADE = datetime(2000, 1, 1)
 _HEADING, _EMPTY_ROWS, _MOST_DATES, _MOST_ROWS = 3, 3, 8, 45
 _A4 = 9
 
-# Who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
+# People who may well come to an event: they came to something in the three months before it, are enrolled, or enquired within the year, and have
 # not left since.
 _YOUNG = f"""
 SELECT id FROM people WHERE branch_id = :branch AND id NOT IN ({LEFT}) AND id IN (

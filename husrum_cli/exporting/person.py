@@ -27,7 +27,7 @@ from ..vocabulary import (
 )
 
 FORMATS = ("md", "json")
-# What the columns of the file are to somebody who never saw it. A test checks that none is missing.
+# The columns of the file, in words for somebody who never saw it. A test checks that none is missing.
 WORDS = {
     "number": N_("Number"),
     "name": N_("Name"),

@@ -15,7 +15,7 @@ from ..i18n import pgettext
 from ..records.attendance_sheet import Sheet, SheetColumn
 from ..render.listing import defused
 
-# What is embedded must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
+# Embedded data must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NUMBERS = {"number": "#,##0.##", "percent": "0%", "kroner": "#,##0.00"}
 _NAME_LENGTH = 31

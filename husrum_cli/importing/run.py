@@ -92,7 +92,7 @@ class Import:
         outcomes: list[Outcome] = []
         for place, sheet in enumerate(sheets):
             if sheet.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
-                # What people were at earlier occasions is decided before new ones are added, which follow the new rows from the start.
+                # Decide earlier attendance before new occasions are added, which follow the new rows from the start.
                 self._decide_anew()
             outcomes.append(self._import(sheet, done, total))
             done += len(sheet.rows)

@@ -17,7 +17,7 @@ FORMATS = ("table", "json", "csv")
 # Control characters, signs that turn the reading direction, and signs that nobody sees: a merged file may hold what no one could have typed. Half signs stand
 # for bytes of a file's name that are no text. Signs that join letters stay: families of people, and names that are written in other letters, have them.
 _HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-# What spreadsheets take for the beginning of a formula, also behind spaces, and in the wide letters of the East.
+# Characters at which spreadsheets begin a formula, even after spaces, and as full-width characters.
 _FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
 
 GLUE = "\N{NO-BREAK SPACE}"  # holds a number and its name together when the text around is folded; a table prints it as a space
@@ -108,7 +108,7 @@ def json_text(value: Any) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    # What a terminal might obey is written as an escape, which reads back the same. Line ends here are JSON's own.
+    # Terminal control characters are written as escapes, which read back the same. Line ends here are JSON's own.
     return re.sub(_HARMFUL, lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 

@@ -308,7 +308,7 @@ def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
         return wished, size
     if sum(words) > _TEXT_WIDTH:
         return [_TEXT_WIDTH * word / sum(words) for word in words], size
-    # What is left beyond the longest words goes to the columns by what they miss.
+    # The room left beyond the longest words goes to the columns in proportion to what they lack.
     missed = [wish - word for wish, word in zip(wished, words, strict=True)]
     share = (_TEXT_WIDTH - sum(words)) / sum(missed)
     return [word + share * miss for word, miss in zip(words, missed, strict=True)], size

@@ -16,7 +16,7 @@ from ..i18n import _
 from .listing import FREE_TEXT, GLUE, IDENTIFIERS, NAMES, Listing, harmless, shown, typed
 from .terminal import Screen, cell_width, fold_text
 
-# What is tried in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
+# Layouts to try in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
 _MEASURES = (
     (False, False, 8, 2),
     (True, False, 8, 2),

@@ -27,7 +27,7 @@ _COLUMNS = {
         empty=0,
         other_headings=("gæster", "antal uden navn", "andre", "anonyme"),
     ),
-    # What people counted as, in exports of older versions.
+    # The parts people had, in exports of older versions.
     "as_participant": people("som deltager"),
     "as_volunteer": people("som frivillig"),
 }

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from .connection import change_counter, encrypted_write_mark
 
 _LAST_STEP = "edit_id = (SELECT max(edit_id) FROM steps WHERE counter IS NOT NULL)"
-# What an encrypted file's step holds until its mark is known: as long as a mark, so that the row keeps its size. And a number that is not a mark.
+# The placeholder in an encrypted file's step until its mark is known: as long as a mark, so that the row keeps its size. And a number that is not a mark.
 _PENDING, _NO_MARK = 1 << 62, 1
 
 

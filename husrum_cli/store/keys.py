@@ -12,7 +12,7 @@ from ..platforms.private import others_can_read
 from .connection import MAGIC, cannot_decrypt, sqlcipher
 
 _KEY_LENGTH = 32
-# What a key file begins with that is locked, or that says where the key is.
+# The first bytes of a key file that is locked, or that refers to the key.
 _WRAPPED = b"husrum key "
 # No key is longer; a longer file is something else.
 _LONGEST = 64 * 1024

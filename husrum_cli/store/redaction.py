@@ -35,7 +35,7 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "pair_meetings": ("note",),
     "targets": ("key", "text", "period", "why", "note"),
 }
-# Where somebody may be meant by the first name alone.
+# Columns in which the first name alone may mean somebody.
 _NOTES = ("note", "text", "what", "why", "theme")
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
 _WHICH = {

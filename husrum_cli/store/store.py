@@ -43,7 +43,7 @@ class Store:
         self._draft_written = False
         self._logged: int | None = None
         self._changed_people: dict[str, set[int]] = {}
-        # How often each table was written to, so that what was read from it can be kept while it stays.
+        # The number of writes to each table, so that data read from it can be cached until the next one.
         self.writes: dict[str, int] = {}
         self._forgotten = False
         self._wrote: dict[str, list[int]] | None = None

@@ -107,7 +107,7 @@ def _values(
         return set()
     known = f"""WITH ids (id) AS ({" UNION ".join(selects)})
         SELECT {column} FROM {table} WHERE id IN (SELECT id FROM ids) AND branch_id = {home}"""
-    # What was deleted by the edit has its number among the former rows.
+    # The numbers of rows that the edit deleted are among the former rows.
     gone = f"SELECT json_extract(row, '$.{column}') FROM former_rows WHERE edit_id = {edit} AND name = '{table}' AND row IS NOT NULL"
     return {str(row[0]) for row in connection.execute(f"{known} UNION {gone}")}
 

@@ -246,7 +246,7 @@ AGREEMENT = Vocabulary(
     Code("project", "Projektaftale", "Project agreement"),
     Code("donation", "Donation", "Donation"),
 )
-# What young people can come to: the channels of visits, and befriending.
+# The offers for young people: the channels of visits, and befriending.
 OFFER = Vocabulary(
     "offer",
     Code("intake", "Forsamtaler", "Intake interviews"),

@@ -25,7 +25,7 @@ from .questions import QUESTIONS, answers_of
 from .records import Vocabulary
 
 ANY_TEXT = "*"
-# What either side of a match wishes for, says of themselves, or wants to avoid. None: free text.
+# The wishes of either side of a match, facts about themselves, and what they want to avoid. None: free text.
 PREFERENCES: dict[str, Vocabulary | None] = {
     "interest": None,
     "time": TIME,

@@ -54,7 +54,7 @@ _POWERSHELL = """Register-ArgumentCompleter -Native -CommandName husrum -ScriptB
 }
 """
 
-# What no shell takes for anything but itself, whether quotes are open or not: options, and letters, digits and spaces with a few signs between them.
+# Text that no shell interprets, whether quotes are open or not: options, and letters, digits and spaces with a few signs between them.
 # A title or name with other signs in it (an imported sheet may hold a command in backquotes) is not offered.
 _HARMLESS = r"(?:--[a-z-]+=?)?(?:[\w.,:+@/](?:[\w .,:+@/-]*[\w.,:+@/])?)?"
 

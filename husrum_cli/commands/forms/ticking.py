@@ -150,7 +150,7 @@ class TickList:
 
     def _place_cursor(self) -> None:
         if self.field == FILTER:
-            # Whoever is ticked already is not meant again: of two Annas the other one is.
+            # Somebody who is ticked is not meant again: of two Annas it is the other one.
             self.cursor = next((place for place, each in enumerate(self.shown) if each.id not in self.ticked and each.id != _NEW), 0)
         elif self.field == NAME:
             self.remark = self._same_name()

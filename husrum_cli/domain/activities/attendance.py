@@ -168,7 +168,7 @@ def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], be
     store.insert_many("attendance", ("session_id", "person_id", "named_as", "part"), changed)
 
 
-# What somebody was there as follows from the rows of these tables.
+# The part somebody had at an occasion follows from the rows of these tables.
 DECIDING = frozenset({"intakes", "roles", "leaders"})
 
 

@@ -188,7 +188,7 @@ def edit_group(store: Store, group: Activity, given: Given) -> list[Change]:
     _write(store, group, found)
     if start != before["start"]:
         store.update("activities", group.id, starts=start)
-        # Who has led it from its first day still does.
+        # Those who have led it from its first day still do.
         store.update_all("leaders", {"activity_id": group.id, "starts": before["start"]}, starts=start)
     return found
 

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from .assignment import heaviest_assignment
 
 WISHES = ("interest", "area", "time", "speaks")
-# What prevents a volunteer, a young person, or the two of them from being matched, in the order in which it is shown.
+# The reasons why a volunteer, a young person, or the two of them can't be matched, in the order in which they are shown.
 VOLUNTEER_MUST = ("no_offer", "not_active", "capacity", "intro_course", "confidentiality", "criminal_record")
 PERSON_MUST = ("not_waiting", "has_match", "asked")
 PAIR_MUST = ("same_person", "other_branch", "earlier", "wants_gender", "wants_age", "time", "speaks", "avoid", "min_score")
 MUST_HAVES = (*VOLUNTEER_MUST, *PERSON_MUST, *PAIR_MUST)
-# What nobody can change, or should: it is never named as a change that would help.
+# Reasons that nobody can or should change: they are never named as a change that would help.
 LASTING = frozenset({"no_offer", "not_waiting", "has_match", "asked", "same_person", "other_branch", "earlier"})
-# What would help, if several changes would help as many volunteers: the easiest first.
+# Changes that would help, the easiest first, for when several would help as many volunteers.
 _EASIEST = (
     "intro_course", "confidentiality", "criminal_record", "taken", "capacity", "min_score", "not_active", "time", "speaks", "wants_age", "wants_gender", "avoid",
 )  # fmt: skip
@@ -300,7 +300,7 @@ class Matching:
             for other, also in ruled_out.items():
                 if other != key:
                     mask &= ~also
-            # Where the capacity is the limit, one place more is what would help.
+            # If the capacity is the limit, one more place would help.
             helping = sum(1 for n in bits(mask) if key == "capacity" or self._yields[n] < self.ranks[number])
             if helping:
                 found[key] = helping

@@ -13,7 +13,7 @@ from ..rules import Rules, overlap
 
 SIDES = ("person", "volunteer")
 
-# What a side said last by a day, of each proposal: (proposal_id, side, accepted).
+# The last answer of each side by a day, to each proposal: (proposal_id, side, accepted).
 _LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
 # The proposals that wait for an answer, or for the match to start, at the end of a day. A proposal lapses with the wait, and with the
 # volunteer's role, in which it was made: somebody who waits again later is asked again.

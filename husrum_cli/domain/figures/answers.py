@@ -33,7 +33,7 @@ SELECT intakes.id, period_people.branch_id, period_people.person_id, ifnull(inta
 FROM period_people JOIN intakes ON intakes.person_id = period_people.person_id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
 """
-# What was answered there. Asked for by itself, since handing over a row costs more than finding it, and there are many of these.
+# The answers there. A query of its own, since fetching a row costs more than finding it, and there are many of these.
 _SAID = f"SELECT intake_id, question, answer FROM answers WHERE intake_id IN (SELECT id FROM ({_INTAKES}))"
 _OTHERS = f"""
 SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(AGE_AT_END.format("born"))} FROM period_people WHERE born IS NOT NULL
@@ -72,7 +72,7 @@ def period_answers(store: Store, days: dict[str, str]) -> list[Answer]:
         (intake, *intakes[intake], question, spelled.get(answer, answer) if question in _FREE else answer)
         for intake, question, answer in store.connection.execute(_SAID, days)
     ]
-    # Whoever had an interview in the year is one of its participants.
+    # Everybody with an interview in the year is one of its participants.
     at_intake = (
         Answer(AT_INTAKE, branch, intake, person, day, question, answer)
         for intake, branch, person, day, held, question, answer in said

@@ -22,9 +22,9 @@ from .tables import Days, fill_tables, make_tables
 if TYPE_CHECKING:
     from .cells import BranchCells
 
-# What is taken of a figure's rows in SQL; medians are taken of the amounts themselves.
+# The aggregates that SQL computes; medians are computed from the amounts themselves.
 _MEASURES = {"rows": "count(*)", "amount": "sum(amount)", "min": "min(amount)", "max": "max(amount)", "mean": "sum(amount)"}
-# How the values of several branches make one, if a branch's value was reported.
+# The way to combine the values of several branches, if a branch's value was reported.
 _TOTALS = {"min": min, "max": max}
 
 
@@ -233,7 +233,7 @@ def median(amounts: list[float]) -> float:
     return ordered[half] if len(ordered) % 2 else one_decimal(ordered[half - 1] + ordered[half], 2)
 
 
-# What is taken of the amounts themselves, if a median needs them anyway.
+# The aggregates of the amounts themselves, if a median needs them anyway.
 _OF_AMOUNTS: dict[str, Callable[[list[float]], float]] = {"min": min, "max": max, "median": median}
 
 

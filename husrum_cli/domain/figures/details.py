@@ -70,7 +70,7 @@ def _months(store: Store, days: Days, chosen: Collection[int], names: tuple[str,
     return {channel: tuple(numbers.values()) for channel, numbers in months.items()}
 
 
-# Who had which offer in the period, and their visits there.
+# The offers each person had in the period, and their visits there.
 _USES = """
     SELECT people.branch_id, offers.person_id, iif(offer = 'befriended', 'befriending', offer), visits
     FROM period_offers AS offers JOIN people ON people.id = offers.person_id

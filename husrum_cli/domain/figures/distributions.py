@@ -14,9 +14,9 @@ from .registry import FIGURES
 from .tables import Days
 
 _NOT_RECORDED = "not_recorded"
-# How many have a role is a figure too.
+# The number with a role is a figure too.
 _ROLE_FIGURES = {figure.where: figure.key for figure in FIGURES if figure.query == "volunteers" and figure.where in ROLE}
-# What is counted of one text in the rows of a query: the key of the distribution, the query, the column, and which rows.
+# Distributions of one text in the rows of a query: the key of the distribution, the query, the column, and which rows.
 _TEXTS = (
     ("activity", "events", "done", "kind = 'social'"),
     ("partner_kind", "partners", "partner_kind", "1"),

@@ -43,5 +43,5 @@ class ReportedFigure(NamedTuple):
     section: str = SCOPE
 
 
-# What a figure is if there are no rows: a number of nothing is 0, and of an average nothing is known.
+# The value of a figure without rows: 0 for a number; unknown for an average.
 EMPTY = {"rows": 0, "amount": 0}

@@ -297,7 +297,7 @@ def _thawed_cells(frozen: dict[str, Any], branches: tuple[str, ...], live: tuple
         shares = {key: _share(fields) for key, fields in _part(frozen, "shares").items()}
         return tuple(frozen_cells(each, values, shares, _part(frozen, "distributions"), frozen.get("programmes", {})) for each in live)
     kept = frozen.get("cells") or ()
-    # What an older husrum froze is of another kind.
+    # Figures that an older husrum froze have another format.
     return cells_from_json(list(kept)) if kept and all("spreads" in each for each in kept) else live
 
 

@@ -15,7 +15,7 @@ def published_details(details: PeriodDetails, threshold: int, year: bool) -> Per
 
 
 def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
-    # How many came to an offer in the year is an exact figure; how many came to one of several is a new number of people, and so is how many
+    # The number who came to an offer in the year is an exact figure; the number who came to one of several is a new number of people, and so is how many
     # were interviewed, which is nearly the number of interviews.
     offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
     if {*CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}:

@@ -35,7 +35,7 @@ def withheld_by_nation(
 def _decided(
     cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, withheld: set[Group], earlier: Sequence[Earlier]
 ) -> set[Group]:
-    # What a year's first publication withheld, a second does not show: others have published next to it.
+    # Numbers withheld by a year's first publication stay withheld in a second: others have published next to it.
     decided = withheld.union(*(before.withheld for before in earlier if before.same_year))
     for before in earlier or (None,):
         then = {(Then(str(scope)), *rest) for scope, *rest in before.withheld} if before else set()

@@ -23,7 +23,7 @@ SELECT branch_id, min(date) AS since FROM (
     UNION ALL SELECT people.branch_id, min(roles.starts) FROM roles JOIN people ON people.id = roles.person_id GROUP BY 1
 ) GROUP BY branch_id
 """
-# Who took an intro course or was at supervision, when. Whoever was named with --volunteers at an intro course taught it.
+# The people who took an intro course or were at supervision, with the day. Those named with --volunteers at an intro course taught it.
 _COURSES = """
 SELECT attendance.person_id, activities.kind, sessions.date
 FROM activities CROSS JOIN sessions ON sessions.activity_id = activities.id CROSS JOIN attendance ON attendance.session_id = sessions.id
@@ -44,7 +44,7 @@ SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
     ) AS records
 FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
 """
-# What young people could visit in the period.
+# The occasions that young people could visit in the period.
 _OCCASIONS = """
 SELECT sessions.id AS session_id, activities.branch_id, channels.channel, sessions.date, sessions.unnamed
 FROM sessions CROSS JOIN activities ON activities.id = sessions.activity_id JOIN channels ON channels.kind = activities.kind

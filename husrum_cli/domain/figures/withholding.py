@@ -98,7 +98,7 @@ class _Search:
 
     def __init__(self, values: list[int], moves: list[Sum], known: Iterable[_Known], withheld: set[Group]) -> None:
         self.values = values
-        # Whoever takes from nobody must first be given somebody: both together are a move of their own.
+        # A group that takes from nobody must first receive somebody: both together are a move of their own.
         self.moves = [move for move in moves if all(values[place] + change >= 0 for place, change in move.items())]
         self.known = [each for each in known if each.group not in withheld]
         self.at = [_total(weight * values[place] for place, weight in each.sum.items()) for each in self.known]

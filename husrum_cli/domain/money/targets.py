@@ -19,7 +19,7 @@ from ..figures.registry import BY_KEY, figure_named, label_of
 from ..figures.rounding import WITHHELD
 from ..figures.shown import shown
 
-# What grows by the day; anything else is compared with the target itself, as a share or a median is.
+# Measures that grow by the day; anything else is compared with the target itself, as a share or a median is.
 _GROWING = frozenset({"rows", "amount"})
 
 

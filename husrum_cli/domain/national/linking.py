@@ -30,7 +30,7 @@ _GENERATION = "-2"
 # scrypt's n. A tag takes 32 MB and 60 ms on the laptop it was measured on, and whoever has the key and a national file pays as much for every guess.
 # Tests lower it.
 _COST = 2**15
-# What the demonstration's keys begin with. Its people are synthetic, so nothing is protected by making their tags slow.
+# The prefix of the demonstration's keys. Its people are synthetic, so nothing is protected by making their tags slow.
 _DEMO = b"husrum demo key "
 # 128 bits: no two people of a country share a tag by chance.
 _TAG_LENGTH = 32

@@ -27,7 +27,7 @@ from .copies import Copy, Key, branch_name, common_key, newest_copies, preferred
 from .joint_events import probable_joint_events
 
 Record = dict[str, Any]
-# What became of a copy that was read. Kept: it was in the file already, and in no other.
+# The outcomes of a copy that was read. Kept: it was in the file already, and in no other.
 STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = N_("new"), N_("unchanged"), N_("replaced"), N_("older"), N_("kept")
 
 

@@ -14,7 +14,7 @@ from .intakes import answers_at, find_intake
 from .lookup import People, Person
 
 _OWN = ("name", "called", "born", "phone", "email")
-# What counts on somebody's enquiry, since without one nobody is a young person: SQL for the number of rows, and what to call them.
+# Rows that depend on somebody's enquiry, since without one nobody is a young person: SQL for their number, and their name.
 _COUNTS: tuple[tuple[str, Callable[[int], str]], ...] = (
     (
         "attendance JOIN sessions ON sessions.id = session_id WHERE part = 'participant' AND state = 'held' AND person_id = ?",

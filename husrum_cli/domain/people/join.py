@@ -69,7 +69,7 @@ def _refuse_two_matches(store: Store, kept: Person, other: Person) -> None:
 _REPEATED = ("consents", "onward", "contacts", "former_names", "reminders")
 # Rows of which each says something of its own.
 _MOVED = ("volunteer_applications", "volunteer_hours", "quotes", "drafts", "former_numbers")
-# What says the same in all columns but these is the same.
+# Rows that are equal in all columns except these are the same.
 _OWN = frozenset({"id", "uid", "person_id"})
 
 

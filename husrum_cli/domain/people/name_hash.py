@@ -16,7 +16,7 @@ from ...input.text import fold
 
 # A third of a second and 64 MB for each hash on the laptop it was measured on. Tests lower n.
 _WORK = {"n": 2**16, "r": 8, "p": 3, "maxmem": 2**27}
-# What earlier versions kept: one fast hash, salted for the city.
+# The hash of earlier versions: one fast hash, salted for the city.
 _EARLIER_WORK = {"n": 2**13, "r": 8, "p": 1}
 _EARLIER_LENGTH = 64
 

@@ -88,7 +88,7 @@ def edit_partner(store: Store, id: int, given: Mapping[str, Any]) -> list[Change
     return found
 
 
-# Where partners are named: table, column, and what to call so many rows.
+# References to partners: table, column, and the name of so many rows.
 _USES: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("activity_partners", "partner_id", lambda number: many("{number} group or event", "{number} groups or events", number)),
     ("activities", "venue_id", lambda number: many("{number} group or event held there", "{number} groups or events held there", number)),

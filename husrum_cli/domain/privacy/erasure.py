@@ -155,7 +155,7 @@ def still_running(store: Store, person: Person) -> list[str]:
     return [table for table, sql in RUNNING.items() if store.value(f"SELECT 1 FROM ({sql}) WHERE person_id = ?2", today(), person.id)]
 
 
-# Who has something that has not ended by a day (?1). Somebody who left and has not come back is not enrolled any more.
+# People with something that has not ended by a day (?1). Somebody who left and has not come back is not enrolled any more.
 RUNNING = {
     "enrolments": """SELECT person_id FROM enrolment_periods WHERE ends >= ?1
         AND EXISTS (SELECT 1 FROM here WHERE here.person_id = enrolment_periods.person_id AND here.ends = '9999-12-31')""",
@@ -194,7 +194,7 @@ def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
     for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ? ORDER BY number", person.id):
         gone.append(Removed(branch, row["number"], None, how, today(), hash))
     known = {(each.branch_uid, each.number): each for each in removed_in(store.connection)}
-    # Who was anonymised before has no name to know them by any more, but it was kept.
+    # Somebody anonymised earlier has no name to hash any more, but the hash was stored.
     return united(gone, [known[each.branch_uid, each.number] for each in gone if (each.branch_uid, each.number) in known])
 
 

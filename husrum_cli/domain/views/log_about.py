@@ -1,4 +1,4 @@
-"""Whom and what a step of the log was about, in words."""
+"""The people and things that a step of the log was about, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...store.subjects import rows_written
 from ..figures.registry import BY_KEY, label_of
 from ..log import UNDO, Step
 
-# How many people, activities or things of a step are shown by name.
+# The number of people, activities or things of a step that are shown by name.
 _NAMED = 3
 
 

@@ -26,7 +26,7 @@ INTRO_COURSES = """
 SELECT person_id, date FROM attests WHERE kind = 'intro_course'
 UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE named_as = 'present' AND state = 'held' AND kind = 'intro_course'"""
-# Who has taken it by a day.
+# The people who have taken it by a day.
 TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
 # setting -> the roles whose papers it names
 ASKED_OF = {"required_attests": ("befriender",), "leader_attests": ("leader", "peer")}

@@ -15,7 +15,7 @@ from ...records.report import Picture
 
 LARGEST = 10_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
-# What a PNG needs to be drawn; its other chunks are texts, times and places.
+# The chunks that a PNG needs to be drawn; its other chunks are texts, times and places.
 _PNG_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"IDAT", b"IEND"})
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_TAGS = frozenset(

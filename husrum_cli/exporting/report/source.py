@@ -45,7 +45,7 @@ def report_source(store: Store, period: Period, branch: str | None, publish: boo
         raise Refused(_("period: {period} has not come yet.", period=period.name), "period")
     years = years_until(store, period, branch, publish) if period.year else ()
     if years and years[-1].year == period.year:
-        # What a year is made of, without what publishing it takes: that is in its record already.
+        # The source of a year, without the input of disclosure control: that is in its record already.
         record, made_from = years[-1], shown_period(store, period, branch)
     else:
         record, made_from = shown(store, period, branch, publish)

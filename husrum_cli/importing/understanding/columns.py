@@ -15,7 +15,7 @@ _NAMES = {
     LAST_NAME: ("efternavn", "efternavne", "last name", "surname"),
     AGE_NOW: ("alder",),
 }
-# What a sheet or file is called that has rows of a kind.
+# The names of sheets or files with rows of a kind.
 _SHEETS = {
     "intakes": ("young people", "unge", "deltagere", "deltagerliste", "de unge", "henvendelser", "forsamtaler", "unge i husrum"),
     "volunteers": ("frivillige", "frivilligliste", "de frivillige"),

@@ -93,7 +93,7 @@ class Roster:
                 self.by_name.setdefault(name, []).append(known)
         if known.number is not None:
             self.by_number[known.number] = known
-        # Who has no number yet gets the next one when the rows are written, in this order.
+        # People without a number get the next one when the rows are written, in this order.
         self.highest = max(self.highest, known.number) if known.number is not None else self.highest + 1
         known.expected = self.highest if known.number is None else known.number
         return known

@@ -30,7 +30,7 @@ def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], 
                 connection.execute(statement)
         if found < version:
             fill_codes(connection)
-            # What rows were before an older version changed them may not fit the rows of today; and this write is not a change from outside.
+            # Former rows stored by an older version may not fit today's tables; and this write is not a change from outside.
             connection.execute("UPDATE steps SET added = NULL")
             connection.execute("DELETE FROM former_rows")
             connection.execute(

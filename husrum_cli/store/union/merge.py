@@ -59,7 +59,7 @@ PRAGMA cache_size = -32768;
 """
 
 
-# Who was at each session, as one text: these are most of a file's rows, and ordering them by their uids would take longer than all else.
+# The people at each session, as one text: these are most of a file's rows, and ordering them by their uids would take longer than all else.
 _PRESENT = """
 SELECT activities.branch_id, sessions.uid, group_concat(people.number || substr(t.part, 1, 1), ' ')
 FROM source.sessions CROSS JOIN source.activities ON activities.id = sessions.activity_id

@@ -26,9 +26,9 @@ from .travelling_rows import TRAVELS, column_bounds, form, joined, owned, text_c
 
 # Longer texts are not husrum's: nothing that is typed or counted comes near.
 LONGEST = 2_000_000
-# What a look may cost: steps of SQLite's machine, at least and for every byte of the file. A sound file of 150,000 attendances takes less than one a byte.
+# The limit of examining a file: steps of SQLite's machine, at least and for every byte of the file. An intact file of 150,000 attendances takes less than one a byte.
 LEAST_STEPS, STEPS_PER_BYTE, STEPS_AT_A_TIME = 10_000_000, 30, 200_000
-# What goes wrong with the file that is written, not with the one that is read.
+# Errors of the file that is written, not of the one that is read.
 OF_THE_TARGET = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 
 

@@ -70,7 +70,7 @@ TRAVELS: dict[str, Travelling] = {
     "leaders": Travelling("activity_id uid person_id starts ends"),
     "enrolments": Travelling("activity_id uid person_id starts ends", stays="reason"),
     "sessions": Travelling("activity_id uid date state unnamed", stays="theme note corrected"),
-    # Who stayed away is a city's own matter.
+    # Absences are a city's own matter.
     "attendance": Travelling("session_id person_id part named_as", where="t.part <> 'excused'"),
     "waits": Travelling("person_id uid starts ends", stays="reason"),
     "matches": Travelling("person_id uid volunteer_id starts ends", stays="reason"),
@@ -120,7 +120,7 @@ STAYS: dict[str, str] = {
     "quotes": "free text",
     "manifest": "of one handed-over file",
 }
-# Who took back that they may be linked across cities, and has not allowed it again; in the database `{0}`.
+# People who withdrew the consent to be linked across cities, and have not given it again; in the database `{0}`.
 WITHDRAWN = """SELECT person_id FROM {0}.consents WHERE purpose = 'national_linking'
     GROUP BY person_id HAVING count(*) = count(withdrawn)"""
 # Column -> the table that it points to.
@@ -232,7 +232,7 @@ def _not_travelling(connection: Any, table: str) -> str:
     """Return the SQL of a table's rows that contain more than travels."""
     defaults = {row[1]: row[4] or "NULL" for row in connection.execute(f"PRAGMA table_info({table})")}
     travels = TRAVELS[table]
-    # Who is linked with whom, and which city came, are written by a merge itself.
+    # Links between people, and the cities that came, are written by a merge itself.
     staying = {
         column: defaults[column]
         for column in travels.stays.split()
