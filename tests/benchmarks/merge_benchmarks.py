@@ -98,8 +98,8 @@ def bare(directory: Path, files: list[Path]) -> None:
                 "attendance",
             ):
                 columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-                told = [f"{column} + {number * SHIFT}" if column in moved else column for column in columns]
-                connection.execute(f"INSERT INTO {table} SELECT {', '.join(told)} FROM source.{table}")
+                values = [f"{column} + {number * SHIFT}" if column in moved else column for column in columns]
+                connection.execute(f"INSERT INTO {table} SELECT {', '.join(values)} FROM source.{table}")
             connection.execute("COMMIT")
             connection.execute("DETACH source")
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -113,7 +113,7 @@ def year_of_the_nation(path: Path, timed: Timed, at_most: Limit) -> bool:
     year_report(traced, 2024)
     traced.close()
 
-    def told() -> None:
+    def stats_year() -> None:
         assert husrum("stats", "year", "2024", "--format", "json", "--db", path).exit_code == 0
 
     def run() -> None:
@@ -122,7 +122,7 @@ def year_of_the_nation(path: Path, timed: Timed, at_most: Limit) -> bool:
             store.connection.execute(statement).fetchall()
         store.close()
 
-    rounds = [(timed(told), timed(run)) for _round in range(5)]
+    rounds = [(timed(stats_year), timed(run)) for _round in range(5)]
     one, other = (statistics.median(each) for each in zip(*rounds, strict=True))
     print(f"stats year of {MANY} cities: {one:.2f} s, its {len(statements)} statements run bare {other:.2f} s")
     return at_most("stats year of the nation, to its own SQL", one / other, 1.5, one)

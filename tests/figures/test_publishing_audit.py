@@ -28,7 +28,7 @@ def published(path: Path) -> str:
     return result.stdout
 
 
-def told(country: Country, directory: Path) -> tuple[str, dict[str, str]]:
+def published_files(country: Country, directory: Path) -> tuple[str, dict[str, str]]:
     """All that is published of a country: by the nation, and by each of its cities."""
     nation = published(national_file(country, directory / "nation.db"))
     return nation, {city.name: published(city_file(city, directory / "city.db")) for city in country.cities}
@@ -36,7 +36,7 @@ def told(country: Country, directory: Path) -> tuple[str, dict[str, str]]:
 
 def audited(country: Country, directory: Path, questions: Iterable[str] = ASKED) -> Findings:
     """What a solver finds out of it."""
-    nation, cities = told(country, directory)
+    nation, cities = published_files(country, directory)
     return found_out(country, {name: json.loads(text) for name, text in cities.items()}, json.loads(nation), questions)
 
 

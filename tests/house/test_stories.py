@@ -19,8 +19,8 @@ from running import CHECKOUT, husrum
 STORIES = sorted((CHECKOUT / "examples" / "stories").glob("*.txt"))
 
 
-def told_again(story: str, folder: Path) -> str:
-    """The story with what its commands say now."""
+def rerun(story: str, folder: Path) -> str:
+    """Run the commands of a story, and return it with their output of today."""
     env: dict[str, str | None] = {"HUSRUM_LANGUAGE": None, "XDG_CONFIG_HOME": str(folder / "home")}
     lines: list[str] = []
     for block in story.split("\n\n"):
@@ -44,7 +44,7 @@ def _lines_of(text: str, env: dict[str, str | None]) -> list[str]:
 def test_a_story_comes_out_as_it_is_told(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     story = path.read_text(encoding="utf-8")
-    assert told_again(story, tmp_path) == story
+    assert rerun(story, tmp_path) == story
 
 
 def test_there_are_stories() -> None:
@@ -55,5 +55,5 @@ if __name__ == "__main__":
     for each in STORIES:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            each.write_text(told_again(each.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+            each.write_text(rerun(each.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
             os.chdir(CHECKOUT)

@@ -95,7 +95,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def told(imported: dict[str, Path]) -> dict[tuple[str, int], dict[str, Any]]:
+def city_years(imported: dict[str, Path]) -> dict[tuple[str, int], dict[str, Any]]:
     """`stats year` of every city and year."""
     return {
         (name, year): json.loads(husrum("stats", "year", year, "--format", "json", "--db", path).stdout)
@@ -136,27 +136,29 @@ def test_the_published_numbers_of_a_year(country: dict[str, Counted], year: int)
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_the_sums_over_the_cities_are_more(country: dict[str, Counted], told: dict[tuple[str, int], dict[str, Any]], year: int) -> None:
+def test_the_sums_over_the_cities_are_more(
+    country: dict[str, Counted], city_years: dict[tuple[str, int], dict[str, Any]], year: int
+) -> None:
     unique = national(country, year)
     for key, value in unique.items():
-        total = sum(told[name, year]["figures"][key]["value"] for name, first in CITIES.items() if first <= year)
+        total = sum(city_years[name, year]["figures"][key]["value"] for name, first in CITIES.items() if first <= year)
         assert total > value if key in ("young_people", "volunteers", "social_events") else total == value, key
 
 
 @pytest.mark.parametrize("name", CITIES)
-def test_a_city_has_records_in_each_of_its_years_and_in_no_other(told: dict[tuple[str, int], dict[str, Any]], name: str) -> None:
+def test_a_city_has_records_in_each_of_its_years_and_in_no_other(city_years: dict[tuple[str, int], dict[str, Any]], name: str) -> None:
     for year in YEARS:
-        figures = told[name, year]["figures"]
+        figures = city_years[name, year]["figures"]
         assert (figures["branches"]["value"] == 1) is (CITIES[name] <= year)
         assert (figures["visits"]["value"] > 0) is (CITIES[name] <= year)
 
 
 @pytest.mark.parametrize("key", PUBLISHED["shares_percent"]["2024"])
-def test_the_published_shares_at_intake(country: dict[str, Counted], told: dict[tuple[str, int], dict[str, Any]], key: str) -> None:
+def test_the_published_shares_at_intake(country: dict[str, Counted], city_years: dict[tuple[str, int], dict[str, Any]], key: str) -> None:
     asked = SHARES[key.removesuffix("_at_intake")]
     parts = [share(answers_at_intake(city.records, asked.column, year_span(2024)), asked.counts) for city in country.values()]
     for name, part in zip(country, parts, strict=True):
-        figure = told[name, 2024]["figures"][key]
+        figure = city_years[name, 2024]["figures"][key]
         assert {column: figure[column] for column in ("count", "answered", "base")} == {
             column: part[column] for column in ("count", "answered", "base")
         }, name
@@ -165,9 +167,9 @@ def test_the_published_shares_at_intake(country: dict[str, Counted], told: dict[
     assert silent > 0
 
 
-def test_aarhus_2024_stays_as_it_is(told: dict[tuple[str, int], dict[str, Any]], aarhus_once: Path) -> None:
+def test_aarhus_2024_stays_as_it_is(city_years: dict[tuple[str, int], dict[str, Any]], aarhus_once: Path) -> None:
     alone = json.loads(husrum("stats", "year", 2024, "--format", "json", "--db", aarhus_once).stdout)
-    assert told["Aarhus", 2024] == alone
+    assert city_years["Aarhus", 2024] == alone
 
 
 @pytest.mark.parametrize("name", CITIES)

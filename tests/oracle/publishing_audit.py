@@ -207,15 +207,15 @@ def keep(programme: Programme, name: str, tables: list[Cells], shares: list[Any]
 def read(programme: Programme, published: dict[str, Any], key: str, tables: list[Cells], shares: list[Any], basis: str) -> None:
     """Everything that is published of a question on one basis."""
     for code, number in published["distributions"][key].items():
-        _told(programme, plus(*(table.x[code] for table in tables)), number)
+        _know_published(programme, plus(*(table.x[code] for table in tables)), number)
     answered = plus(*(table.answered for table in tables))
     for share in shares:
         fields = published["figures"][share.key + basis]
         count = plus(*(table.count(share.answers) for table in tables))
-        _told(programme, answered, fields["answered"])
-        _told(programme, count, fields["count"])
+        _know_published(programme, answered, fields["answered"])
+        _know_published(programme, count, fields["count"])
         for name in SILENT:
-            _told(programme, plus(*(table.x[name] for table in tables)), fields[name])
+            _know_published(programme, plus(*(table.x[name] for table in tables)), fields[name])
         others = plus(answered, minus(count))
         if fields["value"] is not None:
             percent = round(fields["value"] * 100)
@@ -234,15 +234,15 @@ def times(total: Sum, factor: int) -> Sum:
     return {name: factor * weight for name, weight in total.items()}
 
 
-def _told(programme: Programme, number: Sum, told: Any) -> None:
-    """A published number: hidden below the threshold, withheld, or the nearest multiple."""
-    if isinstance(told, dict):
-        if told.get("below"):
-            programme.know(number, 1, told["below"] - 1)
-    elif told == 0:
+def _know_published(programme: Programme, number: Sum, value: Any) -> None:
+    """Add what is known of a published number: hidden below the threshold, withheld, or the nearest multiple."""
+    if isinstance(value, dict):
+        if value.get("below"):
+            programme.know(number, 1, value["below"] - 1)
+    elif value == 0:
         programme.know(number, 0, 0)
     else:
-        programme.know(number, max(THRESHOLD, told - 2), told + 2)
+        programme.know(number, max(THRESHOLD, value - 2), value + 2)
 
 
 def _recruited(country: Country, cities: dict[str, Any], nation: dict[str, Any]) -> Programme:
@@ -266,7 +266,7 @@ def _count(country: Country, cities: dict[str, Any], nation: dict[str, Any], key
     programme = Programme()
     every: list[Sum] = []
 
-    def told(published: dict[str, Any]) -> Any:
+    def figure_of(published: dict[str, Any]) -> Any:
         if key != "programme":
             figure = published["figures"][key]
             return figure if figure["value"] is None else figure["value"]
@@ -276,16 +276,16 @@ def _count(country: Country, cities: dict[str, Any], nation: dict[str, Any], key
         truth, least, most = _truth(city, key)
         number = programme.number(city.name, truth)
         programme.know(number, least, most)
-        if least < most:  # else the exact figures tell it
+        if least < most:  # otherwise the exact figures disclose it
             programme.secrets[city.name] = number
         every.append(number)
-        _told(programme, number, told(cities[city.name]))
+        _know_published(programme, number, figure_of(cities[city.name]))
     total = plus(*every)
-    # Where the exact figures tell every city's number that is not 0, they tell the nation's.
+    # If the exact figures disclose every city's number that is not 0, they disclose the nation's.
     open_ones = [least < most for truth, least, most in (_truth(city, key) for city in country.cities) if truth]
     if not country.shared and any(open_ones):
         programme.secrets["nation"] = total
-        _told(programme, total, told(nation))
+        _know_published(programme, total, figure_of(nation))
     return programme
 
 

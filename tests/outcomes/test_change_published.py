@@ -196,7 +196,7 @@ def another(shown: ChangeRecord, truth: dict[str, int], name: str, value: int) -
     return False
 
 
-def told(pairs: Pairs) -> list[str]:
+def disclosed(pairs: Pairs) -> list[str]:
     """The small numbers that are the same in everything that is published alike."""
     shown, truth = published(pairs), counts_of(pairs)
     small = [name for name, value in truth.items() if 0 < value < 5]
@@ -209,22 +209,22 @@ def told(pairs: Pairs) -> list[str]:
 
 def test_the_tables_and_the_mean_tell_no_small_number() -> None:
     chance = random.Random(5)
-    found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(15)) if (names := told(pairs))]
+    found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(15)) if (names := disclosed(pairs))]
     assert not found, found
 
 
 @pytest.mark.full
 def test_the_scores_of_many_cities_tell_no_small_number() -> None:
     chance = random.Random(6)
-    found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(150)) if (names := told(pairs))]
+    found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(150)) if (names := disclosed(pairs))]
     assert not found, found
 
 
 def test_the_programmes_find_what_the_mean_alone_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs: Pairs = [(5, 6), (6, 7), (7, 8)] * 8 + [(5, 5)]  # all worse by 1 but one, and a mean of 1.0 from 0.9 to 1.0
-    assert told(pairs) == []
+    assert disclosed(pairs) == []
     monkeypatch.setattr("husrum_cli.domain.figures.change._differing", lambda _pairs: 0)
-    assert told(pairs) == ["unchanged"]
+    assert disclosed(pairs) == ["unchanged"]
 
 
 def test_a_mean_that_a_few_people_make_is_withheld() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults import Rows, bound_by_modes, ended, small_files, sound, told_rows
+from faults import Rows, bound_by_modes, ended, rows_without_uids, small_files, sound
 from running import AARHUS_2024, husrum, new_city
 
 TABLES = sorted(AARHUS_2024.glob("*.csv"))
@@ -53,7 +53,7 @@ class Place:
             assert husrum("merge", folder / "nation.db", self.path).exit_code == 0
             assert husrum("intake", "add", "Anna Holm", "--enquired", "2024-01-02", "--db", self.path).exit_code == 0
         self.there = self.everything()
-        self.rows: Rows = told_rows(self.path)
+        self.rows: Rows = rows_without_uids(self.path)
 
     def everything(self) -> dict[str, bytes]:
         """Every file below the folder with its bytes."""
@@ -69,7 +69,7 @@ class Place:
         # Where even taking back wrote too much, whoever opens the file next does it.
         sound(self.path)
         assert self.everything() == self.there
-        assert told_rows(self.path) == self.rows
+        assert rows_without_uids(self.path) == self.rows
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import names_a_day_later, seconds, sound, started, struck, told_rows
+from faults import names_a_day_later, rows_without_uids, seconds, sound, started, struck
 from running import AARHUS_2024, husrum, looked_into, new_city, process_environment
 from test_upgrades import oldest
 
@@ -29,9 +29,9 @@ class Trial:
         place = folder / "whole"
         place.mkdir()
         self.path = self.fresh(place)
-        self.rows_before = told_rows(self.path)
+        self.rows_before = rows_without_uids(self.path)
         self.time = seconds(*self.words(self.path))
-        self.rows_after = told_rows(self.path)
+        self.rows_after = rows_without_uids(self.path)
         assert self.rows_after != self.rows_before
         assert {path.name for path in place.iterdir()} == left
 
@@ -53,7 +53,7 @@ class Trial:
         # A run that is asked to end cleans up; a killed one leaves that to the next.
         assert number == signal.SIGKILL or there <= self.left
         sound(path)
-        rows = told_rows(path)
+        rows = rows_without_uids(path)
         assert rows in (self.rows_before, self.rows_after)
         # Until the program has begun it is Python that is interrupted, and ends with 1.
         assert status in (0, -number, 128 + number) or (status == 1 and rows == self.rows_before), status
@@ -62,7 +62,7 @@ class Trial:
         # An undo that was done would step further back.
         if rows == self.rows_before or self.line[0] != "undo":
             assert husrum(*self.words(path), env={"HUSRUM_TODAY": "2024-10-08"}).exit_code == 0
-        assert told_rows(path) == self.rows_after
+        assert rows_without_uids(path) == self.rows_after
         # Its list of withdrawn consents is written by the next command that writes.
         assert self.left - {"aarhus.db.removed"} <= names_a_day_later(place) <= self.left
         shutil.rmtree(place)

@@ -99,8 +99,8 @@ def sound(path: Path) -> None:
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
 
 
-def told_rows(path: Path) -> Rows:
-    """Every row of every table but the lineage, as two runs of the same commands tell it: without the uids, which are drawn by lot."""
+def rows_without_uids(path: Path) -> Rows:
+    """Return every row of every table except the lineage, without the uids, which are random: the same for two runs of the same commands."""
     with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: _without_uids(connection, name) for name in names if name not in LINEAGE}
