@@ -84,7 +84,7 @@ def rename_to_new(temporary: Path, path: Path) -> None:
 
 
 def unused_name(path: Path) -> Path:
-    """The path, or if it exists, the first of `name-2`, `name-3` … that doesn't."""
+    """Return the path, or if it exists, the first of `name-2`, `name-3` … that doesn't."""
     number, unused = 1, path
     while unused.exists():
         number += 1

@@ -100,7 +100,7 @@ class Nouns(TyperGroup):
         return list(NOUNS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The noun's commands; its module is imported here."""
+        """Return the noun's commands; its module is imported here."""
         if cmd_name not in self.commands and cmd_name in NOUNS:
             module = import_module(f".commands.{NOUNS[cmd_name][0]}", __package__)
             app = getattr(module, f"{cmd_name}_app")
@@ -113,7 +113,7 @@ class Nouns(TyperGroup):
         return [(noun, _(text)) for noun, (_module, text) in NOUNS.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The noun that is meant; if there is none, the error names the nearest."""
+        """Return the noun that is meant; if there is none, the error names the nearest."""
         if args and args[0] not in NOUNS:
             raise wrong_command(args[0], NOUNS)
         return super().resolve_command(ctx, args)

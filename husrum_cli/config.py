@@ -18,7 +18,7 @@ _DB_KEY = "db-key"
 
 
 def remembered_file() -> Path | None:
-    """The file chosen with `husrum use`, if one was."""
+    """Return the file chosen with `husrum use`, if one was."""
     return _remembered(_FILE)
 
 
@@ -28,7 +28,7 @@ def remember_file(path: Path) -> None:
 
 
 def remembered_key() -> Path | None:
-    """The key file chosen with `husrum link use-key`, if one was."""
+    """Return the key file chosen with `husrum link use-key`, if one was."""
     return _remembered(_LINK_KEY)
 
 
@@ -38,7 +38,7 @@ def remember_key(path: Path) -> None:
 
 
 def remembered_db_key() -> Path | None:
-    """The key of encrypted files that was made or chosen last, if one was."""
+    """Return the key of encrypted files that was made or chosen last, if one was."""
     return _remembered(_DB_KEY)
 
 
@@ -48,7 +48,7 @@ def remember_db_key(path: Path) -> None:
 
 
 def new_db_key_place() -> Path:
-    """The default path of a new key for encrypted files. It is kept apart from the files, since those are copied around."""
+    """Return the default path of a new key for encrypted files. It is kept apart from the files, since those are copied around."""
     place = _place("db.key")
     try:
         _make_own(place.parent)
@@ -89,7 +89,7 @@ def _remember(name: str, path: Path) -> None:
 
 
 def environment_language() -> str | None:
-    """The language of `HUSRUM_LANGUAGE`, if it is one of ours."""
+    """Return the language of `HUSRUM_LANGUAGE`, if it is one of ours."""
     chosen = os.environ.get("HUSRUM_LANGUAGE", "")[:2].lower()
     return chosen if chosen in LANGUAGES else None
 

@@ -264,7 +264,7 @@ class Command(TyperCommand):
 
 
 def _completed(args: Sequence[str], parameters: Iterable[Any]) -> list[str]:
-    """The arguments, with an empty value for options whose value may be left out, as their metavar `[…]` says."""
+    """Return the arguments, with an empty value for options whose value may be left out, as their metavar `[…]` says."""
     optional = {name for option in parameters if (option.metavar or "").startswith("[") for name in option.opts if name.startswith("-")}
     completed = []
     for word, following in zip(args, (*args[1:], "-"), strict=False):
@@ -322,7 +322,7 @@ class Noun(TyperGroup):
         self.verbs = {str(verb.name): verb for verb in app.registered_commands}
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The verbs, in the order of their module."""
+        """Return the verbs, in the order of their module."""
         return list(self.verbs)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -343,7 +343,7 @@ class Noun(TyperGroup):
         return [(name, _((verb.callback.__doc__ or "").strip().partition("\n")[0])) for name, verb in self.verbs.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A verb, with its parameters."""
+        """Return a verb, with its parameters."""
         if cmd_name not in self.commands and cmd_name in self.verbs:
             verb = self.verbs[cmd_name]
             self.commands[cmd_name] = typer.main.get_command_from_info(verb, pretty_exceptions_short=True, rich_markup_mode=None)
@@ -359,10 +359,10 @@ def wrong_command(name: str, known: Iterable[str]) -> WrongInput:
 
 
 def noun(help: str) -> typer.Typer:
-    """A noun without commands yet."""
+    """Return a noun without commands yet."""
     return typer.Typer(help=help)
 
 
 def single() -> typer.Typer:
-    """A noun that is a command itself."""
+    """Return a noun that is a command itself."""
     return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)

@@ -71,7 +71,7 @@ def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] |
 
 
 def _parameter(column: Column) -> str:
-    """The name of the option's parameter, which can't be a word of Python."""
+    """Return the name of the option's parameter, which can't be a word of Python."""
     return f"{column.name}_" if iskeyword(column.name) else column.name
 
 

@@ -51,12 +51,12 @@ def _text(column: str, value: Any) -> str:
 
 
 def removed_day(typed: Typed[Any], name: str) -> str | None:
-    """The day by which a row to be removed is named, in one of the options: ANY_DAY if it was left out."""
+    """Return the day by which a row to be removed is named, in one of the options: ANY_DAY if it was left out."""
     return typed.values.get(name) if name in typed else ANY_DAY
 
 
 def given_but(context: CommandContext, typed: Typed[Any], *names: str) -> dict[str, Any]:
-    """The options that were given, but those which only say what is corrected."""
+    """Return the options that were given, but those which only say what is corrected."""
     return {name: value for name, value in typed.given(context).items() if name not in names}
 
 
@@ -79,7 +79,7 @@ def require_change(typed: Typed[Any]) -> None:
 
 
 def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:
-    """The one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
+    """Return the one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
     meant = []
     for read in (read_coming_date, read_date):
         try:

@@ -58,7 +58,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
 
 
 def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) -> EventRow:
-    """The event as typed; what was not typed is taken over from another one."""
+    """Return the event as typed; what was not typed is taken over from another one."""
     taken_over = events.like(context.store, context.people, like) if like else {}
     return typed.row(context, **{"date": today(), **taken_over})
 

@@ -210,7 +210,7 @@ def meet(
 
 
 def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> MeetingRow:
-    """The meeting as typed. Its day, if none was typed: the oldest planned meeting not yet recorded, else today."""
+    """Return the meeting as typed. Its day, if none was typed: the oldest planned meeting not yet recorded, else today."""
     found = context.group(group)
     return typed.row(context, group=found, date=groups.next_meeting(context.store, found) or today())
 

@@ -63,7 +63,7 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _strips(page: Page, enrolled: Sequence[Record], held: Sequence[Record]) -> list[tuple[str, ...]]:
-    """A sign for each meeting held, below a line of the months."""
+    """Return a sign for each meeting held, below a line of the months."""
     rows: list[tuple[str, ...]] = []
     for each in enrolled:
         left = f"{_('until')} {short_day(each['until'])}" if each["until"] else ""
@@ -84,7 +84,7 @@ def _sign(person: Record, meeting: Record) -> str:
 
 
 def _months(days: Sequence[str]) -> str:
-    """The names of the months above the signs of their meetings, as much of each as there is room for."""
+    """Return the names of the months above the signs of their meetings, as much of each as there is room for."""
     names = month_names(language())
     starts = [place for place, day in enumerate(days) if not place or day[:7] != days[place - 1][:7]]
     scale = ""

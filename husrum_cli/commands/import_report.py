@@ -53,7 +53,7 @@ def sheet_names(findings: Findings, short: bool) -> Names:
 
 
 def sheet_lines(findings: Findings, names: Names) -> Iterator[str]:
-    """A line for each sheet: what it was read as, and what of it was left out."""
+    """Yield a line for each sheet: what it was read as, and what of it was left out."""
     stopped = {(problem.file, problem.sheet) for problem in findings.problems() if problem.what == "sheet"}
     for sheet in findings.sheets:
         yield _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
@@ -124,7 +124,7 @@ def _together(texts: Iterable[str]) -> str:
 
 
 def _problem_line(problem: Problem, names: Names, short: bool) -> str:
-    """A problem on one line. `short`: without the values there are to choose from."""
+    """Return a problem on one line. `short`: without the values there are to choose from."""
     (_sheet, row), others = problem.rows[0], len(problem.rows) - 1
     name = names(problem.file, problem.sheet)
     if problem.what == "sheet":

@@ -127,7 +127,7 @@ def show_problems(problems: Listing, format: str) -> None:
 
 
 def _sorted(listing: Listing, column: str, names: dict[int, str]) -> Listing:
-    """The list sorted as its words are read: it has one order, in whatever format it is written."""
+    """Return the list sorted as its words are read: it has one order, in whatever format it is written."""
     words = _in_words(listing, names)
     records = {id(shown): record for shown, record in zip(words.records, listing.records, strict=True)}
     return listing._replace(records=[records[id(shown)] for shown in sorted_by(words, column).records])
@@ -142,12 +142,12 @@ def _print(listing: Listing, paged: bool) -> None:
 
 
 def _in_words(listing: Listing, names: dict[int, str]) -> Listing:
-    """The list with labels in the place of codes, and names in that of numbers."""
+    """Return the list with labels in the place of codes, and names in that of numbers."""
     return listing._replace(records=[_record_in_words(record, names) for record in listing.records])
 
 
 def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[str, Any]:
-    """The record with labels in the place of codes, and names in that of numbers."""
+    """Return the record with labels in the place of codes, and names in that of numbers."""
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
         record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
     if record.get("what") in ("hours", "the pair met"):  # its detail begins with hours
@@ -182,7 +182,7 @@ def show_page(page: Page, format: str) -> None:
 
 
 def in_words(key: str, value: Any) -> Any:
-    """A value as people read it: the label in the place of a code."""
+    """Return a value as people read it: the label in the place of a code."""
     return _read(key, value, {})
 
 

@@ -253,7 +253,7 @@ def _in_words(vocabulary: Codes, text: str) -> str:
 
 
 def _vocabulary(key: str, is_share: bool) -> Codes:
-    """The codes that may be next to the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
+    """Return the codes that may be next to the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
     named = key.removesuffix("_at_intake")
     for question in QUESTIONS.values():
         if any(share.key == named for share in question.shares) if is_share else question.distribution == named:

@@ -68,7 +68,7 @@ def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
 
 
 def _read(change: Change, key: str | None) -> Change:
-    """A change of a figure by its name, and of a number as it is read."""
+    """Return a change of a figure by its name, and of a number as it is read."""
     texts = [
         label_of(figure_named(value))
         if change.column == "key" and value
@@ -121,7 +121,7 @@ def list_targets(
 
 
 def _in_words(record: dict[str, Any]) -> dict[str, Any]:
-    """A target with its figure's name, its shares in per cent, and a bar of how far it has come."""
+    """Return a target with its figure's name, its shares in per cent, and a bar of how far it has come."""
     if record["key"] is None:
         return record
     numbers = {name: targets.number_text(record["key"], record[name]) for name in ("now", "expected", "value") if record[name] is not None}

@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 
 def branch_of(store: Store, id: int) -> Record:
-    """The branch of a record, in a file with several branches."""
+    """Return the branch of a record, in a file with several branches."""
     return {"branch": store.branches[id]} if len(store.branches) > 1 else {}
 
 
@@ -80,7 +80,7 @@ _DAYS = """
 
 
 def listed(store: Store) -> list[dict[str, Any]]:
-    """The cities with the first and last day that something is recorded of."""
+    """Return the cities with the first and last day that something is recorded of."""
     sql = f"""SELECT name AS branch, active_from, active_to, records_from, first_record, last_record, ifnull(people, 0) AS people
         FROM branches
         LEFT JOIN (SELECT branch_id AS recorded, min(date) AS first_record, max(date) AS last_record FROM ({_DAYS}) GROUP BY 1) ON recorded = branches.id

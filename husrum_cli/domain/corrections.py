@@ -20,7 +20,7 @@ class Change(NamedTuple):
 
 
 def changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> list[Change]:
-    """The given values that differ from those before. None and an empty list are the same: no value."""
+    """Return the given values that differ from those before. None and an empty list are the same: no value."""
     return [Change(name, before[name], value) for name, value in given.items() if (before[name] or None) != (value or None)]
 
 
@@ -45,7 +45,7 @@ ANY_DAY = "*"
 
 
 def the_row(rows: Sequence[Row], column: str, day: str | None, what: str, field: str) -> Row:
-    """The only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
+    """Return the only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
     fitting = [row for row in rows if day == ANY_DAY or row[column] == day]
     if not fitting:
         where = what if day == ANY_DAY else _("{what} from {date}", what=what, date=day or _("an unknown date"))

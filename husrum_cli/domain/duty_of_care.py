@@ -57,7 +57,7 @@ DUTY_OF_CARE: tuple[Definition, ...] = (
 
 
 def values_of(store: Store) -> dict[str, Any]:
-    """The values that the queries take from the settings."""
+    """Return the values that the queries take from the settings."""
     months = setting(store, "retention_months")
     kept_from = months_before(today(), months)
     return {"age_from": setting(store, "age_from"), "age_to": setting(store, "age_to"), "kept_months": months, "kept_from": kept_from}

@@ -64,7 +64,7 @@ class _Names:
         self.activities = {row["id"]: row for row in store.rows("SELECT id, branch_id, ref, title FROM activities")}
 
     def problem(self, definition: Definition, row: Row) -> Problem:
-        """The row as a sentence and a command."""
+        """Return the row as a sentence and a command."""
         shown: dict[str, str] = {}
         typed: dict[str, str] = {}
         for column, value in dict(row).items():
@@ -75,7 +75,7 @@ class _Names:
         return Problem(definition.severity, _(definition.what, **shown), who, definition.command.format(**typed))
 
     def _words(self, column: str, value: Any) -> tuple[str, str]:
-        """A value in a sentence, and in a command."""
+        """Return a value in a sentence, and in a command."""
         if column in ("person", "other"):
             person = self.people.by_id[value]
             return self.people.shown(person), self.people.number(person)

@@ -92,7 +92,7 @@ SETTINGS: dict[str, Setting] = {
 
 
 def setting(store: Store, key: str) -> Any:
-    """The value of a setting in this file."""
+    """Return the value of a setting in this file."""
     stored = store.setting(key)
     return SETTINGS[key].default if stored is None else SETTINGS[key].read(stored, key)
 

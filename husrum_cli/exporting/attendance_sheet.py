@@ -109,7 +109,7 @@ def _people(context: CommandContext, activity: Activity, came: set[int]) -> list
 
 
 def _cell(text: str) -> str:
-    """A name as a cell, on one line: nothing in it runs."""
+    """Return a name as a cell, on one line: nothing in it runs."""
     return defused(" ".join(text.split()))
 
 
@@ -119,7 +119,7 @@ def _write_csv(path: Path, table: list[list[Any]]) -> None:
 
 
 def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:
-    """The sheet to print: title, place and leaders above the table, with room to write in those who are new. On one page, unless there are too many people."""
+    """Return the sheet to print: title, place and leaders above the table, with room to write in those who are new. On one page, unless there are too many people."""
     try:
         import xlsxwriter
     except ImportError:

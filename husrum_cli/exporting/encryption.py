@@ -29,7 +29,7 @@ def new_identity(path: Path) -> str:
 
 
 def read_public_key(text: str) -> str:
-    """The public key that was typed, in its usual form. Raises `WrongInput` if it is none."""
+    """Return the public key that was typed, in its usual form. Raises `WrongInput` if it is none."""
     typed = text.strip()
     if typed.upper().startswith(_SECRET[:-1]):
         raise WrongInput(
@@ -82,7 +82,7 @@ def opener(identity_path: Path) -> Callable[[Path], bytes]:
 
 
 def _identities(path: Path) -> list[object]:
-    """The secret keys in a file: usually one, and the old ones after a change of key."""
+    """Return the secret keys in a file: usually one, and the old ones after a change of key."""
     lines = secret_lines(path)
     try:
         found = [_age().x25519.Identity.from_str(line) for line in lines]

@@ -41,7 +41,7 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
 
 
 def _cell(value: Any) -> Any:
-    """A number, a date or a text; None if there is nothing."""
+    """Return a number, a date or a text; None if there is nothing."""
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         return value
     return shown(value) or None
@@ -56,7 +56,7 @@ def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _text(cell: Any) -> str:
-    """A cell of a CSV file: numbers without thousands separators, so that they are read as numbers."""
+    """Return a cell of a CSV file: numbers without thousands separators, so that they are read as numbers."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):

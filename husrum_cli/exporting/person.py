@@ -106,7 +106,7 @@ _CODES: dict[str, Codes] = {
 
 
 def format_of(target: str, format: str | None) -> str:
-    """The format that is meant: the one named, else the one the file's name ends in; on the terminal the page."""
+    """Return the format that is meant: the one named, else the one the file's name ends in; on the terminal the page."""
     named = (format or ("md" if target == "-" else Path(target).suffix.lstrip("."))).lower()
     if named not in FORMATS:
         raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")

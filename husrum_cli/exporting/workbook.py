@@ -73,6 +73,6 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
 
 
 def _height(cells: Sequence[object], columns: Sequence[SheetColumn]) -> float:
-    """The height of a row in points: not every program makes it as high as its texts need it."""
+    """Return the height of a row in points: not every program makes it as high as its texts need it."""
     texts = ((str(cell), column.width) for cell, column in zip(cells, columns, strict=True) if isinstance(cell, str))
     return _LINE * max((len(wrap(text, int(width * _DENSITY))) for text, width in texts), default=1) or _LINE

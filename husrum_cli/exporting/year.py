@@ -45,7 +45,7 @@ class YearExport(NamedTuple):
 
 
 def year_text(export: YearExport, format: str, danish: bool = False) -> str:
-    """The year as text. `danish`: CSV with semicolons and decimal commas, as Danish Excel opens it."""
+    """Return the year as text. `danish`: CSV with semicolons and decimal commas, as Danish Excel opens it."""
     if format == "json":
         return json_text(_json(export))
     if format == "md":
@@ -79,7 +79,7 @@ def _json(export: YearExport) -> Fields:
 
 
 def _long(export: YearExport) -> Iterator[list[Any]]:
-    """The details in the long table, under the figures that they are parts of."""
+    """Yield the details in the long table, under the figures that they are parts of."""
     labels = {line.key: line.label for line in export.record.figures}
     for channel, numbers in export.details.months.items():
         key = f"visits_{channel}"
@@ -132,7 +132,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that Markdown only shows."""
+    """Return a text that Markdown only shows."""
     # Within a word, as in a key, an underscore is not Markdown.
     return re.sub(r"([\\|`*<>\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", visible(" ".join(text.split())))
 

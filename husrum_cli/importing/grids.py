@@ -42,7 +42,7 @@ class GridOutcome:
 
 
 def target_days(context: CommandContext, target: str) -> list[str]:
-    """The days of the group or event that a grid's target names, in order; none for a series."""
+    """Return the days of the group or event that a grid's target names, in order; none for a series."""
     what, _colon, name = target.partition(":")
     if what not in ("group", "event"):
         return []

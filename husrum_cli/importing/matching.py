@@ -33,7 +33,7 @@ class StoredRows(Generic[RowT]):
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
     def find(self, row: RowT) -> StoredRow[RowT] | None:
-        """The stored row that a row is about; None: it is new."""
+        """Return the stored row that a row is about; None: it is new."""
         if self.row_type.twins and (number := self.row_type.get(row, "ref")):
             return self.by_number.get(number)
         key = self.row_type.key(self.context, row)

@@ -67,7 +67,7 @@ class _Line:
         return row_type(self.rows.kind)
 
     def text(self, column: str | None) -> str:
-        """The text in a column."""
+        """Return the text in a column."""
         return self.texts.get(column or "", "").strip()
 
 
@@ -129,7 +129,7 @@ class Import:
         return outcome
 
     def _read_row(self, line: _Line) -> dict[str, Any]:
-        """The values of a row. A cell that can't be read is listed as bad and taken as empty, so that the rows after it can still be judged."""
+        """Return the values of a row. A cell that can't be read is listed as bad and taken as empty, so that the rows after it can still be judged."""
         kind = line.row_type
         values: dict[str, Any] = {}
         for name, text in line.texts.items():

@@ -13,7 +13,7 @@ from .text import fold, read_name
 
 
 def read_code(text: str, vocabulary: Codes, field: str) -> str:
-    """The code that is meant. Raises `WrongInput` with the codes there are."""
+    """Return the code that is meant. Raises `WrongInput` with the codes there are."""
     words = _words(text)
     names = _names(tuple(vocabulary.values()))
     if words in names:
@@ -35,7 +35,7 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
 
 
 def spoken(vocabulary: Codes, code: str) -> str:
-    """A code as it is read in a sentence, and may be typed: in English the code itself, in Danish its label."""
+    """Return a code as it is read in a sentence, and may be typed: in English the code itself, in Danish its label."""
     if language() != "da":
         return code
     text = label(vocabulary, code, "da")
@@ -43,7 +43,7 @@ def spoken(vocabulary: Codes, code: str) -> str:
 
 
 def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """The answer to a question of the interview: one code, or several if several are possible; without order."""
+    """Return the answer to a question of the interview: one code, or several if several are possible; without order."""
     known, record = answers_of(question), QUESTIONS[question]
     if record.codes is None:
         codes = {_read_free_answer(text, question) for text in texts}

@@ -61,12 +61,12 @@ def read_date(text: str, field: str = "date") -> str:
 
 
 def read_coming_date(text: str, field: str = "date") -> str:
-    """The same for a day that by its nature is to come: without a year, and by the name of a weekday, the next one, today included."""
+    """Return the same for a day that by its nature is to come: without a year, and by the name of a weekday, the next one, today included."""
     return _read(text, field, "to come", today())
 
 
 def months_before(day: str, months: int) -> str:
-    """The same day so many months earlier, or the last one of that month; a negative number: later."""
+    """Return the same day so many months earlier, or the last one of that month; a negative number: later."""
     from dateutil.relativedelta import relativedelta
 
     moved: date = date.fromisoformat(day) - relativedelta(months=months)
@@ -74,14 +74,14 @@ def months_before(day: str, months: int) -> str:
 
 
 def read_since(text: str, field: str) -> str:
-    """A date, or how long ago: `2m` two months, `1y` one year; in Danish also `1å`."""
+    """Read a date, or how long ago: `2m` two months, `1y` one year; in Danish also `1å`."""
     if found := re.fullmatch(r"([0-9]{1,3})\s*([myå])", text.strip().casefold()):
         return months_before(today(), int(found[1]) * (1 if found[2] == "m" else 12))
     return read_date(text, field)
 
 
 def read_full_date(text: str, field: str = "date") -> str:
-    """The same for a date that must have its year, so that it means the same on whatever day it is read."""
+    """Return the same for a date that must have its year, so that it means the same on whatever day it is read."""
     return _read(text, field, "full", "")
 
 
@@ -116,7 +116,7 @@ def _read(text: str, field: str, mode: Mode, now: str) -> str:
 
 
 def read_born(text: str, field: str = "born") -> str:
-    """A birth date with its year, or a birth year alone if that is all that is known. Nobody is born in the future."""
+    """Read a birth date with its year, or a birth year alone if that is all that is known. Nobody is born in the future."""
     text = text.strip()
     if re.fullmatch("[0-9]{4}", text):
         if not FIRST_YEAR <= int(text) <= LAST_YEAR:
@@ -130,7 +130,7 @@ def read_born(text: str, field: str = "born") -> str:
 
 
 def read_year(text: str, field: str = "year") -> int:
-    """A calendar year."""
+    """Read a calendar year."""
     text = text.strip()
     if not re.fullmatch("[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise WrongInput(_("{field}: “{text}” is no year. Write it like 2024.", field=field, text=text), field)
@@ -138,28 +138,28 @@ def read_year(text: str, field: str = "year") -> int:
 
 
 def month_names(language: str) -> list[str]:
-    """The twelve months in a language, as they are written within a sentence."""
+    """Return the twelve months in a language, as they are written within a sentence."""
     return [danish if language == "da" else pgettext("label", english.capitalize()) for danish, english in _MONTHS]
 
 
 def weekday(day: str) -> str:
-    """The weekday of a day, as it is written within a sentence of the language chosen."""
+    """Return the weekday of a day, as it is written within a sentence of the language chosen."""
     danish, english = _WEEKDAYS[date.fromisoformat(day).weekday()]
     return label_text(danish, english.capitalize())
 
 
 def day_in_words(day: str) -> str:
-    """A day with its weekday, as in a sentence: Sunday 2026-11-15, in Danish søndag 15. november 2026."""
+    """Return a day with its weekday, as in a sentence: Sunday 2026-11-15, in Danish søndag 15. november 2026."""
     return f"{weekday(day)} {long_day(day)}"
 
 
 def weekday_names() -> list[str]:
-    """The seven weekdays in English, from Monday on."""
+    """Return the seven weekdays in English, from Monday on."""
     return [english.capitalize() for _danish, english in _WEEKDAYS]
 
 
 def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
-    """The number of the month or weekday with this name; three letters of it are enough."""
+    """Return the number of the month or weekday with this name; three letters of it are enough."""
     if len(word) < 3:
         return None
     fitting = {number for number, both in enumerate(names, 1) for name in both if name.startswith(word)}
@@ -183,7 +183,7 @@ def _day(text: str, field: str, year: str, month: str, day: str) -> str:
 
 
 def _nearest(text: str, field: str, month: int, day: int, mode: Mode, now: str) -> str:
-    """The latest past or the next day with this month and day, today included."""
+    """Return the latest past or the next day with this month and day, today included."""
     if mode == "full":
         raise _no_year(text, field)
     this_day = date.fromisoformat(now)

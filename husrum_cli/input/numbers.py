@@ -19,7 +19,7 @@ def _refuse_negative(text: str, field: str) -> None:
 
 
 def read_count(text: str, field: str, smallest: int = 0) -> int:
-    """A whole number, `smallest` or more."""
+    """Read a whole number, `smallest` or more."""
     text = text.strip()
     _refuse_negative(text, field)
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < smallest:
@@ -28,7 +28,7 @@ def read_count(text: str, field: str, smallest: int = 0) -> int:
 
 
 def read_decimal(text: str, field: str) -> float:
-    """A number with a decimal point or comma, without thousands separators."""
+    """Read a number with a decimal point or comma, without thousands separators."""
     text = text.strip()
     _refuse_negative(text, field)
     # A Dane writes 1.000 for a thousand, so three digits after a mark could be either.
@@ -81,7 +81,7 @@ YES = ("yes", "y", "ja", "j", "x", "1", "true", "sand")
 
 
 def read_yes(text: str, field: str) -> bool:
-    """A yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
+    """Read a yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
     word = text.strip().casefold()
     if word in YES:
         return True

@@ -82,7 +82,7 @@ def series(first: str, last: str, by: str) -> Iterator[Period]:
 
 
 def _dated(text: str, field: str) -> str:
-    """A date with its year: a period must mean the same tomorrow."""
+    """Return a date with its year: a period must mean the same tomorrow."""
     if not re.search("[0-9]{4}", text):
         raise WrongInput(_("{field}: “{text}” needs a date with its year, like 2024-03-01.", field=field, text=text.strip()), field)
     return read_date(text.strip(), field)

@@ -25,7 +25,7 @@ _LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o
 
 
 def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = False) -> str:
-    """The text without surrounding space and invisible signs, in one Unicode form. lines: line breaks are allowed in it."""
+    """Return the text without surrounding space and invisible signs, in one Unicode form. lines: line breaks are allowed in it."""
     text = unicodedata.normalize("NFC", visible(text).strip())
     if lines:
         text = text.replace("\r\n", "\n")
@@ -44,12 +44,12 @@ def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = F
 
 
 def visible(text: str) -> str:
-    """The text without signs that can't be seen."""
+    """Return the text without signs that can't be seen."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def read_name(text: str, field: str) -> str:
-    """A name or title: runs of spaces become one. `none` is never one: it clears a value wherever it can be typed."""
+    """Read a name or title: runs of spaces become one. `none` is never one: it clears a value wherever it can be typed."""
     name = " ".join(read_text(text, field).split())
     if name.casefold() in NONE:
         raise WrongInput(_("{field}: a value is needed here.", field=field), field)
@@ -57,7 +57,7 @@ def read_name(text: str, field: str) -> str:
 
 
 def read_note(text: str, field: str) -> str:
-    """A longer text, which may have several lines."""
+    """Read a longer text, which may have several lines."""
     return read_text(text, field, NOTE_LENGTH, lines=True)
 
 
@@ -71,13 +71,13 @@ def refuse_cpr(text: str, field: str) -> None:
 
 
 def _plain_digits(text: str) -> str:
-    """The text with every kind of digit as 0 to 9, without invisible signs."""
+    """Return the text with every kind of digit as 0 to 9, without invisible signs."""
     signs = (sign for sign in text if unicodedata.category(sign) not in ("Cf", "Mn", "Me"))
     return "".join(sign if sign.isascii() else str(unicodedata.digit(sign, sign)) for sign in signs)
 
 
 def _ten_digits(groups: list[str]) -> Iterator[str]:
-    """The ten digits that neighbouring groups of a run make, unless a year covers the sixth and the seventh: 15.03.2024 18 is a day and an hour.
+    """Yield the ten digits that neighbouring groups of a run make, unless a year covers the sixth and the seventh: 15.03.2024 18 is a day and an hour.
 
     In a run of more than ten digits, as two phone numbers are, the serial number must be a group of its own.
     """
@@ -102,7 +102,7 @@ def _is_cpr(number: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text as it is compared: without case, accents and double spaces; å is aa is a, ø is oe is o, æ is ae."""
+    """Return the text as it is compared: without case, accents and double spaces; å is aa is a, ø is oe is o, æ is ae."""
     text = " ".join(visible(text).casefold().split())
     if not text.isascii():
         text = text.replace("å", "a").replace("ø", "o").replace("æ", "ae")
@@ -112,7 +112,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a person's name as names are compared everywhere, link tags included.
+    """Return the words of a person's name as names are compared everywhere, link tags included.
 
     Without case and accents; å is aa is a; ø, ö and oe are o; ä and æ are ae; apostrophes fall away; hyphens and dots part words.
     Link tags are made of it, so a change of it is a new version of these.
@@ -129,7 +129,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def first_name_first(name: str) -> str:
-    """A name with its words in the usual order, if it is written as `Surname, First`."""
+    """Return a name with its words in the usual order, if it is written as `Surname, First`."""
     surname, comma, first = name.partition(",")
     return f"{first} {surname}" if comma and first.strip() and surname.strip() and "," not in first else name
 
@@ -141,7 +141,7 @@ def name_key(name: str) -> str:
 
 
 def phone_key(phone: str) -> str:
-    """The digits of a phone number, without Denmark's +45 or 0045; empty if it is too short for one. Link tags are made of it."""
+    """Return the digits of a phone number, without Denmark's +45 or 0045; empty if it is too short for one. Link tags are made of it."""
     digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", phone))
     danish = re.fullmatch("(?:00)?45([0-9]{8})", digits)
     number = danish[1] if danish else digits.removeprefix("00")

@@ -89,7 +89,7 @@ def drawn(chart: Chart, width: int) -> Drawing:
 
 
 def letter_width(letter: str) -> float:
-    """The width of a letter, in sizes of the letters."""
+    """Return the width of a letter, in sizes of the letters."""
     plain = unicodedata.normalize("NFD", letter)[:1]
     if letter in _OTHER_LETTERS:
         return _OTHER_LETTERS[letter] / 1000
@@ -99,12 +99,12 @@ def letter_width(letter: str) -> float:
 
 
 def text_width(text: str, size: float = _SIZE) -> float:
-    """The width of a text, in pixels."""
+    """Return the width of a text, in pixels."""
     return size * sum(map(letter_width, text))
 
 
 def folded(text: str, width: float, size: float = _SIZE) -> list[str]:
-    """The lines of a text, none wider than this; a word that is wider by itself is broken."""
+    """Return the lines of a text, none wider than this; a word that is wider by itself is broken."""
     lines = [""]
     for word in visible(text).split():
         longer = f"{lines[-1]} {word}".strip()
@@ -120,7 +120,7 @@ def folded(text: str, width: float, size: float = _SIZE) -> list[str]:
 
 
 def _lanes(chart: Chart, width: int) -> Drawing:
-    """A row of columns for each series, all on one scale, one below another: no colour has to be distinguished from another."""
+    """Return a row of columns for each series, all on one scale, one below another: no colour has to be distinguished from another."""
     narrow = width < WIDE
     size = 9.5 if narrow else _SMALL
     left = 0.0 if narrow else min(150.0, max(text_width(each.label) for each in chart.series) + 14)
@@ -175,7 +175,7 @@ def _bars(chart: Chart, width: int) -> Drawing:
 
 
 def _panels(chart: Chart, width: int) -> Drawing:
-    """A small picture for each series with a scale of its own; the last column is the report's own year."""
+    """Return a small picture for each series with a scale of its own; the last column is the report's own year."""
     across = min(len(chart.series), 2 if width < WIDE else 3)
     gap = 22.0
     each = (width - gap * (across - 1)) / across
@@ -225,7 +225,7 @@ def _text(lines: Sequence[str], x: float, y: float, **more: Any) -> Iterator[Wor
 
 
 def svg(drawing: Drawing) -> str:
-    """The drawing as a file of its own, for a document that shows it in its colours."""
+    """Return the drawing as a file of its own, for a document that shows it in its colours."""
     from xml.sax.saxutils import escape
 
     around = f'xmlns="http://www.w3.org/2000/svg" width="{drawing.width:g}" height="{drawing.height:.1f}" viewBox="0 0 {drawing.width:g} {drawing.height:.1f}"'

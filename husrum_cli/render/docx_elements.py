@@ -52,7 +52,7 @@ _DECORATION = """<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/
 
 
 def element(tag: str, **attributes: object) -> BaseOxmlElement:
-    """An element of WordprocessingML, such as `w:tab`, with its attributes."""
+    """Return an element of WordprocessingML, such as `w:tab`, with its attributes."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -201,7 +201,7 @@ def add_picture(document: Document, picture: Picture, width: float, height: floa
 
 
 def _png(svg: bytes, width: float) -> bytes | None:
-    """An SVG as PNG, sharp enough to print; None if it can't be drawn here."""
+    """Return an SVG as PNG, sharp enough to print; None if it can't be drawn here."""
     try:
         from resvg_py import svg_to_bytes
 
@@ -211,7 +211,7 @@ def _png(svg: bytes, width: float) -> bytes | None:
 
 
 def _svg_size(content: bytes) -> tuple[float, float]:
-    """The sides of an SVG, by its view box or its own measures."""
+    """Return the sides of an SVG, by its view box or its own measures."""
     text = content[:4000].decode("utf-8", "replace")
     if found := re.search(r"viewBox\s*=\s*[\"']\s*[-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.]+)[\s,]+([\d.]+)", text):
         sides = float(found[1]), float(found[2])
@@ -222,7 +222,7 @@ def _svg_size(content: bytes) -> tuple[float, float]:
 
 
 def _stand_in(text: str, width: float, height: float) -> Drawing:
-    """A frame with a text in it."""
+    """Return a frame with a text in it."""
     lines = folded(text, max(width - 16, 20))[: max(int((height - 8) // 15), 1)]
     frame = (
         Bar(0, 0, width, 1, "rule"),

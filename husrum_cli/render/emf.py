@@ -20,7 +20,7 @@ _FONT = "Arial"
 
 
 def emf(drawing: Drawing) -> bytes:
-    """The drawing as a metafile, the same bytes everywhere."""
+    """Return the drawing as a metafile, the same bytes everywhere."""
     records = [_record(_SET_BACKGROUND_MODE, 1), _record(_SELECT_OBJECT, _NO_PEN)]
     for shape in drawing.shapes:
         records += _bar(shape) if isinstance(shape, Bar) else _words(shape)
@@ -90,5 +90,5 @@ def _words(words: Words) -> Iterator[bytes]:
 
 
 def _colour(name: str) -> int:
-    """A colour as Windows writes it: blue, green, red."""
+    """Return a colour as Windows writes it: blue, green, red."""
     return int.from_bytes(bytes.fromhex(COLOURS[name][1:]), "little")

@@ -92,7 +92,7 @@ def _rank(value: Any) -> tuple[bool, Any]:
 
 
 def read_format(text: str) -> str:
-    """The format that is meant. Raises `WrongInput` for one there isn't."""
+    """Return the format that is meant. Raises `WrongInput` for one there isn't."""
     if text.lower() not in FORMATS:
         raise WrongInput(_("format: “{text}” is none of table, json, csv.", text=text), "format")
     return text.lower()
@@ -133,7 +133,7 @@ def write_csv(columns: list[str], rows: list[list[Any]]) -> None:
 
 
 def csv_cell(value: Any) -> str:
-    """A value in CSV: several separated by `|`, a yes is `yes`, and a text that a spreadsheet would run gets an apostrophe."""
+    """Return a value in CSV: several separated by `|`, a yes is `yes`, and a text that a spreadsheet would run gets an apostrophe."""
     if value is None or value is False:
         return ""
     if value is True:
@@ -146,22 +146,22 @@ def csv_cell(value: Any) -> str:
 
 
 def defused(text: str) -> str:
-    """A cell as it is written to a spreadsheet, where nothing may run. An import takes the apostrophe off again."""
+    """Return a cell as it is written to a spreadsheet, where nothing may run. An import takes the apostrophe off again."""
     return visible("'" + text if re.match(_FORMULA, text) else text)
 
 
 def harmless(text: str) -> str:
-    """A text that a terminal only shows."""
+    """Return a text that a terminal only shows."""
     return visible(text).replace("\n", " ⏎ ").replace("\t", " ")
 
 
 def visible(text: str) -> str:
-    """A text that documents can hold: its lines stay, signs that no one sees don't."""
+    """Return a text that documents can hold: its lines stay, signs that no one sees don't."""
     return re.sub(_HARMFUL, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(value: Any) -> str:
-    """A value in a table."""
+    """Return a value in a table."""
     if value is None or value is False:
         return ""
     if value is True:

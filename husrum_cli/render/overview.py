@@ -58,7 +58,7 @@ def print_in_short(out: Screen, city: YearRecord, nation: TrendRecord) -> None:
 
 
 def _compared(fields: Fields, old: Fields | None) -> list[str]:
-    """The value of the year before, the difference, and a bar; the latter two only of numbers that are known exactly."""
+    """Return the value of the year before, the difference, and a bar; the latter two only of numbers that are known exactly."""
     if old is None:
         return []
     new, former = fields["value"], old["value"]

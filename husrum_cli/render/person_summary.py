@@ -26,7 +26,7 @@ def print_summary(out: Screen, person: PersonSummary) -> int:
 
 
 def _lines(person: PersonSummary, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
-    """The lines, and whether they are about something that must not be forgotten."""
+    """Yield the lines, and whether they are about something that must not be forgotten."""
     name, aside = harmless(person.name), person.aside
     gap = width - cell_width(name) - cell_width(aside)
     heading = name + (" " * gap + aside if aside and gap > 1 else "")
@@ -83,7 +83,7 @@ def _attendance(person: PersonSummary, width: int, out: Screen) -> Iterator[tupl
 
 
 def _strip(strip: Strip, width: int) -> Iterator[str]:
-    """A group with its number of meetings, and the signs of each month behind its name, below if there is no room."""
+    """Yield a group with its number of meetings, and the signs of each month behind its name, below if there is no room."""
     left = f"{harmless(strip.group)} {strip.came}"
     signs = (
         "  ".join(f"{month} {signs}" for month, signs in strip.months)

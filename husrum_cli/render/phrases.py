@@ -17,7 +17,7 @@ _MOST_COLUMNS = 12
 
 
 def number_text(number: Any) -> str:
-    """A number; a dash if nothing is known; what outsiders may not see as `<5`, or as withheld."""
+    """Return a number; a dash if nothing is known; what outsiders may not see as `<5`, or as withheld."""
     if isinstance(number, dict):
         if number.get("withheld"):
             return _("withheld")
@@ -28,14 +28,14 @@ def number_text(number: Any) -> str:
 
 
 def cell(number: Any) -> Any:
-    """The same in CSV, where a number stays a number."""
+    """Return the same in CSV, where a number stays a number."""
     if not isinstance(number, dict):
         return number
     return f"<{number['below']}" if number.get("below") else "withheld"
 
 
 def value_text(fields: Fields) -> str:
-    """A figure's value."""
+    """Return a figure's value."""
     return number_text(fields)
 
 
@@ -54,7 +54,7 @@ def share_text(fields: Fields) -> str:
 
 
 def short_share_text(fields: Fields) -> str:
-    """The same in a narrow column: `31/78 40 %`."""
+    """Return the same in a narrow column: `31/78 40 %`."""
     if fields.get("withheld"):
         return _("withheld")
     if fields["answered"] == 0:
@@ -72,7 +72,7 @@ def _percent(fields: Fields) -> int:
 
 
 def column_text(value: Any) -> str:
-    """A branch's own value in its column."""
+    """Return a branch's own value in its column."""
     return short_share_text(value) if isinstance(value, dict) and "answered" in value else number_text(value)
 
 
@@ -149,7 +149,7 @@ def print_in_blocks(
 
 
 def _side_by_side(columns: Sequence[int], widths: Sequence[int], room: int) -> list[list[int]]:
-    """The columns in as few blocks as there is room for, which are then made about equally long."""
+    """Return the columns in as few blocks as there is room for, which are then made about equally long."""
     for size in range(len(columns), 0, -1):
         number = -(-len(columns) // size)
         even = -(-len(columns) // number)

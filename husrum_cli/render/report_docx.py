@@ -51,7 +51,7 @@ _TALLEST, _LOGO = 520, (220, 90)
 
 
 def report_docx(report: Report) -> bytes:
-    """The document. Raises `WrongInput` if the library is not installed."""
+    """Return the document. Raises `WrongInput` if the library is not installed."""
     try:
         import docx
     except ImportError:
@@ -99,7 +99,7 @@ def _page(document: Document, report: Report) -> None:
 
 
 def _bookmark(number: int) -> str:
-    """The name that Word itself gives what its contents lead to."""
+    """Return the name that Word itself gives what its contents lead to."""
     return f"_Toc{number + 1:08}"
 
 
@@ -315,7 +315,7 @@ def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
 
 
 def _same_bytes(document: Document) -> bytes:
-    """The document as a zip whose entries are all of the same day."""
+    """Return the document as a zip whose entries are all of the same day."""
     first, second = io.BytesIO(), io.BytesIO()
     document.save(first)
     with zipfile.ZipFile(first) as made, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as fixed:

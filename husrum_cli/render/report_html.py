@@ -18,7 +18,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def report_html(report: Report) -> str:
-    """The whole file. Raises `WrongInput` if the library is not installed."""
+    """Return the whole file. Raises `WrongInput` if the library is not installed."""
     try:
         import jinja2
         from markupsafe import Markup
@@ -54,7 +54,7 @@ def _shown(value: Any) -> Any:
 
 
 def _style(title: str) -> str:
-    """The style, with the running title of printed pages, every sign of which but letters and digits is escaped."""
+    """Return the style, with the running title of printed pages, every sign of which but letters and digits is escaped."""
     escaped = re.sub(r"[^A-Za-z0-9]", lambda sign: f"\\{ord(sign[0]):x} ", visible(title).replace("\n", " "))
     return (_TEMPLATES / "report.css").read_text(encoding="utf-8").replace("{title}", escaped)
 

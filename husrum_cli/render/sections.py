@@ -63,7 +63,7 @@ def _print_rows(console: Console, section: Section) -> None:
 
 
 def _grid(section: Section, rows: Sequence[Sequence[str]], room: int, alone: Sequence[str] | None = None) -> Table:
-    """The rows in columns; or one of them, with the columns as wide as all need. Columns that are empty everywhere are left out."""
+    """Return the rows in columns; or one of them, with the columns as wide as all need. Columns that are empty everywhere are left out."""
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text

@@ -102,7 +102,7 @@ COLUMNS = (
 
 
 def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
-    """The heading and the rows of the year as one long table."""
+    """Return the heading and the rows of the year as one long table."""
     rows: list[list[Any]] = []
     for line in record.figures:
         rows.append([line.key, line.label, "", *csv_values(line.fields)])
@@ -183,7 +183,7 @@ def _print_changes(out: Screen, record: YearRecord) -> None:
 
 
 def _spread_rows(label: str, number: Any, spread: SpreadLine) -> list[tuple[str, str]]:
-    """The numbers of an answer; of one that has several by age, those that are not 0."""
+    """Return the numbers of an answer; of one that has several by age, those that are not 0."""
     return [
         (f"  {label}: {spread.parts[part]}" if part else f"  {label}", number_text(each))
         for part, each in spread.split(number).items()

@@ -150,13 +150,13 @@ def _narrowed(widths: list[int], least: Sequence[int], room: int) -> list[int]:
 
 
 def _heading_lines(heading: str, width: int) -> list[str]:
-    """A heading over several lines. A word that is too long ends in a point."""
+    """Return a heading over several lines. A word that is too long ends in a point."""
     words = (word if cell_width(word) <= width else word[: max(width - 1, 1)] + "." * (width > 1) for word in heading.split())
     return fold_text(" ".join(words), width)
 
 
 def _side_by_side(cells: Sequence[Sequence[str]], columns: Sequence[_Column], widths: Sequence[int], gap: int, tier: int) -> Iterator[str]:
-    """A row's cells, which may have several lines each. What is below the first columns is indented."""
+    """Yield a row's cells, which may have several lines each. What is below the first columns is indented."""
     for line in range(max(1, *map(len, cells))):
         parts = []
         for texts, column, width in zip(cells, columns, widths, strict=True):

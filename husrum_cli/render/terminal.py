@@ -70,7 +70,7 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
 
 
 def _pager() -> list[str]:
-    """The command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
+    """Return the command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
     windows = system.NAME == system.WINDOWS
     return shlex.split(os.environ.get("PAGER", ""), posix=not windows) or ([] if windows else [shutil.which("less") or "more"])
 
@@ -130,7 +130,7 @@ def fold_text(text: str, width: int) -> list[str]:
 
 
 def _prefix(text: str, width: int) -> str:
-    """The longest beginning that fits the width; never empty."""
+    """Return the longest beginning that fits the width; never empty."""
     length = 1
     while length < len(text) and cell_width(text[: length + 1]) <= width:
         length += 1

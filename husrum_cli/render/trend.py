@@ -94,7 +94,7 @@ def _print_figures(out: Screen, record: TrendRecord) -> None:
 
 
 def _cell(line: FigureLine, marks: set[str]) -> str:
-    """A year's value, with a mark if it was not counted."""
+    """Return a year's value, with a mark if it was not counted."""
     if "answered" in line.fields:
         return short_share_text(line.fields)
     mark = {"reported": "*", "mixed": "+"}.get(line.fields["source"], "") if line.fields["value"] is not None else ""
@@ -122,7 +122,7 @@ def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """A column for each value, from 0 to the largest of them; a gap if nothing is known. Nothing if no value is known."""
+    """Return a column for each value, from 0 to the largest of them; a gap if nothing is known. Nothing if no value is known."""
     longest = max((value for value in values if value), default=1)
     return (
         ""
@@ -132,6 +132,6 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 
 def _bar(part: float, width: int) -> str:
-    """A bar of eighths of a column."""
+    """Return a bar of eighths of a column."""
     whole, eighths = divmod(int(part * width * 8), 8)
     return "█" * whole + " ▏▎▍▌▋▊▉"[eighths] * (eighths > 0)

@@ -13,7 +13,7 @@ _TOGETHER = re.compile(r"(?<![\w.,’])(?!(?:19|20)\d\d )(?:<?\d[\d.,]*\d|<?\d|\
 
 
 def glued(text: str) -> str:
-    """The text with spaces that no line breaks at between a number and its unit."""
+    """Return the text with spaces that no line breaks at between a number and its unit."""
     return _TOGETHER.sub(lambda found: found[0][:-1] + GLUE, text)
 
 

@@ -58,12 +58,12 @@ def _add(context: CommandContext, row: ApplicationRow) -> int:
 
 class _Applications(RowType[ApplicationRow]):
     def key(self, context: CommandContext, row: ApplicationRow) -> tuple[Any, ...] | None:
-        """The person and the day; nothing for somebody new."""
+        """Return the person and the day; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
         return (person.id, row.date) if person else None
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[ApplicationRow]]:
-        """The applications to the home branch, in the order in which they were entered."""
+        """Yield the applications to the home branch, in the order in which they were entered."""
         facts = stored_facts(context)
         roles: dict[int, tuple[str, ...]] = {}
         for id, role in context.store.connection.execute("SELECT application_id, role FROM application_roles ORDER BY 1, 2"):
@@ -75,7 +75,7 @@ class _Applications(RowType[ApplicationRow]):
                 yield each
 
     def as_added(self, context: CommandContext, stored: StoredRow[ApplicationRow]) -> ApplicationRow:
-        """The row, with the person it made."""
+        """Return the row, with the person it made."""
         sql = "SELECT person_id FROM volunteer_applications WHERE id = ?"
         person = context.people.with_ids([context.store.value(sql, stored.id)])[0]
         return stored.row._replace(person=person, ref=person.number)

@@ -42,7 +42,7 @@ WISHES: Group = gathered(
 
 
 def _stored_wishes(side: str) -> Callable[[CommandContext], dict[int, dict[str, Any]]]:
-    """The wishes stored with a wait or an offer. side: the column that refers to it."""
+    """Return the wishes stored with a wait or an offer. side: the column that refers to it."""
 
     def read(context: CommandContext) -> dict[int, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}

@@ -28,7 +28,7 @@ NOTE_HEADINGS = ("noter", "bemærkning", "bemærkninger", "kommentar", "kommenta
 
 
 def as_typed(text: str, _field: str) -> str:
-    """The text itself: a reference that is looked up in the file later."""
+    """Return the text itself: a reference that is looked up in the file later."""
     return text.strip()
 
 
@@ -76,7 +76,7 @@ class Column(NamedTuple):
         return visible(text).strip().casefold() in self.clear
 
     def value(self, texts: Sequence[str]) -> Any:
-        """The value of one or several texts, none of them clearing. Raises `WrongInput`."""
+        """Return the value of one or several texts, none of them clearing. Raises `WrongInput`."""
         texts = [visible(text) for text in texts]
         if self.refers == "people":
             return ",".join(texts)
@@ -90,7 +90,7 @@ class Column(NamedTuple):
         return tuple(dict.fromkeys(self.read(part, self.name) for part in parts))
 
     def cell(self, text: str) -> Any:
-        """The value of a cell that is not empty, or None if it says that there is none."""
+        """Return the value of a cell that is not empty, or None if it says that there is none."""
         if self.clears(text):
             if self.required:
                 raise WrongInput(_("{field}: a value is needed here.", field=self.name), self.name)
@@ -105,17 +105,17 @@ class Group(NamedTuple):
     columns: tuple[Column, ...]
 
     def of(self, values: dict[str, Any]) -> Any:
-        """The field's value."""
+        """Return the field's value."""
         return self.make(**values)
 
 
 def gathered(make: Callable[..., Any], /, **columns: Column) -> Group:
-    """A group of columns by their names. None of them is a column of the row's own table."""
+    """Return a group of columns by their names. None of them is a column of the row's own table."""
     return Group(make, tuple(column._replace(name=name, own=False) for name, column in columns.items()))
 
 
 def code(vocabulary: Codes) -> Reader:
-    """The reader of a column of codes."""
+    """Return the reader of a column of codes."""
     return partial(_read_code, vocabulary)
 
 
@@ -124,14 +124,14 @@ def _read_code(vocabulary: Codes, text: str, field: str) -> str:
 
 
 def read_part(text: str, field: str) -> str:
-    """A name that may share a cell with others, between `|`."""
+    """Read a name that may share a cell with others, between `|`."""
     if "|" in text:
         raise WrongInput(_("{field}: “|” separates several values, and can't stand in a name.", field=field), field)
     return read_name(text, field)
 
 
 def read_email(text: str, field: str) -> str:
-    """An e-mail address."""
+    """Read an e-mail address."""
     text = read_name(text, field)
     if "@" not in text.strip("@") or " " in text:
         raise WrongInput(_("{field}: that is no e-mail address.", field=field), field)
@@ -139,37 +139,37 @@ def read_email(text: str, field: str) -> str:
 
 
 def day(danish: str, help: str = "", stored: str | None = None, **more: Any) -> Column:
-    """A column with a date."""
+    """Return a column with a date."""
     return Column(danish, read_date, help=help, metavar="DATE", stored=stored, **more)
 
 
 def person(danish: str = "person", help: str = "", stored: str = "person_id", **more: Any) -> Column:
-    """A column that names a person."""
+    """Return a column that names a person."""
     return Column(danish, help=help, metavar="PERSON", refers="person", stored=stored, **more)
 
 
 def people(danish: str, help: str = "", metavar: str = "LIST", **more: Any) -> Column:
-    """A column that lists people: `17,19-22,anna h`; `none` is nobody."""
+    """Return a column that lists people: `17,19-22,anna h`; `none` is nobody."""
     return Column(danish, help=help, metavar=metavar, refers="people", own=False, clear=(), **more)
 
 
 def group(danish: str = "gruppe", help: str = "", stored: str = "activity_id", **more: Any) -> Column:
-    """A column that names a group."""
+    """Return a column that names a group."""
     return Column(danish, help=help, metavar="GROUP", refers="group", stored=stored, **more)
 
 
 def reason(help: str = "", **more: Any) -> Column:
-    """The reason why something ended."""
+    """Return the reason why something ended."""
     return Column("årsag", code(REASON), help=help, metavar="CODE", **more)
 
 
 def note(help: str = "A short note.", **more: Any) -> Column:
-    """A note, which is never repeated in a message."""
+    """Return a note, which is never repeated in a message."""
     return Column("note", read_note, help=help, private=True, other_headings=NOTE_HEADINGS, **more)
 
 
 def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, Group]]:
-    """The columns of a record in the order of its fields, and the fields that gather several of them."""
+    """Return the columns of a record in the order of its fields, and the fields that gather several of them."""
     columns: list[Column] = []
     groups: dict[str, Group] = {}
     for field, annotation in record.__annotations__.items():
@@ -185,10 +185,10 @@ def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, Group]]:
 
 
 def options_of(*names: str | Group) -> list[str]:
-    """The names of columns, with those of a group in its place."""
+    """Return the names of columns, with those of a group in its place."""
     return [name for each in names for name in ([each] if isinstance(each, str) else [column.name for column in each.columns])]
 
 
 def heading_words(text: str) -> str:
-    """A heading as it is compared."""
+    """Return a heading as it is compared."""
     return fold(text.replace("_", " ").replace("-", " ").strip("* :"))

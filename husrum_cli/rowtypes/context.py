@@ -45,11 +45,11 @@ class CommandContext:
         return people
 
     def group(self, text: str, field: str = "group") -> Activity:
-        """The group that is meant by a number or, outside files, a title."""
+        """Return the group that is meant by a number or, outside files, a title."""
         return find_activity(self.store, text, "G", field, self.choose_activity, titles=not self.full_names)
 
     def activity(self, text: str, field: str) -> Activity:
-        """The group or event with a number (`G1`, `E12`), or with a title."""
+        """Return the group or event with a number (`G1`, `E12`), or with a title."""
         if re.fullmatch(r"(.*:)?\s*[EeGg][0-9]+\s*", text):
             return self.group(text, field) if text.split(":")[-1].strip()[0] in "Gg" else self.event(text, field)
         try:
@@ -58,7 +58,7 @@ class CommandContext:
             return self.event(text, field)
 
     def event(self, text: str, field: str = "event") -> Activity:
-        """The event that is meant by a number or, outside files, a title."""
+        """Return the event that is meant by a number or, outside files, a title."""
         return find_activity(self.store, text, "E", field, self.choose_activity, titles=not self.full_names)
 
     @cached_property

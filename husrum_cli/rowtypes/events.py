@@ -101,7 +101,7 @@ class EventRow(NamedTuple):
 
 
 def new_event(row: EventRow) -> events.NewEvent:
-    """The event that a row describes."""
+    """Return the event that a row describes."""
     return events.NewEvent(
         title=row.title,
         date=row.date,
@@ -153,7 +153,7 @@ class _Events(RowType[EventRow]):
     twins = True
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[EventRow]]:
-        """The events in the order in which they were entered, with who came on the first day."""
+        """Yield the events in the order in which they were entered, with who came on the first day."""
         all_days = _days_of_events(context)
         programmes = context.by_activity("SELECT activity_id, programme FROM programmes ORDER BY 1, 2")
         partners = context.by_activity(
@@ -174,7 +174,7 @@ class _Events(RowType[EventRow]):
             yield StoredRow(each.id, row, days)
 
     def as_added(self, context: CommandContext, stored: StoredRow[EventRow]) -> EventRow:
-        """The row, with the number the event was given."""
+        """Return the row, with the number the event was given."""
         return stored.row._replace(ref=context.activities[stored.id].ref)
 
     def records_now(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow) -> frozenset[str]:
@@ -309,7 +309,7 @@ class _Attendance(RowType[AttendanceRow]):
         _add_attendance(context, row)
 
     def to_export(self, context: CommandContext) -> Iterable[AttendanceRow]:
-        """The days that are not like their event's first day."""
+        """Yield the days that are not like their event's first day."""
         for event, days in _days_of_events(context).items():
             for each in days[1:]:
                 if each.like != days[0].like:

@@ -60,7 +60,7 @@ class GroupRow(NamedTuple):
 
 
 def new_group(row: GroupRow, meetings: tuple[str, ...] = (), themes: tuple[str, ...] = ()) -> groups.NewGroup:
-    """The group that a row describes, with the days of its planned meetings and their themes."""
+    """Return the group that a row describes, with the days of its planned meetings and their themes."""
     return groups.NewGroup(
         title=row.title,
         kind=row.kind,
@@ -108,7 +108,7 @@ class _Groups(RowType[GroupRow]):
     later = ("continues",)
 
     def as_added(self, context: CommandContext, stored: StoredRow[GroupRow]) -> GroupRow:
-        """The row, with the number the group was given."""
+        """Return the row, with the number the group was given."""
         return stored.row._replace(ref=context.activities[stored.id].ref)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[GroupRow], row: GroupRow) -> bool:

@@ -25,7 +25,7 @@ def _add_former_name(context: CommandContext, row: FormerNameRow) -> int:
 
 class _FormerNames(RowType[FormerNameRow]):
     def key(self, context: CommandContext, row: FormerNameRow) -> tuple[Any, ...] | None:
-        """The person and the name, as names are compared."""
+        """Return the person and the name, as names are compared."""
         return row.person.id, name_key(row.name)
 
 
@@ -46,11 +46,11 @@ def _add_distinct(context: CommandContext, row: DistinctRow) -> int:
 
 class _Distinct(RowType[DistinctRow]):
     def key(self, context: CommandContext, row: DistinctRow) -> tuple[Any, ...] | None:
-        """The two people, in whatever order."""
+        """Return the two people, in whatever order."""
         return (frozenset({row.person.id, row.other.id}),)
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[DistinctRow]]:
-        """The pairs, which have no ids of their own."""
+        """Yield the pairs, which have no ids of their own."""
         for row in context.store.rows("SELECT person_id, other_id FROM distinct_people ORDER BY 1, 2"):
             yield StoredRow(0, DistinctRow(context.people.by_id[row["person_id"]], context.people.by_id[row["other_id"]]))
 

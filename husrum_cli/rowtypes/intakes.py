@@ -47,7 +47,7 @@ NUMBER_HELP = N_("Their number; left out: the next one.")
 
 
 def read_number(text: str, field: str) -> int:
-    """The number of a person."""
+    """Return the number of a person."""
     return read_count(text, field, smallest=1)
 
 
@@ -149,7 +149,7 @@ class IntakeRow(NamedTuple):
 
 
 def intake_of(row: IntakeRow) -> intakes.Intake:
-    """The enquiry that a row describes."""
+    """Return the enquiry that a row describes."""
     return intakes.Intake(row.enquired, row.held, row.referred_by, row.note, row.answers, row.age)
 
 
@@ -171,12 +171,12 @@ def add_enquiry(context: CommandContext, row: IntakeRow) -> tuple[Person, int]:
 
 class _Intakes(RowType[IntakeRow]):
     def key(self, context: CommandContext, row: IntakeRow) -> tuple[Any, ...] | None:
-        """The person and the day of the enquiry; nothing for somebody new."""
+        """Return the person and the day of the enquiry; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
         return (person.id, row.enquired) if person else None
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[IntakeRow]]:
-        """The enquiries of the home branch, in the order in which they were entered."""
+        """Yield the enquiries of the home branch, in the order in which they were entered."""
         facts = stored_facts(context)
         answers: dict[int, dict[str, tuple[str, ...]]] = {}
         for id, question, answer in context.store.connection.execute("SELECT intake_id, question, answer FROM answers ORDER BY 1, 2, 3"):
@@ -189,7 +189,7 @@ class _Intakes(RowType[IntakeRow]):
                 yield each
 
     def as_added(self, context: CommandContext, stored: StoredRow[IntakeRow]) -> IntakeRow:
-        """The row, with the person it made."""
+        """Return the row, with the person it made."""
         person = context.people.with_ids([context.store.value("SELECT person_id FROM intakes WHERE id = ?", stored.id)])[0]
         return stored.row._replace(person=person, ref=person.number)
 

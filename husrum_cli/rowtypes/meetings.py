@@ -46,7 +46,7 @@ def _record(context: CommandContext, row: MeetingRow) -> None:
 
 class _Meetings(RowType[MeetingRow]):
     def stored(self, context: CommandContext) -> Iterator[StoredRow[MeetingRow]]:
-        """The meetings by group and date. Of one that was held everybody is known, so its lists are not left open."""
+        """Yield the meetings by group and date. Of one that was held everybody is known, so its lists are not left open."""
         for each in stored_days(context, "G"):
             turnout = each.turnout
             if each.state == "held":

@@ -33,12 +33,12 @@ def read_number(text: str, field: str) -> int:
 
 
 def text_column(danish: str, help: str) -> Column:
-    """A column with words of young people, which are never repeated in a message."""
+    """Return a column with words of young people, which are never repeated in a message."""
     return Column(danish, read_note, help=help, private=True)
 
 
 def number_column() -> Column:
-    """The number by which a row is named; None: the next."""
+    """Return the number by which a row is named; None: the next."""
     return Column("nummer", read_number, metavar="N", sparse=True)
 
 

@@ -49,7 +49,7 @@ MODULES = {
 
 @cache
 def row_type(name: str) -> RowType[Any]:
-    """The row type of this name."""
+    """Return the row type of this name."""
     from importlib import import_module
 
     found: RowType[Any] = getattr(import_module(f".{MODULES[name]}", __package__), name.upper())

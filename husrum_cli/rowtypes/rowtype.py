@@ -101,14 +101,14 @@ class RowType(Generic[RowT]):
         return found
 
     def read_cell(self, name: str, text: str) -> Any:
-        """The value of a cell that is not empty. References are not looked up yet. Short cells that come again are read once."""
+        """Return the value of a cell that is not empty. References are not looked up yet. Short cells that come again are read once."""
         return self._read_once(name, text) if len(text) < 60 else self._read(name, text)
 
     def _read(self, name: str, text: str) -> Any:
         return self.by_name[name].cell(text)
 
     def look_up(self, context: CommandContext, name: str, value: Any) -> Any:
-        """A value with the person, people, group or event it refers to in its place. Raises `NotFound`."""
+        """Return a value with the person, people, group or event it refers to in its place. Raises `NotFound`."""
         match self.by_name[name].refers:
             case "person" if value is not None:
                 return context.people.one(value, name)
@@ -121,7 +121,7 @@ class RowType(Generic[RowT]):
         return value
 
     def make(self, values: dict[str, Any]) -> RowT:
-        """The row of these values, by column name. A value of None is not given."""
+        """Return the row of these values, by column name. A value of None is not given."""
         fields: dict[str, Any] = {}
         gathered: dict[str, dict[str, Any]] = {}
         for name, value in values.items():
@@ -139,7 +139,7 @@ class RowType(Generic[RowT]):
     # Row to values
 
     def get(self, row: RowT, name: str) -> Any:
-        """The value of a column in a row; None: it has none."""
+        """Return the value of a column in a row; None: it has none."""
         column = self.by_name[name]
         if not column.group:
             return getattr(row, column.field)
@@ -159,7 +159,7 @@ class RowType(Generic[RowT]):
         return tuple(comparable(self.get(row, name)) for name in self.key_columns)
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[RowT]]:
-        """The rows in the file, in the order in which they were entered."""
+        """Yield the rows in the file, in the order in which they were entered."""
         more = self._more(context) if self._more else {}
         own = [column for column in self.columns if column.own]
         names = [column.name for column in own]
@@ -189,7 +189,7 @@ class RowType(Generic[RowT]):
         return self.get(stored.row, name) in (None, (), [])
 
     def as_added(self, context: CommandContext, stored: StoredRow[RowT]) -> RowT:
-        """The row as it was added, with the number it was given."""
+        """Return the row as it was added, with the number it was given."""
         return stored.row
 
     def amend(self, context: CommandContext, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> None:
@@ -214,19 +214,19 @@ class RowType(Generic[RowT]):
                 raise WrongInput(_("{field}: {end} is before {start}.", field=field, end=end, start=start), field)
 
     def records_now(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
-        """The columns that record what was only planned until now; empty for rows that are not recorded later."""
+        """Return the columns that record what was only planned until now; empty for rows that are not recorded later."""
         return frozenset()
 
     def filled(self, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> RowT:
-        """The stored row with these columns of another row."""
+        """Return the stored row with these columns of another row."""
         return self.make({**self.given(stored.row), **{name: self.get(row, name) for name in names}})
 
     def to_export(self, context: CommandContext) -> Iterable[RowT]:
-        """The rows that `export tables` writes."""
+        """Return the rows that `export tables` writes."""
         return (stored.row for stored in self.stored(context))
 
     def records(self, context: CommandContext) -> list[dict[str, Any]]:
-        """The stored rows as column -> value, for a list of them."""
+        """Return the stored rows as column -> value, for a list of them."""
         return [{name: self.get(stored.row, name) for name in self.by_name} for stored in self.stored(context)]
 
     # Messages
@@ -251,7 +251,7 @@ class RowType(Generic[RowT]):
 
 
 def comparable(value: Any) -> Any:
-    """A value as it is compared: people by who they are, lists without order, texts without case and accents."""
+    """Return a value as it is compared: people by who they are, lists without order, texts without case and accents."""
     if isinstance(value, (Person, Activity)):
         return value.id
     if isinstance(value, (list, tuple, set, frozenset)):

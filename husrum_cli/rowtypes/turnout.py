@@ -82,7 +82,7 @@ class Day(NamedTuple):
 
 
 def stored_days(context: CommandContext, letter: str) -> list[Day]:
-    """The sessions of the groups (G) or events (E), by activity and date."""
+    """Return the sessions of the groups (G) or events (E), by activity and date."""
     lists = _stored_lists(context, letter)
     sql = """SELECT sessions.id, activity_id, date, state, corrected, theme, sessions.note, unnamed FROM sessions
         JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY activity_id, date"""
@@ -111,12 +111,12 @@ def state_of(row: Occasion) -> str:
 
 
 def ids(people: Iterable[Person] | None) -> set[int]:
-    """The ids of people."""
+    """Return the ids of people."""
     return {person.id for person in people or ()}
 
 
 def everyone(turnout: Turnout, names: Iterable[str] = LISTS) -> set[int]:
-    """The ids of everybody in these lists."""
+    """Return the ids of everybody in these lists."""
     found: set[int] = set()
     for name in names:
         found |= ids(getattr(turnout, name))

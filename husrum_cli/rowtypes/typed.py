@@ -48,7 +48,7 @@ class Typed(Generic[RowT]):
         return {name: values.get(name) for name in self.names}
 
     def row(self, context: CommandContext, **known: Any) -> RowT:
-        """The row: the options, looked up in the file, and `known` for what was not given. Raises `NotFound`."""
+        """Return the row: the options, looked up in the file, and `known` for what was not given. Raises `NotFound`."""
         values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}
         defaults = {name.rstrip("_"): value for name, value in known.items()}
         return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})

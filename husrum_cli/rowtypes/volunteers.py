@@ -19,7 +19,7 @@ from .rowtype import RowType, StoredRow
 
 
 def read_recruited(text: str, field: str) -> str:
-    """A code if one is meant, else the text itself."""
+    """Read a code if one is meant, else the text itself."""
     try:
         return read_code(text, {**RECRUITED_THROUGH, **NON_ANSWERS}, field)
     except WrongInput:
@@ -92,12 +92,12 @@ def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | 
 
 class _Volunteers(RowType[VolunteerRow]):
     def key(self, context: CommandContext, row: VolunteerRow) -> tuple[Any, ...] | None:
-        """The person; nothing for somebody new."""
+        """Return the person; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
         return (person.id,) if person else None
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[VolunteerRow]]:
-        """The volunteers of the home branch by number, each with the roles that began when they joined, or at an unknown date."""
+        """Yield the volunteers of the home branch by number, each with the roles that began when they joined, or at an unknown date."""
         facts = stored_facts(context)
         roles: dict[int, list[tuple[str, str | None]]] = {}
         for person_id, role, starts in context.store.connection.execute("SELECT person_id, role, starts FROM roles ORDER BY id"):
@@ -129,7 +129,7 @@ class _Volunteers(RowType[VolunteerRow]):
                 )
 
     def as_added(self, context: CommandContext, stored: StoredRow[VolunteerRow]) -> VolunteerRow:
-        """The row, with the person it made."""
+        """Return the row, with the person it made."""
         person = context.people.by_id[stored.id]
         return stored.row._replace(person=person, ref=person.number)
 

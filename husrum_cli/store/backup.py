@@ -124,7 +124,7 @@ def _locked(path: Path, key_file: Path | None) -> Iterator[Store | None]:
 
 
 def _key_of_lost_file(path: Path, key_file: Path | None) -> bytes | None:
-    """The key of an unreadable file that looks encrypted."""
+    """Return the key of an unreadable file that looks encrypted."""
     if key_file is None or not path.exists():
         return None
     with path.open("rb") as file:

@@ -31,7 +31,7 @@ _PART = 50_000
 
 
 def read_rows(store: Store, closing: int) -> Iterator[ClosedRow]:
-    """The rows of a closing, in the order they were written. What can't be read is left out: the figures themselves are kept elsewhere."""
+    """Yield the rows of a closing, in the order they were written. What can't be read is left out: the figures themselves are kept elsewhere."""
     for (text,) in store.connection.execute("SELECT rows FROM closed_rows WHERE closed_year_id = ? ORDER BY part", (closing,)):
         yield from _decode(text)
 

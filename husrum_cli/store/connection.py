@@ -73,7 +73,7 @@ def bare_connection(
 
 
 def file_uri(path: Path, mode: str) -> str:
-    """The URI by which SQLite opens an existing file, and never creates one. Raises `UnusableFile` if opening it would harm other files."""
+    """Return the URI by which SQLite opens an existing file, and never creates one. Raises `UnusableFile` if opening it would harm other files."""
     refuse_harmful_neighbours(path)
     return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
@@ -115,7 +115,7 @@ def _names_another_file(journal: Path) -> bool:
 
 
 def library_for(key: bytes | None) -> Any:
-    """The library that opens a file with this key: Python's own SQLite if there is no key."""
+    """Return the library that opens a file with this key: Python's own SQLite if there is no key."""
     return sqlite3 if key is None else sqlcipher()
 
 
@@ -135,7 +135,7 @@ def sqlcipher() -> ModuleType:
 
 
 def key_literal(key: bytes | None) -> str:
-    """A key as SQLCipher takes it without deriving another from it: 32 bytes, or 48 with the file's salt. Empty if there is none."""
+    """Return a key as SQLCipher takes it without deriving another from it: 32 bytes, or 48 with the file's salt. Empty if there is none."""
     return "" if key is None else f"x'{key.hex()}'"
 
 
@@ -170,7 +170,7 @@ def change_counter(path: Path) -> int | None:
 
 
 def change_counter_in(header: bytes) -> int | None:
-    """The file change counter in a header of at least 28 bytes; None if the file is encrypted."""
+    """Return the file change counter in a header of at least 28 bytes; None if the file is encrypted."""
     return int.from_bytes(header[24:28]) if header.startswith(MAGIC) and len(header) >= 28 else None
 
 

@@ -100,5 +100,5 @@ def _all_rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
 
 
 def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
+    """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'

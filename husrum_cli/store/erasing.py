@@ -84,7 +84,7 @@ def name_stays(store: Store, id: int) -> bool:
 
 
 def texts_with_name(store: Store, id: int) -> list[Text]:
-    """The texts that contain the name, phone or e-mail, whatever they are about."""
+    """Return the texts that contain the name, phone or e-mail, whatever they are about."""
     return texts_with(store, wanted(store, id, not name_stays(store, id)).certain)
 
 

@@ -31,7 +31,7 @@ class PlainFileWatch:
         return max(0, self._counter - last) if last is not None and self._counter is not None else 0
 
     def next_value(self) -> int | None:
-        """The file's state as recorded in the current command's step."""
+        """Return the file's state as recorded in the current command's step."""
         if self._counter is not None:
             # Another husrum may have written since this one opened the file, and recorded its own value.
             self._next = max(self._counter, _last(self._connection) or 0) + 1
@@ -81,7 +81,7 @@ class EncryptedFileWatch:
                 self._connection.execute("COMMIT")
 
     def next_value(self) -> int:
-        """The state recorded in the current command's step until it is `committed`."""
+        """Return the state recorded in the current command's step until it is `committed`."""
         self._records = True
         return _PENDING
 

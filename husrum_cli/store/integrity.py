@@ -67,7 +67,7 @@ def foreign_objects(store: Store) -> list[tuple[str, str]]:
 
 
 def expected_shape() -> Shape:
-    """The shape of a new file."""
+    """Return the shape of a new file."""
     fresh = sqlite3.connect(":memory:")
     try:
         fresh.executescript(schema())

@@ -206,7 +206,7 @@ def key_of(keys: list[str], row: str) -> str:
 
 
 def _image(columns: list[tuple[str, str]], row: str) -> str:
-    """A row as JSON. SQLite's JSON rounds floating-point numbers, so these are written as text with 17 digits."""
+    """Return a row as JSON. SQLite's JSON rounds floating-point numbers, so these are written as text with 17 digits."""
     parts = []
     for column, kind in columns:
         value = f"{row}.{column}"

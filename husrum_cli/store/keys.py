@@ -56,7 +56,7 @@ def read_key(path: Path) -> bytes:
 
 
 def key_for(path: Path, header: bytes, key_file: Path | None) -> bytes | None:
-    """The key to open a file with, None if its header is plain. Raises `DamagedFile` if it isn't and no key is chosen."""
+    """Return the key to open a file with, None if its header is plain. Raises `DamagedFile` if it isn't and no key is chosen."""
     if header.startswith(MAGIC):
         return None
     if key_file is None:

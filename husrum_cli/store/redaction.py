@@ -78,7 +78,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
-    """The patterns to search for about a person. `name_is_theirs`: nobody else has the same name."""
+    """Return the patterns to search for about a person. `name_is_theirs`: nobody else has the same name."""
     person = store.row("SELECT name, called, phone, email FROM people WHERE id = ?", id)
     assert person is not None, "the caller found the person"
     names = [person["name"], *(row["name"] for row in store.rows("SELECT name FROM former_names WHERE person_id = ?", id))]
@@ -111,22 +111,22 @@ def _name_patterns(name: str, called: str | None) -> Iterator[str]:
 
 
 def _spelled(word: str) -> str:
-    """A pattern of a word in each way it is spelled: å is aa, accents don't matter."""
+    """Return a pattern of a word in each way it is spelled: å is aa, accents don't matter."""
     return "".join(_SPELLED.get(part, re.escape(part)) for part in re.findall("aa|oe|ae|.", word.casefold()))
 
 
 def without(pattern: re.Pattern[str], mark: str) -> Callable[[str], str]:
-    """A function that returns a text with the mark in place of what was found."""
+    """Return a function that returns a text with the mark in place of what was found."""
     return lambda text: pattern.sub(mark, text)
 
 
 def texts_with(store: Store, pattern: re.Pattern[str] | None) -> list[Text]:
-    """The texts of the file in which a pattern is found, whatever they are about."""
+    """Return the texts of the file in which a pattern is found, whatever they are about."""
     return list(_found(store, pattern, lambda table, column: "1")) if pattern else []
 
 
 def possible_texts(store: Store, them: Wanted) -> list[Text]:
-    """The notes in which only a first name is found that may be theirs, for a coordinator to look at.
+    """Return the notes in which only a first name is found that may be theirs, for a coordinator to look at.
 
     Of meetings and events that they took part in; of all, if nobody else in the file has the first name.
     """

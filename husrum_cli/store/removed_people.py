@@ -64,7 +64,7 @@ def withdrawals_in(connection: sqlite3.Connection) -> list[Withdrawal]:
 
 
 def list_path(path: Path) -> Path:
-    """The path of the list next to a file."""
+    """Return the path of the list next to a file."""
     return path.with_name(f"{path.name}{_ENDING}")
 
 
@@ -110,7 +110,7 @@ def write_list(path: Path, content: RemovedList) -> None:
 
 
 def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iterable[Withdrawal] = ()) -> RemovedList | None:
-    """The content that the list next to a file should have by now; None if it has it. `withdrawn_no_more`: withdrawals that were just undone."""
+    """Return the content that the list next to a file should have by now; None if it has it. `withdrawn_no_more`: withdrawals that were just undone."""
     written = read_list(path)
     removed = united(written.removed, removed_in(connection))
     withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)
@@ -157,5 +157,5 @@ def consents_back(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal
 
 
 def numbers_back(connection: sqlite3.Connection, path: Path, database: str) -> tuple[int, ...]:
-    """The numbers of those who came back, by any list in the folder of the file."""
+    """Return the numbers of those who came back, by any list in the folder of the file."""
     return tuple(sorted({each.number for each in came_back(connection, lists_around(path), database)}))

@@ -35,7 +35,7 @@ def translating_sqlite_errors(path: Path) -> Iterator[None]:
 
 
 def damaged_file(path: Path) -> DamagedFile:
-    """The error for a file whose bytes make no sense."""
+    """Return the error for a file whose bytes make no sense."""
     return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
 
 

@@ -215,7 +215,7 @@ class Store:
             write_list(self.path, due)
 
     def _list_due(self) -> RemovedList | None:
-        """The content that the list next to the file should have by now; None if it has it."""
+        """Return the content that the list next to the file should have by now; None if it has it."""
         anyone = "SELECT 1 FROM removed_people UNION ALL SELECT 1 FROM consents WHERE withdrawn IS NOT NULL LIMIT 1"
         if self.value(anyone) is None and not self._withdrawn_no_more:
             return None
@@ -313,7 +313,7 @@ class Store:
         self._temporary_rows += self.connection.total_changes - before
 
     def take_changed_people(self, tables: Iterable[str]) -> set[int]:
-        """The people whose rows in these tables this command has added, changed, moved or deleted since the last call."""
+        """Return the people whose rows in these tables this command has added, changed, moved or deleted since the last call."""
         return set().union(*(self._changed_people.pop(table, ()) for table in tables))
 
     def _note_people(self, table: str, condition: str, values: Sequence[Any]) -> None:

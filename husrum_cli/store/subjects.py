@@ -98,7 +98,7 @@ def _values(
     of_column: dict[str, str],
     home: int,
 ) -> set[str]:
-    """The numbers or references of the rows of `people` or `activities` that these rows are about."""
+    """Return the numbers or references of the rows of `people` or `activities` that these rows are about."""
     selects = [f"SELECT {read.format('id')} {sql}" for sql, _columns, read in rows.get(table, ())]
     for found in rows.values():
         for sql, columns, read in found:

@@ -241,5 +241,5 @@ CONFIDED = HEALTH | {each.key for each in QUESTIONS.values() if each.confided} |
 
 
 def answers_of(question: str) -> Codes:
-    """The codes that a question may be answered with, the non-answers included; of a free text the non-answers only."""
+    """Return the codes that a question may be answered with, the non-answers included; of a free text the non-answers only."""
     return {**(QUESTIONS[question].codes or {}), **NON_ANSWERS}

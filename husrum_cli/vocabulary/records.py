@@ -91,5 +91,5 @@ class Question(NamedTuple):
 
 
 def translated(record: Label | Code | Share, language: str) -> str:
-    """The text of a record in a language."""
+    """Return the text of a record in a language."""
     return record.danish if language == "da" else pgettext("label", record.english)

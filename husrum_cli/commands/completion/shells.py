@@ -75,13 +75,13 @@ SHELLS: dict[str, Shell] = {
 
 
 def used_shell() -> str:
-    """The shell that this was most likely typed in."""
+    """Return the shell that this was most likely typed in."""
     name = os.path.basename(os.environ.get("SHELL", "")).removesuffix(".exe")
     return name if name in SHELLS else "powershell" if system.NAME == system.WINDOWS else "bash"
 
 
 def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) -> str:
-    """The answer to a shell, a line for each candidate. `asked`: the value of `_HUSRUM_COMPLETE`."""
+    """Return the answer to a shell, a line for each candidate. `asked`: the value of `_HUSRUM_COMPLETE`."""
     if asked == "complete_bash":
         words, incomplete, quote = _bash_words()
         found = _offered(find(words, incomplete))
@@ -118,7 +118,7 @@ def _fish_finds(incomplete: str, value: str, text: str) -> bool:
 
 
 def _split(line: str, escape: str = "\\") -> tuple[list[str], str]:
-    """The words of a line, and the last one that is still being typed. A quote may be open. `escape`: what takes a sign's meaning away."""
+    """Return the words of a line, and the last one that is still being typed. A quote may be open. `escape`: what takes a sign's meaning away."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", escape
     words = []
@@ -133,7 +133,7 @@ def _split(line: str, escape: str = "\\") -> tuple[list[str], str]:
 
 
 def _before(line: str) -> list[str]:
-    """The whole words before a quote that is open."""
+    """Return the whole words before a quote that is open."""
     for place in range(len(line) - 1, -1, -1):
         if line[place] in "\"'":
             try:
@@ -144,7 +144,7 @@ def _before(line: str) -> list[str]:
 
 
 def _bash_words() -> tuple[list[str], str, str]:
-    """The words, the one being typed, and the quote that is open in it. Bash itself splits at `=` and `:` too."""
+    """Return the words, the one being typed, and the quote that is open in it. Bash itself splits at `=` and `:` too."""
     if "COMP_LINE" in os.environ:
         line = os.environ["COMP_LINE"]
         line = line[: int(os.environ.get("COMP_POINT") or len(line))]

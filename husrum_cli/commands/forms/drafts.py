@@ -83,7 +83,7 @@ def filled(
 
 
 def described(draft: drafts.Draft) -> str:
-    """A draft in a sentence."""
+    """Describe a draft in a sentence."""
     answers = many("{number} answer", "{number} answers", draft.answers)
     who = f"{harmless(draft.texts['name'])}, " if draft.texts.get("name") else ""
     return _("Interrupted on {when}: {who}{answers}.", when=draft.changed_at, who=who, answers=answers)

@@ -130,7 +130,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
 
 
 def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
-    """The place of the draft to go on with; None: a new form."""
+    """Ask which draft to go on with, and return its place; None: a new form."""
     if len(drafts) == 1:
         return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None
     for number, draft in enumerate(drafts, 1):
@@ -168,7 +168,7 @@ def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:
 
 
 def _close(shown: Screen, form: Form, attempt: Try) -> bool | None:
-    """The summary. True: save it. False: something is asked over again. None: keep it for later."""
+    """Show the summary. True: save it. False: a question is asked again. None: keep it for later."""
     shown.say()
     for number, (label, text) in enumerate(form.summary, 1):
         shown.say(f"{number:>3} {label}: {text or '–'}")

@@ -29,7 +29,7 @@ Save = Callable[[CommandContext, Typed[IntakeRow]], object]
 
 
 def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Filled[IntakeRow]:
-    """A new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
+    """Ask for a new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
     with reading() as context:
         people = context.people
         people.read_everybody()
@@ -83,7 +83,7 @@ def _consented(people: People, reference: str) -> bool:
 
 
 def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[str]:
-    """The questions, those about health only after a yes to the one about consent, unless that was given before."""
+    """Return the questions, those about health only after a yes to the one about consent, unless that was given before."""
     place = next((place for place, name in enumerate(names) if name in HEALTH), None)
     if consented or place is None:
         return list(names)

@@ -46,7 +46,7 @@ def _size() -> tuple[int, int]:
 
 
 def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTuples:
-    """The whole screen as styled text, one line for each row of it."""
+    """Return the whole screen as styled text, one line for each row of it."""
     rows = max(1, height - _AROUND)
     shown = ticks.shown
     across = max(1, min(width // _COLUMN, -(-len(shown) // rows)))
@@ -89,7 +89,7 @@ def _keys_line(ticks: TickList) -> str:
 
 
 def _fit(text: str, width: int) -> str:
-    """The text in exactly so many cells, cut with a sign that it was."""
+    """Return the text in exactly so many cells, cut with a sign that it was."""
     if get_cwidth(text) > width:
         while text and get_cwidth(text) > width - 1:
             text = text[:-1]
@@ -158,7 +158,7 @@ def _keys(ticks: TickList) -> KeyBindings:
 
 
 def _leap(ticks: TickList, step: int) -> int:
-    """A column to the side, or a screen up or down."""
+    """Move the cursor by a column, or by a screen up or down."""
     width, height = _size()
     rows = max(1, height - _AROUND)
     across = max(1, min(width // _COLUMN, -(-len(ticks.shown) // rows)))

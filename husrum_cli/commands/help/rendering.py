@@ -42,7 +42,7 @@ def _write_list(formatter: Any, lines: list[tuple[str, str]]) -> None:
 
 
 def parameter_sections(command: Any) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The arguments and the options of a command."""
+    """Return the arguments and the options of a command."""
     arguments = [
         (placeholder(each.metavar or each.name.upper()), _(each.help))
         for each in command.params
@@ -67,7 +67,7 @@ def write_examples(formatter: Any, name: str) -> None:
 
 
 def _folded(line: str, width: int) -> list[str]:
-    r"""A command line in parts that fit, each but the last with the `\` that lets a shell read on."""
+    r"""Return a command line in parts that fit, each but the last with the `\` that lets a shell read on."""
     parts = [""]
     for word in re.findall(r'(?:"[^"]*"|[^ "])+', line):
         if parts[-1] and len(parts[-1]) + len(word) + 5 > width:

@@ -48,7 +48,7 @@ ChooseActivity = Callable[[str, list[Activity]], Activity]
 
 
 def find_activity(store: Store, text: str, letter: str, field: str, choose: ChooseActivity | None = None, titles: bool = False) -> Activity:
-    """The group (G) or event (E) that is meant by a number, a title or enough of it. Raises `NotFound`.
+    """Return the group (G) or event (E) that is meant by a number, a title or enough of it. Raises `NotFound`.
 
     choose: asked which of several titles is meant; without it that is an error. titles: whether titles are accepted, which in files they are not.
     """
@@ -69,7 +69,7 @@ def find_activity(store: Store, text: str, letter: str, field: str, choose: Choo
 
 
 def _titled(store: Store, words: str, letter: str, field: str, branches: list[int], choose: ChooseActivity | None) -> Activity:
-    """The one with this title or with words that begin so; of several the one that runs, else the latest of that title."""
+    """Return the one with this title or with words that begin so; of several the one that runs, else the latest of that title."""
     rows = store.rows(
         f"SELECT {COLUMNS} FROM activities WHERE ref GLOB ? || '*' AND title IS NOT NULL ORDER BY ifnull(starts, ''), id", letter
     )
@@ -106,7 +106,7 @@ _LISTING = {"G": "husrum group list", "E": "husrum event list"}
 
 
 def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
-    """The number of a new group or event: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
+    """Return the number of a new group or event: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
     if chosen is not None:
         if store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
             raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
@@ -133,7 +133,7 @@ def keep_leaders(store: Store, activity: int, people: Iterable[Person], starts: 
 
 
 def read_joint_key(text: str) -> str:
-    """The key that several cities write for the same joint activity, compared without case and spaces."""
+    """Return the key that several cities write for the same joint activity, compared without case and spaces."""
     key = re.sub(r"\s+", "-", text.strip().casefold())
     if not re.fullmatch(r"[\w.-]{1,100}", key):
         raise WrongInput(_("joint: “{text}” is no key. Use letters, digits and hyphens, like sommertur-2024.", text=text.strip()), "joint")

@@ -53,7 +53,7 @@ class Participation:
         self._leaders: dict[int, list[tuple[int, str | None, str | None]]] = {}
 
     def first_enquiry(self, person: int) -> str | None:
-        """The day of someone's first enquiry; "" if it is unknown, None if there is no enquiry."""
+        """Return the day of someone's first enquiry; "" if it is unknown, None if there is no enquiry."""
         if person not in self._first_enquiry:
             self._first_enquiry[person] = self.store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person)
         return self._first_enquiry[person]

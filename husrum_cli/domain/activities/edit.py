@@ -45,7 +45,7 @@ def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> lis
 
 
 def _described(store: Store, activity: Activity) -> dict[str, Any]:
-    """The values of an activity by the names of their options."""
+    """Return the values of an activity by the names of their options."""
     row = store.row(
         "SELECT activities.*, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
         activity.id,
@@ -224,12 +224,12 @@ def move_meeting(store: Store, rules: Rules, group: Activity, day: str, to: str)
 
 
 def meeting_days(store: Store, group: Activity) -> list[str]:
-    """The days of a group's meetings, whatever their state."""
+    """Return the days of a group's meetings, whatever their state."""
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", group.id)]
 
 
 def meeting_state(store: Store, group: Activity, day: str) -> str:
-    """The state of a group's meeting on a day. Raises `NotFound` if there is none."""
+    """Return the state of a group's meeting on a day. Raises `NotFound` if there is none."""
     state = store.value("SELECT state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     if state is None:
         raise NotFound(_("date: {group} does not meet on {date}.", group=group.ref, date=day), "date")

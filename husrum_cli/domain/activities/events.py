@@ -49,7 +49,7 @@ def days_between(first: str, last: str) -> tuple[str, ...]:
 
 
 def series(first: str, every: str, times: int) -> tuple[str, ...]:
-    """The days of a series. A month later is the same day of the month, or its last one."""
+    """Return the days of a series. A month later is the same day of the month, or its last one."""
     from dateutil.relativedelta import relativedelta
 
     step = {"week": relativedelta(weeks=1), "fortnight": relativedelta(weeks=2), "month": relativedelta(months=1)}[every]
@@ -128,12 +128,12 @@ def attend_event(participation: Participation, rules: Rules, event: Activity, da
 
 
 def event_days(store: Store, event: Activity) -> list[str]:
-    """The days of an event."""
+    """Return the days of an event."""
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
 
 
 def day_of(store: Store, event: Activity, day: str) -> int:
-    """The session of an event on a day. Raises `NotFound` if the event is not on it."""
+    """Return the session of an event on a day. Raises `NotFound` if the event is not on it."""
     id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
     if id is None:
         days = ", ".join(map(long_day, event_days(store, event)))

@@ -159,7 +159,7 @@ def stop_leading(store: Store, group: Activity, person: Person, day: str) -> Non
 
 
 def next_meeting(store: Store, group: Activity) -> str | None:
-    """The oldest planned meeting that was not recorded."""
+    """Return the oldest planned meeting that was not recorded."""
     day: str | None = store.value("SELECT min(date) FROM sessions WHERE activity_id = ? AND state = 'planned'", group.id)
     return day
 

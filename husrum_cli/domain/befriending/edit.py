@@ -50,7 +50,7 @@ def edit_match(
 
 
 def latest_match(store: Store, person: Person, volunteer: Person | None) -> Match:
-    """The match that runs, else the latest, of a young person and, if one is named, a volunteer. Raises `NotFound`."""
+    """Return the match that runs, else the latest, of a young person and, if one is named, a volunteer. Raises `NotFound`."""
     row = store.row(
         """SELECT id, person_id, volunteer_id, starts, ends FROM matches WHERE person_id = ?1 AND (?2 IS NULL OR volunteer_id = ?2)
         ORDER BY ends IS NOT NULL, ifnull(starts, '') DESC, id DESC""",

@@ -114,14 +114,14 @@ def keep_preferences(store: Store, side: str, id: int, preferences: Preferences)
 
 
 def running_match(store: Store, person: Person, volunteer: Person | None = None) -> Match | None:
-    """The person's match that has not ended."""
+    """Return the person's match that has not ended."""
     sql = "SELECT id, person_id, volunteer_id, starts, ends FROM matches WHERE person_id = ? AND ends IS NULL"
     row = store.row(sql + " AND volunteer_id = ?", person.id, volunteer.id) if volunteer else store.row(sql, person.id)
     return Match(*row) if row else None
 
 
 def match_of(store: Store, person: Person, volunteer: Person, day: str, field: str) -> Match:
-    """The match of the two that runs on a day. Raises `NotFound` if there is none."""
+    """Return the match of the two that runs on a day. Raises `NotFound` if there is none."""
     sql = """SELECT id, person_id, volunteer_id, starts, ends FROM matches
         WHERE person_id = ? AND volunteer_id = ? AND ifnull(starts, '') <= ? AND ifnull(ends, '~') >= ? ORDER BY starts DESC"""
     row = store.row(sql, person.id, volunteer.id, day, day)

@@ -77,7 +77,7 @@ class Terms(NamedTuple):
 
 
 def parts(one: Side, other: Side, weights: Parts) -> Parts:
-    """The points of a pair by wish: what both name, times its weight."""
+    """Return the points of a pair by wish: what both name, times its weight."""
     return {
         "interest": len(one.words & other.words) * weights["interest"],
         "area": len(one.area & other.area) * weights["area"],
@@ -92,7 +92,7 @@ def lot(one: Side, other: Side) -> int:
 
 
 def bits(mask: int) -> Iterator[int]:
-    """The places of the ones in a mask."""
+    """Yield the places of the ones in a mask."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
@@ -313,7 +313,7 @@ class Matching:
         return {key: found[key] for key in sorted(found, key=lambda key: (-found[key], _EASIEST.index(key)))}
 
     def unused(self) -> Iterator[tuple[int, str, dict[str, int]]]:
-        """The volunteers without a pair: (place in the list, why, must-have -> how many young people it keeps from them)."""
+        """Yield the volunteers without a pair: (place in the list, why, must-have -> how many young people it keeps from them)."""
         everyone_fitting = 0
         for allowed in self.allowed:
             everyone_fitting |= allowed
@@ -334,7 +334,7 @@ class Matching:
             yield n, reason, kept
 
     def next_best(self, number: int, several: int) -> list[int]:
-        """The volunteers who fit somebody best after the one they are given, whether or not they are given to another."""
+        """Return the volunteers who fit somebody best after the one they are given, whether or not they are given to another."""
         given = self.pairs.get(number)
         side, scores = self.young[number].side, self.scores[number]
         order = sorted(scores, key=lambda n: (-scores[n], -lot(side, self.volunteers[n].side)))

@@ -52,7 +52,7 @@ def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: 
 
 
 def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
-    """The id of what was proposed to the two on a day. Raises `NotFound` if nothing was."""
+    """Return the id of what was proposed to the two on a day. Raises `NotFound` if nothing was."""
     id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person.id, volunteer.id, day)
     if id is None:
         raise NotFound(
@@ -86,7 +86,7 @@ def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: 
 
 
 def open_proposal(store: Store, person: Person, volunteer: Person | None, day: str) -> Row:
-    """The proposal to someone that is open on a day. Raises `NotFound` if there is none, or more than one and it was not said whose."""
+    """Return the proposal to someone that is open on a day. Raises `NotFound` if there is none, or more than one and it was not said whose."""
     found = [
         row for row in store.rows(OPEN, day) if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
     ]

@@ -34,7 +34,7 @@ class Proposal(NamedTuple):
     ids: list[tuple[int, int]]
 
     def as_json(self) -> Record:
-        """The object of `husrum.match.propose/1`."""
+        """Return the object of `husrum.match.propose/1`."""
         lists = {name: [_without_names(record) for record in getattr(self, name)] for name in ("pairs", "unmatched", "unused", "open")}
         return {"schema": SCHEMA, "date": self.date, "weights": self.weights, "min_score": self.min_score, **lists}
 
@@ -48,7 +48,7 @@ def _without_names(record: Record) -> Record:
 
 
 def propose(store: Store, people: People, day: str, min_score: int = 0, alternatives: int = 0) -> Proposal:
-    """The best fair set of pairs on a day. `alternatives`: so many other volunteers are named for each young person."""
+    """Return the best fair set of pairs on a day. `alternatives`: so many other volunteers are named for each young person."""
     candidates = gather(store, day, min_score)
     matching = Matching(candidates.young, candidates.volunteers, candidates.terms)
     teller = _Teller(store, people, candidates, matching, day)
@@ -71,7 +71,7 @@ def propose(store: Store, people: People, day: str, min_score: int = 0, alternat
 
 
 def open_proposals(store: Store, people: People, day: str) -> list[Record]:
-    """The proposals that wait for an answer or for the match to start, the oldest first."""
+    """Return the proposals that wait for an answer or for the match to start, the oldest first."""
     return [
         {
             **_named(store, people.by_id[row["person_id"]], people.by_id[row["volunteer_id"]]),
@@ -126,19 +126,19 @@ class _Teller:
         self.day = date.fromisoformat(day)
 
     def person(self, number: int) -> Record:
-        """A young person and how long they have waited; nobody knows how long, if it isn't known since when."""
+        """Return a young person and how long they have waited; nobody knows how long, if it isn't known since when."""
         young = self.matching.young[number]
         person = self.people.by_id[young.side.id]
         days = (self.day - date.fromisoformat(young.since)).days if young.since not in ("", FOREVER) else None
         return {**branch_of(self.store, person.branch_id), "person": person.number, "name": person.name, "waiting_days": days}
 
     def volunteer(self, n: int) -> Record:
-        """A volunteer."""
+        """Return a volunteer."""
         person = self.people.by_id[self.matching.volunteers[n].side.id]
         return {**branch_of(self.store, person.branch_id), "volunteer": person.number, "volunteer_name": person.name}
 
     def points(self, number: int, n: int) -> Record:
-        """The points of a pair, whole and by wish."""
+        """Return the points of a pair, whole and by wish."""
         own = parts(self.matching.young[number].side, self.matching.volunteers[n].side, self.candidates.terms.weights)
         return {"score": sum(own.values()), "parts": own}
 
@@ -149,14 +149,14 @@ class _Teller:
         return {"ruled_out": ruled_out, "fitting": fitting, "would_help": self.matching.would_help(number)}
 
     def alternatives(self, number: int, several: int) -> list[Record]:
-        """The volunteers who fit best after the one proposed, and to whom they are proposed."""
+        """Return the volunteers who fit best after the one proposed, and to whom they are proposed."""
         return [
             {**self.volunteer(n), **self.points(number, n), "proposed_to": self.given_to(n)}
             for n in self.matching.next_best(number, several)
         ]
 
     def given_to(self, n: int) -> list[int]:
-        """The numbers of those a volunteer is proposed to."""
+        """Return the numbers of those a volunteer is proposed to."""
         return [self.person(number)["person"] for number, given in sorted(self.matching.pairs.items()) if given == n]
 
 

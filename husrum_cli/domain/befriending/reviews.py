@@ -15,7 +15,7 @@ _ASKED = 2
 
 
 def review_due(starts: str, contact: str | None, day: str) -> str | None:
-    """The day of the latest review that has come by a day and still waits for a contact; None: there was one, or it is too long ago."""
+    """Return the day of the latest review that has come by a day and still waits for a contact; None: there was one, or it is too long ago."""
     due = max((each for months in REVIEWS if (each := months_before(starts, -months)) <= day), default=None)
     if due is None or due < months_before(day, _ASKED):
         return None
@@ -23,6 +23,6 @@ def review_due(starts: str, contact: str | None, day: str) -> str | None:
 
 
 def next_review(starts: str, contact: str | None, day: str) -> str | None:
-    """The day of the review that is due, else of the next one; None: all are past."""
+    """Return the day of the review that is due, else of the next one; None: all are past."""
     coming = min((each for months in REVIEWS if (each := months_before(starts, -months)) > day), default=None)
     return review_due(starts, contact, day) or coming

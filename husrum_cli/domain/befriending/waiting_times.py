@@ -38,7 +38,7 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
 
 
 def expected_wait(store: Store, day: str) -> int | None:
-    """The days after which half of those who began to wait in the last two years had a Hjerteven, with those who still wait counted properly; None: fewer than half."""
+    """Return the days after which half of those who began to wait in the last two years had a Hjerteven, with those who still wait counted properly; None: fewer than half."""
     return median(
         ((date.fromisoformat(row["until"]) - date.fromisoformat(row["starts"])).days, bool(row["matched"]))
         for row in store.rows(_WAITS, day, months_before(day, 12 * _YEARS))
@@ -46,7 +46,7 @@ def expected_wait(store: Store, day: str) -> int | None:
 
 
 def median(durations: Iterable[tuple[int, bool]]) -> int | None:
-    """The median of durations that are over (True) or were only seen so far (False): Kaplan, E. L. and Meier, P. (1958).
+    """Return the median of durations that are over (True) or were only seen so far (False): Kaplan, E. L. and Meier, P. (1958).
 
     The share still waiting falls, at each length at which somebody was matched, by those matched of those who had waited at least as long. The median is the
     first length at which it is half or less. Whole numbers keep it exact.

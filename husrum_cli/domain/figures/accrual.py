@@ -43,7 +43,7 @@ _PARTS = 365 * 366
 
 
 def _up_to(terms: Terms, day: date) -> int:
-    """The whole kroner from a grant's first day to a day of it, halves rounded up."""
+    """Return the whole kroner from a grant's first day to a day of it, halves rounded up."""
     starts, ends = terms.days
     if terms.total is not None:
         amount, whole = terms.total * ((day - starts).days + 1), (ends - starts).days + 1
@@ -54,6 +54,6 @@ def _up_to(terms: Terms, day: date) -> int:
 
 
 def _years_up_to(day: date) -> int:
-    """The years from a fixed day to the end of a day, in parts: each day is its share of its own calendar year."""
+    """Return the years from a fixed day to the end of a day, in parts: each day is its share of its own calendar year."""
     length = 366 if date(day.year, 3, 1) - date(day.year, 2, 28) == timedelta(days=2) else 365
     return day.year * _PARTS + ((day - date(day.year, 1, 1)).days + 1) * (_PARTS // length)

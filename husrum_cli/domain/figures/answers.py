@@ -161,7 +161,7 @@ class Answers:
         self.answered = {key: _number(givers, givers.keys() - NON_ANSWERS) for key, givers in self.givers.items()}
 
     def share(self, share: Share, basis: str) -> ShareValue:
-        """The share on a basis."""
+        """Return the share on a basis."""
         key = (basis, share.question)
         givers = self.givers.get(key, {})
         return ShareValue(
@@ -201,7 +201,7 @@ SPREADS: dict[str, tuple[Distribution, str]] = {
 
 
 def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Answer]) -> dict[int, Answers]:
-    """The answers of each of these branches."""
+    """Return the answers of each of these branches."""
     bases: dict[int, dict[str, int]] = {}
     for branch, basis, number in store.connection.execute(_BASES, days):
         bases.setdefault(branch, {})[basis] = number
@@ -212,12 +212,12 @@ def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], 
 
 
 def sum_of_shares(shares: Sequence[ShareValue]) -> ShareValue:
-    """A share of several branches: counts and answers are added, never percentages."""
+    """Return a share of several branches: counts and answers are added, never percentages."""
     return ShareValue(*map(sum, zip(*shares, strict=True)))
 
 
 def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
-    """A distribution of several branches: its codes, then what else was answered, then the non-answers."""
+    """Return a distribution of several branches: its codes, then what else was answered, then the non-answers."""
     total: Spread = {}
     for spread in spreads:
         for code, number in spread.items():

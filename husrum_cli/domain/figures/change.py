@@ -93,7 +93,7 @@ def _differing(pairs: Sequence[Pair]) -> int:
 
 
 def _last_day(period: Period) -> str:
-    """The day on which the flow of a period is looked at: nothing is due before it has come."""
+    """Return the day on which the flow of a period is looked at: nothing is due before it has come."""
     return min(period.last, today())
 
 
@@ -142,7 +142,7 @@ def _moved(day: str, days: int) -> str:
 
 
 def _pairs(store: Store, measured: Iterable[History], period: Period, offer: str | None) -> list[Pair]:
-    """The baseline and the latest follow-up in the period of everybody who has both."""
+    """Return the baseline and the latest follow-up in the period of everybody who has both."""
     pairs = []
     for history in measured:
         follow_up = history.follow_up(period.first, period.last)

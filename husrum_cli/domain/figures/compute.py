@@ -249,14 +249,14 @@ def cost(kroner: float, number: float) -> float | None:
 
 
 def _with_costs(values: dict[str, Value]) -> dict[str, Value]:
-    """The same with what is a quotient of two other figures."""
+    """Return the same with what is a quotient of two other figures."""
     kroner, visits = values["grants_dkk"].value, values["visits"].value
     values["cost_per_visit_dkk"] = Value(cost(kroner or 0, visits) if visits else None)
     return values
 
 
 def _own_value(figure: Figure | ReportedFigure, counted: Counted | None, reported: Reported | None, records: bool) -> Value:
-    """A branch's value. A reported number never overrides what can be counted."""
+    """Return a branch's value. A reported number never overrides what can be counted."""
     if reported and (isinstance(figure, ReportedFigure) or not records):
         return Value(reported.value, "reported", note=reported.note)
     if isinstance(figure, ReportedFigure):

@@ -80,7 +80,7 @@ def _of(scopes: set[str], hidden: set[Group]) -> set[Group]:
 
 
 def _totals(report: Report) -> dict[str, Total]:
-    """The nation's numbers of people; of a file with one branch none."""
+    """Return the nation's numbers of people; of a file with one branch none."""
     if len(report.cells) < 2:
         return {}
     totals = {figure.key: _total(report.values[figure.key], report.linked) for figure in PROTECTED if figure.measure == "rows"}
@@ -221,12 +221,12 @@ def _fields(value: Any) -> Fields:
 
 
 def _mean(value: Value, threshold: int) -> Any:
-    """A mean or median, which is withheld if it is taken of few."""
+    """Return a mean or median, which is withheld if it is taken of few."""
     return WITHHELD if value.value is not None and (value.basis or 0) < threshold else value.value
 
 
 def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold: int) -> Fields:
-    """A figure that is exact. Of several cities, how many people are in two of them is protected, and so is what would tell it by subtraction.
+    """Return a figure that is exact. Of several cities, how many people are in two of them is protected, and so is what would tell it by subtraction.
 
     A note, which says in free text where a reported number is from, is left out.
     """

@@ -99,12 +99,12 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
 
 
 def _distribution(key: str) -> Distribution | None:
-    """The distribution of a key, if it is one."""
+    """Return the distribution of a key, if it is one."""
     return SPREADS[key][0] if key in SPREADS else next((each for each in OTHER_DISTRIBUTIONS if each.key == key), None)
 
 
 def _explain_spread(store: Store, period: Period, key: str, spread: Distribution, branch: str | None) -> Explanation:
-    """A distribution: every row that is in it, with its answer."""
+    """Return a distribution: every row that is in it, with its answer."""
     chosen, days = chosen_branches(store, branch), period_tables(store, period)
     rows: Iterable[ExplainRow]
     if key in SPREADS:
@@ -195,7 +195,7 @@ def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str
 
 
 def _cost_rows(store: Store, period: Period, branch: str | None, shown: ShownYear) -> Iterator[ExplainRow]:
-    """The grants that were divided, and the visits they were divided by."""
+    """Yield the grants that were divided, and the visits they were divided by."""
     yield from explain(store, period, "grants_dkk", branch).rows
     visits = shown.report.values["visits"].value or 0
     yield ExplainRow(None, None, None, "", label_of(BY_KEY["visits"]), visits, None)
@@ -224,7 +224,7 @@ _OF_BRANCHES = frozenset(
 def _answer_rows(
     store: Store, question: str, basis: str, days: Days, chosen: dict[int, str], share: Share | None
 ) -> tuple[ExplainRow, ...]:
-    """The answers to a question: of a share those that are one, with whether they count; of a distribution all."""
+    """Return the answers to a question: of a share those that are one, with whether they count; of a distribution all."""
     people = {row["id"]: row for row in store.rows("SELECT id, branch_id, number, name FROM people")}
     given: dict[int, list[Answer]] = {}
     for answer in period_answers(store, days):

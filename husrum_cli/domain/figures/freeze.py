@@ -50,7 +50,7 @@ def closings(store: Store, year: int, branch: str | None = None) -> list[Closing
 
 
 def holding(store: Store, year: int, branch: str | None = None) -> Closing | None:
-    """The closing that was not opened again, if there is one. Nobody has looked at its figures yet."""
+    """Return the closing that was not opened again, if there is one. Nobody has looked at its figures yet."""
     return next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
 
 
@@ -133,7 +133,7 @@ def _counting() -> str:
 
 
 def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) -> Report:
-    """The nation's year with the published numbers of the cities that have closed it, wherever a city's own number is shown."""
+    """Return the nation's year with the published numbers of the cities that have closed it, wherever a city's own number is shown."""
     year = live.period.year
     rows = store.rows("SELECT branch_id, figures FROM closed_years WHERE year = ? AND reopened_at IS NULL AND branch_id IS NOT NULL", year)
     by_branch, shares = dict(live.by_branch), dict(live.shares_by_branch)

@@ -88,7 +88,7 @@ def _rows(store: Store, days: Days, branch: int, uid: str, name: str, figures: l
 
 
 def _grouped(row: ClosedRow, people: list[int | None]) -> Iterator[ClosedRow]:
-    """The same row for all its people, and one for each that is about nobody."""
+    """Yield the same row for all its people, and one for each that is about nobody."""
     numbers = sorted(number for number in people if number is not None)
     if numbers:
         yield row._replace(people=tuple(numbers))
@@ -97,7 +97,7 @@ def _grouped(row: ClosedRow, people: list[int | None]) -> Iterator[ClosedRow]:
 
 
 def _answers(store: Store, days: Days, branch: int, uid: str) -> Iterator[ClosedRow]:
-    """The answers of each question by themselves, so that those about health can be forgotten alone."""
+    """Yield the answers of each question by themselves, so that those about health can be forgotten alone."""
     numbers = dict(store.connection.execute("SELECT id, number FROM people WHERE branch_id = ?", (branch,)).fetchall())
     groups: dict[tuple[str, str, str], list[int | None]] = {}
     for answer in period_answers(store, days):
@@ -212,7 +212,7 @@ def _differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Differen
 
 
 def _counted(rows: Iterable[MadeOf]) -> dict[object, list[MadeOf]]:
-    """The rows by what makes two of them the same one."""
+    """Return the rows by what makes two of them the same one."""
     counted: dict[object, list[MadeOf]] = {}
     for row in rows:
         figure = _BY_KEY.get(row.key)

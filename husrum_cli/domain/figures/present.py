@@ -114,7 +114,7 @@ def _now(frozen: Fields, current: Fields) -> Fields:
 
 
 def value_fields(value: Value, by_branch: dict[str, dict[str, Value]], key: str) -> dict[str, Any]:
-    """A figure's object in JSON."""
+    """Return a figure's object in JSON."""
     fields: dict[str, Any] = {"value": value.value, "source": value.source}
     if value.sum_of_branches is not None:
         fields |= {"sum_of_branches": value.sum_of_branches, "overlap": value.sum_of_branches - (value.value or 0)}
@@ -129,7 +129,7 @@ def value_fields(value: Value, by_branch: dict[str, dict[str, Value]], key: str)
 
 
 def share_fields(share: ShareValue) -> dict[str, Any]:
-    """A share's object in JSON: never a value without its count and its base."""
+    """Return a share's object in JSON: never a value without its count and its base."""
     fields: dict[str, Any] = {
         "value": share.value,
         "source": "counted",

@@ -77,7 +77,7 @@ _OF_THE_SAME_PEOPLE = ("peer_supporters", "volunteers_without_intro")
 
 
 def _figure(key: str, cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Model:
-    """A protected figure of some branches, and of the nation, where a human in several of them counts once."""
+    """Return a protected figure of some branches, and of the nation, where a human in several of them counts once."""
     model = Model(threshold)
     compared = before if before and (before.same_year or key in _OF_THE_SAME_PEOPLE) else None
     now, then = [], []
@@ -126,7 +126,7 @@ def named_programme(numbers: dict[str, int], threshold: int) -> bool:
 
 
 def _programme(name: str, cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Model:
-    """The visits and the young people of a programme."""
+    """Return the visits and the young people of a programme."""
     model = Model(threshold)
     offering = [each for each in cells if name in each.programmes]
     numbers: list[tuple[Sum, Sum]] = []

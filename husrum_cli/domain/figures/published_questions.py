@@ -46,7 +46,7 @@ class _Asked(NamedTuple):
 def question_model(
     cells: Sequence[BranchCells], distribution: Distribution, basis: str, nation: bool, threshold: int, before: Earlier | None
 ) -> Model:
-    """A question of some branches, on both of its bases: those interviewed, and the others who are participants of the year."""
+    """Return a question of some branches, on both of its bases: those interviewed, and the others who are participants of the year."""
     model = Model(threshold)
     both = basis == "" and not distribution.of_the_day
     shares = [share for share in SHARES if share.question == distribution.question] if basis in ("", AT_INTAKE) else []
@@ -91,7 +91,7 @@ def question_model(
 
 
 def _groups(asked: _Asked, cells: BranchCells) -> list[_Group]:
-    """The groups of people that a question was asked of: those interviewed and the others, or all of one basis."""
+    """Return the groups of people that a question was asked of: those interviewed and the others, or all of one basis."""
     whole = _group(asked, cells, asked.basis)
     if not asked.both:
         return [whole]
@@ -156,7 +156,7 @@ def _later(
 
 
 def _changed(model: Model, asked: _Asked, former: _Group, table: _Table, group: _Group) -> tuple[_Table, _Table, _Table]:
-    """A group of people who are those of a table, but for some who came and some who went; these two. How many they are is known."""
+    """Return a group of people who are those of a table, but for some who came and some who went; these two. How many they are is known."""
     codes = dict.fromkeys([*former.numbers, *group.numbers])
     alone = _without(asked.distribution)
     change = _less(group, former)
@@ -199,7 +199,7 @@ def _places(number: Sum) -> list[int]:
 
 
 def _by_basis(asked: _Asked, tables: Sequence[_Table]) -> list[tuple[str, _Table]]:
-    """The tables of a branch as they are published: of those interviewed, and of all participants of the year."""
+    """Return the tables of a branch as they are published: of those interviewed, and of all participants of the year."""
     if not tables:
         return []
     return [(AT_INTAKE, tables[0]), ("", _together(tables))] if asked.both else [(asked.basis, tables[0])]
@@ -236,18 +236,18 @@ def _table(model: Model, asked: _Asked, group: _Group, known: Iterable[str]) -> 
 
 
 def _without(distribution: Distribution) -> list[str]:
-    """The codes of those who gave none of several answers."""
+    """Return the codes of those who gave none of several answers."""
     alone = _ALONE.get(distribution.question)
     return [*SILENT, *([alone] if alone else [])]
 
 
 def _joint(shares: Iterable[Share]) -> Share | None:
-    """The share of those who gave any of several answers."""
+    """Return the share of those who gave any of several answers."""
     return next((share for share in shares if len(share.answers) > 1), None)
 
 
 def _several(model: Model, asked: _Asked, places: dict[str, int], group: _Group) -> _Table:
-    """The same if one may give several answers. Everybody gave some, the one that is given alone, or none."""
+    """Return the same if one may give several answers. Everybody gave some, the one that is given alone, or none."""
     without = [places[code] for code in _without(asked.distribution)]
     joint = _joint(asked.shares)
     some = model.number(group.base - sum(model.values[place] for place in without))
@@ -294,7 +294,7 @@ def _hang_together(model: Model, asked: _Asked, table: _Table) -> None:
 
 
 def _together(tables: Sequence[_Table]) -> _Table:
-    """The tables added up."""
+    """Return the tables added up."""
     names = dict.fromkeys(code for table in tables for code in table.codes)
     return _Table(
         {code: added(*(table.codes.get(code, {}) for table in tables)) for code in names},

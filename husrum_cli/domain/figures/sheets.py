@@ -52,7 +52,7 @@ def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[
 
 
 def _cell(value: Any) -> Any:
-    """A number, or its replacement: `<5`, or that it is withheld."""
+    """Return a number, or its replacement: `<5`, or that it is withheld."""
     if not isinstance(value, dict):
         return value
     if "value" not in value or value["value"] is None:
@@ -103,7 +103,7 @@ def _numbers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
 
 
 def _table(spread: SpreadLine) -> Sheet:
-    """A distribution of two answers as a table: a row for each of the one, a column for each of the other."""
+    """Return a distribution of two answers as a table: a row for each of the one, a column for each of the other."""
     columns = (SheetColumn(_("Municipality"), 30), *(SheetColumn(label, 12, "number") for label in spread.parts.values()))
     rows: list[tuple[Any, ...]] = [
         (text, *(_cell(number[part]) for part in spread.parts)) if set(number) == set(spread.parts) else (text, _cell(number))

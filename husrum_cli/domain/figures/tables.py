@@ -130,7 +130,7 @@ def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
 
 
 def _amounts(store: Store, period: Period) -> str:
-    """The SQL of what falls in a period of each grant whose days it touches."""
+    """Return the SQL of what falls in a period of each grant whose days it touches."""
     amounts = []
     for id, *columns in store.connection.execute(_GRANTS):
         terms = Terms(*columns)

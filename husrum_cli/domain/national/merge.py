@@ -42,7 +42,7 @@ class Merged(NamedTuple):
 
 
 def link_key(path: Path | None) -> Key | None:
-    """The key in a file, ready to tag with."""
+    """Return the key in a file, ready to tag with."""
     from . import linking
 
     if path is None:
@@ -54,7 +54,7 @@ def link_key(path: Path | None) -> Key | None:
 def merge(
     out: Path, files: list[Path], key: Key | None, language: str, decrypt: Decrypt | None = None, file_keys: FileKeys | None = None
 ) -> Merged:
-    """The union of the files in `out`, and of what is there already. All or nothing. `decrypt` gives what is in a file that was encrypted to be handed over.
+    """Merge the files into `out`, with what is there already. All or nothing. `decrypt` returns the content of a file that was encrypted for the handover.
 
     Raises `UnusableFile` for a file that can't be trusted, and `Refused` if copies contradict each other.
     """
@@ -139,7 +139,7 @@ def _united(building: Building, before: Source | None, read: list[Source], key: 
 def _already_there(
     building: Building, before: Source | None, parts: list[Chosen], nation: Source | None, ids: dict[str, int], settings: dict[str, str]
 ) -> Store | None:
-    """The file that is merged into, if it is what would be made: nothing came that it does not have, and nobody wrote to it since it was made."""
+    """Return the file that is merged into, if it is what would be made: nothing came that it does not have, and nobody wrote to it since it was made."""
     if before is None or any(part.source is not before for part in parts) or nation not in (None, before):
         return None
     store = building.as_it_is(before) if settings == before.settings else None
@@ -155,7 +155,7 @@ def _already_there(
 
 
 def _distinct(files: list[Path], target: Path | None) -> tuple[list[Path], list[str]]:
-    """The files, each once, and without the target, which is read anyway."""
+    """Return the files, each once, and without the target, which is read anyway."""
     known: dict[tuple[int, int], Path] = {}
     if target is not None:
         known[_place(target)] = target

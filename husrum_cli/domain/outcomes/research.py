@@ -99,7 +99,7 @@ def _days(baseline: str, day: str) -> int:
 
 
 def _answers(store: Store, person: int) -> dict[str, str]:
-    """The answers at the first interview; without one, at the first enquiry."""
+    """Return the answers at the first interview; without one, at the first enquiry."""
     sql = """SELECT question, answer FROM answers WHERE intake_id = (SELECT id FROM intakes WHERE person_id = ?
         ORDER BY held IS NULL, held, ifnull(enquired, ''), id LIMIT 1) ORDER BY question, answer"""
     answers: dict[str, list[str]] = {}

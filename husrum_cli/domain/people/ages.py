@@ -12,7 +12,7 @@ OF_AGE = 18
 
 
 def age_on(born: str | None, day: str) -> tuple[int, int] | None:
-    """The youngest and the oldest that someone can be on a day; two years if only the year is known."""
+    """Return the youngest and the oldest that someone can be on a day; two years if only the year is known."""
     if not born:
         return None
     years = int(day[:4]) - int(born[:4])

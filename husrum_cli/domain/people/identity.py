@@ -28,5 +28,5 @@ def mark_distinct(store: Store, one: Person, other: Person) -> None:
 
 
 def in_order(one: Person, other: Person) -> tuple[int, int]:
-    """The ids of two people as a pair of them is stored."""
+    """Return the ids of two people as a pair of them is stored."""
     return min(one.id, other.id), max(one.id, other.id)

@@ -94,7 +94,7 @@ def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, inta
 
 
 def find_intake(store: Store, person: Person, on: str | None) -> Any:
-    """The enquiry dated `on`, else the latest. Raises `NotFound` if there is none."""
+    """Return the enquiry dated `on`, else the latest. Raises `NotFound` if there is none."""
     if on is None:
         found = store.row("SELECT * FROM intakes WHERE person_id = ? ORDER BY enquired DESC, id DESC LIMIT 1", person.id)
     else:

@@ -121,7 +121,7 @@ class _Union:
             self.dropped.append(NotKept(what, str(value)))
 
     def _fill(self, mine: Row, theirs: Row, columns: Collection[str]) -> dict[str, Any]:
-        """The values that only the second row has. Those of which both rows have another one are dropped."""
+        """Return the values that only the second row has. Those of which both rows have another one are dropped."""
         for column in columns:
             if None not in (mine[column], theirs[column]) and mine[column] != theirs[column]:
                 self._drop(field_word(column), self._shown(column, theirs[column]))

@@ -78,7 +78,7 @@ class People:
         _all = self._by_number, self._names, self.removed
 
     def with_ids(self, ids: Iterable[int]) -> list[Person]:
-        """The people with these ids."""
+        """Return the people with these ids."""
         if self._everybody:
             return [self.by_id[id] for id in ids]
         return [Person(*self.store.rows(f"{_PEOPLE} WHERE id = ?", id)[0]) for id in ids]
@@ -105,7 +105,7 @@ class People:
         self._names.add_former(person, name)
 
     def one(self, text: str, field: str = "person") -> Person:
-        """The one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
+        """Return the one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
         refuse_cpr(text, field)
         branch, words = self._branch(visible(text).strip())
         if re.fullmatch("[0-9]{1,9}", words):
@@ -126,7 +126,7 @@ class People:
         return fitting[0]
 
     def several(self, text: str, field: str, rules: Rules) -> list[Person]:
-        """A list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning."""
+        """Return a list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning."""
         people: dict[int, Person] = {}
         for part in visible(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
@@ -166,7 +166,7 @@ class People:
         return frozenset({person.number, *(row["number"] for row in former)})
 
     def shown(self, person: Person) -> str:
-        """The person in a message."""
+        """Return the person in a message."""
         return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
 
     def same(self, name: str, born: str | None) -> list[Person]:
@@ -219,7 +219,7 @@ class People:
         return GoneNames(str(self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home)), self.removed.values())
 
     def next_number(self) -> int:
-        """The first number after all that were ever given in the home branch."""
+        """Return the first number after all that were ever given in the home branch."""
         last = (self.store.value(f"SELECT max(number) FROM {table} WHERE branch_id = ?", self.store.home) for table in _NUMBERED)
         return max(number or 0 for number in last) + 1
 
@@ -265,7 +265,7 @@ class Facts(NamedTuple):
 
 
 def recognise(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> Person | None:
-    """The person these facts are about, or None if it is somebody new.
+    """Return the person these facts are about, or None if it is somebody new.
 
     Typed: the same name and birth date as somebody's is refused, since it is most likely the same human. History: then it is the same human, unless they have
     numbers of their own.

@@ -86,7 +86,7 @@ def holds_name(name: str, text: str) -> bool:
 
 
 def _variants(person: Person) -> Iterator[tuple[str, ...]]:
-    """The words of somebody's name, and of the called name followed by the surnames."""
+    """Yield the words of somebody's name, and of the called name followed by the surnames."""
     words = name_words(person.name or "")
     if words:
         yield words

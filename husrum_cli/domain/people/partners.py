@@ -14,7 +14,7 @@ from ..corrections import Change, changes, refuse_to_remove
 
 
 def partner_named(store: Store, name: str | None) -> int | None:
-    """The partner of this name, made if there is none yet. Case, accents and double spaces don't matter."""
+    """Return the partner of this name, made if there is none yet. Case, accents and double spaces don't matter."""
     if name is None:
         return None
     ids = _ids(store)
@@ -26,7 +26,7 @@ def partner_named(store: Store, name: str | None) -> int | None:
 
 
 def partner_known(store: Store, name: str) -> int | None:
-    """The id of the partner of this name, if there is one."""
+    """Return the id of the partner of this name, if there is one."""
     return _ids(store).get(fold(name))
 
 
@@ -65,7 +65,7 @@ def add_partner(store: Store, name: str, kind: str | None, starts: str | None, e
 
 
 def find_partner(store: Store, name: str, field: str = "name") -> int:
-    """The id of the partner of this name. Raises `NotFound`."""
+    """Return the id of the partner of this name. Raises `NotFound`."""
     id = partner_known(store, name)
     if id is None:
         raise NotFound(_("{field}: there is no partner “{text}”; look with: husrum partner list", field=field, text=name), field)

@@ -62,7 +62,7 @@ def open_again(store: Store, person: Person, day: str | None) -> list[str]:
 
 
 def _reminder(store: Store, person: Person, day: str | None) -> Row:
-    """The reminder for a day; if none is named, the only one that is open, else the only one."""
+    """Return the reminder for a day; if none is named, the only one that is open, else the only one."""
     rows = store.rows("SELECT id, date, note, done FROM reminders WHERE person_id = ? ORDER BY date, id", person.id)
     waiting = [row for row in rows if row["done"] is None]
     return the_row(waiting or rows if day == ANY_DAY else rows, "date", day, _("a reminder about {person}", person=person.shown), "on")

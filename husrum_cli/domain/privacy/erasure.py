@@ -199,7 +199,7 @@ def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
 
 
 def _years(store: Store) -> Iterator[int]:
-    """The years that figures can be of: from the first day that is known until today."""
+    """Yield the years that figures can be of: from the first day that is known until today."""
     first = store.value(
         """SELECT min(day) FROM (SELECT min(date) AS day FROM sessions UNION ALL SELECT min(enquired) FROM intakes
         UNION ALL SELECT min(held) FROM intakes UNION ALL SELECT min(starts) FROM roles UNION ALL SELECT min(starts) FROM matches

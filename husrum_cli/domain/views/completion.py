@@ -23,7 +23,7 @@ def people(store: Store, volunteers: bool) -> list[PersonLine]:
 
 
 def activities(store: Store, letter: str) -> list[tuple[str, str]]:
-    """The groups (G) or events (E), the latest first: reference, and title with first day."""
+    """Return the groups (G) or events (E), the latest first: reference, and title with first day."""
     sql = """SELECT branch_id, ref, title, starts FROM activities WHERE substr(ref, 1, 1) = ?
         ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER) DESC"""
     return [
@@ -33,13 +33,13 @@ def activities(store: Store, letter: str) -> list[tuple[str, str]]:
 
 
 def event_titles(store: Store) -> list[str]:
-    """The titles of events, the latest first."""
+    """Return the titles of events, the latest first."""
     sql = "SELECT title, max(starts) FROM activities WHERE title IS NOT NULL AND ref GLOB 'E*' GROUP BY title ORDER BY 2 DESC, 1"
     return [row[0] for row in store.rows(sql)]
 
 
 def years(store: Store) -> list[str]:
-    """The years from the first record to the last, the latest first."""
+    """Return the years from the first record to the last, the latest first."""
     row = store.row(
         """SELECT min(date), max(date) FROM (SELECT min(date) AS date FROM sessions UNION ALL SELECT max(date) FROM sessions
             UNION ALL SELECT min(enquired) FROM intakes UNION ALL SELECT max(enquired) FROM intakes)"""
@@ -55,7 +55,7 @@ _NAMES = {
 
 
 def names(store: Store, of: str) -> list[str]:
-    """The names of partners, programmes or cities. `of`: partner, programme or branch."""
+    """Return the names of partners, programmes or cities. `of`: partner, programme or branch."""
     return [row[0] for row in store.rows(_NAMES[of])]
 
 

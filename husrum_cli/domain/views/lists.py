@@ -23,7 +23,7 @@ from ..volunteers.papers import INTRO_COURSES
 
 
 def branch_column(records: Sequence[Record]) -> dict[str, str]:
-    """The heading of the branch, if records have one."""
+    """Return the heading of the branch, if records have one."""
     return {"branch": _("Branch")} if records and "branch" in records[0] else {}
 
 
@@ -70,7 +70,7 @@ def confided(store: Store, person: Person) -> Record:
 
 
 def groups(store: Store, closed_too: bool) -> list[Record]:
-    """The groups, with how many are enrolled and how far they have come."""
+    """Return the groups, with how many are enrolled and how far they have come."""
     sql = """SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
             (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1) AS enrolled,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'held') AS held,
@@ -106,7 +106,7 @@ class EventSelection(NamedTuple):
 
 
 def events(store: Store, chosen: EventSelection) -> list[Record]:
-    """The events, the latest first. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
+    """Return the events, the latest first. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
     return [record for _id, record in _events(store, chosen)]
 
 
@@ -175,7 +175,7 @@ _EVENT_TEXTS = {
 
 
 def _described(store: Store, chosen: EventSelection) -> set[int] | None:
-    """The ids of the activities with the texts that are asked for; None: none is."""
+    """Return the ids of the activities with the texts that are asked for; None: none is."""
     found: set[int] | None = None
     for name, sql in _EVENT_TEXTS.items():
         if (text := getattr(chosen, name)) is None:
@@ -186,7 +186,7 @@ def _described(store: Store, chosen: EventSelection) -> set[int] | None:
 
 
 def volunteers(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
-    """The volunteers, with their roles and whether they have taken the intro course: all, or those among some.
+    """Return the volunteers, with their roles and whether they have taken the intro course: all, or those among some.
 
     former_too: also those whose roles have all ended. contacts: phone, email, if they are to be shown.
     """
@@ -228,7 +228,7 @@ def waiting_ids(store: Store, day: str | None = None) -> list[Any]:
 
 
 def waiting(store: Store, day: str) -> list[Record]:
-    """The waiting list at the end of a day."""
+    """Return the waiting list at the end of a day."""
     now = date.fromisoformat(day)
     return [
         {
@@ -244,21 +244,21 @@ def waiting(store: Store, day: str) -> list[Record]:
 
 
 def _length(first: str | None, last: str) -> int | None:
-    """The days of a period, its first and its last included; None: nobody knows when it began, or it has not."""
+    """Return the days of a period, its first and its last included; None: nobody knows when it began, or it has not."""
     if first is None or first > last:
         return None
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
 
 
 def months_between(first: str | None, last: str) -> int | None:
-    """The whole months from a day to another; None: nobody knows the first, or it has not come."""
+    """Return the whole months from a day to another; None: nobody knows the first, or it has not come."""
     if first is None or first > last:
         return None
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) - (last[8:] < first[8:])
 
 
 def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
-    """The matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
+    """Return the matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
 
     `days_without_contact` counts from the latest contact, or from the beginning if there was none; of a match that is over, or whose beginning nobody
     knows, there is none.

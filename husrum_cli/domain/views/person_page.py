@@ -70,7 +70,7 @@ def person_page(store: Store, person: Person, since: str | None = None) -> Page:
 
 
 def _attendance(store: Store, person: Person) -> list[Record]:
-    """A strip for each group that somebody was in, a sign for each meeting held while they were: there, not there, excused."""
+    """Return a strip for each group that somebody was in, a sign for each meeting held while they were: there, not there, excused."""
     strips = []
     for row, signs in meetings_of(store, person):
         strip = "".join(sign for _date, sign in signs)
@@ -79,7 +79,7 @@ def _attendance(store: Store, person: Person) -> list[Record]:
 
 
 def named(row: Any) -> str:
-    """A group as it is shown: `G1 Tuesday`."""
+    """Return a group as it is shown: `G1 Tuesday`."""
     return f"{row['ref']} {row['title'] or ''}".strip()
 
 
@@ -122,6 +122,6 @@ def _by_month(store: Store, person: Person) -> Part:
 
 
 def last_months(day: str) -> list[str]:
-    """The month of a day and the eleven before it."""
+    """Return the month of a day and the eleven before it."""
     last = int(day[:4]) * 12 + int(day[5:7]) - 1
     return [f"{month // 12}-{month % 12 + 1:02}" for month in range(last - 11, last + 1)]

@@ -50,7 +50,7 @@ def _word(codes: Codes, code: str) -> str:
 
 
 def _day(day: str | None) -> str:
-    """A day as it is written if there is little room."""
+    """Return a day as it is written if there is little room."""
     return short_day(day) if day else _("an unknown date")
 
 
@@ -103,7 +103,7 @@ def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> lis
 
 
 def _months(page: Page) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
-    """The names of the last twelve months, and how often they came in each, of what they came to."""
+    """Return the names of the last twelve months, and how often they came in each, of what they came to."""
     records = page.parts["months"].records
     months = [key for key in page.parts["months"].columns if key not in ("activity", "came")]
     names = (*(page.parts["months"].columns[month] for month in months), page.parts["months"].columns["came"])
@@ -111,7 +111,7 @@ def _months(page: Page) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ..
 
 
 def _strips(store: Store, person: Person, day: str) -> list[Strip]:
-    """The groups they were in within the last twelve months."""
+    """Return the groups they were in within the last twelve months."""
     names, first = month_names(language()), last_months(day)[0]
     excused = pgettext("sign of somebody who sent word", "e")
     strips = []

@@ -140,7 +140,7 @@ def _once(texts: Any) -> tuple[str, ...]:
 
 
 def _partners(store: Store, period: Period, chosen: Collection[int]) -> tuple[Partner, ...]:
-    """The partners that the figure of them counts, in Danish order."""
+    """Return the partners that the figure of them counts, in Danish order."""
     days = fill_branches(store, period)
     found = {
         Partner(row["what"], row["partner_kind"])
@@ -151,7 +151,7 @@ def _partners(store: Store, period: Period, chosen: Collection[int]) -> tuple[Pa
 
 
 def _targets(store: Store, period: Period, branches: list[int] | None, branch: str | None, publish: bool) -> list[Target]:
-    """The targets in a period's report: those that ended in it, and those that come next. `branches` None: the nation's own."""
+    """Return the targets in a period's report: those that ended in it, and those that come next. `branches` None: the nation's own."""
     until = (date.fromisoformat(period.last) + timedelta(days=_NEXT)).isoformat()
     where = f"= {branches[0]}" if branches else "IS NULL"
     found = []

@@ -74,7 +74,7 @@ class Selection(NamedTuple):
 
 
 def selected(store: Store, chosen: Selection) -> set[int] | None:
-    """The ids of the people who meet every condition; None: no condition is set."""
+    """Return the ids of the people who meet every condition; None: no condition is set."""
     ids = partial(_ids, store)
     found: list[set[int]] = []
     if chosen.group and not chosen.missed:
@@ -103,7 +103,7 @@ def selected(store: Store, chosen: Selection) -> set[int] | None:
 
 
 def _ids(store: Store, sql: str, **values: Any) -> set[int]:
-    """The first column of a query, which may name today `:day`."""
+    """Return the first column of a query, which may name today `:day`."""
     return {row[0] for row in store.connection.execute(sql, {"day": today(), **values})}
 
 
@@ -157,7 +157,7 @@ _ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :
 
 
 def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
-    """The ids of the volunteers who meet every condition; None: no condition is set."""
+    """Return the ids of the volunteers who meet every condition; None: no condition is set."""
     ids = partial(_ids, store)
     found: list[set[int]] = []
     if chosen.active:

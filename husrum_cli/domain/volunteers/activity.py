@@ -44,7 +44,7 @@ def volunteer_facts(store: Store, person: Person, day: str) -> dict[str, Any]:
 
 
 def papers_of(store: Store, person: Person) -> list[dict[str, Any]]:
-    """The papers that were seen, the last time of each, and the last day that it is good; None: it never lapses."""
+    """Return the papers that were seen, the last time of each, and the last day that it is good; None: it never lapses."""
     papers = []
     for kind in ATTEST:
         source = INTRO_COURSES if kind == INTRO_COURSE else f"SELECT person_id, date FROM attests WHERE kind = '{kind}'"

@@ -116,7 +116,7 @@ def take_back_decline(store: Store, person: Person) -> str:
 
 
 def latest_application(store: Store, person: Person) -> Row:
-    """The latest application of somebody. Raises `NotFound` without any."""
+    """Return the latest application of somebody. Raises `NotFound` without any."""
     row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
         raise NotFound(_("person: {person} has not applied.", person=person.shown), "person")

@@ -45,7 +45,7 @@ class Paper(NamedTuple):
 
 
 def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
-    """The papers of volunteers that lapsed or lapse within `AHEAD` days, and those that nobody has seen.
+    """Yield the papers of volunteers that lapsed or lapse within `AHEAD` days, and those that nobody has seen.
 
     A paper that lapses is asked of every volunteer, others of those with the roles that the settings ask them of.
     """
@@ -61,13 +61,13 @@ def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
 
 
 def lapses_on(store: Store, kind: str, seen: str) -> str | None:
-    """The last day on which a paper that was seen on a day is good; None: it never lapses, or nobody knows when it was seen."""
+    """Return the last day on which a paper that was seen on a day is good; None: it never lapses, or nobody knows when it was seen."""
     months = setting(store, f"{kind}_months") if kind in LAPSING else 0
     return months_before(seen, -months) if months and seen else None
 
 
 def good_since(store: Store, kind: str, day: str) -> str:
-    """The first day on which a paper must have been seen to be good on a day; empty: it never lapses. One seen on an unknown day is good."""
+    """Return the first day on which a paper must have been seen to be good on a day; empty: it never lapses. One seen on an unknown day is good."""
     months = setting(store, f"{kind}_months") if kind in LAPSING else 0
     return months_before(day, months) if months else ""
 

@@ -122,7 +122,7 @@ def _kroner(value: float | None, key: str) -> Phrase | None:
 
 
 def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
-    """A sentence about what a grant pays for."""
+    """Return a sentence about what a grant pays for."""
     key = f"grants_dkk.{place}"
     people = number(grant.young_people, f"{key}.young_people")
     parts: dict[str, Part] = {
@@ -147,7 +147,7 @@ def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
 
 
 def development(content: Content) -> Iterator[Block]:
-    """The years side by side."""
+    """Yield the years side by side."""
     if len(content.years) < 2:
         return
     before = content.years[-2]
@@ -164,7 +164,7 @@ def development(content: Content) -> Iterator[Block]:
 
 
 def _share_before(content: Content, key: str, before: YearRecord) -> Phrase | None:
-    """A sentence about a share and what it was the year before."""
+    """Return a sentence about a share and what it was the year before."""
     now, then = content.prose.fields(key), line_of(before, key).fields
     if now["value"] is None or then["value"] is None:
         return None

@@ -84,7 +84,7 @@ class Appendix:
         self.spreads = content.prose.spreads
 
     def blocks(self) -> Iterator[Block]:
-        """The tables of every chapter, each under its heading."""
+        """Yield the tables of every chapter, each under its heading."""
         for words, blocks in (
             (_("Scope"), self.scope()),
             (_("Offers and activities"), self.activities()),
@@ -189,7 +189,7 @@ class Appendix:
             yield from self.counted(key, at_intake)
 
     def volunteers(self) -> Iterator[Block]:
-        """The volunteers, their training, and how they came."""
+        """Yield the volunteers, their training, and how they came."""
         yield self.table(_("Volunteers in {year}", year=self.content.period), _VOLUNTEERS)
         yield self.table(_("Training and supervision"), _TRAINING)
         for key in ("role", "recruited_through"):
@@ -202,7 +202,7 @@ class Appendix:
         yield from self.counted("partner_kind", self.lines["partners"].label)
 
     def development(self) -> Iterator[Block]:
-        """The years side by side."""
+        """Yield the years side by side."""
         if len(self.years) < 2:
             return
         rows, marked = [], False
@@ -270,7 +270,7 @@ class Appendix:
         return ReportTable(caption, headings, rows)
 
     def counted(self, key: str, what: str) -> Iterator[Block]:
-        """A distribution that has one basis, if anything of it is known. what: what is counted, the heading of the numbers."""
+        """Yield a distribution that has one basis, if anything of it is known. what: what is counted, the heading of the numbers."""
         given = tuple(known(self.spreads[key])) if key in self.spreads else ()
         if given and all(_withheld(number) for _code, _words, number in given):
             yield note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
@@ -279,7 +279,7 @@ class Appendix:
             yield ReportTable(self.spreads[key].label, (_("Answer") if key in _ASKED else "", what), rows)
 
     def spread_table(self, key: str) -> Block:
-        """A distribution on both bases; a basis that is left out for outsiders has no column."""
+        """Return a distribution on both bases; a basis that is left out for outsiders has no column."""
         bases = zip((self.spreads[key], self.spreads[key + AT_INTAKE]), _bases(), strict=True)
         shown = [(spread, basis) for spread, basis in bases if not all(_withheld(number) for _words, number in spread.numbers.values())]
         if not shown:

@@ -14,7 +14,7 @@ SILENT = (*NON_ANSWERS, "not_recorded")
 
 
 def line_of(record: YearRecord, key: str) -> FigureLine:
-    """A figure of a year."""
+    """Return a figure of a year."""
     return next(line for line in record.figures if line.key == key)
 
 
@@ -32,32 +32,32 @@ def value_of(number: Any) -> float | None:
 
 
 def cell(number: Any, key: str, of: str = "") -> Cell:
-    """A number in a table."""
+    """Return a number in a table."""
     return Cell(number_text(number), key, of)
 
 
 def text(words: str) -> Paragraph:
-    """A paragraph."""
+    """Return a paragraph."""
     return Paragraph((Run(words),))
 
 
 def note(words: str) -> Paragraph:
-    """A remark about the numbers."""
+    """Return a remark about the numbers."""
     return Paragraph((Run(words),), "note")
 
 
 def heading(words: str) -> Paragraph:
-    """A heading within a chapter."""
+    """Return a heading within a chapter."""
     return Paragraph((Run(words),), "heading1")
 
 
 def subheading(words: str) -> Paragraph:
-    """A heading below a heading."""
+    """Return a heading below a heading."""
     return Paragraph((Run(words),), "heading2")
 
 
 def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
-    """A bar each of these (label, number)."""
+    """Return a bar for each of these (label, number)."""
     texts = tuple(number_text(number) for _label, number in numbers)
     said = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
     series = Series(caption, tuple(value_of(number) for _label, number in numbers), texts)
@@ -69,7 +69,7 @@ _MOST_BARS = 10
 
 
 def drawn(spread: SpreadLine, caption: str) -> Chart | None:
-    """A distribution as a chart of those who answered, the most frequent first; None if no number of it is shown."""
+    """Return a distribution as a chart of those who answered, the most frequent first; None if no number of it is shown."""
     answers = [(words, number) for code, words, number in known(spread) if code not in SILENT]
     if not any(value_of(number) for _words, number in answers):
         return None
@@ -77,7 +77,7 @@ def drawn(spread: SpreadLine, caption: str) -> Chart | None:
 
 
 def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[str]) -> Chart:
-    """A small picture each figure, over the years."""
+    """Return a small picture for each figure, over the years."""
     series = []
     for key in keys:
         lines = [line_of(year, key) for year in years]

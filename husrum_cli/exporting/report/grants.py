@@ -14,7 +14,7 @@ from .blocks import cell
 
 
 def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
-    """The grant's offers with their visits and young people, what it comes to, and where they live. `of`: its number in the report."""
+    """Yield the grant's offers with their visits and young people, what it comes to, and where they live. `of`: its number in the report."""
     name = "grants_dkk"
     rows = [
         (
@@ -52,7 +52,7 @@ def _kroner(number: Any) -> str:
 
 
 def grant_name(grant: GrantUse, several: bool) -> str:
-    """The funder, the agreement, and if there are several cities, whose it is. In a national file funders have no names."""
+    """Return the funder, the agreement, and if there are several cities, whose it is. In a national file funders have no names."""
     agreement = label(AGREEMENT, grant.agreement, language()) if grant.agreement else ""
     named = f"{grant.funder} ({agreement})" if grant.funder and agreement else grant.funder or agreement
     return ": ".join(part for part in (grant.branch if several else "", named) if part)

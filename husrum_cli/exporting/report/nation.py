@@ -64,7 +64,7 @@ class _National(Prose):
 
 
 def _diagnoses(prose: Prose) -> Phrase | None:
-    """The diagnoses that people name most often, without numbers: these are in the sentences before."""
+    """Return the diagnoses that people name most often, without numbers: these are in the sentences before."""
     spread = prose.spreads["diagnosis_at_intake"]
     given = [code for code in (QUESTIONS["diagnosis"].codes or ()) if code not in ("none", "in_assessment", "other")]
     counted = []

@@ -219,7 +219,7 @@ def _participants(content: Content) -> Phrase | str:
 
 
 def _programme(content: Content, code: str) -> Phrase | None:
-    """A sentence about a programme, such as the summer's."""
+    """Return a sentence about a programme, such as the summer's."""
     name, numbers = content.prose.spreads["programme"].numbers[code]
     phrase = content.prose.phrase
     parts: dict[str, Part] = {
@@ -277,7 +277,7 @@ def _none_free(content: Content) -> bool:
 
 
 def partners(content: Content) -> Iterator[Block]:
-    """The partners by name, and who moved on."""
+    """Yield the partners by name, and who moved on."""
     say, phrase = content.prose.say, content.prose.phrase
     yield from paragraph(
         say(_("{when}, {husrum} worked together with {partners}."), partners=phrase("{number} partner", "{number} partners", "partners")),

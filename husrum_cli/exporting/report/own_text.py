@@ -194,7 +194,7 @@ class OwnText:
         return ReportTable(self.heading, tuple(cell.text for cell in rows[0]), tuple(map(tuple, rows[1:])), frozenset(texts - {0}))
 
     def runs(self, inline: Token) -> tuple[Run, ...]:
-        """The pieces of a paragraph or heading."""
+        """Return the pieces of a paragraph or heading."""
         runs: list[Run] = []
         style: dict[str, Any] = {}
         line = _line(inline)
@@ -225,7 +225,7 @@ class OwnText:
         return tuple(run for run in runs if run.text)
 
     def filled(self, text: str, line: int, style: dict[str, Any]) -> Iterator[Run]:
-        """The text with its places filled."""
+        """Yield the text with its places filled."""
         end = 0
         for place in _PLACE.finditer(text):
             yield Run(text[end : place.start()], **style)

@@ -91,7 +91,7 @@ def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Bl
 
 
 def _answer(content: Content, key: str, code: str) -> Phrase | None:
-    """The number of one answer, if it is known and not 0."""
+    """Return the number of one answer, if it is known and not 0."""
     spread = content.prose.spreads.get(key)
     value = spread.numbers.get(code, ("", 0))[1] if spread else 0
     rounded = isinstance(value, int) and content.record.threshold
@@ -99,7 +99,7 @@ def _answer(content: Content, key: str, code: str) -> Phrase | None:
 
 
 def _in_order(content: Content, key: str) -> Phrase | None:
-    """The answers of a distribution in their own order, with their numbers."""
+    """Return the answers of a distribution in their own order, with their numbers."""
     phrases = []
     for code, (label, value) in content.prose.spreads[key].numbers.items() if key in content.prose.spreads else ():
         shown = number(value, f"{key}.{code}") if value and code not in ("declined", "not_asked", "not_recorded") else None
@@ -158,7 +158,7 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
 
 
 def volunteers(content: Content) -> Iterator[Block]:
-    """The volunteers, how they came, their training and their hours."""
+    """Yield the volunteers, how they came, their training and their hours."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     if not prose.has("volunteers"):
         return

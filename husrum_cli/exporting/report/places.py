@@ -76,7 +76,7 @@ def _run(run: Run, values: dict[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that Markdown only shows, and that ends no comment."""
+    """Return a text that Markdown only shows, and that ends no comment."""
     for sign in "\\`*_[]<>":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("--\\>", "-\\-\\>").replace("{{", "{ {")

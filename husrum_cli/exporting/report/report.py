@@ -72,7 +72,7 @@ def _order(known: list[str], own: list[str]) -> list[str]:
 
 
 def _blocks(content: Content, chapter: ChapterText | None, own: OwnChapter) -> tuple[Block, ...]:
-    """The blocks of a chapter, with what somebody wrote."""
+    """Return the blocks of a chapter, with what somebody wrote."""
     made = tuple(chapter.blocks(content)) if chapter and chapter.blocks else ()
     if own.replaces:
         made = tuple(_without_prose(made))
@@ -88,7 +88,7 @@ def _without_prose(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _cover(own: OwnChapter | None) -> Cover:
-    """The cover: the picture that is called `logo`, another one, and whatever else is written for it."""
+    """Return the cover: the picture that is called `logo`, another one, and whatever else is written for it."""
     blocks = own.blocks if own else ()
     pictures = [block for block in blocks if isinstance(block, Picture)]
     logo = next((each for each in pictures if each.caption.strip().casefold() == "logo"), None)

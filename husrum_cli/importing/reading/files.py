@@ -20,7 +20,7 @@ _TEXT_ENDINGS = {"", ".csv", ".tsv", ".tab", ".txt"}
 
 
 def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
-    """The sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16.
+    """Return the sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16.
 
     Raises `UnusableFile` for what is missing, damaged or too large, `WrongInput` for a file that isn't a spreadsheet, or a format that isn't read.
     """
@@ -37,7 +37,7 @@ def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """The file's bytes. What has no end, such as a device or a pipe, is never read from."""
+    """Return the file's bytes. What has no end, such as a device or a pipe, is never read from."""
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):

@@ -18,7 +18,7 @@ _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 
 def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
-    """The sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
+    """Return the sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
     names = archive.namelist()
     if "META-INF/manifest.xml" in names and b"encryption-data" in _limited(archive, "META-INF/manifest.xml"):
         raise Protected

@@ -17,7 +17,7 @@ _DELIMITERS = ";\t,"
 
 
 def read_text_file(stem: str, raw: bytes, encoding: str | None) -> Sheet:
-    """The one sheet of a text file. `encoding`: of files that are neither UTF-8 nor UTF-16. Raises `Damaged`, `TooLarge` or `LookupError`."""
+    """Return the one sheet of a text file. `encoding`: of files that are neither UTF-8 nor UTF-16. Raises `Damaged`, `TooLarge` or `LookupError`."""
     text = decoded(raw, encoding)
     first, _end, rest = text.partition("\n")
     if found := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):
@@ -38,7 +38,7 @@ def read_text_file(stem: str, raw: bytes, encoding: str | None) -> Sheet:
 
 
 def decoded(raw: bytes, encoding: str | None = None) -> str:
-    """The text of a file in whatever encoding it has; found for each file by itself. Raises `Damaged` if it is not text."""
+    """Return the text of a file in whatever encoding it has; found for each file by itself. Raises `Damaged` if it is not text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(raw, "utf-16")
     if b"\0" in raw:
@@ -61,7 +61,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
 
 
 def _one_byte_encoding(raw: bytes) -> str:
-    """The encoding in which the foreign bytes are letters that Danes use, where letters are expected."""
+    """Return the encoding in which the foreign bytes are letters that Danes use, where letters are expected."""
     foreign = re.findall(rb"([\x00-\x7f]?)([\x80-\xff])", raw[:2_000_000])
     counted = Counter((bool(before.isalpha()), byte) for before, byte in foreign)
 
@@ -81,7 +81,7 @@ def _one_byte_encoding(raw: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that divides the most lines into equally many cells. Titles above a table have none of them, and names may be listed with commas."""
+    """Return the sign that divides the most lines into equally many cells. Titles above a table have none of them, and names may be listed with commas."""
     lines = [line for line in io.StringIO(text[:200_000], newline=None).read().split("\n") if line.strip()][:60]
     bare = [re.sub('"[^"]*"?', "", line) for line in lines]
 

@@ -25,7 +25,7 @@ Attributes = dict[str, str]
 
 
 def read_xlsx(archive: zipfile.ZipFile) -> list[Sheet]:
-    """The sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
+    """Return the sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
     package = _Package(archive)
     workbook = package.main_part()
     targets = package.relationships(workbook)
@@ -54,7 +54,7 @@ class _Package:
         self.left = MOST_BYTES
 
     def main_part(self) -> str:
-        """The workbook's own part."""
+        """Return the workbook's own part."""
         for kind, part in self.relationships("").values():
             if kind.endswith("/officeDocument"):
                 return part
@@ -133,7 +133,7 @@ def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str
 
 
 def _strings(package: _Package, part: str) -> list[str]:
-    """The shared strings, without their formatting and phonetic readings."""
+    """Return the shared strings, without their formatting and phonetic readings."""
     strings: list[str] = []
     pieces: list[str] = []
     inside = {"t": False, "rPh": False}
@@ -159,7 +159,7 @@ def _strings(package: _Package, part: str) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that XML can't hold, written as `_x000D_`, in place."""
+    """Return a text with the characters that XML can't hold, written as `_x000D_`, in place."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -274,7 +274,7 @@ class _SheetReader:
             self.cells[self.column] = value
 
     def _typed(self) -> Value:
-        """The cell's value by its type (ECMA-376 18.18.11)."""
+        """Return the cell's value by its type (ECMA-376 18.18.11)."""
         text, type_ = self.value, self.type
         if text is None or (text == "" and type_ != "str"):
             return None if self.formula is None else CellError(f"={self.formula}", "formula")

@@ -29,7 +29,7 @@ _SHEETS = {
 
 
 def by_name(kind: str) -> dict[str, Column]:
-    """The columns of a kind."""
+    """Return the columns of a kind."""
     return row_type(kind).by_name
 
 
@@ -44,14 +44,14 @@ def known_headings(kind: str) -> dict[str, str]:
 
 
 def column_for(kind: str, heading: str) -> str | None:
-    """The column that a heading names."""
+    """Return the column that a heading names."""
     headings = known_headings(kind)
     words = heading_words(heading.replace("\n", " "))
     return headings.get(words) or headings.get(words.rstrip(".?:* "))
 
 
 def kind_named(name: str) -> str | None:
-    """The kind that a sheet, a file or `--as` names, in English or as Danes call such lists."""
+    """Return the kind that a sheet, a file or `--as` names, in English or as Danes call such lists."""
     words = fold(name.strip())
     if words in MODULES:
         return words

@@ -92,14 +92,14 @@ class SheetContext:
         return meant.person
 
     def tidy(self, raw: str) -> tuple[str, str]:
-        """A name as names are written, and the remark in brackets on it."""
+        """Return a name as names are written, and the remark in brackets on it."""
         if self.exact:
             return raw, ""
         name, remark = without_remark(raw)
         return tidy_name(first_name_first(name)) or tidy_name(raw), remark
 
     def parts(self, text: str) -> list[str]:
-        """The values in a cell that may hold several."""
+        """Return the values in a cell that may hold several."""
         return [part.strip() for part in re.split("[|,]", text) if part.strip()] if self.exact else names_in(text)
 
     def meaning_of_name(self, text: str) -> str | None:

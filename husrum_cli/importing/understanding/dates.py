@@ -32,7 +32,7 @@ class NeedsYear(WrongInput):
 
 
 def read_file_date(text: str, year: int | None = None, *, birth: bool = False, to_come: bool = False) -> FileDate:
-    """The day in a cell.
+    """Return the day in a cell.
 
     `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may be in the future.
     Raises `WrongInput`, and `NeedsYear` if only the year is missing.
@@ -87,7 +87,7 @@ def is_date(text: str) -> bool:
 
 
 def month_number(word: str) -> int | None:
-    """The number of the month with this Danish or English name; three letters of it are enough."""
+    """Return the number of the month with this Danish or English name; three letters of it are enough."""
     word = word.casefold().strip(" .")
     if len(word) < 3:
         return None

@@ -94,7 +94,7 @@ class Findings:
             self.bad.append(bad)
 
     def problems(self) -> list[Problem]:
-        """The bad cells, those that are alike together, in the order in which they were met."""
+        """Return the bad cells, those that are alike together, in the order in which they were met."""
         grouped: dict[tuple[str, ...], list[Bad]] = {}
         for bad in self.bad:
             if bad.what == "year":
@@ -110,10 +110,10 @@ class Findings:
         ]
 
     def read_rows(self) -> list[RowAt]:
-        """The rows that were read, and have no bad cell."""
+        """Return the rows that were read, and have no bad cell."""
         bad = {(each.file, each.sheet, each.row) for each in self.bad}
         return [row for row in self.rows if not row.why and row[:3] not in bad]
 
     def left_out_rows(self) -> list[RowAt]:
-        """The rows that were left out, each with its reason."""
+        """Return the rows that were left out, each with its reason."""
         return [row for row in self.rows if row.why]

@@ -91,7 +91,7 @@ def _is_number_heading(heading: str) -> bool:
 
 
 def understand_grid(context: SheetContext, target: str, table: Table, known_days: list[str]) -> Grid:
-    """The marks of a sheet. `known_days`: of the group or event, which tell the year of dates that have none."""
+    """Return the marks of a sheet. `known_days`: of the group or event, which tell the year of dates that have none."""
     return _Reader(context, target, table, known_days).grid_read()
 
 
@@ -218,7 +218,7 @@ class _Reader:
         self.grid.days[day] = heading
 
     def _day(self, text: str, year: int | None) -> tuple[str, str]:
-        """The day of a heading; one without a year is that of the group's days, else of the year that was given."""
+        """Return the day of a heading; one without a year is that of the group's days, else of the year that was given."""
         day, month, written = parts_of(text)
         if written is None:
             fitting = [known for known in self.known_days if known.endswith(f"-{month:02}-{day:02}")]

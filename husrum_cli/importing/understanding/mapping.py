@@ -76,7 +76,7 @@ class Mapping:
         return None
 
     def year(self, sheet: str) -> int | None:
-        """The year of dates that have none."""
+        """Return the year of dates that have none."""
         fitting = [line for line in self.lines if line.what == "year" and line.means and (not line.sheet or _same(line.sheet, sheet))]
         return int(max(fitting, key=lambda line: bool(line.sheet)).means) if fitting else None
 
@@ -94,7 +94,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping in a file. Raises `WrongInput` for a line that says nothing that is known."""
+    """Return the mapping in a file. Raises `WrongInput` for a line that says nothing that is known."""
     sheet = read_workbook(path).sheets[0]
     rows = [(number, ["" if value is None else str(value).strip() for value in values]) for number, values in sheet.rows]
     header = [cell.casefold() for cell in rows[0][1]] if rows else []
@@ -131,5 +131,5 @@ def write_mapping(path: Path, known: Mapping, more: Iterable[Line]) -> int:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula; the reader takes the apostrophe off again."""
+    """Return a cell that no spreadsheet runs as a formula; the reader takes the apostrophe off again."""
     return f"'{cell}" if re.match(r"\s*[=+\-@]", cell) else cell

@@ -136,6 +136,6 @@ def compatible(one: str | None, other: str | None) -> bool:
 
 
 def digits(phone: str) -> str:
-    """The digits of a Danish number, however it is written and with or without the country's."""
+    """Return the digits of a Danish number, however it is written and with or without the country's."""
     found = "".join(sign for sign in phone if sign.isdigit())
     return found[-8:]

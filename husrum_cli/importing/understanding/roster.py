@@ -138,7 +138,7 @@ class Roster:
         return tuple(found)
 
     def next_number(self) -> int:
-        """The number after all that are given, and that those will get who have none yet."""
+        """Return the number after all that are given, and that those will get who have none yet."""
         return self.highest + 1
 
 

@@ -34,12 +34,12 @@ class RowsOfKind:
 
 
 def understand_rows(context: SheetContext, kind: str, table: Table) -> RowsOfKind:
-    """The rows of a sheet. What can't be understood goes to the context's findings."""
+    """Return the rows of a sheet. What can't be understood goes to the context's findings."""
     return _Rows(context, kind, table).understood()
 
 
 def column_letter(column: int) -> str:
-    """A column as a spreadsheet names it: 0 is A."""
+    """Return a column as a spreadsheet names it: 0 is A."""
     letters = ""
     column += 1
     while column:
@@ -97,7 +97,7 @@ class _Rows:
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
 
     def _filled(self, place: int) -> list[tuple[int, Value]]:
-        """The cells of a column: (row number, value)."""
+        """Return the cells of a column: (row number, value)."""
         return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
 
     def _column(self, place: int) -> str | None:
@@ -142,7 +142,7 @@ class _Rows:
             self._take(place, guess)
 
     def _likely_column(self, place: int) -> str:
-        """The column whose values these most likely are: codes, people, or numbers. Empty if nothing suggests one."""
+        """Return the column whose values these most likely are: codes, people, or numbers. Empty if nothing suggests one."""
         values = [shown(value).strip() for _number, value in self._filled(place)]
         texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
         free = [column for column in self.declared if column not in self.columns.values()]
@@ -202,7 +202,7 @@ class _Rows:
                 return
 
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
-        """The texts of a row by column; None if the mapping leaves the row out."""
+        """Return the texts of a row by column; None if the mapping leaves the row out."""
         texts: Texts = {}
         for place, column in self.columns.items():
             value = values[place] if place < len(values) else None
@@ -258,7 +258,7 @@ class _Rows:
             return None
 
     def _parts_meant(self, text: str, heading: str, column: str) -> str:
-        """A list of values, with what the mapping says of one of them in its place."""
+        """Return a list of values, with what the mapping says of one of them in its place."""
         parts = self.context.parts(text) if len(text) < 500 else [text]
         found = [self.context.mapping.meaning("value", self.context.sheet.name, part, heading, column) for part in parts]
         if len(parts) < 2 or not any(found):
@@ -267,7 +267,7 @@ class _Rows:
         return "|".join(kept)
 
     def _people(self, number: int, column: str, heading: str, text: str) -> str:
-        """A list of people, each by number or full name."""
+        """Return a list of people, each by number or full name."""
         if only_numbers(text) or text.casefold() in NOBODY or ":" in text or self.kind in ("intakes", "volunteers"):
             return text  # lists of people refer to each other, and are looked up when all of them are read
         whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1

@@ -154,7 +154,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
 
 
 def _target(text: str) -> str:
-    """A grid's target, in English or Danish words; empty if the text is none."""
+    """Return a grid's target, in English or Danish words; empty if the text is none."""
     what, colon, name = text.partition(":")
     english = {"gruppe": "group", "arrangement": "event", "arrangementer": "events", "serie": "events"}.get(
         what.strip().casefold(), what.strip().casefold()
@@ -225,7 +225,7 @@ def _any_points(rows: list[Row], place: int) -> int:
 
 
 def _likely_kind(sheet: Sheet) -> tuple[str, int]:
-    """The kind whose headings a row of the sheet has, and how many: if one fits best and at least two are known."""
+    """Return the kind whose headings a row of the sheet has, and how many: if one fits best and at least two are known."""
     counts: Counter[str] = Counter()
     for _number, values in sheet.rows[:40]:
         cells = [value for value in values if isinstance(value, str)]

@@ -29,7 +29,7 @@ class Table:
 
 
 def shown(value: Value) -> str:
-    """A cell as text: dates in ISO, whole numbers without decimals, what is wrong as it is shown."""
+    """Return a cell as text: dates in ISO, whole numbers without decimals, what is wrong as it is shown."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -46,7 +46,7 @@ def shown(value: Value) -> str:
 def find_table(
     sheet: Sheet, points: Callable[[list[Row], int], int], name_column: Callable[[str], bool], exact: bool = False
 ) -> Table | None:
-    """The table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
+    """Return the table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
 
     `name_column`: whether a heading is that of the column whose text says that a row is about somebody. `exact`: every row below the headings is read.
     """

@@ -37,7 +37,7 @@ def is_date_column(kind: str, column: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
-    """A cell's text as the column's reader takes it. Raises `HusrumError` with what is wrong."""
+    """Read a cell's text as the column's reader takes it. Raises `HusrumError` with what is wrong."""
     declared = by_name(kind)[column]
     if column == "born":
         return _born(text, year)
@@ -72,7 +72,7 @@ def _listed(kind: str, column: str, text: str) -> str:
 
 
 def _born(text: str, year: int | None) -> Reading:
-    """A birth date, a birth year, or an age in the import's year."""
+    """Return a birth date, a birth year, or an age in the import's year."""
     text = text.strip()
     if re.fullmatch("[0-9]{4}", text):
         return Reading(text)
@@ -86,7 +86,7 @@ def _born(text: str, year: int | None) -> Reading:
 
 
 def age(text: str, year: int | None) -> Reading:
-    """An age, as the birth year it makes in the import's year."""
+    """Return an age, as the birth year it makes in the import's year."""
     found = _AGE.fullmatch(text.strip())
     if not found or not 0 < int(found[1]) <= 110:
         raise WrongInput(_("this is not an age"))

@@ -31,12 +31,12 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
 def words_of(text: str) -> str:
-    """A label as it is compared: without case, surrounding signs and double spaces; Danish letters stay."""
+    """Return a label as it is compared: without case, surrounding signs and double spaces; Danish letters stay."""
     return " ".join(text.casefold().split()).strip(" :.=*")
 
 
 def mark_of(text: str) -> str | None:
-    """The mark that a cell of a grid is; None if it is none."""
+    """Return the mark that a cell of a grid is; None if it is none."""
     words = " ".join(text.casefold().split())
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()
@@ -76,13 +76,13 @@ def is_remark(text: str) -> bool:
 
 
 def without_remark(name: str) -> tuple[str, str]:
-    """A name, and the remark in brackets on it: `Anna (Mads' kæreste)`."""
+    """Return a name, and the remark in brackets on it: `Anna (Mads' kæreste)`."""
     remarks = [found.strip() for found in _BRACKETS.findall(name) if found.strip()]
     return " ".join(_BRACKETS.sub(" ", name).split()), "; ".join(remarks)
 
 
 def tidy_name(name: str) -> str:
-    """A name with single spaces; one that is all capitals as names are written: `MAJA ANDERSEN` is Maja Andersen."""
+    """Return a name with single spaces; one that is all capitals as names are written: `MAJA ANDERSEN` is Maja Andersen."""
     name = " ".join(name.replace("\u200b", "").replace("\ufeff", "").replace("\xad", "").split())
     if name.isupper() and len(name) > 3 and " " in name:
         return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), name)
@@ -90,6 +90,6 @@ def tidy_name(name: str) -> str:
 
 
 def names_in(text: str) -> list[str]:
-    """The names in a cell, however they are joined."""
+    """Return the names in a cell, however they are joined."""
     parts = re.split(r"[|,;+&\n]|\bog\b|\band\b|\bsamt\b", text)
     return [part.strip() for part in parts if part.strip(" .")]

@@ -47,7 +47,7 @@ def upgrade(connection: sqlite3.Connection, version: int, keep: Callable[[int], 
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: `executescript` would end the transaction."""
+    """Yield the statements of a script, one by one: `executescript` would end the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

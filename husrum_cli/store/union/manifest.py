@@ -24,7 +24,7 @@ def manifest(connection: sqlite3.Connection, database: str = "main") -> list[Lin
 
 
 def misfits(connection: sqlite3.Connection, database: str = "source") -> str | None:
-    """The first table that is not as the manifest says, if there is a manifest."""
+    """Return the first table that is not as the manifest says, if there is a manifest."""
     said = {name: (rows, hash) for name, rows, hash in connection.execute(f"SELECT name, rows, hash FROM {database}.manifest")}
     if not said:
         return None

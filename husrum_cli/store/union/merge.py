@@ -140,7 +140,7 @@ class Building:
         return {branch: hash.hexdigest() for branch, hash in hashes.items()}
 
     def nation_digest(self, source: Source) -> str:
-        """A hash over the nation's own rows: the same if they are the same."""
+        """Return a hash over the nation's own rows: the same if they are the same."""
         digest = hashlib.sha256(repr(sorted(source.expected)).encode())
         with self.sources.attached(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
@@ -290,7 +290,7 @@ class Building:
 
 
 def _nations() -> Iterator[tuple[str, str]]:
-    """The nation's own rows: (table, which of them)."""
+    """Yield the nation's own rows: (table, which of them)."""
     for table, travels in TRAVELS.items():
         if table in OF_NEITHER:
             yield table, "t.branch_id IS NULL"
@@ -301,7 +301,7 @@ def _nations() -> Iterator[tuple[str, str]]:
 
 
 def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
-    """The header of each file, read before anything is locked. Raises `UnusableFile` for the first that can't be used."""
+    """Return the header of each file, read before anything is locked. Raises `UnusableFile` for the first that can't be used."""
     return {path: header_of(path) for path in paths}
 
 

@@ -20,7 +20,7 @@ def needs_key(header: bytes) -> bool:
 
 
 def identity_of(path: Path) -> tuple[int, ...]:
-    """The identity of a file's content: its inode, size and time of writing."""
+    """Return the identity of a file's content: its inode, size and time of writing."""
     try:
         status = path.stat()
     except OSError as error:
@@ -29,7 +29,7 @@ def identity_of(path: Path) -> tuple[int, ...]:
 
 
 def header_of(path: Path) -> bytes:
-    """The first hundred bytes, which tell most of what can be wrong with a file.
+    """Return the first hundred bytes, which tell most of what can be wrong with a file.
 
     To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
     """
@@ -59,7 +59,7 @@ def header_of(path: Path) -> bytes:
 
 
 def left_open(path: Path) -> UnusableFile:
-    """The error for a file of which a part may lie in another one."""
+    """Return the error for a file of which a part may lie in another one."""
     return UnusableFile(
         _(
             "{path} was left open by another program, and rows may be missing (WAL). Where it is written, run: husrum check --db FILE",
@@ -69,7 +69,7 @@ def left_open(path: Path) -> UnusableFile:
 
 
 def checked(path: Path, header: bytes, size: int) -> bytes:
-    """The header again, if it is one of a whole husrum file that this program can read."""
+    """Return the header again, if it is one of a whole husrum file that this program can read."""
     if not header.startswith(MAGIC) or len(header) < 100:
         raise UnusableFile(_("{path} is no husrum file.", path=path))
     if int.from_bytes(header[68:72]) != APPLICATION_ID:

@@ -155,7 +155,7 @@ class Sources:
             raise UnusableFile(_("{path} was changed while it was read; try again when nobody writes to it.", path=path))
 
     def _in_memory(self, path: Path, original: sqlite3.Connection, version: int) -> str:
-        """The address of a copy in memory, brought to today's schema: the source stays as it is."""
+        """Return the address of a copy in memory, brought to today's schema: the source stays as it is."""
         from ..migrations import upgrade
 
         address = f"file:husrum-{id(self)}-{len(self.private)}?mode=memory&cache=shared"
@@ -308,7 +308,7 @@ def _expected() -> Shape:
 
 
 def _strange(found: Shape) -> str:
-    """The first thing that is not as in schema.sql, if there is one. What SQLite keeps of sizes (ANALYZE) does no harm."""
+    """Return the first thing that is not as in schema.sql, if there is one. What SQLite keeps of sizes (ANALYZE) does no harm."""
     expected = _expected()
     differing = {key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key)}
     return next(
@@ -331,7 +331,7 @@ def _limit(connection: sqlite3.Connection) -> None:
 
 
 def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, int]:
-    """The key that opens an encrypted file, and the version of that."""
+    """Return the key that opens an encrypted file, and the version of that."""
     for key in keys:
         try:
             with closing(bare_connection(path, "ro", key)) as opened:
@@ -360,7 +360,7 @@ def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connectio
 
 
 def _shown(text: object) -> str:
-    """A text from a file, made safe to show in a message."""
+    """Return a text from a file, made safe to show in a message."""
     return "".join(sign if sign.isprintable() else " " for sign in str(text))[:100]
 
 

@@ -160,17 +160,17 @@ FORMS: dict[str, str] = {
 
 
 def owned() -> Iterable[str]:
-    """The tables whose rows belong to a branch, those they point to before them."""
+    """Return the tables whose rows belong to a branch, those they point to before them."""
     return (table for table, travels in TRAVELS.items() if not travels.nation and table != "branches")
 
 
 def owner(table: str) -> str:
-    """The column by which a row belongs to a branch: its own, or that of a row that it points to."""
+    """Return the column by which a row belongs to a branch: its own, or that of a row that it points to."""
     return TRAVELS[table].same.split()[0]
 
 
 def references(table: str) -> list[str]:
-    """The columns that travel and point to other rows."""
+    """Return the columns that travel and point to other rows."""
     return [column for column in TRAVELS[table].columns if column in REFERENCES]
 
 
@@ -197,7 +197,7 @@ def has_id(table: str) -> bool:
 
 @cache
 def text_columns() -> dict[str, list[str]]:
-    """The columns of every table that hold text."""
+    """Return the columns of every table that hold text."""
     found: dict[str, list[str]] = {}
     for table, body in re.findall(r"^CREATE TABLE (\w+) \((.*?)^\) STRICT", schema(), re.MULTILINE | re.DOTALL):
         found[table] = re.findall(r"^    (\w+) TEXT\b", body, re.MULTILINE)
@@ -214,7 +214,7 @@ def column_bounds(table: str) -> dict[str, str]:
 
 
 def form(table: str) -> str:
-    """The conditions that each row of a table must meet before rows travel; empty if SQLite enforces all of them."""
+    """Return the conditions that each row of a table must meet before rows travel; empty if SQLite enforces all of them."""
     rules = [_UID.format("uid")] if "uid" in TRAVELS[table].columns else []
     return " AND ".join(f"({rule})" for rule in [*rules, *filter(None, [FORMS.get(table)])])
 
