@@ -81,9 +81,9 @@ def _remember(name: str, path: Path) -> None:
     place = _place(name)
     try:
         _make_own(place.parent)
-        with temporary_file(place) as beside:
-            beside.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
-            replace(beside, place)
+        with temporary_file(place) as temporary:
+            temporary.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
+            replace(temporary, place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
 

@@ -66,9 +66,9 @@ def tables(
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
-    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as besides:
-        for beside, (_kind, text, _rows) in zip(besides, files, strict=True):
-            beside.write_text(text, encoding="utf-8", newline="")
+    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as temporaries:
+        for temporary, (_kind, text, _rows) in zip(temporaries, files, strict=True):
+            temporary.write_text(text, encoding="utf-8", newline="")
     say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
              "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip
 

@@ -285,7 +285,7 @@ def check(store: Store) -> list[Problem]:
 
 
 def _incomplete_closings(store: Store) -> list[Problem]:
-    """Closed years of the nation from which a merge of an older husrum took the cities' own numbers."""
+    """Return closed years of the nation from which a merge of an older husrum took the cities' own numbers."""
     sql = """SELECT year FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL
         AND iif(json_valid(figures), json_extract(figures, '$.by_branch') IS NULL, 1) ORDER BY year"""
     what = _("The closed year has lost the cities' own numbers, in a merge by an older husrum.")
@@ -294,7 +294,7 @@ def _incomplete_closings(store: Store) -> list[Problem]:
 
 
 def _removed(store: Store) -> list[Problem]:
-    """People who were removed and consents that were withdrawn, if an older copy brought them back; and a list next to the file that is not complete."""
+    """Return removed people and withdrawn consents that an older copy brought back, and an incomplete list next to the file."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
         back = came_back(store.connection, lists_around(store.path))

@@ -8,7 +8,7 @@ from ..input.dates import today
 
 
 class Rules:
-    """Collects the warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning.
+    """The rules and warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning.
 
     forced: why somebody goes on although a rule is broken; empty: they didn't say; None: nobody forces anything.
     """

@@ -152,10 +152,10 @@ def _percent(value: float) -> int:
 
 def write_year_file(path: Path, export: YearExport, format: str, danish: bool, overwrite: bool) -> None:
     """Write the whole file or nothing. Raises `Refused` if it exists already, `WrongInput` if a library for it is missing."""
-    with written(path, overwrite) as beside:
+    with written(path, overwrite) as temporary:
         if format == "xlsx":
             from .workbook import write_workbook
 
-            write_workbook(beside, export.sheets, export.record.closed_at or export.record.period.last)
+            write_workbook(temporary, export.sheets, export.record.closed_at or export.record.period.last)
         else:
-            beside.write_text(year_text(export, format, danish), encoding="utf-8", newline="")
+            temporary.write_text(year_text(export, format, danish), encoding="utf-8", newline="")

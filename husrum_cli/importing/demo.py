@@ -53,13 +53,13 @@ def make_demo(place: Path, language: str) -> None:
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     try:
-        with temporary_folder(place) as beside:
+        with temporary_folder(place) as temporary:
             for city in CITIES:
-                _make_city(beside / city.file, city, language)
-            new_key(beside / KEY, demo=True)
-            merge(beside / NATION, [beside / city.file for city in CITIES], link_key(beside / KEY), language)
+                _make_city(temporary / city.file, city, language)
+            new_key(temporary / KEY, demo=True)
+            merge(temporary / NATION, [temporary / city.file for city in CITIES], link_key(temporary / KEY), language)
             for path in files:
-                (beside / path.name).rename(path)
+                (temporary / path.name).rename(path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror or error)) from None
 

@@ -90,14 +90,14 @@ class Picture(NamedTuple):
     caption: str = ""
 
 
-class Beside(NamedTuple):
+class SideBySide(NamedTuple):
     """Text with a chart or a picture next to it, if the page is wide enough; else below it."""
 
     blocks: tuple[Block, ...]
     figure: Chart | Picture
 
 
-Block = Paragraph | Quote | Bullets | KeyFigures | ReportTable | Chart | Picture | Beside
+Block = Paragraph | Quote | Bullets | KeyFigures | ReportTable | Chart | Picture | SideBySide
 
 
 class Chapter(NamedTuple):

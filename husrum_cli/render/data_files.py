@@ -42,7 +42,7 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def written_together(folder: Path, names: list[str], overwrite: bool = False) -> Iterator[list[Path]]:
-    """Temporary files to write to, which become files of a folder when the block is left. Where it fails, none is there, nor a folder made for them."""
+    """Make temporary files to write to, which become files of a folder at the end of the block. If it fails, neither they nor a new folder remain."""
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..extras import missing
 from ..i18n import pgettext
-from ..records.report import Beside, Block, Bullets, Chapter, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run
+from ..records.report import Block, Bullets, Chapter, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run, SideBySide
 from .charts import WIDE, drawn, svg, text_width
 from .docx_elements import (
     BLUE,
@@ -123,7 +123,7 @@ class _Writer:
         self.blocks(report.cover.blocks)
         for notice in report.notices:
             self.say(notice, "Notice")
-        # Beside a picture there is no room for them.
+        # Next to a picture there is no room for them.
         self.say(report.contents, "TOC Heading").paragraph_format.page_break_before = bool(report.cover.picture)
         self.contents(report.chapters)
 
@@ -173,7 +173,7 @@ class _Writer:
                 self.table(block)
             elif isinstance(block, Picture):
                 self.picture(block)
-            elif isinstance(block, Beside):
+            elif isinstance(block, SideBySide):
                 self.blocks((*block.blocks, block.figure), style, depth)
             else:
                 self.chart(block)

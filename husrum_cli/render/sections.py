@@ -35,13 +35,13 @@ def print_sections(out: Screen, title: str, sections: Sequence[Section], note: s
     for section in sections:
         mark, style = ("! ", f"bold {_URGENT}") if section.urgent else ("", "bold")
         heading = Text(mark + harmless(section.title), style)
-        beside = bool(section.note) and heading.cell_len + cell_width(section.note) + 4 <= out.width
-        if beside:
+        same_line = bool(section.note) and heading.cell_len + cell_width(section.note) + 4 <= out.width
+        if same_line:
             heading.append(f"  {harmless(section.note)}", "not bold")
         if section.title:
             console.print(Rule(heading, align="left", characters="─", style=_QUIET))
         _print_rows(console, section)
-        if section.note and not beside:
+        if section.note and not same_line:
             console.print(Text(harmless(section.note)))
     if note:
         console.print(Rule(style=_QUIET))

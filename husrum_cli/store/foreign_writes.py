@@ -15,7 +15,7 @@ _PENDING, _NO_MARK = 1 << 62, 1
 
 
 class PlainFileWatch:
-    """Compare SQLite's file change counter, which every write raises by one: its next value is known before the write.
+    """A watch on SQLite's file change counter, which every write raises by one: its next value is known before the write.
 
     `counter`: its value when the file was opened; None if nobody asks.
     """
@@ -60,7 +60,7 @@ class PlainFileWatch:
 
 
 class EncryptedFileWatch:
-    """Compare bytes of the first page, which are random at every write, and known only after it."""
+    """A watch on bytes of the first page, which are random at every write, and known only after it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path

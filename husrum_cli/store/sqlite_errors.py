@@ -16,7 +16,7 @@ _NAMES = {"database is locked": "SQLITE_BUSY", "database or disk is full": "SQLI
 
 
 def error_name(error: sqlite3.Error) -> str:
-    """SQLite's name of an error, like `SQLITE_BUSY`; empty if it has none."""
+    """Return SQLite's name of an error, like `SQLITE_BUSY`; empty if it has none."""
     return _NAMES.get(str(error)) or getattr(error, "sqlite_errorname", None) or ""
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from report_reading import Page, read_page
 
 from husrum_cli.records.report import (
-    Beside,
     Bullets,
     Cell,
     Chapter,
@@ -27,6 +26,7 @@ from husrum_cli.records.report import (
     ReportTable,
     Run,
     Series,
+    SideBySide,
 )
 from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, drawn, text_width
 from husrum_cli.render.report_html import report_html
@@ -56,8 +56,8 @@ def everything(text: str) -> Report:
             table,
             chart,
             picture,
-            Beside((Paragraph((run,)),), chart),
-            Beside((Paragraph((run,)),), picture),
+            SideBySide((Paragraph((run,)),), chart),
+            SideBySide((Paragraph((run,)),), picture),
         ),
     )
     chapters = (Chapter(text, text, blocks), Chapter("more", text, (table,), True))

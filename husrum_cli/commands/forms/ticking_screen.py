@@ -158,7 +158,7 @@ def _keys(ticks: TickList) -> KeyBindings:
 
 
 def _leap(ticks: TickList, step: int) -> int:
-    """Move the cursor by a column, or by a screen up or down."""
+    """Return how many places to move for a column to the side, or a screen up or down."""
     width, height = _size()
     rows = max(1, height - _AROUND)
     across = max(1, min(width // _COLUMN, -(-len(ticks.shown) // rows)))

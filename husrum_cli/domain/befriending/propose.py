@@ -116,7 +116,7 @@ def _named(store: Store, person: Person, volunteer: Person) -> Record:
 
 
 class _Teller:
-    """Converts the positions in a matching's lists to records."""
+    """The converter of positions in a matching's lists to records."""
 
     def __init__(self, store: Store, people: People, candidates: Candidates, matching: Matching, day: str) -> None:
         self.store = store

@@ -20,7 +20,7 @@ from .registry import BY_KEY, definition_of, label_of, unknown_key
 from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
 from .tables import Days, period_tables
 
-# Beside a count of people in several branches: `KEY.overlap`, or these words alone for the young people.
+# In addition to a count of people in several branches: `KEY.overlap`, or these words alone for the young people.
 _OVER_BRANCHES = ("sum_of_branches", "overlap")
 
 

@@ -13,7 +13,7 @@ from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTabl
 from ...render.phrases import number_text, share_text, value_text
 from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
 from .blocks import line_of, panels, text
-from .content import Content, beside
+from .content import Content, with_charts
 from .grants import grant_name
 from .prose import Part, Phrase, filled, kroner, number, paragraph, percent, period_text
 
@@ -159,7 +159,7 @@ def development(content: Content) -> Iterator[Block]:
             same = value_text(content.prose.fields(key)) == value_text(line_of(before, key).fields)
             sentences.append(filled(_("{label}: {now}, as in {year}.") if same else _("{label}: {now}, against {then} in {year}."), parts))
     shown = [each for each in sentences if each]
-    yield from beside(shown, panels("development", content.since(_("Main figures")), content.years, _DRAWN))
+    yield from with_charts(shown, panels("development", content.since(_("Main figures")), content.years, _DRAWN))
     yield from paragraph(*(_share_before(content, key, before) for key in ("loneliness_severe", "diagnosis_any", "suicidal_thoughts")))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...i18n import _
-from ...records.report import Beside, Block, Chart
+from ...records.report import Block, Chart, SideBySide
 from .prose import Phrase, Prose, day_text, paragraph, period_text
 from .source import ReportSource
 
@@ -41,11 +41,11 @@ class Content:
         return f"{what} {self.years[0].year}–{self.record.year}"
 
 
-def beside(sentences: Sequence[Phrase | None], *charts: Chart) -> Iterator[Block]:
+def with_charts(sentences: Sequence[Phrase | None], *charts: Chart) -> Iterator[Block]:
     """Yield a paragraph with the first chart next to it, and the other charts below."""
     blocks: tuple[Block, ...] = tuple(paragraph(*sentences))
     if charts and blocks:
-        yield Beside(blocks, charts[0])
+        yield SideBySide(blocks, charts[0])
     elif charts:
         yield charts[0]
     else:

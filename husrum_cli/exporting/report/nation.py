@@ -9,7 +9,7 @@ from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import value_text
 from ...vocabulary import QUESTIONS
 from .blocks import heading, line_of, panels
-from .content import Content, beside
+from .content import Content, with_charts
 from .prose import Phrase, Prose, in_sentence, names, paragraph, period_text
 
 # The rows of the table of the country's years.
@@ -39,7 +39,7 @@ def nation(content: Content) -> Iterator[Block]:
     ]
     if any(facts):
         yield heading(_("Facts about the young people"))
-        yield from beside(facts)
+        yield from with_charts(facts)
     if len(years) > 1:
         yield heading(_("HUSRUM in numbers"))
         rows = tuple(

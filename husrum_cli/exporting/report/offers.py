@@ -11,7 +11,7 @@ from ...records.report import Block, Bullets, Chart, Paragraph, Run, Series
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
 from .blocks import bars, heading, panels, text
-from .content import Content, beside
+from .content import Content, with_charts
 from .prose import Part, Phrase, days_text, filled, in_sentence, kroner, listing, names, paragraph, plain
 
 # More names than these nobody reads in a sentence.
@@ -39,7 +39,7 @@ def introduction(content: Content) -> Iterator[Block]:
 
 
 def purpose(content: Content) -> Iterator[Block]:
-    """Organisation, premises, grants and reach."""
+    """Yield organisation, premises, grants and reach."""
     prose, say = content.prose, content.prose.say
     yield from paragraph(
         say(_("{husrum} is {cities}."), cities=names(content.record.branches))
@@ -99,7 +99,7 @@ def _financing(content: Content) -> Iterator[Block]:
 
 
 def activities(content: Content) -> Iterator[Block]:
-    """Interviews, groups and events."""
+    """Yield interviews, groups and events."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     yield text(_("Young people choose freely between talk groups, social events and a Hjerteven, and may combine them."))
     if prose.has("intakes") or prose.has("enquiries"):
@@ -235,7 +235,7 @@ def _programme(content: Content, code: str) -> Phrase | None:
 
 
 def befriending(content: Content) -> Iterator[Block]:
-    """Matches, the waiting list, and whether there are enough volunteers."""
+    """Yield matches, the waiting list, and whether there are enough volunteers."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     if not any(prose.has(key) for key in (*_WAITING, "befrienders_free")):
         return
@@ -245,7 +245,7 @@ def befriending(content: Content) -> Iterator[Block]:
     free = phrase("{number} befriender was free", "{number} befrienders were free", "befrienders_free")
     drawn = len([year for year in content.years if year]) > 1
     chart = panels("waiting", content.since(_("Hjerteven")), content.years, _WAITING) if drawn else None
-    yield from beside(
+    yield from with_charts(
         [
             plain(_("A Hjerteven is one adult volunteer for one young person, in a relation that is meant to last.")),
             say(
@@ -304,7 +304,7 @@ def scope(content: Content) -> Iterator[Block]:
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     numbers = [(prose.lines[key].label, prose.lines[key].fields) for key in _OFFERS if prose.has(key)]
     chart = [bars("offers", _("Young people by offer"), numbers)] if len(numbers) > 1 else []
-    yield from beside(
+    yield from with_charts(
         [
             say(
                 _("{when}, {people} took part in {husrum}{new}."),
@@ -324,7 +324,7 @@ def scope(content: Content) -> Iterator[Block]:
 
 
 def visits_by_month(content: Content) -> Iterator[Block]:
-    """Visits by month and channel, as a chart."""
+    """Yield the chart of visits by month and channel."""
     found = month_chart(content)
     if found:
         yield found

@@ -9,7 +9,7 @@ from ...records.change import ChangeRecord
 from ...records.report import Block, Run
 from ...vocabulary import INSTRUMENTS, QUESTIONS, translated
 from .blocks import bars, drawn, heading, note
-from .content import Content, beside
+from .content import Content, with_charts
 from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
 
 _MOST_ANSWERS = 5
@@ -87,7 +87,7 @@ def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Bl
     words = headings.get(key) or (translated(question.chart_heading or question.label, language()) if question else "")
     yield heading(words)
     chart = drawn(content.prose.spreads[key], translated(question.chart, language())) if question and question.chart else None
-    yield from beside(sentences, *([chart] if chart else []))
+    yield from with_charts(sentences, *([chart] if chart else []))
 
 
 def _answer(content: Content, key: str, code: str) -> Phrase | None:
@@ -165,7 +165,7 @@ def volunteers(content: Content) -> Iterator[Block]:
     roles = prose.spreads.get("role")
     numbers = [(label, value) for label, value in roles.numbers.values() if value] if roles else []
     chart = [bars("role", roles.label, numbers)] if roles and len(numbers) > 1 else []
-    yield from beside(
+    yield from with_charts(
         [
             say(
                 _("{when}, {volunteers} active in {husrum}{ages}."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...domain.figures.registry import BY_KEY
 from ...records import YearRecord
-from ...records.report import Beside, Block, Bullets, Paragraph, Quote, Run
+from ...records.report import Block, Bullets, Paragraph, Quote, Run, SideBySide
 from ...render.phrases import number_text, share_text, value_text
 from ...vocabulary import Share
 from .content import Content
@@ -48,7 +48,7 @@ def as_markdown(blocks: Iterable[Block], values: dict[str, str]) -> str:
     """Return the prose among blocks as Markdown, with a place for every figure; charts, tables and key figures are left out."""
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Beside):
+        if isinstance(block, SideBySide):
             lines.append(as_markdown(block.blocks, values))
         elif isinstance(block, Quote):
             lines.append("\n".join(f"> {line}" for line in as_markdown(block.blocks, values).splitlines()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...errors import WrongInput
 from ...i18n import _, language
-from ...records.report import Beside, Block, Bullets, Chapter, Cover, Paragraph, Picture, Quote, Report
+from ...records.report import Block, Bullets, Chapter, Cover, Paragraph, Picture, Quote, Report, SideBySide
 from ...render.data_files import written
 from ...render.stats import notices as shared_notices
 from .chapters import ChapterText, chapters
@@ -81,7 +81,7 @@ def _blocks(content: Content, chapter: ChapterText | None, own: OwnChapter) -> t
 
 def _without_prose(blocks: Iterable[Block]) -> Iterable[Block]:
     for block in blocks:
-        if isinstance(block, Beside):
+        if isinstance(block, SideBySide):
             yield block.figure
         elif not isinstance(block, (Paragraph, Bullets, Quote)):
             yield block
@@ -129,18 +129,18 @@ def new_text(path: Path, source: ReportSource) -> None:
         )
         body = f"<!-- {hint}\n\n{{{{ replace }}}}\n\n{prose}\n\n-->" if prose else f"<!-- {hint} -->"
         hints.append(f"# {each.title}\n\n{body}\n")
-    with written(path) as beside:
-        beside.write_text("\n".join(hints), encoding="utf-8", newline="\n")
+    with written(path) as temporary:
+        temporary.write_text("\n".join(hints), encoding="utf-8", newline="\n")
 
 
 def write_report(path: Path, report: Report, format: str, overwrite: bool) -> None:
     """Write the file whole or not at all. Raises `Refused` if it exists already, `WrongInput` if a library is missing."""
-    with written(path, overwrite) as beside:
+    with written(path, overwrite) as temporary:
         if format == "docx":
             from ...render.report_docx import report_docx
 
-            beside.write_bytes(report_docx(report))
+            temporary.write_bytes(report_docx(report))
         else:
             from ...render.report_html import report_html
 
-            beside.write_text(report_html(report), encoding="utf-8", newline="\n")
+            temporary.write_text(report_html(report), encoding="utf-8", newline="\n")

@@ -87,7 +87,7 @@ class Protected(Exception):
 
 
 class SheetBuilder:
-    """Collects the cells of a sheet as they are read, in order. Raises `TooLarge`."""
+    """The cells of a sheet as they are read, in order. Raises `TooLarge`."""
 
     def __init__(self, name: str, budget: list[int]) -> None:
         self.sheet = Sheet(name)

@@ -77,7 +77,7 @@ class SheetRead(NamedTuple):
 
 @dataclass(slots=True)
 class Findings:
-    """Collected while sheets are understood and recorded."""
+    """The findings collected while sheets are understood and recorded."""
 
     bad: list[Bad] = field(default_factory=list)
     rows: list[RowAt] = field(default_factory=list)

@@ -23,7 +23,7 @@ _JOINS = re.compile(r"\s*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
 
 
 class Reading(NamedTuple):
-    """Return the text a cell means. `completed`: `year`, `century` or `age` if that was not in the cell and was added."""
+    """The text a cell means. `completed`: `year`, `century` or `age` if that was not in the cell and was added."""
 
     text: str
     completed: str = ""
