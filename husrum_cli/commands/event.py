@@ -124,16 +124,16 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
 
         with rehearsing("event attend") as context:
             found = context.event(event)
-            said = _attendance(context, typed, found).turnout
-            likely = likely_at_known_event(context.participation, context.people, found, day, said.volunteers is not None)
-            events.attend_event(context.participation, context.rules, found, day, said)
+            turnout = _attendance(context, typed, found).turnout
+            likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
+            events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
-        answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, said.unnamed)
+        answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
     with kept(answer), writing("event attend") as context:
         found = context.event(event)
         if answer is None:
-            said = _attendance(context, typed, found).turnout
-        came = turnout_of(context, answer, day or str(found.starts), said)
+            turnout = _attendance(context, typed, found).turnout
+        came = turnout_of(context, answer, day or str(found.starts), turnout)
         recorded = events.attend_event(context.participation, context.rules, found, day, came)
         what = " ".join(recorded_text(each, context.people) for each in recorded)
         context.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))

@@ -56,7 +56,7 @@ def propose_command(
         return
     if save:
         with writing("match propose") as context:
-            found, said = _proposed(context, day, least, others)
+            found, remarks = _proposed(context, day, least, others)
             proposals.save(context.store, context.rules, found.ids, day)
             context.confirm(
                 many(
@@ -68,9 +68,9 @@ def propose_command(
             )
     else:
         with reading() as context:
-            found, said = _proposed(context, day, least, others)
+            found, remarks = _proposed(context, day, least, others)
     _show_proposal(found, format)
-    for remark in said:
+    for remark in remarks:
         say(remark)
 
 

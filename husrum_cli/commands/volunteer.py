@@ -78,8 +78,8 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
     if row.joined is None and not (row.person and volunteers.is_volunteer(context.store, row.person)):
         row = row._replace(joined=since)
     if row.person and not volunteers.is_volunteer(context.store, row.person):
-        said = volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
-        row = row._replace(**with_application(context.store, row.person, said)._asdict())
+        profile = volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
+        row = row._replace(**with_application(context.store, row.person, profile)._asdict())
     return add_volunteer(context, row, since), since
 
 

@@ -179,11 +179,11 @@ class _Recorder:
             adds = True
             if recorded or not empty:
                 self._contradicts(activity, row.number, day, row.texts.get(day, ""), recorded)
-        row_number, said = self.grid.unnamed.get(day, (0, unnamed))
-        if said != unnamed:
+        row_number, counted = self.grid.unnamed.get(day, (0, unnamed))
+        if counted != unnamed:
             adds = True
             if not empty:
-                self._contradicts(activity, row_number, day, str(said), str(unnamed))
+                self._contradicts(activity, row_number, day, str(counted), str(unnamed))
         return adds
 
     def _contradicts(self, activity: Activity, number: int, day: str, text: str, recorded: str) -> None:

@@ -130,20 +130,20 @@ def turnout_differs(name: str, stored: Occasion, row: Occasion, by_themselves: s
 
     by_themselves: the leaders of the day, who are there without being named. by_absence: who came according to `absent`; None: it was not given.
     """
-    state, said, known = state_of(stored), row.turnout, stored.turnout
+    state, given, known = state_of(stored), row.turnout, stored.turnout
     if name == "cancelled":
         return bool(row.cancelled) and state == "held"
     if name == "unnamed":
-        return (said.unnamed or 0) != (known.unnamed or 0)
+        return (given.unnamed or 0) != (known.unnamed or 0)
     if name == "excused":
-        return state == "held" and ids(said.excused) - everyone(known) != ids(known.excused)
+        return state == "held" and ids(given.excused) - everyone(known) != ids(known.excused)
     if state == "planned" or (state == "cancelled" and not row.cancelled):
         return True
     came = everyone(known, ("present", "as_participant"))
     helped = everyone(known, ("volunteers", "as_volunteer"))
-    named = everyone(said) | (by_absence or set())
-    if said.volunteers is None:
+    named = everyone(given) | (by_absence or set())
+    if given.volunteers is None:
         named |= by_themselves & (came | helped)
-    participants = said.present is not None or said.as_participant is not None or by_absence is not None
-    volunteers = said.volunteers is not None or said.as_volunteer is not None
+    participants = given.present is not None or given.as_participant is not None or by_absence is not None
+    volunteers = given.volunteers is not None or given.as_volunteer is not None
     return bool(named - came - helped or (participants and came - named) or (volunteers and helped - named))

@@ -55,13 +55,13 @@ def kept(answer: Answer | None) -> Iterator[None]:
         raise
 
 
-def turnout_of(context: CommandContext, answer: Answer | None, day: str, said: Turnout) -> Turnout:
+def turnout_of(context: CommandContext, answer: Answer | None, day: str, given: Turnout) -> Turnout:
     """Return the attendance as it was ticked, or else as the options give it. People who are new get an enquiry on the day."""
     if answer is None:
-        return said
+        return given
     from ...domain.activities.likely_attendees import ticked_turnout
 
-    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), answer.ticked.unnamed, said)
+    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), answer.ticked.unnamed, given)
 
 
 def _repeat(answer: Answer) -> None:

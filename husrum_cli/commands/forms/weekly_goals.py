@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .form_screen import Screen
 
 
-class _Said(NamedTuple):
+class _GoalAnswer(NamedTuple):
     """The answers about somebody's goal. outcome: of the existing one; text: the new one."""
 
     about: goals.GoalAtMeeting
@@ -31,8 +31,8 @@ def offer_goals(group: Activity, day: str) -> None:
         waiting = goals.at_meeting(store, group, day)
     if not waiting:
         return
-    said = _ask_all(group, waiting)
-    marked, new = [each for each in said if each.outcome], [each for each in said if each.text]
+    answers = _ask_all(group, waiting)
+    marked, new = [each for each in answers if each.outcome], [each for each in answers if each.text]
     if not marked and not new:
         return
     with writing("goal mark") as context:
@@ -47,10 +47,10 @@ def offer_goals(group: Activity, day: str) -> None:
         )  # fmt: skip
 
 
-def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting]) -> list[_Said]:
+def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting]) -> list[_GoalAnswer]:
     from .form_screen import screen
 
-    said: list[_Said] = []
+    answers: list[_GoalAnswer] = []
     with screen() as shown:
         try:
             shown.say(_("{group}: personal goals", group=group.shown))
@@ -73,10 +73,10 @@ def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting]) -> list[_Said]
                     )
                 )
                 shown.say()
-                said.append(_Said(each, _outcome(shown, each), _new_goal(shown)))
+                answers.append(_GoalAnswer(each, _outcome(shown, each), _new_goal(shown)))
         except (KeyboardInterrupt, EOFError):
             pass
-    return said
+    return answers
 
 
 def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:

@@ -242,15 +242,15 @@ def record(
     new = session is None or session["state"] != "held"
     stored = {} if session is None else attendance_at(store, session["id"])
     now = decide(participation, rules, activity, day, turnout, stored, group, new)
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
     }
     if session is None:
-        id = store.insert("sessions", activity_id=activity, date=day, state="held", **said)
+        id = store.insert("sessions", activity_id=activity, date=day, state="held", **values)
         unnamed = turnout.unnamed or 0
     else:
         id = session["id"]
-        store.update("sessions", id, state="held", **said)
+        store.update("sessions", id, state="held", **values)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
     _keep_attendance(store, id, now, stored)
     count = [each.part for each in now.values()].count

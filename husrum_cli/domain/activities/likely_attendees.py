@@ -37,10 +37,10 @@ class Likely(NamedTuple):
 
 
 def likely_at_new_event(
-    participation: Participation, rules: Rules, people: People, event: NewEvent, said: Turnout, like: str | None
+    participation: Participation, rules: Rules, people: People, event: NewEvent, given: Turnout, like: str | None
 ) -> Likely:
     """List who may have come to an event that is being logged. The event is entered first, in a transaction the caller rolls back, so that it is refused before anybody is ticked."""
-    activity, _recorded = log_event(participation, rules, event, said)
+    activity, _recorded = log_event(participation, rules, event, given)
     other = find_activity(participation.store, like, "E", "like", titles=True).title if like else None
     return _likely_at_event(participation, people, activity, event.date, {title for title in (event.title, other) if title}, {}, 0)
 
@@ -107,15 +107,15 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
     return Likely(candidates, session["unnamed"] if session else 0, people.next_number(), frozenset(automatic), frozenset(helped))
 
 
-def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, said: Turnout) -> Turnout:
+def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, given: Turnout) -> Turnout:
     """Convert the ticks to a turnout: who was recorded as a volunteer stays one, and leaders are not listed if all of them came."""
     leading = [person for person in present if person.id in likely.leading]
     helped = [person for person in present if person.id in likely.helped]
     others = [person for person in present if person.id not in likely.leading | likely.helped]
-    volunteers = said.volunteers if len(leading) == len(likely.leading) else leading
+    volunteers = given.volunteers if len(leading) == len(likely.leading) else leading
     if likely.helped:
         volunteers = [*(leading if volunteers is None else volunteers), *helped]
-    return Turnout(others, volunteers, said.excused, unnamed)
+    return Turnout(others, volunteers, given.excused, unnamed)
 
 
 def _candidate(

@@ -19,7 +19,7 @@ from .proposals import DECLINED, OPEN
 # Among free words the same thing is written in several ways; codes are as they are.
 _FREE = frozenset({"interest", "about", "area", "speaks", "avoid"})
 _GENDERS = ("f", "m", "x")
-Said = dict[str, list[str]]
+Wishes = dict[str, list[str]]
 
 
 class Candidates(NamedTuple):
@@ -77,7 +77,7 @@ class _Gathering:
         self.people = self._people({*waiting, *offering})
         as_volunteer, as_young = self._genders()
         matched = self._matched("person_id")
-        said_waiting, said_offering = self._said("wait_id"), self._said("offer_id")
+        wishes_waiting, wishes_offering = self._wishes("wait_id"), self._wishes("offer_id")
         lacking = self._lacking(offers)
         young = []
         for id in waiting:
@@ -88,14 +88,14 @@ class _Gathering:
                 "asked": id in asked and (not pair or pair not in open_pairs),
             }
             lacks = tuple(key for key, holds in states.items() if holds)
-            side = self._side(id, lacks, said_waiting.get(wait["id"], {}) if wait else {}, as_young.get(id))
+            side = self._side(id, lacks, wishes_waiting.get(wait["id"], {}) if wait else {}, as_young.get(id))
             young.append(Young(side, (wait["starts"] or "") if wait else FOREVER))
         volunteers = []
         for id in offering:
             places = max((offers[id]["capacity"] if id in offers else 1) - taken.get(id, 0), 0)
             lacks = (*lacking(id), *(() if places else ("capacity",)))
-            said = said_offering.get(offers[id]["id"], {}) if id in offers else {}
-            volunteers.append(Volunteer(self._side(id, lacks, said, as_volunteer.get(id)), places))
+            wishes = wishes_offering.get(offers[id]["id"], {}) if id in offers else {}
+            volunteers.append(Volunteer(self._side(id, lacks, wishes, as_volunteer.get(id)), places))
         weights = {key.removeprefix("weight_"): setting(self.store, key) for key in SETTINGS if key.startswith("weight_")}
         earlier = {frozenset((row["person_id"], row["volunteer_id"])) for row in self.store.rows(DECLINED, self.day)}
         return Candidates(
@@ -124,9 +124,9 @@ class _Gathering:
         answered = {row[0]: row[1] for row in self.store.rows(sql, self.day)}
         return {**answered, **volunteers}, {**volunteers, **answered}
 
-    def _said(self, side: str) -> dict[int, Said]:
+    def _wishes(self, side: str) -> dict[int, Wishes]:
         """Return id of a wait or offer -> kind -> preferences."""
-        found: dict[int, Said] = {}
+        found: dict[int, Wishes] = {}
         for id, kind, value in self.store.connection.execute(
             f"SELECT {side}, kind, value FROM preferences WHERE {side} IS NOT NULL ORDER BY id"
         ):
@@ -137,9 +137,9 @@ class _Gathering:
             found.setdefault(id, {}).setdefault(kind, []).append(value)
         return found
 
-    def _side(self, id: int, lacks: tuple[str, ...], said: Said, gender: str | None) -> Side:
+    def _side(self, id: int, lacks: tuple[str, ...], wishes: Wishes, gender: str | None) -> Side:
         person = self.people[id]
-        lowest, _dash, highest = said["wants_age"][0].partition("-") if "wants_age" in said else ("", "", "")
+        lowest, _dash, highest = wishes["wants_age"][0].partition("-") if "wants_age" in said else ("", "", "")
         return Side(
             id=id,
             uid=person["uid"],
@@ -148,13 +148,13 @@ class _Gathering:
             lacks=lacks,
             gender=gender,
             ages=age_on(person["born"], self.day),
-            words=frozenset((*said.get("interest", ()), *said.get("about", ()))),
-            area=frozenset(said.get("area", ())),
-            time=frozenset(said.get("time", ())),
-            speaks=frozenset(said.get("speaks", ())),
-            wants_gender=frozenset(said.get("wants_gender", ())),
+            words=frozenset((*wishes.get("interest", ()), *wishes.get("about", ()))),
+            area=frozenset(wishes.get("area", ())),
+            time=frozenset(wishes.get("time", ())),
+            speaks=frozenset(wishes.get("speaks", ())),
+            wants_gender=frozenset(wishes.get("wants_gender", ())),
             wants_age=(int(lowest), int(highest)) if lowest else None,
-            avoid=frozenset(said.get("avoid", ())),
+            avoid=frozenset(wishes.get("avoid", ())),
         )
 
     def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:

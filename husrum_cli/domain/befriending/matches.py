@@ -87,12 +87,12 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
         )
     _remark_on(rules, person, preferences)
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
-    said: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
+    values: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
     if row is None:
-        id = store.insert("offers", person_id=person.id, **said)
+        id = store.insert("offers", person_id=person.id, **values)
     else:
         id = row["id"]
-        store.update("offers", id, **said)
+        store.update("offers", id, **values)
         for kind in preferences:
             store.delete("preferences", offer_id=id, kind=kind)
     keep_preferences(store, "offer_id", id, preferences)

@@ -76,7 +76,7 @@ def open_proposals(store: Store, people: People, day: str) -> list[Record]:
         {
             **_named(store, people.by_id[row["person_id"]], people.by_id[row["volunteer_id"]]),
             "proposed": row["date"],
-            "accepted": [side for side, said in answers_to(store, row["id"], day).items() if said["accepted"]],
+            "accepted": [side for side, answer in answers_to(store, row["id"], day).items() if answer["accepted"]],
         }
         for row in store.rows(OPEN, day)
     ]
@@ -90,7 +90,7 @@ def listed_proposals(store: Store, people: People, day: str, over_too: bool) -> 
         if row["id"] not in still_open and not over_too:
             continue
         answers = answers_to(store, row["id"], day)
-        declined = next((said for said in answers.values() if not said["accepted"]), None)
+        declined = next((answer for answer in answers.values() if not answer["accepted"]), None)
         if row["match_id"]:
             state = "matched"
         elif declined:
@@ -101,11 +101,18 @@ def listed_proposals(store: Store, people: People, day: str, over_too: bool) -> 
             state = "lapsed"
         else:
             state = "accepted" if len(answers) == len(SIDES) else "proposed"
-        said = {f"{side}_said": ("yes" if answers[side]["accepted"] else "no") if side in answers else None for side in SIDES}
+        by_side = {f"{side}_said": ("yes" if answers[side]["accepted"] else "no") if side in answers else None for side in SIDES}
         names = _named(store, people.by_id[row["person_id"]], people.by_id[row["volunteer_id"]])
         latest = max((each["date"] for each in answers.values()), default=None)
         found.append(
-            {**names, "date": row["date"], "state": state, **said, "answered": latest, "reason": declined["reason"] if declined else None}
+            {
+                **names,
+                "date": row["date"],
+                "state": state,
+                **by_side,
+                "answered": latest,
+                "reason": declined["reason"] if declined else None,
+            }
         )
     return found
 
@@ -211,17 +218,17 @@ def _known(side: Side, spelt: dict[str, str]) -> Iterator[tuple[str, Any]]:
 
 def remarks(store: Store, proposal: Proposal) -> list[str]:
     """Explain to the coordinator why there is little or nothing to propose."""
-    said = []
+    texts = []
     if not proposal.pairs and not proposal.unmatched:
         first = store.value("SELECT min(starts) FROM waits")
         if first and first > proposal.date:
-            said.append(
+            texts.append(
                 _("Nobody waits for a Hjerteven on {date}; the first in the file began on {first}.", date=proposal.date, first=first)
             )
         elif proposal.open:
-            said.append(_("Everybody who waits on {date} has an open proposal.", date=proposal.date))
+            texts.append(_("Everybody who waits on {date} has an open proposal.", date=proposal.date))
         else:
-            said.append(_("Nobody waits for a Hjerteven on {date}. Somebody who does: husrum match wait PERSON", date=proposal.date))
+            texts.append(_("Nobody waits for a Hjerteven on {date}. Somebody who does: husrum match wait PERSON", date=proposal.date))
     if not proposal.pairs and not proposal.unused and not proposal.open:
-        said.append(_("No volunteer has offered to be a Hjerteven. One who does: husrum match offer VOLUNTEER"))
-    return said
+        texts.append(_("No volunteer has offered to be a Hjerteven. One who does: husrum match offer VOLUNTEER"))
+    return texts

@@ -68,19 +68,19 @@ def period_answers(store: Store, days: dict[str, str]) -> list[Answer]:
     """Return every answer that counts in the period, on every base. Spellings of the same free text are one answer."""
     intakes = {id: rest for id, *rest in store.connection.execute(_INTAKES, days)}
     spelled = one_spelling(row for row in store.connection.execute(_FREE_TEXTS))
-    said = [
+    rows = [
         (intake, *intakes[intake], question, spelled.get(answer, answer) if question in _FREE else answer)
         for intake, question, answer in store.connection.execute(_SAID, days)
     ]
     # Everybody with an interview in the year is one of its participants.
     at_intake = (
         Answer(AT_INTAKE, branch, intake, person, day, question, answer)
-        for intake, branch, person, day, held, question, answer in said
+        for intake, branch, person, day, held, question, answer in rows
         if held
     )
     others = map(Answer._make, store.connection.execute(_OTHERS, days))
     return [
-        *_latest(said),
+        *_latest(rows),
         *at_intake,
         *(each._replace(answer=spelled.get(each.answer, each.answer)) if each.question in _FREE else each for each in others),
     ]
@@ -103,10 +103,10 @@ UNION ALL SELECT recruited_through, count(*) FROM volunteers WHERE recruited_thr
 """
 
 
-def _latest(said: Iterable[Any]) -> Iterator[Answer]:
+def _latest(rows: Iterable[Any]) -> Iterator[Answer]:
     """Yield the latest answer of each person and question; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
     best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
-    for intake, branch, person, day, _held, question, answer in said:
+    for intake, branch, person, day, _held, question, answer in rows:
         rank = (answer not in NON_ANSWERS, day, intake)
         best_yet = best.get((person, question))
         if best_yet is None or rank > best_yet[0]:

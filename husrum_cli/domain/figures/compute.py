@@ -280,10 +280,10 @@ def _national(
     for figure in ALL:
         branches = {id: each[figure.key] for id, each in own.items()}
         numbers = [each.value for each in branches.values() if each.value is not None]
-        said = reported.get((None, figure.key))
+        of_nation = reported.get((None, figure.key))
         if isinstance(figure, ReportedFigure):
             total = (max(numbers) if figure.largest else sum(numbers)) if numbers else None
-            values[figure.key] = Value(said.value, "reported", note=said.note) if said else Value(total, "reported")
+            values[figure.key] = Value(of_nation.value, "reported", note=of_nation.note) if of_nation else Value(total, "reported")
             continue
         instead = frozenset(id for id, each in branches.items() if each.source == "reported")
         if figure.query in ADDITIVE:
@@ -294,8 +294,10 @@ def _national(
             whole = counted[instead].get(figure.key, {}).get(0, Counted(EMPTY.get(figure.measure)))
         known = [part for part in (whole.value, *(branches[id].value for id in instead)) if part is not None]
         value = (_TOTALS.get(figure.measure, sum)(known) if len(known) > 1 else known[0]) if known else None
-        if said and not complete:
-            values[figure.key] = Value(said.value, "reported", note=said.note, partial=(value, len(records & set(active)), len(active)))
+        if of_nation and not complete:
+            values[figure.key] = Value(
+                of_nation.value, "reported", note=of_nation.note, partial=(value, len(records & set(active)), len(active))
+            )
             continue
         source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"
         values[figure.key] = Value(value, source, sum(numbers) if figure.people else None, basis=whole.basis)

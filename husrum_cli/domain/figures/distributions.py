@@ -53,16 +53,16 @@ def _texts(store: Store, days: Days, branches: list[int], name: str, column: str
 
 def _municipality_by_age(branches: list[int], given: Iterable[Answer], store: Store, days: Days) -> dict[str, dict[str, int]]:
     """Return municipality -> age band -> participants of the period; if either is not known, `not_recorded`."""
-    said: dict[str, dict[int, str]] = {"municipality": {}, "age_band": {}}
+    answers: dict[str, dict[int, str]] = {"municipality": {}, "age_band": {}}
     for answer in given:
-        if answer.basis == "" and answer.question in said:
-            said[answer.question][answer.person_id] = answer.answer
+        if answer.basis == "" and answer.question in answers:
+            answers[answer.question][answer.person_id] = answer.answer
     table: dict[str, dict[str, int]] = {}
     chosen = set(branches)
     for person, branch in store.connection.execute("SELECT person_id, branch_id FROM period_people"):
         if branch in chosen:
-            place = said["municipality"].get(person, _NOT_RECORDED)
-            band = said["age_band"].get(person, _NOT_RECORDED)
+            place = answers["municipality"].get(person, _NOT_RECORDED)
+            band = answers["age_band"].get(person, _NOT_RECORDED)
             row = table.setdefault(place, dict.fromkeys((*AGE_BANDS, _NOT_RECORDED), 0))
             row[band] += 1
     last = ("declined", "not_asked", _NOT_RECORDED)
@@ -131,13 +131,13 @@ def rows_of_spread(store: Store, days: Days, branches: list[int], key: str) -> l
 
 
 def _municipality_rows(store: Store, days: Days, branches: list[int]) -> list[tuple[int, int | None, str | None, str, str]]:
-    said: dict[tuple[str, int], str] = {}
+    answers: dict[tuple[str, int], str] = {}
     for answer in period_answers(store, days):
         if answer.basis == "" and answer.question in ("municipality", "age_band"):
-            said[answer.question, answer.person_id] = answer.answer
+            answers[answer.question, answer.person_id] = answer.answer
     sql = "SELECT people.branch_id, number, name, date, person_id FROM period_people JOIN people ON people.id = person_id"
     rows = [
-        (branch, number, name, date, ", ".join(said.get((question, person), _NOT_RECORDED) for question in ("municipality", "age_band")))
+        (branch, number, name, date, ", ".join(answers.get((question, person), _NOT_RECORDED) for question in ("municipality", "age_band")))
         for branch, number, name, date, person in store.connection.execute(sql)
         if branch in branches
     ]

@@ -198,14 +198,14 @@ def humans(store: Store) -> dict[int, Human]:
     """
     found: dict[int, Human] = {}
     branches = {row["id"]: row["branch_id"] for row in store.rows("SELECT id, branch_id FROM people")}
-    said = decisions(store)
-    for one, other, same in said:
+    decided = decisions(store)
+    for one, other, same in decided:
         for id, somebody in ((one, other), (other, one)):
             human = found.setdefault(id, Human(id, branches[id]))
             if not same:
                 human.others |= {somebody}
     barred = unlinkable(store)
-    for one, other, same in said:
+    for one, other, same in decided:
         if same and one not in barred and other not in barred and found[one].may_be(found[other]):
             _unite(found, one, other)
     facts = _Facts(store)

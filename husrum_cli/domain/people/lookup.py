@@ -357,15 +357,15 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     assert stored is not None
     changes: dict[str, Any] = {}
     for column in ("called", "born", "phone", "email"):
-        said = getattr(facts, column)
-        if said is None or said == stored[column]:
+        given = getattr(facts, column)
+        if given is None or given == stored[column]:
             continue
         if not rules.strict and stored[column] is not None:
             raise Refused(
                 _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),
                 column,
             )
-        changes[column] = said
+        changes[column] = given
     if not changes:
         return person
     people.store.update("people", person.id, **changes)

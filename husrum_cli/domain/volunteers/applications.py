@@ -75,8 +75,8 @@ def with_application(store: Store, person: Person, profile: Profile) -> Profile:
     row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
         return profile
-    said = {name: row[name] for name in ("recruited_through", "gender", "note") if getattr(profile, name) is None}
-    return profile._replace(**said)
+    applied = {name: row[name] for name in ("recruited_through", "gender", "note") if getattr(profile, name) is None}
+    return profile._replace(**applied)
 
 
 def edit_application(store: Store, rules: Rules, person: Person, given: Mapping[str, Any]) -> list[Change]:

@@ -59,9 +59,9 @@ def subheading(words: str) -> Paragraph:
 def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
     """Return a bar for each of these (label, number)."""
     texts = tuple(number_text(number) for _label, number in numbers)
-    said = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
+    values_text = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
     series = Series(caption, tuple(value_of(number) for _label, number in numbers), texts)
-    return Chart(name, "bars", caption, f"{caption}: {said}.", tuple(label for label, _number in numbers), (series,))
+    return Chart(name, "bars", caption, f"{caption}: {values_text}.", tuple(label for label, _number in numbers), (series,))
 
 
 # More bars than this nobody reads; the table has them all.
@@ -84,5 +84,7 @@ def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[
         texts = tuple(value_text(line.fields) for line in lines)
         series.append(Series(lines[-1].label, tuple(value_of(line.fields) for line in lines), texts))
     names = tuple(str(year.year) for year in years)
-    said = (f"{each.label} " + ", ".join(f"{year}: {shown}" for year, shown in zip(names, each.texts, strict=True)) for each in series)
-    return Chart(name, "panels", caption, f"{caption}. {'; '.join(said)}.", names, tuple(series))
+    values_text = (
+        f"{each.label} " + ", ".join(f"{year}: {shown}" for year, shown in zip(names, each.texts, strict=True)) for each in series
+    )
+    return Chart(name, "panels", caption, f"{caption}. {'; '.join(values_text)}.", names, tuple(series))

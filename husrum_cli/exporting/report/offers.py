@@ -340,14 +340,14 @@ def month_chart(content: Content) -> Chart | None:
     channels = {channel: label(OFFER, channel, language()) for channel in channels_used}
     totals = tuple(sum(numbers[channel][month] for channel in CHANNELS) for month in range(len(months)))
     caption = _("Visits by month")
-    said = (
+    months_text = (
         f"{name} {number_text(totals[month])}"
         + "".join(f", {channels[channel]} {number_text(numbers[channel][month])}" for channel in channels_used if numbers[channel][month])
         for month, name in enumerate(months)
     )
     total = Series(_("All visits"), totals, tuple(map(number_text, totals)))
     series = (Series(channels[channel], numbers[channel], tuple(map(number_text, numbers[channel]))) for channel in channels_used)
-    return Chart("visits", "lanes", caption, f"{caption}. {'; '.join(said)}.", tuple(name[:3] for name in months), (total, *series))
+    return Chart("visits", "lanes", caption, f"{caption}. {'; '.join(months_text)}.", tuple(name[:3] for name in months), (total, *series))
 
 
 def months_of(content: Content) -> list[str]:

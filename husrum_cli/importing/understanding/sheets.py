@@ -116,16 +116,16 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
     if mapped == IGNORE:
         found.why = NOT_READ
         return found
-    said = mapped or options.target or options.kind
-    if said and (target := _target(said)):
+    meaning = mapped or options.target or options.kind
+    if meaning and (target := _target(meaning)):
         return _as_grid(found, target)
-    if said in SHEET:
+    if meaning in SHEET:
         _not_known(found, _("say which group or event it belongs to: --group, --event or --events"))
         return found
-    if said and (kind := kind_named(said)):
+    if meaning and (kind := kind_named(meaning)):
         return _as_rows(found, kind, mapped is not None or len(book.sheets) == 1 or bool(chosen) or options.all_sheets)
-    if said:
-        _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=said))
+    if meaning:
+        _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=meaning))
         return found
     return _by_itself(found, book)
 

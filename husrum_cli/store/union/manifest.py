@@ -25,11 +25,11 @@ def manifest(connection: sqlite3.Connection, database: str = "main") -> list[Lin
 
 def misfits(connection: sqlite3.Connection, database: str = "source") -> str | None:
     """Return the first table that is not as the manifest says, if there is a manifest."""
-    said = {name: (rows, hash) for name, rows, hash in connection.execute(f"SELECT name, rows, hash FROM {database}.manifest")}
-    if not said:
+    listed = {name: (rows, hash) for name, rows, hash in connection.execute(f"SELECT name, rows, hash FROM {database}.manifest")}
+    if not listed:
         return None
     found = {name: (rows, hash) for name, rows, hash in manifest(connection, database)}
-    return next((name for name in sorted(said.keys() | found.keys()) if said.get(name) != found.get(name)), None)
+    return next((name for name in sorted(listed.keys() | found.keys()) if listed.get(name) != found.get(name)), None)
 
 
 def _line(connection: sqlite3.Connection, database: str, table: str) -> Line:
