@@ -139,7 +139,7 @@ class _Gathering:
 
     def _side(self, id: int, lacks: tuple[str, ...], wishes: Wishes, gender: str | None) -> Side:
         person = self.people[id]
-        lowest, _dash, highest = wishes["wants_age"][0].partition("-") if "wants_age" in said else ("", "", "")
+        lowest, _dash, highest = wishes["wants_age"][0].partition("-") if "wants_age" in wishes else ("", "", "")
         return Side(
             id=id,
             uid=person["uid"],
