@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,24 +29,24 @@ class Measure(NamedTuple):
 class History(NamedTuple):
     """One human's answers to one instrument. human: the id of one of their rows in `people`; ids: of all of them in scope.
 
-    interviewed: the day of the first interview, if there was one. baseline_until: the last day on which a first score is a baseline.
+    interviewed: the day of the first interview, if there was one. in_time: whether the first score came early enough to be a baseline.
     """
 
     human: int
     ids: tuple[int, ...]
     interviewed: str | None
-    baseline_until: str
+    in_time: bool
     measures: tuple[Measure, ...]
 
     @property
     def first(self) -> Measure | None:
         """The first score."""
-        return next((each for each in self.measures if each.score is not None), None)
+        return _first(self.measures)
 
     @property
     def baseline(self) -> Measure | None:
         """The first score, if it came early enough."""
-        return self.first if self.first and self.first.date <= self.baseline_until else None
+        return self.first if self.in_time else None
 
     @property
     def late_baseline(self) -> Measure | None:
@@ -74,20 +74,26 @@ class History(NamedTuple):
         return self.due_from <= day and not self.later(day)
 
 
+def _first(measures: Iterable[Measure]) -> Measure | None:
+    return next((each for each in measures if each.score is not None), None)
+
+
 def _after(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def histories(store: Store, instrument: str, branches: Collection[int]) -> Iterator[History]:
-    """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human."""
+def histories(store: Store, instrument: str, branches: Collection[int], person: int | None = None) -> Iterator[History]:
+    """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human. person: only of theirs."""
     marks = ",".join(map(str, branches))
+    only = "" if person is None else " AND ifnull(human_id, id) = (SELECT ifnull(human_id, id) FROM people WHERE id = :person)"
     people: dict[int, list[int]] = {}
     human_of: dict[int, int] = {}
     for id, human in store.connection.execute(
         # All rows of such a human, also that in a city where they only came to something: its visits count.
         f"""SELECT id, ifnull(human_id, id) FROM people WHERE branch_id IN ({marks}) AND ifnull(human_id, id) IN (
             SELECT ifnull(human_id, id) FROM people WHERE branch_id IN ({marks})
-            AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL)) ORDER BY id"""
+            AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL)){only} ORDER BY id""",
+        {"person": person},
     ):
         people.setdefault(human, []).append(id)
         human_of[id] = human
@@ -103,18 +109,27 @@ def histories(store: Store, instrument: str, branches: Collection[int]) -> Itera
         if (known := human_of.get(id)) is not None:
             answers = [int(item) if item else None for item in items.split(",")] if items else []
             measured.setdefault(known, []).append(Measure(day, INSTRUMENTS[instrument].score(answers), non_answer))
-    visits: dict[int, list[str]] = {}
-    if measured:
-        ids = ",".join(str(id) for human in measured for id in people[human])
-        seen = f"SELECT person_id, date FROM visits WHERE named AND channel <> 'intake' AND person_id IN ({ids}) ORDER BY date"
-        for id, day in store.connection.execute(seen):
-            visits.setdefault(human_of[id], []).append(day)
-    for human, own in people.items():
-        days = visits.get(human, [])
-        third = days[BASELINE_VISITS - 1] if len(days) >= BASELINE_VISITS else _ALWAYS
-        interviewed = interviews.get(human)
-        until = max(third, _after(interviewed, BASELINE_DAYS)) if interviewed else third
-        yield History(own[0], tuple(own), interviewed, until, tuple(measured.get(human, ())))
+    late: dict[int, Measure] = {}
+    for human, own in measured.items():
+        first, interviewed = _first(own), interviews.get(human)
+        if first and not (interviewed and first.date <= _after(interviewed, BASELINE_DAYS)):
+            late[human] = first
+    # Only of them: finding visits takes longer than all the rest.
+    third = _third_visits(store, {human: people[human] for human in late}) if late else {}
+    for human, ids in people.items():
+        own = measured.get(human, [])
+        in_time = late[human].date <= third.get(human, _ALWAYS) if human in late else _first(own) is not None
+        yield History(ids[0], tuple(ids), interviews.get(human), in_time, tuple(own))
+
+
+def _third_visits(store: Store, people: Mapping[int, list[int]]) -> dict[int, str]:
+    """Return the day of each human's third named visit, if there was one. people: human -> the ids of their rows."""
+    human_of = {id: human for human, ids in people.items() for id in ids}
+    days: dict[int, list[str]] = {}
+    sql = f"""SELECT person_id, date FROM visits WHERE named AND channel <> 'intake' AND person_id IN ({",".join(map(str, human_of))}) ORDER BY date"""
+    for id, day in store.connection.execute(sql):
+        days.setdefault(human_of[id], []).append(day)
+    return {human: each[BASELINE_VISITS - 1] for human, each in days.items() if len(each) >= BASELINE_VISITS}
 
 
 def follow_ups(store: Store, branches: Collection[int]) -> Iterator[tuple[int, str, str]]:

@@ -172,23 +172,27 @@ def of_person(store: Store, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def due(store: Store, day: str) -> list[dict[str, Any]]:
+def due(store: Store, day: str, number: int | None = None) -> list[dict[str, Any]]:
     """Return who is to be asked a second time by a day: person, name, instrument, baseline (its date), from (the first day that counts), days since then.
 
-    Somebody who left is not asked. Only the home branch.
+    Somebody who left is not asked. Only the home branch; number: only this person of it.
     """
     found = []
     names = {
         row["id"]: row
         for row in store.rows(
             """SELECT id, number, name, called FROM people WHERE branch_id = ?1 AND id IN (SELECT person_id FROM measures)
-            AND id IN (SELECT person_id FROM here WHERE starts <= ?2 AND ends > ?2)""",
+            AND id IN (SELECT person_id FROM here WHERE starts <= ?2 AND ends > ?2) AND (?3 IS NULL OR number = ?3)""",
             store.home,
             day,
+            number,
         )
     }
+    if not names:
+        return []
+    only = next(iter(names)) if number is not None else None
     for instrument in INSTRUMENTS:
-        for history in histories(store, instrument, {store.home: ""}):
+        for history in histories(store, instrument, {store.home: ""}, only):
             if history.human in names and history.due(day):
                 person = names[history.human]
                 since = history.due_from

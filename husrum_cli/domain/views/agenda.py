@@ -52,14 +52,14 @@ def about(store: Store, day: str, number: int) -> list[Record]:
     matches = [*_matches(store, day)]
     lists = (
         agenda_people.reminders(store, day),
-        _enquiries(store, day),
+        _enquiries(store, day, number),
         agenda_people.applicants(store, day),
         matches,
         agenda_people.match_reviews(store, day, frozenset(each["person"] for each in matches)),
         agenda_people.papers(store, day),
-        agenda_people.without_consent(store, day),
+        agenda_people.without_consent(store, day, number),
         agenda_people.kept_too_long(store, day),
-        agenda_outcomes.measurements(store, day),
+        agenda_outcomes.measurements(store, day, number),
     )
     return [item for items in lists for item in items if item["person"] == number]
 
@@ -96,10 +96,11 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
         yield record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
 
 
-def _enquiries(store: Store, day: str) -> Iterator[Record]:
+def _enquiries(store: Store, day: str, number: int | None = None) -> Iterator[Record]:
     sql = f"""SELECT number, name, called, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id
-        WHERE branch_id = :branch AND ifnull(enquired, '') <= :today AND {WAITS_FOR_INTERVIEW} ORDER BY ifnull(enquired, ''), number"""
-    rows = store.connection.execute(sql, {"branch": store.home, "today": day}).fetchall()
+        WHERE branch_id = :branch AND ifnull(enquired, '') <= :today AND (:number IS NULL OR number = :number) AND {WAITS_FOR_INTERVIEW}
+        ORDER BY ifnull(enquired, ''), number"""
+    rows = store.connection.execute(sql, {"branch": store.home, "today": day, "number": number}).fetchall()
     usual = usual_wait(store, store.home, day) if rows else None
     long = [row for row in rows if waits_long(row["enquired"], usual, day)]
     for what, some in (

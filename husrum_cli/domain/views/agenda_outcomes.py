@@ -10,13 +10,13 @@ from .agenda_records import Record, record
 _RUNNING = "SELECT 1 FROM targets WHERE key IS NOT NULL AND outcome IS NULL AND starts <= ?1 AND ends >= ?1"
 
 
-def measurements(store: Store, day: str) -> Iterator[Record]:
-    """Yield everybody who is to be measured again."""
+def measurements(store: Store, day: str, number: int | None = None) -> Iterator[Record]:
+    """Yield everybody who is to be measured again; number: only this person."""
     if store.value("SELECT 1 FROM measures LIMIT 1") is None:
         return
     from ..outcomes.measures import due
 
-    for each in due(store, day):
+    for each in due(store, day, number):
         instrument = "" if each["instrument"] == "tils" else f" --instrument {each['instrument']}"
         about = {"number": each["person"], "name": each["name"], "called": each["called"]}
         yield record("measurement due", each["due"], about, f"husrum measure add {each['person']}{instrument}", each["due"], day)

@@ -64,11 +64,11 @@ def papers(store: Store, day: str) -> Iterator[Record]:
         yield record(what, paper.lapses, paper.about, f"husrum volunteer attest {paper.about['number']} {paper.kind}")
 
 
-def without_consent(store: Store, day: str) -> Iterator[Record]:
-    """Yield the people who have answered about their health without a valid consent."""
+def without_consent(store: Store, day: str, number: int | None = None) -> Iterator[Record]:
+    """Yield the people who have answered about their health without a valid consent; number: only this person."""
     sql = f"""SELECT {_PERSON}, min(date) AS date FROM ({UNCONSENTED}) AS told JOIN people ON people.id = person_id
-        WHERE branch_id = :branch GROUP BY people.id ORDER BY number"""
-    for row in store.connection.execute(sql, {"today": day, "branch": store.home}):
+        WHERE branch_id = :branch AND (:number IS NULL OR number = :number) GROUP BY people.id ORDER BY number"""
+    for row in store.connection.execute(sql, {"today": day, "branch": store.home, "number": number}):
         yield record("health answers without consent", row["date"], row, f"husrum person consent {row['number']} health_data")
 
 
