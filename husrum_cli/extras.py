@@ -6,7 +6,6 @@ The hint names the packages themselves: husrum is installed from a checkout or a
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from importlib.util import find_spec
 
@@ -42,6 +41,8 @@ def missing(extra: str) -> WrongInput:
 
 def install_command(extra: str) -> str:
     """Return the command that installs an extra's packages into this very environment, as its shell takes it."""
+    import shlex
+
     python = os.path.relpath(sys.executable) if _below_here(sys.executable) else sys.executable
     if find_spec("pip"):
         words = [python, "-m", "pip", "install", *PACKAGES[extra]]

@@ -13,8 +13,7 @@ from ..input.dates import today
 from ..input.numbers import read_yes
 from .app import Command, ask, chosen_key_file, chosen_path, interactive, single
 from .context import opened, say
-from .history import YES_OPTION
-from .options import FORCE_OPTION
+from .options import FORCE_OPTION, YES_OPTION
 
 backup_app = single()
 restore_app = single()

@@ -11,11 +11,10 @@ from ..store import Store
 from .app import Command, noun
 from .context import note_if_open, opened, reading, say
 from .keys import KEY_OPTION, key_path
-from .options import BRANCH_OPTION, PUBLISH_OPTION
+from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 from .progress import Progress
 
 export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
-OVERWRITE = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
 
 
 @export_app.command("year", cls=Command)
@@ -26,7 +25,7 @@ def year(
     danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """The figures of a year or another period as a file: figures, visits by month and channel, people, grants, definitions."""
     from ..domain.figures.chosen_period import chosen_period
@@ -53,7 +52,7 @@ def year(
 @export_app.command("tables", cls=Command)
 def tables(
     directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to; made if it is missing.")],
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
     from ..exporting.tables import export_tables
@@ -79,7 +78,7 @@ def research(
     study_key: Annotated[str, typer.Option("--study-key", metavar="FILE", help="The key of this study; made if it is missing.")],
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From which day on; left out: from the first.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until which day; left out: today.")] = None,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """For researchers: who has agreed, under a pseudonym, with measurements and visits, without names, texts and dates."""
     from ..domain.outcomes.research import research as found_for
@@ -109,7 +108,7 @@ def form(
     wording: Annotated[
         str | None, typer.Option("--wording", metavar="FILE", help="The official wording, one item a line; left out: short names.")
     ] = None,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """A questionnaire to answer on paper, with each person's number and no name."""
     from ..domain.activities.groups import enrolled
@@ -133,7 +132,7 @@ def form(
 def sheet(
     reference: Annotated[str, typer.Argument(metavar="G1|E12", help="The group or event.")],
     to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .xlsx or .csv.")],
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """The attendance sheet to print or fill in: one row a person, one column a date. `husrum import --as sheet` reads it back."""
     from ..exporting.attendance_sheet import export_sheet
@@ -151,7 +150,7 @@ def handover(
     unencrypted: Annotated[
         bool, typer.Option("--unencrypted", help="In clear: whoever gets hold of it can read health data, though no names.")
     ] = False,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
     from ..domain.national.made_tags import MadeTags

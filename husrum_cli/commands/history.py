@@ -18,11 +18,10 @@ from ..store import Store
 from .app import Command, ListCommand, ask, interactive, single
 from .context import opened, say
 from .lists import show
-from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION
+from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, YES_OPTION
 
 log_app = single()
 undo_app = single()
-YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 # The number of commands in `undo --list`.
 _LISTED = 10
 

@@ -36,6 +36,8 @@ FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a ru
 FORCE_REASON_OPTION = Annotated[
     Text, typer.Option("--force", metavar="[REASON]", help="Do it although a rule advises against it; if papers are missing, say why.")
 ]
+OVERWRITE_OPTION = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 ASK_OPTION = Annotated[
     bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")

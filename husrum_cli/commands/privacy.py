@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.log import ROWS
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, many, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
 from .app import ListCommand, ask, interactive, single
 from .context import opened, reading, say
-from .export import OVERWRITE
-from .history import YES_OPTION
 from .lists import show
-from .options import DRY_RUN_OPTION, FORMAT_OPTION, PERSON
+from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION
 
 if TYPE_CHECKING:
     from ..domain.people.lookup import Person
@@ -35,7 +32,7 @@ def export(
     person: PERSON,
     to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .md or .json; left out, or -: the terminal.")] = "-",
     format: Annotated[_Text, typer.Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """Everything that is held about a person, to hand to them."""
     from ..domain.privacy.subject_access import subject_data
@@ -143,7 +140,7 @@ def _tell_anonymise(context: CommandContext, people: list[Person], plan: Removal
             )
         )
         if running := plan.running.get(who.id):
-            what = ", ".join(_(ROWS[table]) for table in running)
+            what = ", ".join(_kind(table) for table in running)
             say(
                 f"{_('Note')}: {_('{person} still has something that runs: {what}. End it first, or with the number.', person=who.shown, what=what)}"
             )
@@ -197,11 +194,18 @@ def _tell_texts(plan: Removal) -> None:
 
 def _which(texts: list[Text]) -> str:
     """The texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
-    return "; ".join(dict.fromkeys(f"{_(ROWS[each.table])} {each.which}".strip() for each in texts))
+    return "; ".join(dict.fromkeys(f"{_kind(each.table)} {each.which}".strip() for each in texts))
 
 
 def _rows(counts: dict[str, int]) -> str:
-    return ", ".join(f"{_(ROWS[table])} {whole_number(number)}" for table, number in counts.items())
+    return ", ".join(f"{_kind(table)} {whole_number(number)}" for table, number in counts.items())
+
+
+def _kind(table: str) -> str:
+    """What the rows of a table are called."""
+    from ..domain.log import ROWS
+
+    return _(ROWS[table])
 
 
 def _finish(store: Store) -> None:

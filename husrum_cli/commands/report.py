@@ -9,8 +9,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from .app import Command, ask, chosen_key_file, interactive, single
 from .context import note_if_open, opened, say
-from .export import OVERWRITE
-from .options import BRANCH_OPTION
+from .options import BRANCH_OPTION, OVERWRITE_OPTION
 
 report_app = single()
 
@@ -31,7 +30,7 @@ def report(
     publish: Annotated[
         bool, typer.Option("--publish/--exact", help="As outsiders may see it, which is usual; or for internal use, every figure as it is.")
     ] = True,
-    overwrite: OVERWRITE = False,
+    overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """The STATUS report of a year, or of another period, with charts and your own text."""
     from ..domain.figures.chosen_period import chosen_period

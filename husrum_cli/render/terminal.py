@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import signal
 import sys
@@ -71,6 +70,8 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
 
 def _pager() -> list[str]:
     """Return the command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
+    import shlex
+
     windows = system.NAME == system.WINDOWS
     return shlex.split(os.environ.get("PAGER", ""), posix=not windows) or ([] if windows else [shutil.which("less") or "more"])
 

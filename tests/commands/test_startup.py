@@ -23,6 +23,9 @@ HEAVY = {"prompt_toolkit", "pydantic", "numpy", "rich", "sqlite_utils", "dateuti
 # Smaller ones, which take a millisecond or more each, and which few commands have a use for.
 UNUSED = HEAVY | {"dataclasses", "json", "csv"}
 
+# What a backup, an erasure and a file that is written whole need.
+BACKUPS = {"husrum_cli.store.backup", "husrum_cli.store.erasing", "husrum_cli.atomic_files", "hashlib", "tempfile", "random", "base64"}
+
 
 def heavy(*words: object, env: dict[str, str | None] | None = None, unused: set[str] = UNUSED) -> tuple[str, set[str]]:
     """The output of a command that must succeed, and which of these modules it loaded."""
@@ -54,7 +57,7 @@ def test_completion_loads_nothing_heavy() -> None:
 def test_tab_after_a_person_loads_no_figures_and_no_texts_that_nobody_reads(city: Path) -> None:
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
     asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": "husrum person show 1", "HUSRUM_DB": str(city), "HUSRUM_LANGUAGE": "da"}
-    needless = {"husrum_cli.domain.figures", "husrum_cli.rowtypes.registry", "husrum_cli.i18n.texts_da"}
+    needless = {"husrum_cli.domain.figures", "husrum_cli.rowtypes.registry", "husrum_cli.i18n.texts_da", *BACKUPS}
     shown, loaded = heavy(env=dict(asked), unused=UNUSED | needless)
     assert shown.split() == ["1"]
     assert not loaded
@@ -64,6 +67,21 @@ def test_logging_an_event_loads_no_libraries_it_does_not_use(city: Path) -> None
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
     _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city)
     assert not loaded
+
+
+def test_undoing_loads_no_figures(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    needless = {"husrum_cli.domain.figures", *BACKUPS}
+    _shown, loaded = heavy("undo", "--yes", "--db", city, unused=HEAVY | {"dataclasses", "csv"} | needless)
+    assert not loaded
+
+
+def test_one_day_and_one_person_load_neither_figures_nor_what_backups_need(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    needless = {"husrum_cli.domain.figures", *BACKUPS}
+    for words in (("today",), ("person", "show", "1"), ("person", "list")):
+        _shown, loaded = heavy(*words, "--db", city, unused=UNUSED | needless)
+        assert not loaded, words
 
 
 def test_the_figures_of_a_year_load_no_libraries_they_do_not_use(city: Path) -> None:

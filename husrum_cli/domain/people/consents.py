@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...errors import Refused, WrongInput
 from ...i18n import _, many
 from ...store import Store
-from ...store.backup import copies_where
-from ...store.removed_people import Withdrawal
 from ...vocabulary import HEALTH, NON_ANSWERS
 from ..rules import Rules
 from .lookup import Person
+
+if TYPE_CHECKING:
+    from ...store.removed_people import Withdrawal
 
 HEALTH_DATA = "health_data"
 QUOTES = "quotes_photos"
@@ -64,6 +67,8 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
 
 def _warn_of_copies(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
     """Name the other files next to this one that still hold the answers."""
+    from ...store.backup import copies_where
+
     uid = store.value("SELECT uid FROM people WHERE id = ?", person.id)
     for path in copies_where(store, [store.path.resolve().parent], f"SELECT 1 {_ANSWERS_UNTIL}", uid, withdrawn):
         rules.warn(_("{path} still holds the answers; delete it when it is not needed any more.", path=path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,8 +41,13 @@ def all_drafts(store: Store) -> list[Draft]:
     """Return every draft, the latest first."""
     sql = """SELECT drafts.id, command, number, ifnull(called, name) AS name, changed_at, answers
         FROM drafts LEFT JOIN people ON people.id = person_id ORDER BY changed_at DESC, drafts.id DESC"""
+    rows = store.rows(sql)
+    if not rows:
+        return []
+    import json
+
     found = []
-    for row in store.rows(sql):
+    for row in rows:
         texts: Texts = json.loads(row["answers"])
         found.append(Draft(row["id"], row["command"], row["number"], row["name"] or texts.get("name", ""), row["changed_at"], texts))
     return found
@@ -59,6 +63,8 @@ def keep_draft(store: Store, command: str, person: Person | None, texts: Texts, 
     """Keep what was typed so far, in place of what the draft with this id had, and return the draft's id; None if nothing was typed. It is not logged."""
     if not any(texts.values()):
         return id
+    import json
+
     answers = json.dumps(texts, ensure_ascii=False)
     now = datetime.now().isoformat(sep=" ", timespec="minutes")
     with store.writing(None):

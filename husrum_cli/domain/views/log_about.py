@@ -8,7 +8,6 @@ from typing import Any
 from ...i18n import _, whole_number
 from ...store import Store
 from ...store.subjects import rows_written
-from ..figures.registry import BY_KEY, label_of
 from ..log import UNDO, Step
 
 # The number of people, activities or things of a step that are shown by name.
@@ -49,6 +48,8 @@ def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
 
 
 def _figure(key: str) -> str:
+    from ..figures.registry import BY_KEY, label_of
+
     return label_of(BY_KEY[key]) if key in BY_KEY else key
 
 

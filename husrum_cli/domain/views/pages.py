@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...i18n import _, pgettext
 from ...store import Store
@@ -13,8 +12,7 @@ from ..branches import Record
 THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A list on a page. `brief`: the records that are enough to read, if another list has the rest."""
 
     title: str
@@ -23,8 +21,7 @@ class Part:
     brief: list[Record] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page about one thing. `labels`: which facts are shown, and under which words. `names`: number -> what is read for it."""
 
     title: str
