@@ -101,13 +101,14 @@ def ask_passphrase(path: Path) -> str:
 
 def adopt_language() -> None:
     """Switch to the language of the chosen file unless another was requested. Errors in the file are reported when it is opened to work on."""
-    from ..store import peek
-    from ..store.sqlite_errors import translating_sqlite_errors
-
     if Parameters.language or environment_language():
         return
     try:
-        store = peek(chosen_path(), chosen_key_file())
+        path = chosen_path()
+        from ..store import peek
+        from ..store.sqlite_errors import translating_sqlite_errors
+
+        store = peek(path, chosen_key_file())
         if store is None:
             return
         try:
