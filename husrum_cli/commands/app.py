@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from inspect import signature
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, NamedTuple
 
@@ -65,7 +66,7 @@ def file_options(db: str | None = None, language: str | None = None, db_key: str
 
 def read_language(args: list[str]) -> None:
     """Choose the language that is named anywhere on a command line, before anything can be wrong with the rest of it. A wrong one is refused later."""
-    for word, value in zip(args, [*args[1:], ""], strict=True):
+    for word, value in pairwise([*args, ""]):
         named = value if word == "--language" else word.partition("=")[2] if word.startswith("--language=") else ""
         if named.lower() in LANGUAGES:
             file_options(language=named)

@@ -67,6 +67,7 @@ WORDS = {
     "what": N_("What"),
     "amount": N_("Amount"),
     "tag": N_("Tag"),
+    "facts": N_("Hash of what the tag is made of"),
     "match": N_("Hjerteven since"),
     "proposal": N_("Proposal"),
     "side": N_("Side"),

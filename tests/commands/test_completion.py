@@ -170,8 +170,8 @@ def test_powershell_has_an_escape_of_its_own_so_that_paths_stay_whole(town: Path
     typed = {
         f"husrum --db '{town}' person show åse": "3\tÅse Krog\n",
         f"husrum --db {town} person show Anna` H": "1\tAnna Holm\n",
-        "husrum --db C:\\towns\\aarhus.db person sho": "show\tWhat is recorded about a person: history, groups, attendance, match.\n",
-        "husrum --db C:\\towns\\ person sho": "show\tWhat is recorded about a person: history, groups, attendance, match.\n",
+        "husrum --db C:\\towns\\aarhus.db person sho": "show\tA person on one page: what is next, how they come, match, goals, what is missing.\n",
+        "husrum --db C:\\towns\\ person sho": "show\tA person on one page: what is next, how they come, match, goals, what is missing.\n",
     }
     for line, answer in typed.items():
         assert husrum_process(env={**asked, "_TYPER_COMPLETE_ARGS": line}).stdout == answer
@@ -202,7 +202,7 @@ def test_a_file_that_cannot_be_read_is_silent(tmp_path: Path, held: bytes | None
     if held is not None:
         path.write_bytes(held)
     assert tab(path, "husrum person show ") == []
-    assert tab(path, "husrum person sh") == ["show\tWhat is recorded about a person: history, groups, attendance, match."]
+    assert tab(path, "husrum person sh") == ["show\tA person on one page: what is next, how they come, match, goals, what is missing."]
     assert path.exists() == (held is not None)
 
 

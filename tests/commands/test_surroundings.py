@@ -108,7 +108,8 @@ def test_forty_columns_without_colours(aarhus: Path, words: tuple[str, ...]) -> 
     assert not re.search(r"\x1b\[[0-9;]*[34][0-9]", shown), "a colour"
     if "--help" not in words and words not in PROSE:
         lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
-        assert max(len(line) for line in lines if not line.startswith(("Note", "Error", "No contact"))) <= 40
+        # A command stays on one line, to be copied.
+        assert max(len(line) for line in lines if "husrum " not in line and not line.startswith(("Note", "Error", "No contact"))) <= 40
 
 
 @pytest.mark.parametrize("words", SHOWN[:2], ids=" ".join)

@@ -386,6 +386,6 @@ def test_nothing_is_written_where_the_export_fails(store: Store, tmp_path: Path,
     with pytest.raises(WrongInput):
         exported(store, tmp_path / "g1.pdf")
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
-    with pytest.raises(WrongInput, match=r"pip install 'husrum-cli\[xlsx\]'"):
+    with pytest.raises(WrongInput, match="pip install"):
         exported(store, tmp_path / "g1.xlsx")
     assert sorted(os.listdir(tmp_path)) == before

@@ -62,7 +62,14 @@ CODED = {
 # The person's own, which go as they are; rows about no person; and the figures of closed years, which have a hash of their own.
 OWN = {
     *(("people", column) for column in ("name", "called", "phone", "email")),
-    *(("attests", "kind"), ("activities", "kind"), ("preferences", "kind"), ("link_tags", "kind")),
+    *(
+        ("attests", "kind"),
+        ("activities", "kind"),
+        ("preferences", "kind"),
+        ("link_tags", "kind"),
+        ("made_tags", "kind"),
+        ("made_tags", "facts"),
+    ),
     ("closed_rows", "rows"),  # JSON, of which `change_texts` changes what was typed
     *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("settings", "value"), ("manifest", "name")),
     *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
