@@ -182,7 +182,7 @@ def handover(
 
 
 def _public_key(store: Store) -> str:
-    """The national office's public key. Raises `Refused` if this file doesn't know it."""
+    """Return the national office's public key. Raises `Refused` if this file doesn't know it."""
     from ..exporting.encryption import national_key, read_public_key
 
     known = national_key(store)

@@ -44,7 +44,7 @@ def log(
 
 
 def _numbers_of(store: Store, text: str) -> frozenset[int]:
-    """The number of a person, and those they had before they were joined with another entry."""
+    """Return the number of a person, and those they had before they were joined with another entry."""
     from ..domain.people.lookup import People
 
     people = People(store)
@@ -85,7 +85,7 @@ def _record(store: Store, step: Step, format: str) -> dict[str, object]:
 
 
 def _held(text: str) -> str:
-    """A text in which each number stays with the name behind it if a table folds it."""
+    """Return a text in which each number stays with the name behind it if a table folds it."""
     return re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", text)
 
 
@@ -125,7 +125,7 @@ def undo(
 
 
 def _described(store: Store, step: Step) -> str:
-    """The command, when, by whom and about whom."""
+    """Return the command, when, by whom and about whom."""
     from ..domain.views.log_about import about
 
     return ", ".join(part for part in (step.command, long_day(step.day_and_time), step.who, about(store, step, short_day)) if part)

@@ -66,17 +66,17 @@ def read_contacts(texts: list[str] | None) -> list[str]:
 
 
 def contact_columns(contacts: list[str]) -> dict[str, str]:
-    """The headings of the phone and the e-mail."""
+    """Return the headings of the phone and the e-mail."""
     return {contact: _("Phone") if contact == "phone" else _("E-mail") for contact in contacts}
 
 
 def read_day(text: str | None, field: str = "date") -> str:
-    """The day that an option names; left out: today."""
+    """Return the day that an option names; left out: today."""
     return today() if text is None else read_date(text, field)
 
 
 def read_removed_day(text: str | None, field: str = "date") -> str | None:
-    """The day of what is to be removed: `none` an unknown one, left out any."""
+    """Return the day of what is to be removed: `none` an unknown one, left out any."""
     return ANY_DAY if text is None else None if text.strip().casefold() in NONE else read_date(text, field)
 
 
@@ -86,7 +86,7 @@ def read_force(text: str | None) -> str | None:
 
 
 def read_new_date(text: str | None, correct: bool, name: str = "date", read: Reader = read_date) -> dict[str, str]:
-    """The right day of an entry, by the name of its column, if one is given. Raises `WrongInput` if nothing is corrected."""
+    """Return the right day of an entry, by the name of its column, if one is given. Raises `WrongInput` if nothing is corrected."""
     if text is None:
         return {}
     if not correct:
@@ -95,7 +95,7 @@ def read_new_date(text: str | None, correct: bool, name: str = "date", read: Rea
 
 
 def read_reason(text: str | None) -> str | None:
-    """The reason that an option names, if it was given."""
+    """Return the reason that an option names, if it was given."""
     return None if text is None else read_code(text, REASON, "reason")
 
 
@@ -105,7 +105,7 @@ def read_note_option(text: str | None) -> str | None:
 
 
 def read_lines(place: str) -> list[str]:
-    """The lines of a file, or of standard input for `-`, without empty ones. Raises `UnusableFile`."""
+    """Return the lines of a file, or of standard input for `-`, without empty ones. Raises `UnusableFile`."""
     try:
         text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

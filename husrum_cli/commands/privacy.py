@@ -193,7 +193,7 @@ def _tell_texts(plan: Removal) -> None:
 
 
 def _which(texts: list[Text]) -> str:
-    """The texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
+    """Return the texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
     return "; ".join(dict.fromkeys(f"{_kind(each.table)} {each.which}".strip() for each in texts))
 
 

@@ -59,14 +59,14 @@ class History(NamedTuple):
         return _after(self.baseline.date, DUE_AFTER) if self.baseline else _ALWAYS
 
     def later(self, last: str = _ALWAYS) -> list[Measure]:
-        """The scores and non-answers that are late enough to follow up the baseline, until a day. An incomplete answer is neither."""
+        """Return the scores and non-answers that are late enough to follow up the baseline, until a day. An incomplete answer is neither."""
         if not self.baseline:
             return []
         since = _after(self.baseline.date, FOLLOW_UP_AFTER)
         return [each for each in self.measures if since <= each.date <= last and (each.score is not None or each.non_answer)]
 
     def follow_up(self, first: str, last: str) -> Measure | None:
-        """The latest follow-up between two days."""
+        """Return the latest follow-up between two days."""
         return next((each for each in reversed(self.later(last)) if each.score is not None and each.date >= first), None)
 
     def due(self, day: str) -> bool:

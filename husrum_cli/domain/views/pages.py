@@ -81,7 +81,7 @@ def _names(store: Store, activity: Activity) -> dict[int, str]:
 
 
 def group_page(store: Store, group: Activity) -> Page:
-    """A group: its facts, who is in it with how often they came, its meetings."""
+    """Return a group: its facts, who is in it with how often they came, its meetings."""
     around = _around(store, group)
     facts = {
         "group": group.ref,
@@ -167,7 +167,7 @@ def _session_columns(theme: str) -> dict[str, str]:
 
 
 def event_page(store: Store, event: Activity) -> Page:
-    """An event: its facts, and who came on each of its days."""
+    """Return an event: its facts, and who came on each of its days."""
     around = _around(store, event)
     facts = {
         "event": event.ref,
