@@ -85,6 +85,10 @@ def test_one_day_and_one_person_load_neither_figures_nor_what_backups_need(city:
 
 
 def test_the_figures_of_a_year_load_no_libraries_they_do_not_use(city: Path) -> None:
+    assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
+    assert husrum("person", "consent", "1", "health_data", "--db", city).exit_code == 0
+    measured = husrum("measure", "add", "1", "--items", "1,2,3", "--date", "2024-06-03", "--db", city)
+    assert measured.exit_code == 0, measured.stderr
     shown, loaded = heavy("stats", "year", "2024", "--format", "json", "--db", city)
     assert '"visits"' in shown
     assert loaded <= {"json"}

@@ -77,8 +77,7 @@ _GRANTS = "SELECT id, per_year, total, starts, ends, whole_years FROM grants"
 
 
 # The scope is a branch, or 0 for the nation, where somebody may be measured in one city and again in another.
-_FOLLOW_UPS = """SELECT value ->> 0 AS scope, value ->> 1 AS person_id, value ->> 2 AS instrument, value ->> 3 AS date
-FROM json_each(:rows)"""
+_FOLLOW_UPS = "SELECT NULL AS scope, NULL AS person_id, NULL AS instrument, NULL AS date WHERE 0"  # filled row by row
 _PAIRS = """SELECT scope, person_id, instrument, max(date) AS date FROM temp.follow_ups WHERE date BETWEEN :first AND :last
 GROUP BY scope, person_id, instrument"""
 
@@ -87,13 +86,12 @@ def make_tables(store: Store) -> None:
     """Read what is the same for every period."""
     _make(store, "first_records", _FIRST_RECORDS)
     _make(store, "courses", _COURSES)
-    rows = "[]"
+    _make(store, "follow_ups", _FOLLOW_UPS)
     if store.value("SELECT 1 FROM measures LIMIT 1"):
-        import json  # most files have no measurements, and their figures are shown sooner without it
-
         scopes = {**{id: [id] for id in store.branches}, **({0: [*store.branches]} if len(store.branches) > 1 else {})}
-        rows = json.dumps([(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)])
-    _make(store, "follow_ups", _FOLLOW_UPS, {"rows": rows})
+        rows = [(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)]
+        with store.filling_temporary_tables():
+            store.connection.executemany("INSERT INTO temp.follow_ups VALUES (?, ?, ?, ?)", rows)
 
 
 def fill_tables(store: Store, period: Period) -> Days:
