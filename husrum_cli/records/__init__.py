@@ -1,7 +1,6 @@
 """Plain records that the domain returns and the output shows; neither needs to know the other."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, each field of a NamedTuple would be compiled when it is made, in every command.
 from typing import Any, NamedTuple
 
 Fields = dict[str, Any]

@@ -1,7 +1,6 @@
 """The records that define a word of the field: a code, a vocabulary of codes, and a question of the interview."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, each field of a NamedTuple would be compiled when it is made, in every command.
 from collections.abc import Mapping
 from typing import NamedTuple
 
