@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from running import Result, husrum
+from running import Result, husrum, new_city
 
 from husrum_cli.domain.figures.accrual import Terms, accrued
 
@@ -125,3 +125,36 @@ def test_the_nation_has_grants_of_its_own_that_survive_a_merge(city: Path, tmp_p
         ("Aarhus", None, 700, "intake"),
     }
     assert kroner(nation, "2024") == 1600
+
+
+def test_a_grant_with_a_total_is_read_back(city: Path, tmp_path: Path) -> None:
+    run(city, "grant", "add", "Gave", "--total", "5000", "--from", "2024-10-08")
+    run(city, "grant", "add", "Fonden", "--total", "90000", "--from", "2024-01-01", "--to", "2025-12-31", "--offer", "talk_group")
+    run(city, "grant", "add", "Kommunen", "--per-year", "100000", "--from", "2024-01-01")
+    run(city, "export", "tables", tmp_path / "tables")
+    other = new_city(tmp_path / "other.db")
+    run(other, "import", tmp_path / "tables" / "grants.csv", "--dry-run")
+    assert grants(other) == []
+    run(other, "import", tmp_path / "tables" / "grants.csv")
+    assert grants(other) == grants(city) and [grant["total"] for grant in grants(other)].count(5000) == 1
+    assert "nothing was added" in run(other, "import", tmp_path / "tables" / "grants.csv").stderr
+
+
+@pytest.mark.parametrize("header", ["funder,total,from", "bevillingsgiver,i alt,fra"])
+def test_a_list_of_grants_has_its_totals_in_a_column(city: Path, tmp_path: Path, header: str) -> None:
+    (file := tmp_path / "grants.csv").write_text(f"{header}\nGave,5000,2024-10-08\nArv,7000,2024-11-08\n", encoding="utf-8")
+    run(city, "import", file)
+    assert {grant["funder"]: grant["total"] for grant in grants(city)} == {"Gave": 5000, "Arv": 7000}
+
+
+def test_a_mapping_may_say_which_column_is_the_total(city: Path, tmp_path: Path) -> None:
+    (file := tmp_path / "grants.csv").write_text("funder,beløb,from\nGave,5000,2024-10-08\n", encoding="utf-8")
+    (mapping := tmp_path / "mapping.csv").write_text("what,sheet,column,found,means\nheading,,,beløb,total\n", encoding="utf-8")
+    run(city, "import", file, "--mapping", mapping)
+    assert grants(city)[0]["total"] == 5000
+
+
+def test_a_mapping_cannot_give_a_total_to_rows_that_have_none(city: Path, tmp_path: Path) -> None:
+    (file := tmp_path / "intakes.csv").write_text("name,enquired,hvor mange\nAnna Holm,2024-10-08,3\n", encoding="utf-8")
+    (mapping := tmp_path / "mapping.csv").write_text("what,sheet,column,found,means\nheading,,,hvor mange,total\n", encoding="utf-8")
+    assert "no column" in run(city, "import", file, "--mapping", mapping, code=2).stderr

@@ -17,7 +17,9 @@ from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, read_value
 from .words import ABSENT, NOT_RECORDED, PRESENT, is_total, is_unknown, mark_of, tidy_name
 
-_PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, TOTAL})
+# Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
+_IN_ALL = "in_all"
+_PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 Texts = dict[str, str]
 
@@ -173,7 +175,7 @@ class _Rows:
         if means == IGNORE:
             return IGNORE
         if means.casefold() == TOTAL and "unnamed" in self.declared:
-            return TOTAL
+            return _IN_ALL
         column = means if means in self.declared or means in _PSEUDO else column_for(self.kind, means)
         if column is None:
             known = ", ".join(self.declared)
@@ -245,7 +247,7 @@ class _Rows:
                 return Reading(tidy_name(text))
             if column == AGE_NOW:
                 return age(means or text, self.year)
-            if column == TOTAL:
+            if column == _IN_ALL:
                 return read_value(self.kind, "unnamed", means or text, None)
             if self.declared[column].refers in ("person", "people"):
                 return Reading(self._people(number, column, heading, means or text))
@@ -288,12 +290,12 @@ class _Rows:
         if AGE_NOW in texts:
             texts.setdefault("born", texts.pop(AGE_NOW))
             texts.pop(AGE_NOW, None)
-        if TOTAL in texts:
+        if _IN_ALL in texts:
             self._count_unnamed(number, texts)
 
     def _count_unnamed(self, number: int, texts: Texts) -> None:
         """Reduce a total to those who are not named."""
-        total = int(texts.pop(TOTAL))
+        total = int(texts.pop(_IN_ALL))
         day = texts.get("date", "9999")
         organisers = set(texts.get("organiser", "").split("|")) | set(texts.get("volunteers", "").split("|"))
         named = {text for text in texts.get("present", "").split("|") if text}
@@ -302,7 +304,7 @@ class _Rows:
             why = many(
                 "only {number} participant in all, but more are named", "only {number} participants in all, but more are named", total
             )
-            self.context.bad(number, self.headings[TOTAL], str(total), why)
+            self.context.bad(number, self.headings[_IN_ALL], str(total), why)
         elif "unnamed" not in texts:
             texts["unnamed"] = str(total - len(participants))
 
