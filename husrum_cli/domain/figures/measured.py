@@ -82,8 +82,16 @@ def _after(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def histories(store: Store, instrument: str, branches: Collection[int], person: int | None = None) -> Iterator[History]:
-    """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human. person: only of theirs."""
+def histories(
+    store: Store, instrument: str, branches: Collection[int], person: int | None = None, answered: bool = False
+) -> Iterator[History]:
+    """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human.
+
+    person: only theirs. answered: only of those who were asked with this instrument.
+    """
+    chosen = "SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL"
+    if answered:
+        chosen = "SELECT person_id FROM measures WHERE instrument = :instrument"
     marks = ",".join(map(str, branches))
     only = "" if person is None else " AND ifnull(human_id, id) = (SELECT ifnull(human_id, id) FROM people WHERE id = :person)"
     people: dict[int, list[int]] = {}
@@ -92,8 +100,8 @@ def histories(store: Store, instrument: str, branches: Collection[int], person: 
         # All rows of such a human, also that in a city where they only came to something: its visits count.
         f"""SELECT id, ifnull(human_id, id) FROM people WHERE branch_id IN ({marks}) AND ifnull(human_id, id) IN (
             SELECT ifnull(human_id, id) FROM people WHERE branch_id IN ({marks})
-            AND id IN (SELECT person_id FROM measures UNION SELECT person_id FROM intakes WHERE held IS NOT NULL)){only} ORDER BY id""",
-        {"person": person},
+            AND id IN ({chosen})){only} ORDER BY id""",
+        {"person": person, "instrument": instrument},
     ):
         people.setdefault(human, []).append(id)
         human_of[id] = human
@@ -135,5 +143,5 @@ def _third_visits(store: Store, people: Mapping[int, list[int]]) -> dict[int, st
 def follow_ups(store: Store, branches: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """Yield (person, instrument, date) of every score that follows up a baseline in these branches."""
     for instrument in INSTRUMENTS:
-        for history in histories(store, instrument, branches):
+        for history in histories(store, instrument, branches, answered=True):
             yield from ((history.human, instrument, each.date) for each in history.later() if each.score is not None)

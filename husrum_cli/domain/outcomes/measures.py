@@ -192,7 +192,7 @@ def due(store: Store, day: str, number: int | None = None) -> list[dict[str, Any
         return []
     only = next(iter(names)) if number is not None else None
     for instrument in INSTRUMENTS:
-        for history in histories(store, instrument, {store.home: ""}, only):
+        for history in histories(store, instrument, {store.home: ""}, only, answered=True):
             if history.human in names and history.due(day):
                 person = names[history.human]
                 since = history.due_from

@@ -88,7 +88,7 @@ def _first_scores(store: Store) -> dict[int, str]:
     """Return person -> the day of their first score, in whichever city."""
     found: dict[int, str] = {}
     for instrument in INSTRUMENTS:
-        for history in histories(store, instrument, store.branches):
+        for history in histories(store, instrument, store.branches, answered=True):
             if history.first:
                 found |= {id: min(history.first.date, found.get(id, history.first.date)) for id in history.ids}
     return found
