@@ -15,7 +15,7 @@ from ..rowtypes.outcomes import read_number
 from ..rowtypes.targets import TARGETS, TargetRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import TARGET_OUTCOME, label
-from .app import Command, ListCommand, noun
+from .app import Command, ListCommand, Parameters, noun
 from .column_options import takes
 from .context import opened, writing
 from .corrections import changed_text
@@ -114,8 +114,9 @@ def list_targets(
     }
     if format == "table":
         records = [_in_words(record) for record in records]
-    else:
+    if format != "table" or Parameters.listing.to:  # a bar is for the screen
         del columns["bar"]
+    if format != "table":
         columns |= {"note": pgettext("heading", "Note")}
     show(Listing(columns, [{name: record.get(name) for name in columns} for record in records]), format)
 
