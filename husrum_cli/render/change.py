@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..i18n import _, decimal_number, long_day, whole_number
+from ..i18n import _, decimal_number, whole_number
 from ..records import Fields
 from ..records.change import ChangeRecord, Flow
 from .listing import write_csv, write_json
+from .periods import period_title
 
 Row = tuple[str, str]
 DIGITS = 4
@@ -92,7 +93,7 @@ def _print(record: ChangeRecord, instrument: str, severe: str) -> None:
     def count(value: int | None) -> str:
         return hidden if value is None else whole_number(value)
 
-    print(f"{instrument}, {', '.join(record.branches)}, {long_day(record.period.first)} – {long_day(record.period.last)}\n")
+    print(f"{instrument}, {', '.join(record.branches)}, {period_title(record.period)}\n")
     rows: list[Row] = [*flow_rows(record.flow, hidden), ("", "")]
     rows += [
         (_("Mean score the first time, of those who answered twice"), number(record.baseline)),
