@@ -26,8 +26,10 @@ from .commands.app import (
     wrong_command,
 )
 from .config import remembered_file
-from .errors import INTERRUPTED, HusrumError, Signalled
+from .errors import INTERRUPTED, HusrumError, Signalled, WrongInput
 from .i18n import N_, _
+from .input.arguments import argument_with_cpr
+from .input.text import without_cpr
 from .platforms.streams import leave_pipe, reader_has_gone, speak_utf8
 
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
@@ -130,6 +132,7 @@ class Nouns(TyperGroup):
         """Reset the state, so that every run depends on this command line only."""
         Parameters.reset()
         read_language(args)
+        _refuse_cpr(args)
         try:
             return super().make_context(info_name, _or_today(args), parent=parent, **extra)
         except typer.TyperException as error:
@@ -173,6 +176,14 @@ class Nouns(TyperGroup):
             raise typer.Exit(1) from None
 
 
+def _refuse_cpr(args: list[str]) -> None:
+    """Exit if a CPR number was typed, whatever the command is and wherever it stands. Raises `typer.Exit`."""
+    if field := argument_with_cpr(args):
+        adopt_language()
+        tell(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field))
+        raise typer.Exit(WrongInput.exit_status)
+
+
 def _refused(error: Any, command: Any, path: str) -> typer.Exit:
     """Say in one line what was wrong with a command line, or show the help of a noun that stood alone; return how to end."""
     from .commands.help.rendering import error_text
@@ -212,11 +223,11 @@ def _or_today(args: list[str]) -> list[str]:
 
 
 def tell(message: str) -> None:
-    """Print one line on stderr. It may repeat what was typed, or the name of a file."""
+    """Print one line on stderr. It may repeat what was typed, or the name of a file, but no CPR number in it."""
     from .render.listing import harmless
     from .render.terminal import print_message
 
-    print_message(f"{_('Error')}: {harmless(message)}")
+    print_message(f"{_('Error')}: {harmless(without_cpr(message))}")
 
 
 app = typer.Typer(

@@ -302,6 +302,7 @@ def _asked(parameter: Any, read: Callable[[str], object] | None) -> list[str]:
 
 def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
     """Ask a question until the answer can be read, or is empty."""
+    from ..input.text import without_cpr
     from ..render.listing import harmless
 
     while answer := ask(question):
@@ -309,7 +310,7 @@ def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
             if read:
                 read(answer)
         except HusrumError as error:
-            print(harmless(error.message), file=sys.stderr)
+            print(harmless(without_cpr(error.message)), file=sys.stderr)
         else:
             break
     return answer

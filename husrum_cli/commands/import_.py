@@ -12,6 +12,7 @@ import typer
 
 from ..errors import WrongInput
 from ..i18n import _, many
+from ..input.text import without_cpr
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, ask, interactive, single
 from .context import opened, say
@@ -153,7 +154,8 @@ class _Import:
         notes = [f"{_('Note')}: {note}" for note in note_lines(findings)][:3]
         problems = problem_lines(findings, names, (SCREENFUL - _QUESTION if asking else SCREENFUL) - len(sheets) - len(notes))
         for line in (*sheets, *notes, *(f"- {line}" for line in problems)):
-            say(_within_the_screen(line) if asking else line)
+            shown = without_cpr(line)
+            say(_within_the_screen(shown) if asking else shown)
         if self.dry_run:
             return False
         if asking:

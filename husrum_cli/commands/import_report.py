@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, many
+from ..input.text import without_cpr
 
 if TYPE_CHECKING:
     from ..importing.spreadsheets import Imported
@@ -156,7 +157,7 @@ def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.read_rows()],
         "left_out": [dict(zip((*keys, "why"), row, strict=True)) for row in findings.left_out_rows()],
-        "bad": [dict(zip((*keys, "column", "value", "why"), bad[:6], strict=True)) for bad in findings.bad],
+        "bad": [dict(zip((*keys, "column", "value", "why"), (*bad[:3], *map(without_cpr, bad[3:6])), strict=True)) for bad in findings.bad],
     }
     if imported is not None:
         result["sheets"] = outcome_records(imported)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, language
+from ..input.text import refuse_cpr
 from ..records.answer_form import AnswerForm
 from ..render.answer_form import form_html, write_form_docx
 from ..render.data_files import written
@@ -26,6 +27,8 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
             message = _("wording: {path} has {number} lines; {instrument} has {items} items.",
                         path=wording, number=len(lines), instrument=title, items=len(items))  # fmt: skip
             raise WrongInput(message, "wording")
+        for line in lines:
+            refuse_cpr(line, "wording")
         items = lines
     first, last = (translated(end, spoken) for end in instrument.ends)
     answers = tuple(str(number) for number in range(instrument.lowest, instrument.highest + 1))

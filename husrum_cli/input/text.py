@@ -16,6 +16,8 @@ NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 # Digits, however they are separated: by spaces, dots, slashes, any dash, several of them. What separates the values of a list ends the run.
 _DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
+# Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
+_SIX_AND_FOUR = re.compile(r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])")
 # Signs that turn the reading direction around can make a name look like another one.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 # Zero-width signs, soft hyphens, byte-order marks: nobody types or sees them, and they come along with what is copied.
@@ -63,17 +65,42 @@ def read_note(text: str, field: str) -> str:
 
 def refuse_cpr(text: str, field: str) -> None:
     """Raise `WrongInput` if the text holds a CPR number, in whatever way its ten digits are written. The message doesn't repeat it."""
+    if holds_cpr(text):
+        raise WrongInput(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field), field)
+
+
+def holds_cpr(text: str) -> bool:
+    """Whether a text holds a CPR number."""
+    return any(_cpr_spans(text))
+
+
+def without_cpr(text: str) -> str:
+    """Return a text for a message: instead of a CPR number it says that it is withheld."""
+    shown, end = "", 0
+    for first, last in sorted(_cpr_spans(text)):
+        if first >= end:
+            shown += text[end:first] + _("(withheld)")
+        end = max(end, last)
+    return shown + text[end:]
+
+
+def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the runs of digits that hold a CPR number begin and end."""
     if len(text) < 10:
         return
-    for run in _DIGIT_RUN.finditer(text if text.isascii() else _plain_digits(text)):
+    plain = text if text.isascii() else _plain_digits(text)
+    for run in _DIGIT_RUN.finditer(plain):
         if len(run[0]) >= 10 and any(_is_cpr(number) for number in _ten_digits(re.findall("[0-9]+", run[0]))):
-            raise WrongInput(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field), field)
+            yield run.span()
+    for pair in _SIX_AND_FOUR.finditer(plain):
+        if _is_cpr(pair[1] + pair[2]):
+            yield pair.span()
 
 
 def _plain_digits(text: str) -> str:
-    """Return the text with every kind of digit as 0 to 9, without invisible signs."""
-    signs = (sign for sign in text if unicodedata.category(sign) not in ("Cf", "Mn", "Me"))
-    return "".join(sign if sign.isascii() else str(unicodedata.digit(sign, sign)) for sign in signs)
+    """Return the text with every kind of digit as 0 to 9, and a space for each invisible sign, so that places in it stay the same."""
+    plain = (" " if unicodedata.category(sign) in ("Cf", "Mn", "Me") else str(unicodedata.digit(sign, sign)) for sign in text)
+    return "".join(plain)
 
 
 def _ten_digits(groups: list[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ BELOW_COMMANDS = {"importing", "exporting", "rowtypes", "domain", "config", "ren
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
 MAY_IMPORT = {
     "__main__": {"cli", "errors", "platforms"},
-    "cli": {"commands", "config", "render", "", *BOTTOM},
+    "cli": {"commands", "config", "input", "render", "", *BOTTOM},
     "commands": BELOW_COMMANDS,
     "importing": {"rowtypes", "domain", *BELOW_DOMAIN},
     # An export writes what the import reads, and writes it whole or not at all.

@@ -11,6 +11,7 @@ from running import husrum
 
 from husrum_cli.errors import WrongInput
 from husrum_cli.input.text import read_note
+from husrum_cli.rowtypes.registry import row_types
 
 SEPARATORS = st.text(" .-/_:()·–—−‐‑\u00a0\u200b\u202f\n", max_size=3)
 DIGITS = ("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
@@ -21,6 +22,8 @@ WRITTEN = (
 OTHERS = (
     "tlf 20 30 40 50", "+45 20 30 40 50", "0045 20304050", "kl. 10-12, 15 personer", "fra 1/3-2024 til 15/3-2024", "10.12.2024-15.12.2024",
     "10.12.2024 15.00", "20304050 30405060", "22 11 98 76 / 22 10 05 43", "DK50 0040 0440 1162 43", "150303432199", "150303-43210",
+    "12 34 56 78, 12 34 56 78", "20304050, 12345678", "20304050,12345678;30405060", "150303,43210", "1150303,4321", "991303,4321",
+    "15.03.2003, 4320 Lejre", "d. 15.03.24, 1830 kr.",
 )  # fmt: skip
 
 
@@ -51,3 +54,98 @@ def test_refused_in_notes_names_and_titles(number: str, city: Path) -> None:
 @pytest.mark.parametrize("text", OTHERS)
 def test_what_is_no_cpr_number_goes_in(text: str, city: Path) -> None:
     assert husrum("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", text, "--db", city).exit_code == 0
+
+
+@pytest.mark.parametrize("number", ["150303-4321", "150303,4321"])
+def test_no_column_takes_one(number: str) -> None:
+    for kind in row_types():
+        for column in kind.columns:
+            with pytest.raises(WrongInput) as refused:
+                column.cell(number)
+            assert "4321" not in refused.value.message, (kind.name, column.name)
+
+
+# What is typed after --db FILE. Each holds a number where nothing else would look for one.
+TYPED = (
+    "event log Fest --joint NUMBER", "event plan Fest --date 2030-01-01 --joint NUMBER", "event edit E1 --joint NUMBER",
+    "event log Fest --ref NUMBER", "event log Fest --hours NUMBER", "event log Fest --present NUMBER",
+    "intake add Per --born NUMBER", "intake add Per --born=NUMBER", "intake add Per --enquired NUMBER", "intake add Per --source NUMBER",
+    "person find NUMBER", "person show NUMBER", "stats year NUMBER", "log --since NUMBER", "setting set themes NUMBER",
+    "branch edit Aarhus --name NUMBER", "figure set sent_onward 3 --year 2024 --source NUMBER", "NUMBER", "event NUMBER", "event --NUMBER",
+    "event log Fest NUMBER", "import sheet.csv --events NUMBER", "import sheet.csv --mapping NUMBER.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["150303-4321", "150303 4321", "1503034321", "150303,4321", "150303|4321"])
+def test_refused_wherever_it_is_typed_and_not_repeated(number: str, city: Path) -> None:
+    before = city.read_bytes()
+    for line in TYPED:
+        result = husrum(*(word.replace("NUMBER", number) for word in line.split()), env={"HUSRUM_DB": str(city)})
+        assert result.exit_code == 2, (line, result.stderr)
+        assert "CPR" in result.stderr and "4321" not in result.stdout + result.stderr, (line, result.stderr)
+    assert city.read_bytes() == before
+
+
+# Commands that make or read a file or folder.
+FILES = (
+    "export year 2024 --to NAME.md", "export tables NAME", "export handover NAME.db", "export sheet G1 --to NAME.xlsx", "export form t_ils --to NAME.docx",
+    "export research NAME", "person export 1 --to NAME.md", "person list --to NAME.csv", "backup NAME.db", "report 2024 --to NAME.docx",
+    "init NAME.db --city Vejle", "demo NAME", "merge NAME.db aarhus.db", "merge nation.db NAME.db", "import NAME.csv", "restore NAME.db",
+    "encrypt --key-copy NAME.key", "decrypt NAME.db", "use NAME.db", "link key NAME.key",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", FILES)
+def test_refused_in_the_name_of_a_file(line: str, city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(city.parent)
+    files = sorted(city.parent.rglob("*"))
+    for name in ("per 150303-4321", "150303_4321", "new/150303-4321/file", str(city.parent / "1503034321")):
+        result = husrum(*(word.replace("NAME", name) for word in line.split(" ")), "--db", city)
+        assert result.exit_code == 2, result.stderr
+        assert "CPR" in result.stderr and "4321" not in result.stderr
+    assert sorted(city.parent.rglob("*")) == files
+
+
+def test_a_folder_that_exists_is_no_obstacle(city: Path) -> None:
+    folder = city.parent / "150303-4321"
+    folder.mkdir()
+    assert husrum("backup", folder / "copy.db", "--db", city).exit_code == 0
+    assert (folder / "copy.db").exists()
+    result = husrum("check", "--db", folder / "none.db")
+    assert result.exit_code == 3
+    assert "4321" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "title,date,joint\nFest,2024-03-03,150303-4321\n",
+        'title,date,joint\nFest,2024-03-03,"150303,4321"\n',
+        "name,enquired\nBo Ek,150303-4321\n",
+        "name,enquired\n150303-4321,2024-03-03\n",
+        "name,enquired,150303-4321\nBo Ek,2024-03-03,x\n",
+        "navn,kilde,henvendt\nBo Ek,150303-4321,2024-03-03\n",
+    ],
+)
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_refused_in_a_cell_and_not_repeated(sheet: str, format: str, city: Path) -> None:
+    before = city.read_bytes()
+    path = city.parent / "sheet.csv"
+    path.write_text(sheet, encoding="utf-8")
+    kind = "events" if sheet.startswith("title") else "intakes"
+    result = husrum("import", path, "--as", kind, "--format", format, "--db", city)
+    assert result.exit_code == 2, result.stderr
+    assert "4321" not in result.stdout + result.stderr
+    assert "(withheld)" in result.stdout + result.stderr
+    assert city.read_bytes() == before
+    assert all("4321" not in made.read_text(encoding="utf-8") for made in city.parent.glob("*.mapping.csv"))
+
+
+def test_refused_in_the_wording_of_a_form(city: Path) -> None:
+    wording = city.parent / "wording.txt"
+    wording.write_text("Et\nTo 150303-4321\nTre\n", encoding="utf-8")
+    form = city.parent / "form.html"
+    result = husrum("export", "form", "t_ils", "--wording", wording, "--to", form, "--db", city)
+    assert result.exit_code == 2
+    assert "4321" not in result.stderr and "CPR" in result.stderr
+    assert not form.exists()

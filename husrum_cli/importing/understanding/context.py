@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...errors import HusrumError
 from ...i18n import _, without_field
-from ...input.text import first_name_first, refuse_cpr
+from ...input.text import first_name_first, holds_cpr, without_cpr
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Sheet, Value
 from .columns import by_name
@@ -56,9 +55,9 @@ class SheetContext:
     def bad(self, row: int, column: str, value: Value, why: str, what: str = "", guess: str = "", kind: str = "", name: str = "") -> None:
         """Add a bad cell. `kind` and `name` of its column: confidential values are not shown."""
         text = " ".join(shown(value).split())
-        why = without_field(without_field(why, name), "date")
+        why = without_cpr(without_field(without_field(why, name), "date"))
         display = _displayed(kind, name, text)
-        if isinstance(value, CellError) or _is_secret(text):
+        if isinstance(value, CellError) or holds_cpr(text):
             what = what if what in ("heading", "sheet") else ""
         if what == "value" and kind and (declared := by_name(kind).get(name)) and declared.private:
             what = ""
@@ -121,19 +120,11 @@ class SheetContext:
         return known_new
 
 
-def _is_secret(text: str) -> bool:
-    try:
-        refuse_cpr(text, "")
-    except HusrumError:
-        return True
-    return False
-
-
 def _displayed(kind: str, name: str, text: str) -> str:
     if not text:
         return ""
     if kind and name in by_name(kind):
         return row_type(kind).shown_cell(name, text)
-    if _is_secret(text):
+    if holds_cpr(text):
         return _("(withheld)")
     return text if len(text) <= 60 else text[:57] + "…"

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...input.text import holds_cpr
 from .mapping import Line
 
 
@@ -55,8 +56,8 @@ class Problem(NamedTuple):
 
     @property
     def line(self) -> Line | None:
-        """The mapping line that is to be filled in; None if the file itself must be corrected."""
-        if not self.what:
+        """The mapping line that is to be filled in; None if the file itself must be corrected, as for a CPR number."""
+        if not self.what or any(map(holds_cpr, (self.sheet, self.column, self.found))):
             return None
         sheet = "" if self.what in ("name", "year") else self.sheet
         column = self.column if self.what == "value" else ""
