@@ -129,6 +129,8 @@ class _Published:
         if (self.scope, spread, "spread") in self.hidden:
             silent = dict.fromkeys(_NUMBERS, WITHHELD)
         percent = shown.percent
+        if percent is None and value.answered:  # rounded, 35 of 37 would look like all of them
+            numbers = dict.fromkeys(numbers, WITHHELD)
         if (self.scope, spread, "spread" if percent is None else "shares") in self.hidden:
             percent, numbers = None, dict.fromkeys(numbers, WITHHELD)
         fields: Fields = {"value": None if percent is None else percent / 100, "source": "counted", **numbers, "base": base, **silent}
