@@ -14,7 +14,7 @@ from test_schema import add_row, columns, dated, tables
 from test_upgrades import oldest
 from unions import AARHUS, TODAY, run, small_city, value
 
-from husrum_cli.domain.figures.freeze import for_the_nation
+from husrum_cli.domain.figures.travelling_years import for_the_nation
 from husrum_cli.domain.national.merge import merge
 from husrum_cli.errors import UnusableFile
 from husrum_cli.store.keys import FileKeys

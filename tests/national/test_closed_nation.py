@@ -7,6 +7,7 @@ import json
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import husrum, looked_into
@@ -125,3 +126,67 @@ def test_a_nation_of_one_city_closes_its_own_year(tmp_path: Path) -> None:
     line("check", "--db", path)
     line("year", "reopen", 2024, "--why", "rettelse", "--db", path)
     assert not json.loads(line("stats", "year", 2024, "--format", "json", "--db", path))["closed"]
+
+
+def year_of(path: Path, *words: object) -> dict[str, Any]:
+    """`stats year 2024` as JSON."""
+    shown: dict[str, Any] = json.loads(line("stats", "year", 2024, *words, "--format", "json", "--db", path))
+    return shown
+
+
+def a_newer_aarhus(nation: Path) -> None:
+    """Merges a copy of Aarhus with one more person in the closed year."""
+    city = nation.with_name("Aarhus.db")
+    run("--db", city, "intake", "add", "Bo", "--enquired", "2024-05-02", "--held", "2024-05-03", "--born", "2001-01-09")
+    line("merge", nation, city)
+
+
+def test_what_a_merge_changed_of_a_closed_year_is_shown_at_once(nation: Path) -> None:
+    assert "now" not in year_of(nation)["figures"]["intakes"]
+    a_newer_aarhus(nation)
+    intakes = year_of(nation)["figures"]["intakes"]
+    assert (intakes["value"], intakes["now"]) == (2, 3)
+    assert intakes["by_branch"] == {"Aarhus": 1, "Viborg": 1} and intakes["by_branch_now"] == {"Aarhus": 2}
+    explained = json.loads(line("stats", "explain", 2024, "intakes", "--format", "json", "--db", nation))
+    assert (explained["value"], explained["now"]) == (2, 3)
+    assert "not kept" in explained["note"] and len(explained["rows"]) == 3
+
+
+def test_a_city_of_a_closed_nation_is_as_the_nation_closed_it(nation: Path) -> None:
+    before = year_of(nation, "--branch", "Aarhus")
+    assert before["closed"] and "now" not in before["figures"]["intakes"]
+    a_newer_aarhus(nation)
+    after = year_of(nation, "--branch", "Aarhus")
+    assert after["closed"] and after["branches"] == ["Aarhus"]
+    assert (after["figures"]["intakes"]["value"], after["figures"]["intakes"]["now"]) == (1, 2)
+    for key, fields in before["figures"].items():
+        assert {name: after["figures"][key].get(name) for name in fields} == fields, key
+    published, of_all = year_of(nation, "--branch", "Aarhus", "--publish"), year_of(nation, "--publish")
+    assert published["closed"]
+    for key in ("intakes", "young_people", "moved_on"):
+        assert published["figures"][key]["value"] == of_all["figures"][key]["by_branch"]["Aarhus"], key
+    to = nation.with_name("aarhus.json")
+    line("export", "year", 2024, "--branch", "Aarhus", "--to", to, "--db", nation)
+    line("report", 2024, "--branch", "Aarhus", "--to", nation.with_name("aarhus.html"), "--db", nation)
+    trend = json.loads(line("stats", "trend", "--branch", "Aarhus", "--format", "json", "--db", nation))
+    assert trend["years"]["2024"]["intakes"]["value"] == 1
+    line("year", "reopen", 2024, "--why", "rettelse", "--db", nation)
+    assert not year_of(nation, "--branch", "Aarhus")["closed"]
+
+
+def test_a_city_changed_outside_in_a_closed_nation_is_refused(nation: Path) -> None:
+    with closing(looked_into(nation)) as file, file:
+        file.execute('UPDATE closed_years SET figures = replace(figures, \'"intakes":{"value":1\', \'"intakes":{"value":7\')')
+        assert file.execute("SELECT figures FROM closed_years").fetchone()[0].count('"intakes":{"value":7')
+    refused = husrum("stats", "year", 2024, "--branch", "Aarhus", "--db", nation, env=LATER)
+    assert refused.exit_code == 3 and "changed outside husrum" in refused.stderr
+
+
+@pytest.mark.parametrize("key", ["visits", "young_people", "gender_answers"])
+def test_a_closed_nation_s_numbers_can_be_opened(nation: Path, key: str) -> None:
+    if key == "gender_answers":
+        key = next(key for key, fields in year_of(nation)["figures"].items() if "answered" in fields)
+    explained = json.loads(line("stats", "explain", 2024, key, "--format", "json", "--db", nation))
+    fields = year_of(nation)["figures"][key]
+    assert explained["closed_at"] == "2025-02-01"
+    assert len(explained["rows"]) == fields.get("answered", fields["value"])

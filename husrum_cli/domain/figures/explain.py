@@ -14,7 +14,7 @@ from .compute import Report, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
 from .freeze import ShownYear, shown_period
-from .frozen_rows import MadeOf, answers_key, changes_since, frozen_rows
+from .frozen_rows import MadeOf, answers_key, changes_since, frozen_rows, rows_are_kept
 from .queries import HUMAN, query
 from .registry import BY_KEY, definition_of, label_of, unknown_key
 from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
@@ -74,14 +74,14 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
     frozen = shown.closing is not None and key in shown.kept
     if isinstance(found, Figure) and found.measure == "per_visit":
         rows = _cost_rows(store, period, branch, shown)
-    elif frozen and shown.closing:
+    elif frozen and shown.closing and rows_are_kept(store, shown.closing.id):
         rows = _frozen(store, found, key, frozen_rows(store, shown.closing.id, frozenset({_rows_key(found, key)})), value.value)
     elif isinstance(found, Share) or (isinstance(found, Figure) and value.source != "reported"):
         chosen, days = chosen_branches(store, branch), period_tables(store, period)
         if isinstance(found, Share):
             rows = _answer_rows(store, found.question, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen, found)
         else:
-            rows = _figure_rows(store, found, days, chosen, shown.report)
+            rows = _figure_rows(store, found, days, chosen, shown.now or shown.report)
     explained = Explanation(
         period, key, label_of(found), definition_of(found, period), value.value, value.source, value.note, rows, isinstance(found, Share)
     )
@@ -89,6 +89,9 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
         return explained
     live = shown.now or shown.report
     now = live.shares[key].value if isinstance(found, Share) else live.values[key].value
+    if now != value.value and value.note is None and not rows_are_kept(store, shown.closing.id):
+        # The nation keeps no rows: people come and go with every merge.
+        explained = explained._replace(note=_("The rows of the closed year were not kept; these are the rows of today."))
     changes = []
     if shown.now:
         changes = changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch, _rows_key(found, key))

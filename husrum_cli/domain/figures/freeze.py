@@ -11,10 +11,9 @@ from ...input.dates import today
 from ...records import Period
 from ...store import Store
 from ...store.opening import VERSION
-from .answers import NON_ANSWERS, ShareValue
+from .answers import ShareValue
 from .compute import Report, Value, chosen_branches, next_report, own_report, year_report
-from .registry import BY_KEY
-from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
+from .registry import BY_KEY, FIGURES
 from .tables import make_tables
 
 if TYPE_CHECKING:
@@ -40,13 +39,43 @@ class Closing(NamedTuple):
 
 def closings(store: Store, year: int, branch: str | None = None) -> list[Closing]:
     """Return every closing of the year, the first first: of the one branch that is asked about, or of the whole file."""
-    chosen = list(chosen_branches(store, branch))
-    scope = chosen[0] if len(chosen) == 1 else None
+    chosen = chosen_branches(store, branch)
+    scope = next(iter(chosen)) if len(chosen) == 1 else None
     columns = ", ".join(Closing._fields)
     sql = f"SELECT {columns} FROM closed_years WHERE year = ? AND branch_id IS ? ORDER BY id"
-    # A national file that holds one city so far has closings of its own too.
-    rows = (store.rows(sql, year, None) if branch is None and store.national else []) or store.rows(sql, year, scope)
-    return [Closing(*row) for row in rows]
+    own = [Closing(*row) for row in store.rows(sql, year, scope)]
+    if scope is None or not store.national:
+        return own
+    of_nation = [Closing(*row) for row in store.rows(sql, year, None)]
+    if branch is None:  # a national file that holds one city so far has closings of its own too
+        return of_nation or own
+    # What the nation closed, it closed for each city; what a city closed itself comes first.
+    return own + [part for each in of_nation if (part := _of_branch(each, chosen[scope]))]
+
+
+def _of_branch(closing: Closing, branch: str) -> Closing | None:
+    """Return one branch's part of the nation's closing; None if it holds none. Figures that were changed outside husrum remain recognisable."""
+    import json
+
+    frozen = _parsed(closing.figures)
+    if frozen.get("branches") == [branch]:
+        return closing
+    values = _part(frozen, "by_branch").get(branch)
+    if values is None:
+        return None
+    people = {figure.key for figure in FIGURES if figure.people}
+    cells = next((each for each in _cells_of(frozen) if each.branch == branch), None)
+    part = {
+        "branches": [branch],
+        "values": {key: fields | ({"sum_of_branches": fields["value"]} if key in people else {}) for key, fields in values.items()},
+        "shares": _part(frozen, "shares_by_branch").get(branch, {}),
+    }
+    if cells:
+        part["distributions"] = cells.spreads
+        part["programmes"] = {name: {kind: number.value for kind, number in numbers.items()} for name, numbers in cells.programmes.items()}
+    figures = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+    intact = figures_digest(closing.figures) == closing.hash
+    return closing._replace(figures=figures, hash=figures_digest(figures) if intact else closing.hash)
 
 
 def holding(store: Store, year: int, branch: str | None = None) -> Closing | None:
@@ -102,7 +131,7 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
         if closing is None:
             yield ShownYear(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
         else:
-            frozen = thaw(closing.figures, period, live.branches, live)
+            frozen = _with_live(thaw(closing.figures, period, live.branches, live), live)
             yield ShownYear(frozen, closing, live, _kept(closing.figures), _lost(closing.figures, live))
 
 
@@ -110,13 +139,20 @@ def period_details(store: Store, shown: ShownYear, branch: str | None = None) ->
     """Return visits by month and the use of grants, frozen with the figures that they belong to."""
     from .details import details_of
 
-    return thaw_details(shown.closing.figures) if shown.closing else details_of(store, shown.report.period, branch)
+    # The nation does not freeze each city's months.
+    frozen = shown.closing and "months" in _parsed(shown.closing.figures)
+    return thaw_details(shown.closing.figures) if shown.closing and frozen else details_of(store, shown.report.period, branch)
 
 
 def _unchanged_since(store: Store, closing: Closing) -> bool:
-    """Whether nothing was written since a closing that could have changed a figure: then there is no need to count again."""
+    """Whether nothing was written since a closing that could have changed a figure: then there is no need to count again.
+
+    Of a national file that is not known: a merge changes figures, and may leave the latest edit as it was.
+    """
     import json
 
+    if store.national:
+        return False
     marks = ", ".join("?" * len(_WITHOUT_FIGURES))
     latest = store.value(f"SELECT uid FROM edits WHERE ifnull(command, '') NOT IN ({marks}) ORDER BY id DESC LIMIT 1", *_WITHOUT_FIGURES)
     try:
@@ -130,6 +166,14 @@ def _counting() -> str:
     import hashlib
 
     return f"{VERSION} {hashlib.sha256(repr(sorted(BY_KEY)).encode()).hexdigest()[:8]}"
+
+
+def _with_live(frozen: Report, live: Report) -> Report:
+    """Return a closed year of several branches with what is counted now of each."""
+    return frozen._replace(
+        live_by_branch={name: each for name, each in live.by_branch.items() if name in frozen.by_branch},
+        live_shares_by_branch={name: each for name, each in live.shares_by_branch.items() if name in frozen.shares_by_branch},
+    )
 
 
 def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) -> Report:
@@ -290,66 +334,21 @@ def _lost(figures: str, live: Report) -> tuple[str, ...]:
 
 def _thawed_cells(frozen: dict[str, Any], branches: tuple[str, ...], live: tuple[BranchCells, ...]) -> tuple[BranchCells, ...]:
     """Return what publishing is decided from: of one branch its frozen figures, of several what was frozen of each, or what is counted now."""
-    from .cells import cells_from_json, frozen_cells
+    from .cells import frozen_cells
 
     if len(branches) == 1:
         values = {key: fields.get("value") for key, fields in _part(frozen, "values").items()}
         shares = {key: _share(fields) for key, fields in _part(frozen, "shares").items()}
         return tuple(frozen_cells(each, values, shares, _part(frozen, "distributions"), frozen.get("programmes", {})) for each in live)
+    return _cells_of(frozen) or live
+
+
+def _cells_of(frozen: dict[str, Any]) -> tuple[BranchCells, ...]:
+    """Return the cells of each branch that were frozen. Those that an older husrum froze have another format: of them none."""
+    from .cells import cells_from_json
+
     kept = frozen.get("cells") or ()
-    # Figures that an older husrum froze have another format.
-    return cells_from_json(list(kept)) if kept and all("spreads" in each for each in kept) else live
-
-
-def for_the_nation(figures: str) -> str:
-    """Return what of frozen figures leaves a city: the numbers of known figures, shares, codes and months, and no word that somebody wrote."""
-    import json
-
-    from .details import CHANNELS
-
-    try:
-        frozen = json.loads(figures)
-        values = {
-            key: {"value": fields["value"], "source": fields["source"]} | _number(fields, "sum_of_branches")
-            for key, fields in frozen["values"].items()
-            if key in BY_KEY and _is_number(fields["value"]) and fields["source"] in ("counted", "reported", "mixed")
-        }
-        shares = {
-            key: {name: fields[name] for name in ShareValue._fields}
-            for key, fields in frozen["shares"].items()
-            if key in BY_KEY and all(_is_number(fields[name]) for name in ShareValue._fields)
-        }
-        distributions = {
-            key: {code: number for code, number in frozen["distributions"][key].items() if code in codes and _is_number(number)}
-            for key, codes in _CODES.items()
-            if key in frozen["distributions"]
-        }
-        months = {channel: [min(max(int(number), 0), _MOST) for number in frozen["months"][channel]] for channel in CHANNELS}
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in CHANNELS}
-    kept = {"values": values, "shares": shares, "distributions": distributions, "months": months, "grants": []}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-
-
-# The distributions of codes. Of those whose answers somebody wrote, none leaves a city here: they are counted anew from what travels.
-_CODES = {
-    one.key + basis: frozenset({*one.codes, *NON_ANSWERS, "not_recorded"})
-    for one, bases in (*((one, ("", AT_INTAKE)) for one in DISTRIBUTIONS), *((one, ("",)) for one in INTAKE_DISTRIBUTIONS))
-    for basis in bases
-    if one.codes
-}
-
-
-# No figure is larger; and JSON as Python reads it has infinities.
-_MOST = 10**15
-
-
-def _is_number(value: object) -> bool:
-    return value is None or (isinstance(value, (int, float)) and abs(value) <= _MOST)
-
-
-def _number(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    return {name: fields[name]} if name in fields and _is_number(fields[name]) else {}
+    return cells_from_json(list(kept)) if all("spreads" in each for each in kept) else ()
 
 
 def thaw_details(figures: str) -> PeriodDetails:

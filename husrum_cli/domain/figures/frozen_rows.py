@@ -114,6 +114,11 @@ def keep_rows(store: Store, closing: int, period: Period) -> None:
     write_rows(store, closing, rows_now(store, period))
 
 
+def rows_are_kept(store: Store, closing: int) -> bool:
+    """Whether the rows of a closing were written down: a city's are, the nation's are not."""
+    return bool(store.value("SELECT 1 FROM closed_rows WHERE closed_year_id = ? LIMIT 1", closing))
+
+
 _DISTRIBUTION = {one.question: one.key for one in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, RECRUITED)}
 
 
@@ -174,9 +179,9 @@ def changes(
 
     `known`: the figures that the closing holds; of others, nothing was written down. `wanted`: what rows are kept under that are asked for.
     """
-    then = _by_line(_wanted(_then(store, closing), wanted))
-    if not store.value("SELECT 1 FROM closed_rows WHERE closed_year_id = ?", closing):
+    if not rows_are_kept(store, closing):
         return []
+    then = _by_line(_wanted(_then(store, closing), wanted))
     now = _by_line(rows_now(store, period, branch, wanted))
     # Rows that are the same in both, people included, are not differences; only the rest is compared row by row.
     before = [row for line, rows in then.items() if rows != now.get(line) for row in rows]

@@ -22,7 +22,7 @@ from ...store.union.source_headers import needs_key
 from ...store.union.sources import Decrypt, Expected, Source
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
-from ..figures.freeze import for_the_nation
+from ..figures.travelling_years import for_the_nation
 from .copies import Copy, Key, branch_name, common_key, newest_copies, preferred, refuse_different, refuse_namesakes, refuse_who_came_back
 from .joint_events import probable_joint_events
 
