@@ -39,7 +39,14 @@ def log(
     with opened() as store:
         steps = history(store, _numbers_of(store, person) if person else None, _reference_of(store, event) if event else None)
         records = [_record(store, step, format) for step in islice(steps, number or None)]
-    columns = {"at": _("When"), "who": _("Who"), "command": _("Command"), "about": _("About"), "wrote": _("What was written"), "undone": _("Undone")}
+    columns = {
+        "at": _("When"),
+        "who": _("Who"),
+        "command": _("Command"),
+        "about": _("About"),
+        "wrote": _("What was written"),
+        "undone": _("Undone"),
+    }
     show(Listing(columns, records), format)
 
 

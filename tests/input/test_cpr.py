@@ -149,3 +149,27 @@ def test_refused_in_the_wording_of_a_form(city: Path) -> None:
     assert result.exit_code == 2
     assert "4321" not in result.stderr and "CPR" in result.stderr
     assert not form.exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["sheet,sheet,,,events:Tur 150303-4321", "name,,,Per Ny,150303-4321", "value,sheet,navn,150303/4321,x", "name,,,150303-4321,new"],
+)
+def test_refused_in_a_mapping(line: str, city: Path) -> None:
+    before = city.read_bytes()
+    sheet, mapping = city.parent / "sheet.csv", city.parent / "sheet.mapping.csv"
+    sheet.write_text("navn,3/3-2024\nPer Ny,x\n", encoding="utf-8")
+    mapping.write_text(f"what,sheet,column,found,means\n{line}\n", encoding="utf-8")
+    result = husrum("import", sheet, "--db", city)
+    assert result.exit_code == 2
+    assert "row 2 holds what looks like a CPR number" in result.stderr
+    assert "4321" not in result.stdout + result.stderr
+    assert city.read_bytes() == before
+
+
+def test_a_series_has_a_title_that_an_event_can_have(city: Path) -> None:
+    sheet = city.parent / "sheet.csv"
+    sheet.write_text("navn,3/3-2024\nPer Ny,x\n", encoding="utf-8")
+    result = husrum("import", sheet, "--as", "sheet", "--events", "x" * 201, "--db", city)
+    assert result.exit_code == 2
+    assert "201 characters" in result.stderr

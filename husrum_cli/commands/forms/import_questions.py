@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...i18n import _, many
-from ..app import ask
+from ...input.text import refuse_cpr
+from ..app import ask_until_read
 
 if TYPE_CHECKING:
     from ...importing.understanding.findings import Findings, Problem
@@ -43,7 +45,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
             say("")
             say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
             say(_choices(problem))
-            answer = ask(">")
+            answer = ask_until_read(">", partial(refuse_cpr, field="means"))
             if problem.guess and answer.casefold() in _AGREED:
                 answer = problem.guess
             if answer:

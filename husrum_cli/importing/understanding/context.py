@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ...errors import WrongInput
 from ...i18n import _, without_field
-from ...input.text import first_name_first, holds_cpr, without_cpr
+from ...input.text import first_name_first, holds_cpr, read_name, without_cpr
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Sheet, Value
 from .columns import by_name
@@ -79,7 +80,11 @@ class SheetContext:
         if means == IGNORE:
             return None
         if means == NEW:
-            return self.new_person(name)
+            try:
+                return self.new_person(read_name(name, "name"))
+            except WrongInput as error:
+                self.bad(row, column, name, error.message, kind="intakes", name="name")
+                return None
         meant = self.roster.meant(means or text, self.exact)
         if meant.person is None:
             if means:

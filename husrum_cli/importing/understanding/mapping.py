@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ...atomic_files import temporary_file
 from ...errors import WrongInput
 from ...i18n import _
+from ...input.text import refuse_cpr
 from ...platforms.replacing import replace
 from ..reading.files import read_workbook
 from .words import words_of
@@ -104,6 +105,8 @@ def read_mapping(path: Path) -> Mapping:
     lines = []
     for number, cells in rows[1:]:
         line = Line(*(cells[places[name]] if name in places and places[name] < len(cells) else "" for name in COLUMNS))
+        for cell in line:
+            refuse_cpr(cell, _("{file}, row {row}", file=path.name, row=number))
         line = line._replace(what=line.what.casefold())
         if line.what not in WHAT:
             text = _(

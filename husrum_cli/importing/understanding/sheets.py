@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...i18n import _, many
+from ...input.text import read_name
 from ..reading.workbook import Sheet, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, kind_named
 from .context import Options, SheetContext
@@ -154,12 +155,14 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
 
 
 def _target(text: str) -> str:
-    """Return a grid's target, in English or Danish words; empty if the text is none."""
+    """Return a grid's target, in English or Danish words; empty if the text is none. Raises `WrongInput` for what no series can be called."""
     what, colon, name = text.partition(":")
     english = {"gruppe": "group", "arrangement": "event", "arrangementer": "events", "serie": "events"}.get(
         what.strip().casefold(), what.strip().casefold()
     )
-    return f"{english}:{name.strip()}" if colon and name.strip() and english in ("group", "event", "events") else ""
+    if not (colon and name.strip() and english in ("group", "event", "events")):
+        return ""
+    return f"{english}:{read_name(name, english)}"
 
 
 def _not_known(found: _Sheet, why: str, guess: str = "") -> None:
