@@ -161,6 +161,7 @@ def test_a_city_of_a_closed_nation_is_as_the_nation_closed_it(nation: Path) -> N
     assert (after["figures"]["intakes"]["value"], after["figures"]["intakes"]["now"]) == (1, 2)
     for key, fields in before["figures"].items():
         assert {name: after["figures"][key].get(name) for name in fields} == fields, key
+    assert after["distributions"] == before["distributions"] and after["distributions_now"]
     published, of_all = year_of(nation, "--branch", "Aarhus", "--publish"), year_of(nation, "--publish")
     assert published["closed"]
     for key in ("intakes", "young_people", "moved_on"):

@@ -73,6 +73,7 @@ def _of_branch(closing: Closing, branch: str) -> Closing | None:
     if cells:
         part["distributions"] = cells.spreads
         part["programmes"] = {name: {kind: number.value for kind, number in numbers.items()} for name, numbers in cells.programmes.items()}
+    part |= _part(frozen, "breakdowns").get(branch, {})
     figures = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
     intact = figures_digest(closing.figures) == closing.hash
     return closing._replace(figures=figures, hash=figures_digest(figures) if intact else closing.hash)
@@ -139,7 +140,7 @@ def period_details(store: Store, shown: ShownYear, branch: str | None = None) ->
     """Return visits by month and the use of grants, frozen with the figures that they belong to."""
     from .details import details_of
 
-    # The nation does not freeze each city's months.
+    # An older husrum did not freeze each city's months for the nation.
     frozen = shown.closing and "months" in _parsed(shown.closing.figures)
     return thaw_details(shown.closing.figures) if shown.closing and frozen else details_of(store, shown.report.period, branch)
 
@@ -224,13 +225,25 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     report = year_report(store, year, publish=True)
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
-    figures = freeze(report, details_of(store, report.period), _latest_edit(store))
+    figures = freeze(report, details_of(store, report.period), _latest_edit(store), _breakdowns(store, report))
     single = len(store.branches) == 1 and not store.national
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": figures_digest(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
     if single:  # in a national file people come and go with every merge; there the numbers alone are compared
         keep_rows(store, id, report.period)
     return next(each for each in closings(store, year) if each.id == id)
+
+
+def _breakdowns(store: Store, report: Report) -> dict[str, dict[str, Any]]:
+    """Return each city's distributions, programmes, months and grants, if there are several cities."""
+    names = report.branches if len(report.branches) > 1 else ()
+    found = {}
+    for name in names:
+        shown = shown_period(store, report.period, name)
+        details = period_details(store, shown, name)
+        parts = {"distributions": shown.report.distributions, "programmes": shown.report.programmes}
+        found[name] = parts | {"months": details.months, "grants": [grant._asdict() for grant in details.grants]}
+    return found
 
 
 def reopen_year(store: Store, year: int, why: str | None) -> Closing:
@@ -254,7 +267,7 @@ def _latest_edit(store: Store) -> str | None:
     return uid
 
 
-def freeze(report: Report, details: PeriodDetails, latest_edit: str | None) -> str:
+def freeze(report: Report, details: PeriodDetails, latest_edit: str | None, breakdowns: dict[str, dict[str, Any]]) -> str:
     """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before the year is closed."""
     import json
 
@@ -268,6 +281,7 @@ def freeze(report: Report, details: PeriodDetails, latest_edit: str | None) -> s
         "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
         "shares_by_branch": {name: {key: share._asdict() for key, share in each.items()} for name, each in report.shares_by_branch.items()},
         "cells": [each._asdict() for each in report.cells] if len(report.branches) > 1 else [],
+        "breakdowns": breakdowns,
         "months": details.months,
         "grants": [grant._asdict() for grant in details.grants],
     }
