@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from ..domain.corrections import ANY_DAY
 from ..domain.people import identity, leaving
 from ..domain.people import join as joining
-from ..domain.people.edit import edit_person, remove_consent, remove_leaving, remove_onward
+from ..domain.people.edit import clear_consent, edit_person, remove_consent, remove_leaving, remove_onward
 from ..domain.people.partners import find_partner
 from ..domain.views import lists
 from ..errors import WrongInput
@@ -24,7 +25,7 @@ from . import privacy, reminders
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_removed, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, removed_day, require_change
 from .lists import show
 from .options import (
     CONFIDED_OPTION,
@@ -263,7 +264,7 @@ def consent(
     typed: Typed[ConsentRow],
     remove: REMOVE_OPTION = False,
 ) -> None:
-    """A consent was given or withdrawn."""
+    """A consent was given or withdrawn. `none` clears a day that was entered by mistake."""
     typed = typed.and_typed({"purpose": purpose})
     with writing("person consent") as context:
         if remove:
@@ -271,6 +272,16 @@ def consent(
             gone = remove_consent(context.store, who, typed.values["purpose"], removed_day(typed, "given"))
             what = f"{who.shown}, {spoken(PURPOSE, typed.values['purpose'])}"
             confirm_removed(context, what, gone, f"husrum person show {who.number}")
+            return
+        if cleared := typed.cleared & {"given", "withdrawn"}:
+            if len(cleared) > 1 or "withdrawn" in typed.values:
+                raise WrongInput(_("given: clear one day at a time."), "given")
+            who = context.people.one(person)
+            changes = clear_consent(
+                context.store, context.rules, who, typed.values["purpose"], next(iter(cleared)), typed.values.get("given", ANY_DAY)
+            )
+            what = f"{who.shown}, {spoken(PURPOSE, typed.values['purpose'])}"
+            confirm_changed(context, what, CONSENTS, changes, f"husrum person show {who.number}")
             return
         row = typed.row(context, person=context.people.one(person))
         if row.withdrawn is None and "given" not in typed:

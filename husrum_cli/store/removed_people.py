@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,6 +116,14 @@ def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iter
     withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)
     due = RemovedList(removed, withdrawn)
     return None if due == RemovedList(united(written.removed), sorted(written.withdrawn, key=repr)) else due
+
+
+@contextmanager
+def taking_withdrawals_back(connection: sqlite3.Connection, no_more: set[Withdrawal]) -> Iterator[None]:
+    """Add to a set the withdrawals that are in a file no more afterwards: they leave the list next to it too, and no restored copy applies them again."""
+    before = withdrawals_in(connection)
+    yield
+    no_more.update({*before} - {*withdrawals_in(connection)})
 
 
 def united(*lists: Iterable[Removed]) -> list[Removed]:

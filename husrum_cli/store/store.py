@@ -48,7 +48,7 @@ class Store:
         self._forgotten = False
         self._wrote: dict[str, list[int]] | None = None
         self._about: str | None = None
-        self._withdrawn_no_more: set[Withdrawal] = set()
+        self.withdrawn_no_more: set[Withdrawal] = set()
 
     def close(self) -> None:
         """Close the file."""
@@ -145,7 +145,7 @@ class Store:
                 self._recorder = self._wrote = self._about = self._logged = None
                 self.writes = {table: number + 1 for table, number in self.writes.items()}  # it may have been rolled back
                 self._forgotten = False
-                self._withdrawn_no_more = set()
+                self.withdrawn_no_more = set()
 
     @contextmanager
     def undoing(self, label: Callable[[str], str]) -> Iterator[None]:
@@ -156,12 +156,11 @@ class Store:
         # Rows are deleted and inserted in any order; their references are checked at the end.
         self.connection.execute("PRAGMA foreign_keys = OFF")
         try:
-            from .removed_people import withdrawals_in
+            from .removed_people import taking_withdrawals_back
 
             with self.writing("undo", undoable=False):
-                withdrawn = withdrawals_in(self.connection)
-                yield
-                self._withdrawn_no_more = {*withdrawn} - {*withdrawals_in(self.connection)}
+                with taking_withdrawals_back(self.connection, self.withdrawn_no_more):
+                    yield
                 lost = self.connection.execute("PRAGMA foreign_key_check").fetchone()
                 if lost is not None:
                     raise Refused(_("It can't be undone: what was entered later ({rows}) refers to it.", rows=label(lost["table"])))
@@ -217,11 +216,11 @@ class Store:
     def _list_due(self) -> RemovedList | None:
         """Return the content that the list next to the file should have by now; None if it has it."""
         anyone = "SELECT 1 FROM removed_people UNION ALL SELECT 1 FROM consents WHERE withdrawn IS NOT NULL LIMIT 1"
-        if self.value(anyone) is None and not self._withdrawn_no_more:
+        if self.value(anyone) is None and not self.withdrawn_no_more:
             return None
         from .removed_people import list_due
 
-        return list_due(self.connection, self.path, self._withdrawn_no_more)
+        return list_due(self.connection, self.path, self.withdrawn_no_more)
 
     def _try_to_finish_removing(self) -> None:
         # The command is committed, so a failure here is left to the next one.

@@ -82,6 +82,41 @@ def test_consents_leavings_and_steps_onward_are_taken_back(city: City) -> None:
     city.corrected("person onward 1 --to fgu --remove", "2024-09-01: removed")
 
 
+def test_none_clears_a_day_of_a_consent_and_never_makes_one(city: City) -> None:
+    for day in ("given", "withdrawn"):
+        city.refused(f"person consent 1 research --{day} none", 4, "consent")
+    city.must("person consent 1 research --given 2024-02-01", "person consent 1 research --withdrawn 2024-03-01")
+    city.refused("person consent 1 research --given none", 5, "2024-03-01")
+    city.refused("person consent 1 research --given none --withdrawn none", 2)
+    city.corrected("person consent 1 research --withdrawn none", "research", "– (before: 2024-03-01)", "does not come back")
+    assert city.rows("SELECT given, withdrawn FROM consents") == [("2024-02-01", None)]
+    assert "nothing changed" in city.must("person consent 1 research --withdrawn none")
+    city.corrected("person consent 1 research --given none", "– (before: 2024-02-01)")
+    assert city.rows("SELECT given, withdrawn FROM consents") == [(None, None)]
+
+
+def test_none_leaves_the_other_consents_for_the_same_as_they_are(city: City) -> None:
+    city.must("person consent 1 research --given 2024-02-01 --withdrawn 2024-03-01", "person consent 1 research --given 2024-04-01")
+    city.refused("person consent 1 research --given 2024-02-01 --withdrawn none", 5, "anew")
+    city.must("person consent 1 research --withdrawn 2024-05-01")
+    city.corrected("person consent 1 research --given 2024-02-01 --withdrawn none", "before: 2024-03-01")
+    city.refused("person consent 1 research --given 2023-02-01 --withdrawn none", 4, "2023-02-01")
+
+
+def test_a_withdrawal_alone_does_not_become_a_consent(city: City) -> None:
+    city.must("person consent 1 research --withdrawn 2024-03-01")
+    city.refused("person consent 1 research --withdrawn none", 5, "--remove")
+
+
+@pytest.mark.parametrize("words", ["--withdrawn none", "--remove"])
+def test_a_withdrawal_taken_back_is_not_applied_to_a_restored_copy(city: City, words: str) -> None:
+    city.must("person consent 1 health_data --given 2024-02-01", "backup " + str(copy := city.path.with_name("copy.db")))
+    city.must("person consent 1 health_data --withdrawn 2024-03-01", f"person consent 1 health_data {words}")
+    assert "withdr" not in city("check").stdout + city("check").stderr
+    city.must(f"restore {copy}")
+    assert city.rows("SELECT given, withdrawn FROM consents") == [("2024-02-01", None)]
+
+
 def test_partners_are_corrected_joined_and_removed(city: City) -> None:
     city.must(
         "partner add Huset --from 2023-01-01",

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, many
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove, the_row
+from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, the_row
 from ..rules import Rules
 from .intakes import answers_at, find_intake
 from .lookup import People, Person
@@ -93,8 +93,46 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
     )
     what = _("the consent of {person}", person=person.shown)
     refuse_to_remove(what, [many("{number} quote", "{number} quotes", quotes)] if quotes else [], "purpose")
-    store.delete("consents", id=row["id"])
+    from ...store.removed_people import taking_withdrawals_back
+
+    with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
+        store.delete("consents", id=row["id"])
     return str(row["given"]) if row["given"] else None
+
+
+def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, column: str, given: str | None = ANY_DAY) -> list[Change]:
+    """Clear the day a consent was `given` or `withdrawn`: of the latest of the purpose, or of the one given on a day. No consent comes of it.
+
+    Raises `Refused` if there would be two consents at a time, or a day would be missing that says what the others mean. What was deleted stays deleted.
+    """
+    rows = store.rows(
+        "SELECT id, given, withdrawn FROM consents WHERE person_id = ? AND purpose = ? ORDER BY ifnull(given, ''), id", person.id, purpose
+    )
+    row = the_row(
+        rows[-1:] if given == ANY_DAY else rows, "given", given, _("a consent of {person} for this", person=person.shown), "given"
+    )
+    others = [other for other in rows if other["id"] != row["id"]]
+    if column == "withdrawn" and row["withdrawn"]:
+        if row["given"] is None:
+            raise Refused(
+                _("withdrawn: {person} never gave this consent; to take the withdrawal back: --remove", person=person.shown), column
+            )
+        if any(other["withdrawn"] is None for other in others):
+            raise Refused(_("withdrawn: {person} has given this consent anew since.", person=person.shown), column)
+        rules.warn(_("What was deleted when it was withdrawn does not come back."))
+    if column == "given" and row["given"]:
+        if row["withdrawn"]:
+            raise Refused(
+                _("given: it was withdrawn on {date}, and only a consent that is valid may lack its day.", date=row["withdrawn"]), column
+            )
+        if any(other["given"] is None for other in others):
+            raise Refused(
+                _("given: {person} has one without a day already; to take that back: --given none --remove", person=person.shown), column
+            )
+    from ...store.removed_people import taking_withdrawals_back
+
+    with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
+        return correct(store, "consents", row, {column: None})
 
 
 def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
