@@ -151,13 +151,13 @@ def test_what_is_wrong_in_itself(town: Path, line: list[str], said: list[str]) -
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        (["intake", "add", "Dan Dal {}"], "name"),
+        (["intake", "add", "Dan Dal {}"], "The command line"),
         (["intake", "add", "Dan Dal", "--note", "It is {}."], "note"),
         (["intake", "add", "Dan Dal", "--called", "{}"], "called"),
         (["intake", "add", "Dan Dal", "--phone", "{}"], "phone"),
-        (["event", "log", "For {}"], "title"),
+        (["event", "log", "For {}"], "The command line"),
         (["group", "meet", "G1", "--note", "{}"], "note"),
-        (["person", "show", "{}"], ""),
+        (["person", "show", "{}"], "The command line"),
     ],
     ids=["name", "note", "called", "phone", "title", "meeting note", "looked up"],
 )
