@@ -175,6 +175,20 @@ def test_a_city_of_a_closed_nation_is_as_the_nation_closed_it(nation: Path) -> N
     assert not year_of(nation, "--branch", "Aarhus")["closed"]
 
 
+def test_a_city_that_closed_the_year_itself_is_as_it_closed_it(nation: Path) -> None:
+    line("year", "reopen", 2024, "--why", "rettelse", "--db", nation)
+    line("year", "close", 2024, "--force", "--db", nation.with_name("Aarhus.db"))
+    a_newer_aarhus(nation)
+    line("year", "close", 2024, "--force", "--db", nation)
+    own, of_all = year_of(nation.with_name("Aarhus.db")), year_of(nation)
+    assert of_all["figures"]["intakes"]["value"] == 3  # the nation counts those that are there when it closes
+    for key, fields in year_of(nation, "--branch", "Aarhus")["figures"].items():
+        column = of_all["figures"][key]["by_branch"]["Aarhus"]
+        column = column["value"] if isinstance(column, dict) else column
+        assert fields["value"] == own["figures"][key]["value"] == column, key
+    assert of_all["figures"]["intakes"]["by_branch_now"] == {"Aarhus": 2}
+
+
 def test_a_city_changed_outside_in_a_closed_nation_is_refused(nation: Path) -> None:
     with closing(looked_into(nation)) as file, file:
         file.execute('UPDATE closed_years SET figures = replace(figures, \'"intakes":{"value":1\', \'"intakes":{"value":7\')')

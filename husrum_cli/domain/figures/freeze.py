@@ -132,7 +132,8 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
         if closing is None:
             yield ShownYear(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
         else:
-            frozen = _with_live(thaw(closing.figures, period, live.branches, live), live)
+            frozen = thaw(closing.figures, period, live.branches, live)
+            frozen = _with_live(_with_closed_branches(store, frozen, chosen), live) if len(chosen) > 1 else frozen
             yield ShownYear(frozen, closing, live, _kept(closing.figures), _lost(closing.figures, live))
 
 
