@@ -224,6 +224,8 @@ def _explain_as_table(
         from ..render.periods import period_title
 
         print(f"{found.label} {period_title(found.period)}: {value}{source}\n{found.definition}\n")
+        if found.closed_at and found.source == "counted" and found.note:
+            print(f"{harmless(found.note)}\n")
         if all(record["amount"] == 1 for record in records):
             del columns["amount"]
         if not records and found.source == "reported":

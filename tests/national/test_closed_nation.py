@@ -150,6 +150,7 @@ def test_what_a_merge_changed_of_a_closed_year_is_shown_at_once(nation: Path) ->
     explained = json.loads(line("stats", "explain", 2024, "intakes", "--format", "json", "--db", nation))
     assert (explained["value"], explained["now"]) == (2, 3)
     assert "not kept" in explained["note"] and len(explained["rows"]) == 3
+    assert "these are the rows of today" in line("stats", "explain", 2024, "intakes", "--db", nation)
 
 
 def test_a_city_of_a_closed_nation_is_as_the_nation_closed_it(nation: Path) -> None:
