@@ -94,8 +94,19 @@ def research(
     with opened() as store:
         if not overwrite and (place / "manifest.json").exists():
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=place / "manifest.json"))
-        found = found_for(store, key_of(Path(study_key).expanduser()), first, last)
+        key_path = Path(study_key).expanduser()
+        made = not key_path.exists()
+        found = found_for(store, key_of(key_path), first, last)
+    if made:
+        say(
+            _(
+                "A new key of the study is made: {path}. Keep it: only with it does the next export give people the same pseudonyms.",
+                path=key_path,
+            )
+        )
     number = write_research(place, found, overwrite)
+    if not number:
+        say(_("Nobody has given a consent to research that is valid today."))
     say(_("{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number=number, path=place))
 
 

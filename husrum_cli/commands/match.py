@@ -6,7 +6,7 @@ import typer
 
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
-from ..domain.befriending.edit import edit_match, remove_match, remove_offer, remove_wait
+from ..domain.befriending.edit import edit_match, edit_wait_start, remove_match, remove_offer, remove_wait
 from ..domain.befriending.pair_meetings import edit_pair_meeting, remove_pair_meeting
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
@@ -139,6 +139,7 @@ def edit(
     start: Annotated[Text, typer.Option("--start", metavar="DATE", help="The right first day of their match.")] = None,
     end: Annotated[Text, typer.Option("--end", metavar="DATE", help="The right last day; none: the match goes on.")] = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="The right reason why it ended; none: unknown.")] = None,
+    since: Annotated[Text, typer.Option("--since", metavar="DATE", help="The right day since when they wait; none: unknown.")] = None,
 ) -> None:
     """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
     match = {
@@ -146,10 +147,11 @@ def edit(
         for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code(REASON)))
         if text is not None
     }
-    if match and typed.names:
+    if match and (typed.names or since is not None):
         raise WrongInput(_("Correct the match or what is known of someone who waits, one at a time."))
-    if not match:
+    if not match and since is None:
         require_change(typed)
+    day = None if since is None or since.strip().casefold() in NONE else read_date(since, "since")
     with writing("match edit") as context:
         who = context.people.one(person)
         if match:
@@ -165,6 +167,12 @@ def edit(
                     changes=text,
                 )
             )
+            return
+        if since is not None:
+            confirm_changed(
+                context, who.shown, WAITING, edit_wait_start(context.store, context.rules, who, day), "husrum match list --waiting"
+            )
+        if not typed.names:
             return
         wishes = typed.row(context, person=who).wishes
         matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())

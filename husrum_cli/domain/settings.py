@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..errors import WrongInput
+from ..errors import Refused, WrongInput
 from ..i18n import LANGUAGES, _
 from ..input.choices import read_code
 from ..input.numbers import read_count
@@ -19,6 +19,8 @@ PUBLISH_THRESHOLD = 5
 LARGEST_WEIGHT = 100
 # A course that every proposal asks for already.
 ALWAYS_REQUIRED = "intro_course"
+# The youngest and the oldest.
+_AGES = ("age_from", "age_to")
 
 
 class Setting(NamedTuple):
@@ -111,7 +113,19 @@ def set_setting(store: Store, key: str, text: str) -> Any:
     if known is None:
         raise WrongInput(_("key: “{text}” is no setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
     key = key.strip().lower().replace("-", "_")
-    value = _written(known.read(text, key))
+    read = known.read(text, key)
+    if key in _AGES:
+        first, last = (read if each == key else setting(store, each) for each in _AGES)
+        if first > last:
+            why = _(
+                "{key}: {value} is not possible, since age_from ({first}) may not be more than age_to ({last}).",
+                key=key,
+                value=read,
+                first=first,
+                last=last,
+            )
+            raise Refused(why, key)
+    value = _written(read)
     store.set(key, str(value))
     return value
 

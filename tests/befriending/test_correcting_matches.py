@@ -86,3 +86,20 @@ def test_what_belongs_to_groups_is_taken_back(city: City) -> None:
     city.corrected("group leader G1 2 --remove", "2024-09-03: removed")
     city.corrected("group contact G1 --remove --date 5/9", "2024-09-05: removed")
     city.refused("group contact G1 --remove", 4)
+
+
+def test_the_day_somebody_began_to_wait_is_corrected(city: City) -> None:
+    city.refused("match edit anna --since 2024-02-05", 5, "not on the waiting list")
+    city.must("match end anna --date 2024-05-01 --reason completed", "match wait anna --since 2024-06-01")
+    city.refused("match wait anna --since 2024-06-05", 5, "2024-06-01", "husrum match edit 1 --since")
+    city.corrected("match edit anna --since 2024-06-05 --time weekend", "2024-06-05 (before: 2024-06-01)")
+    city.refused("match edit anna --since 2024-02-20", 5, "2024-03-01")
+    city.refused("match edit anna --since 2025-02-20", 5, "has not come yet")
+    city.refused("match edit anna --since 2024-06-01 --end 2024-05-02", 2)
+    assert city.rows("SELECT starts FROM waits ORDER BY starts") == [("2024-02-01",), ("2024-06-05",)]
+
+
+def test_a_match_in_the_time_of_an_ended_one_says_which_and_how_to_correct_it(city: City) -> None:
+    city.refused("match start anna ole --date 2024-03-05", 5, "husrum match end 1", "2024-03-01")
+    city.must("match end anna --date 2024-05-01 --reason completed")
+    city.refused("match start anna ole --date 2024-04-01", 5, "from 2024-03-01 to 2024-05-01", "husrum match edit 1 2")

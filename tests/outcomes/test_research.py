@@ -32,7 +32,7 @@ def test_only_who_agreed_and_neither_names_nor_texts_nor_dates(tmp_path: Path) -
     town.must("event", "log", "Dinner", "--date", "2024-02-15", "--present", "1,2")
     out, key = tmp_path / "out", tmp_path / "study.key"
     said = town.must("export", "research", out, "--study-key", key)
-    assert "1 people" in said and key.stat().st_mode & 0o77 == 0
+    assert "1 people" in said and "A new key" in said and str(key) in said and key.stat().st_mode & 0o77 == 0
     with closing(looked_into(town.path)) as file:
         uids = [row[0] for row in file.execute("SELECT uid FROM people ORDER BY number")]
     anna, bo = (hmac.new(key.read_bytes(), uid.encode(), hashlib.sha256).hexdigest() for uid in uids[:2])
@@ -54,6 +54,13 @@ def test_only_who_agreed_and_neither_names_nor_texts_nor_dates(tmp_path: Path) -
     assert not re.search(r"Anna|Holm|Secret|\d{4}-\d\d-\d\d", everything) and not any(uid in everything for uid in uids)
     assert town("export", "research", out, "--study-key", key).exit_code == 5
     before = everything
-    town.must("export", "research", out, "--study-key", key, "--overwrite", "--to", "2024-03-01")
+    assert "key" not in town.must("export", "research", out, "--study-key", key, "--overwrite", "--to", "2024-03-01")
     assert len(rows(out / "measures.csv")) == 1 and before != "".join(path.read_text() for path in out.iterdir())
     assert town("export", "research", tmp_path / "new", "--study-key", key, "--from", "2024-05-01", "--to", "2024-01-01").exit_code == 2
+
+
+def test_a_key_that_was_mistyped_and_a_file_without_consents_are_told(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    town.must("intake", "add", "Anna Holm", "--enquired", "2024-01-02")
+    said = town.must("export", "research", tmp_path / "out", "--study-key", tmp_path / "stdy.key")
+    assert "A new key" in said and "stdy.key" in said and "Nobody has given a consent" in said

@@ -56,6 +56,8 @@ def find_activity(store: Store, text: str, letter: str, field: str, choose: Choo
     for id, name in store.branches.items():
         if ":" in words and fold(words.split(":", 1)[0]) == fold(name):
             words, branches = words.split(":", 1)[1].strip(), [id]
+    if not words:
+        raise WrongInput(_("{field} is empty.", field=field), field)
     if titles and not re.fullmatch(r"[GgEe]?\s*[0-9]+", words):
         return _titled(store, words, letter, field, branches, choose)
     ref = read_reference(words, letter, field)

@@ -8,10 +8,10 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import _, many
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove
+from ..corrections import Change, changes, correct, refuse_to_remove
 from ..people.lookup import Person
 from ..rules import Rules, overlap
-from .matches import Match
+from .matches import FOREVER, Match
 
 _COLUMNS = {"start": "starts", "end": "ends", "reason": "reason"}
 
@@ -85,6 +85,26 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
     refuse_to_remove(_("the match of {person}", person=person.shown), rests, "person")
     store.delete("matches", id=match.id)
     return match
+
+
+def edit_wait_start(store: Store, rules: Rules, person: Person, since: str | None) -> list[Change]:
+    """Correct since when somebody waits who is on the waiting list now.
+
+    Raises `Refused` if the wait would overlap an earlier one, or would have ended with a match or a leaving since that day.
+    """
+    rules.not_in_future(since, "since")
+    waits = store.rows("SELECT id, starts, ends FROM waiting WHERE person_id = ?", person.id)
+    row = next((row for row in waits if row["ends"] == FOREVER), None)
+    if row is None:
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+    for other in waits:
+        if other["id"] != row["id"] and overlap((other["starts"], other["ends"]), (since, None)):
+            raise Refused(_("since: {person} waited before, until {date}.", person=person.shown, date=other["ends"]), "since")
+    found = correct(store, "waits", row, {"since": since}, {"since": "starts"})
+    ended = store.value("SELECT ends FROM waiting WHERE id = ?", row["id"])
+    if ended != FOREVER:
+        raise Refused(_("since: {person} has been matched or away since then, on {date}.", person=person.shown, date=ended), "since")
+    return found
 
 
 def remove_wait(store: Store, person: Person) -> str | None:

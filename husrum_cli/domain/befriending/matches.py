@@ -45,7 +45,13 @@ def wait(
             since = row["starts"] or _("an unknown date")
             if rules.strict:
                 raise Refused(
-                    _("person: {person} is on the waiting list already, since {since}.", person=person.shown, since=since), "person"
+                    _(
+                        "person: {person} is on the waiting list already, since {since}. To correct that: husrum match edit {number} --since DATE",
+                        person=person.shown,
+                        since=since,
+                        number=person.number,
+                    ),
+                    "person",
                 )
             raise Refused(
                 _(
@@ -147,17 +153,29 @@ def start_match(
         raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
     if starts and ends and ends < starts:
         raise WrongInput(_("ended: {ended} is before {start}.", ended=ends, start=starts), "ended")
-    for row in store.rows("SELECT starts, ends FROM matches WHERE person_id = ?", person.id):
+    earlier = (
+        """SELECT starts, ends, number FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = ? ORDER BY ends IS NOT NULL"""
+    )
+    for row in store.rows(earlier, person.id):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
-            raise Refused(
-                _(
-                    "person: {person} has a Hjerteven already, since {since}; end it with: husrum match end",
+            if row["ends"] is None:
+                why = _(
+                    "person: {person} has a Hjerteven already, since {since}; end it with: husrum match end {number}",
                     person=person.shown,
                     since=since,
-                ),
-                "person",
-            )
+                    number=person.number,
+                )
+            else:
+                why = _(
+                    "person: {person} had a Hjerteven from {start} to {end}; if that is wrong: husrum match edit {number} {volunteer}",
+                    person=person.shown,
+                    start=since,
+                    end=row["ends"],
+                    number=person.number,
+                    volunteer=row["number"],
+                )
+            raise Refused(why, "person")
     if rules.strict or rules.forced is not None:
         _may_befriend(store, rules, volunteer, starts or "")
         _warn_of_capacity(store, rules, volunteer, starts, ends)

@@ -66,6 +66,8 @@ def add_partner(store: Store, name: str, kind: str | None, starts: str | None, e
 
 def find_partner(store: Store, name: str, field: str = "name") -> int:
     """Return the id of the partner of this name. Raises `NotFound`."""
+    if not name.strip():
+        raise WrongInput(_("{field} is empty.", field=field), field)
     id = partner_known(store, name)
     if id is None:
         raise NotFound(_("{field}: there is no partner “{text}”; look with: husrum partner list", field=field, text=name), field)
