@@ -69,6 +69,8 @@ def find(
 ) -> None:
     """Everybody whose name holds the text."""
     format = read_format(format)
+    if not text.strip():
+        raise WrongInput(_("{field} is empty.", field="text"), "text")
     with reading() as context:
         records = lists.people(context.store, found=text)
     if not records:

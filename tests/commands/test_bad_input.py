@@ -117,6 +117,7 @@ WRONG: list[tuple[list[str], list[str]]] = [
     (["group", "show", ""], ["group", "empty"]),
     (["group", "enroll", " ", "1"], ["group", "empty"]),
     (["event", "show", ""], ["event", "empty"]),
+    (["person", "find", " "], ["text", "empty"]),
     (["person", "show", ""], ["person", "empty"]),
     (["volunteer", "show", ""], ["empty"]),
     (["match", "start", "1", ""], ["volunteer", "empty"]),
