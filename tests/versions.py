@@ -1,7 +1,7 @@
 """Run the tests under every Python on this machine, and with the lowest versions of the dependencies that pyproject.toml allows.
 
 python tests/versions.py                                  all tests: once for each Python, and once with the lowest versions
-python tests/versions.py --smoke                          few of them, as .ci/run does
+python tests/versions.py --smoke                          few of them
 python tests/versions.py --only 3.12 -- tests/store -n 2  what stands after -- goes to pytest
 python tests/versions.py --only lowest
 """

@@ -68,6 +68,8 @@ def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
                 _upgrade(connection, path, key)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
+            if _is_cut_off(connection, path) and _is_cut_off(connection, path):  # twice, since another program may make it shorter meanwhile
+                raise DamagedFile(_("{path} is damaged: its end is missing. Restore a backup.", path=path))
             if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
                 # Another program made it two files, of which only one would be copied and mailed.
                 connection.execute("PRAGMA journal_mode = DELETE")
@@ -75,6 +77,12 @@ def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
             connection.close()
             raise
     return Store(connection, path, counter, key)
+
+
+def _is_cut_off(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a file is shorter than its pages. SQLite reads what is missing as zeros."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return path.stat().st_size < int(pages) * int(size)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

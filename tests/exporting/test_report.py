@@ -180,6 +180,7 @@ def test_change_is_that_of_stats_change(years_once: Path, tmp_path: Path) -> Non
     }
 
 
+@pytest.mark.full
 def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
     place = tmp_path / "demo"
     assert husrum("demo", place).exit_code == 0

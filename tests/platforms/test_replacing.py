@@ -135,7 +135,8 @@ def test_encrypting_and_decrypting_close_what_they_replace(aarhus: Path, tmp_pat
     key = KEY_FILE or tmp_path / "new.key"
     first, then = ("decrypt", "encrypt") if ENCRYPTED else ("encrypt", "decrypt")
     for word in (first, then):
-        result = husrum(word, "--db", aarhus, "--db-key", key)
+        # The key is remembered, so in settings of its own.
+        result = husrum(word, "--db", aarhus, "--db-key", key, env={"XDG_CONFIG_HOME": str(tmp_path)})
         assert result.exit_code == 0, (word, result.stderr)
     assert windows.count("replace") >= 2
     assert husrum("check", "--db", aarhus, "--db-key", key).exit_code in (0, 5)

@@ -100,13 +100,13 @@ def sound(path: Path) -> None:
 
 
 def rows_without_uids(path: Path) -> Rows:
-    """Return every row of every table except the lineage, without the uids, which are random: the same for two runs of the same commands."""
+    """Return every row of every table except the lineage, without the uids and hashes, which are random: the same for two runs of the same commands."""
     with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: _without_uids(connection, name) for name in names if name not in LINEAGE}
 
 
 def _without_uids(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "uid"]
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in ("uid", "hash")]
     where = " WHERE key <> 'home_branch'" if table == "settings" else ""
     return sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {table}{where}"), key=repr)

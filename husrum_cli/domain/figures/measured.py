@@ -115,7 +115,7 @@ def histories(
     )
     for id, day, items, non_answer in rows:
         if (known := human_of.get(id)) is not None:
-            answers = [int(item) if item else None for item in items.split(",")] if items else []
+            answers = [int(item) if item.isdigit() else None for item in items.split(",")] if items else []
             measured.setdefault(known, []).append(Measure(day, INSTRUMENTS[instrument].score(answers), non_answer))
     late: dict[int, Measure] = {}
     for human, own in measured.items():

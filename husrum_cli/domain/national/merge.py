@@ -79,7 +79,9 @@ def merge(
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
         read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
-        merged = _united(building, before, read, key, {"language": language, **(before.settings if before else {})})
+        settings = {"language": language, **(before.settings if before else {})}
+        # A file that becomes encrypted is written anew, whatever is in it.
+        merged = _united(building, before, read, key, settings, may_stay=encrypted == (out_key is not None))
         notes += merged.notes
     return merged._replace(notes=notes)
 
@@ -101,7 +103,9 @@ def hand_over(
     return merged
 
 
-def _united(building: Building, before: Source | None, read: list[Source], key: Key | None, settings: dict[str, str]) -> Merged:
+def _united(
+    building: Building, before: Source | None, read: list[Source], key: Key | None, settings: dict[str, str], may_stay: bool = True
+) -> Merged:
     everything = [*([before] if before else []), *read]
     copies: dict[str, list[Copy]] = {}
     for source in everything:
@@ -127,7 +131,7 @@ def _united(building: Building, before: Source | None, read: list[Source], key: 
         )
     cities = [(city, ids[places.get(fold(city.name), city.uid)], fold(city.name) in places) for city in expected]
     settings.pop("home_branch", None)
-    store = _already_there(building, before, parts, nation[0].source if nation else None, ids, settings)
+    store = _already_there(building, before, parts, nation[0].source if nation else None, ids, settings) if may_stay else None
     if store is None:
         building.fill(parts, nation[0].source if nation else None, cities, settings)
         store = building.finish()
