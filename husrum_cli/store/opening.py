@@ -68,7 +68,8 @@ def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
                 _upgrade(connection, path, key)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
-            if _is_cut_off(connection, path) and _is_cut_off(connection, path):  # twice, since another program may make it shorter meanwhile
+            # Twice, since another program may make it shorter meanwhile.
+            if _is_cut_off(connection, path) and _is_cut_off(connection, path):
                 raise DamagedFile(_("{path} is damaged: its end is missing. Restore a backup.", path=path))
             if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
                 # Another program made it two files, of which only one would be copied and mailed.
