@@ -1,4 +1,4 @@
-"""A Chromium that is told what to do through a pipe, in the protocol of its developer tools."""
+"""Drive a Chromium through a pipe, in the protocol of its developer tools."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Browser:
                 return result
 
     def _next(self) -> dict[str, Any]:
-        """The next message. What happens in a tab, the tab is told."""
+        """Return the next message. Events of a tab are passed on to that tab."""
         while b"\0" not in self._read:
             assert select.select([self._in], [], [], _PATIENCE)[0], "Chromium doesn't answer"
             more = os.read(self._in, 1 << 20)
