@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
-from ..activities.activities import Activity, activity_with_id
-from ..corrections import Change, changes
+from ..activities.activities import Activity
+from ..corrections import Change
 from ..people.lookup import Person
 from ..rules import Rules
+from .edit import edit_with_activity
 
 
 def set_goal(
@@ -120,10 +121,4 @@ def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, gi
     """Correct a goal, and return its number and what changed. given: `text`, `group`, `date`; None clears."""
     goal = find_goal(store, person, number)
     rules.not_in_future(given.get("date"), "date")
-    group: Activity | None = given.get("group")
-    changed = changes({**goal, "group": activity_with_id(store, goal["activity_id"])}, given)
-    columns = {name: value for name, value in given.items() if name != "group"}
-    if "group" in given:
-        columns["activity_id"] = group.id if group else None
-    store.update("goals", goal["id"], **columns)
-    return int(goal["number"]), changed
+    return int(goal["number"]), edit_with_activity(store, "goals", dict(goal), given, "group")

@@ -7,11 +7,12 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
-from ..activities.activities import Activity, activity_with_id
+from ..activities.activities import Activity
 from ..corrections import Change, changes
 from ..people.consents import QUOTES, valid_consent
 from ..people.lookup import Person
 from ..rules import Rules
+from .edit import edit_with_activity
 
 
 def add_suggestion(
@@ -119,13 +120,7 @@ def edit_suggestion(store: Store, rules: Rules, number: int, given: dict[str, An
     """Correct a suggestion, and return what changed. given: `text`, `event`, `date`, `note`; None clears."""
     found = find_suggestion(store, number)
     rules.not_in_future(given.get("date"), "date")
-    event: Activity | None = given.get("event")
-    changed = changes({**found, "event": activity_with_id(store, found["activity_id"])}, given)
-    columns = {name: value for name, value in given.items() if name != "event"}
-    if "event" in given:
-        columns["activity_id"] = event.id if event else None
-    store.update("suggestions", found["id"], **columns)
-    return changed
+    return edit_with_activity(store, "suggestions", dict(found), given, "event")
 
 
 def edit_quote(store: Store, rules: Rules, number: int, given: dict[str, Any], whose: Person) -> list[Change]:
