@@ -88,6 +88,8 @@ _QUESTIONS = (
     *(N_("source"), N_("motive"), N_("wish"), N_("offered"), N_("gender"), N_("municipality"), N_("occupation"), N_("diagnosis")),
     *(N_("treatment"), N_("suicidal_thoughts"), N_("loneliness")),
 )
+# What has its hours before its note, like `2.5 h about the trip`.
+WITH_HOURS = ("hours", "the pair met")
 _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})
 
 
@@ -150,13 +152,16 @@ def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[s
     """Return the record with labels in the place of codes, and names in that of numbers."""
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
         record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
-    if record.get("what") in ("hours", "the pair met"):  # its detail begins with hours
-        hours, unit, rest = record["detail"].partition(" h ")
-        record = {
-            **record,
-            "detail": hours.replace(".", decimal_mark()) + unit + rest if hours.replace(".", "").isdigit() else record["detail"],
-        }
+    if record.get("what") in WITH_HOURS:
+        hours, rest = hours_and_rest(record["detail"])
+        record = {**record, "detail": f"{_('{hours} hours', hours=hours.replace('.', decimal_mark()))} {rest}".strip() if hours else rest}
     return {key: _read(key, value, names) for key, value in record.items()}
+
+
+def hours_and_rest(detail: str) -> tuple[str, str]:
+    """Split the detail of what has hours: the number, empty if there is none, and the note."""
+    hours, unit, rest = detail.partition(" h ")
+    return (hours, rest) if unit and hours.replace(".", "").isdigit() else ("", detail)
 
 
 def show_page(page: Page, format: str) -> None:

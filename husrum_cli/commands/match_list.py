@@ -110,14 +110,14 @@ def _show_matches(records: list[Record], long: int, format: str) -> None:
         "contact": _("Last contact"),
         "days_without_contact": _("Days without"),
         "met": _("Last met"),
-        "months_without_meeting": _("Months without"),
+        "months_without_meeting": _("Months without meeting"),
         "review": _("To talk over"),
         "length": _("Length in days"),
     }
-    aside = {"days_without_contact"} | ({"ended", "reason"} if all(record["ended"] is None for record in records) else set())
-    aside |= {"length"} if all(record["state"] != "ended" for record in records) else {"review", "months_without_meeting"}
+    over = any(record["state"] == "ended" for record in records)
+    aside = {"days_without_contact", "met"} | ({"contact", "review", "months_without_meeting"} if over else {"reason", "length"})
+    aside |= {"ended"} if all(record["ended"] is None for record in records) else set()
     aside |= {"state"} if all(record["state"] == "active" for record in records) else set()
-    aside |= {"months_without_meeting"} if all(record["met"] is None for record in records) else set()
     show(Listing({**lists.branch_column(records), **columns}, records, data_only=frozenset(aside)), format)
     silent = [str(record["person"]) for record in records if (record["days_without_contact"] or 0) >= long]
     if format == "table" and (due := [record for record in records if record["review"] and record["review"] <= today()]):

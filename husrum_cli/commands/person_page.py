@@ -12,7 +12,7 @@ from ..i18n import _, language, pgettext
 from ..render.listing import Listing
 from ..vocabulary import QUESTIONS, translated
 from .context import reading
-from .lists import in_words, show, show_page
+from .lists import WITH_HOURS, hours_and_rest, in_words, show, show_page
 
 _LEAST, _LATEST = 2, 5
 """Entries of the history that are shown: as many as there is room for, between these."""
@@ -65,8 +65,8 @@ def _show_history(page: Page, whole: bool, answers: bool, more: str, number: int
 def _discreet(record: dict[str, Any]) -> dict[str, Any]:
     if record["what"] not in _NOTES:
         return record
-    hours, unit, _note = record["detail"].partition(" h ")
-    return {**record, "detail": hours + unit if record["what"] == "the pair met" and unit else ""}
+    hours, _note = hours_and_rest(record["detail"]) if record["what"] in WITH_HOURS else ("", "")
+    return {**record, "detail": f"{hours} h " if hours else ""}
 
 
 def _show_confided(confided: dict[str, Any]) -> None:

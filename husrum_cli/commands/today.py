@@ -4,8 +4,10 @@ import shutil
 from collections import Counter
 
 from ..i18n import N_, _, long_day, many, short_day, whole_number
+from ..input.choices import spoken
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
+from ..vocabulary import ATTEST
 from .app import Command, single
 from .context import reading
 from .lists import show
@@ -57,7 +59,7 @@ def today(format: FORMAT_OPTION = "table") -> None:
     if format == "json":
         write_json({"schema": "husrum.today/1", "date": day, "items": records})
     elif format == "csv":
-        columns = ("what", "date", "ref", "title", "person", "name", "days", "command")
+        columns = ("what", "date", "ref", "title", "person", "name", "paper", "days", "command")
         show(Listing({column: column for column in columns}, records), format)
     else:
         _print(day, records)
@@ -116,6 +118,8 @@ def _print_sections(day: str, records: list[dict[str, object]]) -> None:
 def _cells(record: dict[str, object]) -> tuple[str, str, str, str]:
     days = many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else ""
     who = " ".join(str(record[key]) for key in ("person", "name", "ref", "title") if record[key])
+    if record["paper"]:
+        who = f"{who}: {spoken(ATTEST, str(record['paper']))}"
     return str(record["date"] or "–"), days, who, str(record["command"])
 
 

@@ -27,6 +27,7 @@ _MEASURES = (
     (True, True, 3, 1),
 )
 _INDENT = 4
+_GAP = 2
 
 
 class _Column(NamedTuple):
@@ -71,14 +72,28 @@ def table(listing: Listing, out: Screen) -> Iterator[str]:
         yield _("Nothing to show.")
         return
     keys = [key for key in listing.columns if key not in listing.data_only]
-    rows = [[_in_column(key, record.get(key)) for key in keys] for record in listing.records]
-    right = {
-        number
-        for number, key in enumerate(keys)
-        if all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
+    numbers = {
+        key for key in keys if all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
     }
-    names = {number for number, key in enumerate(keys) if key in NAMES}
-    yield from table_lines(out, [listing.columns[key] for key in keys], rows, right, names=names)
+    columns = [
+        _Column(listing.columns[key], [_in_column(key, record.get(key)) for record in listing.records], key in numbers, key in NAMES)
+        for key in keys
+    ]
+    if _natural_width(columns) > out.width:
+        columns = [*_numbers_with_names(keys, columns)]
+    yield from _lines(out, columns)
+
+
+def _numbers_with_names(keys: Sequence[str], columns: Sequence[_Column]) -> Iterator[_Column]:
+    """Yield the columns, but the number of a person and the name after it as one."""
+    for number, (key, column) in enumerate(zip(keys, columns, strict=True)):
+        if key in IDENTIFIERS and number + 1 < len(columns) and columns[number + 1].name:
+            continue
+        if column.name and number and keys[number - 1] in IDENTIFIERS:
+            width = max(map(cell_width, columns[number - 1].texts))
+            texts = [text.rjust(width, GLUE) + GLUE + name for text, name in zip(columns[number - 1].texts, column.texts, strict=True)]
+            column = column._replace(texts=[text if text.strip(GLUE) else "" for text in texts])
+        yield column
 
 
 def _in_column(key: str, value: Any) -> str:
@@ -97,21 +112,27 @@ def table_lines(
     rows: Sequence[Sequence[str]],
     right: Collection[int] = (),
     bold: Collection[int] = (),
-    names: Collection[int] = (),
 ) -> Iterator[str]:
-    """Yield a table as lines. `names`: the columns that are folded last."""
+    """Yield a table as lines. `right`: the columns of numbers; `bold`: the rows that head others."""
     texts = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
-    columns = [_Column(heading, texts[number], number in right, number in names) for number, heading in enumerate(headings)]
-    widths, gap = [column.natural for column in columns], 2
-    if sum(widths) + gap * (len(widths) - 1) <= out.width:
-        tiers = [(columns, widths, gap)]
+    columns = [_Column(heading, texts[number], number in right, False) for number, heading in enumerate(headings)]
+    yield from _lines(out, columns, bold)
+
+
+def _natural_width(columns: Sequence[_Column]) -> int:
+    return sum(column.natural for column in columns) + _GAP * (len(columns) - 1)
+
+
+def _lines(out: Screen, columns: Sequence[_Column], bold: Collection[int] = ()) -> Iterator[str]:
+    if _natural_width(columns) <= out.width:
+        tiers = [(list(columns), [column.natural for column in columns], _GAP)]
     else:
         tiers = list(_tiers([column for column in columns if any(column.texts)], out.width))
     if any(column.heading.strip() for column in columns):
         for number, (fitted, widths, gap) in enumerate(tiers):
             titles = [_heading_lines(column.heading, width) for column, width in zip(fitted, widths, strict=True)]
             yield from (out.styled_line(line, True) for line in _side_by_side(titles, fitted, widths, gap, number))
-    for place in range(len(rows)):
+    for place in range(max((len(column.texts) for column in columns), default=0)):
         for number, (fitted, widths, gap) in enumerate(tiers):
             cells = [fold_text(column.texts[place], width) for column, width in zip(fitted, widths, strict=True)]
             if not number or any(cells):

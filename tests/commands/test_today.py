@@ -94,7 +94,7 @@ def test_husrum_alone_is_today_where_a_file_is_chosen(town: Path) -> None:
 
 def test_a_day_without_anything(city: Path) -> None:
     assert husrum("today", "--db", city, env=TODAY).stdout == "2024-03-06: nothing waits.\n"
-    assert husrum("today", "--db", city, "--format", "csv", env=TODAY).stdout == "what,date,ref,title,person,name,days,command\n"
+    assert husrum("today", "--db", city, "--format", "csv", env=TODAY).stdout == "what,date,ref,title,person,name,paper,days,command\n"
 
 
 def test_a_long_list_is_counted_not_shown(city: Path) -> None:

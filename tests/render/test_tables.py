@@ -168,6 +168,18 @@ def test_a_number_stays_with_its_name(city: Path, monkeypatch: pytest.MonkeyPatc
         assert all(f"{number} {name.split()[0]}" in shown for number, name in enumerate(names, 1))
 
 
+@pytest.mark.parametrize("which", [(), ("--all",)])
+def test_matches_are_one_line_each_with_number_and_name_together(
+    everything: Path, monkeypatch: pytest.MonkeyPatch, which: tuple[str, ...]
+) -> None:
+    matches = json.loads(husrum("match", "list", *which, "--format", "json", "--db", everything).stdout)
+    shown = drawn(monkeypatch, 80, "match", "list", *which, "--db", everything, language="da")
+    lines = [line for line in shown if re.match(r" *[0-9]+ ", line)]
+    assert len(lines) == len(matches)
+    for match in matches:
+        assert any(f"{match['person']} {match['name'].split()[0]}" in line and f"{match['volunteer']} " in line for line in lines)
+
+
 def test_a_list_is_sorted_by_any_column(city: Path) -> None:
     for title, day, unnamed in (("Øre", "2024-06-03", 9), ("Abe", "2024-05-04", 10), ("Zoo", "2024-07-05", 1200)):
         assert husrum("event", "log", title, "--date", day, "--unnamed", unnamed, "--db", city).exit_code == 0

@@ -76,7 +76,9 @@ def test_papers_are_missed_of_the_roles_they_are_asked_of(town: Town) -> None:
     town.must("volunteer", "add", "Lars Bak", "--role", "leader")
     town.must("setting", "set", "leader_attests", "confidentiality")
     items = json.loads(town.must("today", "--format", "json"))["items"]
-    assert [item["person"] for item in items if item["what"] == "paper is missing"] == [3]
+    assert [(item["person"], item["paper"]) for item in items if item["what"] == "paper is missing"] == [(3, "confidentiality")]
+    assert "3 Lars: tavshedserklæring" in town.must("today", "--language", "da")
+    assert "! –           tavshedserklæring mangler" in town.must("person", "show", "3", "--language", "da")
 
 
 def test_a_lapsed_paper_is_lacking_in_a_proposal(town: Town) -> None:

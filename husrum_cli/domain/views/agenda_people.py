@@ -61,7 +61,7 @@ def papers(store: Store, day: str) -> Iterator[Record]:
     """Yield papers that are missing, lapsed or lapse soon."""
     for paper in papers_to_renew(store, day):
         what = "paper is missing" if paper.lapses is None or paper.lapses < day else "paper lapses"
-        yield record(what, paper.lapses, paper.about, f"husrum volunteer attest {paper.about['number']} {paper.kind}")
+        yield record(what, paper.lapses, paper.about, f"husrum volunteer attest {paper.about['number']} {paper.kind}", paper=paper.kind)
 
 
 def without_consent(store: Store, day: str, number: int | None = None) -> Iterator[Record]:

@@ -8,8 +8,10 @@ from typing import Any
 Record = dict[str, Any]
 
 
-def record(what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "") -> Record:
-    """`days`: since when, if it waits."""
+def record(
+    what: str, when: str | None, about: Any, command: str, since: str | None = None, now: str = "", paper: str | None = None
+) -> Record:
+    """`days`: since when, if it waits. `paper`: the kind of paper that it is about."""
     keys = about.keys()
     days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
     activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}
@@ -18,4 +20,4 @@ def record(what: str, when: str | None, about: Any, command: str, since: str | N
         if "number" in keys
         else {"person": None, "name": None}
     )
-    return {"what": what, "date": when, **activity, **person, "days": days, "command": command}
+    return {"what": what, "date": when, **activity, **person, "paper": paper, "days": days, "command": command}

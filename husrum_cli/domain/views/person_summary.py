@@ -90,7 +90,7 @@ def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
 def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> list[Step]:
     """Return the next steps: first what is due, then what is planned."""
     due = [] if store.national else agenda.about(store, day, person.number)
-    steps = [Step(item["date"], _(item["what"]), item["command"], True) for item in due if person.branch_id == store.home]
+    steps = [Step(item["date"], _step(item), item["command"], True) for item in due if person.branch_id == store.home]
     reminded = facts["reminder"]
     if reminded and reminded > day:
         steps.append(Step(reminded, _("reminder"), f"husrum person reminded {person.number}", False))
@@ -100,6 +100,13 @@ def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> lis
             Step(date, " ".join((ref, *title)), f"husrum group show {ref}" if ref[0] == "G" else f"husrum event show {ref}", False)
         )
     return steps
+
+
+def _step(item: dict[str, Any]) -> str:
+    if not item["paper"]:
+        return _(item["what"])
+    paper = _word(ATTEST, item["paper"])
+    return _("{paper} lapses", paper=paper) if item["what"] == "paper lapses" else _("{paper} is missing", paper=paper)
 
 
 def _months(page: Page) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
