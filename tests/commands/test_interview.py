@@ -356,3 +356,12 @@ def test_off_a_terminal_the_form_is_no_way(town: Path) -> None:
     assert done.exit_code == 2 and "--answers" in done.stderr
     done = husrum_process("--db", town, "intake", "hold", "2", env=TODAY)
     assert done.exit_code == 0
+
+
+def test_the_summary_says_what_is_meant_where_nothing_was_typed(town: Path) -> None:
+    with at(town, "intake", "hold", "2") as seat:
+        fill(seat, {"Interview held": "", **dict.fromkeys(list(INTERVIEW)[:9], ""), "Note:": ""})
+        seat.see("Save?", f"1 Interview held: {TODAY['HUSRUM_TODAY']}", "Consent to store answers about health: no")
+        seat.type("\r")
+        assert seat.end()[0] == 0
+    assert intakes(town, "Bo Krog")[0]["held"] == TODAY["HUSRUM_TODAY"]

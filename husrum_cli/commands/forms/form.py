@@ -13,13 +13,17 @@ Texts = dict[str, str]
 
 
 class Question(NamedTuple):
-    """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is not an answer."""
+    """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is not an answer.
+
+    `unanswered`: what the summary shows where Enter alone means something.
+    """
 
     name: str
     label: str
     choices: tuple[str, ...] = ()
     hint: str = ""
     required: bool = False
+    unanswered: str = ""
 
 
 Questions = Callable[[Texts], Sequence[Question]]
@@ -100,7 +104,7 @@ class Form:
         """Every question with its answer as understood."""
         answers = self.answers
         return [
-            (question.label, self._read(question.name, answers[question.name]) if question.name in answers else "")
+            (question.label, self._read(question.name, answers[question.name]) if question.name in answers else question.unanswered)
             for question in self.questions
         ]
 

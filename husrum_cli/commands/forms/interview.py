@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ...domain.people.consents import HEALTH_DATA, valid_consent
 from ...domain.people.lookup import People, Person
 from ...errors import HusrumError
-from ...i18n import _, language, pgettext
+from ...i18n import _, language, long_day, pgettext
 from ...input.dates import today
 from ...input.numbers import YES, read_yes
 from ...render.listing import harmless
@@ -50,12 +50,11 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
     people = context.people
     names = [name for name in _INTERVIEW if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
-    today_meant = _("date; Enter: today")
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
     consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
 
     def questions(texts: Texts) -> Sequence[Question]:
-        return [_question(name, people, held_hint=today_meant) for name in _consent_first(names, texts, consented)]
+        return [_question(name, people, held_today=True) for name in _consent_first(names, texts, consented)]
 
     return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
@@ -108,17 +107,19 @@ def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Pe
     ]
 
 
-def _question(name: str, people: People, known: Sequence[Person] = (), held_hint: str = "") -> Question:
+def _question(name: str, people: People, known: Sequence[Person] = (), held_today: bool = False) -> Question:
     if name == "person":
         who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
         return Question(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
     if name == CONSENT:
-        return Question(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"))
+        return Question(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"), unanswered=_("no"))
     if record := QUESTIONS.get(name):
         choices = tuple(label(record.codes, code, language()) for code in answers_of(name)) if record.codes else ()
         return Question(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
     hint = _HINTS[name]() if name in _HINTS else ""
-    return Question(name, _LABELS[name](), (), held_hint if name == "held" and held_hint else hint, name == "name")
+    if name == "held" and held_today:
+        return Question(name, _LABELS[name](), (), _("date; Enter: today"), unanswered=long_day(today()))
+    return Question(name, _LABELS[name](), (), hint, name == "name")
 
 
 _LABELS: dict[str, Callable[[], str]] = {
