@@ -1,6 +1,6 @@
 """Extract, update and compile the translations: see docs/translating.md.
 
-    python tools/translations.py update       take new and changed texts of the code into every .po file
+    python tools/translations.py update       take new and changed texts of the code into every .po file, and compile
     python tools/translations.py add sv       start the .po file of a new language
     python tools/translations.py compile      write the modules that the program loads
 
@@ -146,10 +146,11 @@ def write(catalog: Catalog, language: str, folder: Path = FOLDER) -> None:
 
 
 def update(language: str) -> None:
-    """Take the texts of the code into a .po file. A changed text keeps its translation, marked as fuzzy."""
+    """Take the texts of the code into a .po file, and compile it. A changed text keeps its translation, marked as fuzzy."""
     catalog = read(language)
     catalog.update(template(language))
     write(catalog, language)
+    compile_language(language)
 
 
 def add(language: str) -> None:

@@ -62,7 +62,7 @@ def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> No
 
 
 def decline(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
-    """An application comes to nothing, whoever said no."""
+    """Record that an application was declined, by them or by you."""
     day, why = read_day(date), read_reason(reason)
     with writing("volunteer decline") as context:
         who = context.people.one(person)

@@ -43,7 +43,7 @@ def restore(
     yes: YES_OPTION = False,
     force: FORCE_OPTION = False,
 ) -> None:
-    """Put a backup in the place of the file. The file as it is now is kept beside it."""
+    """Replace the file by a backup. The file as it is now is kept next to it."""
     from ..domain.people.consents import withdraw_again
     from ..store.backup import restore as restore_backup
 

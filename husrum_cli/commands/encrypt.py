@@ -43,7 +43,7 @@ def key_to_encrypt_with() -> Iterator[Path]:
     if made:
         say(
             _(
-                "{path}: a new key. Without it nobody can read the file, you neither: keep a copy of it in another place, and never beside the file.",
+                "{path}: a new key. Without it nobody can read the file, not even you: keep a copy of it in another place, never next to the file.",
                 path=place,
             )
         )
@@ -63,7 +63,7 @@ def encrypt(
         str | None, typer.Option("--key-copy", metavar="FILE", help="Write a copy of the key that needs neither, to keep in a safe place.")
     ] = None,
 ) -> None:
-    """Encrypt the file where it stands: without its key nobody can read it. Of an encrypted file: change how its key is kept."""
+    """Encrypt the file in place: without its key nobody can read it. For an encrypted file, change how its key is kept."""
     from ..store.backup import find_copies
     from ..store.encryption import encrypt_in_place
 
@@ -116,7 +116,7 @@ def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
         write_secret(Path(key_copy).expanduser(), key)
         say(
             _(
-                "{path}: a copy of the key. Whoever has it can read the file: keep it in a locked drawer, away from this computer.",
+                "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",
                 path=key_copy,
             )
         )
@@ -135,12 +135,12 @@ def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
             say(_("Without a copy the file is lost with this computer: husrum encrypt --key-copy FILE"))
     elif lock == "none":
         rewrite(place, key)
-        say(_("{path}: the key lies there unlocked: whoever has it and the file can read everything.", path=place))
+        say(_("{path}: the key is there unlocked: anyone who has it and the file can read everything.", path=place))
 
 
 @decrypt_app.command(cls=Command)
 def decrypt() -> None:
-    """Write an encrypted file in clear: whoever gets hold of it can read it."""
+    """Decrypt an encrypted file: anyone who gets hold of it can read it."""
     from ..domain.file_location import places_to_worry_about
     from ..store.encryption import decrypt_in_place
 
@@ -148,4 +148,4 @@ def decrypt() -> None:
     decrypt_in_place(path, chosen_key_file())
     for worry in places_to_worry_about(path):
         say(f"{_('Note')}: {worry}")
-    say(_("{path} is no longer encrypted: whoever gets hold of it can read it. Encrypt it: husrum encrypt", path=path))
+    say(_("{path} is no longer encrypted: anyone who gets hold of it can read it. Encrypt it: husrum encrypt", path=path))

@@ -159,7 +159,7 @@ def handover(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to send.")],
     key: KEY_OPTION = None,
     unencrypted: Annotated[
-        bool, typer.Option("--unencrypted", help="In clear: whoever gets hold of it can read health data, though no names.")
+        bool, typer.Option("--unencrypted", help="Not encrypted: anyone who gets hold of it can read health data, though no names.")
     ] = False,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:

@@ -139,7 +139,7 @@ def check(format: FORMAT_OPTION = "table") -> None:
         say(f"{_('Note')}: {worry}")
     records = [{"severity": one.severity, "what": one.what, "who": one.who, "command": one.command} for one in problems]
     if records or format != "table":
-        show_problems(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}, records), format)
+        show_problems(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Fix it with")}, records), format)
     serious = sum(one.severity != "remark" for one in problems)
     if serious:
         raise Refused(

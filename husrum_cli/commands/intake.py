@@ -243,7 +243,7 @@ def drafts_(
 
 @intake_app.command("show", cls=Command)
 def show_(person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiries.")], format: FORMAT_OPTION = "table") -> None:
-    """Everything that was told at someone's interviews."""
+    """Show everything that someone said at their interviews."""
     format = read_format(format)
     with reading() as context:
         who = context.people.one(person)

@@ -40,11 +40,11 @@ OVERWRITE_OPTION = Annotated[bool, typer.Option("--overwrite", help="Replace a f
 YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 ASK_OPTION = Annotated[
-    bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none stands in the shell's history.")
+    bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none is left in the shell's history.")
 ]
 REMOVE_OPTION = Annotated[bool, typer.Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
 CORRECT_OPTION = Annotated[
-    bool, typer.Option("--correct", help="It is there already: the day tells which, the other options give the right values.")
+    bool, typer.Option("--correct", help="It is recorded already: the day says which, the other options give the right values.")
 ]
 NEW_DATE_OPTION = Annotated[Text, typer.Option("--new-date", metavar="DATE", help="With --correct: the right day.")]
 HISTORY_OPTION = Annotated[bool, typer.Option("--history", help="Everything that is dated, too.")]

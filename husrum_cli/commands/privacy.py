@@ -189,7 +189,7 @@ def _tell_texts(plan: Removal) -> None:
     if plan.possible:
         say(_("A first name that may be theirs is left in notes; look at them and decide: {texts}.", texts=_which(plan.possible)))
     if plan.name_stays:
-        say(f"{_('Note')}: {_('Somebody else has the same name, so it is left where it stands in notes and titles; look there yourself.')}")
+        say(f"{_('Note')}: {_('Somebody else has the same name, so it is left in notes and titles; look there yourself.')}")
 
 
 def _which(texts: list[Text]) -> str:
@@ -215,9 +215,7 @@ def _finish(store: Store) -> None:
     try:
         store.finish_removing()
     except UnusableFile as error:
-        say(
-            f"{_('Note')}: {_('The rows are gone. What was begun beside that is finished by the next command that writes: {reason}', reason=error.message)}"
-        )
+        say(f"{_('Note')}: {_('The rows are gone. The next command that writes finishes the rest: {reason}', reason=error.message)}")
     for copy in find_copies(store, [store.path.resolve().parent]):
         if copy.still_holds:
             people = ", ".join(map(str, copy.still_holds))

@@ -45,7 +45,7 @@ def propose_command(
     least = read_count(min_score, "min_score") if min_score else 0
     others = read_count(alternatives, "alternatives", smallest=1) if alternatives else 0
     if why_ and (save or others):
-        raise WrongInput(_("--why tells of one pair; leave out --save and --alternatives."))
+        raise WrongInput(_("--why explains one pair; leave out --save and --alternatives."))
     if why_:
         from ..domain.befriending.propose import why
 

@@ -35,7 +35,7 @@ def year(
     all: Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """The year as the STATUS report tells it: at a terminal a dozen figures next to last year's, with --all the whole."""
+    """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
     from ..domain.figures.shown import shown
     from ..input.periods import calendar_year
     from ..render.stats import write_year

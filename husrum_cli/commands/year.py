@@ -12,13 +12,13 @@ from .context import opened, writing
 from .lists import show, show_problems
 from .options import FORCE_OPTION, FORMAT_OPTION
 
-year_app = noun("The year's end: what still stands in the way, and the freezing of its figures.")
+year_app = noun("The year's end: what is still missing, and closing the year with its figures.")
 YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
 
 
 @year_app.command("status", cls=Command)
 def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
-    """What still stands in the way of the year's figures, each with the command that mends it."""
+    """List what the year's figures still miss, each with the command that fixes it."""
     from ..domain.figures.freeze import closings
     from ..domain.views.year_status import year_status
 
@@ -37,16 +37,16 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
         columns = {"closed_at": _("Closed"), "hash": _("SHA-256 of the figures"), "reopened_at": _("Opened again"), "why": _("Why")}
         show(Listing(columns, [{**each, "hash": str(each["hash"])[:16]} for each in history]), format)
         print()
-    columns = {"severity": "", "what": _("What"), "who": _("Who"), "command": _("Mend it with")}
+    columns = {"severity": "", "what": _("What"), "who": _("Who"), "command": _("Fix it with")}
     if records or format == "csv":
         show_problems(Listing(columns, records), format)
     else:
-        print(_("Nothing stands in the way of {year}.", year=chosen))
+        print(_("Nothing is missing in {year}.", year=chosen))
 
 
 @year_app.command("close", cls=Command)
 def close(year: YEAR, force: FORCE_OPTION = False) -> None:
-    """Freeze the year's figures, as they are published. What changes afterwards is shown beside them."""
+    """Freeze the year's figures, as they are published. What changes afterwards is shown next to them."""
     from ..domain.figures.freeze import close_year
 
     chosen = read_year(year)

@@ -316,6 +316,6 @@ def _removed(store: Store) -> list[Problem]:
         command = f"husrum person consent {number} {consent.purpose} --withdrawn {consent.withdrawn}"
         found.append(Problem("contradiction", what, str(number), command))
     if unfinished:
-        what = _("The list beside the file does not know of all who were anonymised or erased.")
+        what = _("The list next to the file lacks some of those who were anonymised or erased.")
         found.append(Problem("remark", what, list_path(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
     return found

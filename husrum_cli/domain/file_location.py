@@ -43,11 +43,11 @@ def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
             _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
         )
     if others_can_read(place):
-        worries.append(_("{path} can be read by others on this computer; mend it with: chmod 600 {path}", path=path))
+        worries.append(_("{path} can be read by others on this computer; fix it with: chmod 600 {path}", path=path))
     if not encrypted and disk_encrypted(place) is False:
         worries.append(
             _(
-                "As far as can be seen, the disk that {path} lies on is not encrypted: whoever takes the computer can read it. Turn on the "
+                "As far as can be seen, the disk of {path} is not encrypted: anyone who takes the computer can read it. Turn on the "
                 "computer's disk encryption (BitLocker, FileVault, LUKS), or encrypt the file: husrum encrypt",
                 path=path,
             )

@@ -131,21 +131,21 @@ def _page(data: SubjectData) -> str:
         f"# {_('What husrum in {city} holds about {person}', city=_plain(data.city), person=_plain(shown))}",
         "",
         _(
-            "On {date}. This is everything: what was told in confidence, what was written about it, and what you took part in.",
+            "On {date}. This is everything: what you said in confidence, what was written about it, and what you took part in.",
             date=data.date,
         ),
     ]
     for table, rows in data.rows.items():
         lines += ["", f"## {_(ROWS[table]).capitalize()} ({len(rows)})", ""]
         lines += [f"- {'; '.join(_facts(table, row))}" for row in rows]
-    lines += ["", f"## {_('Beside that')}", ""]
+    lines += ["", f"## {_('Also')}", ""]
     if data.texts:
         places = "; ".join(f"{_(ROWS[each.table])} {each.which}".strip() for each in data.texts)
-        lines.append("- " + _("Texts in which the name stands, and which may tell of others too: {places}.", places=places))
+        lines.append("- " + _("Texts that mention the name, and may be about others too: {places}.", places=places))
     lines.append(
         "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=data.to_undo)
     )
-    lines.append("- " + _("Backups and papers outside this file are not told of here."))
+    lines.append("- " + _("Backups and papers outside this file are not included."))
     return "\n".join(lines) + "\n"
 
 

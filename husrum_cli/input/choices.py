@@ -53,7 +53,9 @@ def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:
         raise WrongInput(_("{field} takes one answer.", field=question), question)
     alone = {code for code in codes if code in known and known[code].alone}
     if alone and len(codes) > 1:
-        raise WrongInput(_("{field}: {code} stands alone.", field=question, code=label(known, min(alone), language())), question)
+        raise WrongInput(
+            _("{field}: {code} can't be combined with others.", field=question, code=label(known, min(alone), language())), question
+        )
     return tuple(sorted(codes))
 
 

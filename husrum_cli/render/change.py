@@ -60,7 +60,7 @@ def _number(value: Any) -> Any:
 def note() -> str:
     """Return the sentence that always accompanies a change."""
     return _(
-        "This is change among those who answered twice, not effect: nobody is compared. Whoever is measured when things are worst is often better later anyway."
+        "This is change among those who answered twice, not effect: nobody is compared. People measured when things are worst are often better later anyway."
     )
 
 

@@ -85,7 +85,7 @@ class Column(NamedTuple):
             return self.read(texts[0], self.name)
         parts = [part for text in texts for part in text.split("|")] if self.several else list(texts)
         if len(parts) > 1 and any(map(self.clears, parts)):
-            raise WrongInput(_("{field}: {code} stands alone.", field=self.name, code=NONE[0]), self.name)
+            raise WrongInput(_("{field}: {code} can't be combined with others.", field=self.name, code=NONE[0]), self.name)
         if self.collect:
             return self.collect(self.name, parts)
         return tuple(dict.fromkeys(self.read(part, self.name) for part in parts))
@@ -127,7 +127,7 @@ def _read_code(vocabulary: Codes, text: str, field: str) -> str:
 def read_part(text: str, field: str) -> str:
     """Read a name that may share a cell with others, between `|`."""
     if "|" in text:
-        raise WrongInput(_("{field}: “|” separates several values, and can't stand in a name.", field=field), field)
+        raise WrongInput(_("{field}: “|” separates several values, and can't be part of a name.", field=field), field)
     return read_name(text, field)
 
 

@@ -94,7 +94,7 @@ def refuse_harmful_neighbours(path: Path) -> None:
         if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or (ending == "-journal" and _names_another_file(neighbour)):
             raise UnusableFile(
                 _(
-                    "{path} was not opened: {neighbour} beside it leads to another file, which could be lost. Move {neighbour} away; if somebody sent it, ask for {path} alone.",
+                    "{path} was not opened: {neighbour} next to it names another file, which could be lost. Move {neighbour} away; if somebody sent it, ask for {path} alone.",
                     path=path,
                     neighbour=neighbour,
                 )

@@ -146,8 +146,8 @@ def test_raw_html_is_only_text(aarhus: Path) -> None:
         ("# +\n", 1, "a chapter has no name"),
         ("# Scope\n\n![A tree](https://x.dk/tree.png)\n", 3, "a picture is a file in the folder of the text"),
         ("# Scope\n\nOne.\n\n# scope\n\nTwo.\n", 5, "the chapter “scope” is there twice"),
-        ("Words.\n\n# Scope\n", 1, "text stands before the first heading"),
-        ("# Scope\n\nText and ![a tree](tree.png)\n", 3, "a picture stands on a line of its own"),
+        ("Words.\n\n# Scope\n", 1, "there is text before the first heading"),
+        ("# Scope\n\nText and ![a tree](tree.png)\n", 3, "a picture must be on a line of its own"),
         ("# Scope\n\n[Here](ftp://x.dk)\n", 3, "not to “ftp://x.dk”"),
     ],
 )

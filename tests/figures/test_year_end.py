@@ -71,7 +71,7 @@ def test_the_commands_of_the_status_mend_it(lived: Path) -> None:
     run(lived, "person", "edit", 2, "--born", "2000")
     run(lived, "person", "consent", 2, "health_data")
     run(lived, "group", "close", "G1", "--date", "2024-03-11")
-    assert run(lived, "year", "status", "2024").stdout == "Nothing stands in the way of 2024.\n"
+    assert run(lived, "year", "status", "2024").stdout == "Nothing is missing in 2024.\n"
 
 
 def test_a_match_without_contact_and_two_who_look_like_one_are_told(lived: Path) -> None:

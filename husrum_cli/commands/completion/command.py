@@ -19,7 +19,7 @@ def completion(
         str | None, typer.Argument(metavar="[SHELL]", help="bash, zsh, fish, powershell; left out: how to install it.")
     ] = None,
 ) -> None:
-    """Make Tab complete commands, options, numbers, names and codes; without SHELL, tells how."""
+    """Make Tab complete commands, options, numbers, names and codes; without SHELL, show how."""
     if shell is None:
         for line in SHELLS[used_shell()].install:
             print(line)

@@ -41,13 +41,13 @@ husrum person find TEXT looks somebody up.""")
 
 FIGURES = N_("""Figures
 
-husrum stats year 2024 shows the year as the STATUS report tells it.
+husrum stats year 2024 shows the year as in the STATUS report.
 Every figure has a key, and can be opened down to its rows:
   husrum stats explain 2024 visits_social_event
 
 A visit is one person at one occasion. Those without a name are counted with --unnamed.
-A share is told with its count and how many answered: 31 of 78 (40 %).
-“Would not say”, “not asked” and “not recorded” are no answers, and stand beside it.
+A share is shown with its count and how many answered: 31 of 78 (40 %).
+“Would not say”, “not asked” and “not recorded” are not answers, and are shown next to it.
 
 Numbers that can't be counted from the file are entered with their source:
   husrum figure set 2024 discord_members 212 --source Discord""")
@@ -67,12 +67,12 @@ People by dates: husrum export sheet G1, and back in with --as sheet --group G1.
 
 PRIVACY = N_("""Privacy
 
-The file holds what was told in confidence. Keep it where only you can read it.
-husrum encrypt makes it unreadable without its key, for whoever takes the computer or finds a copy.
-Nobody's answers are shown in lists; only husrum intake show tells them.
-While you tick off who came, only number and first name stand on the screen.
+The file holds what people said in confidence. Keep it where only you can read it.
+husrum encrypt makes it unreadable without its key, to anyone who takes the computer or finds a copy.
+Nobody's answers are shown in lists, only by husrum intake show.
+While you tick off who came, only numbers and first names are on the screen.
 
-Answers need never stand on the command line, where the shell remembers them:
+Answers need never be typed on the command line, where the shell remembers them:
 husrum intake hold anna asks, --answers FILE reads them from a file.
 “Would not say”, “not asked” and “no” are three different answers.
 

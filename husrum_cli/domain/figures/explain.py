@@ -137,7 +137,7 @@ def _over_branches(store: Store, period: Period, figure: Figure, part: str, bran
             rows.append(ExplainRow(_branch(store, branch_id), number, name, date or "", what, 1, None))
         first.setdefault(human, reference)
     words = {
-        "sum_of_branches": (_("sum of the cities"), _("The people of every city; whoever is in several is in each of them.")),
+        "sum_of_branches": (_("sum of the cities"), _("The people of every city; a person in several is in each of them.")),
         "overlap": (_("in several cities"), _("People in several cities, beyond the first: who is linked with whom.")),
     }
     label, definition = words[part]

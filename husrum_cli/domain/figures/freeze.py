@@ -209,7 +209,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     from .frozen_rows import keep_rows
 
     if holding(store, year):
-        raise Refused(_("year: {year} is closed already; to close it anew: husrum year reopen {year} --why TEXT", year=year), "year")
+        raise Refused(_("year: {year} is closed already; to close it again: husrum year reopen {year} --why TEXT", year=year), "year")
     if f"{year}-12-31" >= today():
         rules.broken(_("year: {year} is not over yet.", year=year), "year")
     open_days = unrecorded(store, year)

@@ -48,7 +48,7 @@ def set_figure(
     if isinstance(figure, Share):
         raise WrongInput(_("key: {key} is a share, which is never reported: it needs its count and its base.", key=key), "key")
     if not isinstance(figure, ReportedFigure):
-        rules.warn(_("{key} is counted from the file in every year it has records of; this number stands only where it has none.", key=key))
+        rules.warn(_("{key} is counted from the file in every year it has records of; this number is used only in other years.", key=key))
     whole = not isinstance(figure, ReportedFigure) or figure.whole
     if whole and value != int(value):
         raise WrongInput(_("value: {key} is a whole number; write it without thousands separators.", key=key), "value")

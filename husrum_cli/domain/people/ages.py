@@ -30,7 +30,7 @@ def note_age(store: Store, rules: Rules, person: Person, day: str | None) -> Non
     if oldest < OF_AGE:
         rules.warn(
             _(
-                "{person} is under 18: whoever works with them has the stricter duty to notify the municipality (underretningspligt).",
+                "{person} is under 18: you have the stricter duty to notify the municipality (underretningspligt).",
                 person=person.shown,
             )
         )

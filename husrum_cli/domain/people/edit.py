@@ -118,7 +118,7 @@ def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, colu
                 _("withdrawn: {person} never gave this consent; to take the withdrawal back: --remove", person=person.shown), column
             )
         if any(other["withdrawn"] is None for other in others):
-            raise Refused(_("withdrawn: {person} has given this consent anew since.", person=person.shown), column)
+            raise Refused(_("withdrawn: {person} has given this consent again since.", person=person.shown), column)
         rules.warn(_("What was deleted when it was withdrawn does not come back."))
     if column == "given" and row["given"]:
         if row["withdrawn"]:

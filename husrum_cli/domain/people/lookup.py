@@ -153,7 +153,7 @@ class People:
                 raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
             return self._range(branch, first, last, field)
         if not part.strip():
-            raise WrongInput(_("{field}: nobody stands between two commas in “{text}”.", field=field, text=text.strip()), field)
+            raise WrongInput(_("{field}: nobody is named between two commas in “{text}”.", field=field, text=text.strip()), field)
         return (self.one(part, field),)
 
     def number(self, person: Person) -> str:

@@ -150,12 +150,12 @@ class Appendix:
         """Yield the tables about the young people, on both bases."""
         yield text(
             _(
-                "The figures stand on two bases. The young people of the year are everybody who took part in it, each with their latest answer. At the interview are the interviews held in the year, with the answers given there."
+                "The figures have two bases. The young people of the year are everybody who took part in it, each with their latest answer. At the interview are the interviews held in the year, with the answers given there."
             )
         )
         yield text(
             _(
-                "Every share is told as the number it counts, of those who answered. Who would not say, was not asked, or has nothing recorded stands beside it and is no part of the percentage."
+                "Every share is given as the number it counts, of those who answered. Those who would not say, were not asked, or have nothing recorded are shown next to it and are not part of the percentage."
             )
         )
         if len(self.record.share_sections) < 2:

@@ -91,7 +91,7 @@ class OwnText:
         tokens = MarkdownIt("commonmark").enable("table").parse(text)
         starts = [number for number, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
         if any(self.blocks(tokens[: starts[0] if starts else None])):
-            raise self.wrong(_line(tokens[0]), _("text stands before the first heading. A chapter begins with # and its name."))
+            raise self.wrong(_line(tokens[0]), _("there is text before the first heading. A chapter begins with # and its name."))
         found: dict[str, OwnChapter] = {}
         for start, end in pairwise([*starts, len(tokens)]):
             self.heading = tokens[start + 1].content
@@ -210,7 +210,7 @@ class OwnText:
             elif token.type == "code_inline":
                 runs.append(Run(token.content, **style))
             elif token.type == "image":
-                raise self.wrong(line, _("a picture stands on a line of its own."))
+                raise self.wrong(line, _("a picture must be on a line of its own."))
             elif token.type in ("strong_open", "strong_close"):
                 style = _changed(style, bold=token.nesting > 0)
             elif token.type in ("em_open", "em_close"):

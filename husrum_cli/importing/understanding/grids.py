@@ -210,7 +210,7 @@ class _Reader:
             self.context.bad(self.table.heading_row, heading, heading, error.message, "heading")
             return
         if day in self.grid.days:
-            self.context.bad(self.table.heading_row, heading, heading, _("the date stands there twice"), "heading")
+            self.context.bad(self.table.heading_row, heading, heading, _("the date is there twice"), "heading")
             return
         if completed:
             self.context.findings.completed[self.grid.sheet, _("headings"), completed] += 1

@@ -95,7 +95,7 @@ class _Rows:
             self.columns[place] = column
             self.headings[column] = heading
         elif self._filled(place):
-            why = _("this column stands there twice; say in the mapping which one to ignore")
+            why = _("this column is there twice; say in the mapping which one to ignore")
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
 
     def _filled(self, place: int) -> list[tuple[int, Value]]:

@@ -53,7 +53,7 @@ def header_of(path: Path) -> bytes:
         raise left_open(path)
     if _bytes_of(path, "-journal").strip(b"\0"):
         raise UnusableFile(
-            _("{path} has unfinished changes beside it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
+            _("{path} has unfinished changes next to it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
         )
     return checked(path, header, size) if plain else header
 
