@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -295,6 +296,19 @@ def test_spellings_of_a_municipality_are_one_in_danish_order(tmp_path: Path) -> 
     path = city_file(City("Viborg", tuple({"municipality": (name,)} for name in names)), tmp_path / "viborg.db")
     shown = year(path)["distributions"]["municipality"]
     assert [(name, number) for name, number in shown.items() if number] == [("Viborg", 1), ("Ærø", 1), ("Ølstykke", 1), ("Aarhus", 5)]
+
+
+def test_spellings_of_a_programme_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "viborg.db"
+    held = "intake add Anna --held 2024-01-02; event log Spil --date 2024-02-01 --programme Sommer --present anna --unnamed 2"
+    held += "; event log Mad --date 2024-02-02 --programme sommer --present anna; event log Tur --date 2024-02-03 --programme Sommer --unnamed 4"
+    for line in ("init --city Viborg", *held.split("; ")):
+        words = shlex.split(line)
+        done = husrum(*words[:1], path, *words[1:]) if words[0] == "init" else husrum(*words, "--db", path)
+        assert done.exit_code == 0, done.stderr
+    assert year(path)["distributions"]["programme"] == {"Sommer": {"occasions": 3, "visits": 8, "young_people": 1}}
+    rows = json.loads(husrum("stats", "explain", "2024", "programme", "--format", "json", "--db", path).stdout)["rows"]
+    assert [row["what"].split(":")[0] for row in rows] == ["Sommer"] * 3
 
 
 def test_a_closed_city_is_published_the_same_in_the_national_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -70,15 +71,19 @@ def _municipality_by_age(branches: list[int], given: Iterable[Answer], store: St
     return {place: table[place] for place in ordered}
 
 
+# The programme of each activity, in one spelling.
+_NAMED = """
+(SELECT DISTINCT activity_id, ifnull((SELECT value FROM json_each(:spelled) WHERE key = programme), programme) AS programme FROM programmes) AS programmes
+"""
 _PROGRAMMES = """
 SELECT {scope}, programmes.programme, count(DISTINCT sessions.id) AS occasions, sum(sessions.unnamed * (channels.kind IS NOT NULL)) AS unnamed
-FROM sessions CROSS JOIN programmes ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
+FROM sessions CROSS JOIN {named} ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
 LEFT JOIN channels ON channels.kind = activities.kind
 WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last AND {chosen} GROUP BY 1, 2 ORDER BY 2
 """
 _PROGRAMME_PEOPLE = """
 SELECT {scope}, programmes.programme, count(*) AS visits, count(DISTINCT ifnull(people.human_id, people.id)) AS young_people
-FROM sessions CROSS JOIN programmes ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
+FROM sessions CROSS JOIN {named} ON programmes.activity_id = sessions.activity_id CROSS JOIN activities ON activities.id = programmes.activity_id
 JOIN channels ON channels.kind = activities.kind
 CROSS JOIN attendance ON attendance.session_id = sessions.id CROSS JOIN people ON people.id = attendance.person_id
 WHERE sessions.state = 'held' AND attendance.part = 'participant' AND sessions.date BETWEEN :first AND :last AND {chosen} GROUP BY 1, 2
@@ -98,17 +103,23 @@ def programmes_by_branch(store: Store, days: Days) -> dict[int, Programmes]:
 
 def _programmes(store: Store, days: Days, scope: str, chosen: str) -> dict[int, Programmes]:
     spreads: dict[int, Programmes] = {}
-    for branch, programme, occasions, unnamed in store.connection.execute(_PROGRAMMES.format(scope=scope, chosen=chosen), days):
+    parts, values = {"scope": scope, "chosen": chosen, "named": _NAMED}, {**days, "spelled": _spelled_programmes(store)}
+    for branch, programme, occasions, unnamed in store.connection.execute(_PROGRAMMES.format(**parts), values):
         spreads.setdefault(branch, {})[programme] = {"occasions": occasions, "visits": unnamed, "young_people": 0}
-    for branch, programme, visits, young_people in store.connection.execute(_PROGRAMME_PEOPLE.format(scope=scope, chosen=chosen), days):
+    for branch, programme, visits, young_people in store.connection.execute(_PROGRAMME_PEOPLE.format(**parts), values):
         spreads[branch][programme]["visits"] += visits
         spreads[branch][programme]["young_people"] = young_people
     return spreads
 
 
-_PROGRAMME_ROWS = """
+def _spelled_programmes(store: Store) -> str:
+    """Return spelling -> the spelling that most activities have of the same programme, as JSON."""
+    return json.dumps(one_spelling(store.connection.execute("SELECT programme, count(*) FROM programmes GROUP BY 1")))
+
+
+_PROGRAMME_ROWS = f"""
     SELECT activities.branch_id, NULL, NULL, sessions.date, programmes.programme || ': ' || activities.ref || ' ' || ifnull(activities.title, '')
-    FROM programmes JOIN activities ON activities.id = programmes.activity_id JOIN sessions ON sessions.activity_id = activities.id
+    FROM {_NAMED} JOIN activities ON activities.id = programmes.activity_id JOIN sessions ON sessions.activity_id = activities.id
     WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last"""
 
 
@@ -126,7 +137,8 @@ def rows_of_spread(store: Store, days: Days, branches: list[int], key: str) -> l
         name, column, where = next(rest for each, *rest in _TEXTS if each == key)
         sql = f"""SELECT branch, NULL, NULL, ifnull(date, ''), ifnull({column}, '{_NOT_RECORDED}') || ': ' || what
             FROM ({query(name, nation)}) WHERE scope = :scope AND {where}"""
-    rows = [tuple(row) for row in store.connection.execute(f"SELECT * FROM ({sql}) ORDER BY 4, 1, 2, 5", {**days, "scope": scope})]
+    values = {**days, "scope": scope, "spelled": _spelled_programmes(store)}
+    rows = [tuple(row) for row in store.connection.execute(f"SELECT * FROM ({sql}) ORDER BY 4, 1, 2, 5", values)]
     return [row for row in rows if row[0] in branches]
 
 
