@@ -19,9 +19,9 @@ def run(*words: str | Path) -> Any:
     return result
 
 
-def new_file(path: Path) -> Path:
+def new_file(path: Path, name: str = "Aarhus") -> Path:
     """An empty file of one city."""
-    run("init", path, "--city", "Aarhus", "--language", "en")
+    run("init", path, "--city", name, "--language", "en")
     return path
 
 
@@ -31,11 +31,11 @@ def import_all(path: Path, files: list[Path]) -> None:
         run("import", *files, "--db", path)
 
 
-def city_file(city: City, directory: Path, name: str = "city") -> Path:
+def city_file(city: City, directory: Path, name: str = "Aarhus") -> Path:
     """A file that holds the city, by import."""
     tables = directory / f"{name}-tables"
     tables.mkdir()
-    path = new_file(directory / f"{name}.db")
+    path = new_file(directory / f"{name}.db", name)
     import_all(path, write_city(city, tables))
     return path
 

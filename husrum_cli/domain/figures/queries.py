@@ -27,6 +27,9 @@ _VISITED = ", ".join(f"'{kind}'" for kind in CHANNELS)
 _INTRO = """SELECT person_id FROM attests WHERE kind = 'intro_course' AND ifnull(date, '') <= :last
     UNION SELECT person_id FROM courses WHERE kind = 'intro_course' AND date <= :last"""
 _SUPERVISED = "SELECT person_id FROM courses WHERE kind = 'supervision' AND date BETWEEN :first AND :last"
+# Whether a human is one of some people, here or, for the nation, in another city that may have given them no role.
+_AMONG = f"""(SCOPE(people.branch_id), {HUMAN.format("people")}) IN
+                    (SELECT SCOPE(others.branch_id), {HUMAN.format("others")} FROM people AS others WHERE others.id IN ({{}}))"""
 _IN_ROLE = ", ".join(f"max(({TOUCHES.format('roles')}) AND roles.role = '{role}') AS {role}" for role in ROLE)
 
 QUERIES: dict[str, str] = {
@@ -159,7 +162,7 @@ QUERIES: dict[str, str] = {
                 min(iif({TOUCHES.format("roles")}, ifnull(roles.starts, ''), NULL)) AS date,
                 group_concat(DISTINCT iif({TOUCHES.format("roles")}, roles.role, NULL)) AS what,
                 max({TOUCHES.format("roles")}) AS active, max({AT_END.format("roles")}) AS at_end, {_IN_ROLE},
-                max(people.id IN ({_INTRO})) AS intro, max(people.id IN ({_SUPERVISED})) AS supervised
+                max({_AMONG.format(_INTRO)}) AS intro, max({_AMONG.format(_SUPERVISED)}) AS supervised
             FROM roles JOIN people ON people.id = roles.person_id
             GROUP BY 1, {HUMAN.format("people")}
         ) WHERE active""",
