@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "exporting": {"importing", "render", "rowtypes", "domain", *BELOW_DOMAIN},
     "rowtypes": {"domain", *BELOW_DOMAIN},
     "domain": BELOW_DOMAIN,
-    "store": {"vocabulary", *BOTTOM},  # the codes that a file may hold
+    "store": {"vocabulary", "", *BOTTOM},  # the codes that a file may hold
     "render": {"records", *BOTTOM},
     "input": {"vocabulary", "records", *BOTTOM},
     "config": BOTTOM,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...errors import Refused
 from ...i18n import _
 from ...input.text import fold
+from ...store.union.known_files import NATION
 from ...store.union.merge import Building
 from ...store.union.sources import BranchCopy, Edit, Lineage, Source
 from .linking import key_of
@@ -52,7 +53,7 @@ def newest_copies(copies: list[Copy]) -> list[Copy]:
 
 def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
     """Raise `Refused` if copies with the same edits have other rows: then one was changed outside husrum."""
-    several = [copies for copies in newest if len(copies) > 1]
+    several = [each for copies in newest if len(each := _not_known(building, copies)) > 1]
     wanted: dict[int, tuple[Source, list[int]]] = {}
     for copy in (copy for copies in several for copy in copies):
         if copy.branch is not None:
@@ -72,6 +73,12 @@ def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
                         other_path=copy.source.path,
                     )
                 )
+
+
+def _not_known(building: Building, copies: list[Copy]) -> list[Copy]:
+    """Return the copies without those that are known to have the rows of the one in the file that is merged into."""
+    known = building.sources.known
+    return [copy for copy in copies if not known.same_rows(copy.source.hash, copy.branch.uid if copy.branch else NATION)]
 
 
 def refuse_namesakes(newest: dict[str, list[Copy]]) -> None:

@@ -17,9 +17,11 @@ from ...input.text import fold
 from ...store import Store
 from ...store.connection import cannot_decrypt, library_for
 from ...store.keys import FileKeys, read_key
-from ...store.union.merge import Building, Chosen, Functions, built, headers, locked
-from ...store.union.source_headers import needs_key
+from ...store.union.known_files import NATION, KnownFile, KnownFiles, known_files, remember_files
+from ...store.union.merge import Building, Chosen, Functions, built, locked
+from ...store.union.source_headers import headers, needs_key
 from ...store.union.sources import Decrypt, Expected, Source
+from ...store.union.travelling_rows import Counts
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
 from ..figures.travelling_years import for_the_nation
@@ -65,15 +67,20 @@ def merge(
     exists = target.exists()
     named, notes = _distinct(files, out if exists else None)
     first = headers([*([out] if exists else []), *named])
-    encrypted = exists and needs_key(first[out])
-    keys = [read_key(place) for place in file_keys.places()] if file_keys.encrypt or any(map(needs_key, first.values())) else []
+    known = known_files(target, first[out].hash if exists else None)
+    encrypted = exists and needs_key(first[out].start)
+    keys = (
+        [read_key(place) for place in file_keys.places()]
+        if file_keys.encrypt or any(needs_key(each.start) for each in first.values())
+        else []
+    )
     out_key = keys[0] if keys and file_keys.own and (encrypted or file_keys.encrypt) else None
     if encrypted and out_key is None:
         raise cannot_decrypt(out, False)
     using = library_for(keys[0] if keys else None)
     with (
         locked(target, out_key if encrypted else None, using) as release,
-        built(target, _FUNCTIONS, not exists, out_key, using, release) as building,
+        built(target, _FUNCTIONS, not exists, out_key, using, release, known) as building,
     ):
         before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
@@ -81,8 +88,9 @@ def merge(
         read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
         settings = {"language": language, **(before.settings if before else {})}
         # A file that becomes encrypted is written anew, whatever is in it.
-        merged = _united(building, before, read, key, settings, may_stay=encrypted == (out_key is not None))
+        merged, known = _united(building, before, read, key, settings, may_stay=encrypted == (out_key is not None))
         notes += merged.notes
+    remember_files(target, known._replace(target=first[out].hash if building.kept else building.hash))
     return merged._replace(notes=notes)
 
 
@@ -98,14 +106,15 @@ def hand_over(
         source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))
-        merged = _united(building, None, [source], key, {"language": language})
+        merged, _same = _united(building, None, [source], key, {"language": language})
         building.sign()
     return merged
 
 
 def _united(
     building: Building, before: Source | None, read: list[Source], key: Key | None, settings: dict[str, str], may_stay: bool = True
-) -> Merged:
+) -> tuple[Merged, KnownFiles]:
+    """Make the union. Also returns what is known of the files after it, but for the hash of the union."""
     everything = [*([before] if before else []), *read]
     copies: dict[str, list[Copy]] = {}
     for source in everything:
@@ -137,7 +146,28 @@ def _united(
         store = building.finish()
         _link(store)
     lines = _lines(store, before, read, chosen, nation)
-    return Merged(lines, _missing(store), probable_joint_events(store), _notes(read, store), len(store.branches))
+    merged = Merged(lines, _missing(store), probable_joint_events(store), _notes(read, store), len(store.branches))
+    return merged, _known(building.sources.known, before, read, newest, nation, parts)
+
+
+def _known(
+    known: KnownFiles, before: Source | None, read: list[Source], newest: dict[str, list[Copy]], nation: list[Copy], parts: list[Chosen]
+) -> KnownFiles:
+    """Return what is known after a merge: of the files that were read, and of those before whose rows are still in the union."""
+    if not all(part.copy.lineage for part in parts):  # a branch without edits is in the file, but the next merge takes it from nowhere
+        return KnownFiles()
+    taken = {**newest, NATION: nation}
+    still = {uid for uid, copies in taken.items() if any(copy.source is before for copy in copies)}
+    files = {file: each._replace(same=each.same & still) for file, each in known.files.items()}
+    for source in read:
+        if source.hash is not None:
+            same = frozenset(uid for uid, copies in taken.items() if any(copy.source is source for copy in copies))
+            files[source.hash] = KnownFile(same, source.all_counts)
+    counts: Counts = {}
+    for id, each in [*((part.id, part.copy.counts) for part in parts), *((None, copy.source.counts) for copy in nation[:1])]:
+        for table, number in each.items():
+            counts.setdefault(table, {})[id] = number
+    return KnownFiles(None, counts, {file: each for file, each in files.items() if each.same})
 
 
 def _already_there(

@@ -27,8 +27,10 @@ from ..migrations import statements
 from ..opening import schema
 from ..sqlite_errors import error_name, translating_sqlite_errors
 from ..store import Store
+from .known_files import KnownFiles, hash_of
 from .manifest import manifest
-from .source_headers import header_of, identity_of
+from .moving import first_ids, move_branches
+from .source_headers import identity_of
 from .sources import BranchCopy, Expected, Source, Sources
 from .travelling_rows import (
     LINKS,
@@ -88,14 +90,15 @@ class Chosen(NamedTuple):
 class Building:
     """The new file, while it is made. Nobody else sees it, so it needs no journal; its indexes are made when its rows are there."""
 
-    def __init__(self, path: Path, functions: Functions, key: bytes | None, using: Any) -> None:
-        """`key`: what the file is encrypted with, if it is; `using`: the library that can open it and all its sources."""
+    def __init__(self, path: Path, functions: Functions, key: bytes | None, using: Any, known: KnownFiles | None = None) -> None:
+        """`key`: what the file is encrypted with, if it is; `using`: the library that can open it and all its sources; `known`: as `Sources` has it."""
         self.path, self.key = path, key
         self.connection = bare_connection(path, "rw", key, using)
         self.connection.executescript(_PRAGMAS)
         self.using = using
         # The file that is merged into, if it is left as it is.
         self.kept: Store | None = None
+        self.hash: str | None = None  # of the file's bytes, when it is whole
         self.functions = {
             "code": functions.code,
             "figures": functions.figures,
@@ -103,7 +106,7 @@ class Building:
         }
         for name, function in self.functions.items():
             self.connection.create_function(name, 1, function, deterministic=True)
-        self.sources = Sources(self.connection, using)
+        self.sources = Sources(self.connection, using, known)
         self.indexes: list[str] = []
         self.connection.execute("BEGIN")
         for statement in statements(schema()):
@@ -155,13 +158,9 @@ class Building:
         self, chosen: list[Chosen], nation: Source | None, expected: list[tuple[Expected, int, bool]], settings: dict[str, str]
     ) -> None:
         """Insert all rows: of the copies chosen, the nation's own, and the cities that it expects: (city, id of the branch, whether its own file came)."""
-        bases: dict[str, int] = {}
-        for each in sorted(chosen, key=lambda each: each.id):
-            for table in owned():
-                if has_id(table):
-                    base = bases.setdefault(table, 0)
-                    self.connection.execute("INSERT INTO temp.bases VALUES (?, ?, ?)", (table, each.id, base))
-                    bases[table] = base + each.copy.counts[table]
+        bases, after = first_ids((each.id, each.copy) for each in chosen)
+        rows = [(table, branch, base) for branch, each in bases.items() for table, base in each.items()]
+        self.connection.executemany("INSERT INTO temp.bases VALUES (?, ?, ?)", rows)
         grouped: dict[int, list[Chosen]] = {}
         for each in sorted(chosen, key=lambda each: each.id):
             grouped.setdefault(id(each.source), []).append(each)
@@ -169,7 +168,10 @@ class Building:
             source = group[0].source
             with self.sources.attached(source.path, source.address, source.key, source.identity):
                 self.connection.execute("BEGIN")
-                self._copy(source, group)
+                if source.hash is not None and source.hash == self.sources.known.target:
+                    move_branches(self.connection, source, {each.copy.id: bases[each.id] for each in group})
+                else:
+                    self._copy(source, group)
                 self.connection.execute("COMMIT")
         for city, branch, came in expected:
             values = (*city, branch)
@@ -179,7 +181,7 @@ class Building:
         if nation is not None:
             with self.sources.attached(nation.path, nation.address, nation.key, nation.identity):
                 self.connection.execute("BEGIN")
-                self._copy_nation(bases)
+                self._copy_nation(after)
                 self.connection.execute("COMMIT")
         self.connection.executemany("INSERT INTO main.settings VALUES (?, ?)", sorted(settings.items()))
 
@@ -300,11 +302,6 @@ def _nations() -> Iterator[tuple[str, str]]:
         yield table, f"t.{column} IN (SELECT id FROM source.{parent} WHERE branch_id IS NULL)"
 
 
-def headers(paths: Iterable[Path]) -> dict[Path, bytes]:
-    """Return the header of each file, read before anything is locked. Raises `UnusableFile` for the first that can't be used."""
-    return {path: header_of(path) for path in paths}
-
-
 @contextmanager
 def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
     """Lock a file that is about to be replaced. A writer that waited for it finds a different file.
@@ -330,15 +327,21 @@ def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | No
 
 @contextmanager
 def built(
-    target: Path, functions: Functions, new: bool, key: bytes | None = None, using: Any = sqlite3, release: Release | None = None
+    target: Path,
+    functions: Functions,
+    new: bool,
+    key: bytes | None = None,
+    using: Any = sqlite3,
+    release: Release | None = None,
+    known: KnownFiles | None = None,
 ) -> Iterator[Building]:
     """Make a new file next to `target`, and move it there when the block ends. If it fails, nothing is left of it, and `target` is unchanged.
 
-    `new`: whether there is no file yet; one that came in the meantime is never replaced. `release`: lets go of the file that is replaced. `key`, `using`:
-    as `Building` has them.
+    `new`: whether there is no file yet; one that came in the meantime is never replaced. `release`: lets go of the file that is replaced. `key`, `using`,
+    `known`: as `Building` has them.
     """
     try:
-        with temporary_file(target) as temporary, closing(Building(temporary, functions, key, using)) as building:
+        with temporary_file(target) as temporary, closing(Building(temporary, functions, key, using, known)) as building:
             yield building
             if building.kept is not None:
                 return
@@ -346,6 +349,7 @@ def built(
             building.close()
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
+            building.hash = hash_of(temporary)
             if new:
                 rename_to_new(temporary, target)
             else:

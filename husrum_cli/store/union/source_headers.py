@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ...errors import UnusableFile
 from ...i18n import _
 from ..connection import MAGIC
 from ..opening import APPLICATION_ID, VERSION
+from .known_files import hash_of
 
 ENCRYPTED = b"age-encryption.org/"
 """The first bytes of a handover that is encrypted."""
+
+
+class Header(NamedTuple):
+    """What is read of a file before anything is locked: its first bytes, and the hash of all of them while its content had this identity."""
+
+    start: bytes
+    identity: tuple[int, ...]
+    hash: str
+
+
+def headers(paths: Iterable[Path]) -> dict[Path, Header]:
+    """Read the header of each file. Raises `UnusableFile` for the first that can't be used.
+
+    To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
+    """
+    found = {}
+    for path in paths:
+        start, identity = header_of(path), identity_of(path)
+        try:
+            found[path] = Header(start, identity, hash_of(path))
+        except OSError as error:
+            raise _unreadable(path, error) from None
+    return found
 
 
 def needs_key(header: bytes) -> bool:
@@ -24,15 +50,12 @@ def identity_of(path: Path) -> tuple[int, ...]:
     try:
         status = path.stat()
     except OSError as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+        raise _unreadable(path, error) from None
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_dev
 
 
 def header_of(path: Path) -> bytes:
-    """Return the first hundred bytes, which tell most of what can be wrong with a file.
-
-    To be read before SQLite has the file open: on POSIX, closing a file lets go of all the locks that this program has on it.
-    """
+    """Return the first hundred bytes, which tell most of what can be wrong with a file."""
     try:
         if path.is_fifo():
             raise UnusableFile(_("{path} is no husrum file.", path=path))
@@ -42,7 +65,7 @@ def header_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnusableFile(_("{path} does not exist.", path=path)) from None
     except OSError as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+        raise _unreadable(path, error) from None
     if not header:
         raise UnusableFile(_("{path} is empty: not one byte is in it. Ask for it again.", path=path))
     if header.startswith(ENCRYPTED):
@@ -56,6 +79,10 @@ def header_of(path: Path) -> bytes:
             _("{path} has unfinished changes next to it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
         )
     return checked(path, header, size) if plain else header
+
+
+def _unreadable(path: Path, error: OSError) -> UnusableFile:
+    return UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror))
 
 
 def left_open(path: Path) -> UnusableFile:

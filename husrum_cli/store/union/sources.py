@@ -20,9 +20,10 @@ from ..integrity import Shape, expected_shape, shape
 from ..opening import VERSION, version_of
 from ..removed_people import numbers_back
 from ..sqlite_errors import error_name
+from .known_files import KnownFiles
 from .manifest import misfits
-from .source_headers import ENCRYPTED, checked, identity_of, left_open, needs_key, version_in
-from .travelling_rows import TRAVELS, column_bounds, form, joined, owned, text_columns
+from .source_headers import ENCRYPTED, Header, checked, identity_of, left_open, needs_key, version_in
+from .travelling_rows import TRAVELS, Counts, column_bounds, counted, form, text_columns, travelling_counts
 
 # Longer texts are not husrum's: nothing that is typed or counted comes near.
 LONGEST = 2_000_000
@@ -70,13 +71,14 @@ class Source(NamedTuple):
     """A file that was looked through and found sound. `city`: a city's own file, with names, from which only that city is taken.
 
     `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
-    `address` and `key`: how SQLite opens it.
+    `address` and `key`: how SQLite opens it. `hash`: of its bytes.
     """
 
     path: Path
     address: str
     key: bytes | None
     identity: tuple[int, ...]
+    hash: str | None
     city: bool
     copies: tuple[BranchCopy, ...]
     others: tuple[str, ...]
@@ -84,16 +86,18 @@ class Source(NamedTuple):
     counts: dict[str, int]
     expected: tuple[Expected, ...]
     settings: dict[str, str]
+    all_counts: Counts = {}
     back: tuple[int, ...] = ()  # numbers of those in a city's own file who were anonymised or erased in a newer one
 
 
 class Sources:
     """The files of a merge, looked through on one connection. Copies of encrypted files, and of older ones brought to today's schema, live in memory as long as this does."""
 
-    def __init__(self, connection: sqlite3.Connection, using: Any = sqlite3) -> None:
-        """`using`: the library of the connection; SQLCipher if a source or the target is encrypted."""
+    def __init__(self, connection: sqlite3.Connection, using: Any = sqlite3, known: KnownFiles | None = None) -> None:
+        """`using`: the library of the connection; SQLCipher if a source or the target is encrypted. `known`: files that need not be examined again."""
         self.connection = connection
         self.using = using
+        self.known = known or KnownFiles()
         self.private: list[sqlite3.Connection] = []
         _limit(connection)
 
@@ -102,12 +106,13 @@ class Sources:
         for copy in self.private:
             copy.close()
 
-    def look(self, path: Path, header: bytes, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
-        """Examine a file whose header was read (`header_of`). Raises `UnusableFile` with the reason if it can't be trusted.
+    def look(self, path: Path, read: Header, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
+        """Examine a file whose header was read. Raises `UnusableFile` with the reason if it can't be trusted.
 
         `decrypt` opens what was encrypted to be handed over; one of the `keys`, what is encrypted where it lies.
         """
-        identity = identity_of(path)
+        header, identity = read.start, identity_of(path)
+        hash = read.hash if identity == read.identity else None  # it may have changed since
         key: bytes | None = None
         with _translating_errors(path):
             address, version = file_uri(path, "ro"), version_in(header)
@@ -126,8 +131,11 @@ class Sources:
                     with closing(bare_connection(path, "ro", key)) as original:
                         address, key = self._in_memory(path, original, version), None
         with self.attached(path, address, key, identity):
-            self._distrust(path, version)
-            source = self._read(path, address, key, identity)
+            counts = self.known.counts_of(hash)
+            if counts is None:
+                self._distrust(path, version)
+                counts = travelling_counts(self.connection)
+            source = self._read(path, address, key, identity, counts)._replace(hash=hash)
             return source._replace(back=numbers_back(self.connection, path, "source")) if source.city else source
 
     @contextmanager
@@ -211,6 +219,8 @@ class Sources:
                 raise _never_written(path, self._out_of_bounds(table))
         if version == VERSION:
             self._verify(path, self.connection, "source")
+        if self.connection.execute("SELECT count(*) FROM source.branches").fetchone()[0] > 1:
+            self._keep_apart(path)
 
     def _out_of_bounds(self, table: str) -> str:
         """Return the table and the column of a row that is beyond the schema's bounds; the table alone if something else is wrong with it."""
@@ -219,7 +229,7 @@ class Sources:
                 return f"{table}.{column}"
         return table
 
-    def _read(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Source:
+    def _read(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...], counts: Counts) -> Source:
         settings = dict(self.connection.execute("SELECT key, value FROM source.settings").fetchall())
         branches = self.connection.execute(
             "SELECT id, uid, name, active_from, active_to, records_from FROM source.branches ORDER BY id"
@@ -232,9 +242,6 @@ class Sources:
         if home is not None and home not in [uid for _id, uid, *_rest in branches]:
             raise UnusableFile(_("{path} is damaged (its own city is missing). Ask for it again.", path=path))
         taken = [row for row in branches if (row[1] == home if home is not None else row[0] in edits)]
-        if len(branches) > 1:
-            self._keep_apart(path)
-        counts = self._counts()
         copies = [
             BranchCopy(
                 id,
@@ -242,19 +249,20 @@ class Sources:
                 name,
                 tuple(edits.get(id, ())),
                 keys.get(id) if home is None else None,
-                {table: numbers.get(id, 0) for table, numbers in counts.items()},
+                {table: counts.get(table, {}).get(id, 0) for table in counted()},
             )
             for id, uid, name, *_dates in taken
         ]
         others = [row for row in branches if row not in taken]
         columns = "uid, name, active_from, active_to, records_from"
         came = self.connection.execute(f"SELECT {columns} FROM source.expected_branches").fetchall()
-        national = {table: numbers.get(None, 0) for table, numbers in counts.items()}
+        national = {table: counts.get(table, {}).get(None, 0) for table in counted()}
         return Source(
             path,
             address,
             key,
             identity,
+            None,
             home is not None,
             tuple(copies),
             tuple(row[2] for row in others) if home is not None else (),
@@ -262,28 +270,8 @@ class Sources:
             national,
             tuple(Expected(*row) for row in [*(row[1:] for row in others), *came]) if home is None else (),
             settings,
+            all_counts=counts,
         )
-
-    def _counts(self) -> dict[str, dict[int | None, int]]:
-        """Return table -> branch -> how many rows travel; branch None: the nation's own."""
-        counts: dict[str, dict[int | None, int]] = {}
-        for table in (*owned(), "link_decisions", "figures_for_branches"):
-            if TRAVELS[table].nation:
-                counts[table] = {None: self.connection.execute(f"SELECT count(*) FROM source.{table}").fetchone()[0]}
-            elif table == "attendance":
-                # Sessions lie together here, so counting them first asks for each session's branch once, not for each row's.
-                counts[table] = dict(
-                    self.connection.execute(f"""SELECT activities.branch_id, sum(rows) FROM
-                        (SELECT session_id, count(*) AS rows FROM source.attendance AS t WHERE {TRAVELS[table].where} GROUP BY session_id)
-                        CROSS JOIN source.sessions ON sessions.id = session_id CROSS JOIN source.activities ON activities.id = activity_id GROUP BY 1""").fetchall()
-                )
-            else:
-                clause, branch = joined(table)
-                clause = clause.replace("CROSS JOIN", "LEFT JOIN", 1) if branch == "t.branch_id" else clause
-                counts[table] = dict(
-                    self.connection.execute(f"SELECT {branch}, count(*) FROM {clause} WHERE {TRAVELS[table].where} GROUP BY 1").fetchall()
-                )
-        return counts
 
     def _keep_apart(self, path: Path) -> None:
         """Raise `UnusableFile` if a row connects two branches: each logs only its own people."""

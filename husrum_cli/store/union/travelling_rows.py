@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from ...vocabulary import QUESTIONS
 from ..opening import schema
 
+Counts = dict[str, dict[int | None, int]]
+"""Table -> branch (None: the nation) -> how many rows of it travel."""
+
 
 class Travelling(NamedTuple):
     """A table that travels. `same`: columns that travel unchanged; `computed`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is given anew in every file.
@@ -187,6 +190,32 @@ def joined(table: str) -> tuple[str, str]:
             clause += f" CROSS JOIN source.{parent} AS {owner(step)}_row ON {owner(step)}_row.id = {row}.{owner(step)}"
         row, step = f"{owner(step)}_row", parent
     return clause, f"{row}.branch_id"
+
+
+def counted() -> tuple[str, ...]:
+    """Return the tables whose rows are counted when a file is read."""
+    return (*(table for table in owned() if table not in LINKS), "link_decisions", "figures_for_branches")
+
+
+def travelling_counts(connection: Any) -> Counts:
+    """Count the rows of `source` that travel."""
+    counts: Counts = {}
+    for table in counted():
+        if TRAVELS[table].nation:
+            counts[table] = {None: connection.execute(f"SELECT count(*) FROM source.{table}").fetchone()[0]}
+        elif table == "attendance":
+            # Sessions lie together here, so counting them first asks for each session's branch once, not for each row's.
+            sql = f"""SELECT activities.branch_id, sum(rows) FROM
+                (SELECT session_id, count(*) AS rows FROM source.attendance AS t WHERE {TRAVELS[table].where} GROUP BY session_id)
+                CROSS JOIN source.sessions ON sessions.id = session_id CROSS JOIN source.activities ON activities.id = activity_id GROUP BY 1"""
+            counts[table] = dict(connection.execute(sql).fetchall())
+        else:
+            clause, branch = joined(table)
+            clause = clause.replace("CROSS JOIN", "LEFT JOIN", 1) if branch == "t.branch_id" else clause
+            counts[table] = dict(
+                connection.execute(f"SELECT {branch}, count(*) FROM {clause} WHERE {TRAVELS[table].where} GROUP BY 1").fetchall()
+            )
+    return counts
 
 
 @cache
