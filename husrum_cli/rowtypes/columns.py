@@ -24,7 +24,21 @@ from ..input.text import NONE, fold, read_name, read_note, refuse_cpr, visible
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
-NOTE_HEADINGS = ("noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer", "evt", "notat", "notater", "andet", "øvrigt", "info")
+NOTE_HEADINGS = (
+    "noter",
+    "bemærkning",
+    "bemærkninger",
+    "kommentar",
+    "kommentarer",
+    "evt",
+    "notat",
+    "notater",
+    "andet",
+    "øvrigt",
+    "info",
+    "obs",
+    "husk",
+)
 
 
 def as_typed(text: str, _field: str) -> str:

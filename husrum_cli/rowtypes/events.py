@@ -32,7 +32,7 @@ def _joint_key(text: str, _field: str) -> str:
 class EventRow(NamedTuple):
     """An event, and who came on its first day, or on all of its days."""
 
-    title: Annotated[str, Column("titel", read_name, other_headings=("arrangement", "navn", "overskrift", "begivenhed"))]
+    title: Annotated[str, Column("titel", read_name, other_headings=("arrangement", "navn", "overskrift", "begivenhed", "hvad"))]
     date: Annotated[
         str,
         day(

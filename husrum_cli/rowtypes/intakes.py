@@ -20,7 +20,6 @@ UNKNOWN = ("unknown", "ukendt")
 ENQUIRED_HEADINGS = (
     "henvendelse",
     "henvendelsesdato",
-    "dato for henvendelse",
     "første henvendelse",
     "henvendte sig",
     "kontaktet",
@@ -33,13 +32,11 @@ ENQUIRED_HEADINGS = (
 HELD_HEADINGS = (
     "forsamtale",
     "forsamtaledato",
-    "dato for forsamtale",
     "indledende samtale",
     "samtaledato",
     "dato for samtale",
     "samtale afholdt",
     "afholdt samtale",
-    "forsamtale afholdt",
     "første samtale",
 )
 PERSON_HELP = N_("Somebody who is in the file already.")
@@ -57,7 +54,10 @@ FACTS = gathered(
         "navn",
         read_name,
         help="Their right name.",
-        other_headings=("fulde navn", "fuldt navn", "deltager", "den unge", "ung", "navn på den unge", "den frivillige"),
+        other_headings=(
+            *("fulde navn", "fuldt navn", "navne", "names", "deltager", "deltagere"),
+            *("ung", "unge", "den unge", "de unge", "frivillig", "frivillige", "den frivillige"),
+        ),
     ),
     called=Column("kaldet", read_name, help="What they are called day to day.", other_headings=("kaldenavn", "kaldes", "tiltalenavn")),
     born=Column(

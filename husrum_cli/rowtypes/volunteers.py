@@ -60,7 +60,7 @@ class VolunteerRow(NamedTuple):
             help="When they took the intro course.",
             own=False,
             exported=False,
-            other_headings=("intro", "introkursus dato", "kursus"),
+            other_headings=("intro", "kursus"),
         ),
     ] = None
     recruited_through: Annotated[

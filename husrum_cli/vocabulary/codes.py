@@ -14,7 +14,7 @@ NOT_RECORDED = Code("not_recorded", "Ikke registreret", "Not recorded", ("?",))
 
 SOURCE = Vocabulary(
     "source",
-    Code("self", "Selv", "Self", ("egen henvendelse", "sig selv", "af sig selv", "selvhenvendelse")),
+    Code("self", "Selv", "Self", ("egen henvendelse", "sig selv", "mig selv", "af sig selv", "selvhenvendelse")),
     Code("friend", "Ven eller veninde", "Friend", ("ven", "veninde", "venner", "en ven", "bekendt", "kæreste")),
     Code(
         "social_media",

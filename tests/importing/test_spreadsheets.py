@@ -312,3 +312,17 @@ def test_files_with_a_kinds_own_columns_are_taken_as_they_are(tmp_path: Path) ->
     assert {each.name: each.read_bytes() for each in (tmp_path / "one").iterdir()} == {
         each.name: each.read_bytes() for each in (tmp_path / "two").iterdir()
     }
+
+
+def test_a_column_of_names_with_an_unknown_heading_is_one_question(city: Path) -> None:
+    name = workbook("Unge.xlsx", Unge=[["Hvem er det?", "Født", "Henvendt"], ["Anna Bach", 2001, "2/3-2026"], ["Bo Ek", 2002, "3/3-2026"]])
+    Path("Spisning.csv").write_text("Navn;3/5-2026\nAnna Bach;x\nBo Ek;x\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Spisning,,,events:Spisning\n", encoding="utf-8")
+    done = imported(city, "--mapping", "m.csv", name, "Spisning.csv", expect=2)
+    assert "“Hvem er det?” (name?)" in done.stderr and "1 thing is not understood" in done.stderr, done.stderr
+
+
+def test_a_trip_whose_first_and_last_day_are_in_one_cell(city: Path) -> None:
+    Path("Arrangementer.csv").write_text("Dato;Hvad;Uden navn\n3.-5. juli;Sommertur;4\n", encoding="utf-8")
+    imported(city, "--year", "2026", "Arrangementer.csv")
+    assert figures(city, "social_events", "visits") == [1, 12]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from ...input.text import fold
 from ...rowtypes.columns import Column, heading_words
@@ -15,6 +17,11 @@ _NAMES = {
     LAST_NAME: ("efternavn", "efternavne", "last name", "surname"),
     AGE_NOW: ("alder",),
 }
+_BRACKETS = re.compile(r"\([^()]*\)")
+_ALTERNATIVES = re.compile(r"\s*[/,]\s*|\s+(?:og|eller|and|or)\s+", re.IGNORECASE)
+# Words around a heading, and after one, that say no more about its column: `Dato for introkursus`, `Startet d.`, `Navn på frivillig`.
+_AROUND = re.compile(r"^(dato|dag)\s+(for|af)\s+|[\s,]+(d|den|dato|afholdt)$", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s+(på|for|of)\s.*$", re.IGNORECASE)
 # The names of sheets or files with rows of a kind.
 _SHEETS = {
     "intakes": ("young people", "unge", "deltagere", "deltagerliste", "de unge", "henvendelser", "forsamtaler", "unge i husrum"),
@@ -43,11 +50,26 @@ def known_headings(kind: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(20_000)
 def column_for(kind: str, heading: str) -> str | None:
-    """Return the column that a heading names."""
+    """Return the column that a heading names, by itself or without the words around it that say nothing: `Dato for forsamtale (ca.)`."""
     headings = known_headings(kind)
-    words = heading_words(heading.replace("\n", " "))
-    return headings.get(words) or headings.get(words.rstrip(".?:* "))
+    heading = " ".join(heading.split())
+    for words in _spellings(heading):
+        if found := headings.get(heading_words(words)):
+            return found
+    parts = _ALTERNATIVES.split(heading)
+    meant = {column_for(kind, part) for part in parts} if len(parts) > 1 else {None}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _spellings(heading: str) -> Iterator[str]:
+    yield heading
+    plain = _BRACKETS.sub(" ", heading).strip(" .?!:*")
+    yield plain
+    yield plain.replace("-", "")
+    yield _AROUND.sub("", plain)
+    yield _OF_WHAT.sub("", plain)
 
 
 def kind_named(name: str) -> str | None:

@@ -15,8 +15,11 @@ _WEEKDAY = re.compile(
 )
 _THE = re.compile(r"^(d\.|den|d)\s*(?=[0-9])", re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
-_NUMBERS = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./-]\s*([0-9]{2}|[0-9]{4})?)?\.?")
+# `3-5/12` is two days of December.
+_NUMBERS = re.compile(r"(?![0-9]+\s*-\s*[0-9]+\s*[./])([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./ -]\s*'?([0-9]{2}|[0-9]{4})?)?\.?")
 _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]{2}))?")
+_DAY = re.compile(r"([0-9]{1,2})\.?")
+_UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
 _YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
 
 
@@ -65,7 +68,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
 
 def parts_of(text: str) -> tuple[int, int, str | None]:
     """Return (day, month, year as written) of a date. Raises `WrongInput` if the text is not a date of a file."""
-    words = _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+    words = _bare(text)
     if found := _ISO.fullmatch(words):
         return int(found[3]), int(found[2]), found[1]
     if found := _NUMBERS.fullmatch(words):
@@ -75,6 +78,34 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
     raise WrongInput(
         _("{field}: “{text}” is no date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
     )
+
+
+def _bare(text: str) -> str:
+    """Return a date without its weekday and `den`."""
+    return _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+
+
+def day_number(text: str) -> int | None:
+    """Return the day of a month that stands alone: `5`, `5.`, `d. 5.`, `tir 5`. None for anything else."""
+    found = _DAY.fullmatch(_bare(text))
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def days_from_to(text: str) -> tuple[str, str] | None:
+    """Return the first and the last day, as they are written, of a text that names two: `3.-5. juli`, `30/6 – 2/7 2026`. None for anything else."""
+    if is_date(text):
+        return None
+    for dash in _UNTIL.finditer(text):
+        first, last = text[: dash.start()], text[dash.end() :]
+        if not is_date(last):
+            continue
+        _day, month, year = parts_of(last)
+        if (day := day_number(first)) is not None:
+            return f"{day}/{month}" + (f"-{year}" if year else ""), last
+        if is_date(first):
+            day, month, own = parts_of(first)
+            return f"{day}/{month}" + (f"-{own or year}" if own or year else ""), last
+    return None
 
 
 def is_date(text: str) -> bool:

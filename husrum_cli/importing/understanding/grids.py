@@ -13,7 +13,7 @@ from ...input.numbers import read_count
 from ..reading.workbook import CellError, Value
 from .columns import column_for
 from .context import SheetContext
-from .dates import NeedsYear, is_date, month_and_year, parts_of, read_file_date
+from .dates import NeedsYear, day_number, is_date, month_and_year, parts_of, read_file_date
 from .mapping import IGNORE
 from .roster import Known
 from .rows import column_letter
@@ -78,7 +78,7 @@ def days_in(rows: list[Row], at: int) -> int:
 
 def is_name_heading(heading: str) -> bool:
     """Whether a column is the one of names."""
-    return column_for("intakes", heading) == "name" or heading.strip().casefold() in ("deltagere", "unge", "person", "names")
+    return column_for("intakes", heading) == "name" or heading.strip().casefold() == "person"
 
 
 def is_person_heading(heading: str) -> bool:
@@ -100,8 +100,7 @@ def _is_day(cell: Value) -> bool:
 
 
 def _is_day_number(cell: Value) -> bool:
-    text = shown(cell).strip().rstrip(".")
-    return not isinstance(cell, bool) and text.isdigit() and 1 <= int(text) <= 31
+    return not isinstance(cell, bool) and day_number(shown(cell)) is not None
 
 
 class _Reader:
@@ -109,6 +108,7 @@ class _Reader:
         self.context, self.table, self.known_days = context, table, known_days
         self.grid = Grid(context.file, context.sheet.name, target, table.heading_row)
         self.columns: dict[int, str] = {}  # place -> day
+        self.unknown: dict[int, str] = {}  # place -> heading
         self.passed_over: set[int] = set()  # columns that only repeat the list of people
         self.number = self.loose_number = self.name = self.first = self.last = self.role = -1
 
@@ -128,9 +128,11 @@ class _Reader:
                 (value.month, value.year) if isinstance(value, date) else month_and_year(shown(value))
                 for value in self.table.above.get(place, ())
             ]
-            # The heading above a column applies to those after it, up to the next month or year.
-            month = next((each for each, _year in above if each), month)
-            year = next((each for _month, each in above if each), year)
+            # The heading above a column applies to those after it, up to the next month or year; after December comes the next January.
+            before, month = month, next((each for each, _year in above if each), month)
+            written = next((each for _month, each in above if each), None)
+            turned = year is not None and before is not None and month is not None and month < before
+            year = written or (year + 1 if year and turned else year)
             self._read_heading(place, self.table.headings.get(place, ""), month, year)
         self._call_months_headings()
         if self.name < 0 and self.first < 0:
@@ -138,6 +140,9 @@ class _Reader:
             self.name = next(
                 (place for place in range(min(self.columns, default=width)) if place not in taken and self._has_texts(place)), -1
             )
+        self.unknown.pop(self.name, None)
+        for heading in self.unknown.values():
+            self.context.bad(self.table.heading_row, heading, heading, _("this heading is not a date"), "heading")
         if self.name < 0 and self.first < 0 and self.number < 0:
             self.number = self.loose_number
         if max(self.name, self.first, self.number) < 0:
@@ -164,8 +169,8 @@ class _Reader:
         elif means:
             self._name_column(place, means)
             return
-        if _is_day_number(heading) and month:
-            self._read_day(place, heading, f"{heading.rstrip('.')}/{month}" + (f"-{year}" if year else ""))
+        if month and (day := day_number(heading)):
+            self._read_day(place, heading, f"{day}/{month}" + (f"-{year}" if year else ""))
         elif is_date(heading):
             self._read_day(place, heading, heading)
         elif not heading:
@@ -175,7 +180,7 @@ class _Reader:
             if re.match(r"\s*[0-9]", heading):
                 self.context.bad(self.table.heading_row, heading, heading, _("this is not a date with its day and month"), "heading")
             elif self._has_texts(place):
-                self.context.bad(self.table.heading_row, heading, heading, _("this heading is not a date"), "heading")
+                self.unknown[place] = heading
 
     def _name_column(self, place: int, heading: str) -> bool:
         """Whether a heading is one of those about the person; those that only repeat the list of people are passed over."""

@@ -10,12 +10,12 @@ from ...i18n import _, many
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for
 from .context import SheetContext
-from .dates import NeedsYear
+from .dates import NeedsYear, days_from_to
 from .mapping import IGNORE, TOTAL
 from .roster import NOBODY, Known, only_numbers
 from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, read_value
-from .words import ABSENT, NOT_RECORDED, PRESENT, is_total, is_unknown, mark_of, tidy_name
+from .words import ABSENT, NOT_RECORDED, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
 
 # Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
 _IN_ALL = "in_all"
@@ -144,7 +144,7 @@ class _Rows:
             self._take(place, guess)
 
     def _likely_column(self, place: int) -> str:
-        """Return the column whose values these most likely are: codes, people, or numbers. Empty if nothing suggests one."""
+        """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""
         values = [shown(value).strip() for _number, value in self._filled(place)]
         texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
         free = [column for column in self.declared if column not in self.columns.values()]
@@ -154,6 +154,9 @@ class _Rows:
 
         # A yes or no is an answer to anything, and so suggests nothing.
         texts = [text for text in texts if mark_of(text) not in (PRESENT, ABSENT)]
+
+        if "name" in free and FIRST_NAME not in self.columns.values() and sum(map(is_like_a_name, texts)) * 2 > len(texts):
+            return "name"
 
         def fits(column: str) -> float:
             return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0
@@ -218,16 +221,23 @@ class _Rows:
             means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
             if means in (NOT_RECORDED, IGNORE) or means is None and is_unknown(text):
                 continue
-            reading = self._read(number, column, heading, text, means)
-            if reading is not None and reading.text:
-                texts[column] = reading.text
-                if reading.completed:
-                    self.context.findings.completed[self.context.sheet.name, heading, reading.completed] += 1
+            for name, meant in self._first_and_last(column, text, means):
+                reading = self._read(number, name, heading, text, meant)
+                if reading is not None and reading.text:
+                    texts[name] = reading.text
+                    if reading.completed:
+                        self.context.findings.completed[self.context.sheet.name, heading, reading.completed] += 1
         self._combine(number, texts)
         if "name" in texts and self.context.meaning_of_name(texts["name"]) == IGNORE:
             self.table.left_out[number] = IGNORED
             return None
         return texts
+
+    def _first_and_last(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
+        """Return what a cell means by column: `3.-5. juli` is the first day, and the last."""
+        if column == "date" and "until" in self.declared and (days := days_from_to(means or text)):
+            return [("date", days[0]), ("until", days[1])]
+        return [(column, means)]
 
     def _check_required(self, rows: list[tuple[int, Texts]]) -> None:
         """Add the rows that lack a required value, or that name nobody."""

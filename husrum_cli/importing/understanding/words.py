@@ -14,9 +14,10 @@ _MARKS = {
 }
 UNKNOWN = frozenset({"?", "??", "???", "-", "–", "—", "ukendt", "unknown", "uvist", "ved ikke", "n/a", "na", "ikke kendt", "ikke noteret"})
 NOT_RECORDED = "?"
+_COUNTED = "unge|frivillige|personer|deltagere|fremmøder?|fremmødte?|besøg|mødte?|arrangementer"
 _TOTALS = re.compile(
     r"(i alt|ialt|sum|total|totalt|subtotal|samlet|antal|gennemsnit|gns|snit|optalt|optælling|sammentælling|antal i alt|tilsammen)"
-    r"( (i alt|unge|frivillige|personer|deltagere|fremmødte?|besøg|mødte?|arrangementer|gange|rækker|pr gang|pr\. gang|antal|[0-9]+))*"
+    rf"( (i alt|{_COUNTED}|gange|rækker|pr gang|pr\. gang|antal|[0-9]+))*|({_COUNTED}) (i alt|ialt|total)"
 )
 _COUNTS = frozenset({"gange", "antal gange", "fremmøder", "antal fremmøder", "procent", "pct", "%", "fremmødeprocent", "fremmøde %"})
 _GUESTS = re.compile(
@@ -27,6 +28,7 @@ _VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
 _REMARK = re.compile(
     r"[=:;!?]|^[*#•]|^(obs|ps|nb|note|husk|opdateret|ajourført|forklaring|signatur|se også|kilde|bemærk|listen|arket|skrevet)\b|\.\s*$|[0-9]{4}"
 )
+_SENTENCE = re.compile(r"\b(er|med|til|på|ikke|har|kom|kommer|ved|hvis|skrives|betyder|som|skal|kun|fra|før|uden)\b")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -72,7 +74,14 @@ def is_volunteer(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether the only cell of a row is a remark or a legend rather than a name."""
     words = " ".join(text.split())
-    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words.casefold()))
+    folded = words.casefold()
+    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(folded) or _SENTENCE.search(folded))
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a text looks like somebody's full name: two to five words that begin with a capital letter, and no digits."""
+    words = without_remark(text)[0].split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words) and not is_remark(text)
 
 
 def without_remark(name: str) -> tuple[str, str]:
