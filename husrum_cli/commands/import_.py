@@ -197,16 +197,16 @@ class _Import:
 
     def _show(self, imported: Imported, previewed: bool) -> None:
         """Show what was done. `previewed`: what was noted of the sheets was read before."""
-        from .import_report import as_json, kind_word, note_lines
+        from .import_report import as_json, kind_word, note_lines, sheet_lines, sheet_names
 
         notes = [*(() if previewed else note_lines(imported.findings)), *imported.warnings]
         for note in notes[:_MOST_NOTES]:
             _say_folded(f"{_('Note')}: {note}")
         if len(notes) > _MOST_NOTES:
             say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(notes) - _MOST_NOTES))
-        for sheet in imported.findings.sheets:
-            if not sheet.kind:
-                say(_("{file}: the sheet “{sheet}” was not read.", file=sheet.file, sheet=sheet.sheet))
+        if not previewed:
+            for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=False), incomplete=True):
+                _say_folded(line)
         if self.format == "json":
             write_json(as_json(imported.findings, imported))
         else:

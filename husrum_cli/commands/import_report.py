@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCREENFUL = 22
 """Lines of a terminal of 24 that are free above the last two, which say what to do."""
+_NAMES = ("name", "namesake")
 _SHOWN_TOGETHER = 6
 _FEW = 3
 _REASONS = {
@@ -53,10 +54,12 @@ def sheet_names(findings: Findings, short: bool) -> Names:
     return name
 
 
-def sheet_lines(findings: Findings, names: Names) -> Iterator[str]:
-    """Yield a line for each sheet: what it was read as, and what of it was left out."""
+def sheet_lines(findings: Findings, names: Names, incomplete: bool = False) -> Iterator[str]:
+    """Yield a line for each sheet: what it was read as, and what of it was left out. `incomplete`: only for those of which something was."""
     stopped = {(problem.file, problem.sheet) for problem in findings.problems() if problem.what == "sheet"}
     for sheet in findings.sheets:
+        if incomplete and sheet.kind and not sheet.hidden and not sheet.left_out.keys() - {"heading"}:
+            continue
         yield _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
 
 
@@ -83,7 +86,7 @@ def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
     """List what is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
     problems = findings.problems()
     lines = [*_headings(problems, names), *_names(problems, names)]
-    lines += [_problem_line(problem, names, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", "name")]
+    lines += [_problem_line(problem, names, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", *_NAMES)]
     if len(lines) <= limit:
         return lines
     more = len(lines) - limit + 1
@@ -111,7 +114,7 @@ def _heading_of(problem: Problem) -> str:
 def _names(problems: list[Problem], names: Names) -> Iterator[str]:
     by_place: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
-        if problem.what == "name":
+        if problem.what in _NAMES:
             by_place.setdefault((problem.file, problem.sheet, problem.column, problem.why), []).append(problem)
     for (file, sheet, column, why), alike in by_place.items():
         shown = _together(f"“{each.value}”{f' ({each.guess}?)' if each.guess and each.guess not in why else ''}" for each in alike)

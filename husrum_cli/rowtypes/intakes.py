@@ -55,7 +55,7 @@ FACTS = gathered(
         read_name,
         help="Their right name.",
         other_headings=(
-            *("fulde navn", "fuldt navn", "navne", "names", "deltager", "deltagere"),
+            *("fulde navn", "fuldt navn", "navne", "names", "hvem", "deltager", "deltagere"),
             *("ung", "unge", "den unge", "de unge", "frivillig", "frivillige", "den frivillige"),
         ),
     ),

@@ -37,7 +37,7 @@ class VolunteerRow(NamedTuple):
         day(
             "startet",
             help="Since when; left out: today.",
-            other_headings=("start", "startdato", "opstart", "begyndt", "startede", "frivillig siden", "siden"),
+            other_headings=("start", "startdato", "opstart", "begyndt", "startede", "frivillig siden", "siden", "fra"),
         ),
     ] = None
     role: Annotated[
@@ -45,7 +45,7 @@ class VolunteerRow(NamedTuple):
         Column(
             "rolle",
             code(ROLE),
-            other_headings=("roller", "funktion"),
+            other_headings=("roller", "funktion", "opgave", "opgaver"),
             help="leader, peer, organiser, online, befriender; may be repeated",
             metavar="CODE",
             several=True,
@@ -71,7 +71,8 @@ class VolunteerRow(NamedTuple):
     )
     note: Annotated[str | None, columns.note()] = None
     left: Annotated[
-        str | None, day("stoppet", own=False, exported=False, other_headings=("stop", "slut", "slutdato", "sluttet", "ophørt", "stoppede"))
+        str | None,
+        day("stoppet", own=False, exported=False, other_headings=("stop", "slut", "slutdato", "sluttet", "ophørt", "stoppede", "til")),
     ] = None
 
 

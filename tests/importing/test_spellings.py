@@ -98,3 +98,9 @@ def test_the_year_goes_on_from_december_to_january() -> None:
 def test_days_with_their_weekday_and_a_column_of_names_with_an_unusual_heading() -> None:
     days, findings = _grid([None, "maj 2026", None], ["Hvem er det", "ti 5.", "d. 12."], ["Anna Bach", "x", "x"])
     assert days == ["2026-05-05", "2026-05-12"] and not findings.bad
+
+
+def test_legends_below_a_grid_are_no_people() -> None:
+    for legend in (["x", "kom"], ["a", "afbud"], ["x = kom", "a = afbud"], ["Afbud skrives med a"]):
+        _days, findings = _grid(["Navn", "5/5-2026", "12/5-2026"], ["Anna Bach", "x", None], [None], list(legend))
+        assert not findings.bad, legend

@@ -105,7 +105,7 @@ def test_with_the_mapping_everything_goes_in_once(city: Path) -> None:
     name = everything()
     Path("m.csv").write_text(MAPPING, encoding="utf-8")
     done = imported(city, "--mapping", "m.csv", name)
-    assert "Noter” was not read" in done.stderr
+    assert "Noter: not read" in done.stderr and "totals (1)" in done.stderr
     assert figures(city, "young_people", "enquiries", "intakes", "visits", "visits_unnamed", "group_meetings") == [2, 3, 1, 6, 2, 2]
     assert rows(city, "SELECT name, born, phone FROM people ORDER BY number") == [
         ("Freja Kjær", "2004", "20304050"),
@@ -255,7 +255,8 @@ def test_sheets_are_chosen_and_hidden_ones_are_told(city: Path) -> None:
     book = openpyxl.load_workbook(name)
     book["Unge"].row_dimensions[2].hidden = True
     book.save(name)
-    assert "“Gamle” was not read" in imported(city, name, "--sheet", "unge").stderr
+    done = imported(city, name, "--sheet", "unge")
+    assert "Gamle: not read" in done.stderr and "hidden, and read: 1 row" in done.stderr
     assert rows(city, "SELECT name FROM people") == [("Anna Holm",)]
     assert "hidden, and read: 1 row" in imported(city, workbook("T.xlsx", Tal=[["a", "b"], ["c", "d"], ["e", "f"]]), name, expect=2).stderr
 
@@ -326,3 +327,32 @@ def test_a_trip_whose_first_and_last_day_are_in_one_cell(city: Path) -> None:
     Path("Arrangementer.csv").write_text("Dato;Hvad;Uden navn\n3.-5. juli;Sommertur;4\n", encoding="utf-8")
     imported(city, "--year", "2026", "Arrangementer.csv")
     assert figures(city, "social_events", "visits") == [1, 12]
+
+
+def test_headings_that_go_on_in_the_row_below(city: Path) -> None:
+    above: list[object] = ["Navn", "Fødsels-", "Tlf.", "Dato for", None]
+    below: list[object] = [None, "dato", None, "henvendelse", "forsamtale"]
+    name = workbook("U.xlsx", Unge=[["Deltagere"], above, below, ["Anna Bach", "14/5-2001", 20304050, "5/1-2026", "12/1-2026"]])
+    imported(city, name)
+    assert rows(city, "SELECT name, born, enquired, held FROM people JOIN intakes ON person_id = people.id") == [
+        ("Anna Bach", "2001-05-14", "2026-01-05", "2026-01-12"),
+    ]
+
+
+def test_a_name_of_two_people_means_one_of_them_in_its_own_sheet(city: Path) -> None:
+    twins: list[list[object]] = [["Navn", "Født"], ["Anna Bach", 2001], ["Anna Bach", 2004]]
+    name = workbook("L.xlsx", Unge=twins, Fest=[["Navn", "1/5-2026"], ["Anna Bach", "x"]])
+    Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Fest,,,events:Fest\n", encoding="utf-8")
+    assert "several have this name: 1 (2001), 2 (2004)" in imported(city, "--mapping", "m.csv", name, expect=2).stderr
+    written = Path("m.csv").read_text(encoding="utf-8-sig")
+    assert "name,Fest,,Anna Bach,\n" in written
+    Path("m.csv").write_text(written.replace("Anna Bach,", "Anna Bach,2"), encoding="utf-8")
+    imported(city, "--mapping", "m.csv", name)
+    assert rows(city, "SELECT number, count(*) FROM attendance JOIN people ON people.id = person_id GROUP BY 1") == [(2, 1)]
+    assert "nothing was added" in imported(city, "--mapping", "m.csv", name).stderr
+
+
+def test_dates_without_a_year_are_one_question_for_each_grid(city: Path) -> None:
+    name = workbook("L.xlsx", Unge=[["Navn"], ["Anna Bach"]], Fest=[["Navn", "1/5", "8/5", "15/5"], ["Anna Bach", "x", None, "x"]])
+    done = imported(city, name, expect=2)
+    assert done.stderr.count("has no year") == 1 and "(and 2 more)" in done.stderr

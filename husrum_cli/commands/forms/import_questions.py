@@ -63,7 +63,7 @@ def _question(problem: Problem, where: str) -> str:
             return _("{sheet}: what is it? {why}", sheet=where, why=problem.why)
         case "heading":
             return _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
-        case "name":
+        case "name" | "namesake":
             return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=problem.why)
         case "year":
             return _("{sheet}: which year do dates without a year belong to?", sheet=where)
@@ -87,7 +87,7 @@ def _choices(problem: Problem) -> str:
             if _counts_people(problem):
                 return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
             return _("  {guess}A column ({columns}) or ignore", guess=guess, columns=_columns(problem))
-        case "name":
+        case "name" | "namesake":
             return _("  {guess}A number, a full name, new or ignore", guess=_suggestion(problem.guess))
         case "year":
             return _("  A year such as 2026")

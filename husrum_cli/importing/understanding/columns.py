@@ -18,6 +18,7 @@ _NAMES = {
     AGE_NOW: ("alder",),
 }
 _BRACKETS = re.compile(r"\([^()]*\)")
+_FIRST = re.compile(r"^1\.\s*(?=[^\W\d])")
 _ALTERNATIVES = re.compile(r"\s*[/,]\s*|\s+(?:og|eller|and|or)\s+", re.IGNORECASE)
 # Words around a heading, and after one, that say no more about its column: `Dato for introkursus`, `Startet d.`, `Navn på frivillig`.
 _AROUND = re.compile(r"^(dato|dag)\s+(for|af)\s+|[\s,]+(d|den|dato|afholdt)$", re.IGNORECASE)
@@ -63,8 +64,14 @@ def column_for(kind: str, heading: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def joined(above: str, heading: str) -> str:
+    """Return a heading in two cells, one above the other, as one: `Dato for` and `forsamtale`, `Fødsels-` and `dato`."""
+    return f"{above[:-1]}{heading}" if above.endswith("-") else f"{above} {heading}"
+
+
 def _spellings(heading: str) -> Iterator[str]:
     yield heading
+    yield _FIRST.sub("første ", heading)
     plain = _BRACKETS.sub(" ", heading).strip(" .?!:*")
     yield plain
     yield plain.replace("-", "")

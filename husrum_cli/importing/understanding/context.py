@@ -11,7 +11,7 @@ from ...input.text import first_name_first, holds_cpr, read_name, without_cpr
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Sheet, Value
 from .columns import by_name
-from .findings import Bad, Findings
+from .findings import NAMESAKE, Bad, Findings
 from .mapping import IGNORE, NEW, Mapping
 from .roster import Known, Roster
 from .tables import shown
@@ -87,12 +87,16 @@ class SheetContext:
                 return None
         meant = self.roster.meant(means or text, self.exact)
         if meant.person is None:
+            namesakes = [] if means else self.roster.named(name)
             if means:
                 why = _("the mapping says “{means}”, and that is nobody", means=means)
+            elif namesakes:
+                listed = ", ".join(f"{each.expected}{f' ({each.born[:4]})' if each.born else ''}" for each in namesakes)
+                why = _("several have this name: {numbers}", numbers=listed)
             else:
-                why = _("several have this name") if len(self.roster.named(name)) > 1 else _("nobody in the file has this name")
+                why = _("nobody in the file has this name")
             guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
-            self.bad(row, column, name, why, "name", guess)
+            self.bad(row, column, name, why, NAMESAKE if namesakes else "name", guess)
         return meant.person
 
     def tidy(self, raw: str) -> tuple[str, str]:

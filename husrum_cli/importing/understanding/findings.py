@@ -9,6 +9,9 @@ from typing import NamedTuple
 from ...input.text import holds_cpr
 from .mapping import Line
 
+NAMESAKE = "namesake"
+"""What a name is that several people have: it means one of them in its own sheet alone."""
+
 
 class Bad(NamedTuple):
     """A cell, heading, name or sheet that stops an import.
@@ -61,7 +64,7 @@ class Problem(NamedTuple):
             return None
         sheet = "" if self.what in ("name", "year") else self.sheet
         column = self.column if self.what == "value" else ""
-        return Line(self.what, sheet, column, "" if self.what in ("sheet", "year") else self.found)
+        return Line("name" if self.what == NAMESAKE else self.what, sheet, column, "" if self.what in ("sheet", "year") else self.found)
 
 
 class SheetRead(NamedTuple):
@@ -99,7 +102,8 @@ class Findings:
         grouped: dict[tuple[str, ...], list[Bad]] = {}
         for bad in self.bad:
             if bad.what == "year":
-                key: tuple[str, ...] = ("year", bad.file, bad.sheet, bad.column, bad.why)
+                column = "" if bad.column == bad.value else bad.column  # the headings of a grid are one
+                key: tuple[str, ...] = ("year", bad.file, bad.sheet, column, bad.why)
             elif bad.what == "name":
                 key = ("name", bad.found)
             else:

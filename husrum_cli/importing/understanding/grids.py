@@ -10,6 +10,7 @@ from ...errors import HusrumError
 from ...i18n import _
 from ...input.dates import today
 from ...input.numbers import read_count
+from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import column_for
 from .context import SheetContext
@@ -121,7 +122,8 @@ class _Reader:
         return self.grid
 
     def _read_headings(self) -> None:
-        month = year = None
+        month: int | None = None
+        year: int | None = None
         width = max([len(values) for _number, values in self.table.rows] + [max(self.table.headings, default=-1) + 1], default=0)
         for place in range(width):
             above = [
@@ -352,7 +354,7 @@ class _Reader:
         self.grid.rows.append(row)
 
     def _heading(self, place: int) -> str:
-        return self.table.headings.get(place, "name")
+        return self.table.headings.get(place) or row_type("intakes").word("name")
 
 
 _RANK = {ABSENT: 0, EXCUSED: 1, PRESENT: 2}

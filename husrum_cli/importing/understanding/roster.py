@@ -106,11 +106,18 @@ class Roster:
         """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
         name = text if exact else tidy_name(without_remark(text)[0])
         if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
-            return Meant(self.by_number.get(int(found[1])))
+            return Meant(self.by_number.get(int(found[1])) or self._to_be(int(found[1])))
         fitting = self.named(name)
         if len(fitting) == 1:
             return Meant(fitting[0])
         return Meant(None, tuple(fitting or self.guesses(name)))
+
+    def _to_be(self, number: int) -> Known | None:
+        """Return who will get a number by this import, and is called by it from now on."""
+        known = next((known for known in self.people if known.number is None and known.expected == number), None)
+        if known:
+            known.number = number
+        return known
 
     def guesses(self, name: str) -> tuple[Known, ...]:
         """Return who may be meant by a name that matches nobody: initials, beginnings, misspellings; the likeliest first."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ...errors import HusrumError
 from ...i18n import _, many
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, joined
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .mapping import IGNORE, TOTAL
@@ -106,7 +106,7 @@ class _Rows:
         """Return the column at a place: by the mapping, by its own heading, or with the heading above it. None if it isn't known."""
         heading = self.table.headings.get(place, "")
         above = self._above(place)
-        tried = [heading, *(f"{each} {heading}" for each in above), *above] if heading else [column_letter(place), *above]
+        tried = [heading, *(joined(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
         for each in tried:
             if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
                 return self._meant(means, each)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...i18n import _, many
 from ...input.text import read_name
 from ..reading.workbook import Sheet, Workbook
-from .columns import FIRST_NAME, any_heading, by_name, column_for, kind_named
+from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
 from .context import Options, SheetContext
 from .findings import Findings, RowAt, SheetRead
 from .grids import Grid, days_in, is_person_heading, understand_grid
@@ -88,7 +88,9 @@ def _account(sheet: _Sheet) -> None:
     for number in range(1, raw.last_row + 1):
         findings.rows.append(RowAt(*place, number, sheet.table.left_out.get(number, "")))
     rows = [row for row in sheet.table.rows if row[0] not in sheet.table.left_out]
-    columns = sum(bool(heading) for heading in sheet.table.headings.values())
+    columns = len(
+        sheet.table.headings.keys() | {place for _number, values in rows for place, value in enumerate(values) if value is not None}
+    )
     left_out_by_reason = dict(Counter(sheet.table.left_out.values()))
     findings.sheets.append(SheetRead(*place, sheet.target or sheet.kind, len(rows), columns, left_out_by_reason, _hidden(raw)))
 
@@ -139,7 +141,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     named = {kind_named(each.name) for each in book.sheets} - {None}
     if kind is None and kind_named(stem) and (len(book.sheets) == 1 or not named):
         kind = kind_named(stem)
-    dates = max((days_in(sheet.rows, place) for place in range(min(len(sheet.rows), 60))), default=0)
+    dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
     if dates >= 1 and dates > headings and (dates > 2 or kind is None):
         _not_known(found, _("people by dates; whose? (group:G1, event:E1, events:TITLE)"))
@@ -152,6 +154,14 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
         _not_known(found, _("it is not clear what its rows are"))
     return found
+
+
+def _dates_above_people(rows: list[Row]) -> int:
+    """Return how many dates stand above the rows of a grid. In a list every row has dates, and the last has none below."""
+    dates = [days_in(rows, place) for place in range(len(rows))]
+    most = max(dates, default=0)
+    below = dates[dates.index(most) + 1 :] if most else []
+    return most if 2 * sum(2 * each >= most for each in below) < len(below) else 0
 
 
 def _target(text: str) -> str:
@@ -174,9 +184,15 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
     context = found.context
 
     def points(rows: list[Row], place: int) -> int:
-        cells = [shown(value) for value in rows[place][1] if isinstance(value, str)]
-        mapped = sum(context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None for cell in cells)
-        return 2 * (mapped + sum(column_for(kind, cell) is not None for cell in cells)) + (mapped > 0)
+        number, cells = rows[place]
+        above = rows[place - 1][1] if place and rows[place - 1][0] == number - 1 else []
+        mapped = known = 0
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                mapped += context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None
+                over = shown(above[column]).strip() if column < len(above) else ""
+                known += bool(column_for(kind, cell) or over and column_for(kind, joined(over, cell)))
+        return 2 * (mapped + known) + (mapped > 0)
 
     context.exact = _has_own_names(context.sheet, kind)
     table = find_table(context.sheet, points, lambda heading: _is_name(context, kind, heading), context.exact)

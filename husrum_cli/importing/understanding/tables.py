@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..reading.workbook import CellError, Sheet, Value
-from .words import is_remark, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_remark, is_total, mark_of
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
@@ -54,6 +54,8 @@ def find_table(
     at = max(candidates, key=lambda place: (points(sheet.rows, place), -place), default=None)
     if at is None or not points(sheet.rows, at):
         return None
+    while not exact and at + 1 < len(sheet.rows) and _continues(sheet.rows, at + 1, points):
+        at += 1
     heading_row, cells = sheet.rows[at]
     above = _spread(sheet, [row for row in sheet.rows[:at] if row[0] >= heading_row - 3])
     headings = {column: " ".join(shown(value).split()) for column, value in enumerate(cells) if value is not None}
@@ -62,7 +64,7 @@ def find_table(
         filled = sum(value is not None for value in values)
         table.left_out[number] = HEADING if filled > 1 and place >= at - 3 and number >= heading_row - 3 else TITLE
     table.left_out[heading_row] = HEADING
-    names = [column for column, heading in headings.items() if name_column(heading)]
+    names = [column for column in headings.keys() | above if any(map(name_column, _texts_at(headings, above, column)))]
     if exact:
         table.rows += sheet.rows[at + 1 :]
     else:
@@ -70,6 +72,17 @@ def find_table(
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
+
+
+def _texts_at(headings: dict[int, str], above: dict[int, list[Value]], column: int) -> list[str]:
+    """Return a column's heading and the text right above it."""
+    return [headings.get(column, ""), *(shown(value) for value in above.get(column, [])[:1])]
+
+
+def _continues(rows: list[Row], at: int, points: Callable[[list[Row], int], int]) -> bool:
+    """Whether every cell of a row is a heading too, as in a second row of headings right below the first."""
+    number, values = rows[at]
+    return number == rows[at - 1][0] + 1 and points(rows, at) >= 2 * sum(value is not None for value in values)
 
 
 def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
@@ -97,17 +110,19 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
             table.left_out[number] = SUM
         elif len(filled) > 1 and [shown(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
-        elif len(filled) == 1 and texts and len(table.headings) > 1 and _says_nothing(texts[0], filled[0][0] in names):
+        elif texts and len(texts) == len(filled) and len(table.headings) > 1 and _says_nothing(texts, filled[0][0] in names):
             table.left_out[number] = REMARK
-        elif len(filled) > 1 and all("=" in text for text in texts) and len(texts) == len(filled):
-            table.left_out[number] = REMARK  # a legend: `x = til stede`, `a = afbud`
         else:
             table.rows.append((number, values))
 
 
-def _says_nothing(text: str, named: bool) -> bool:
-    """Whether the only text of a row is a remark. `named`: it is in a column of names or numbers of people."""
-    return is_remark(text) if named else mark_of(text) is None
+def _says_nothing(texts: list[str], named: bool) -> bool:
+    """Whether the texts of a row are a remark or explain marks. `named`: the first is in a column of names or numbers of people."""
+    if len(texts) == 1:
+        return is_remark(texts[0]) if named else mark_of(texts[0]) is None
+    # `x = til stede`, `a = afbud`; or `x` in the column of names and `til stede` next to it
+    explains = named and not texts[0].strip().isdigit() and mark_of(texts[0]) in (PRESENT, EXCUSED)
+    return explains or all("=" in text for text in texts)
 
 
 def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) -> bool:
