@@ -64,17 +64,24 @@ def days_in(rows: list[Row], at: int) -> int:
     number, cells = rows[at]
     if any(mark_of(shown(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
         return 0  # somebody's row
-    dates = sum(1 for cell in cells if _is_day(cell))
-    months = any(
-        month_and_year(shown(cell))[0] or isinstance(cell, date)
+    months = {
+        place
         for row, above in rows[max(0, at - 3) : at]
         if row >= number - 3
-        for cell in above[1:]
-    )
-    numbers = [shown(cell) for cell in cells if _is_day_number(cell)]
-    if months and len(set(numbers)) * 2 > len(numbers):
-        dates += len(numbers)
-    return dates
+        for place, cell in enumerate(above)
+        if place and (month_and_year(shown(cell))[0] or isinstance(cell, date))
+    }
+    numbers = [
+        (max((each for each in months if each <= place), default=0), day_number(shown(cell)))
+        for place, cell in enumerate(cells)
+        if _is_day_number(cell)
+    ]
+    return dates_in(cells) + (len(numbers) if months and len(set(numbers)) * 2 > len(numbers) else 0)
+
+
+def dates_in(cells: list[Value]) -> int:
+    """Count the cells that are whole dates."""
+    return sum(isinstance(cell, date) or isinstance(cell, str) and is_date(cell) for cell in cells)
 
 
 def is_name_heading(heading: str) -> bool:
@@ -94,10 +101,6 @@ def _is_number_heading(heading: str) -> bool:
 def understand_grid(context: SheetContext, target: str, table: Table, known_days: list[str]) -> Grid:
     """Return the marks of a sheet. `known_days`: of the group or event, which tell the year of dates that have none."""
     return _Reader(context, target, table, known_days).grid_read()
-
-
-def _is_day(cell: Value) -> bool:
-    return isinstance(cell, date) or isinstance(cell, str) and is_date(cell)
 
 
 def _is_day_number(cell: Value) -> bool:

@@ -12,7 +12,7 @@ from ..reading.workbook import Sheet, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
 from .context import Options, SheetContext
 from .findings import Findings, RowAt, SheetRead
-from .grids import Grid, days_in, is_person_heading, understand_grid
+from .grids import Grid, dates_in, days_in, is_person_heading, understand_grid
 from .mapping import IGNORE
 from .people import identify
 from .roster import Known, Roster
@@ -158,10 +158,10 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
 
 def _dates_above_people(rows: list[Row]) -> int:
     """Return how many dates stand above the rows of a grid. In a list every row has dates, and the last has none below."""
-    dates = [days_in(rows, place) for place in range(len(rows))]
-    most = max(dates, default=0)
-    below = dates[dates.index(most) + 1 :] if most else []
-    return most if 2 * sum(2 * each >= most for each in below) < len(below) else 0
+    days = [days_in(rows, place) for place in range(len(rows))]
+    most = max(days, default=0)
+    below = rows[days.index(most) + 1 :] if most else []
+    return most if 2 * sum(2 * dates_in(cells) >= most for _number, cells in below) < len(below) else 0
 
 
 def _target(text: str) -> str:

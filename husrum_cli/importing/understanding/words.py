@@ -75,7 +75,7 @@ def is_remark(text: str) -> bool:
     """Whether the only cell of a row is a remark or a legend rather than a name."""
     words = " ".join(text.split())
     folded = words.casefold()
-    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(folded) or _SENTENCE.search(folded))
+    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(folded) or _SENTENCE.search(without_remark(folded)[0]))
 
 
 def is_like_a_name(text: str) -> bool:
