@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import WrongInput
-from ..i18n import _, decimal_number, language
+from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
@@ -220,7 +220,7 @@ def _explain_as_table(
             value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
         else:
             value = value_text({"value": found.value})
-        source = f" ({_('reported')}: {harmless(found.note or '?')})" if found.source == "reported" else ""
+        source = f" ({_('reported')}: {harmless(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
 
         print(f"{found.label} {period_title(found.period)}: {value}{source}\n{found.definition}\n")

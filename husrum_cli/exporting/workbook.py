@@ -20,6 +20,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 _NUMBERS = {"number": "#,##0.##", "percent": "0%", "kroner": "#,##0.00"}
 _NAME_LENGTH = 31
 _A4 = 9
+_PORTRAIT = 140  # characters: wider sheets would be hard to read on an upright page
 _LINE = 15.0  # points
 _DENSITY = 1.15  # letters of a text that fit where one digit does, on the average
 
@@ -51,7 +52,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
             page = workbook.add_worksheet(sheet.name[:_NAME_LENGTH])
             page.freeze_panes(1, 0)
             page.set_paper(_A4)
-            page.set_landscape()
+            if sum(column.width for column in sheet.columns) > _PORTRAIT:
+                page.set_landscape()
             page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             page.fit_to_pages(1, 0)  # as wide as the page, and as long as it takes
             page.repeat_rows(0)

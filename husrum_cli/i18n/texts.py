@@ -98,6 +98,11 @@ def short_day(text: str) -> str:
     return written(pgettext("date in a table", "yyyy-MM-dd"), text, [""] * 12) if is_day(text) else text
 
 
+def short_source(source: str) -> str:
+    """Return where a number is from, like `Årsopgørelsen, 2025-01-06`, with its day as it is written in a table."""
+    return ", ".join(map(short_day, source.split(", ")))
+
+
 def pgettext(context: str, text: str, /, **values: object) -> str:
     """Translate a text that means different things in different places; `context` says which this is."""
     text = _translations()[0].get(f"{context}\4{text}", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ..i18n import _, decimal_number
+from ..i18n import _, decimal_number, short_source
 from ..records import Fields
 from .listing import harmless
 from .table import print_rows
@@ -91,7 +91,7 @@ def remark(fields: Fields) -> str:
         remarks.append(_("not linked"))
     if fields.get("source") in ("reported", "mixed") and fields["value"] is not None:
         source = _("reported") if fields["source"] == "reported" else _("partly reported")
-        remarks.append(f"{source}: {harmless(fields['note'])}" if fields.get("note") else source)
+        remarks.append(f"{source}: {harmless(short_source(fields['note']))}" if fields.get("note") else source)
     if partial := fields.get("partial"):
         remarks.append(
             _(

@@ -163,18 +163,25 @@ def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus
         "What the grants pay for",
         "Definitions",
     ]
+    upright = {"Scope", "Visits by month", "Volunteers", "Engagement and quality", "Municipality and age", "Offers"}
     for sheet in book:  # a heading that stays; as wide as the page, with the heading on each
         assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-            "landscape",
-            None,
-            0,
-        )  # None: 1, which is usual
+        assert sheet.page_setup.orientation == ("portrait" if sheet.title in upright else "landscape")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # None: 1, which is usual
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
     offers = {row[0]: row[1:] for row in book["Offers"].iter_rows(values_only=True)}
     assert offers["Talk groups"] == ("Talk group meetings", 72, 409, 42) and offers["Befriending"] == ("Active matches", 7, None, 7)
     share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")
     assert (share[5].value, share[5].number_format, share[3].value) == (169 / 188, "0%", 169)
+
+
+def test_danes_read_the_day_a_number_was_reported_as_they_write_it(aarhus: Path, tmp_path: Path) -> None:
+    danish = {"HUSRUM_LANGUAGE": "da"}
+    shown = husrum("export", "year", YEAR, "--to", "-", "--format", "md", "--db", aarhus, env=danish).stdout
+    shown += husrum("stats", "year", YEAR, "--db", aarhus, env=danish).stdout
+    shown += husrum("stats", "explain", YEAR, "discord_members", "--db", aarhus, env=danish).stdout
+    assert shown.count("Discord-serveren, aflæst, 06-01-2025") == 3 and "2025-01-06" not in shown
+    assert "aflæst, 2025-01-06" in husrum("stats", "year", YEAR, "--format", "json", "--db", aarhus, env=danish).stdout
 
 
 def test_targets_are_part_of_it_and_outsiders_see_what_they_may(aarhus: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...i18n import _, decimal_number, language, pgettext
+from ...i18n import _, decimal_number, language, pgettext, short_source
 from ...input.dates import month_names
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...records.attendance_sheet import Sheet, SheetColumn
@@ -114,7 +114,7 @@ def _table(spread: SpreadLine) -> Sheet:
 
 def _source(fields: Fields) -> str:
     words = {"counted": "", "reported": _("reported"), "mixed": _("partly reported")}
-    return ": ".join(part for part in (words[fields["source"]], fields.get("note")) if part)
+    return ": ".join(part for part in (words[fields["source"]], short_source(fields.get("note") or "")) if part)
 
 
 def _months(details: PeriodDetails) -> Sheet:
