@@ -107,7 +107,8 @@ def research(
     number = write_research(place, found, overwrite)
     if not number:
         say(_("Nobody has given a consent to research that is valid today."))
-    say(_("{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number=number, path=place))
+    say(many("{number} person written to {path}. It is pseudonymous, not anonymous: hand it to this study only.",
+             "{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number, path=place))  # fmt: skip
 
 
 @export_app.command("form", cls=Command)
@@ -136,7 +137,8 @@ def form(
             people |= {each.number: each for each in context.people.with_ids(ids)}
     numbers = tuple(map(str, sorted(people)))
     write_form(Path(to).expanduser(), answer_form(chosen, numbers, Path(wording).expanduser() if wording else None), overwrite)
-    say(_("{path}: written ({number} pages). Record the answers with: husrum measure add PERSON", path=to, number=len(numbers) or 1))
+    say(many("{path}: written ({number} page). Record the answers with: husrum measure add PERSON",
+             "{path}: written ({number} pages). Record the answers with: husrum measure add PERSON", len(numbers) or 1, path=to))  # fmt: skip
 
 
 @export_app.command("sheet", cls=Command)

@@ -31,20 +31,31 @@ def write_form_docx(path: Path, form: AnswerForm) -> None:
     """Write the form as a Word document. Raises `WrongInput` if the library is not installed."""
     try:
         from docx import Document
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
     except ImportError:
         raise missing("docx") from None
 
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    boxes = [Mm(15)] * len(form.answers)
+    widths = [Mm(160) - sum(boxes), *boxes]
     for place, number in enumerate(form.numbers):
         if place:
             document.add_page_break()  # type: ignore[no-untyped-call]
         document.add_heading(form.title, 1)
         document.add_paragraph(f"{form.number_label}: {number or _LINE}    {form.date_label}: {_LINE}")
         document.add_paragraph(form.scale)
-        table = document.add_table(1, 1 + len(form.answers), "Table Grid")
-        for cell, text in zip(table.rows[0].cells, ("", *form.answers), strict=True):
-            cell.text = text
-        for item_number, item in enumerate(form.items, 1):
-            for cell, text in zip(table.add_row().cells, (f"{item_number}. {item}", *("☐" for _answer in form.answers)), strict=True):
-                cell.text = text
+        table = document.add_table(0, len(widths), "Table Grid")
+        table.autofit = False
+        lines = [["", *form.answers], *([f"{at}. {item}", *("☐" for _box in boxes)] for at, item in enumerate(form.items, 1))]
+        for column, width in enumerate(widths):
+            table.columns[column].width = width
+        for line in lines:
+            for column, (cell, text) in enumerate(zip(table.add_row().cells, line, strict=True)):
+                cell.text, cell.width = text, widths[column]
+                if column:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.save(str(path))

@@ -20,6 +20,8 @@ def test_a_page_for_each_with_the_number_and_no_name(tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.count("<section>") == 2 and "First &lt;item&gt;?" in text and "Number: 2" in text and "Anna" not in text
     danish = CHECKOUT / "examples" / "wording" / "tils-da.txt"
+    written = town.must("--language", "da", "export", "form", "tils", "--to", page, "--person", "1", "--overwrite")
+    assert "skrevet (1 side)" in written
     town.must("--language", "da", "export", "form", "tils", "--to", page, "--wording", danish, "--overwrite")
     assert "1. Hvor tit savner du nogen" in page.read_text(encoding="utf-8")
     assert town("export", "form", "tils", "--to", page).exit_code == 5
@@ -31,4 +33,7 @@ def test_a_page_for_each_with_the_number_and_no_name(tmp_path: Path) -> None:
     document = Document(str(tmp_path / "form.docx"))
     assert any("Number: 2" in paragraph.text for paragraph in document.paragraphs)
     (table,) = document.tables
+    section = document.sections[0]  # A4, with most of the room for the question
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert [round(column.width.mm) for column in table.columns] == [70] + [15] * 6
     assert len(table.rows) == 6 and [cell.text for cell in table.rows[0].cells][1:] == list("012345")

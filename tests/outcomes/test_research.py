@@ -32,7 +32,7 @@ def test_only_who_agreed_and_neither_names_nor_texts_nor_dates(tmp_path: Path) -
     town.must("event", "log", "Dinner", "--date", "2024-02-15", "--present", "1,2")
     out, key = tmp_path / "out", tmp_path / "study.key"
     said = town.must("export", "research", out, "--study-key", key)
-    assert "1 people" in said and "A new key" in said and str(key) in said and key.stat().st_mode & 0o77 == 0
+    assert "1 person written" in said and "A new key" in said and str(key) in said and key.stat().st_mode & 0o77 == 0
     with closing(looked_into(town.path)) as file:
         uids = [row[0] for row in file.execute("SELECT uid FROM people ORDER BY number")]
     anna, bo = (hmac.new(key.read_bytes(), uid.encode(), hashlib.sha256).hexdigest() for uid in uids[:2])
