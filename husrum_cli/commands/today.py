@@ -16,7 +16,6 @@ from .options import FORMAT_OPTION
 today_app = single()
 _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many kinds would not be one screen
 _LINES = 45
-_WIDTH = 28  # of the subject, so that the command fits on one line, to be copied
 _ALL = "husrum today --format csv"
 # Items that somebody waits for, or that must not lapse; the rest is good to know.
 _URGENT = frozenset((
@@ -83,7 +82,6 @@ def _print_lists(day: str, records: list[dict[str, object]]) -> None:
     for what in kinds:
         of_kind = [record for record in records if record["what"] == what]
         lines = [dict(zip(("date", "days", "who", "command"), _cells(record), strict=True)) for record in of_kind[:shown]]
-        lines = [{**line, "who": _short(line["who"], _WIDTH)} for line in lines]
         print()
         show(Listing({"date": "", "days": "", "who": "", "command": ""}, lines, _title(what, len(of_kind))), "table")
         if len(of_kind) > shown:

@@ -102,6 +102,7 @@ def test_today_shows_targets_behind_in_their_last_quarter_and_who_is_to_be_measu
     assert waiting("2024-06-02") == []
     assert waiting("2024-09-15") == [("measurement due", "husrum measure add 1")]
     assert waiting("2024-11-15") == [("measurement due", "husrum measure add 1"), ("target behind", "husrum target list")]
+    assert "Target 1, 2024: Visits in all, 61 of 122." in town.must("today", today="2024-11-15")  # whole in a pipe
     town.must("event", "log", "Party", "--date", "2024-11-01", "--unnamed", "90", today="2024-11-15")
     assert waiting("2024-11-15") == [("measurement due", "husrum measure add 1")]
 

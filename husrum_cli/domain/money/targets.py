@@ -224,6 +224,21 @@ def behind(store: Store, day: str) -> list[dict[str, Any]]:
     ]
 
 
+def in_words(target: dict[str, Any]) -> str:
+    """Return a listed target as a sentence, with how far it has come."""
+    words = {"number": target["number"], "period": target["period"]}
+    if not target["key"]:
+        return _("Target {number}, {period}: {text}.", text=str(target["text"] or "").rstrip("."), **words)
+    now, value = (number_text(target["key"], target[name]) for name in ("now", "value"))
+    return _(
+        "Target {number}, {period}: {figure}, {now} of {value}.",
+        figure=label_of(figure_named(target["key"])),
+        now=now,
+        value=value,
+        **words,
+    )
+
+
 def _check(key: str | None, value: float | None, text: str | None) -> None:
     if (key is None) != (value is None):
         raise WrongInput(_("value: a figure's target has a key and a value, like: visits 2500"), "value")

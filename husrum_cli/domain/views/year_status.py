@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...i18n import _
 from ...input.dates import today
 from ...records import Period
 from ...store import Store
@@ -67,8 +66,7 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
     """Yield the targets without an outcome that ended in the year, or end in it and are behind, each with how far it came."""
     if store.value("SELECT 1 FROM targets WHERE outcome IS NULL AND substr(ends, 1, 4) = ?", str(year)) is None:
         return  # computing figures takes time
-    from ..figures.registry import figure_named, label_of
-    from ..money.targets import behind, listed, number_text
+    from ..money.targets import behind, in_words, listed
 
     day = today()
     late = {(each.get("branch"), each["number"]) for each in behind(store, day)}
@@ -77,16 +75,4 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
             continue
         if each["ends"] >= day and (each.get("branch"), each["number"]) not in late:
             continue
-        words = {"number": each["number"], "period": each["period"]}
-        if each["key"]:
-            now, value = (number_text(each["key"], each[name]) for name in ("now", "value"))
-            what = _(
-                "Target {number}, {period}: {figure}, {now} of {value}.",
-                figure=label_of(figure_named(each["key"])),
-                now=now,
-                value=value,
-                **words,
-            )
-        else:
-            what = _("Target {number}, {period}: {text}.", text=str(each["text"] or "").rstrip("."), **words)
-        yield Problem("remark", what, each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped")
+        yield Problem("remark", in_words(each), each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped")
