@@ -15,6 +15,7 @@ NONE = ("none", "ingen")
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 # Digits, however they are separated: by spaces, dots, slashes, any dash, several of them. What separates the values of a list ends the run.
+_NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
 _SIX_AND_FOUR = re.compile(r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])")
@@ -86,7 +87,7 @@ def without_cpr(text: str) -> str:
 
 def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the runs of digits that hold a CPR number begin and end."""
-    if len(text) < 10:
+    if len(text) < 10 or text.isascii() and len(text.encode().translate(None, _NO_DIGITS)) < 10:
         return
     plain = text if text.isascii() else _plain_digits(text)
     for run in _DIGIT_RUN.finditer(plain):

@@ -87,7 +87,7 @@ class RowType(Generic[RowT]):
         by_stored = {column.stored: column.name for column in self.columns if column.own}
         self._period = period or (by_stored.get("starts", ""), by_stored.get("ends", ""))
         self.required = tuple(column.name for column in self.columns if column.required)
-        self._read_once = lru_cache(maxsize=20_000)(self._read)
+        self._read_once = lru_cache(maxsize=None)(self._read)
 
     # Text to row
 

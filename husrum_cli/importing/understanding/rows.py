@@ -58,7 +58,7 @@ class _Rows:
         self.headings: dict[str, str] = {}
         self.year = context.year
         # Days and codes are the same in many rows. Not kept for longer than one table: what a date means depends on today.
-        self._read_value = lru_cache(4096)(read_value)
+        self._read_value = lru_cache(None)(read_value)
 
     def understood(self) -> RowsOfKind:
         self._read_headings()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from ...errors import HusrumError, WrongInput
@@ -35,7 +34,6 @@ def is_date_column(kind: str, column: str) -> bool:
     return declared is not None and declared.read is read_date
 
 
-@lru_cache(maxsize=50_000)
 def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
     """Read a cell's text as the column's reader takes it. Raises `HusrumError` with what is wrong."""
     declared = by_name(kind)[column]
