@@ -118,8 +118,10 @@ def decide(
     for person in turnout.present or ():
         if person.id in now and now[person.id].named_as == "volunteers":
             continue
-        now[person.id] = Attended("present", participation.part(person.id, day, person.id in leading))
-        _warn_of_the_unexpected(participation, rules, person, day, now[person.id].part)
+        part = participation.part(person.id, day, person.id in leading)
+        now[person.id] = Attended("present", part)
+        if part == "volunteer" or (participation.first_enquiry(person.id) or "") > day:
+            _warn_of_the_unexpected(participation, rules, person, day, part)
     for person in turnout.excused or ():
         if now.setdefault(person.id, Attended("excused", "excused")).part != "excused":
             message = _("excused: {person} is named as present too.", person=person.shown)
