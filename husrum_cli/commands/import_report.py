@@ -19,13 +19,14 @@ SCREENFUL = 22
 _NAMES = ("name", "namesake")
 _SHOWN_TOGETHER = 6
 _FEW = 3
+# What may be missed comes first, as a line is cut at the edge of a screen.
 _REASONS = {
+    "ignored": N_("ignored"),
+    "remark": N_("remarks"),
+    "total": N_("totals"),
+    "blank": N_("blank rows"),
     "title": N_("titles"),
     "heading": N_("headings"),
-    "blank": N_("blank rows"),
-    "total": N_("totals"),
-    "remark": N_("remarks"),
-    "ignored": N_("ignored"),
 }
 _KINDS = {"intakes": N_("young people"), "volunteers": N_("volunteers"), "events": N_("events")}
 _GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
@@ -68,7 +69,8 @@ def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
         return _("{sheet}: not understood yet", sheet=name) if unclear else _("{sheet}: not read", sheet=name)
     parts = [many("{number} row", "{number} rows", sheet.rows), many("{number} column", "{number} columns", sheet.columns)]
     if sheet.left_out:
-        parts.append(_("left out: {rows}", rows=", ".join(f"{_(_REASONS[why])} ({number})" for why, number in sheet.left_out.items())))
+        rows = ", ".join(f"{_(word)} ({sheet.left_out[why]})" for why, word in _REASONS.items() if why in sheet.left_out)
+        parts.append(_("left out: {rows}", rows=rows))
     if sheet.hidden:
         parts.append(_("hidden, and read: {what}", what=sheet.hidden))
     return f"{name}: {kind_word(sheet.kind)}; {'; '.join(parts)}"

@@ -88,3 +88,24 @@ def test_a_no_writes_nothing_and_keeps_the_answers(folder: Path) -> None:
         terminal.end()
     assert rows(folder, "SELECT count(*) FROM people") == [(0,)]
     assert means(folder)["Rotary"] == "?"
+
+
+def test_an_answer_that_can_not_be_is_asked_again_and_a_wrong_line_is_replaced(folder: Path) -> None:
+    (folder / "unge.csv").write_text("Navn;Henvendt;Hvor fra\nFreja Kjær;9/2;Rotary\nBo Ek;9/3;kommunen\n", encoding="utf-8")
+    (folder / "unge.mapping.csv").write_text("what,sheet,column,found,means\nheading,unge,,Hvor fra,2026\n", encoding="utf-8")
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Hvor fra”?", "kommer fra")
+        terminal.see("“kommer fra” er ikke en kolonne")
+        terminal.asked(">:")
+        terminal.type("kilde")
+        terminal.press(ENTER)
+        answer(terminal, "hvilket år", "i år")
+        terminal.see("“i år” er ikke et år.")
+        terminal.asked(">:")
+        terminal.type("2026")
+        terminal.press(ENTER)
+        terminal.see("hvad betyder “Rotary”")
+        terminal.asked(">:")
+        terminal.press(INTERRUPT)
+        terminal.end()
+    assert means(folder) == {"Hvor fra": "kilde", "": "2026", "Rotary": ""}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...i18n import _, many
-from ...input.text import refuse_cpr
 from ..app import ask_until_read
 
 if TYPE_CHECKING:
@@ -45,15 +44,24 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
             say("")
             say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
             say(_choices(problem))
-            answer = ask_until_read(">", partial(refuse_cpr, field="means"))
-            if problem.guess and answer.casefold() in _AGREED:
-                answer = problem.guess
+            answer = ask_until_read(">", partial(_check, problem))
             if answer:
-                lines.append(line._replace(means=answer))
+                lines = [*(known for known in lines if known._replace(means="") != line), line._replace(means=_agreed(problem, answer))]
                 answered += 1
     finally:
         write_mapping(path, Mapping(lines), [line for _problem, line in open_ if line])
     return Mapping(lines) if answered else None
+
+
+def _check(problem: Problem, answer: str) -> None:
+    from ...importing.understanding.answers import check_answer
+
+    check_answer(problem, _agreed(problem, answer))
+
+
+def _agreed(problem: Problem, answer: str) -> str:
+    """Return the answer, or the suggestion that it agrees with."""
+    return problem.guess if problem.guess and answer.casefold() in _AGREED else answer
 
 
 def _question(problem: Problem, where: str) -> str:

@@ -64,6 +64,11 @@ def column_for(kind: str, heading: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def column_meant(kind: str, means: str) -> str | None:
+    """Return the column that a mapping means, by its name or a heading."""
+    return means if means in by_name(kind) or means in _NAMES else column_for(kind, means)
+
+
 def joined(above: str, heading: str) -> str:
     """Return a heading in two cells, one above the other, as one: `Dato for` and `forsamtale`, `Fødsels-` and `dato`."""
     return f"{above[:-1]}{heading}" if above.endswith("-") else f"{above} {heading}"

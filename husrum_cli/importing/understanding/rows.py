@@ -8,7 +8,7 @@ from functools import lru_cache
 from ...errors import HusrumError
 from ...i18n import _, many
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, joined
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, column_meant, joined
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .mapping import IGNORE, TOTAL
@@ -19,7 +19,6 @@ from .words import ABSENT, NOT_RECORDED, PRESENT, is_like_a_name, is_total, is_u
 
 # Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
 _IN_ALL = "in_all"
-_PSEUDO = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 Texts = dict[str, str]
 
@@ -179,7 +178,7 @@ class _Rows:
             return IGNORE
         if means.casefold() == TOTAL and "unnamed" in self.declared:
             return _IN_ALL
-        column = means if means in self.declared or means in _PSEUDO else column_for(self.kind, means)
+        column = column_meant(self.kind, means)
         if column is None:
             known = ", ".join(self.declared)
             why = _("the mapping says “{means}”, which is no column; {kind} have: {known}", means=means, kind=self.kind, known=known)

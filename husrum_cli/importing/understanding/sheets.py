@@ -175,6 +175,11 @@ def _target(text: str) -> str:
     return f"{english}:{read_name(name, english)}"
 
 
+def is_kind_or_target(text: str) -> bool:
+    """Whether a sheet can be what a text names: a kind of row, or a group, event or series."""
+    return bool(_target(text) or kind_named(text))
+
+
 def _not_known(found: _Sheet, why: str, guess: str = "") -> None:
     found.context.bad(0, "", found.context.sheet.name, why, "sheet", guess)
 
