@@ -25,8 +25,8 @@ _LINE = 15.0  # points
 _DENSITY = 1.15  # letters of a text that fit where one digit does, on the average
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
-    """Write a workbook of these sheets. `date` is embedded as its day of creation. Raises `WrongInput` if the library is not installed."""
+def write_workbook(path: Path, sheets: Sequence[Sheet], date: str, title: str = "") -> None:
+    """Write a workbook of these sheets, with a title above each printed page. `date` is embedded as its day of creation. Raises `WrongInput` if the library is not installed."""
     try:
         import xlsxwriter
     except ImportError:
@@ -57,6 +57,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str) -> None:
             page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             page.fit_to_pages(1, 0)  # as wide as the page, and as long as it takes
             page.repeat_rows(0)
+            page.set_header(f"&L{title.replace('&', '&&')}")
             page.set_footer("&L&A&R&P / &N")
             for number, column in enumerate(sheet.columns):
                 page.set_column(number, number, column.width)

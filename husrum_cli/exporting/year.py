@@ -49,9 +49,7 @@ def year_text(export: YearExport, format: str, danish: bool = False) -> str:
     if format == "json":
         return json_text(_json(export))
     if format == "md":
-        return f"# {_escaped(' + '.join(export.record.branches))} {export.record.period.name}\n\n" + "\n".join(
-            _markdown(sheet) for sheet in export.sheets
-        )
+        return f"# {_escaped(_title(export.record))}\n\n" + "\n".join(_markdown(sheet) for sheet in export.sheets)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if danish else ",", lineterminator="\r\n" if danish else "\n")
     header, rows = year_csv(export.record)
@@ -59,6 +57,10 @@ def year_text(export: YearExport, format: str, danish: bool = False) -> str:
     details = [row + [None] * (len(header) - len(row)) for row in _long(export)]
     writer.writerows([[_cell(value, danish) for value in row] for row in [*rows, *details]])
     return ("\ufeff" if danish else "") + text.getvalue()
+
+
+def _title(record: YearRecord) -> str:
+    return f"{' + '.join(record.branches)} {record.period.name}"
 
 
 def _json(export: YearExport) -> Fields:
@@ -156,6 +158,6 @@ def write_year_file(path: Path, export: YearExport, format: str, danish: bool, o
         if format == "xlsx":
             from .workbook import write_workbook
 
-            write_workbook(temporary, export.sheets, export.record.closed_at or export.record.period.last)
+            write_workbook(temporary, export.sheets, export.record.closed_at or export.record.period.last, _title(export.record))
         else:
             temporary.write_text(year_text(export, format, danish), encoding="utf-8", newline="")

@@ -166,6 +166,7 @@ def test_a_workbook_has_a_sheet_each_real_numbers_and_a_header_that_stays(aarhus
     upright = {"Scope", "Visits by month", "Volunteers", "Engagement and quality", "Municipality and age", "Offers"}
     for sheet in book:  # a heading that stays; as wide as the page, with the heading on each
         assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+        assert (sheet.oddHeader.left.text, sheet.oddFooter.left.text) == ("Aarhus 2024", "&A")
         assert sheet.page_setup.orientation == ("portrait" if sheet.title in upright else "landscape")
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # None: 1, which is usual
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
