@@ -7,7 +7,7 @@
 --   * For people and other tools: the views `visit_list`, `person_list`, `waiting_list` and `participants` (docs/the-file.md).
 --   * Dates are text, YYYY-MM-DD, from 1900 to 2199. `born` may be a year alone.
 --   * `uid` names a row across all files; `id` only inside this one.
--- What stands here was told in confidence. Keep the file where only you can read it.
+-- The content is confidential. Keep the file where only you can read it.
 
 PRAGMA application_id = 0x48555352; -- "HUSR"
 PRAGMA user_version = 3;
@@ -288,12 +288,12 @@ CREATE INDEX attendance_person ON attendance (person_id, part);
 
 -- Hjerteven: one young person, one adult volunteer ------------------------------------------------------------------------------------
 
-CREATE TABLE waits ( -- on the waiting list; the view `waiting` tells when a wait is over
+CREATE TABLE waits ( -- on the waiting list; the view `waiting` has the day a wait was over
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
     starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'),
-    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'), -- as told; a match or leaving can end it before
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31'), -- as entered; a match or leaving can end it before
     reason TEXT,
     CHECK (ends >= starts)
 ) STRICT;
@@ -307,7 +307,7 @@ CREATE TABLE offers ( -- a volunteer who would like to be matched
     starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31') -- NULL: from the day they joined
 ) STRICT;
 
-CREATE TABLE preferences ( -- what either side wishes for, tells of themselves, or wants to avoid
+CREATE TABLE preferences ( -- what either side wishes for, says about themselves, or wants to avoid
     id INTEGER PRIMARY KEY,
     wait_id INTEGER REFERENCES waits(id) ON DELETE CASCADE,
     offer_id INTEGER REFERENCES offers(id) ON DELETE CASCADE,
@@ -344,7 +344,7 @@ CREATE TABLE pauses ( -- a match rests for a while; it stays active
 ) STRICT;
 CREATE INDEX pauses_match ON pauses (match_id);
 
-CREATE TABLE proposals ( -- a pair that was proposed; what came of it is told by the answers, or by the match
+CREATE TABLE proposals ( -- a pair that was proposed; the outcome is in its answers, or the match
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
@@ -428,7 +428,7 @@ CREATE TABLE application_roles ( -- the roles that an application is for
     PRIMARY KEY (application_id, role)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE volunteer_hours ( -- hours that a volunteer entered, beside those of the occasions they were at
+CREATE TABLE volunteer_hours ( -- hours entered for a volunteer, in addition to those of the occasions they were at
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
@@ -563,7 +563,7 @@ CREATE TABLE reported_figures ( -- numbers that nothing in the file can be count
 CREATE INDEX reported_figures_branch ON reported_figures (branch_id);
 CREATE UNIQUE INDEX reported_figures_key ON reported_figures (ifnull(branch_id, 0), year, key);
 
-CREATE TABLE expected_branches ( -- national files: a city that the nation knew before its own file came, as it knew it; it stands in branches until then
+CREATE TABLE expected_branches ( -- national files: a city that the nation knew before its own file came, as it knew it; it is in branches until then
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
@@ -575,7 +575,7 @@ CREATE TABLE expected_branches ( -- national files: a city that the nation knew 
 ) STRICT;
 CREATE INDEX expected_branches_branch ON expected_branches (branch_id);
 
-CREATE TABLE figures_for_branches ( -- national files: what the nation reported for a city; it stands where the city's own file says nothing
+CREATE TABLE figures_for_branches ( -- national files: what the nation reported for a city; used if the city's own file has nothing
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     branch_uid TEXT NOT NULL, -- a uid of branches or of expected_branches
@@ -631,7 +631,7 @@ CREATE TABLE link_keys ( -- which key a branch's tags were made with: a fingerpr
 CREATE TABLE manifest ( -- what a handed-over file holds, so that a damaged one is noticed; empty in others
     name TEXT PRIMARY KEY, -- a table
     rows INTEGER NOT NULL,
-    hash TEXT NOT NULL -- SHA-256 over its rows, told by uids
+    hash TEXT NOT NULL -- SHA-256 over its rows, identified by uids
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE drafts ( -- forms that were interrupted: of this file alone, and gone when they are saved or deleted by name
@@ -674,7 +674,7 @@ CREATE VIEW visits AS -- one participant at one occasion is one row; unnamed par
 CREATE VIEW channels (kind, channel) AS -- the kinds of activity that young people visit; volunteers' own meetings are none
     VALUES ('talk', 'talk_group'), ('network', 'network_group'), ('social', 'social_event'), ('online', 'online_event'), ('youth_meeting', 'youth_meeting');
 
-CREATE VIEW waiting AS -- when a wait was over: as told, by a match, or by leaving, whichever came first
+CREATE VIEW waiting AS -- when a wait was over: as entered, by a match, or by leaving, whichever came first
     SELECT waits.id, waits.person_id, waits.starts, min(
         ifnull(waits.ends, '9999-12-31'),
         ifnull((SELECT min(matches.starts) FROM matches WHERE matches.person_id = waits.person_id AND matches.starts >= ifnull(waits.starts, '')), '9999-12-31'),
@@ -719,7 +719,7 @@ CREATE VIEW here AS -- the young people who are here: from each enquiry, intervi
         UNION ALL SELECT person_id, ifnull(starts, '0001-01-01') FROM matches
     ) AS began;
 
--- For people and other tools: names beside the numbers. Nothing in them depends on today.
+-- For people and other tools: with names as well as numbers. Nothing in them depends on today.
 
 CREATE VIEW visit_list AS -- visits with the names of people and of what they were at; an unnamed row is as many visits as its amount
     SELECT branches.name AS branch, visits.date, visits.channel, activities.ref, activities.title, people.number, people.name, visits.amount

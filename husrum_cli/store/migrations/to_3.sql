@@ -475,7 +475,7 @@ CREATE TABLE made_tags (
     PRIMARY KEY (person_id, kind)
 ) STRICT, WITHOUT ROWID;
 
--- Tags of facts that can be guessed one by one are gone; they come anew, slower, with the next handover. Links stay: name_birth links.
+-- Tags of facts that can be guessed one by one are gone; slower ones are made for the next handover. Links stay: name_birth links.
 CREATE TEMP TABLE link_tags_before AS SELECT * FROM main.link_tags WHERE kind = 'name_birth';
 DROP TABLE main.link_tags;
 CREATE TABLE link_tags (
