@@ -1,4 +1,4 @@
-"""What happened in HUSRUM Aarhus in 2024: the published numbers, and the synthetic year that adds up to them.
+"""HUSRUM Aarhus in 2024: the published numbers, and the synthetic year that adds up to them.
 
 Data only; ``make_aarhus_2024.py`` puts people into it. Where a part holds a number of the STATUS report
 (``shared/report/aarhus-2024.json``), the comment above it says which.

@@ -28,7 +28,7 @@ def offer(book: Book, volunteer: Person, capacity: int, since: date | None) -> N
 
 
 def wishes(book: Book, *, volunteer: bool) -> dict[str, object]:
-    """What one side likes, when and where, and what they ask of the other."""
+    """Return what one side likes, when and where, and what they ask of the other."""
     rng = book.rng
     return {
         "interest": book.some(INTERESTS, 1, 4),

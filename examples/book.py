@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from names import Names
 
-EVER = range(2018, 2027)  # all years that are told of
+EVER = range(2018, 2027)  # all years of the stories
 WISHES = "interest time area speaks about wants_gender wants_age avoid"  # what both sides of a Hjerteven may say
 COLUMNS = {
     "intakes": "ref person name called born enquired held source referred_by motive wish offered gender municipality "
@@ -47,7 +47,7 @@ COLUMNS = {
 
 
 class City(NamedTuple):
-    """Where it is, and who sends young people there."""
+    """The places of a city, and those who send young people there."""
 
     name: str
     number: int  # in the fictional phone numbers
@@ -69,7 +69,7 @@ class Event(NamedTuple):
 
 
 class Volunteer(NamedTuple):
-    """What is known of a volunteer beside the name; a key that begins with P is a peer, who is among the young people."""
+    """The facts about a volunteer besides the name; a key that begins with P is a peer, who is among the young people."""
 
     key: str
     gender: str
@@ -97,9 +97,9 @@ class Person:
     answers: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
     years: set[int] = field(default_factory=lambda: set(EVER))  # in which years they come, while they are here
-    phone: str = ""  # what is given here stands; "": one may be made up
+    phone: str = ""  # "": one may be made up
     email: str = ""
-    linked: bool = False  # stands in the file of another city too
+    linked: bool = False  # is in the file of another city too
 
     def __str__(self) -> str:
         return str(self.ref)

@@ -65,7 +65,7 @@ class Branch(Book):
         return date(year, 3, 10) if self.is_new(year) else date(year, 1, 6)
 
     def given_in(self, table: str, column: str, year: int, **cells: str) -> int:
-        """How many rows of the given files have a date of the year in the column, and these cells."""
+        """Return how many rows of the given files have a date of the year in the column, and these cells."""
         rows = self.given_rows[table]
         return sum(row[column].startswith(str(year)) and cells.items() <= row.items() for row in rows)
 
@@ -78,7 +78,7 @@ class Branch(Book):
         return (spec.joined or date.min).year <= year <= (spec.left or date.max).year
 
     def interviewed(self, year: int) -> list[Person]:
-        """Who has an interview in the year."""
+        """Return the people with an interview in the year."""
         return [p for p in self.young if year in {day.year for day in (p.held, p.renewed and p.renewed[1]) if day}]
 
     def ordinary(self) -> list[Person]:

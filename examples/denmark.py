@@ -1,4 +1,4 @@
-"""What happened in HUSRUM's seven cities from 2021 to 2024: the published national numbers, and what each city adds.
+"""HUSRUM's seven cities from 2021 to 2024: the published national numbers, and what each city adds.
 
 Data only; ``make_denmark.py`` puts people into it. The national numbers are those of the table "HUSRUMs omfang" in the
 STATUS report of 2024. The cities' numbers add up to them, less the humans and the events that cities have in common.
@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 2021, 2024
 
 
 class Year(NamedTuple):
-    """What a city, or the nation, has in one year."""
+    """The numbers of a city, or the nation, in one year."""
 
     young_people: int
     intakes: int
@@ -33,7 +33,7 @@ PUBLISHED = {
     2023: Year(520, 185, 114, 321, 8, 25),
     2024: Year(610, 247, 111, 315, 11, 20),
 }
-# What each city counts, from the year it began in. What Aarhus has in 2024 stands in ``aarhus-2024``.
+# The numbers of each city, from the year it began in. Those of Aarhus in 2024 are in ``aarhus-2024``.
 CITY_YEARS = {
     "Aarhus": {
         2021: Year(106, 58, 34, 84, 3, 7),
@@ -62,7 +62,7 @@ CITY_YEARS = {
     "Skanderborg": {2024: Year(33, 31, 11, 28, 0, 1)},
 }
 AARHUS_2024 = Year(200, 78, 25, 85, 6, 6)
-# Beside these, in each city and year: who comes without an interview, and who asks and is not heard from again.
+# In addition, in each city and year: people who come without an interview, and people who ask and are not heard from again.
 WALK_INS = 2
 NEVER_HELD = 3
 # Who began before 2021 and does not come any more.
@@ -131,7 +131,7 @@ class Joint(NamedTuple):
     cities: tuple[str, ...]
 
 
-# In 2024, Aarhus' part of the first two stands in ``aarhus-2024``.
+# In 2024, Aarhus' part of the first two is in ``aarhus-2024``.
 JOINT = [
     Joint(date(2024, 6, 25), "sommertur-2024", "Sommerhustur til Hald Sø", "Sommertur", "Hald Sø Lejren", "",
           ("Aarhus", "Horsens", "Silkeborg", "Randers")),
@@ -283,7 +283,7 @@ DISCORD_MEMBERS = {2022: 45, 2023: 70, 2024: 100}  # one server: every city repo
 
 
 def in_common(year: int) -> Year:
-    """What the sums over the cities count more than once."""
+    """Return the numbers that the sums over the cities count more than once."""
     young = sum(len(cities) - 1 for cities, years in YOUNG_IN_SEVERAL if year in years)
     volunteers = sum(len(cities) - 1 for cities, years in VOLUNTEERS_IN_SEVERAL if year in years)
     events = sum(len(joint.cities) - 1 for joint in JOINT if joint.day.year == year)
@@ -295,6 +295,6 @@ def adds_up() -> None:
     for year, published in PUBLISHED.items():
         cities = [years[year] for years in CITY_YEARS.values() if year in years]
         cities += [AARHUS_2024] if year == LAST_YEAR else []
-        for name, total, twice, told in zip(Year._fields, map(sum, zip(*cities, strict=True)), in_common(year), published, strict=True):
-            if total - twice != told:
-                raise ValueError(f"{year}: {name} {total} - {twice} is not {told}")
+        for name, total, twice, reported in zip(Year._fields, map(sum, zip(*cities, strict=True)), in_common(year), published, strict=True):
+            if total - twice != reported:
+                raise ValueError(f"{year}: {name} {total} - {twice} is not {reported}")

@@ -36,9 +36,9 @@ def intake(book: Book, person: Person, asked: date | None, held: date | None, an
 
 
 def consents(book: Book, person: Person, held: date, answers: dict[str, str], again: bool) -> None:
-    """What was agreed to at the interview; a few took something back."""
-    told = any(answers[question] not in ("", "declined", "not_asked") for question in SENSITIVE)
-    shares = {"health_data": 1.0 if told else 0.0, "national_linking": 0.6, "research": 0.35, "quotes_photos": 0.15}
+    """Add what was agreed to at the interview; a few withdrew something."""
+    answered = any(answers[question] not in ("", "declined", "not_asked") for question in SENSITIVE)
+    shares = {"health_data": 1.0 if answered else 0.0, "national_linking": 0.6, "research": 0.35, "quotes_photos": 0.15}
     for purpose, share in shares.items():
         if not again and book.chance(share):
             back = held + timedelta(days=120) if purpose != "health_data" and book.chance(0.04) else None

@@ -96,7 +96,7 @@ def _could_be_one(found: Sequence[Known]) -> bool:
 
 
 def _source(found: Sequence[Known]) -> Person:
-    """Who stands in a file of their own already, else the first to come: the others take their name."""
+    """Return the person who already has a row, else the first to come: the others take their name."""
     given = [person for person, branch in found if person in branch.given]
     return given[0] if given else min((person for person, _ in found), key=lambda person: person.since)
 

@@ -2,7 +2,7 @@
 
     python examples/make_aarhus_2024.py [DIR]
 
-writes one CSV per import kind (default: aarhus-2024 beside this script). To read them::
+writes one CSV per import kind (default: aarhus-2024 next to this script). To read them::
 
     husrum init aarhus.db --city Aarhus --records-from 2024-01-01
     husrum import examples/aarhus-2024/*.csv --db aarhus.db

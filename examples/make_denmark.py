@@ -2,8 +2,8 @@
 
     python examples/make_denmark.py [DIR]
 
-writes a folder for each city, with one CSV per import kind (default: denmark beside this script). What happens in
-Aarhus in 2024 stands in ``aarhus-2024``; its folder holds the years before, and is imported together with it::
+writes a folder for each city, with one CSV per import kind (default: denmark next to this script). What happens in
+Aarhus in 2024 is in ``aarhus-2024``; its folder holds the years before, and is imported together with it::
 
     husrum init aarhus.db --city Aarhus --active-from 2021-01-01 --records-from 2021-01-01
     husrum import examples/aarhus-2024/*.csv examples/denmark/aarhus/*.csv --db aarhus.db

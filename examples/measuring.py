@@ -1,6 +1,6 @@
 """Measurements, as they come about in life: most are asked at the interview, when things are at their worst; many are not asked again, or don't answer.
 
-Whoever answers twice is a little better later, partly since a high score is high by chance too, and falls by itself (regression to the mean).
+People who answer twice are a little better later, partly because a high score is partly chance, and falls by itself (regression to the mean).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from book import Book
 FIRST_YEAR = 2022  # nobody was measured before
 # How many of those interviewed are asked: one city barely measures.
 ASKED = {"Aarhus": 0.8, "Horsens": 0.7, "Silkeborg": 0.65, "Randers": 0.6, "Viborg": 0.08, "Esbjerg": 0.75, "Skanderborg": 0.8}
-WELL_BEING_TOO = ("Aarhus", "Horsens")  # WHO-5 beside T-ILS
+WELL_BEING_TOO = ("Aarhus", "Horsens")  # WHO-5 as well as T-ILS
 # How lonely somebody is on the scale of T-ILS, by what they say at the interview.
 LONELY = {"severe": 7.2, "moderate": 6.0, "mild": 4.8, "none": 3.8}
 USUAL = 6.2
@@ -56,7 +56,7 @@ def _person(book: Book, rng: Random, person: str, said: str, held: date, until: 
         day = held + timedelta(days=rng.randint(first, last))
         if day > until:
             return
-        # Whoever is lonelier comes less, and is asked less.
+        # Lonelier people come less, and are asked less.
         chance, fate = answer * (1.15 if lonely < USUAL else 0.85), rng.random()
         if fate < chance:
             items = _items(rng, 3, 1, 3, lonely + rng.gauss(0, NOISE))

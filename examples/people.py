@@ -50,7 +50,7 @@ def young_people(book: Aarhus) -> None:
         person.drive = rng.choice((0.3, 0.6, 1, 1, 2, 4))
     for person in rng.sample([p for p in book.new if p.here_from.year == year.YEAR], 9):
         person.drive = 0  # came to the interview, and not since
-    # Two people of one name, told apart by their birth dates and numbers.
+    # Two people of the same name, distinguished by their birth dates and numbers.
     other = next(p for p in book.earlier if len(p.born) == 10 and p.answers["gender"] == "f")
     twin = next(p for p in book.new if len(p.born) == 10 and p.answers["gender"] == "f")
     twin.name, twin.called = other.name, other.called
@@ -108,7 +108,7 @@ def volunteers(book: Aarhus) -> None:
 
 
 def leaving(book: Aarhus) -> None:
-    """Who is no longer here: of those who came in 2024, and of those who did not."""
+    """Add the days on which people left: of those who came in 2024, and of those who did not."""
     rng = book.rng
     reasons = ("moved_away", "work_or_study", "moved_on", "no_contact", "no_longer_wishes", "treatment")
     settled = [p for p in book.new if p.drive and p.here_from < date(2024, 6, 1)]

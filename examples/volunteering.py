@@ -20,7 +20,7 @@ def volunteer_row(book: Book, spec: Volunteer, course: date | None) -> None:
 
 
 def attest_rows(book: Book, spec: Volunteer) -> None:
-    """What was seen of them two weeks after they joined."""
+    """Add the papers that were seen two weeks after they joined."""
     person, seen = book.volunteers[spec.key], spec.joined and spec.joined + timedelta(days=14)
     book.row("attests", volunteer=person, kind="confidentiality", date=seen)
     if any(role in spec.roles for role in ("leader", "peer", "befriender")):
