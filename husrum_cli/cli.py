@@ -177,7 +177,7 @@ class Nouns(TyperGroup):
 
 
 def _refuse_cpr(args: list[str]) -> None:
-    """Exit if a CPR number was typed, whatever the command is and wherever it stands. Raises `typer.Exit`."""
+    """Exit if a CPR number was typed, whatever the command is, and in any argument. Raises `typer.Exit`."""
     if field := argument_with_cpr(args):
         adopt_language()
         tell(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field))

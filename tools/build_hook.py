@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 class TranslationsHook(BuildHookInterface[Any]):
-    """Write the compiled modules beside the .po files, and take them along though git ignores them."""
+    """Write the compiled modules next to the .po files, and include them although git ignores them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before a wheel or an editable install is made."""

@@ -58,7 +58,7 @@ def extract_texts(
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Extract the texts of a Python file: an extraction method of Babel.
 
-    Beside calls of the keywords these are what Typer shows: `help=`, the words in capitals of `metavar=`, and the docstrings of commands.
+    Besides calls of the keywords, these are the texts that Typer shows: `help=`, the words in capitals of `metavar=`, and the docstrings of commands.
     """
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call):
@@ -103,7 +103,7 @@ def template(language: str) -> Catalog:
 
 
 def labels() -> Iterator[str]:
-    """The English labels of the records that have their Danish ones beside them, wherever they are: words of the field and figures."""
+    """Yield the English labels of all records that also have a Danish one: words of the field and figures."""
     from husrum_cli import vocabulary
     from husrum_cli.domain.figures import registry, share_registry
     from husrum_cli.input.dates import month_names, weekday_names
@@ -173,9 +173,9 @@ def compile_language(language: str, folder: Path = FOLDER) -> None:
         f"PLURALS = {plurals!r}",
     ]
     path = folder / f"texts_{language}.py"
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(temporary, path)
 
 
 def compile_stale() -> None:
@@ -188,7 +188,7 @@ def compile_stale() -> None:
 
 
 def key(message: Message) -> str:
-    """What a text is looked up by, as `husrum_cli.i18n` has it."""
+    """Return the key under which `husrum_cli.i18n` looks a text up."""
     english = message.id[0] if message.pluralizable else message.id
     return f"{message.context}\4{english}" if message.context else english
 

@@ -202,7 +202,7 @@ def _rows(counts: dict[str, int]) -> str:
 
 
 def _kind(table: str) -> str:
-    """What the rows of a table are called."""
+    """Return the word for the rows of a table."""
     from ..domain.log import ROWS
 
     return _(ROWS[table])

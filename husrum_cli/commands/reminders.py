@@ -90,6 +90,6 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
 
 
 def suggest_reminder(context: CommandContext, person: Person, soon: bool) -> None:
-    """Suggest to come back to somebody, if `soon`. Why is not said: whoever passes by may read the line."""
+    """Suggest to come back to somebody, if `soon`. The line doesn't say why, since others may read it."""
     if soon:
         context.confirm(_("Come back to {person} soon? husrum person remind {number} --on DATE", person=person.shown, number=person.number))

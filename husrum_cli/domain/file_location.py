@@ -109,7 +109,7 @@ def _mount(number: str) -> tuple[str, str] | None:
 
 
 def _encrypted(device: Path) -> bool:
-    """Whether a block device is encrypted by dm-crypt, or lies on devices that all are."""
+    """Whether a block device is encrypted by dm-crypt, or is made of devices that all are."""
     name = device / "dm" / "uuid"
     if name.is_file() and name.read_text(encoding="ascii", errors="replace").startswith("CRYPT-"):
         return True

@@ -26,7 +26,7 @@ def argument_with_cpr(words: Sequence[str]) -> str | None:
 
 
 def _after_known_folders(path: str) -> str:
-    """Return the end of a path, after the last folder that exists; the whole text if it is no path."""
+    """Return the end of a path, after the last folder that exists; the whole text if it is not a path."""
     place = os.path.expanduser(path).rstrip("/" + os.sep)
     folder = os.path.dirname(place)
     while folder != os.path.dirname(folder) and not os.path.isdir(folder):

@@ -9,7 +9,7 @@ from . import system
 
 _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
-# The system's own account, and whoever owns the file, by numbers that are the same in every language of Windows.
+# The system's own account, and the file's owner, by numbers that are the same in every language of Windows.
 _SYSTEM, _OWNER = "*S-1-5-18", "*S-1-3-4"
 
 

@@ -25,7 +25,7 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             as_it_is = system.NAME != system.WINDOWS or stream.isatty()
-            # None: unchanged. A name that is no UTF-8 is shown with a mark in place of its odd bytes.
+            # None: unchanged. A name that is not UTF-8 is shown with a mark in place of its odd bytes.
             ending: Any = None if as_it_is else "\n"
             if not is_utf8(stream.encoding) or ending:
                 stream.reconfigure(encoding="utf-8", errors="replace", newline=ending)

@@ -15,7 +15,7 @@ from ..i18n.days import is_day, is_moment
 
 FORMATS = ("table", "json", "csv")
 # Control characters, signs that turn the reading direction, and signs that nobody sees: a merged file may hold what no one could have typed. Half signs stand
-# for bytes of a file's name that are no text. Signs that join letters stay: families of people, and names that are written in other letters, have them.
+# for bytes of a file's name that are not text. Signs that join letters stay: families of people, and names that are written in other letters, have them.
 _HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 # Characters at which spreadsheets begin a formula, even after spaces, and as full-width characters.
 _FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"

@@ -78,7 +78,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
         )
     try:
         with _locked(path, key_file) as current, temporary_file(path) as temporary:
-            # Under a temporary name, so that whoever opens `path` meanwhile finds the old file, whole.
+            # Under a temporary name, so that a program that opens `path` meanwhile finds the complete old file.
             backup_key = key_for(backup, read_header(backup), key_file)
             key = current.key if current is not None else _key_of_lost_file(path, key_file) or backup_key
             since = read_list(path)

@@ -1,4 +1,4 @@
-"""Key files that are no use by themselves: locked with a passphrase, or a note that the key is in the system's key store.
+"""Key files that are useless by themselves: locked with a passphrase, or a note that the key is in the system's key store.
 
 Such a file is text of three or two lines, beginning with what it is. Whatever takes a key file takes one of these.
 """

@@ -140,7 +140,7 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
 
 
 def lists_around(path: Path) -> list[Removed]:
-    """Unite all lists in the folder of a file: an older copy often lies next to the newer one, under another name."""
+    """Unite all lists in the folder of a file: an older copy is often next to the newer one, under another name."""
     lists = [read_list(path).removed]
     for place in sorted(path.parent.glob(f"*{_ENDING}")):
         with suppress(UnusableFile):  # another program's file

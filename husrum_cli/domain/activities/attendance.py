@@ -37,14 +37,14 @@ class Turnout(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """One person at one occasion. `named_as`: in which list they were named; `part`: what they were there as, which follows from it (see `Participation.part`)."""
+    """One person at one occasion. `named_as`: the list in which they were named; `part`: participant or volunteer, which follows from it (see `Participation.part`)."""
 
     named_as: str
     part: str
 
 
 class Participation:
-    """What each person counts as on a day, read from the file once per person and activity, when first needed."""
+    """The part that each person has on a day, read from the file once per person and activity, when first needed."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -80,8 +80,8 @@ class Participation:
     def part(self, person: int, day: str, named_as_volunteer: bool) -> str:
         """Return "volunteer" or "participant".
 
-        A volunteer holds a role on the day, and leads or organises the occasion, was named with --volunteers, or has not enquired by then; and whoever has never
-        enquired is one. `named_as_volunteer`: they lead or organise it, or were named so.
+        A volunteer holds a role on the day, and leads or organises the occasion, was named with --volunteers, or has not enquired by then; and people who have never
+        enquired are volunteers. `named_as_volunteer`: they lead or organise it, or were named so.
         """
         enquired = self.first_enquiry(person)
         if enquired is None or ((named_as_volunteer or enquired > day) and self.holds_role(person, day)):

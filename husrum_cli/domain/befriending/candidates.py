@@ -158,7 +158,7 @@ class _Gathering:
         )
 
     def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:
-        """Return a function volunteer -> must-haves they lack, whoever the other is."""
+        """Return a function volunteer -> must-haves they lack, regardless of the other side."""
         required = ("intro_course", *setting(self.store, "required_attests"))
         seen: dict[str, set[int]] = {kind: set() for kind in ATTEST}
         since = {kind: good_since(self.store, kind, self.day) for kind in ATTEST}

@@ -35,7 +35,7 @@ class Side(NamedTuple):
     """The facts about one side. Empty or None: unknown, which neither forbids nor scores. Free words are folded.
 
     `human` is the same for one human in two branches. `ages`: youngest and oldest they can be on the day. `words`: what they like or say about themselves.
-    `lacks`: the must-haves that they don't meet, whoever the other is.
+    `lacks`: the must-haves that they don't meet, regardless of the other side.
     """
 
     id: int
@@ -100,7 +100,7 @@ def bits(mask: int) -> Iterator[int]:
 
 
 class _Volunteers:
-    """The volunteers as masks: bit n stands for volunteer n. So one operation asks all of them."""
+    """The volunteers as masks: bit n is volunteer n. So one operation asks all of them."""
 
     def __init__(self, volunteers: Sequence[Volunteer]) -> None:
         self.everyone = (1 << len(volunteers)) - 1

@@ -25,7 +25,7 @@ WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
     AND NOT EXISTS (SELECT 1 FROM ({_LATEST}) AS latest WHERE latest.proposal_id = proposals.id AND NOT accepted)
     AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.id = match_id AND ifnull(matches.starts, '') <= ?1)
 ORDER BY proposals.date, proposals.id"""
-# The pairs that have been matched and are no more, or that one side has said no to, by a day.
+# The pairs whose match has ended by a day, or that one side has declined.
 DECLINED = f"""
 SELECT person_id, volunteer_id FROM matches WHERE ends <= ?1
 UNION SELECT person_id, volunteer_id FROM proposals JOIN ({_LATEST}) AS latest ON latest.proposal_id = proposals.id WHERE NOT accepted AND proposals.date <= ?1"""

@@ -21,7 +21,7 @@ NON_ANSWERS = ("declined", "not_asked")
 _LAST = (*NON_ANSWERS, "not_recorded")
 VOLUNTEERS = "_volunteers"
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
-# Whole years on the day; of someone whose birth year alone is known, the years between the two. Where the exact date was taken away, the age was kept.
+# Whole years on the day; if only the birth year is known, the years between the two. If the exact date was removed, the age was kept.
 _AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_ages.age
     WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
     ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""

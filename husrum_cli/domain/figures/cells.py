@@ -76,7 +76,7 @@ def _bounded(figure: Figure, values: Mapping[str, int]) -> BoundedNumber:
     first, *others = _MOST.get(figure.key, ("",))
     most = values[first] - sum(values[key] for key in others) if first in values else None
     least = 0
-    if figure.key == "peer_supporters":  # whoever is nothing else is a peer supporter
+    if figure.key == "peer_supporters":  # volunteers without another role are peer supporters
         least = max(0, (most or 0) - sum(values.get(f"volunteers_{role}", 0) for role in ROLE if role != "peer"))
     return BoundedNumber(value, least, most)
 

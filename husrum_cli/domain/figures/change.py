@@ -1,6 +1,6 @@
 """Change between a first and a later measurement: who was measured twice, who is missing, and what changed.
 
-It is change among those who answered twice, not effect: nobody is compared, and whoever is measured when things are at their worst is better later anyway.
+It is change among those who answered twice, not effect: there is no comparison group, and people measured at their worst are better later anyway.
 """
 
 from __future__ import annotations

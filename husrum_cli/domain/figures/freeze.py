@@ -253,7 +253,7 @@ def reopen_year(store: Store, year: int, why: str | None) -> Closing:
     if closing is None:
         raise Refused(_("year: {year} is not closed.", year=year), "year")
     store.update("closed_years", closing.id, reopened_at=today(), reopened_why=why)
-    store.delete("closed_rows", closed_year_id=closing.id)  # for the rows as they are now, it is closed anew
+    store.delete("closed_rows", closed_year_id=closing.id)  # closing it again stores the rows as they are then
     return closing
 
 

@@ -129,7 +129,7 @@ def answers_key(question: str, basis: str) -> str:
 
 
 def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) -> Iterator[MadeOf]:
-    """Yield the rows of a closing, of these keys or of all. Whoever was joined with another since is that other."""
+    """Yield the rows of a closing, of these keys or of all. People who were joined with another person since are that person."""
     return _single(_then(store, closing), keys)
 
 

@@ -36,7 +36,7 @@ def t_quantile(degrees: int) -> float:
 
 
 def central_probability(t: float, degrees: int) -> float:
-    """Return the probability that Student's t lies between -t and t. Source: Abramowitz & Stegun 1964, 26.7.3 and 26.7.4."""
+    """Return the probability that Student's t is between -t and t. Source: Abramowitz & Stegun 1964, 26.7.3 and 26.7.4."""
     angle = math.atan(t / math.sqrt(degrees))
     sine, cosine = math.sin(angle), math.cos(angle)
     odd = degrees % 2

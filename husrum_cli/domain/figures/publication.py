@@ -21,7 +21,7 @@ class Total(NamedTuple):
 class Earlier(NamedTuple):
     """An earlier publication: the numbers of some branches, the nation's totals, and what was withheld. `same_year`: of the year that is published again.
 
-    Otherwise it is the year before, and whoever takes part without a new interview may have taken part then.
+    Otherwise it is the year before, and participants without a new interview may have taken part then.
     """
 
     cells: Mapping[str, BranchCells]

@@ -19,7 +19,7 @@ _ALONE = {"diagnosis": "none"}
 
 
 class _Table(NamedTuple):
-    """The numbers of one group of people, by code, and those of whoever answered and whoever gave one of the answers of a share."""
+    """The numbers of one group of people: by code, of those who answered, and of those who gave one of the answers of a share."""
 
     codes: dict[str, Sum]
     answered: Sum

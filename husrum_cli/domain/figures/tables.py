@@ -51,7 +51,7 @@ FROM sessions CROSS JOIN activities ON activities.id = sessions.activity_id JOIN
 WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
 """
 # The one reading of the period's visits: everything else about visits and participants is added up from here. The rows are those of the view `visits`, which
-# would find the channel anew for everybody who was there.
+# would look up the channel for every attendance.
 _ATTENDED = """
 SELECT people.branch_id, intakes.person_id, 'intake' AS channel, 1 AS named, count(*) AS amount, min(intakes.held) AS date
 FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY intakes.person_id
@@ -118,7 +118,7 @@ def period_tables(store: Store, period: Period) -> Days:
 
 
 def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
-    """Fill a table, making it first if there is none. A table that is kept spares all queries from being prepared anew."""
+    """Fill a table, making it first if there is none. Keeping the table saves preparing all queries again."""
     if store.value("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", name):
         with store.filling_temporary_tables():
             store.connection.execute(f"DELETE FROM temp.{name}")

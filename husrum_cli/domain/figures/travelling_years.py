@@ -1,4 +1,4 @@
-"""What of a city's closed year travels to the nation."""
+"""The part of a city's closed year that travels to the nation."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def for_the_nation(figures: str) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-# The distributions of codes. Of those whose answers somebody wrote, none leaves a city here: they are counted anew from what travels.
+# The distributions of codes. Distributions of typed answers don't leave a city: the nation counts them from the rows that travel.
 _CODES = {
     one.key + basis: frozenset({*one.codes, *NON_ANSWERS, "not_recorded"})
     for one, bases in (*((one, ("", AT_INTAKE)) for one in DISTRIBUTIONS), *((one, ("",)) for one in INTAKE_DISTRIBUTIONS))

@@ -67,7 +67,7 @@ def _open(one: Human | None, other: Human | None) -> bool:
 def linked(store: Store, people: People) -> list[Record]:
     """Return who is one human with whom, as the figures count them, and why: pairs that were decided to be the same, or share the tags in `tags`.
 
-    Whoever is linked only by way of others is in pairs with them.
+    A person who is linked only through others is in pairs with those.
     """
     refuse_city(store)
     alike: dict[int, dict[str, str]] = {}

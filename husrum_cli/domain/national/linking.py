@@ -27,7 +27,7 @@ _KEY_LENGTH = 32
 RULES = b"husrum link tag 2"
 # Appended to the fingerprint of the key that tags are stored with: tags of other rules can't be compared with these.
 _GENERATION = "-2"
-# scrypt's n. A tag takes 32 MB and 60 ms on the laptop it was measured on, and whoever has the key and a national file pays as much for every guess.
+# scrypt's n. A tag takes 32 MB and 60 ms on the laptop it was measured on, and an attacker with the key and a national file pays as much for every guess.
 # Tests lower it.
 _COST = 2**15
 # The prefix of the demonstration's keys. Its people are synthetic, so nothing is protected by making their tags slow.
@@ -122,7 +122,7 @@ def keyed_facts(name: str | None, born: str | None, phone: str | None, email: st
 
 
 def tag(keyed: bytes, key: bytes) -> str:
-    """Make a tag of a keyed hash of facts. It takes `_COST`, so whoever has the key and a national file pays as much for every guess."""
+    """Make a tag of a keyed hash of facts. It takes `_COST`, so an attacker with the key and a national file pays as much for every guess."""
     cost = 2 if is_demo(key) else _COST
     return hashlib.scrypt(keyed, salt=RULES, n=cost, r=8, p=1, maxmem=2**26, dklen=_TAG_LENGTH // 2).hex()
 

@@ -87,7 +87,7 @@ def merge(
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
         read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
         settings = {"language": language, **(before.settings if before else {})}
-        # A file that becomes encrypted is written anew, whatever is in it.
+        # A file that becomes encrypted is always rewritten.
         merged, known = _united(building, before, read, key, settings, may_stay=encrypted == (out_key is not None))
         notes += merged.notes
     remember_files(target, known._replace(target=first[out].hash if building.kept else building.hash))

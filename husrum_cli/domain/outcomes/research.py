@@ -47,7 +47,7 @@ class Research(NamedTuple):
 def research(store: Store, key: bytes, first: str, last: str) -> Research:
     """Return everybody who has agreed to research today, with what was measured and visited between two days.
 
-    Pseudonyms are an HMAC-SHA256 of the uid under the study's own key. Whoever withdrew the consent is named by pseudonym alone, to be deleted.
+    Pseudonyms are an HMAC-SHA256 of the uid under the study's own key. People who withdrew the consent are listed by pseudonym alone, to be deleted.
     """
     tables: dict[str, list[tuple[Any, ...]]] = {name: [] for name in HEADINGS}
     left_out: Counter[str] = Counter()

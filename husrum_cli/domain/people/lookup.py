@@ -309,7 +309,7 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
             people.refuse_shell(known, "name" if facts.name else "person")
         return _amend(people, rules, known, facts), False
     if gone := people.known_as_gone(facts):
-        if people.full_names:  # a list may be older than their wish to be gone; whoever types it has them before them
+        if people.full_names:  # a list may be older than the erasure; someone who types the name is talking to them now
             raise Refused(
                 _("name: it is that of number {number}, {how} on {date}; if they have come back, enter them with: husrum intake add",
                   number=gone.number, how=_(gone.how), date=gone.date),

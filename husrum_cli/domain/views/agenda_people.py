@@ -18,7 +18,7 @@ from .agenda_records import Record, record
 _PERSON = "people.id, number, name, called"
 # Young people who are here, with their visits other than interviews; not those whom somebody is to be reminded of.
 _CAME = "part = 'participant' AND state = 'held' AND date <= :day"
-# `times`: 0, 1, or 2 for several. Whoever was last seen more than a year ago, or within a month, is not about to slip away.
+# `times`: 0, 1, or 2 for several. People last seen more than a year ago, or within a month, are not about to slip away.
 _SEEN = f"""WITH seen AS MATERIALIZED (
         SELECT person_id, max(date) AS last, count(*) AS came FROM sessions CROSS JOIN attendance ON session_id = sessions.id
         WHERE {_CAME} AND date >= :year_ago GROUP BY person_id
@@ -66,7 +66,7 @@ def papers(store: Store, day: str) -> Iterator[Record]:
 
 def without_consent(store: Store, day: str, number: int | None = None) -> Iterator[Record]:
     """Yield the people who have answered about their health without a valid consent; number: only this person."""
-    sql = f"""SELECT {_PERSON}, min(date) AS date FROM ({UNCONSENTED}) AS told JOIN people ON people.id = person_id
+    sql = f"""SELECT {_PERSON}, min(date) AS date FROM ({UNCONSENTED}) AS answered JOIN people ON people.id = person_id
         WHERE branch_id = :branch AND (:number IS NULL OR number = :number) GROUP BY people.id ORDER BY number"""
     for row in store.connection.execute(sql, {"today": day, "branch": store.home, "number": number}):
         yield record("health answers without consent", row["date"], row, f"husrum person consent {row['number']} health_data")

@@ -17,7 +17,7 @@ _NAMED = 3
 def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
     """Describe whom and what a step was about; the partner, grant, figure, target, year, city or setting if nobody and no activity.
 
-    Names come from the rows as they are now: whoever is gone is shown by number alone. So is everybody of a step that was undone: their number may be
+    Names come from the rows as they are now, so removed people are shown by number alone. So are the people of a step that was undone: their number may be
     somebody else's by now. written: how a day is written.
     """
     named = not step.undone and step.command != UNDO and not store.national

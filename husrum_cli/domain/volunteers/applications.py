@@ -61,7 +61,7 @@ def apply(
 
 
 def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
-    """Answer an application with a no, whoever said it. Raises `Refused` without an open one."""
+    """Decline an application, on either side. Raises `Refused` without an open one."""
     row = store.row(f"{OPEN} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
         raise Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")

@@ -21,7 +21,7 @@ AHEAD = 60
 """Days ahead that a paper is said to lapse."""
 LAPSING = ("criminal_record", "confidentiality")
 INTRO_COURSE = "intro_course"
-# Intro courses taken: attested, or attended. Whoever was named with --volunteers taught it.
+# Intro courses taken: attested, or attended. People named with --volunteers taught it.
 INTRO_COURSES = """
 SELECT person_id, date FROM attests WHERE kind = 'intro_course'
 UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id

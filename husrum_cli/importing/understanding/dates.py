@@ -86,7 +86,7 @@ def _bare(text: str) -> str:
 
 
 def day_number(text: str) -> int | None:
-    """Return the day of a month that stands alone: `5`, `5.`, `d. 5.`, `tir 5`. None for anything else."""
+    """Return a day of the month without month or year: `5`, `5.`, `d. 5.`, `tir 5`. None for anything else."""
     found = _DAY.fullmatch(_bare(text))
     return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
 

@@ -10,7 +10,7 @@ from ...input.text import holds_cpr
 from .mapping import Line
 
 NAMESAKE = "namesake"
-"""What a name is that several people have: it means one of them in its own sheet alone."""
+"""The kind of a name that several people have: in its own sheet only, it means one of them."""
 
 
 class Bad(NamedTuple):

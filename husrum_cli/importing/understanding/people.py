@@ -14,7 +14,7 @@ _DAY = {"intakes": "enquired", "volunteers": "joined"}
 
 
 def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
-    """Give every row its person. Whoever is new joins the roster; rows that refer to others come last.
+    """Give every row its person. New people join the roster; rows that refer to others come last.
 
     The same name is the same human with the same birth date or phone, or if nothing distinguishes two rows of one list; anything else is asked.
     """

@@ -23,7 +23,7 @@ from .travelling_rows import Counts
 
 _SCHEMA = f"husrum.merged/1 {__version__}"  # another version may look for more
 NATION = ""
-"""What the nation's own rows are listed as, among the uids of branches."""
+"""The key of the nation's own rows, among the uids of branches."""
 
 
 class KnownFile(NamedTuple):
@@ -34,7 +34,7 @@ class KnownFile(NamedTuple):
 
 
 class KnownFiles(NamedTuple):
-    """What is known of the files that were merged into one: hash -> file. `target`, `counts`: of the target as the last merge left it."""
+    """The files that were merged into one: hash -> file. `target`, `counts`: of the target as the last merge left it."""
 
     target: str | None = None
     counts: Counts = {}
@@ -64,7 +64,7 @@ def known_files(target: Path, hash: str | None) -> KnownFiles:
 
 
 def remember_files(target: Path, known: KnownFiles) -> None:
-    """Keep what is known after a merge. It only saves time, so a folder that can't be written is no matter."""
+    """Store what is known after a merge. It only saves time, so a folder that can't be written doesn't matter."""
     place = _place(target)
     files = {file: [sorted(each.same), _keyed(each.counts)] for file, each in known.files.items()}
     record = {"schema": _SCHEMA, "target": known.target, "counts": _keyed(known.counts), "files": files}

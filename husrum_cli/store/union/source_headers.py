@@ -18,7 +18,7 @@ ENCRYPTED = b"age-encryption.org/"
 
 
 class Header(NamedTuple):
-    """What is read of a file before anything is locked: its first bytes, and the hash of all of them while its content had this identity."""
+    """The parts of a file that are read before anything is locked: its first bytes, and the hash of all bytes while its content had this identity."""
 
     start: bytes
     identity: tuple[int, ...]
@@ -41,7 +41,7 @@ def headers(paths: Iterable[Path]) -> dict[Path, Header]:
 
 
 def needs_key(header: bytes) -> bool:
-    """Whether a file of which this is the header is encrypted where it lies, or else no husrum file at all."""
+    """Whether a file with this header is encrypted in place, or not a husrum file at all."""
     return not header.startswith((MAGIC, ENCRYPTED))
 
 

@@ -109,7 +109,7 @@ class Sources:
     def look(self, path: Path, read: Header, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
         """Examine a file whose header was read. Raises `UnusableFile` with the reason if it can't be trusted.
 
-        `decrypt` opens what was encrypted to be handed over; one of the `keys`, what is encrypted where it lies.
+        `decrypt` opens an encrypted handover; one of the `keys`, a file that is encrypted in place.
         """
         header, identity = read.start, identity_of(path)
         hash = read.hash if identity == read.identity else None  # it may have changed since

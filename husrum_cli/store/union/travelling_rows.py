@@ -19,7 +19,7 @@ Counts = dict[str, dict[int | None, int]]
 
 
 class Travelling(NamedTuple):
-    """A table that travels. `same`: columns that travel unchanged; `computed`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is given anew in every file.
+    """A table that travels. `same`: columns that travel unchanged; `computed`: others, with the SQL of their value; `stays`: those that don't travel. An `id` is different in every file.
 
     `where`: which rows. `nation`: the rows are the nation's own, of no branch.
     """
@@ -40,7 +40,7 @@ class Travelling(NamedTuple):
 _STAYING = ", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None and not each.travels)
 _ANSWERS = f"t.question NOT IN ({_STAYING})" if _STAYING else "1"
 
-# `code(text)` is the text if it is one of the codes, and `figures(json)` a closed year's numbers: whoever merges brings these functions.
+# `code(text)` is the text if it is one of the codes, and `figures(json)` a closed year's numbers: the merge defines these functions.
 TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
     "edits": Travelling("branch_id uid at command", stays="who"),
@@ -106,8 +106,8 @@ STAYS: dict[str, str] = {
     "drafts": "what is being typed in a city",
     "made_tags": "a handover has its own tags",
     "former_numbers": "no figure needs it",
-    "removed_people": "a newer copy of a branch replaces an older one, and with it whoever is gone",
-    "interview_ages": "in the nation everybody's age is told by the year of birth",
+    "removed_people": "a newer copy of a branch replaces an older one, with the people who were removed",
+    "interview_ages": "in the nation, ages are computed from the year of birth",
     "consents": "no figure needs it; who withdrew the one to be linked gets no tag",
     "programmes": "free text",
     "activity_partners": "names of partners, and nothing else",
