@@ -75,7 +75,7 @@ def _ask(branch: Branch, year: int, interviews: int) -> None:
 
 
 def _come(branch: Branch, year: int, number: int) -> None:
-    """Return the people who come in the year: the new ones, those who are at something anyway, and as many from before as are missing."""
+    """Choose the people who come in the year: the new ones, those who are at something anyway, and as many from before as are missing."""
     for person in branch.interviewed(year):
         person.years.add(year)
     here = [p for p in branch.young if year in p.years or p in branch.came[year]]
