@@ -177,7 +177,7 @@ def test_themes_come_from_a_file_or_the_setting_in_the_order_of_the_meetings(cit
 
 
 @given(moves=st.lists(st.integers(-40, 40), min_size=1, max_size=3), length=st.integers(1, 5))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_moving_there_and_back_changes_nothing(tmp_path_factory: pytest.TempPathFactory, moves: list[int], length: int) -> None:
     from datetime import date, timedelta
 

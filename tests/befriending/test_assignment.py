@@ -36,7 +36,7 @@ def largest(weights: Weights, places: list[int]) -> int:
 
 
 @given(instances())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_no_other_assignment_is_heavier(instance: tuple[Weights, list[int]]) -> None:
     weights, places = instance
     found = heaviest_assignment(weights, places)
@@ -46,7 +46,7 @@ def test_no_other_assignment_is_heavier(instance: tuple[Weights, list[int]]) -> 
 
 
 @given(st.integers(0, 40), st.integers(1, 30), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_is_as_heavy_as_scipys(rows: int, columns: int, chance: Random) -> None:
     matrix = [[chance.randint(1, 1000) for _column in range(columns)] for _row in range(rows)]
     found = heaviest_assignment([dict(enumerate(row)) for row in matrix], [1] * columns)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cities import cities
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from recount import recount
 from recount_checks import city_file, differences, explained, exported, import_all, new_file, period_statistics, run, statistics
@@ -23,8 +23,6 @@ settings.register_profile(
     max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "30")),
     # The usual run takes the same cities each time, so that it fails for a change and not by chance; looking for new ones is a run of its own.
     derandomize="RECOUNT_EXAMPLES" not in os.environ,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 RECOUNT = settings.get_profile("recount")
 FEWER = settings(RECOUNT, max_examples=max(1, RECOUNT.max_examples // 3))

@@ -17,7 +17,7 @@ from husrum_cli.importing.understanding.mapping import Line, Mapping
 from husrum_cli.importing.understanding.roster import Known, Roster
 from husrum_cli.importing.understanding.sheets import Understood, understand
 
-SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 
 
 @pytest.fixture(autouse=True)

@@ -235,7 +235,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("linking")
 
 
-@settings(derandomize=True, max_examples=80, deadline=None)
+@settings(derandomize=True, max_examples=80)
 @given(names, decided, st.randoms(use_true_random=False))
 def test_who_is_one_human(place: Path, names: list[str], decided: Decided, order: random.Random) -> None:
     everyone = list(range(len(PEOPLE)))

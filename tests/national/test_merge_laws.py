@@ -20,7 +20,6 @@ from unions import dump, hashes, new_key, run
 LAWS = settings(
     max_examples=int(os.environ.get("LAW_EXAMPLES", "4")),
     derandomize="LAW_EXAMPLES" not in os.environ,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 NAMES = ("Aarhus", "Viborg", "Århus Øst")

@@ -21,7 +21,7 @@ from husrum_cli.vocabulary import HEALTH
 
 NAME, CALLED, PHONE, EMAIL, BORN = "Xenofine Quistgård", "Xenzi", "86 17 29 53", "xq@example.org", "2001-04-05"
 YEARS = range(2021, 2027)
-FEW = settings(max_examples=10, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=10, derandomize=True, database=None)
 # Columns of text that nobody types freely: keys, days, and codes that the schema checks.
 CODED = {
     *(

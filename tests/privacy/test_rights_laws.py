@@ -17,7 +17,7 @@ from recount_reading import City, Records, Row, read, when
 from running import husrum
 
 YEARS = range(2021, 2027)
-FEW = settings(max_examples=10, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=10, derandomize=True, database=None)
 
 
 def shown(path: Path, *words: object) -> Any:
