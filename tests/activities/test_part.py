@@ -64,7 +64,7 @@ def test_the_order_of_recording_does_not_matter(tmp_path: Path, order: tuple[str
     assert parts(city) == {1: "volunteer"}
 
 
-def test_a_new_enquiry_decides_anew_and_says_so(city: Path) -> None:
+def test_a_new_enquiry_decides_again_and_says_so(city: Path) -> None:
     ok("volunteer", "add", "Anna Ek", "--joined", "2019-01-01", "--role", "online", "--db", city)
     ok("volunteer", "leave", "1", "--date", "2019-12-31", "--db", city)
     assert "1 Anna Ek has no enquiry, and so counts as a volunteer on 2024-03-03." in ok(*EVENT, "--db", city).stderr
@@ -76,7 +76,7 @@ def test_a_new_enquiry_decides_anew_and_says_so(city: Path) -> None:
     assert parts(city) == {1: "volunteer"}
 
 
-def test_a_corrected_enquiry_decides_anew(city: Path) -> None:
+def test_a_corrected_enquiry_decides_again(city: Path) -> None:
     ok("intake", "add", "Anna Ek", "--enquired", "2024-03-10", "--db", city)
     ok("volunteer", "add", "--person", "1", "--joined", "2024-01-01", "--role", "online", "--db", city)
     ok(*EVENT, "--db", city)
