@@ -86,7 +86,7 @@ def test_a_proposal_lapses_with_the_wait_and_with_the_volunteer(town: Town) -> N
     assert town.states() == [] and first in {left["person"] for left in town.proposal()["unmatched"]} | town.pairs().keys()
 
 
-def test_what_is_known_of_somebody_who_waits_can_be_said_anew(town: Town) -> None:
+def test_the_wishes_of_somebody_who_waits_can_be_changed(town: Town) -> None:
     town.young("Anna Holm", "--time", "evening", "--area", "nord")
     town.must("match", "edit", "anna", "--time", "weekend", "--interest", "kor", "--area", "ingen")
     (listed,) = json.loads(town.must("match", "list", "--waiting", "--format", "json"))
@@ -140,7 +140,7 @@ def test_a_volunteer_is_asked_in_danish_what_was_not_said_as_an_option(town: Tow
     assert {"kor", "weekday", "f", "syd"} <= set(json.dumps(held).replace('"', " ").replace(",", " ").split())
 
 
-def test_who_waits_already_is_told_before_anything_is_asked(town: Town) -> None:
+def test_a_person_who_already_waits_is_named_before_anything_is_asked(town: Town) -> None:
     town.young("Anna Holm")
     with Terminal(town.path, "match", "wait", "anna", "--ask", env={"HUSRUM_TODAY": "2024-10-08"}) as seat:
         status, shown = seat.end()
@@ -220,8 +220,8 @@ def test_a_pause_that_is_one_already(town: Town) -> None:
 
 
 def test_with_nobody_there_the_answer_is_clear(town: Town) -> None:
-    told = town.must("match", "propose")
-    assert "Nobody waits for a Hjerteven" in told and "No volunteer has offered" in told
+    output = town.must("match", "propose")
+    assert "Nobody waits for a Hjerteven" in output and "No volunteer has offered" in output
     town.young("Anna Holm", since="2024-03-01")
     assert "No volunteer has offered" in town.must("match", "propose")
     assert "the first in the file began on 2024-03-01" in town.must("match", "propose", "--date", "2001-01-01")
@@ -300,7 +300,7 @@ def test_the_same_human_entered_twice_keeps_their_proposals(town: Town) -> None:
     town.must("check")
 
 
-def test_matches_without_contact_stand_out(town: Town) -> None:
+def test_matches_without_contact_are_marked(town: Town) -> None:
     for name in ("Anna Holm", "Bo Krog", "Eva Ek"):
         town.young(name)
     town.volunteer("Karen Dal", "--capacity", "3")
@@ -364,7 +364,7 @@ def test_the_waiting_list_of_any_day_and_how_long_people_wait(town: Town) -> Non
         ([(2, False), (2, True), (9, False)], None),
         # The mean of those that are over would say 2.
         ([(1, True), (3, True), (50, False), (60, False), (70, True)], 70),
-        # Freireich et al. 1963: 21 patients on 6-mercaptopurine; the median that is told everywhere is 23 weeks.
+        # Freireich et al. 1963: 21 patients on 6-mercaptopurine; the published median is 23 weeks.
         (
             [(6, True)] * 3 + [(7, True), (10, True), (13, True), (16, True), (22, True), (23, True)]
             + [(weeks, False) for weeks in (6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)],

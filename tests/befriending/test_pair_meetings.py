@@ -121,7 +121,7 @@ def test_an_ending_can_be_planned_and_moved(town: Town) -> None:
 
 
 def test_a_match_does_not_end_before_the_two_met_or_rested(town: Town, tmp_path: Path) -> None:
-    """What lies after the end could not be read back from the tables."""
+    """A meeting after the end could not be imported from the exported tables."""
     town.must("match", "meet", "1", "--date", "2024-09-03")
     town.must("match", "pause", "1", "--date", "2024-10-01")
     ended = ("match", "end", "1", "--reason", "no_contact", "--date")

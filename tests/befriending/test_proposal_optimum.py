@@ -87,12 +87,12 @@ def an_instance(chance: Random, waiting: int, offering: int) -> Instance:
 
 
 def instances(largest: int = 6) -> st.SearchStrategy[Instance]:
-    """Made from one number, which is quick enough for thousands; the sizes are drawn apart, so that a failure is told of the fewest people."""
+    """Made from one number, which is quick enough for thousands; the sizes are drawn separately, so that a failure shrinks to the fewest people."""
     sizes = st.integers(0, largest)
     return st.builds(an_instance, st.integers(0, 2**64).map(Random), sizes, sizes)
 
 
-# The must-haves told once more, one pair at a time, as plainly as they stand in docs/matching.md.
+# The must-haves written again, one pair at a time, as in docs/matching.md.
 
 
 def within(ages: Ages | None, wanted: Ages | None) -> bool:
@@ -202,7 +202,7 @@ def test_nobody_gives_more_than_they_have_and_nobody_is_passed_over(instance: In
     assert all(given_by.count(n) <= volunteers[n].places for n in given_by)
     fits = possible(young, volunteers, terms)
     for number, n in pairs.items():
-        # Whoever could have this very place has waited no longer, or has a place.
+        # Nobody who could have this place has waited longer without getting one.
         assert all(other in pairs or young[other].since >= young[number].since for other in range(len(young)) if n in fits[other])
 
 
@@ -251,7 +251,7 @@ def test_what_is_said_to_help_would_help(instance: Instance) -> None:
             for n in alone:
                 room = [have + (other == n and key in ("capacity", "taken")) for other, have in enumerate(places)]
                 lifted = [fits[other] | ({n} if other == number else set()) for other in range(len(young))]
-                # Whoever is promised a place has one in every proposal that is best by the number and the days.
+                # Everybody who is promised a place has one in every proposal that is best by number and days.
                 ranked = [((len(pairs), served(young, pairs)), number in pairs) for pairs in every(lifted, room)]
                 helping += all(promised for rank, promised in ranked if rank == max(ranked)[0])
             assert count == helping > 0
@@ -263,9 +263,9 @@ def test_every_volunteer_left_over_has_a_true_reason(instance: Instance) -> None
     young, volunteers, terms = instance
     found = matching(instance)
     fits = possible(young, volunteers, terms)
-    told = {n: (reason, kept) for n, reason, kept in found.unused()}
-    assert set(told) == set(range(len(volunteers))) - set(found.pairs.values())
-    for n, (reason, kept) in told.items():
+    output = {n: (reason, kept) for n, reason, kept in found.unused()}
+    assert set(output) == set(range(len(volunteers))) - set(found.pairs.values())
+    for n, (reason, kept) in output.items():
         fitting = [number for number in range(len(young)) if n in fits[number]]
         if reason in VOLUNTEER_MUST:
             assert reason in volunteers[n].side.lacks

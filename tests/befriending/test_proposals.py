@@ -69,7 +69,7 @@ def test_must_haves(town: Town, person: list[str], volunteer: list[str], key: st
 
 
 @pytest.mark.parametrize(("born", "possible"), [("1980", True), ("1979", True), ("1978", False), ("1983", True), ("1984", False)])
-def test_a_birth_year_alone_forbids_only_where_every_age_lies_outside(town: Town, born: str, possible: bool) -> None:
+def test_a_birth_year_alone_forbids_only_if_every_possible_age_is_outside(town: Town, born: str, possible: bool) -> None:
     town.young("Anna Holm", "--wants-age", "41-44")
     town.volunteer("Karen Dal", born=born)
     assert bool(town.pairs()) is possible
@@ -212,8 +212,8 @@ def test_why_for_any_pair(town: Town) -> None:
     town.must("volunteer", "add", "Ole Juhl", "--role", "leader", "--joined", "2024-01-01")
 
     def why(person: str, volunteer: str) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(town.must("match", "propose", "--why", person, volunteer, "--format", "json"))
-        return told
+        output: dict[str, Any] = json.loads(town.must("match", "propose", "--why", person, volunteer, "--format", "json"))
+        return output
 
     proposed = why("anna", "karen")
     assert (proposed["schema"], proposed["outcome"], proposed["score"]) == ("husrum.match.why/1", "proposed", 3)
@@ -224,8 +224,8 @@ def test_why_for_any_pair(town: Town) -> None:
     assert why("anna", "ole")["ruled_out"] == ["no_offer", "intro_course"]
     assert why("karen", "lars")["ruled_out"] == ["not_waiting"]
     assert why("karen", "karen")["ruled_out"] == ["not_waiting", "same_person"]
-    told = town.must("match", "propose", "--why", "bo", "karen")
-    assert "They could be matched. 2 Bo Krog is proposed to 4 instead. 3 Karen Dal is proposed to 1" in told
+    output = town.must("match", "propose", "--why", "bo", "karen")
+    assert "They could be matched. 2 Bo Krog is proposed to 4 instead. 3 Karen Dal is proposed to 1" in output
     town.must("match", "propose", "--save")
     assert why("anna", "karen")["outcome"] == "open" and why("anna", "lars")["ruled_out"] == ["capacity", "asked", "time"]
 
