@@ -326,13 +326,13 @@ def _used() -> float:
 
 
 def at_most(name: str, ratio: float, limit: float, seconds: float) -> bool:
-    """Tell a ratio that may not be larger than its limit."""
+    """Report a ratio that may not be larger than its limit."""
     print(f"{name:40} {1000 * seconds:8.1f} ms {ratio:6.2f}   at most {limit:g}   {'kept' if ratio <= limit else 'BROKEN'}")
     return ratio <= limit
 
 
 def at_least(name: str, ratio: float, limit: float) -> bool:
-    """Tell a ratio that may not be smaller than its limit."""
+    """Report a ratio that may not be smaller than its limit."""
     print(f"{name:40} {ratio:18.2f}   at least {limit:g}   {'kept' if ratio >= limit else 'BROKEN'}")
     return ratio >= limit
 

@@ -23,7 +23,7 @@ CITIES, SMALL = 98, 10_000
 HUNDRED_THOUSAND, MILLION = 100_000, 1_000_000
 MOST_MEMORY = 150
 _LOGGED = ("event", "log", "Walk", "--date", "2024-03-01", "--present", "1-20")
-# At a million: seconds at most, where there is a limit beside that of memory.
+# At a million: the most seconds, if there is a limit besides that of memory.
 _AT_A_MILLION: dict[tuple[str, ...], float | None] = {
     _LOGGED: 0.7,
     ("undo", "--yes"): 0.7,
