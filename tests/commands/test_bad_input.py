@@ -362,7 +362,7 @@ def test_a_file_that_cannot_be_taken_in(town: Path, tmp_path: Path, name: str, t
     assert "010190" not in done.stderr
 
 
-def test_a_bad_cell_is_told_under_the_heading_that_stands_in_the_file(town: Path, tmp_path: Path) -> None:
+def test_a_bad_cell_is_reported_under_the_heading_in_the_file(town: Path, tmp_path: Path) -> None:
     path = sheet(tmp_path, "intakes.csv", "Navn;Født;Køn\nIda Vest;31/2-2003;dame\n")
     said = imported(town, 2, path, "--language", "da").stderr
     assert "intakes.csv, række 2, Født “31/2-2003”: “31/2-2003” er ikke en dag i kalenderen." in said

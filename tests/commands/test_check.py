@@ -1,4 +1,4 @@
-"""`husrum check`: damage is found, every contradiction and remark is told with what mends it, and a sound file is left in peace."""
+"""`husrum check`: it finds damage, lists every contradiction and remark with the command that fixes it, and nothing in a sound file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NOBODY_KNOWN = "INSERT INTO people (id, branch_id, number, name) VALUES (4, 1, 4
 VOLUNTEER = NOBODY_KNOWN + "INSERT INTO roles (person_id, role) VALUES (4, 'befriender');"
 ANNA, BO, CARL, DINA = "1 Anna Holm", "2 Bo Lind", "3 Carl Dam", "4 Dina Bach"
 
-# What is done to the sound city, and what must then be told: (SQL, who, what, command).
+# Changes to a sound city, and the problem that each must show: (SQL, who, what, command).
 CASES = [
     (
         "INSERT INTO leaving (person_id, date) VALUES (2, '2024-02-01'); INSERT INTO attendance (session_id, person_id, part) VALUES (2, 2, 'participant')",
@@ -237,10 +237,10 @@ def test_a_sound_city_has_nothing_to_tell(store: Store) -> None:
     assert check(store) == []
 
 
-@pytest.mark.parametrize(("sql", "told"), CASES, ids=[told[1] for _sql, told in CASES])
-def test_every_definition_is_told_with_its_command(store: Store, sql: str, told: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize(("sql", "output"), CASES, ids=[output[1] for _sql, output in CASES])
+def test_every_definition_is_shown_with_its_command(store: Store, sql: str, output: tuple[str, str, str]) -> None:
     store.connection.executescript(sql)
-    assert found(store) == [told]
+    assert found(store) == [output]
 
 
 def test_every_definition_has_its_case() -> None:
@@ -332,7 +332,7 @@ def test_the_example_has_no_contradictions(aarhus_once: Path) -> None:
     assert {problem["severity"] for problem in json.loads(result.stdout)} == {"remark"}
 
 
-def test_check_tells_and_fails_where_something_is_wrong(store: Store) -> None:
+def test_check_reports_what_is_wrong_and_fails(store: Store) -> None:
     store.close()
     assert husrum("check", "--db", store.path).exit_code == 0
     sql, (who, what, command) = CASES[0]

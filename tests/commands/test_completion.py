@@ -1,4 +1,4 @@
-"""Tab: what may stand next, from the command line and from the file; silent whatever is wrong with it."""
+"""Tab: what may come next, from the command line and from the file; silent if anything is wrong with the file."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_list_that_does_not_begin_as_typed_leaves_the_line(town: Path, tmp_pat
     assert tab(city, "husrum person show 1", "bash") == ["11  Tom Vest", "12  Sara Vest", "13  Vesta Holm"]
 
 
-def test_fish_is_told_the_letters_that_it_looks_for(town: Path) -> None:
+def test_fish_gets_the_letters_that_it_looks_for(town: Path) -> None:
     asked = {"HUSRUM_DB": str(town), "_HUSRUM_COMPLETE": "fish_words"}
     for typed, line in (("ås", "3\tÅse Krog (ås)"), ("Ås", "3\tÅse Krog"), ("nan", "1\tAnna Holm (nan)"), ("krog", "3\tÅse Krog")):
         done = husrum_process(env={**asked, "_TYPER_COMPLETE_ARGS": f"husrum person show {typed}"})
@@ -182,13 +182,13 @@ def test_bash_counts_signs_not_bytes_to_the_cursor(town: Path) -> None:
     assert husrum_process(env=dict(asked)).stdout == "3\n"
 
 
-def test_codes_are_told_in_the_language_of_the_file(tmp_path: Path) -> None:
+def test_codes_are_described_in_the_language_of_the_file(tmp_path: Path) -> None:
     city = new_city(tmp_path / "city.db", "Aarhus", "--language", "da")
     asked = {"_HUSRUM_COMPLETE": "powershell_words", "_TYPER_COMPLETE_ARGS": "husrum intake add Eva --gender k", "HUSRUM_DB": str(city)}
     assert husrum_process(env={**asked, "HUSRUM_LANGUAGE": None, "LC_ALL": "C.UTF-8"}).stdout == "f\tKvinde\n"
 
 
-def test_nothing_told_in_confidence_is_offered_and_nothing_written(town: Path) -> None:
+def test_nothing_confidential_is_offered_and_nothing_written(town: Path) -> None:
     before = hashlib.sha256(town.read_bytes()).hexdigest()
     for line in ("husrum person show 1 ", "husrum intake edit 1 --note ", "husrum intake show 1 ", "husrum person edit 1 --phone "):
         assert not tab(town, line)
@@ -214,7 +214,7 @@ def test_whatever_was_typed_it_is_silent(town: Path, line: str) -> None:
         tab(town, line, shell)
 
 
-def test_completion_tells_how_in_two_lines_and_writes_the_scripts(city: Path) -> None:
+def test_completion_explains_in_two_lines_and_writes_the_scripts(city: Path) -> None:
     done = husrum("completion", env={"SHELL": "/usr/bin/zsh"})
     assert done.exit_code == 0 and len(done.stdout.splitlines()) == 2 and "~/.zshrc" in done.stdout
     for shell in ("bash", "zsh", "fish", "powershell"):

@@ -43,7 +43,7 @@ def test_every_command_has_two_or_three_examples() -> None:
 
 
 @pytest.mark.parametrize("line", EVERY_LINE)
-def test_an_example_is_read_by_the_command_it_stands_under(line: str) -> None:
+def test_an_example_is_accepted_by_the_command_it_is_listed_under(line: str) -> None:
     program, *words = shlex.split(line)
     name = next(name for name, lines in EXAMPLES.items() if line in lines)
     assert program == "husrum" and words[: len(name.split())] == name.split()
@@ -81,7 +81,7 @@ def helps() -> dict[str, Any]:
 
 
 def placeholders() -> set[str]:
-    """Every word in capitals that stands for something to be typed."""
+    """Every placeholder in capitals."""
     metavars = [each.metavar or "" for command in [ROOT, *COMMANDS.values()] for each in command.params]
     return {"COMMAND", *(word for metavar in metavars for word in re.findall("[A-Z]{3,}", metavar))}
 

@@ -227,7 +227,7 @@ def test_any_number_of_callers_can_be_interrupted(town: Path) -> None:
     assert drafts(town) == 0
 
 
-def test_told_to_end_it_keeps_what_was_typed(town: Path) -> None:
+def test_a_request_to_end_keeps_what_was_typed(town: Path) -> None:
     with at(town, "intake", "hold", "bo") as seat:
         fill(seat, {"Interview held": "", "How they found HUSRUM:": "friend"})
         seat.see("Referred by:")
@@ -320,7 +320,7 @@ def test_somebody_who_is_known_is_asked_about_as_soon_as_name_and_birth_date_are
     assert len(json.loads(husrum("--db", town, "person", "list", "--format", "json").stdout)) == people
 
 
-def test_what_would_be_refused_is_told_in_the_form(town: Path) -> None:
+def test_the_form_says_what_would_be_refused(town: Path) -> None:
     with at(town, "intake", "hold", "2") as seat:
         fill(seat, {"Interview held": "2024-01-01", **dict.fromkeys(list(INTERVIEW)[:9], ""), "Note:": "", "Save?": ""})
         seat.see("before the enquiry on 2024-01-08")
@@ -342,7 +342,7 @@ def test_a_name_is_asked_for_until_there_is_one(town: Path) -> None:
         seat.asked("Kaldenavn:")
 
 
-def test_nothing_told_stays_on_the_screen(town: Path) -> None:
+def test_nothing_confidential_stays_on_the_screen(town: Path) -> None:
     with at(town, "intake", "add", "Eva Ek", "--ask", language="da") as seat:
         seat.see("Kaldenavn:")
         seat.press(terminal.INTERRUPT)

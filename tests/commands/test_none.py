@@ -48,9 +48,9 @@ def nothing_is_called_none(town: Town) -> None:
 def test_every_answer_of_an_interview_is_cleared(town: Town, tmp_path: Path, name: str) -> None:
     word = "not_recorded" if name in NOT_CODES else "Ingen" if name == "referred_by" else "none"
     town.must("intake", "edit", "1", f"--{name.replace('_', '-')}", word)
-    told = row(town, "intakes", tmp_path / "out")
-    assert told.pop(name) == ""
-    assert all(told[other] == text for other, text in ANSWERS.items() if other in told)
+    output = row(town, "intakes", tmp_path / "out")
+    assert output.pop(name) == ""
+    assert all(output[other] == text for other, text in ANSWERS.items() if other in output)
     nothing_is_called_none(town)
 
 

@@ -1,4 +1,4 @@
-"""Where a file lies: folders that are copied elsewhere, files that others can read, disks that are not encrypted."""
+"""The place of a file: synchronised folders, files that others can read, disks that are not encrypted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLEAR = {"HUSRUM_DISK": None}
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A made-up /sys, in which the test's own disk lies; what is mounted stands in `mounts`."""
+    """A made-up /sys with the test's own disk; `mounts` lists what is mounted."""
     monkeypatch.delenv("HUSRUM_DISK", raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(file_location, "_SYSTEM", tmp_path / "sys")

@@ -153,8 +153,8 @@ def test_answers_from_standard_input_and_from_a_file(town: Path, tmp_path: Path)
     text = "diagnosis: angst, autisme\nsuicidal-thoughts: past\n\nloneliness: declined\n"
     expected = {"diagnosis": ["anxiety", "autism"], "suicidal_thoughts": ["past"], "loneliness": ["declined"]}
     assert husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY).exit_code == 0
-    (tmp_path / "told.txt").write_text(text, encoding="utf-8")
-    assert husrum_process("--db", town, "intake", "hold", "2", "--answers", tmp_path / "told.txt", env=TODAY).exit_code == 0
+    (tmp_path / "answers.txt").write_text(text, encoding="utf-8")
+    assert husrum_process("--db", town, "intake", "hold", "2", "--answers", tmp_path / "answers.txt", env=TODAY).exit_code == 0
     assert answers_of(town, "1") == answers_of(town, "2") == expected
 
 

@@ -69,7 +69,7 @@ def test_a_shell_completes(town: Path, tmp_path: Path, shell: str) -> None:
         tab("husrum intake add Eva --loneliness=mi", "--loneliness=mild ")
         tab("husrum intake add Eva --suicidal-thoughts ti", "--suicidal-thoughts past ")
         tab("husrum --db /us", "husrum --db /usr/")
-        # Several whose numbers begin alike: they are shown, and what was typed stands.
+        # Several whose numbers begin alike: they are shown, and what was typed stays.
         seat.type(f"{CLEAR}husrum person show vest\t" + "\t" * (shell == "bash"))
         seat.see("11", "Tom Vest", "12", "Sara Vest", "13", "Nora Vest")
         seat.asked("husrum person show vest")

@@ -66,7 +66,7 @@ SHOWN = (
     ("--help",),
     ("intake", "add", "--help"),
 )
-# Sentences, which the terminal itself folds, stand beside their tables.
+# Sentences, which the terminal itself folds, are next to their tables.
 PROSE = (("help",), ("help", "figures"), ("today",), ("retention",), ("match", "propose"), ("stats", "explain", "2024", "visits"))
 ODD = (
     {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -167,7 +167,7 @@ def test_odd_surroundings_stop_nothing(aarhus: Path, words: tuple[str, ...], env
     line = words if "--help" in words else (*words, "--db", str(aarhus))
     plain, odd = run(*line, HUSRUM_TODAY="2024-10-08"), run(*line, HUSRUM_TODAY="2024-10-08", **env)
     assert (odd.returncode, odd.stderr) == (plain.returncode, plain.stderr)
-    if "log" not in words:  # which tells the time on the clock of the place
+    if "log" not in words:  # which uses the local time
         assert odd.stdout == plain.stdout
 
 
@@ -190,8 +190,8 @@ def test_arguments_that_are_not_utf8(aarhus: Path, words: tuple[bytes, ...], env
     command = [sys.executable.encode(), b"-m", b"husrum_cli", *words]
     done = subprocess.run(command, env={**os.environ, "HUSRUM_DB": str(aarhus), **env}, capture_output=True, timeout=60)
     assert done.returncode in (2, 3, 4), done.stderr
-    told = done.stderr.decode("utf-8", errors="replace")
-    assert len(told.splitlines()) == 1 and "Traceback" not in told and "bug" not in told, told
+    output = done.stderr.decode("utf-8", errors="replace")
+    assert len(output.splitlines()) == 1 and "Traceback" not in output and "bug" not in output, output
     assert aarhus.read_bytes() == held
 
 
@@ -213,9 +213,9 @@ def test_a_file_whose_name_is_not_utf8(aarhus: Path, tmp_path: Path) -> None:
     ):
         command = [sys.executable.encode(), b"-m", b"husrum_cli", b"--db", odd, *words]
         done = subprocess.run(command, env={**os.environ}, capture_output=True, timeout=60)
-        told = done.stderr.decode("utf-8", errors="replace")
-        assert done.returncode in (0, 3, 4, 5), told
-        assert "Traceback" not in told and "bug" not in told, told
+        output = done.stderr.decode("utf-8", errors="replace")
+        assert done.returncode in (0, 3, 4, 5), output
+        assert "Traceback" not in output and "bug" not in output, output
 
 
 @pytest.mark.parametrize(

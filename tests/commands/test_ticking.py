@@ -133,7 +133,7 @@ def test_somebody_new_is_asked_for_their_full_name() -> None:
     assert ticks.result.newcomers == ("Karl Kok",) and numbers(ticks) == [7, 1]
 
 
-def test_a_name_that_cannot_be_kept_stays_to_be_mended() -> None:
+def test_a_name_that_cannot_be_kept_stays_to_be_corrected() -> None:
     ticks = TickList([])
     ticks.ask_name()
     typed(ticks, "Karl 010190-1234")
@@ -235,7 +235,7 @@ def test_eighteen_of_sixty_are_ticked_by_typing(town: Path) -> None:
     assert len(command) + seat.keys - letters < 80, len(command) + seat.keys - letters
 
 
-def test_the_likeliest_stand_first_and_nothing_but_number_and_first_name_is_shown(town: Path) -> None:
+def test_the_likeliest_come_first_and_only_number_and_first_name_are_shown(town: Path) -> None:
     with at(town, "event", "log", "Board games") as seat:
         lines = seat.see("Space")
         shown = [line[:26].strip() for line in lines[3:6]]
@@ -248,7 +248,7 @@ def test_the_likeliest_stand_first_and_nothing_but_number_and_first_name_is_show
 
 
 @pytest.mark.parametrize("key", ["\x1b", "\x03"])
-def test_escape_leaves_everything_untouched_and_tells_what_was_ticked(town: Path, key: str) -> None:
+def test_escape_changes_nothing_and_shows_what_was_ticked(town: Path, key: str) -> None:
     before = hashlib.sha256(town.read_bytes()).hexdigest()
     with at(town, "event", "log", "Walk") as seat:
         seat.see("Space")
@@ -329,7 +329,7 @@ def test_what_was_said_on_the_command_line_holds(town: Path) -> None:
     assert (meeting["present"], meeting["volunteers"]) == ([5], [])
 
 
-def test_what_was_ticked_is_told_where_it_cannot_be_saved(town: Path) -> None:
+def test_ticks_that_cannot_be_saved_are_shown(town: Path) -> None:
     with at(town, "event", "log", "Walk", "--ref", "E9") as seat:
         seat.see("Space")
         seat.type("41 ")

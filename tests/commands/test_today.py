@@ -45,13 +45,13 @@ def town(city: Path) -> Path:
 
 
 def items(path: Path) -> list[dict[str, Any]]:
-    told = json.loads(husrum("today", "--db", path, "--format", "json", env=TODAY).stdout)
-    assert (told["schema"], told["date"]) == ("husrum.today/1", "2024-03-06")
-    found: list[dict[str, Any]] = told["items"]
+    output = json.loads(husrum("today", "--db", path, "--format", "json", env=TODAY).stdout)
+    assert (output["schema"], output["date"]) == ("husrum.today/1", "2024-03-06")
+    found: list[dict[str, Any]] = output["items"]
     return found
 
 
-def test_everything_that_waits_is_told_with_what_deals_with_it(town: Path) -> None:
+def test_everything_to_do_is_shown_with_a_command(town: Path) -> None:
     assert [(item["what"], item["date"], item["ref"] or item["person"], item["days"], item["command"]) for item in items(town)] == [
         ("not recorded yet", "2024-03-03", "E4", 3, "husrum event attend E4"),
         ("not recorded yet", "2024-03-05", "G1", 1, "husrum group meet G1"),
@@ -64,9 +64,9 @@ def test_everything_that_waits_is_told_with_what_deals_with_it(town: Path) -> No
 
 
 def test_when_a_match_is_asked_about_can_be_set(town: Path) -> None:
-    for days, told in (("60", 1), ("61", 0)):
+    for days, output in (("60", 1), ("61", 0)):
         assert husrum("setting", "set", "contact_days", days, "--db", town).exit_code == 0
-        assert len([item for item in items(town) if item["what"] == "match without contact"]) == told
+        assert len([item for item in items(town) if item["what"] == "match without contact"]) == output
 
 
 def test_each_command_does_deal_with_it(town: Path) -> None:
@@ -84,9 +84,9 @@ def test_a_trip_of_which_one_day_is_recorded_names_the_others(town: Path) -> Non
 
 
 def test_husrum_alone_is_today_where_a_file_is_chosen(town: Path) -> None:
-    told = husrum("today", "--db", town, env=TODAY).stdout
-    assert husrum("--db", town, env=TODAY).stdout == husrum(env={**TODAY, "HUSRUM_DB": str(town)}).stdout == told
-    assert "Waits for a Hjerteven (1)" in told and "1 Nanna" in told and "Holm" not in told
+    output = husrum("today", "--db", town, env=TODAY).stdout
+    assert husrum("--db", town, env=TODAY).stdout == husrum(env={**TODAY, "HUSRUM_DB": str(town)}).stdout == output
+    assert "Waits for a Hjerteven (1)" in output and "1 Nanna" in output and "Holm" not in output
     assert "Usage" in husrum(env={**TODAY, "XDG_CONFIG_HOME": str(town.parent)}).stderr
     danish = husrum("--db", town, "--language", "da", env={**TODAY, "HUSRUM_LANGUAGE": None}).stdout
     assert "Venter på en hjerteven (1)" in danish and "30 dage" in danish
@@ -110,9 +110,9 @@ def test_a_person_at_a_glance(town: Path) -> None:
     lines = [" ".join(line.split()) for line in shown.splitlines()]
     assert lines[0] == "1 Anna Holm"
     assert "G1 Tuesday 1/4 Feb ■e··" in lines and "Events · · · · · · · · · 2 · 1 3" in lines
-    assert not [line for line in lines if "participant" in line]  # the strips tell that
-    told = json.loads(husrum("person", "show", "1", "--db", town, "--format", "json", env=TODAY).stdout)
-    assert [row["detail"] for row in told["history"] if row["what"] == "participant"] == [
+    assert not [line for line in lines if "participant" in line]  # the strips show that
+    output = json.loads(husrum("person", "show", "1", "--db", town, "--format", "json", env=TODAY).stdout)
+    assert [row["detail"] for row in output["history"] if row["what"] == "participant"] == [
         "E2 Walk",
         "E3 Walk",
         "G1 Tuesday",

@@ -64,7 +64,7 @@ def test_who_never_started_is_kept_no_longer_than_the_settings_say(town: Town) -
 @pytest.mark.parametrize(
     ("seen", "what"), [("2023-10-07", "paper is missing"), ("2023-12-07", "paper lapses"), ("2023-12-08", None), (None, "paper is missing")]
 )
-def test_papers_are_told_sixty_days_ahead(town: Town, seen: str | None, what: str | None) -> None:
+def test_papers_are_listed_sixty_days_ahead(town: Town, seen: str | None, what: str | None) -> None:
     town.must("setting", "set", "criminal_record_months", "12")
     town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01")
     if seen:
@@ -73,7 +73,7 @@ def test_papers_are_told_sixty_days_ahead(town: Town, seen: str | None, what: st
     dealt_with(town, "paper is missing", "paper lapses")
 
 
-def test_papers_that_the_settings_do_not_ask_for_are_not_told(town: Town) -> None:
+def test_papers_that_the_settings_do_not_require_are_not_listed(town: Town) -> None:
     town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01")
     assert items(town, "paper is missing", "paper lapses") == []
     town.must("setting", "set", "required_attests", "confidentiality")
