@@ -62,8 +62,8 @@ def test_every_number_in_every_format_is_that_of_stats_year(city: City) -> None:
         stats = statistics(path, YEAR)
         expected = numbers(stats["figures"], stats["distributions"])
 
-        told = json.loads(export(path, "-"))
-        assert numbers(told["figures"], told["distributions"]) == expected
+        output = json.loads(export(path, "-"))
+        assert numbers(output["figures"], output["distributions"]) == expected
 
         rows = list(csv.DictReader(io.StringIO(export(path, "-", "--format", "csv"))))
         first = {row["key"] + (f".{row['code']}" if row["code"] else ""): row for row in reversed(rows)}
@@ -96,9 +96,9 @@ def test_every_number_in_every_format_is_that_of_stats_year(city: City) -> None:
 def test_the_months_add_up_to_the_visits_of_their_channel(city: City) -> None:
     counted = {kind: rows for kind, rows in city.items() if kind != "figures"}
     with tempfile.TemporaryDirectory() as directory:
-        told = json.loads(export(city_file(counted, Path(directory)), "-"))
-    assert {channel: sum(numbers) for channel, numbers in told["months"].items()} == {
-        channel: told["figures"][f"visits_{channel}"]["value"] for channel in CHANNELS
+        output = json.loads(export(city_file(counted, Path(directory)), "-"))
+    assert {channel: sum(numbers) for channel, numbers in output["months"].items()} == {
+        channel: output["figures"][f"visits_{channel}"]["value"] for channel in CHANNELS
     }
 
 
@@ -106,9 +106,9 @@ def test_the_months_add_up_to_the_visits_of_their_channel(city: City) -> None:
 @given(cities())
 def test_a_grant_for_everything_has_the_figures_of_the_year(city: City) -> None:
     with tempfile.TemporaryDirectory() as directory:
-        told = json.loads(export(city_file({k: v for k, v in city.items() if k != "figures"}, Path(directory)), "-"))
-    figures = {key: fields["value"] for key, fields in told["figures"].items()}
-    for grant in told["grants"]:
+        output = json.loads(export(city_file({k: v for k, v in city.items() if k != "figures"}, Path(directory)), "-"))
+    figures = {key: fields["value"] for key, fields in output["figures"].items()}
+    for grant in output["grants"]:
         for offer, used in grant["offers"].items():
             if offer != "befriending":
                 assert used["visits"] == figures[f"visits_{offer}"], offer
@@ -131,13 +131,13 @@ def test_a_grant_for_everything_has_the_figures_of_the_year(city: City) -> None:
 def test_a_grant_pays_for_what_it_says(aarhus: Path) -> None:
     words = ("grant", "add", "Fonden Ø", "--per-year", "100000", "--from", "2024-01-01", "--offer", "talk_group", "--offer", "hjerte")
     assert husrum(*words, "--db", aarhus).exit_code == 0
-    told = json.loads(export(aarhus, "-"))["grants"][-1]
-    assert (told["funder"], told["offers"]) == (
+    output = json.loads(export(aarhus, "-"))["grants"][-1]
+    assert (output["funder"], output["offers"]) == (
         "Fonden Ø",
         {"talk_group": {"visits": 409, "young_people": 42}, "befriending": {"visits": None, "young_people": 7}},
     )
-    assert (told["visits"], told["young_people"], told["completed"]) == (409, 48, 37)
-    assert (told["cost_per_visit"], told["cost_per_young_person"]) == (244.5, 2083.33)
+    assert (output["visits"], output["young_people"], output["completed"]) == (409, 48, 37)
+    assert (output["cost_per_visit"], output["cost_per_young_person"]) == (244.5, 2083.33)
     assert "recorded already" in husrum(*words, "--db", aarhus).stderr
 
 
@@ -202,8 +202,13 @@ def test_targets_are_part_of_it_and_outsiders_see_what_they_may(aarhus: Path, tm
         {"Number": 2, "Target": "Severely lonely", "Period": "2024", "To reach": "40 %", "Now": "89.9 %", "Outcome": "", "Grant": None, "Why": None, "Note": None},
     ]  # fmt: skip
     assert [row[0] for row in rows] == [1, 2, 5, 3] and rows[2][5] == "Partly" and rows[2][8] == "The house burnt"
-    told = {each["number"]: each for each in json.loads(export(aarhus, "-"))["targets"]}
-    assert (told[1]["now"], told[5]["text"], told[5]["outcome"], told[3]["now"]) == (2792, "A group for those over 25", "partly", 2840)
+    output = {each["number"]: each for each in json.loads(export(aarhus, "-"))["targets"]}
+    assert (output[1]["now"], output[5]["text"], output[5]["outcome"], output[3]["now"]) == (
+        2792,
+        "A group for those over 25",
+        "partly",
+        2840,
+    )
     assert "target.1.now,2792" in export(aarhus, "-", "--format", "csv") and "The house burnt" in export(aarhus, "-", "--format", "md")
     public = {each["number"]: each for each in json.loads(export(aarhus, "-", "--publish"))["targets"]}
     assert (public[1]["now"], public[1]["why"], public[2]["now"]) == (2792, None, 0.9)  # the share as it is published
@@ -275,6 +280,6 @@ def test_what_a_spreadsheet_would_run_is_only_text(city: Path, tmp_path: Path) -
 
 
 def test_a_year_without_anything_is_zeros(city: Path) -> None:
-    told = json.loads(export(city, "-"))
-    assert told["figures"]["visits"]["value"] == 0
-    assert told["grants"] == []
+    output = json.loads(export(city, "-"))
+    assert output["figures"]["visits"]["value"] == 0
+    assert output["grants"] == []

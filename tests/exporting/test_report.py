@@ -1,4 +1,4 @@
-"""The STATUS report: the figures of `stats year` and nothing else, in a page and a document that stand by themselves."""
+"""The STATUS report: the figures of `stats year` and nothing else, in a page and a document that need no other file."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def statistics(path: Path, *more: object) -> dict[str, Any]:
     """`stats year` as JSON."""
     result = husrum("stats", "year", YEAR, "--format", "json", *more, "--db", path)
     assert result.exit_code == 0, result.stderr
-    told: dict[str, Any] = json.loads(result.stdout)
-    return told
+    output: dict[str, Any] = json.loads(result.stdout)
+    return output
 
 
 def shown(number: Any) -> str:
@@ -77,7 +77,7 @@ def share(fields: dict[str, Any]) -> str:
 
 
 def assert_same(page: Page, stats: dict[str, Any]) -> None:
-    """Everything the page tells of its own year is what `stats year` tells, and nothing of that is left out."""
+    """The page shows the figures of its year exactly as `stats year` does, and leaves none out."""
     expected = {key: share(fields) if "answered" in fields else shown(fields) for key, fields in stats["figures"].items()}
     for key, codes in stats["distributions"].items():
         for code, number in codes.items():
@@ -88,14 +88,14 @@ def assert_same(page: Page, stats: dict[str, Any]) -> None:
         if "answered" in fields:
             expected |= {f"{key}.{part}": shown(fields[part]) for part in ("count", "answered")}
             expected[f"{key}.share"] = share(fields).rpartition("(")[2].removeprefix("ca. ").removesuffix(")")
-    told = {key: text for (key, of), text in page.values().items() if not of}
+    output = {key: text for (key, of), text in page.values().items() if not of}
     # The year before, the grants and the change have tests of their own.
-    told = {key: text for key, text in told.items() if not key.endswith(".previous") and not key.startswith(("grants_dkk.", "change."))}
-    assert told == {key: expected[key] for key in told}
+    output = {key: text for key, text in output.items() if not key.endswith(".previous") and not key.startswith(("grants_dkk.", "change."))}
+    assert output == {key: expected[key] for key in output}
     figures = {key for key in stats["figures"] if not key.startswith("diagnosis_") or key.startswith("diagnosis_any")}
     if len(stats["branches"]) < 2:
         figures -= {"branches"}
-    assert figures <= told.keys()
+    assert figures <= output.keys()
     # Of a distribution, what nobody answered may be missing, and so may a basis that is left out for outsiders as a whole.
     for key, codes in stats["distributions"].items():
         # Municipality by age is for applications: `export year` has it.
@@ -105,7 +105,7 @@ def assert_same(page: Page, stats: dict[str, Any]) -> None:
             missing = {
                 f"{key}.{code}" for code, number in codes.items() if number and not (isinstance(number, dict) and "occasions" in number)
             }
-            assert missing <= told.keys(), key
+            assert missing <= output.keys(), key
 
 
 # Two reports are written for each.
@@ -135,18 +135,18 @@ def test_every_number_is_that_of_stats_year(city: City) -> None:
 def test_every_number_of_the_example_years_is_that_of_stats(years_once: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     page = read_page(report(years_once, tmp_path / "status.html", *more))
     assert_same(page, statistics(years_once, *(() if more else ("--publish",))))
-    told = json.loads(
+    output = json.loads(
         husrum(
             "stats", "trend", "--from", 2021, "--to", YEAR, "--format", "json", *(() if more else ("--publish",)), "--db", years_once
         ).stdout
     )["years"]
     values = page.values()
-    assert told.keys() == {of for key, of in values if key == "young_people" and of}
-    for year, figures in told.items():
+    assert output.keys() == {of for key, of in values if key == "young_people" and of}
+    for year, figures in output.items():
         for key in ("young_people", "visits", "matches_new", "waiting_list"):
             assert values[key, year] == shown(figures[key])
         assert values["diagnosis_any", year] == share(figures["diagnosis_any"])
-    before = told[str(YEAR - 1)]
+    before = output[str(YEAR - 1)]
     previous = {key.removesuffix(".previous"): text for (key, _of), text in values.items() if key.endswith(".previous")}
     assert previous == {
         key: f"{round(100 * before[key.removesuffix('.share')]['value'])} %" if key.endswith(".share") else shown(before[key])
@@ -171,10 +171,12 @@ def test_every_number_in_a_sentence_is_a_figure(years_once: Path, tmp_path: Path
 
 def test_change_is_that_of_stats_change(years_once: Path, tmp_path: Path) -> None:
     values = read_page(report(years_once, tmp_path / "status.html")).values()
-    told = json.loads(husrum("stats", "change", YEAR, "--publish", "--format", "json", "--db", years_once).stdout)
-    expected = {"pairs": told["pairs"], "baseline": told["baseline"]["mean"], "mean": told["change"]["mean"]}
-    expected |= {name: told["change"][name] for name in ("low", "high")} | {name: told[name] for name in ("improved", "unchanged", "worse")}
-    assert told["pairs"] >= 20
+    output = json.loads(husrum("stats", "change", YEAR, "--publish", "--format", "json", "--db", years_once).stdout)
+    expected = {"pairs": output["pairs"], "baseline": output["baseline"]["mean"], "mean": output["change"]["mean"]}
+    expected |= {name: output["change"][name] for name in ("low", "high")} | {
+        name: output[name] for name in ("improved", "unchanged", "worse")
+    }
+    assert output["pairs"] >= 20
     assert {key: text for (key, _of), text in values.items() if key.startswith("change.tils.")} == {
         f"change.tils.{name}": shown(number) for name, number in expected.items() if number is not None
     }
@@ -201,10 +203,10 @@ def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
 
 
 def test_grants_are_those_of_the_export(aarhus: Path, tmp_path: Path) -> None:
-    told = json.loads(husrum("export", "year", YEAR, "--to", "-", "--db", aarhus).stdout)["grants"]
+    output = json.loads(husrum("export", "year", YEAR, "--to", "-", "--db", aarhus).stdout)["grants"]
     values = read_page(report(aarhus, tmp_path / "exact.html", "--exact")).values()
     published = read_page(report(aarhus, tmp_path / "published.html")).values()
-    for number, grant in enumerate(told, 1):
+    for number, grant in enumerate(output, 1):
         for name in ("amount", "visits", "young_people", "completed", "cost_per_visit", "cost_per_young_person"):
             assert values[f"grants_dkk.{name}", str(number)] == shown(grant[name])
             assert published[f"grants_dkk.{name}", str(number)] == shown(grant[name])
@@ -214,7 +216,7 @@ def test_grants_are_those_of_the_export(aarhus: Path, tmp_path: Path) -> None:
     assert not [key for key, _of in published if "municipality." in key and key.startswith("grants")]
 
 
-def test_a_grant_for_some_offers_tells_outsiders_no_exact_number_of_people(aarhus: Path, tmp_path: Path) -> None:
+def test_a_grant_for_some_offers_shows_outsiders_no_exact_number_of_people(aarhus: Path, tmp_path: Path) -> None:
     words = ("grant", "add", "Fonden Ø", "--per-year", "100000", "--from", "2024-01-01", "--offer", "talk_group", "--offer", "hjerte")
     assert husrum(*words, "--db", aarhus).exit_code == 0
     values = read_page(report(aarhus, tmp_path / "published.html")).values()
@@ -223,7 +225,7 @@ def test_a_grant_for_some_offers_tells_outsiders_no_exact_number_of_people(aarhu
     assert read_page(report(aarhus, tmp_path / "exact.html", "--exact")).values()["grants_dkk.young_people", "2"] == "48"
 
 
-def test_the_page_stands_by_itself(danish_page: Path) -> None:
+def test_the_page_needs_nothing_else(danish_page: Path) -> None:
     page = read_page(danish_page)
     for element in page.elements:
         for name in FETCHING & element.attributes.keys():
@@ -238,7 +240,7 @@ def test_the_page_stands_by_itself(danish_page: Path) -> None:
 
 
 def alts(page: Page) -> list[str]:
-    """The text of every chart, which is the same for the one that a phone shows. Beside a text there is only the slim one."""
+    """The text of every chart, which is the same for the one that a phone shows. Next to a text there is only the slim one."""
     of = {
         kind: [each.attributes["aria-label"] for each in page.all("svg") if each.attributes.get("class") == kind]
         for kind in ("broad", "slim")
@@ -306,8 +308,8 @@ def test_the_document_has_the_page_s_headings_tables_and_charts(years_once: Path
     assert (contents, headings) == ("Indhold", own)
     key_figures, *tables = [[[plain(cell.text) for cell in row.cells] for row in table.rows] for table in document.tables]
     assert tables == page.tables()
-    told = [each.text for each in page.all("dd")]
-    assert [cell.split("\n")[0] for row in key_figures for cell in row] == told
+    output = [each.text for each in page.all("dd")]
+    assert [cell.split("\n")[0] for row in key_figures for cell in row] == output
     assert [each._inline.docPr.get("descr") for each in document.inline_shapes] == alts(page)
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
@@ -331,7 +333,7 @@ def test_the_same_file_gives_the_same_bytes_anywhere(aarhus: Path, tmp_path: Pat
     assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def test_a_closed_year_is_told_as_it_was_frozen(aarhus: Path, tmp_path: Path) -> None:
+def test_a_closed_year_is_shown_as_it_was_frozen(aarhus: Path, tmp_path: Path) -> None:
     assert husrum("year", "close", YEAR, "--force", "--db", aarhus, env={"HUSRUM_TODAY": "2025-03-04"}).exit_code == 0
     before = report(aarhus, tmp_path / "before.html").read_bytes()
     assert husrum("event", "log", "Late games", "--date", "2024-12-20", "--unnamed", 9, "--db", aarhus).exit_code == 0
@@ -388,13 +390,13 @@ def test_what_young_people_say_and_what_was_promised(years_once: Path, tmp_path:
     assert "I need to practise" not in report(path, tmp_path / "after.html").read_text(encoding="utf-8")
 
 
-def test_a_part_of_a_year_tells_nothing_protected(aarhus: Path, tmp_path: Path) -> None:
+def test_a_part_of_a_year_shows_nothing_protected(aarhus: Path, tmp_path: Path) -> None:
     result = husrum("report", "2024-H1", "--to", tmp_path / "half.html", "--db", aarhus)
     assert result.exit_code == 0, result.stderr
     page = read_page(tmp_path / "half.html")
     assert page.all("h1")[0].text == "STATUS 1 January – 30 June 2024"
-    told = json.loads(husrum("stats", "period", "2024-H1", "--publish", "--format", "json", "--db", aarhus).stdout)["figures"]
+    output = json.loads(husrum("stats", "period", "2024-H1", "--publish", "--format", "json", "--db", aarhus).stdout)["figures"]
     values = {key: text for (key, of), text in page.values().items() if not of}
-    hidden = [key for key, fields in told.items() if fields.get("withheld")]
+    hidden = [key for key, fields in output.items() if fields.get("withheld")]
     assert len(hidden) > 20 and not [key for key in hidden if values.get(key, "withheld") != "withheld"]
-    assert values["visits"] == shown(told["visits"]) and "The young people" not in [each.text for each in page.all("h2")]
+    assert values["visits"] == shown(output["visits"]) and "The young people" not in [each.text for each in page.all("h2")]

@@ -1,4 +1,4 @@
-"""What goes wrong when a report is written: it is told in a line, and nothing is left half-written."""
+"""Errors while a report is written: reported in a line, with nothing left half-written."""
 
 from __future__ import annotations
 

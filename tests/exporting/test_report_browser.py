@@ -27,7 +27,7 @@ pytestmark = [
 PAGES = ("aarhus", "everything")
 SCREENS = {"desktop": (1280, False), "phone": (390, False), "dark": (1280, True), "dark phone": (390, True)}
 
-# What lies wider than the screen, other than in a table that scrolls by itself; and every chart that is shown.
+# Elements wider than the screen, except in a table that scrolls by itself; and every chart that is shown.
 LAYOUT = """({
   scroll: document.documentElement.scrollWidth,
   wide: [...document.querySelectorAll("body *")].filter(each => !each.closest(".table") && each.getBoundingClientRect().right > innerWidth + 1)
@@ -97,21 +97,21 @@ def test_nothing_is_wider_than_the_screen_and_every_chart_is_shown_once(
 ) -> None:
     width, dark = SCREENS[screen]
     with browser.opened(pages[name], width, dark=dark) as tab:
-        told = tab.ask(LAYOUT)
-    assert told["scroll"] <= width and told["wide"] == [], told
-    assert told["figures"] == len(told["charts"]) > 0 == told["small"]
-    assert all(wide > 300 and high > 20 for wide, high in told["charts"]), told
+        output = tab.ask(LAYOUT)
+    assert output["scroll"] <= width and output["wide"] == [], output
+    assert output["figures"] == len(output["charts"]) > 0 == output["small"]
+    assert all(wide > 300 and high > 20 for wide, high in output["charts"]), output
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_texts_and_bars_have_contrast_in_light_and_dark(browser: Browser, pages: dict[str, Path], screen: str) -> None:
     width, dark = SCREENS[screen]
     with browser.opened(pages["everything"], width, dark=dark) as tab:
-        told = tab.ask(CONTRAST)
+        output = tab.ask(CONTRAST)
     with browser.opened(pages["aarhus"], width, dark=dark) as tab:
         charts = tab.ask(CONTRAST)
-    assert min(told["texts"], charts["texts"]) >= 4.5 and charts["bars"] >= 3
-    assert (told["paper"] < 0.05) == dark
+    assert min(output["texts"], charts["texts"]) >= 4.5 and charts["bars"] >= 3
+    assert (output["paper"] < 0.05) == dark
 
 
 @pytest.mark.skipif(not Path(AXE).is_file(), reason="HUSRUM_AXE doesn't name axe-core's axe.min.js (npm pack axe-core)")

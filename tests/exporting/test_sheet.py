@@ -157,7 +157,7 @@ def test_a_group_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_an_event_is_ticked_and_comes_back(store: Store, tmp_path: Path, suffix: str) -> None:
     path = exported(store, tmp_path / f"e1{suffix}", "E1")
-    # Nobody has come yet, so all active young people stand there beside the organiser.
+    # Nobody has come yet, so all active young people are listed, with the organiser.
     ticked(path, {(ANNA, 3): "x", (BO, 3): "1", (LONE, 3): "✓", (ANNA, 4): "x", ("unnamed", 4): "3"})
     outcome = import_sheet(store, path, "E1")
     assert outcome.recorded == ["2024-05-04", "2024-05-05"]
@@ -308,7 +308,7 @@ def test_unknown_names_are_settled_once(store: Store, tmp_path: Path) -> None:
     assert import_sheet(store, path, "G1", *lines).known == list(DAYS[:2])
 
 
-def test_bad_cells_are_all_told_at_once(store: Store, tmp_path: Path) -> None:
+def test_all_bad_cells_are_reported_at_once(store: Store, tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "bad.csv",
         "Number,Navn,2024-03-05,5/4,26/3-2024,31/2/2024,,05-03-2024",
