@@ -24,7 +24,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def steps(path: Path, year: int, nation: bool) -> dict[str, int]:
-    """Query -> the steps that its rows of a year cost; and those of the tables it stands on."""
+    """Query -> the steps that its rows of a year cost; and those of the tables it needs."""
     taken = 0
 
     def step() -> None:

@@ -17,7 +17,7 @@ from husrum_cli.vocabulary.file_codes import stored_codes
 
 DANISH = {"HUSRUM_LANGUAGE": "da"}
 SPREADS = tuple(each.key for each in (*DISTRIBUTIONS, *INTAKE_DISTRIBUTIONS, *OTHER_DISTRIBUTIONS))
-# What no Danish text holds, whatever stands around it.
+# Words that no Danish text contains.
 CODES = {code for _vocabulary, code in stored_codes() if "_" in code} | {
     "intake",
     "not_recorded",

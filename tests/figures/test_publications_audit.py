@@ -23,7 +23,7 @@ from husrum_cli.domain.figures import earlier as judged_together
 
 MORE = int(os.environ.get("PUBLISHING_COUNTRIES", "40"))
 COUNTRIES = 3
-# Of these countries, each publication by itself would tell small numbers together with the other.
+# In these countries, two publications would together reveal small numbers if each were judged alone.
 TELLING = {"year after year": 10, "a few more": 13, "corrected": 13}
 
 

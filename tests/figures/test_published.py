@@ -1,4 +1,4 @@
-"""The synthetic Aarhus 2024 gives every number that the city published, within the constraints it told; and each number can be opened."""
+"""The synthetic Aarhus 2024 gives every number that the city published, within the limits that the report gives; and the rows of each number can be listed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def test_every_counted_figure_opens_down_to_its_rows(year: dict[str, Any], aarhu
     for key, figure in year["figures"].items():
         if figure["source"] != "counted" or key.startswith("volunteer_age") or key.endswith(TAKEN):
             continue
-        told = json.loads(husrum("stats", "explain", "2024", key, "--format", "json", "--db", aarhus_once).stdout)
-        rows = told["rows"]
+        output = json.loads(husrum("stats", "explain", "2024", key, "--format", "json", "--db", aarhus_once).stdout)
+        rows = output["rows"]
         if "answered" in figure:
             assert (len(rows), sum(row["counts"] for row in rows)) == (figure["answered"], figure["count"]), key
         else:
@@ -51,19 +51,19 @@ def test_every_counted_figure_opens_down_to_its_rows(year: dict[str, Any], aarhu
             assert key.startswith(AMOUNTS) or len(rows) == figure["value"], key
 
 
-def test_the_example_keeps_within_what_was_told(aarhus_once: Path) -> None:
-    told = PUBLISHED["constraints"]
+def test_the_example_keeps_within_the_published_limits(aarhus_once: Path) -> None:
+    output = PUBLISHED["constraints"]
     events = json.loads(husrum("event", "list", "--year", "2024", "--format", "json", "--db", aarhus_once).stdout)
     social = [event for event in events if event["kind"] == "social" and event["state"] == "held" and event["until"] is None]
-    assert all(told["social_event_people_min"] <= event["participants"] <= told["social_event_people_max"] for event in social)
+    assert all(output["social_event_people_min"] <= event["participants"] <= output["social_event_people_max"] for event in social)
     groups = json.loads(husrum("group", "list", "--format", "json", "--db", aarhus_once).stdout)
     pages = [json.loads(husrum("group", "show", group["group"], "--format", "json", "--db", aarhus_once).stdout) for group in groups]
     courses = [page for page in pages if page["kind"] == "talk" and page["start"] >= "2024"]
     assert len(courses) == 6
     for page in courses:
-        assert len({row["person"] for row in page["enrolled"]}) == told["young_people_per_group"]
-        assert len(page["leaders"]) == told["leaders_per_group"]
-        assert sum(meeting["state"] == "held" for meeting in page["meetings"]) == told["group_course_weeks"]
+        assert len({row["person"] for row in page["enrolled"]}) == output["young_people_per_group"]
+        assert len(page["leaders"]) == output["leaders_per_group"]
+        assert sum(meeting["state"] == "held" for meeting in page["meetings"]) == output["group_course_weeks"]
 
 
 def test_the_example_is_made_the_same_again(tmp_path: Path) -> None:
@@ -79,6 +79,6 @@ def test_the_example_imported_again_adds_nothing(aarhus: Path) -> None:
     assert husrum("stats", "year", "2024", "--format", "json", "--db", aarhus).stdout == before
 
 
-def test_an_explained_share_stands_with_its_count_and_its_answers(aarhus_once: Path) -> None:
+def test_an_explained_share_is_shown_with_its_count_and_its_answers(aarhus_once: Path) -> None:
     shown = husrum("stats", "explain", "2024", "referral_municipal_at_intake", "--db", aarhus_once).stdout
     assert shown.startswith("Through a municipal contact person 2024: 31 of 77 (40 %)\n")

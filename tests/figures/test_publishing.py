@@ -60,9 +60,9 @@ def test_protected_numbers_are_hidden_or_multiples_of_five(aarhus_once: Path) ->
     exact, shown = year(aarhus_once), year(aarhus_once, "--publish")
     assert shown["figures"]["peer_supporters"] == {**HIDDEN, "source": "counted", "approximate": True}
     assert shown["figures"]["moved_on"]["value"] == 15 and exact["figures"]["moved_on"]["value"] == 16
-    told = [number for figure in shown["figures"].values() if "answered" in figure for number in numbers(figure)]
-    told += [number for key, spread in shown["distributions"].items() if key not in NOT_OF_PEOPLE for number in numbers(spread)]
-    assert all(number in (HIDDEN, {"value": None, "withheld": True}) or number % 5 == 0 for number in told)
+    output = [number for figure in shown["figures"].values() if "answered" in figure for number in numbers(figure)]
+    output += [number for key, spread in shown["distributions"].items() if key not in NOT_OF_PEOPLE for number in numbers(spread)]
+    assert all(number in (HIDDEN, {"value": None, "withheld": True}) or number % 5 == 0 for number in output)
     # At the interview, where nobody is in two tables, each number is the nearest multiple, and nobody is nobody.
     for key in ("referral_at_intake", "occupation_at_intake", "diagnosis_at_intake", "gender_at_intake"):
         for code, number in exact["distributions"][key].items():
@@ -119,12 +119,12 @@ def test_a_percentage_is_the_exact_one_or_none(severe: int, mild: int, percent: 
 @pytest.mark.parametrize(
     "answers",
     [
-        # Both are at the upper end of what is shown alike, or at the lower: the total tells that.
+        # Both are at the upper end of what is shown alike, or at the lower: the total reveals that.
         {"f": 4, "m": 17},
         {"f": 1, "m": 18, "x": 18},
     ],
 )
-def test_a_breakdown_that_would_tell_a_small_number_is_withheld(answers: dict[str, int], tmp_path: Path) -> None:
+def test_a_breakdown_that_would_reveal_a_small_number_is_withheld(answers: dict[str, int], tmp_path: Path) -> None:
     path = city_file(
         City("Viborg", tuple({"gender": (code,)} for code, number in answers.items() for _ in range(number))), tmp_path / "viborg.db"
     )
@@ -190,18 +190,18 @@ def test_merged_files_are_published_like_the_cities_they_are_made_of(tmp_path: P
     assert {**really["distributions"], "programme": {}} == {**by_hand["distributions"], "programme": {}}
 
 
-def test_sum_and_overlap_of_protected_figures_are_not_told(tmp_path: Path) -> None:
+def test_sum_and_overlap_of_protected_figures_are_not_shown(tmp_path: Path) -> None:
     city = City("Aarhus", ({},) * 9, moved_on=6)
     nation = national_file(Country((city, City("Viborg", ({},) * 9, moved_on=7)), shared=3), tmp_path / "nation.db")
     assert year(nation)["figures"]["moved_on"]["overlap"] == 3
     shown = year(nation, "--publish")["figures"]
     assert shown["moved_on"] == {"value": 10, "source": "counted", "approximate": True, "by_branch": {"Aarhus": 5, "Viborg": 5}}
-    # Where somebody is linked, the nation's number of people would tell the overlap by subtraction.
+    # If somebody is linked, the nation's number of people would reveal the overlap by subtraction.
     hidden = {"sum_of_branches": 20, "overlap": HIDDEN, "by_branch": {"Aarhus": 9, "Viborg": 9}}
     assert shown["young_people"] == {"value": 15, "source": "counted", **hidden, "approximate": True}
 
 
-def test_where_a_reported_number_is_from_is_not_told(tmp_path: Path) -> None:
+def test_the_source_of_a_reported_number_is_not_shown(tmp_path: Path) -> None:
     path = city_file(City("Viborg", ({},) * 9), tmp_path / "viborg.db")
     entered = husrum("figure", "set", YEAR, "facebook_followers", 660, "--source", "Told by Anna", "--branch", "Viborg", "--db", path)
     assert entered.exit_code == 0
@@ -249,7 +249,7 @@ def test_a_closed_year_is_published_as_it_was_closed(tmp_path: Path) -> None:
     assert year(path)["distributions"]["gender_at_intake"]["f"] == 40 and "distributions_now" in year(path)
     after = year(path, "--publish")
     assert after.pop("closed") and after.pop("closed_at") and not before.pop("closed")
-    # What it would be now is not told beside it: the difference would be a small number.
+    # What it would be now is not shown next to it: the difference would be a small number.
     assert after == before
     trend = json.loads(husrum("stats", "trend", "--publish", "--format", "json", "--db", path).stdout)
     assert trend["years"][str(YEAR)] == before["figures"]
@@ -266,12 +266,12 @@ def test_publishing_a_year_that_is_not_closed_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("people", "offers", "shown"),
     [
-        (4, (4, 1), {"value": None, "withheld": True}),  # 4 or 5, and `<5` would tell which
+        (4, (4, 1), {"value": None, "withheld": True}),  # 4 or 5, and `<5` would reveal which
         (3, (2, 2), HIDDEN),
         (8, (7, 4), 10),
     ],
 )
-def test_the_young_people_of_a_grant_are_not_told_by_its_offers(people: int, offers: tuple[int, int], shown: Any) -> None:
+def test_the_offers_of_a_grant_do_not_reveal_its_young_people(people: int, offers: tuple[int, int], shown: Any) -> None:
     grant = GrantUse(
         "Viborg",
         "Fonden",

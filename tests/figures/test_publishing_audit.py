@@ -1,4 +1,4 @@
-"""No small number of people can be computed back from what cities and nation publish, whoever publishes what.
+"""No small number of people can be computed back from what cities and nation publish, in any combination.
 
 More countries than a usual run has, with up to seven cities each: PUBLISHING_COUNTRIES=300 pytest tests/figures/test_publishing_audit.py
 """
@@ -78,7 +78,7 @@ def alike(question: str, **numbers: int) -> City:
 @pytest.mark.parametrize(
     "cities",
     [
-        # Rounding alone would tell each of these.
+        # Rounding alone would reveal each of these.
         [City("Aarhus", tuple({"gender": (code,)} for code in "fmmmmm"))],
         [City("Aarhus", tuple({"gender": (code,)} for code in "fmmmm" + "m" * 12 + "ffff"))],
         [City(name, ({"loneliness": ("mild",)},) * 4 + ({},) * 9) for name in ("Aarhus", "Viborg")],

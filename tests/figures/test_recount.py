@@ -59,9 +59,9 @@ BY_DATE = {
     ),
     *("visits_unnamed", *(f"visits_{channel}" for channel in CHANNELS), "joint_events", "events_with_young_organisers", "grants_dkk"),
 }
-# Figures that are a sum of amounts, not a number of rows: a row of unnamed visits stands for several.
+# Figures that are a sum of amounts, not a number of rows: a row of unnamed visits is several visits.
 SUMS = {"visits", "visits_unnamed", "grants_dkk", "volunteer_hours", *(f"visits_{channel}" for channel in CHANNELS[1:])}
-# Figures of people, where a national file tells the sum of its branches and their overlap beside the value.
+# Figures of people, for which a national file shows the sum of its branches and their overlap next to the value.
 PEOPLE = ("young_people", "waiting_list", "volunteers", "peer_supporters", "befrienders", "moved_on")
 # Distributions whose answers are codes, all of which are always listed.
 CODED = ["referral", "occupation", "diagnosis", "loneliness", "suicidal_thoughts", "treatment", "motive", "gender"]

@@ -19,7 +19,7 @@ def expected(case: Case, year: int) -> dict[str, Any]:
     """What a case says of a year, in the shape of the statistics: a bare number is a figure's value."""
     figures = case.figures.get(year, {})
     return {
-        "figures": {key: told if isinstance(told, dict) else {"value": told} for key, told in figures.items()},
+        "figures": {key: output if isinstance(output, dict) else {"value": output} for key, output in figures.items()},
         "distributions": case.distributions.get(year, {}),
     }
 

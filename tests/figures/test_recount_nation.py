@@ -42,14 +42,14 @@ def one_birth_date(city: City) -> City:
         kept = {column: value for column, value in row.items() if column not in ("born", "gender", "phone", "email")}
         return kept | {"born": str(date(1990, 2, 1) + timedelta(days=sum(map(ord, row["name"]))))}
 
-    # Whoever withdrew the consent to it is not linked.
+    # People who withdrew the consent to it are not linked.
     return {
         kind: list(map(known, rows)) if kind in ("intakes", "volunteers") else rows for kind, rows in city.items() if kind != "consents"
     }
 
 
 def together(cities: dict[str, Records]) -> Records:
-    """All rows of several cities as those of one, where whoever can't be linked is another human in each. Good for numbers of people only."""
+    """All rows of several cities as those of one, in which people who can't be linked are another human in each. Good for numbers of people only."""
     whole = Records()
     for city, records in cities.items():
 

@@ -73,7 +73,7 @@ def test_from_and_to(nation: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "told"),
+    ("words", "status", "output"),
     [
         (["--from", "2024", "--to", "2021"], 2, "2021 is before 2024"),
         (["--from", "24"], 2, "from: “24” is not a period"),
@@ -83,9 +83,9 @@ def test_from_and_to(nation: Path) -> None:
         (["--format", "xml"], 2, "none of table, json, csv"),
     ],
 )
-def test_wrong_input(nation: Path, words: list[str], status: int, told: str) -> None:
+def test_wrong_input(nation: Path, words: list[str], status: int, output: str) -> None:
     result = husrum("stats", "trend", *words, "--db", nation)
-    assert result.exit_code == status and told in result.stderr and result.stdout == ""
+    assert result.exit_code == status and output in result.stderr and result.stdout == ""
 
 
 def test_as_csv_a_row_for_each_figure_and_year(nation: Path) -> None:
@@ -134,7 +134,7 @@ def test_seven_cities_fit_a_terminal(nation: Path, width: int) -> None:
     assert max(map(len, lines)) <= width
     headings = [line.split() for line in lines if line.startswith("Omfang")]
     assert [name for heading in headings for name in heading if name in SEVEN] == [*SEVEN[1:], SEVEN[0]]  # Aa is Å, the last letter
-    # A city's number stands under its name, whole, wherever that is.
+    # A city's number is under its name, uncut, wherever that is.
     for name in SEVEN[:-1]:
         start = next(number for number, line in enumerate(lines) if line.startswith("Omfang") and name in line)
         end = lines[start].index(name) + len(name)
@@ -145,7 +145,7 @@ def test_seven_cities_fit_a_terminal(nation: Path, width: int) -> None:
     assert "Mangler: Viborg." in lines and any(line.startswith("Ikke koblet: Esbjerg.") for line in lines)
 
 
-def test_each_city_s_share_stands_beside_the_total(nation: Path) -> None:
+def test_the_share_of_each_city_is_next_to_the_total(nation: Path) -> None:
     found = json.loads(husrum("stats", "year", "2024", "--format", "json", "--db", nation).stdout)
     share = found["figures"]["suicidal_thoughts_at_intake"]
     assert (share["count"], share["answered"]) == (96, 144)

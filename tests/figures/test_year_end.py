@@ -1,4 +1,4 @@
-"""The year's end: what stands in the way, figures that are frozen, and what changed since, row by row."""
+"""The year's end: what is missing, frozen figures, and what changed since, row by row."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def closed(lived: Path) -> Path:
     return lived
 
 
-def test_the_status_names_what_stands_in_the_way_and_the_command_that_mends_it(lived: Path) -> None:
+def test_the_status_lists_each_obstacle_and_the_command_that_fixes_it(lived: Path) -> None:
     status = json.loads(run(lived, "year", "status", "2024", "--format", "json").stdout)
     assert (status["schema"], status["closed"], status["closings"]) == ("husrum.year.status/1", False, [])
     assert [(each["severity"], each["who"], each["command"]) for each in status["problems"]] == [
@@ -65,7 +65,7 @@ def test_the_status_names_what_stands_in_the_way_and_the_command_that_mends_it(l
     ]
 
 
-def test_the_commands_of_the_status_mend_it(lived: Path) -> None:
+def test_the_commands_in_the_status_fix_it(lived: Path) -> None:
     run(lived, "group", "meet", "G1", "--date", "2024-03-11", "--present", "1")
     run(lived, "intake", "edit", 1, "--source", "friend")
     run(lived, "person", "edit", 2, "--born", "2000")
@@ -74,7 +74,7 @@ def test_the_commands_of_the_status_mend_it(lived: Path) -> None:
     assert run(lived, "year", "status", "2024").stdout == "Nothing is missing in 2024.\n"
 
 
-def test_a_match_without_contact_and_two_who_look_like_one_are_told(lived: Path) -> None:
+def test_a_match_without_contact_and_two_who_look_like_one_are_reported(lived: Path) -> None:
     run(
         lived,
         "volunteer",
@@ -91,9 +91,9 @@ def test_a_match_without_contact_and_two_who_look_like_one_are_told(lived: Path)
     )
     run(lived, "match", "start", 1, "karen", "--date", "2024-05-01")
     run(lived, "intake", "add", "Bo Lund", "--born", "1999-02-03", "--enquired", "2024-06-01")
-    told = run(lived, "year", "status", "2024").stdout
-    assert "husrum match contact 1" in told
-    assert "husrum person join 2 4" in told
+    output = run(lived, "year", "status", "2024").stdout
+    assert "husrum match contact 1" in output
+    assert "husrum person join 2 4" in output
     run(lived, "match", "contact", 1, "--date", "2024-07-01")
     assert "husrum match contact 1" not in run(lived, "year", "status", "2024").stdout
 
@@ -130,7 +130,7 @@ def test_closing_changes_no_figure(lived: Path) -> None:
     assert (after["closed"], after["closed_at"], after["changes"], after["distributions_now"]) == (True, "2025-02-01", [], {})
 
 
-def test_figures_stay_frozen_and_what_changed_stands_beside_them(closed: Path) -> None:
+def test_figures_stay_frozen_with_what_changed_next_to_them(closed: Path) -> None:
     run(closed, "event", "log", "Late games", "--date", "2024-12-20", "--present", "1,2", "--unnamed", 2)
     shown = year(closed)
     assert shown["figures"]["visits"] == {"value": 8, "source": "counted", "now": 12}
@@ -154,7 +154,7 @@ def test_figures_stay_frozen_and_what_changed_stands_beside_them(closed: Path) -
     assert "1 Anna Holm" in table
 
 
-def test_what_was_taken_away_is_told_too(closed: Path) -> None:
+def test_removed_rows_are_listed_too(closed: Path) -> None:
     run(closed, "event", "attend", "E1", "--present", "none", "--unnamed", 3)
     shown = year(closed)
     assert (shown["figures"]["visits_social_event"]["value"], shown["figures"]["visits_social_event"]["now"]) == (4, 3)
