@@ -148,7 +148,7 @@ def test_every_part_has_its_place() -> None:
     assert {module for module, _help in cli.NOUNS.values()} <= {module.removeprefix("commands.") for module in trees()}
 
 
-def test_no_part_stands_above_itself() -> None:
+def test_no_part_is_above_itself() -> None:
     def above(start: str) -> set[str]:
         found: set[str] = set()
         todo = [start]
@@ -163,7 +163,7 @@ def test_no_part_stands_above_itself() -> None:
 
 def test_modules_import_each_other_in_no_circle() -> None:
     below = {module: {imported[1:] for _line, imported in imports(module) if imported[1:] in trees()} for module in trees()}
-    # Whoever needs nobody that is left, or is needed by nobody that is left, stands in no circle.
+    # A package that needs none of the rest, or is needed by none of the rest, is in no cycle.
     left = set(below)
     while free := {module for module in left if not below[module] & left or not any(module in below[other] for other in left)}:
         left -= free

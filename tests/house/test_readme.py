@@ -26,7 +26,7 @@ def test_a_page_shows_what_the_program_does(page: Path) -> None:
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_the_line_that_others_rely_on_stands_alone_in_its_block(line: str) -> None:
+def test_the_line_that_others_rely_on_is_alone_in_its_block(line: str) -> None:
     assert f"```sh\n{line}\n```\n" in WRITTEN
 
 
@@ -47,7 +47,7 @@ def test_links_between_the_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_every_kind_of_file_is_told_how_its_rows_are_known_again() -> None:
+def test_the_page_says_what_identifies_a_row_of_every_kind() -> None:
     rules = make_docs.IMPORT_PAGE.read_text(encoding="utf-8").partition(make_docs.MARK)[0]
     assert [kind for kind in MODULES if f"| `{kind}` |" not in rules] == []
 

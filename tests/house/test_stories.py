@@ -41,7 +41,7 @@ def _lines_of(text: str, env: dict[str, str | None]) -> list[str]:
 
 
 @pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
-def test_a_story_comes_out_as_it_is_told(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_story_gives_the_output_that_it_shows(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     story = path.read_text(encoding="utf-8")
     assert rerun(story, tmp_path) == story
