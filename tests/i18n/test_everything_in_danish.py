@@ -95,7 +95,7 @@ def test_no_english_is_left_in_the_help(town: Path, noun: str) -> None:
 
 @pytest.mark.parametrize("words", [("nonsense",), ("event", "nonsense"), ("--nope",), ("event", "log", "--nope"), ("--help",), ()])
 @pytest.mark.parametrize("place", ["first", "last"])
-def test_the_language_counts_wherever_it_stands_and_before_a_file_is_chosen(tmp_path: Path, words: tuple[str, ...], place: str) -> None:
+def test_the_language_option_works_anywhere_and_before_a_file_is_chosen(tmp_path: Path, words: tuple[str, ...], place: str) -> None:
     danish = ("--language", "da")
     typed = (*danish, *words) if place == "first" else (*words, *danish)
     done = husrum(*typed, env={**ENGLISH_MACHINE, "HUSRUM_DB": None, "XDG_CONFIG_HOME": str(tmp_path)})

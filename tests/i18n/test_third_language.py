@@ -1,6 +1,6 @@
 """A third language is one file: a pseudo-language in which every text is ⟦bracketed and accented⟧ shows it, and that nothing is left in English.
 
-What stands outside the brackets was not translated. Only codes, option names, commands and data may.
+Text outside the brackets was not translated. Only codes, option names, commands and data may.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def said(copy: Path, aarhus_once: Path) -> dict[str, tuple[int, str]]:
 
 
 def outside(text: str) -> str:
-    """What stands outside the brackets, without the commands that are to be typed."""
+    """Return the text outside the brackets, without the commands that are to be typed."""
     left, depth = [], 0
     for sign in text:
         depth += (sign == "⟦") - (sign == "⟧")

@@ -136,7 +136,7 @@ def test_what_the_system_says_is_danish_too(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (3, f"Fejl: {tmp_path} kan ikke læses: det er en mappe.\n")
 
 
-def test_names_stand_in_danish_order(city: Path) -> None:
+def test_names_are_in_danish_order(city: Path) -> None:
     names = ["Aarhus Teater", "Zoo", "Ældre Sagen", "Ørsted", "aktivitetshuset", "Åen", "Café", "Cafe Nord", "Öst"]
     for name in names:
         assert husrum("partner", "add", name, "--db", city).exit_code == 0
@@ -160,14 +160,14 @@ LISTINGS = (
 
 
 @pytest.mark.parametrize("line", LISTINGS)
-def test_no_english_word_stands_in_a_danish_list(aarhus_once: Path, line: str) -> None:
+def test_no_english_word_is_in_a_danish_list(aarhus_once: Path, line: str) -> None:
     danish = {word.casefold() for text in TEXTS.values() for word in re.findall(r"\w+", text)}
     words = [each for vocabulary in vars(codes).values() if isinstance(vocabulary, codes.Vocabulary) for each in vocabulary.values()]
     labels = [*words, *(each.label for each in codes.QUESTIONS.values())]
     danish |= {word.casefold() for each in labels for word in re.findall(r"\w+", each.danish)}
     english = {text.casefold() for text in TEXTS if text.isalpha()} | {each.code for each in words if "_" in each.code}
     shown = husrum(*line.split(), "--language", "da", "--db", aarhus_once, env={"HUSRUM_TODAY": "2024-12-20", "HUSRUM_LANGUAGE": None})
-    assert shown.exit_code in (0, 5), shown.stderr  # some of it lies in the future on that day
+    assert shown.exit_code in (0, 5), shown.stderr  # some of it is in the future on that day
     lines = [re.sub(r"husrum .*|\b[EG][0-9]+ .*|[\w.]+@.*", "", each) for each in shown.stdout.splitlines()]
     found = {word for each in lines for word in re.findall(r"\w+", each.casefold())} & (english - danish)
     assert not found, found
