@@ -1,4 +1,4 @@
-"""Rows that are in the file already: known again, filled in, told apart from their twins, and never replaced."""
+"""Rows that are in the file already: recognised, filled in, distinguished from their twins, and never replaced."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def known(town: Town, *files: Path) -> None:
     assert bytes_of(town) == before
 
 
-def test_two_events_of_one_title_and_day_are_told_apart_by_their_order(town: Town, tmp_path: Path) -> None:
+def test_two_events_of_one_title_and_day_are_distinguished_by_their_order(town: Town, tmp_path: Path) -> None:
     lines = ("Board games;2024-03-05;4", "Board games;2024-03-05;7")
     town.must("import", sheet(tmp_path, "events", "title;date;unnamed", *lines))
     assert [row["unnamed"] for row in tables(town, tmp_path / "out")["events"]] == ["4", "7"]
@@ -115,11 +115,11 @@ def test_attendance_is_recorded_where_only_the_event_was(evening: Town, tmp_path
 def test_who_was_excused_from_an_event_is_read_back(evening: Town, tmp_path: Path) -> None:
     evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
     evening.must("import", sheet(tmp_path, "dinner", "number,2024-02-16", "1,x", "2,afbud"), "--as", "sheet", "--event", "E2")
-    told = tables(evening, tmp_path / "one")
-    assert [row["excused"] for row in told["events"]] == ["", "2"]
+    output = tables(evening, tmp_path / "one")
+    assert [row["excused"] for row in output["events"]] == ["", "2"]
     again = Town(new_city(tmp_path / "again.db"))
     again.must("import", *sorted((tmp_path / "one").glob("*.csv")))
-    assert tables(again, tmp_path / "two") == told
+    assert tables(again, tmp_path / "two") == output
     known(again, *sorted((tmp_path / "one").glob("*.csv")))
 
 
@@ -137,12 +137,12 @@ def test_a_cancelled_event_keeps_who_came(evening: Town, tmp_path: Path) -> None
     evening.must("event", "cancel", "E2", "--date", "2024-02-10", "--force")
     evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
     evening.must("event", "cancel", "E3")
-    told = tables(evening, tmp_path / "one")
-    first = told["events"][0]
+    output = tables(evening, tmp_path / "one")
+    first = output["events"][0]
     assert (first["present"], first["unnamed"], first["cancelled"]) == ("1|3", "4", "yes")
     again = Town(new_city(tmp_path / "again.db"))
     again.must("import", *sorted((tmp_path / "one").glob("*.csv")))
-    assert tables(again, tmp_path / "two") == told
+    assert tables(again, tmp_path / "two") == output
     year = ("stats", "year", "2024", "--format", "json")
     assert again.must(*year) == evening.must(*year)
     known(again, *sorted((tmp_path / "one").glob("*.csv")))
@@ -177,7 +177,7 @@ def test_what_was_empty_is_filled_in_and_said(town: Town, tmp_path: Path, kind: 
             assert row[name] == text, name
 
 
-def test_grants_of_one_funder_are_told_apart_by_when_they_begin(town: Town, tmp_path: Path) -> None:
+def test_grants_of_one_funder_are_distinguished_by_their_start(town: Town, tmp_path: Path) -> None:
     lines = ("Fonden,5000,project,2020-01-01", "Fonden,6000,project,2022-01-01", "Fonden,7000,operating,2022-01-01")
     town.must("import", sheet(tmp_path, "grants", "funder,per_year,agreement,from", *lines))
     assert len(tables(town, tmp_path / "out")["grants"]) == 3
@@ -265,6 +265,6 @@ def test_a_planned_meeting_is_recorded_and_one_still_planned_is_known(meeting: T
     known(meeting, sheet(tmp_path, "meetings", "group,date,planned", "G1,2024-03-05,yes"))
     rows = sheet(tmp_path, "meetings", "group,date,planned,absent,note", "G1,2024-03-19,no,2,Rain")
     assert "1 row imported" in meeting.must("import", rows)
-    told = next(row for row in tables(meeting, tmp_path / "out")["meetings"] if row["date"] == "2024-03-19")
-    assert (told["present"], told["planned"], told["note"]) == ("1|3", "", "Rain")
+    output = next(row for row in tables(meeting, tmp_path / "out")["meetings"] if row["date"] == "2024-03-19")
+    assert (output["present"], output["planned"], output["note"]) == ("1|3", "", "Rain")
     known(meeting, rows)

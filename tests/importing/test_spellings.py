@@ -68,7 +68,7 @@ def test_two_days_in_one_cell(text: str, days: tuple[str, str] | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "day"), [("5", 5), ("5.", 5), ("d. 5.", 5), ("tir 05", 5), ("32", None), ("5/3", None), ("", None)])
-def test_the_day_of_a_month_that_stands_alone(text: str, day: int | None) -> None:
+def test_a_day_of_the_month_without_a_month(text: str, day: int | None) -> None:
     assert day_number(text) == day
 
 

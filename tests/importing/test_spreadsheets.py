@@ -112,7 +112,7 @@ def test_with_the_mapping_everything_goes_in_once(city: Path) -> None:
         ("Emil Møller", "2007", "+45 20 30 40 51"),
         ("Karen Bang", "1958", None),
     ]
-    # Whoever was ticked is enrolled from then on; who is marked as leader leads.
+    # People who were ticked are enrolled from then on; those marked as leaders lead.
     assert rows(city, "SELECT person_id, starts FROM enrolments ORDER BY 1") == [(1, "2026-08-04"), (2, "2026-08-11")]
     assert rows(city, "SELECT person_id, starts FROM leaders") == [(3, "2026-08-04")]
     before = rows(city, "SELECT count(*), max(id) FROM people") + rows(city, "SELECT count(*), 0 FROM attendance")
@@ -183,7 +183,7 @@ def test_a_total_is_what_came_in_all(city: Path) -> None:
 @pytest.mark.parametrize(
     ("second", "asked"),
     [
-        (["Anna Holm", None, None, "2026-03-01"], False),  # nothing tells them apart, as in any list
+        (["Anna Holm", None, None, "2026-03-01"], False),  # nothing distinguishes them, as in any list
         (["Anna Holm", None, 20304051, "2026-03-01"], True),  # another phone
         (["Anna Holm", "2001", None, "2026-03-01"], True),  # a birth date that the first doesn't have
         (["Anna Bæk", None, 20304050, "2026-03-01"], True),  # another surname, the same phone
@@ -198,8 +198,8 @@ def test_who_may_be_the_same_is_asked_about(city: Path, second: list[object], as
     if not asked:
         return
     assert "may be Anna Holm" in done.stderr
-    told = (("new", 2), ("Anna Holm", 1)) if second[2] != 20304051 else (("new", 2),)  # another phone of the same person is a bad cell
-    for means, number in told:
+    output = (("new", 2), ("Anna Holm", 1)) if second[2] != 20304051 else (("new", 2),)  # another phone of the same person is a bad cell
+    for means, number in output:
         Path("m.csv").write_text(f"what,sheet,column,found,means\nname,,,{second[0]},{means}\n", encoding="utf-8")
         copy = Path(f"{means}.db")
         copy.write_bytes(city.read_bytes())
@@ -248,7 +248,7 @@ def test_henvist_fra_is_a_source_or_who_referred(city: Path) -> None:
     ]
 
 
-def test_sheets_are_chosen_and_hidden_ones_are_told(city: Path) -> None:
+def test_sheets_are_chosen_and_hidden_ones_are_reported(city: Path) -> None:
     name = workbook(
         "L.xlsx", Unge=[["Navn", "Henvendt"], ["Anna Holm", "2026-02-01"]], Gamle=[["Navn", "Henvendt"], ["Bo Ek", "2025-02-01"]]
     )
