@@ -72,8 +72,8 @@ def test_a_gift_counts_on_its_first_day(city: Path) -> None:
 def test_grants_are_numbered_corrected_and_removed(city: Path) -> None:
     run(city, "grant", "add", "Fonden", "--total", 100, "--from", "2024-01-01", "--to", "2024-12-31", "--offer", "talk_group")
     run(city, "grant", "add", "Kommunen", "--per-year", 200, "--from", "2024-01-01")
-    told = run(city, "grant", "edit", 1, "--per-year", 300, "--offer", "intake", "--funder", "Fonden for unge").stderr
-    assert "per_year" not in told and "total 100" in told and "funder Fonden" in told
+    output = run(city, "grant", "edit", 1, "--per-year", 300, "--offer", "intake", "--funder", "Fonden for unge").stderr
+    assert "per_year" not in output and "total 100" in output and "funder Fonden" in output
     first, second = grants(city)
     assert (first["number"], first["funder"], first["per_year"], first["total"], first["offer"]) == (
         1,
@@ -90,7 +90,7 @@ def test_grants_are_numbered_corrected_and_removed(city: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "output"),
     [
         (("add", "Fonden", "--from", "2024-01-01"), 2, "the amount per year or the total"),
         (("add", "Fonden", "--per-year", 1, "--total", 1, "--from", "2024-01-01"), 2, "the amount per year or the total"),
@@ -99,8 +99,8 @@ def test_grants_are_numbered_corrected_and_removed(city: Path) -> None:
         (("remove", 7), 4, "there is no grant 7"),
     ],
 )
-def test_what_is_refused(city: Path, words: tuple[object, ...], code: int, told: str) -> None:
-    assert told in run(city, "grant", *words, code=code).stderr
+def test_what_is_refused(city: Path, words: tuple[object, ...], code: int, output: str) -> None:
+    assert output in run(city, "grant", *words, code=code).stderr
 
 
 def test_two_grants_for_the_same_offer_are_divided_by_its_visits_once(city: Path) -> None:
