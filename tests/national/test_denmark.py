@@ -223,7 +223,7 @@ def test_those_who_took_their_consent_back_are_known_in_one_city_only(country: d
 
 
 def test_some_humans_are_only_likely_the_same(country: dict[str, Counted]) -> None:
-    """Of these, the name or the birth date differs between two cities; the phone or the e-mail tells."""
+    """Of these, the name or the birth date differs between two cities; the phone or the e-mail is the same."""
     for column in ("phone", "email"):
         found: dict[str, list[Human]] = defaultdict(list)
         for city in country.values():
@@ -234,7 +234,7 @@ def test_some_humans_are_only_likely_the_same(country: dict[str, Counted]) -> No
         assert likely and all(len(set(humans)) == len(humans) == 2 for humans in likely)
 
 
-def test_the_cities_keep_within_what_is_told_of_them(country: dict[str, Counted]) -> None:
+def test_the_cities_keep_within_their_published_limits(country: dict[str, Counted]) -> None:
     for name, city in country.items():
         for enquiry in city.records.enquiries:
             if enquiry.enquired and enquiry.person in city.records.born:
@@ -297,7 +297,7 @@ def test_the_measurements_of_the_demo_are_as_they_come_about_in_life(demo: Path)
     assert nation["change"]["low"] < nation["change"]["high"] < 0 < nation["worse"] < nation["improved"]
     assert nation["baseline"]["mean_without_follow_up"] > nation["baseline"]["mean"]  # the lonelier are asked less
     assert viborg["flow"]["not_measured"] > 0.8 * viborg["flow"]["interviewed"] > 0  # one city barely measures
-    # Whoever has a high score the first time falls more than those with a low one.
+    # People with a high first score improve more than those with a low one.
     severe = nation["severe"]
     assert severe["before_only"] / (severe["before_only"] + severe["both"]) > severe["after_only"] / (
         severe["after_only"] + severe["neither"]

@@ -92,12 +92,12 @@ def as_an_older_husrum_made_it(path: Path) -> None:
         file.execute("UPDATE link_tags SET tag = substr('0000' || tag, 1, 32)")
 
 
-def test_tags_of_an_older_husrum_link_among_themselves_until_all_hand_over_anew(place: Path) -> None:
+def test_tags_of_an_older_husrum_link_among_themselves_until_all_hand_over_again(place: Path) -> None:
     as_an_older_husrum_made_it(place / "denmark.db")
     run("merge", place / "denmark.db", place / "denmark.db")
     assert linked(place / "denmark.db") == BOTH
-    told = run("merge", place / "denmark.db", place / "Aarhus-old.db").stderr
-    assert "Viborg are an older husrum's" in told
+    output = run("merge", place / "denmark.db", place / "Aarhus-old.db").stderr
+    assert "Viborg are an older husrum's" in output
     assert linked(place / "denmark.db") == {frozenset({"Aarhus:2", "Viborg:2"})}, "what was decided"
     assert "older husrum's" not in run("merge", place / "denmark.db", place / "Viborg-old.db").stderr
     assert linked(place / "denmark.db") == BOTH

@@ -78,7 +78,7 @@ def test_branches_that_stay_are_moved_to_where_a_new_file_has_them(place: Path, 
     key = ["--key", new_key(place / "key")]
     run("merge", nation, *cities(place), *key)
     run("--db", nation, "figure", "set", "2021", "young_people", "610", "--source", "STATUS")
-    run("merge", nation, place / "Aarhus.db", *key)  # the nation wrote, so the file is made anew
+    run("merge", nation, place / "Aarhus.db", *key)  # the nation wrote, so the file is made again
     run("--db", place / f"{newer}.db", *EVENT)
     run("--db", place / f"{newer}.db", "intake", "add", "Xenia Ny", "--enquired", "2024-05-01")
     run("merge", nation, place / f"{newer}.db", *key)
@@ -98,7 +98,7 @@ def test_what_was_changed_by_hand_is_noticed_in_a_file_that_was_read_before(plac
         connection.execute("UPDATE sessions SET unnamed = 3")
     assert husrum("merge", nation, *cities(place)).exit_code == 5
     shutil.copy2(place / "kept", place / "Viborg.db")
-    with (place / "Viborg.db").open("r+b") as file:  # a page that is no page any more
+    with (place / "Viborg.db").open("r+b") as file:  # a page that is not a page any more
         file.seek(4096 * 3)
         file.write(b"\xff" * 64)
     assert husrum("merge", nation, *cities(place)).exit_code == 3

@@ -40,7 +40,7 @@ def denmark(tmp_path: Path) -> Path:
 
 
 def link(path: Path, *words: object) -> str:
-    """Runs the command, which must succeed, and gives what it told."""
+    """Run the command, which must succeed, and return its output."""
     done = husrum("--db", path, "link", *words)
     assert done.exit_code == 0, done.stderr
     return done.stderr
@@ -91,7 +91,7 @@ def test_same_name_and_date_with_a_contradiction_only_suggests(tmp_path: Path, c
     with closing(looked_into(path)) as file, file:
         if contradiction == "gender":
             file.execute("INSERT INTO volunteers (person_id, gender) SELECT id, iif(uid = ?, 'f', 'm') FROM people", (uid("Aarhus", 1),))
-    link(path, "different", "Aarhus:1", "Horsens:1")  # links anew
+    link(path, "different", "Aarhus:1", "Horsens:1")  # links again
     assert linked(path) == set()
     assert [pair[:2] for pair in pairs(path)] == [("Aarhus:1", "Viborg:1")]
     link(path, "same", "Aarhus:1", "Viborg:1")
@@ -155,7 +155,7 @@ def test_two_humans_are_kept_apart_although_name_and_date_agree(denmark: Path) -
     assert not [pair for pair in pairs(denmark) if "Horsens:5" in pair], "that is decided by way of Aarhus:17"
 
 
-def test_the_same_pair_decided_twice_is_replaced_and_told(denmark: Path) -> None:
+def test_the_same_pair_decided_twice_is_replaced_and_reported(denmark: Path) -> None:
     link(denmark, "different", "Aarhus:17", "Horsens:5")
     assert "It replaces what was decided before: two humans.\n" in link(denmark, "same", "Aarhus:17", "Horsens:5")
     assert linked(denmark) == {frozenset({"Aarhus:17", "Horsens:5"})}
@@ -215,16 +215,16 @@ def test_in_a_city_s_own_file_nobody_is_linked(city: Path, verb: str) -> None:
 def test_cities_that_were_merged_without_a_key_are_named(denmark: Path) -> None:
     with closing(looked_into(denmark)) as file, file:
         file.execute("DELETE FROM link_keys WHERE branch_id = (SELECT id FROM branches WHERE name = 'Viborg')")
-    told = husrum("--db", denmark, "link", "list").stderr
-    assert told.startswith("Note: Merged without a link key, so nobody there is linked or suggested: Viborg.\n")
+    output = husrum("--db", denmark, "link", "list").stderr
+    assert output.startswith("Note: Merged without a link key, so nobody there is linked or suggested: Viborg.\n")
 
 
 def test_consent_withdrawn_later_undoes_a_decision(denmark: Path) -> None:
-    """The next copy of the city brings no tags for whoever withdrew."""
+    """The next copy of the city has no tags for people who withdrew."""
     link(denmark, "same", "Aarhus:18", "Horsens:6")
     with closing(looked_into(denmark)) as file, file:
         file.execute("DELETE FROM link_tags WHERE person_id = (SELECT id FROM people WHERE uid = ?)", (uid("Horsens", 6),))
-    link(denmark, "different", "Aarhus:20", "Viborg:2")  # links anew
+    link(denmark, "different", "Aarhus:20", "Viborg:2")  # links again
     assert linked(denmark) == {frozenset({"Aarhus:17", "Horsens:5"})}
     decided = json.loads(husrum("--db", denmark, "link", "list", "--decided", "--format", "json").stdout)
     assert [each["linked"] for each in decided if each["decision"] == "same"] == [False]

@@ -93,7 +93,7 @@ def test_the_first_of_january_suggests_without_linking() -> None:
 
 
 def test_no_tag_can_be_guessed_from_one_fact_at_a_time() -> None:
-    """Whoever has the key must guess the date together with both names, or with a phone number or address."""
+    """An attacker with the key must guess the date together with both names, or with a phone number or address."""
     made = tags("Anna Holm", BORN, "12345678", "anna@example.dk", KEY)
     for one in ("Anna Dam", "Bo Holm"):
         assert not set(made.values()) & set(tags(one, BORN, None, None, KEY).values())
@@ -165,7 +165,7 @@ words = st.text(st.sampled_from("abeoåæøéAÅØ' -.1中"), max_size=12)
 
 @settings(derandomize=True, max_examples=300)
 @given(words, words, st.dates().map(str), st.binary(min_size=32, max_size=32))
-def test_tags_tell_kind_key_and_date_apart(first: str, last: str, born: str, key: bytes) -> None:
+def test_tags_differ_by_kind_key_and_date(first: str, last: str, born: str, key: bytes) -> None:
     phone, email = "12345678", "a@b.dk"
     made = tags(f"{first} {last}", born, phone, email, key)
     assert made.keys() <= set(KINDS) and len(set(made.values())) == len(made)

@@ -53,17 +53,17 @@ def kept(town: Path) -> set[tuple[int, str, str]]:
         return set(file.execute("SELECT number, kind, tag FROM made_tags JOIN people ON people.id = person_id"))
 
 
-def test_a_second_handover_makes_nothing_anew(town: Path, made: list[bytes]) -> None:
+def test_a_second_handover_makes_no_tag_again(town: Path, made: list[bytes]) -> None:
     first = handed_over(town)
     assert len(made) == len(first) == 6 and kept(town) == first
     made.clear()
     assert handed_over(town) == first and not made
-    # It is no change of the city's data: nothing to undo, and nothing newer for the nation.
+    # It does not change the city's data: nothing to undo, and nothing newer for the nation.
     assert "export handover" not in husrum("log", "--db", town).stdout
     assert husrum("check", "--db", town).exit_code == 0
 
 
-def test_who_is_new_or_changed_is_tagged_anew(town: Path, made: list[bytes]) -> None:
+def test_people_who_are_new_or_changed_get_new_tags(town: Path, made: list[bytes]) -> None:
     before = handed_over(town)
     made.clear()
     assert husrum("person", "edit", "1", "--phone", "20998877", "--db", town).exit_code == 0
@@ -90,7 +90,7 @@ def test_of_somebody_who_is_gone_nothing_is_kept(town: Path, command: str) -> No
         assert not [tag for tag in tags if tag.encode() in town.read_bytes()]
 
 
-def test_whoever_does_not_want_to_be_linked_has_no_tag_kept(town: Path) -> None:
+def test_a_person_who_does_not_want_to_be_linked_has_no_stored_tag(town: Path) -> None:
     handed_over(town)
     assert (
         husrum("person", "consent", "1", "national_linking", "--given", "2024-03-01", "--withdrawn", "2024-04-01", "--db", town).exit_code

@@ -52,8 +52,8 @@ def refused(place: Path, status: int, words: list[str], *line: object) -> None:
 
 def year(path: Path, number: int = 2024) -> dict[str, Any]:
     """`stats year` of a file."""
-    told: dict[str, Any] = json.loads(run("stats", "year", number, "--format", "json", "--db", path).stdout)
-    return told
+    output: dict[str, Any] = json.loads(run("stats", "year", number, "--format", "json", "--db", path).stdout)
+    return output
 
 
 # What leaves a city -------------------------------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def test_nothing_that_was_confided_leaves_the_city(place: Path, aarhus: Path, ke
     words = confided(aarhus)
     assert len(words) > 1000
     for name in ("large.db", "large-handover.db"):
-        # A code may stand right behind a byte that reads as a letter, and where a number is from is told: neither is a name.
+        # A code may stand right behind a byte that reads as a letter, and the source of a number is shown: neither is a name.
         found = (place / name).read_bytes().replace(b"offered", b"")
         assert not [word for word in words - SOURCES if word.encode() in found], name
 
@@ -138,14 +138,14 @@ def test_of_a_closed_year_only_numbers_travel(place: Path) -> None:
         assert connection.execute("SELECT count(*) FROM closed_rows").fetchone() == (0,)
     assert len(frozen) == 2
     assert not any("Annabell" in figures or "Holmgaard" in figures or why for figures, why in frozen)
-    told = [
+    output = [
         json.loads(run("stats", "year", 2023, "--format", "json", "--db", path, *more).stdout)
         for path, *more in ((city,), (nation, "--branch", "Viborg"))
     ]
-    assert [year["closed"] for year in told] == [True, True]
-    without_notes = [{key: {**fields, "note": None} for key, fields in year["figures"].items()} for year in told]
+    assert [year["closed"] for year in output] == [True, True]
+    without_notes = [{key: {**fields, "note": None} for key, fields in year["figures"].items()} for year in output]
     assert without_notes[0] == without_notes[1]
-    assert (told[1]["figures"]["visits"]["value"], told[1]["figures"]["visits"]["now"]) == (3, 7)
+    assert (output[1]["figures"]["visits"]["value"], output[1]["figures"]["visits"]["now"]) == (3, 7)
 
 
 def test_figures_are_the_citys_own_but_for_what_stays(place: Path, aarhus: Path) -> None:
@@ -163,8 +163,8 @@ def test_figures_are_the_citys_own_but_for_what_stays(place: Path, aarhus: Path)
 @pytest.mark.parametrize("key", [False, True])
 def test_a_handover_is_the_merge_of_one_city_and_a_manifest(place: Path, key: bool) -> None:
     with_key = ["--key", place / "key"] if key else []
-    told = run("export", "handover", place / "handover.db", "--unencrypted", *with_key, "--db", place / "aarhus.db").stderr
-    assert "people: 3" in told and "attendance: 5" not in told
+    output = run("export", "handover", place / "handover.db", "--unencrypted", *with_key, "--db", place / "aarhus.db").stderr
+    assert "people: 3" in output and "attendance: 5" not in output
     run("merge", place / "one.db", place / "aarhus.db", *with_key)
     lines = [line for line in dump(place / "handover.db") if line[0] != "manifest" or len(line) == 3 and str(line[1]).startswith("CREATE")]
     assert lines == dump(place / "one.db")
@@ -276,7 +276,7 @@ def test_of_a_citys_file_only_the_city_is_taken(place: Path) -> None:
 # The nation's own ---------------------------------------------------------------------------------------------------------------------
 
 
-def test_what_the_nation_reported_for_a_city_stands_where_the_city_says_nothing(place: Path) -> None:
+def test_what_the_nation_reported_for_a_city_is_used_if_the_city_has_nothing(place: Path) -> None:
     nation = place / "nation.db"
     run("merge", nation, place / "aarhus.db")
     run("--db", nation, "branch", "add", "Viborg", "--from", "2021-01-01")
@@ -285,11 +285,11 @@ def test_what_the_nation_reported_for_a_city_stands_where_the_city_says_nothing(
     run("--db", nation, "figure", "set", "2022", "young_people", "300", "--source", "STATUS")
     before = year(nation, 2022)["figures"]["young_people"]
     assert before["value"] == 300 and before["by_branch"] == {"Aarhus": 0, "Viborg": 40}
-    told = json.loads(run("merge", nation, place / "aarhus.db", "--format", "json").stdout)
-    assert told["missing"] == ["Viborg"]
+    output = json.loads(run("merge", nation, place / "aarhus.db", "--format", "json").stdout)
+    assert output["missing"] == ["Viborg"]
     run("--db", place / "viborg.db", "figure", "set", "2024", "facebook_followers", "10", "--source", "Facebook")
-    told = json.loads(run("merge", nation, place / "viborg.db", "--format", "json").stdout)
-    assert told["missing"] == [] and states(told["branches"])[0] == ("viborg.db", "Viborg", "new")
+    output = json.loads(run("merge", nation, place / "viborg.db", "--format", "json").stdout)
+    assert output["missing"] == [] and states(output["branches"])[0] == ("viborg.db", "Viborg", "new")
     assert value(nation, "SELECT count(*) FROM branches") == 2
     assert value(nation, "SELECT uid FROM branches WHERE name = 'Viborg'") == value(place / "viborg.db", "SELECT uid FROM branches")
     assert year(nation, 2022)["figures"]["young_people"]["by_branch"]["Viborg"] == 40
@@ -362,14 +362,14 @@ def test_keys_that_differ_are_refused(place: Path) -> None:
 
 
 def test_a_key_says_nothing_of_a_person_by_itself(place: Path) -> None:
-    told: list[tuple[str | None, ...]] = []
+    output: list[tuple[str | None, ...]] = []
 
     def tags(*facts: str | None) -> dict[str, str]:
-        told.append(facts)
+        output.append(facts)
         return {"name_birth": "0" * 32} if facts[1] and len(facts[1]) > 4 else {}
 
     merge(place / "nation.db", [place / "aarhus.db"], Key("0000", tags), "en", file_keys=FileKeys(KEY_FILE))
-    assert told[0] == ("Annabell Holmgaard", "2003-05-01", "20123456", "annabell@example.org")
+    assert output[0] == ("Annabell Holmgaard", "2003-05-01", "20123456", "annabell@example.org")
     assert value(place / "nation.db", "SELECT count(*) FROM link_tags") == 2
 
 
@@ -388,8 +388,8 @@ def test_probable_joint_events(tmp_path: Path) -> None:
     ]  # fmt: skip
     small_city(tmp_path / "one.db", "Aarhus", tuple(one))
     small_city(tmp_path / "other.db", "Viborg", tuple(other))
-    told = json.loads(run("merge", tmp_path / "nation.db", tmp_path / "one.db", tmp_path / "other.db", "--format", "json").stdout)
-    assert [(event["date"], event["days"], event["events"], event["joint"]) for event in told["probable_joint_events"]] == [
+    output = json.loads(run("merge", tmp_path / "nation.db", tmp_path / "one.db", tmp_path / "other.db", "--format", "json").stdout)
+    assert [(event["date"], event["days"], event["events"], event["joint"]) for event in output["probable_joint_events"]] == [
         ("2024-02-01", 1, ["Aarhus:E2", "Viborg:E2"], ["tur"]),
         ("2024-03-01", 1, ["Aarhus:E3", "Viborg:E3"], ["a", "b"]),
         ("2024-04-01", 1, ["Aarhus:E4", "Viborg:E4"], []),

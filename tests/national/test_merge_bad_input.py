@@ -44,7 +44,7 @@ def refused(place: Path, status: int, *words: str, out: str = "nation.db", files
     result = husrum("merge", place / out, *(place / name for name in files), env={**TODAY, "HUSRUM_DEBUG": None})
     assert (result.exit_code, result.stdout) == (status, ""), result.stderr
     assert result.stderr.startswith("Error: ") and result.stderr.count("\n") == 1, result.stderr
-    for word in words:  # of an encrypted file less can be told
+    for word in words:  # less is known about an encrypted file
         assert word in result.stderr or ENCRYPTED, result.stderr
     assert hashes(place) == before
     return result.stderr
@@ -154,7 +154,7 @@ def hidden_trigger(path: Path) -> None:
 
 
 def same_uid(path: Path) -> None:
-    """A person of another city's file stands in this one too."""
+    """A person of another city's file is in this one too."""
     with closing(looked_into(path.with_name("aarhus.db"))) as connection:
         (uid,) = connection.execute("SELECT uid FROM people WHERE id = 1").fetchone()
     sql(f"UPDATE people SET uid = '{uid}' WHERE id = 1")(path)
@@ -352,7 +352,7 @@ def test_two_merges_into_one_file_lose_nothing(place: Path) -> None:
             assert {status for _told, status in done} <= {0, 3}, done
             if all(status == 0 for _told, status in done):
                 break
-            assert out_is_there or b"just now" in b"".join(told for told, _status in done)
+            assert out_is_there or b"just now" in b"".join(output for output, _status in done)
         expected = dump(run_merge(place, "expected.db", "aarhus.db", "viborg.db"))
         assert dump(place / "both.db") == expected
         (place / "expected.db").unlink()

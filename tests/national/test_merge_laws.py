@@ -75,7 +75,7 @@ class Country:
                     run("--db", path, *words)
             newest = self.kept(path, f"{name}-{number}")
             self.files += newest
-        # Only the newest state of the city decides; which of its forms is no matter, but that one of them has tags.
+        # Only the newest state of the city decides; which of its forms doesn't matter, as long as one of them has tags.
         self.newest += newest
 
     def kept(self, path: Path, name: str) -> list[Path]:
