@@ -63,7 +63,7 @@ PEER_WHO_IS_BOTH = Case(
         # She led before she had a role, and so was there as the participant she was.
         2023: {"group_meetings": 1, "visits_talk_group": 1, "young_people_talk_group": 1, "volunteers": 0}
         | {"visits": 2, "visits_intake": 1, "young_people_new": 1, "leader_seats": 1, "peer_supporters": 0},
-        # A visit only at E1: leading, named as a volunteer, organising are no visits; at E4 she is not said to be.
+        # A visit only at E1: leading, being named as a volunteer and organising are not visits; at E4 she is not named.
         2024: {"group_meetings": 2, "visits_talk_group": 0, "social_events": 4, "visits_social_event": 1, "visits": 1}
         | {"young_people": 1, "young_people_new": 0, "volunteers": 1, "volunteers_new": 1, "peer_supporters": 1},
     },
@@ -115,7 +115,7 @@ ANSWERS_OF_ONE_DAY = Case(
             "loneliness_severe": {"count": 1, "answered": 1, "declined": 0},
             "suicidal_thoughts": {"count": 0, "answered": 1},
             "suicidal_thoughts_at_intake": {"count": 1, "answered": 1},
-            # Stress, or being in assessment, is an answer, and is no diagnosis.
+            # Stress, or being in assessment, is an answer, but not a diagnosis.
             "diagnosis_any": {"count": 0, "answered": 1, "value": 0.0},
             "diagnosis_stress": {"count": 1, "answered": 1},
             "enquiries": 3,
@@ -153,7 +153,7 @@ WAITS_AT_NEW_YEAR = Case(
         "leaving": rows("person date", "4 / 2024-11-11"),
     },
     {
-        # Only Mads waits: Eva has no enquiry, and so is no young person.
+        # Only Mads waits: Eva has no enquiry, so she is not a young person.
         2024: {"waiting_list": 1, "matches_new": 1, "matches_active": 1, "befrienders": 1, "young_people": 1}
         | {"young_people_befriended": 1, "volunteers": 2, "volunteers_new": 1, "visits": 0},
         2025: {"waiting_list": 1, "matches_new": 0, "matches_active": 1, "befrienders": 1, "young_people": 1},

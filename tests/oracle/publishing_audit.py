@@ -40,7 +40,7 @@ class Programme:
         return {name: 1.0}
 
     def know(self, total: Sum, low: float, high: float) -> None:
-        """The sum lies between; the truth does too, or the model is wrong."""
+        """The sum is between these; the truth is too, or the model is wrong."""
         value = self.value(total)
         assert low - 1e-6 <= value <= high + 1e-6, (low, value, high, total)
         self.known.append((total, low, high))
@@ -67,7 +67,7 @@ class Programme:
         return found
 
     def _drop(self, left: dict[str, Sum], aim: Sum, sign: int, value: float = 0, secret: Sum | None = None) -> bool:
-        """Another possible country, as far from the truth as can be: what is different there is no longer a secret that could be found out."""
+        """Another possible country, as far from the truth as can be: whatever differs there can't be determined."""
         point = self._solve(aim, sign)
         for name in [name for name, total in left.items() if abs(self._at(total, point) - self.value(total)) > 0.5]:
             del left[name]
@@ -293,6 +293,6 @@ def _truth(city: City, key: str) -> tuple[int, int, int]:
     """The number, and the bounds that the exact figures give it."""
     young = len(city.interviewed) + len(city.others)
     if key == "peer_supporters":
-        # Whoever is no leader is a peer supporter, and how many lead is exact.
+        # Volunteers who don't lead are peer supporters, and the number of leaders is exact.
         return city.peers, city.peers, len(city.recruited)
     return (city.moved_on, 0, young) if key == "moved_on" else (city.programme, 0, young)

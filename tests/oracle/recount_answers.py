@@ -113,7 +113,7 @@ def answers_at_intake(records: Records, column: str, span: Period) -> list[str]:
 
 
 def share(answers: list[str], counts: Callable[[str], bool]) -> dict[str, object]:
-    """Count over answered; declined, not asked and not recorded stand beside it, and the four add up to the base."""
+    """Count over answered; declined, not asked and not recorded are next to it, and the four add up to the base."""
     answered = [answer for answer in answers if answer not in (*NON_ANSWERS, NOT_RECORDED)]
     count = sum(1 for answer in answered if counts(answer))
     return {

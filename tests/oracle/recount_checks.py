@@ -56,8 +56,8 @@ def period_statistics(path: Path, period: str) -> dict[str, Any]:
 
 def explained(path: Path, year: int | str, key: str) -> dict[str, Any]:
     """`stats explain` of one figure."""
-    told: dict[str, Any] = json.loads(run("stats", "explain", str(year), key, "--format", "json", "--db", path).stdout)
-    return told
+    output: dict[str, Any] = json.loads(run("stats", "explain", str(year), key, "--format", "json", "--db", path).stdout)
+    return output
 
 
 def exported(path: Path, directory: Path) -> dict[str, bytes]:

@@ -110,7 +110,7 @@ def never_came(records: Records, span: Period) -> set[str]:
 
 
 def introduced(records: Records, last: date) -> set[str]:
-    """Those who attended or attested an intro course by a day. Whoever was named among its volunteers taught it."""
+    """Those who attended or attested an intro course by a day. People named among its volunteers taught it."""
     seen = {
         records.person(row["volunteer"])
         for row in records.rows.get("attests", [])

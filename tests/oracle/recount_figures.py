@@ -123,7 +123,7 @@ def partners(records: Records, span: Period) -> set[str]:
 
 
 def kinds_of_partners(records: Records, span: Period) -> list[str]:
-    """The kind of each partner that counts; empty where none was told."""
+    """The kind of each partner that counts; empty if none was given."""
     added = {same_name(row["name"]): row for row in records.rows.get("partners", [])}
     return [added.get(name, {}).get("kind", "") for name in partners(records, span)]
 

@@ -148,7 +148,7 @@ class Records:
     def at_occasion(self, there: set[str], day: date, standing: set[str], named_volunteers: set[str]) -> frozenset[str]:
         """The participants of an occasion: everyone there, apart from those there as a volunteer.
 
-        Someone is there as a volunteer if they hold a volunteer role on that day and stand as organiser or leader
+        Someone is there as a volunteer if they hold a volunteer role on that day and are organiser or leader
         of it (or are named as a volunteer) or have no enquiry on or before that day; or if they have no enquiry at all.
         """
         participants = set()
@@ -279,7 +279,7 @@ def _read_events(records: Records) -> None:
             records.joint.add(event)
         for step in range((end - start).days + 1):
             day = start + timedelta(days=step)
-            # An empty cell of a correction says nothing, so the event's own cell stands.
+            # An empty cell of a correction means no change, so the event's own cell counts.
             said = row | {k: v for k, v in corrections.get((event, day.isoformat()), {}).items() if v}
             if said.get("planned") in YES or said.get("cancelled") in YES:
                 continue
