@@ -143,7 +143,7 @@ def test_flow_and_pairs_are_those_of_a_recount(tmp_path: Path, seed: int) -> Non
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whoever_moves_between_cities_is_measured_as_one(tmp_path: Path, seed: int) -> None:
+def test_a_person_who_moves_between_cities_is_measured_as_one(tmp_path: Path, seed: int) -> None:
     city = City(seed, 50)
     chance = random.Random(seed)
     moved = {p: Day(2023, 3, 1) + timedelta(chance.randrange(600)) for p in city.people if p % 3}
@@ -276,7 +276,7 @@ def test_without_true_change_the_intervals_cover_nothing_in_95_of_100(n: int) ->
 
 
 @pytest.mark.full
-def test_whoever_is_chosen_for_a_high_score_falls_anyway() -> None:
+def test_people_chosen_for_a_high_score_improve_anyway() -> None:
     chance = random.Random(7)
     falls = []
     for _person in range(4000):

@@ -1,4 +1,4 @@
-"""What outsiders see of change tells no number of people from 1 to 4, also to somebody who knows how it is made.
+"""The published change reveals no number of people from 1 to 4, even to somebody who knows how it is made.
 
 An attacker has what is published, and looks for everything else that would be published the same: a number from 1 to 4 that is one and the same in all of
 it has been found out. Of the flow that is a search, of the scores an integer programme.
@@ -70,7 +70,7 @@ def found_out(truth: Flow, publish: Publish, chance: random.Random) -> set[str]:
     return small
 
 
-def test_the_flow_tells_no_small_number() -> None:
+def test_the_flow_reveals_no_small_number() -> None:
     chance = random.Random(1)
     found = {
         truth: names for truth in (random_flow(chance) for _number in range(300)) if (names := found_out(truth, published_flow, chance))
@@ -79,7 +79,7 @@ def test_the_flow_tells_no_small_number() -> None:
 
 
 @pytest.mark.full
-def test_no_flow_of_many_tells_a_small_number() -> None:
+def test_no_flow_of_many_reveals_a_small_number() -> None:
     chance = random.Random(2)
     found = {
         truth: names for truth in (random_flow(chance) for _number in range(20000)) if (names := found_out(truth, published_flow, chance))
@@ -95,7 +95,7 @@ def test_the_search_finds_what_rounding_alone_would_tell() -> None:
     assert found_out(truth, rounded, random.Random(3)) == {"late_baseline"}
 
 
-def test_what_tells_nothing_small_is_shown() -> None:
+def test_what_reveals_nothing_small_is_shown() -> None:
     assert published_flow(flow_of(15, 2, 5, 10, 25, 3, 0)) == Flow(60, None, None, 45, *[None] * 5, 30)
     assert published_flow(flow_of(15, 0, 5, 10, 27, 0, 8)) == Flow(65, 15, 0, 50, 5, 10, 25, 0, 10, 30)
     assert published_flow(flow_of(0, 8, 0, 0, 3, 0, 0)) == Flow(10, *[None] * 8, 30)
@@ -207,14 +207,14 @@ def disclosed(pairs: Pairs) -> list[str]:
     ]
 
 
-def test_the_tables_and_the_mean_tell_no_small_number() -> None:
+def test_the_tables_and_the_mean_reveal_no_small_number() -> None:
     chance = random.Random(5)
     found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(15)) if (names := disclosed(pairs))]
     assert not found, found
 
 
 @pytest.mark.full
-def test_the_scores_of_many_cities_tell_no_small_number() -> None:
+def test_the_scores_of_many_cities_reveal_no_small_number() -> None:
     chance = random.Random(6)
     found = [(pairs, names) for pairs in (random_pairs(chance) for _city in range(150)) if (names := disclosed(pairs))]
     assert not found, found

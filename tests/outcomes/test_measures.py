@@ -50,8 +50,8 @@ def test_recorded_from_the_command_line_and_shown_only_when_asked(town: Town) ->
     asked = shown(town, "measure", "list", "1", "--show", "items,score")
     assert [(row["items"], row["score"]) for row in asked] == [([3, 2, 3], 8), ([5, None, 4, 4, 4], None), ([], None)]
     for words in (("log",), ("person", "show", "1"), ("measure", "due", "--date", "2024-09-01"), ("check",), ("today",)):
-        told = town(*words)
-        assert "3,2,3" not in told.stdout + told.stderr and "score" not in told.stdout + told.stderr
+        output = town(*words)
+        assert "3,2,3" not in output.stdout + output.stderr and "score" not in output.stdout + output.stderr
 
 
 @pytest.mark.parametrize(

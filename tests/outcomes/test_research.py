@@ -59,7 +59,7 @@ def test_only_who_agreed_and_neither_names_nor_texts_nor_dates(tmp_path: Path) -
     assert town("export", "research", tmp_path / "new", "--study-key", key, "--from", "2024-05-01", "--to", "2024-01-01").exit_code == 2
 
 
-def test_a_key_that_was_mistyped_and_a_file_without_consents_are_told(tmp_path: Path) -> None:
+def test_a_mistyped_key_and_a_file_without_consents_are_reported(tmp_path: Path) -> None:
     town = Town(new_city(tmp_path / "town.db"))
     town.must("intake", "add", "Anna Holm", "--enquired", "2024-01-02")
     said = town.must("export", "research", tmp_path / "out", "--study-key", tmp_path / "stdy.key")

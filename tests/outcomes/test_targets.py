@@ -129,7 +129,7 @@ def test_the_status_of_a_year_asks_what_came_of_its_targets(town: Town) -> None:
 
 
 def test_the_same_target_is_not_set_twice(town: Town, tmp_path: Path) -> None:
-    """Two targets that nothing tells apart could not be read back from the tables."""
+    """Two targets that nothing distinguishes could not be imported from the exported tables."""
     town.must("target", "add", "visits", "122", "--period", "2024")
     town.must("target", "add", "visits", "60", "--period", "2024-H1")
     again = town("target", "add", "visits", "130", "--period", "2024")
