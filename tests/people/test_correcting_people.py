@@ -28,7 +28,7 @@ def test_a_person_is_shown_by_the_new_name(city: City) -> None:
     assert city.rows("SELECT name, born FROM people WHERE id = 1") == [("Anna Lund", None)]
 
 
-def test_an_enquiry_says_what_it_was_but_nothing_told_in_confidence(city: City) -> None:
+def test_an_enquiry_shows_what_it_was_but_nothing_confidential(city: City) -> None:
     shown = city.corrected(
         "intake edit 1 --enquired 2024-01-07 --source self --diagnosis autism --note none",
         "enquired 2024-01-07 (before: 2024-01-08)", "(before: Friend", "diagnosis changed", "note changed",

@@ -69,7 +69,7 @@ def lines(shown: str) -> list[str]:
     return [" ".join(line.split()) for line in shown.splitlines()]
 
 
-def test_one_page_tells_who_what_is_next_and_what_is_missing(city: City) -> None:
+def test_one_page_shows_who_what_is_next_and_what_is_missing(city: City) -> None:
     city.must(
         "person remind anna --on 2024-11-01 --note Secret",
         "person remind anna --on 2024-12-24",
