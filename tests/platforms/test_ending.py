@@ -1,4 +1,4 @@
-"""Being told to end, on every system: by a signal, and on Windows by a window that is closed."""
+"""Requests to end, on every system: by a signal, and on Windows by closing the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a few commands need beside: told so that it can be typed where husrum runs, and never by husrum's own name, which elsewhere is not ours."""
+"""Packages that a few commands need: the message can be typed where husrum runs, and never names husrum, whose name elsewhere is not ours."""
 
 from __future__ import annotations
 

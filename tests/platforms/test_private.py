@@ -74,7 +74,7 @@ def test_windows_grants_the_owner_before_it_takes_from_others(windows: pytest.Mo
 
 
 @pytest.mark.parametrize("name", ["Åse Holm", ""])
-def test_an_account_that_windows_does_not_know_is_whoever_owns_the_file(windows: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+def test_an_account_that_windows_does_not_know_is_the_owner_of_the_file(windows: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     program = Icacls("*S-1-3-4")
     windows.setattr(subprocess, "run", program.run)
     windows.setenv("USERNAME", name)

@@ -39,7 +39,7 @@ def test_a_scanner_that_has_a_new_file_open_is_waited_for(tmp_path: Path, monkey
     assert (tries, old.read_text(), let_go) == (3, "new", ["old"])
 
 
-def test_what_stays_open_is_told_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stays_open_is_shown_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_use(source: Path, target: Path) -> None:
         raise PermissionError(13, "in use")
 
