@@ -76,7 +76,7 @@ def test_a_view_holds_no_rows(town: Path) -> None:
     assert b"Anna Holm" not in town.read_bytes()
 
 
-@pytest.mark.skipif(ENCRYPTED, reason="in an encrypted file no bytes can be told")
+@pytest.mark.skipif(ENCRYPTED, reason="in an encrypted file no bytes can be recognised")
 def test_bytes_that_are_left_are_noticed(town: Path) -> None:
     store = store_of(town)
     traces = erasure.traces_of(store, [People(store).one("1")])
@@ -86,7 +86,7 @@ def test_bytes_that_are_left_are_noticed(town: Path) -> None:
     store = store_of(town)
     erasure.check_bytes(store, traces)
     store.close()
-    with town.open("ab") as file:  # a page that no row lies in
+    with town.open("ab") as file:  # a page without a row
         file.write(b"...Anna Holmanna@example.org".ljust(4096, b"."))
     store = store_of(town)
     with pytest.raises(UnusableFile, match="still in the file"):

@@ -1,4 +1,4 @@
-"""What stands in a file can be anything: others made it, merged it, or wrote in it by hand. Shown or exported, it is only ever text."""
+"""A file can contain anything: others made it, merged it, or wrote in it by hand. Shown or exported, it is only ever text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COLUMNS = {
     "branches": ("name",),
     "preferences": ("value",),
 }
-# Codes stand in these columns too; a sign that no code has makes the rows free texts.
+# These columns can have codes too; a character that no code has makes them free texts.
 WHERE = {
     "answers": "question = 'municipality'",
     "preferences": "kind IN ('interest', 'area', 'about', 'avoid', 'speaks')",
@@ -239,7 +239,7 @@ ODD = "\x1b[31mX\x9b2J\u202e\u200b[red]:house:\n"
     ],
     ids=lambda value: " ".join(value).encode("ascii", "replace").decode()[:40] if isinstance(value, tuple) else "",
 )
-def test_what_was_typed_and_is_told_back(aarhus: Path, words: tuple[str, ...], status: int) -> None:
+def test_typed_text_and_its_reading(aarhus: Path, words: tuple[str, ...], status: int) -> None:
     result = run(aarhus, *words, status=(2, 3, 4))
     assert len(result.stderr.splitlines()) == 1, result.stderr
 

@@ -1,4 +1,4 @@
-"""Who is gone stays gone, whatever older copy or list comes; and who could be anonymised is told."""
+"""Removed people stay removed, whatever older copy or list comes; and people who could be anonymised are listed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def names(path: Path) -> dict[int, str | None]:
 
 
 def beside(path: Path) -> list[dict[str, Any]]:
-    """The list beside the file."""
+    """The list next to the file."""
     held: dict[str, list[dict[str, Any]]] = json.loads(path.with_name(f"{path.name}.removed").read_text(encoding="utf-8"))
     return held["removed"]
 
@@ -65,7 +65,7 @@ def remove(town: Path) -> None:
     done("person", "anonymise", "2", "--yes", "--db", town)
 
 
-def test_who_is_gone_is_remembered_in_the_file_and_beside_it(town: Path) -> None:
+def test_removed_people_are_remembered_in_the_file_and_next_to_it(town: Path) -> None:
     remove(town)
     held = beside(town)
     assert [(each["number"], each["how"], each["date"]) for each in held] == [(1, "erased", "2024-10-08"), (2, "anonymised", "2024-10-08")]
@@ -77,14 +77,14 @@ def test_who_is_gone_is_remembered_in_the_file_and_beside_it(town: Path) -> None
 
 def test_an_older_backup_brings_nobody_back(town: Path) -> None:
     remove(town)
-    told = done("restore", town.parent / "older" / "copy.db", "--db", town)
-    assert "2 people in the backup were anonymised or erased since, and are so again." in told
+    output = done("restore", town.parent / "older" / "copy.db", "--db", town)
+    assert "2 people in the backup were anonymised or erased since, and are so again." in output
     assert names(town) == {2: None, 3: "Clara Ravn"}
     assert ANNA.encode() not in town.read_bytes() and BO.encode() not in town.read_bytes()
     assert shown(town, "check") == []
-    # Also where the file itself is lost, and only the list beside it is left.
+    # Even if the file itself is lost, and only the list next to it is left.
     town.unlink()
-    told = done("restore", town.parent / "older" / "copy.db", "--force", "--db", town)
+    output = done("restore", town.parent / "older" / "copy.db", "--force", "--db", town)
     assert names(town) == {2: None, 3: "Clara Ravn"}
     assert done("intake", "add", "Dan Dahl", "--enquired", "2024-10-01", "--db", town).startswith("4 Dan Dahl")
 
@@ -100,7 +100,7 @@ def test_an_older_copy_merged_brings_nobody_back(town: Path) -> None:
     assert husrum("person", "erase", "3", "--yes", "--db", nation, env=TODAY).exit_code == 5
 
 
-def test_an_older_copy_beside_the_list_is_not_merged_or_handed_over(town: Path) -> None:
+def test_an_older_copy_next_to_the_list_is_not_merged_or_handed_over(town: Path) -> None:
     nation, older = town.parent / "denmark.db", town.parent / "copy.db"
     shutil.copy(town.parent / "older" / "copy.db", older)
     assert husrum("merge", nation, older).exit_code == 0
@@ -109,7 +109,7 @@ def test_an_older_copy_beside_the_list_is_not_merged_or_handed_over(town: Path) 
     for words in (("merge", nation, older), ("export", "handover", town.parent / "handover.db", "--unencrypted", "--db", older)):
         refused = husrum(*words)
         assert refused.exit_code == 5 and "(1, 2)" in refused.stderr and not nation.exists()
-    # Beside the newer one it is only older; and what check says mends it.
+    # Next to the newer one it is only older; and the command of check fixes it.
     done("merge", nation, older, town)
     assert sorted(names(nation)) == [2, 3]
     for problem in shown(older, "check"):
@@ -141,10 +141,10 @@ def test_an_older_list_brings_nobody_back(town: Path) -> None:
     assert husrum("import", notes, "--db", town, env=TODAY).exit_code == 2
 
 
-def test_whoever_comes_back_themselves_is_somebody_new(town: Path) -> None:
+def test_a_person_who_comes_back_is_a_new_person(town: Path) -> None:
     remove(town)
-    told = done("intake", "add", ANNA, "--born", "2000-01-01", "--enquired", "2024-10-01", "--db", town)
-    assert "4 Anna Holm" in told and "Number 1 had the same name and birth date, and was erased on 2024-10-08." in told
+    output = done("intake", "add", ANNA, "--born", "2000-01-01", "--enquired", "2024-10-01", "--db", town)
+    assert "4 Anna Holm" in output and "Number 1 had the same name and birth date, and was erased on 2024-10-08." in output
     names_only = town.parent / "intakes.csv"
     names_only.write_text("name,born,enquired\nAnna Holm,2000-01-01,2024-10-01\n", encoding="utf-8")
     assert "nothing was added" in done("import", names_only, "--db", town)
@@ -237,8 +237,8 @@ def test_who_was_not_seen_for_long_could_be_anonymised(tmp_path: Path, line: str
     assert after.get(1) == since
     assert 1 not in {each["person"] for each in shown(path, "retention", "--older-than", "9y")["people"]}
     if since:
-        told = done("retention", "--db", path)
-        assert f"husrum person anonymise {','.join(map(str, sorted(after, key=lambda who: after[who])))}" in told
+        output = done("retention", "--db", path)
+        assert f"husrum person anonymise {','.join(map(str, sorted(after, key=lambda who: after[who])))}" in output
         done("person", "anonymise", "1", "--yes", "--db", path)
         assert 1 not in {each["person"] for each in shown(path, "retention")["people"]}
 
@@ -254,7 +254,7 @@ def test_a_length_of_time_in_danish(town: Path) -> None:
 
 
 def test_each_removed_person_has_a_salt_and_is_still_recognised(town: Path) -> None:
-    """Whoever guesses pays for each person anew; also what an earlier version kept still recognises somebody."""
+    """An attacker pays for each person separately; a hash of an earlier version still recognises a person."""
     remove(town)
     before = [each["hash"] for each in beside(town)]
     assert all(re.fullmatch("[0-9a-f]{2}:[0-9a-f]{32}:[0-9a-f]{64}", each) for each in before)
@@ -264,8 +264,8 @@ def test_each_removed_person_has_a_salt_and_is_still_recognised(town: Path) -> N
         earlier = hashlib.scrypt(b"bo krogh\n1999-02-02", salt=uid.encode(), n=2**13, r=8, p=1, dklen=32).hex()
         file.execute("UPDATE removed_people SET hash = ? WHERE number = 2", (earlier,))
     for name, born, number in ((ANNA, "2000-01-01", 1), ("bo  KROGH", "1999-02-02", 2)):
-        told = husrum("intake", "add", name, "--born", born, "--enquired", "2024-10-01", "--db", town, env=TODAY)
-        assert told.exit_code == 0 and f"Number {number} had the same name and birth date" in told.stderr
+        output = husrum("intake", "add", name, "--born", born, "--enquired", "2024-10-01", "--db", town, env=TODAY)
+        assert output.exit_code == 0 and f"Number {number} had the same name and birth date" in output.stderr
 
 
 def test_names_are_hashed_for_those_alone_who_are_new(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:

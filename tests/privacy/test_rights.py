@@ -119,19 +119,19 @@ def town(tmp_path: Path) -> Path:
     return path
 
 
-def test_everything_that_is_held_is_told_whatever_tables_come(town: Path) -> None:
+def test_everything_stored_is_shown_whatever_tables_are_added(town: Path) -> None:
     with closing(looked_into(town, isolation_level=None)) as connection:
         about = _fill_every_table(connection, 2)
-    told = shown(town, "person", "export", "2")
-    assert set(told["rows"]) == {*about, "closed_rows"}
-    text = json.dumps(told, ensure_ascii=False)
+    output = shown(town, "person", "export", "2")
+    assert set(output["rows"]) == {*about, "closed_rows"}
+    text = json.dumps(output, ensure_ascii=False)
     missing = [mark for table, marks in about.items() for mark in marks if mark not in text]
     assert missing == ["proposal_answers.reason"]  # it was the other one's: why they said no is theirs
-    assert told["schema"] == "husrum.person.export/1" and told["number"] == 2
+    assert output["schema"] == "husrum.person.export/1" and output["number"] == 2
 
 
 def _fill_every_table(connection: sqlite3.Connection, person: int) -> dict[str, list[str]]:
-    """A row about the person in every table from which a path of references leads to people: table -> what stands in its texts."""
+    """A row about the person in every table from which a path of references leads to people: table -> its texts."""
     connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute("PRAGMA foreign_keys = OFF")
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -166,7 +166,7 @@ def test_the_page_has_a_word_for_every_column(town: Path) -> None:
         about = {"people", "former_numbers", "interview_ages", "answers", "preferences"}
         about |= {table for table in tables if any(row[2] == "people" for row in connection.execute(f"PRAGMA foreign_key_list({table})"))}
         columns = {row[1].removesuffix("_id") for table in about for row in connection.execute(f"PRAGMA table_info({table})")}
-    # Keys; and what a page calls by what stands in it.
+    # Keys; and columns that a page names by their content.
     assert columns - {"id", "uid", "branch", "human", "question", "answer", "value", "named_as"} <= set(WORDS)
 
 
@@ -175,7 +175,7 @@ def test_the_page_is_read_by_people(town: Path, tmp_path: Path) -> None:
     assert page.startswith(f"# Det har husrum i Aarhus stående om 2 {NAME}\n")
     assert "Beskæftigelse: Fleksjob" in page and "Angst" in page and "Bor med sin kat" in page and "3 Mette Ravn" in page
     assert "Anna Holm" not in page
-    assert page.count("mødegange og dage G") == 1  # the texts in which the name stands
+    assert page.count("mødegange og dage G") == 1  # the texts with the name
     for name, opening in (("page.md", "# Det har"), ("page.json", "{")):
         done("person", "export", "2", "--to", tmp_path / name, "--language", "da", "--db", town)
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(opening)
@@ -205,7 +205,7 @@ SECRETS = [
 
 
 def traces(folder: Path) -> dict[str, list[str]]:
-    """Where any byte of what was told still stands: file -> what."""
+    """The confidential texts of which a file still has the bytes: file -> texts."""
     found = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
@@ -217,8 +217,8 @@ def traces(folder: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("how", ["anonymise", "erase"])
 def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str) -> None:
     assert traces(tmp_path) or ENCRYPTED
-    told = done("person", how, "2", "--yes", "--db", town)
-    assert "in which the name, phone or e-mail was" in told and NAME.split()[0] in told
+    output = done("person", how, "2", "--yes", "--db", town)
+    assert "in which the name, phone or e-mail was" in output and NAME.split()[0] in output
     done("backup", tmp_path / "copy.db", "--db", town)
     done("export", "tables", tmp_path / "tables", "--db", town)
     done("export", "year", "2023", "--to", tmp_path / "2023.json", "--db", town)
@@ -236,8 +236,8 @@ def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str
 
 def test_somebody_with_the_same_name_keeps_it(town: Path, tmp_path: Path) -> None:
     done("intake", "add", NAME, "--born", "1999-09-09", "--enquired", "2024-01-01", "--db", town)
-    told = done("person", "anonymise", "2", "--yes", "--db", town)
-    assert "Somebody else has the same name" in told
+    output = done("person", "anonymise", "2", "--yes", "--db", town)
+    assert "Somebody else has the same name" in output
     assert [person["name"] for person in shown(town, "person", "find", "quist")] == [NAME]
     assert shown(town, "group", "show", "G1")["title"] == f"{NAME}s gruppe"
 
@@ -287,8 +287,8 @@ def test_a_number_without_a_name_is_shown_everywhere(town: Path, tmp_path: Path)
 
 def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:
     closed = shown(town, "stats", "year", "2023")
-    told = done("person", "erase", "2", "--yes", "--db", town)
-    assert "Closed years keep their figures: 2023." in told and "2024" in told
+    output = done("person", "erase", "2", "--yes", "--db", town)
+    assert "Closed years keep their figures: 2023." in output and "2024" in output
     now = shown(town, "stats", "year", "2023")
     assert {key: each["value"] for key, each in now["figures"].items()} == {key: each["value"] for key, each in closed["figures"].items()}
     assert (now["figures"]["intakes"]["value"], now["figures"]["intakes"]["now"]) == (2, 1)
@@ -318,7 +318,7 @@ def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) 
     assert husrum("undo", "--db", town).exit_code == 5
     refused = husrum("intake", "edit", "2", "--loneliness", "severe", "--db", town)
     assert refused.exit_code == 5 and "severe" not in refused.stderr
-    # Given again, nothing comes back; what is told from then on is kept.
+    # Given again, nothing comes back; answers given from then on are kept.
     done("person", "consent", "2", "health_data", "--given", "2024-10-01", "--db", town)
     assert "loneliness" not in str(shown(town, "intake", "show", "2"))
     done("intake", "add", "--person", "2", "--enquired", "2024-10-02", "--held", "2024-10-03", "--loneliness", "mild", "--db", town)

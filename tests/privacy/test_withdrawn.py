@@ -69,8 +69,8 @@ def check_withdrawn(town: Path) -> None:
 
 def test_an_older_backup_brings_no_answers_back(town: Path) -> None:
     withdraw(town)
-    told = done("restore", town.parent / "older" / "copy.db", "--db", town)
-    assert "2 consents in the backup were withdrawn since" in told
+    output = done("restore", town.parent / "older" / "copy.db", "--db", town)
+    assert "2 consents in the backup were withdrawn since" in output
     check_withdrawn(town)
     assert "withdrawn since" not in done("restore", town.parent / "aarhus.before-restore.db", "--db", town)
     check_withdrawn(town)
@@ -79,8 +79,8 @@ def test_an_older_backup_brings_no_answers_back(town: Path) -> None:
 def test_nor_where_the_file_itself_is_lost(town: Path) -> None:
     withdraw(town)
     town.unlink()
-    told = done("restore", town.parent / "older" / "copy.db", "--force", "--db", town)
-    assert "2 consents in the backup were withdrawn since" in told
+    output = done("restore", town.parent / "older" / "copy.db", "--force", "--db", town)
+    assert "2 consents in the backup were withdrawn since" in output
     check_withdrawn(town)
 
 
@@ -104,8 +104,8 @@ def test_answers_given_after_the_withdrawal_stay(town: Path) -> None:
 
 def test_withdrawing_names_the_copies_that_still_hold_the_answers(town: Path) -> None:
     done("backup", town.parent / "next.db", "--db", town)
-    told = withdraw(town)
-    assert f"{town.parent / 'next.db'} still holds the answers" in told
+    output = withdraw(town)
+    assert f"{town.parent / 'next.db'} still holds the answers" in output
     done("backup", town.parent / "clean.db", "--db", town)
     assert "clean.db" not in done("person", "consent", "2", "quotes_photos", "--withdrawn", "2024-10-01", "--db", town)
 
