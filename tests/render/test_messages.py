@@ -19,7 +19,7 @@ def lines(path: Path, *words: str, columns: int = 80) -> list[str]:
 
 
 @pytest.mark.parametrize("command", ["check", "year status 2024"])
-def test_what_must_be_mended_fits_a_terminal(aarhus_once: Path, command: str) -> None:
+def test_problems_fit_a_terminal(aarhus_once: Path, command: str) -> None:
     shown = lines(aarhus_once, *command.split())
     records = json.loads(husrum(*command.split(), "--format", "json", "--db", aarhus_once, env=DANISH).stdout)
     problems = records["problems"] if isinstance(records, dict) else records

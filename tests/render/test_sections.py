@@ -68,7 +68,7 @@ def test_the_most_urgent_of_today_comes_first_with_a_sign(aarhus_once: Path) -> 
     assert len(lines) <= 30
 
 
-def test_meetings_without_a_theme_stand_side_by_side(city: Path) -> None:
+def test_meetings_without_a_theme_are_listed_side_by_side(city: Path) -> None:
     assert (
         husrum("group", "open", "Onsdag", "--kind", "network", "--start", "2024-09-04", "--weeks", "9", "--db", city, env=DAY).exit_code
         == 0

@@ -248,7 +248,7 @@ def test_the_width_of_a_text_is_what_rich_makes_it() -> None:
     assert terminal.cell_width("漢e\u0301") == 3
 
 
-def test_numbers_stand_to_the_right_and_words_to_the_left(city: Path) -> None:
+def test_numbers_are_right_aligned_and_words_left_aligned(city: Path) -> None:
     for title, unnamed in zip(TITLES, (1, 20, 300, 4), strict=True):
         assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", unnamed, "--db", city).exit_code == 0
     head, *rows = husrum("event", "list", "--db", city).stdout.splitlines()
