@@ -41,7 +41,7 @@ MORE: dict[str, tuple[str, ...]] = {
     "link national-key": ("link", "national-key", "--new", "{place}/national.key"),
     "import names": ("import", "{place}/filled.csv", "--as", "sheet", "--event", "E1"),
 }
-# Makes a file, says so, and goes on until it is told to end.
+# Makes a file, says so, and goes on until it is asked to end.
 WRITER = """
 import sys
 from pathlib import Path
@@ -54,7 +54,7 @@ with temporary_file(Path(sys.argv[1])) as temporary:
 
 
 def names(folder: Path) -> set[str]:
-    """What lies in a folder."""
+    """The names in a folder."""
     return {path.name for path in folder.iterdir()}
 
 
@@ -145,9 +145,9 @@ def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
 def test_several_that_make_the_same_file_at_once(aarhus: Path, line: tuple[str, ...]) -> None:
     words = [word.replace("{place}", str(aarhus.parent)) for word in line]
     runs = [started(*words, "--db", aarhus) for _each in range(4)]
-    told = [(run.communicate(timeout=120)[1].decode(), run.returncode) for run in runs]
-    assert any(status == 0 for _err, status in told)
-    assert all(status in (0, 3, 5) and "Traceback" not in err and "bug" not in err for err, status in told), told
+    output = [(run.communicate(timeout=120)[1].decode(), run.returncode) for run in runs]
+    assert any(status == 0 for _err, status in output)
+    assert all(status in (0, 3, 5) and "Traceback" not in err and "bug" not in err for err, status in output), output
     assert names(aarhus.parent) == {"aarhus-2024.db", "copy.db"}
     with closing(looked_into(aarhus.with_name("copy.db"))) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -40,7 +40,7 @@ def backup(town: Path) -> Path:
 
 
 def files(folder: Path) -> set[str]:
-    """What lies in a folder, hidden files too."""
+    """The names in a folder, hidden files too."""
     return {path.name for path in folder.iterdir()}
 
 
@@ -130,7 +130,7 @@ def test_a_damaged_file_is_replaced_and_kept_as_it_is(town: Path, backup: Path, 
     assert rows_of(town) == rows_of(backup)
     assert edits_of(town)[:-1] == edits_of(backup)
     assert town.with_name("aarhus.before-restore.db").read_bytes() == broken
-    # What can't be told from an encrypted file is opened, and SQLite takes away a journal that is none.
+    # A file that looks like an encrypted one is opened, and SQLite deletes a journal that is not one.
     assert ENCRYPTED and damage != "empty" or town.with_name("aarhus.before-restore.db-journal").read_bytes() == b"left over"
     assert not town.with_name("aarhus.db-journal").exists()
 

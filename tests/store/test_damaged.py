@@ -1,4 +1,4 @@
-"""Damaged files, and what is no file of ours: told in a line, never changed, never a traceback."""
+"""Damaged and foreign files: reported in a line, never changed, never a traceback."""
 
 from __future__ import annotations
 

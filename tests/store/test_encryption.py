@@ -105,37 +105,37 @@ def test_where_the_key_is_looked_for(tmp_path: Path, env: dict[str, str | None])
         fine(husrum("init", tmp_path / f"{name}.db", "--city", name, "--encrypt", "--db-key", place, env=env))
     fine(husrum("use", tmp_path / "chosen.db", "--db-key", paths["chosen"], env=env))
     fine(husrum("branch", "list", env=env))
-    told = {**env, "HUSRUM_DB_KEY": str(paths["environment"])}
-    fine(husrum("branch", "list", "--db", tmp_path / "environment.db", env=told))
-    locked(husrum("branch", "list", "--db", tmp_path / "chosen.db", env=told), "another key")
+    output = {**env, "HUSRUM_DB_KEY": str(paths["environment"])}
+    fine(husrum("branch", "list", "--db", tmp_path / "environment.db", env=output))
+    locked(husrum("branch", "list", "--db", tmp_path / "chosen.db", env=output), "another key")
     for words in (["--db-key", paths["option"], "branch", "list"], ["branch", "list", "--db-key", paths["option"]]):
-        fine(husrum("--db", tmp_path / "option.db", *words, env=told))
+        fine(husrum("--db", tmp_path / "option.db", *words, env=output))
 
 
-def test_no_key_and_no_file_are_told_alike(town: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
+def test_no_key_and_no_file_give_the_same_message(town: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
     garbage = tmp_path / "garbage.db"
     garbage.write_bytes(Random(1).randbytes(town.stat().st_size))
     without, before = {**env, "HUSRUM_DB_KEY": None, "XDG_CONFIG_HOME": str(tmp_path / "nobody")}, town.read_bytes()
     for words in (["person", "list"], ["intake", "add", "Ny"], ["check"], ["undo"], ["backup", tmp_path / "copy.db"], ["decrypt"]):
-        told = [husrum(*words, "--db", path, env=without) for path in (town, garbage)]
-        locked(told[0], "--db-key FILE")
-        assert told[0].stderr.replace(town.name, "") == told[1].stderr.replace(garbage.name, "")
+        output = [husrum(*words, "--db", path, env=without) for path in (town, garbage)]
+        locked(output[0], "--db-key FILE")
+        assert output[0].stderr.replace(town.name, "") == output[1].stderr.replace(garbage.name, "")
         locked(husrum(*words, "--db", garbage, env=env), "another key")
     assert town.read_bytes() == before and not (tmp_path / "copy.db").exists()
 
 
 @pytest.mark.parametrize(
-    "content, mode, told",
+    "content, mode, output",
     [(bytes(range(32)), 0o600, "another key"), (bytes(31), 0o600, "32 bytes"), (b"", 0o600, "32 bytes"), (bytes(32), 0o644, "chmod 600"), (None, 0, "does not exist")],
     ids=["another", "too short", "empty", "read by others", "none"],
 )  # fmt: skip
-def test_a_key_that_is_none(town: Path, tmp_path: Path, env: dict[str, str | None], content: bytes | None, mode: int, told: str) -> None:
+def test_a_key_that_is_none(town: Path, tmp_path: Path, env: dict[str, str | None], content: bytes | None, mode: int, output: str) -> None:
     place = tmp_path / "other.key"
     if content is not None:
         place.write_bytes(content)
         place.chmod(mode)
     for words in (["person", "list"], ["intake", "add", "Ny"], ["merge", tmp_path / "out.db", town]):
-        locked(husrum(*words, "--db", town, "--db-key", place, env=env), told)
+        locked(husrum(*words, "--db", town, "--db-key", place, env=env), output)
     assert not (tmp_path / "out.db").exists()
 
 
@@ -165,8 +165,8 @@ def test_it_is_encrypted_and_decrypted_with_all_that_it_holds(tmp_path: Path, ke
     fine(husrum("decrypt", "--db", path, env=env))
     fine(husrum("intake", "add", NAME, "--phone", "20123456", "--db", path, env=env))
     held, log = dump(path), log_of(path)
-    told = fine(husrum("encrypt", "--db", path, env=env)).stderr
-    assert "is encrypted" in told and not plain(path) and stat.S_IMODE(path.stat().st_mode) == 0o600
+    output = fine(husrum("encrypt", "--db", path, env=env)).stderr
+    assert "is encrypted" in output and not plain(path) and stat.S_IMODE(path.stat().st_mode) == 0o600
     refused = husrum("encrypt", "--db", path, env=env)
     assert refused.exit_code == 5 and "already" in refused.stderr
     assert json.loads(fine(husrum("log", "--format", "json", "--db", path, env=env)).stdout) == json.loads(json.dumps(log))
@@ -188,8 +188,8 @@ def test_copies_from_before_are_named(tmp_path: Path, env: dict[str, str | None]
     fine(husrum("backup", tmp_path / "encrypted.db", "--db", path, env=env))
     fine(husrum("decrypt", "--db", path, env=env))
     fine(husrum("backup", tmp_path / "clear.db", "--db", path, env=env))
-    told = fine(husrum("encrypt", "--db", path, env=env)).stderr
-    assert "clear.db" in told and "encrypted.db" not in told
+    output = fine(husrum("encrypt", "--db", path, env=env)).stderr
+    assert "clear.db" in output and "encrypted.db" not in output
 
 
 def test_what_is_made_of_it_is_encrypted_too(town: Path, key: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
@@ -257,13 +257,13 @@ def test_another_program_that_has_the_key_is_noticed(town: Path, key: Path, env:
 
 def test_old_backups_are_looked_into(town: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
     fine(husrum("backup", tmp_path / "backup.db", "--db", town, env=env))
-    told = fine(husrum("person", "erase", "Annabell", "--yes", "--db", town, env=env)).stderr
-    assert "backup.db" in told
+    output = fine(husrum("person", "erase", "Annabell", "--yes", "--db", town, env=env)).stderr
+    assert "backup.db" in output
     fine(husrum("restore", tmp_path / "backup.db", "--db", town, env=env))
     assert "Annabell" not in fine(husrum("person", "list", "--db", town, env=env)).stdout
 
 
-def test_damage_is_told_in_a_line_and_changes_nothing(town: Path, env: dict[str, str | None]) -> None:
+def test_damage_is_reported_in_a_line_and_changes_nothing(town: Path, env: dict[str, str | None]) -> None:
     held, chance = town.read_bytes(), Random(7)
     for number in range(30):
         spoiled = bytearray(held)

@@ -1,4 +1,4 @@
-"""The disk is full, or the folder can't be written: a clean error, what was there is as it was, and nothing half-written lies anywhere."""
+"""The disk is full, or the folder can't be written: a clean error, everything as it was, and nothing half-written anywhere."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ LINES: dict[str, tuple[object, ...]] = {
 }
 
 
-def one_error(status: int, told: str) -> None:
-    """The file can't be used, and one line says why; before it stands at most what was going to be done."""
-    errors = [line for line in told.splitlines() if line.startswith("Error: ")]
-    assert status == 3 and len(errors) == 1 and told.splitlines()[-1] == errors[0], told
+def one_error(status: int, output: str) -> None:
+    """The file can't be used, and one line says why; before it there is at most what was going to be done."""
+    errors = [line for line in output.splitlines() if line.startswith("Error: ")]
+    assert status == 3 and len(errors) == 1 and output.splitlines()[-1] == errors[0], output
 
 
 class Place:
@@ -61,12 +61,12 @@ class Place:
 
     def run(self, before: Callable[[], None] | None = None) -> tuple[int, str]:
         """The command, in a process of its own."""
-        with tempfile.TemporaryDirectory() as home:  # what it remembers of its user is no part of the folder
+        with tempfile.TemporaryDirectory() as home:  # the user's settings are not part of the folder
             return ended(*self.line, "--db", self.path, before=before, env={"XDG_CONFIG_HOME": home, "MPLCONFIGDIR": home})
 
     def as_it_was(self) -> None:
         """No file more, none less, none changed."""
-        # Where even taking back wrote too much, whoever opens the file next does it.
+        # If even the rollback wrote too much, the next command that opens the file does it.
         sound(self.path)
         assert self.everything() == self.there
         assert rows_without_uids(self.path) == self.rows
@@ -95,12 +95,12 @@ def fails_at(place: Place, limits: tuple[int, ...]) -> int:
     """Runs the command with less and less room; what fails, fails cleanly. How often it failed."""
     failed = 0
     for limit in limits:
-        status, told = place.run(small_files(limit))
+        status, output = place.run(small_files(limit))
         if status:
             failed += 1
-            one_error(status, told)
+            one_error(status, output)
             place.as_it_was()
-        else:  # it was room enough; begin anew
+        else:  # there was room enough; start again
             for path in set(place.everything()) - set(place.there):
                 Path(path).unlink()
             for name, held in place.there.items():
@@ -125,8 +125,8 @@ def test_a_disk_with_more_or_less_room(place: Place) -> None:
 def test_a_folder_that_cannot_be_written(place: Place) -> None:
     place.folder.chmod(0o500)
     try:
-        status, told = place.run(bound_by_modes)
-        one_error(status, told)
+        status, output = place.run(bound_by_modes)
+        one_error(status, output)
     finally:
         place.folder.chmod(0o700)
     place.as_it_was()
@@ -151,8 +151,8 @@ def test_a_small_disk(name: str, small_disk: Path, empty: Path, aarhus_once: Pat
     free = shutil.disk_usage(small_disk).free
     filler.write_bytes(bytes(free))
     place.there = place.everything()
-    status, told = place.run()
-    one_error(status, told)
+    status, output = place.run()
+    one_error(status, output)
     place.as_it_was()
     filler.unlink()
     assert husrum(*place.line, "--db", place.path).exit_code == 0

@@ -41,22 +41,22 @@ def key_file(path: Path, text: str = HEX + "\n", mode: int = 0o600) -> Path:
 
 def test_a_new_key(tmp_path: Path) -> None:
     path = tmp_path / "land.key"
-    status, _out, told = link("new-key", path)
+    status, _out, output = link("new-key", path)
     assert status == 0
     key = read_key(path)
-    assert len(key) == 32 and key_fingerprint(key) in told and "use-key" in told
-    assert key.hex() not in told
+    assert len(key) == 32 and key_fingerprint(key) in output and "use-key" in output
+    assert key.hex() not in output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = path.read_bytes()
-    status, _out, told = link("new-key", path)
-    assert status == 5 and "exists already" in told and path.read_bytes() == before
+    status, _out, output = link("new-key", path)
+    assert status == 5 and "exists already" in output and path.read_bytes() == before
     link("new-key", tmp_path / "other.key")
     assert read_key(tmp_path / "other.key") != key
 
 
 def test_a_new_key_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    status, _out, told = link("new-key", tmp_path / "none" / "land.key")
-    assert status == 3 and "can't be written" in told
+    status, _out, output = link("new-key", tmp_path / "none" / "land.key")
+    assert status == 3 and "can't be written" in output
 
 
 def test_a_full_disk_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,8 +64,8 @@ def test_a_full_disk_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    status, _out, told = link("new-key", tmp_path / "land.key")
-    assert status == 3 and "No space left" in told
+    status, _out, output = link("new-key", tmp_path / "land.key")
+    assert status == 3 and "No space left" in output
     assert not (tmp_path / "land.key").exists()
 
 
@@ -79,9 +79,9 @@ def test_a_key_typed_or_saved_elsewhere(tmp_path: Path, text: str) -> None:
 )
 def test_what_is_no_key(tmp_path: Path, text: str) -> None:
     path = key_file(tmp_path / "k", text)
-    status, out, told = link("use-key", path)
-    assert (status, out) == (3, "") and f"{path} holds no link key" in told
-    assert not text or text.strip() not in told.replace(str(path), "")
+    status, out, output = link("use-key", path)
+    assert (status, out) == (3, "") and f"{path} holds no link key" in output
+    assert not text or text.strip() not in output.replace(str(path), "")
 
 
 def test_a_key_that_is_no_text(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_a_key_that_can_not_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     path = key_file(tmp_path / "k", mode=mode)
-    status, _out, told = link("use-key", path)
-    assert status == 3 and f"chmod 600 {path}" in told
+    status, _out, output = link("use-key", path)
+    assert status == 3 and f"chmod 600 {path}" in output
 
 
 def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,8 +122,8 @@ def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert used() is None
     assert link("use-key")[0] == 4
     monkeypatch.chdir(tmp_path)
-    status, _out, told = link("use-key", "configuration")
-    assert status == 0 and key_fingerprint(read_key(keys["configuration"])) in told
+    status, _out, output = link("use-key", "configuration")
+    assert status == 0 and key_fingerprint(read_key(keys["configuration"])) in output
     monkeypatch.chdir("/")
     assert used() == "configuration"
     assert str(keys["configuration"]) in link("use-key")[2]
@@ -147,8 +147,8 @@ SECRET = b"SQLite format 3\0" + b"Anna Holm" * 100_000
 def office(tmp_path: Path) -> tuple[Path, str]:
     """The national office: its identity and its public key."""
     path = tmp_path / "office.identity"
-    status, public, told = link("national-key", "--new", path)
-    assert status == 0 and "AGE-SECRET" not in public + told
+    status, public, output = link("national-key", "--new", path)
+    assert status == 0 and "AGE-SECRET" not in public + output
     return path, public.strip()
 
 
@@ -163,8 +163,8 @@ def test_a_new_identity(office: tuple[Path, str]) -> None:
 
 def test_a_city_keeps_the_public_key_in_its_file(tmp_path: Path, office: tuple[Path, str]) -> None:
     city = new_city(tmp_path / "aarhus.db")
-    status, _out, told = link("national-key", "--db", city)
-    assert status == 4 and "Ask the national office" in told
+    status, _out, output = link("national-key", "--db", city)
+    assert status == 4 and "Ask the national office" in output
     assert link("national-key", f" {office[1].upper()} ", "--db", city)[0] == 0
     assert link("national-key", "--db", city) == (0, office[1] + "\n", "")
 
@@ -173,9 +173,9 @@ def test_a_city_keeps_the_public_key_in_its_file(tmp_path: Path, office: tuple[P
 def test_what_is_no_public_key(tmp_path: Path, typed: str) -> None:
     city = new_city(tmp_path / "aarhus.db")
     before = city.read_bytes()
-    status, out, told = link("national-key", "--db", city, "--", typed)
+    status, out, output = link("national-key", "--db", city, "--", typed)
     assert (status, out) == ((4, "") if not typed else (2, ""))
-    assert "QQQQ" not in told and "hunter2" not in told
+    assert "QQQQ" not in output and "hunter2" not in output
     assert city.read_bytes() == before
 
 
@@ -241,8 +241,8 @@ def test_files_that_are_not_there_or_are_taken(tmp_path: Path, office: tuple[Pat
 
 def test_without_the_extra_package_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
-    status, _out, told = link("national-key", "--new", tmp_path / "office.identity")
-    assert status == 2 and "-m pip install pyrage" in told
+    status, _out, output = link("national-key", "--new", tmp_path / "office.identity")
+    assert status == 2 and "-m pip install pyrage" in output
     assert not (tmp_path / "office.identity").exists()
 
 
@@ -282,18 +282,18 @@ def test_encrypted_handovers_become_the_nation_s_and_each_human_counts_once(
     tmp_path: Path, cities: list[Path], office: tuple[Path, str]
 ) -> None:
     for city in cities:
-        status, told = hand_over(city)
-        assert status == 0 and "unlinkable: 2" in told, told
+        status, output = hand_over(city)
+        assert status == 0 and "unlinkable: 2" in output, output
         assert stat.S_IMODE(city.with_suffix(".age").stat().st_mode) == 0o600
         content = city.with_suffix(".age").read_bytes()
         assert content.startswith(b"age-encryption.org/") and b"SQLite" not in content
     encrypted = [city.with_suffix(".age") for city in cities]
     before = [path.read_bytes() for path in encrypted]
     out = tmp_path / "denmark.db"
-    status, told = merged(out, *encrypted)
-    assert status == 3 and "--identity" in told and not out.exists()
-    status, told = merged(out, *encrypted, "--identity", office[0])
-    assert status == 0, told
+    status, output = merged(out, *encrypted)
+    assert status == 3 and "--identity" in output and not out.exists()
+    status, output = merged(out, *encrypted, "--identity", office[0])
+    assert status == 0, output
     assert linked(out) == {frozenset({"Aarhus:1", "Horsens:1"})}
     assert [path.read_bytes() for path in encrypted] == before
     assert b"gaard" not in out.read_bytes() and b"2003-05-01" not in out.read_bytes()
@@ -310,8 +310,8 @@ def test_a_full_disk_leaves_no_half_handover(cities: list[Path], monkeypatch: py
 
     monkeypatch.setattr("husrum_cli.exporting.handover.encrypt", full)
     before = sorted(cities[0].parent.iterdir())
-    status, told = hand_over(cities[0])
-    assert status == 3 and told == f"Error: The disk is full; nothing was written to {cities[0].with_suffix('.age')}.\n"
+    status, output = hand_over(cities[0])
+    assert status == 3 and output == f"Error: The disk is full; nothing was written to {cities[0].with_suffix('.age')}.\n"
     assert sorted(cities[0].parent.iterdir()) == before
 
 
@@ -319,27 +319,27 @@ def test_an_encrypted_handover_that_can_not_be_opened_changes_nothing(tmp_path: 
     hand_over(cities[0])
     path, out = cities[0].with_suffix(".age"), tmp_path / "denmark.db"
     link("national-key", "--new", tmp_path / "other.identity")
-    status, told = merged(out, path, "--identity", tmp_path / "other.identity")
-    assert status == 3 and f"{path} was encrypted for another key" in told
+    status, output = merged(out, path, "--identity", tmp_path / "other.identity")
+    assert status == 3 and f"{path} was encrypted for another key" in output
     for wrong in (tmp_path / "none", tmp_path / "land.key"):
         assert merged(out, path, "--identity", wrong)[0] == 3
     whole = path.read_bytes()
     for damaged in (whole[:-1], whole[:300], whole[:5000] + b"x" + whole[5001:]):
         path.write_bytes(damaged)
-        status, told = merged(out, path, "--identity", office[0])
-        assert status == 3 and f"{path} is damaged or cut off" in told, told
+        status, output = merged(out, path, "--identity", office[0])
+        assert status == 3 and f"{path} is damaged or cut off" in output, output
     clear = tmp_path / "no-database"
     clear.write_bytes(encrypt(b"Anna Holm", office[1]))
-    status, told = merged(out, clear, "--identity", office[0])
-    assert status == 3 and str(clear) in told and told.count("\n") == 1
+    status, output = merged(out, clear, "--identity", office[0])
+    assert status == 3 and str(clear) in output and output.count("\n") == 1
     assert not out.exists()
 
 
 def test_a_city_that_knows_no_national_key_hands_nothing_over_by_accident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link("new-key", tmp_path / "land.key")
     city = new_city(tmp_path / "aarhus.db")
-    status, told = hand_over(city)
-    assert status == 5 and "husrum link national-key KEY" in told and "--unencrypted" in told
+    status, output = hand_over(city)
+    assert status == 5 and "husrum link national-key KEY" in output and "--unencrypted" in output
     assert not city.with_suffix(".age").exists()
     assert hand_over(city, "--unencrypted")[0] == 0
     assert city.with_suffix(".age").read_bytes().startswith(b"SQLite format 3")
@@ -347,8 +347,8 @@ def test_a_city_that_knows_no_national_key_hands_nothing_over_by_accident(tmp_pa
 
 def test_without_the_extra_package_nothing_is_handed_over(cities: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
-    status, told = hand_over(cities[0])
-    assert status == 2 and "-m pip install pyrage" in told
+    status, output = hand_over(cities[0])
+    assert status == 2 and "-m pip install pyrage" in output
     assert not cities[0].with_suffix(".age").exists()
 
 

@@ -1,4 +1,4 @@
-"""The program is killed, interrupted or told to end, at any moment: all is written, or nothing; and doing it again gives what was meant."""
+"""The program is killed, interrupted or asked to end, at any moment: all is written, or nothing; and doing it again gives what was meant."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Line = tuple[object, ...]
 
 
 class Trial:
-    """A file, and a command that writes to it. `left`: what lies beside it when all is done."""
+    """A file, and a command that writes to it. `left`: the files next to it when all is done."""
 
     def __init__(self, folder: Path, before: Path, line: Line, left: set[str]) -> None:
         self.folder, self.before, self.line, self.left = folder, before, line, left
@@ -93,7 +93,7 @@ def upgrading(folder: Path) -> Trial:
 
 
 def erasing(folder: Path) -> Trial:
-    """Somebody of that import, erased: also out of the freed pages, and remembered beside the file."""
+    """Somebody of that import, erased: also from the freed pages, and remembered next to the file."""
     line = ("person", "erase", "19", "--yes", "--db", "{file}")
     return Trial(folder, imported(folder / "city.db"), line, {"aarhus.db", "aarhus.db.removed"})
 
@@ -115,8 +115,8 @@ def trial(name: str, times: int, folder: Path) -> None:
     begun, chance, made = time.monotonic(), Random(name), TRIALS[name](folder)
     for number in SIGNALS:
         came = [made.strike(number, chance, f"{number.name}-{each}") for each in range(times)]
-        told = ", ".join(f"{kind} {came.count(kind)}" for kind in ("done", "nothing", "cut off and taken back") if kind in came)
-        print(f"{name}, {number.name}: {times} times: {told}; none in between")
+        output = ", ".join(f"{kind} {came.count(kind)}" for kind in ("done", "nothing", "cut off and taken back") if kind in came)
+        print(f"{name}, {number.name}: {times} times: {output}; none in between")
     print(f"{name}: a run takes {made.time:.1f} s, all of it {time.monotonic() - begun:.0f} s")
 
 
@@ -133,9 +133,9 @@ def test_the_status_says_what_ended_it(number: signal.Signals, city: Path) -> No
         time.sleep(2)
         process.send_signal(number)
         other.execute("ROLLBACK")
-        _out, told = process.communicate(timeout=60)
+        _out, output = process.communicate(timeout=60)
     said = b"Error: Interrupted.\n" if number == signal.SIGINT else b""
-    assert (process.returncode, told) == (128 + number, said)
+    assert (process.returncode, output) == (128 + number, said)
 
 
 # The moment in which SQLite calls this program: an exception that comes then is SQLite's error.

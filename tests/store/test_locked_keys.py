@@ -1,4 +1,4 @@
-"""A key that lies on the same disk as the file protects little: it can be locked with a passphrase, or kept in the system's key store."""
+"""A key on the same disk as the file protects little: it can be locked with a passphrase, or kept in the system's key store."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_key_that_is_locked_opens_nothing_without_the_passphrase(home: Home) -> None:
-    told = home("encrypt", "--lock", "passphrase", HUSRUM_DB_NEW_PASSPHRASE=WORDS).stderr
-    assert f"{home.key}: the key is locked with the passphrase" in told
+    output = home("encrypt", "--lock", "passphrase", HUSRUM_DB_NEW_PASSPHRASE=WORDS).stderr
+    assert f"{home.key}: the key is locked with the passphrase" in output
     assert not home.city.read_bytes().startswith(MAGIC) and home.key.read_text().startswith("husrum key locked")
     assert home.key.stat().st_mode & 0o777 == 0o600
     home("intake", "add", "Anna Holm", "--enquired", "2024-01-02", HUSRUM_DB_PASSPHRASE=WORDS)
@@ -56,7 +56,7 @@ def test_a_key_that_is_locked_opens_nothing_without_the_passphrase(home: Home) -
     assert "HUSRUM_DB_PASSPHRASE" in home("person", "list", status=3).stderr
 
 
-def test_the_passphrase_is_changed_without_encrypting_anew(home: Home) -> None:
+def test_the_passphrase_is_changed_without_encrypting_again(home: Home) -> None:
     home("encrypt", "--lock", "passphrase", HUSRUM_DB_NEW_PASSPHRASE=WORDS)
     before, locked = home.city.read_bytes(), home.key.read_bytes()
     home("encrypt", "--lock", "passphrase", HUSRUM_DB_PASSPHRASE=WORDS, HUSRUM_DB_NEW_PASSPHRASE="fem røde både ved kaj")
@@ -90,14 +90,14 @@ def test_what_is_no_lock_changes_nothing(home: Home, words: tuple[str, ...], env
 def test_a_locked_key_that_is_damaged(home: Home) -> None:
     home("encrypt", "--lock", "passphrase", HUSRUM_DB_NEW_PASSPHRASE=WORDS)
     home.key.write_bytes(home.key.read_bytes()[:-30])
-    told = home("person", "list", status=3, HUSRUM_DB_PASSPHRASE=WORDS).stderr
-    assert told.count("\n") == 1 and str(home.key) in told and WORDS not in told
+    output = home("person", "list", status=3, HUSRUM_DB_PASSPHRASE=WORDS).stderr
+    assert output.count("\n") == 1 and str(home.key) in output and WORDS not in output
     home.key.write_text("husrum key locked with a passphrase 1\n")
     assert "it holds no locked key" in home("person", "list", status=3, HUSRUM_DB_PASSPHRASE=WORDS).stderr
 
 
 class NoKeyring(RuntimeError):
-    """What the package keyring raises where there is no key store."""
+    """The error of the package keyring if there is no key store."""
 
 
 def installed(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -121,8 +121,8 @@ def key_store(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 
 def test_the_key_is_kept_in_the_system_s_key_store(home: Home, key_store: dict[tuple[str, str], str]) -> None:
-    told = home("encrypt", "--lock", "key-store").stderr
-    assert "the key is in this computer's key store" in told and "--key-copy FILE" in told
+    output = home("encrypt", "--lock", "key-store").stderr
+    assert "the key is in this computer's key store" in output and "--key-copy FILE" in output
     [(service, key)] = [(service, key) for (service, _name), key in key_store.items()]
     assert service == "husrum" and key not in home.key.read_text()
     home("person", "list")

@@ -65,7 +65,7 @@ def test_names_come_from_the_rows(town: Path) -> None:
     assert log(town)[:2] == [("person anonymise", "2"), ("person erase", "1")]
 
 
-def test_a_number_that_was_given_anew_names_nobody_else(town: Path) -> None:
+def test_a_number_that_was_given_again_names_nobody_else(town: Path) -> None:
     done("intake", "add", "Eva Eg", "--db", town)
     done("undo", "--db", town)
     done("intake", "add", "Finn Friis", "--db", town)
@@ -92,8 +92,8 @@ def test_undo_takes_back_several_or_none(town: Path) -> None:
     done("person", "edit", "2", "--phone", "30123456", "--db", town)
     listed = json.loads(husrum("undo", "--list", "--format", "json", "--db", town).stdout)
     assert [step["about"] for step in listed][:2] == ["2 Bo Krogh", "1 Anna Holm"] and len(listed) == 7
-    told = done("undo", "2", "--db", town)
-    assert told.count("To be undone: person edit") == 2 and "2 Bo Krogh" in told and "2 commands are undone" in told
+    output = done("undo", "2", "--db", town)
+    assert output.count("To be undone: person edit") == 2 and "2 Bo Krogh" in output and "2 commands are undone" in output
     assert log(town)[4:] == before
     assert json.loads(husrum("person", "show", "1", "--format", "json", "--db", town).stdout)["phone"] == "20123456"
     entries = log(town)
@@ -119,8 +119,8 @@ def test_undo_of_several_stops_at_what_another_program_wrote(town: Path) -> None
 
 def test_in_danish_a_count_is_no_number_of_a_person(town: Path) -> None:
     done("person", "edit", "4", "--phone", "30123456", "--db", town)
-    told = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
-    assert "4 Dan Dahl" in told and "ændret: personer (1)" in told
+    output = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
+    assert "4 Dan Dahl" in output and "ændret: personer (1)" in output
 
 
 def test_what_is_about_nobody_is_named_too(town: Path) -> None:

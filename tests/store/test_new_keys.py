@@ -37,8 +37,8 @@ def no_umask() -> Iterator[None]:
 
 def test_encrypting_on_a_full_disk_leaves_no_key(city: Path, home: Path) -> None:
     before = city.read_bytes()
-    status, told = ended("encrypt", "--db", city, before=small_files(20_000), env={"XDG_CONFIG_HOME": str(home)})
-    assert status == 3 and str(city) in told and told.count("\n") == 1, told
+    status, output = ended("encrypt", "--db", city, before=small_files(20_000), env={"XDG_CONFIG_HOME": str(home)})
+    assert status == 3 and str(city) in output and output.count("\n") == 1, output
     assert city.read_bytes() == before
     assert [path for path in (home / "husrum").iterdir() if path.is_file()] == []
     assert husrum("encrypt", "--db", city, env={"XDG_CONFIG_HOME": str(home)}).exit_code == 0

@@ -48,7 +48,7 @@ _TAKING = {
         "volunteer leave",
     ),
 }
-_SPAN = Period(date(2024, 1, 1), date(2024, 12, 30))  # no calendar year, so that it is counted anew when the year is closed
+_SPAN = Period(date(2024, 1, 1), date(2024, 12, 30))  # not a calendar year, so that it is counted again when the year is closed
 _NAMED = f"{_SPAN.start}..{_SPAN.end}"
 
 

@@ -21,8 +21,8 @@ def rows(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 def figures(path: Path, year: int) -> dict[str, int]:
     """key -> value of a year's figures."""
-    told = json.loads(husrum("stats", "year", year, "--format", "json", "--db", path).stdout)
-    return {key: each["value"] for key, each in told["figures"].items()}
+    output = json.loads(husrum("stats", "year", year, "--format", "json", "--db", path).stdout)
+    return {key: each["value"] for key, each in output["figures"].items()}
 
 
 def test_the_participants_of_a_year_are_those_that_are_counted(aarhus: Path) -> None:
@@ -57,12 +57,12 @@ def test_an_empty_file_has_empty_lists(city: Path) -> None:
     assert [rows(city, f"SELECT * FROM {view}") for view in ("visit_list", "person_list", "waiting_list", "participants")] == [[]] * 4
 
 
-def test_visits_are_told_with_names(aarhus: Path) -> None:
+def test_visits_are_shown_with_names(aarhus: Path) -> None:
     sql = "SELECT sum(amount) FROM visit_list WHERE date BETWEEN '2024-01-01' AND '2024-12-31'"
     assert rows(aarhus, sql) == [(figures(aarhus, 2024)["visits"],)]
     event = json.loads(husrum("event", "show", "E1", "--format", "json", "--db", aarhus).stdout)
-    told = rows(aarhus, "SELECT DISTINCT branch, ref, title FROM visit_list WHERE ref = 'E1'")
-    assert told == [("Aarhus", "E1", event["title"])]
+    output = rows(aarhus, "SELECT DISTINCT branch, ref, title FROM visit_list WHERE ref = 'E1'")
+    assert output == [("Aarhus", "E1", event["title"])]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_everybody_is_on_the_list_of_people(aarhus: Path) -> None:
 
 def test_who_waits_on_a_day_is_who_the_program_says(aarhus: Path) -> None:
     day = "2024-12-31"
-    told = husrum("match", "list", "--waiting", "--format", "json", "--db", aarhus, env={"HUSRUM_TODAY": day}).stdout
+    output = husrum("match", "list", "--waiting", "--format", "json", "--db", aarhus, env={"HUSRUM_TODAY": day}).stdout
     waiting = rows(aarhus, "SELECT number, since FROM waiting_list WHERE since <= ? AND ifnull(until, '9999') > ? ORDER BY 1", day, day)
-    assert waiting == sorted((each["person"], each["since"]) for each in json.loads(told))
+    assert waiting == sorted((each["person"], each["since"]) for each in json.loads(output))
     assert waiting
 
 

@@ -1,4 +1,4 @@
-"""A new file, as SQLite sees it: its rules, its mode, and the codes that stand both in it and in the program."""
+"""A new file, as SQLite sees it: its rules, its mode, and the codes that are both in it and in the program."""
 
 from __future__ import annotations
 

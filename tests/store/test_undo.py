@@ -1,4 +1,4 @@
-"""Taking back: whole, step by step, also after the program was closed; and what is told of it."""
+"""Undo: complete, step by step, even after the program was closed; and what it says."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ def test_no_table_is_forgotten(city: Path) -> None:
     with closing(looked_into(city)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         numbered = {name for name in tables if ("id", 1) in {(row[1], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")}}
-    told = (*NUMBERED, *BELONGING, *KEYED, *LINEAGE, *UNSIGNED, *FIXED)
-    assert tables == set(told) and len(told) == len(tables)
+    output = (*NUMBERED, *BELONGING, *KEYED, *LINEAGE, *UNSIGNED, *FIXED)
+    assert tables == set(output) and len(output) == len(tables)
     assert numbered - {"edits", *UNSIGNED} == set(NUMBERED)
 
 
@@ -122,7 +122,7 @@ def check_undone(town_once: Path, typed: list[tuple[str, int]]) -> int:
                 assert (result.exit_code, len(now)) == (0, len(lineage) + 1), words
                 befores.append(rows_of(town))
                 lineage, wrote = now, wrote + 1
-                if not log_of(town)[0]["undoable"]:  # what was told about health is gone, with whatever would bring it back
+                if not log_of(town)[0]["undoable"]:  # the answers about health are gone, with everything that would bring them back
                     assert command == "person consent" and "--withdrawn" in words, words
                     befores = befores[-1:]
             else:
@@ -170,7 +170,7 @@ def test_undo_in_danish(town: Path) -> None:
     assert "Fortrydes: match start" in shown and "tilføjet: matches (1)" in shown and "match start er fortrudt" in shown
 
 
-def test_the_log_tells_who_did_what_and_nothing_of_what_was_typed(city: Path) -> None:
+def test_the_log_shows_who_did_what_and_nothing_that_was_typed(city: Path) -> None:
     secret = ("intake", "add", "Anna Holm", "--diagnosis", "anxiety", "--phone", "12345678", "--note", "sover dårligt")
     assert husrum(*secret, "--db", city, env={"USER": "mette"}).exit_code == 0
     newest, oldest = log_of(city)
@@ -317,7 +317,7 @@ def test_what_was_written_past_the_record_is_kept_and_not_taken_back(town: Path)
 
 
 def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
-    """A form that was interrupted: nothing of it is told, taken back, or taken for a change from outside; and it hides none."""
+    """A form that was interrupted: it is not shown, undone, or taken for a change from outside; and it hides none."""
     before, texts = log_of(town), {"name": "Karl Kok"}
     store = store_of(town)
     draft = keep_draft(store, "intake add", None, texts)

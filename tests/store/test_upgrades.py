@@ -94,7 +94,7 @@ def test_a_year_with_every_table_can_be_worked_on(tmp_path: Path) -> None:
     assert husrum("check", "--db", path, env=day).exit_code == 0
 
 
-def test_the_old_file_is_kept_beside_it(old: Path) -> None:
+def test_the_old_file_is_kept_next_to_it(old: Path) -> None:
     before = rows(old)
     assert husrum("person", "list", "--db", old).exit_code == 0
     kept = old.with_name("aarhus.version-1.db")
