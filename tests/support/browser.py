@@ -46,14 +46,14 @@ class Tab:
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
 
-    def hear(self, method: str, told: dict[str, Any]) -> None:
+    def hear(self, method: str, output: dict[str, Any]) -> None:
         """Keep what the page does meanwhile."""
         if method == "Network.requestWillBeSent":
-            self.requests.append(told["request"]["url"])
+            self.requests.append(output["request"]["url"])
         elif method == "Log.entryAdded":
-            self.console.append(told["entry"]["text"])
+            self.console.append(output["entry"]["text"])
         elif method == "Runtime.consoleAPICalled":
-            self.console.append(str(told["args"]))
+            self.console.append(str(output["args"]))
 
 
 class Browser:

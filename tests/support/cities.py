@@ -36,7 +36,7 @@ KINDS = (
 def cities(draw: DrawFn) -> City:
     """A city of up to twelve people, three groups and eight events in 2022-2025: always one that can be imported.
 
-    No overlapping roles of a kind, nor waits or matches of a person; no end before its start; no row told twice.
+    No overlapping roles of a kind, nor waits or matches of a person; no end before its start; no row twice.
     """
     city: City = {kind: [] for kind in KINDS.split()}
     humans = build_people(draw)

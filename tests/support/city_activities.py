@@ -92,18 +92,18 @@ def meeting(draw: DrawFn, day: date, enrolled: list[Human], leading: list[Human]
     row["unnamed"] = unnamed_cell(draw)
     row["note"] = one_of(draw, *REMARKS)
     row["theme"] = one_of(draw, "Selvværd")
-    told = draw(choice("nothing", "some", "absent", "all", "all"))
+    output = draw(choice("nothing", "some", "absent", "all", "all"))
     # Whether someone who has left the city is still `enrolled` is not said, so those are never meant by `absent`.
     gone = {left["person"] for left in city["leaving"] if left["date"] <= day.isoformat()}
     if any(human.name in gone or str(human.number) in gone for human in enrolled):
-        told = "some" if told == "absent" else told
+        output = "some" if output == "absent" else output
     excused: list[Human] = []
-    if told == "some":
+    if output == "some":
         row["present"] = people_cell(draw, some(draw, humans))
-    elif told == "all":
+    elif output == "all":
         excused = some(draw, enrolled, 1)
         row["present"] = people_cell(draw, [human for human in enrolled if human not in excused])
-    elif told == "absent":
+    elif output == "absent":
         away = some(draw, enrolled, 3)
         excused = some(draw, [human for human in enrolled if human not in away], 1) if away else []
         row["absent"] = people_cell(draw, away)
@@ -140,7 +140,7 @@ def add_event(draw: DrawFn, number: int, numbered: bool, humans: list[Human], ci
     event["present"] = people_cell(draw, some(draw, humans))
     event["volunteers"] = people_cell(draw, some(draw, humans, 3)) if yes(draw) else one_of(draw, "none")
     city["events"][-1] = event
-    # Only an event with a number can be told from another, when one of its days is corrected.
+    # Only an event with a number can be distinguished from another, when one of its days is corrected.
     for step in draw(st.sets(st.integers(0, (until - start).days), max_size=3)) if numbered else []:
         correction = state(draw) or {
             "present": day_cell(draw, humans),
@@ -161,7 +161,7 @@ def add_befriending(draw: DrawFn, human: Human, volunteers: list[Human], city: C
     """One person's waits and matches, one after the other: none of them overlap.
 
     A wait may be left open although a match, or a leaving, ended it: that is what ends it. What comes next may begin
-    on the day that the last ended, which is no overlap.
+    on the day that the last ended, which is not an overlap.
     """
     possible = [volunteer for volunteer in volunteers if volunteer is not human]
     first = FIRST
@@ -181,7 +181,7 @@ def add_befriending(draw: DrawFn, human: Human, volunteers: list[Human], city: C
             row = {"person": reference(draw, human), "volunteer": reference(draw, draw(st.sampled_from(possible)))}
             row |= {"date": text(start), "ended": text(ended), "reason": one_of(draw, *REASONS) if ended else ""}
             city["matches"].append(row)
-            # Only of the first match: two contacts with a person on one day would be one row told twice.
+            # Only of the first match: two contacts with a person on one day would be the same row twice.
             if turn == 0 and yes(draw):
                 day = draw(days(start or ended or LAST, ended or LAST))
                 contact = {"person": reference(draw, human), "date": text(day)}

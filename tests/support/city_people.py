@@ -181,7 +181,7 @@ def intake_rows(draw: DrawFn, human: Human) -> list[Row]:
 
 
 def answers(draw: DrawFn) -> Row:
-    """What was told at an enquiry: an answer, a refusal to answer, a question not asked, or nothing at all."""
+    """The answers of an enquiry: an answer, a refusal to answer, a question not asked, or nothing at all."""
     row = {}
     single = {
         "source": [*SOURCES, *["municipal"] * 5],
@@ -243,7 +243,7 @@ def add_volunteer(draw: DrawFn, human: Human, city: City) -> None:
 def periods(
     draw: DrawFn, most: int, last: date = LAST, first: date = FIRST, must_end: bool = False
 ) -> list[tuple[date | None, date | None]]:
-    """One period after another: the next may begin on the day the last one ended, which is no overlap."""
+    """One period after another: the next may begin on the day the last one ended, which is not an overlap."""
     found: list[tuple[date | None, date | None]] = []
     for _ in range(draw(st.integers(1, most))):
         if first > last:
@@ -259,7 +259,7 @@ def periods(
 
 
 def add_traces(draw: DrawFn, human: Human, city: City) -> None:
-    """What may stand about anyone: that they moved on, that they left, and what they consented to."""
+    """Rows that anyone may have: that they moved on, that they left, and their consents."""
     if yes(draw):
         return
     if human.seeks or yes(draw):

@@ -37,14 +37,14 @@ def started(
 
 
 def ended(*words: object, before: Callable[[], None] | None = None, env: Mapping[str, str | None] | None = None) -> tuple[int, str]:
-    """Exit status and what was told on stderr. Whatever happens, it is no bug and no traceback."""
+    """Return the exit status and stderr, which never has a bug or a traceback."""
     # Python itself keeps half-written compiled modules where a disk is full.
     process = started(*words, before=before, env={"PYTHONDONTWRITEBYTECODE": "1", **(env or {})})
     _out, err = process.communicate(timeout=120)
-    told = err.decode()
-    assert process.returncode in (0, 2, 3, 4, 5), (words, process.returncode, told)
-    assert "Traceback" not in told and "bug" not in told, told
-    return process.returncode, told
+    output = err.decode()
+    assert process.returncode in (0, 2, 3, 4, 5), (words, process.returncode, output)
+    assert "Traceback" not in output and "bug" not in output, output
+    return process.returncode, output
 
 
 def struck(number: signal.Signals, after: float, *words: object) -> int:

@@ -1,4 +1,4 @@
-"""The documents that are made from the program: `python tests/support/make_docs.py` writes them anew.
+"""Write the parts of the documents that are made from the program: `python tests/support/make_docs.py`.
 
 What a person wrote stays: of the tours (`README.md`, `LÆSMIG.md`, the Danish guide) only the output under each `$ husrum …` is replaced, of
 `docs/the-file.md` what each query gives, of the other pages what follows the mark. In a tour, `<!-- today: 2024-10-08 -->` sets the day, and the commands of `<!-- before: … -->` run without being shown.
@@ -191,7 +191,7 @@ def _spread(distribution: Distribution) -> tuple[str, str, str]:
 
 
 def made_imports() -> str:
-    """The columns of every kind of row, and the codes that may stand in them."""
+    """The columns of every kind of row, and the codes that they may have."""
     lines = ["## Columns", ""]
     for kind in row_types():
         rows = [(f"`{each.name}`", each.danish, "yes" if each.required else "", _holds(each)) for each in kind.columns]

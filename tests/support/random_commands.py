@@ -220,7 +220,7 @@ _TABLES = {
 
 
 def new_town(path: Path) -> Path:
-    """A small file with some of everything, and beside it the tables that `import` reads."""
+    """A small file with some of everything, and next to it the tables that `import` reads."""
     for kind, text in _TABLES.items():
         path.with_name(f"{kind}.csv").write_text(text, encoding="utf-8")
     lines = [

@@ -15,7 +15,7 @@ FETCHING = {"src", "srcset", "href", "data", "poster", "action", "background", "
 
 @dataclass
 class Element:
-    """An element, the text in it, and the tags it stands in."""
+    """An element, the text in it, and the tags around it."""
 
     tag: str
     attributes: dict[str, str]

@@ -57,8 +57,8 @@ def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None
             status = end.code
         sys.stdout.flush()
         sys.stderr.flush()
-        shown, told = (stream.getvalue().decode() for stream in (stdout, stderr))
-    return Result(status if isinstance(status, int) else int(status is not None), shown, told)
+        shown, output = (stream.getvalue().decode() for stream in (stdout, stderr))
+    return Result(status if isinstance(status, int) else int(status is not None), shown, output)
 
 
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:

@@ -74,7 +74,7 @@ class Terminal:
         self.press(*text)
 
     def see(self, *texts: str) -> list[str]:
-        """Waits until all the texts stand on the screen and nothing moves any more; gives its lines."""
+        """Wait until all the texts are on the screen and nothing moves any more; return its lines."""
         end = time.monotonic() + PATIENCE
         while not all(text in "\n".join(self.screen.display) for text in texts):
             assert time.monotonic() < end and self._read(end - time.monotonic()), (texts, self.lines())

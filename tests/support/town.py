@@ -52,7 +52,7 @@ class Town:
         return {pair["person"]: pair["volunteer"] for pair in self.proposal(*words, today=today)["pairs"]}
 
     def ruled_out(self, *words: object) -> dict[str, int]:
-        """What stands between the only young person and the volunteers."""
+        """The must-haves between the only young person and the volunteers."""
         (left,) = self.proposal(*words)["unmatched"]
         found: dict[str, int] = left["ruled_out"]
         return found

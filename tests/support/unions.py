@@ -12,7 +12,7 @@ from typing import Any
 from running import Result, husrum, looked_into, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-06-05"}
-# Words that stand in the cities' files and must stand nowhere else.
+# Words that are in the cities' files and must be nowhere else.
 CONFIDED = ("Annabell", "Holmgaard", "Vera", "Vangsted", "annabell@example.org", "20123456", "2003-05-01", "Sagde i tillid", "Kajakhuset", "Soras", "Brætspilscafé",
             "Selvværdstema", "Fonden Ukendt", "sommerprojekt", "håndbold", "hos naboen", "Diakonhjemmet", "Samtaler på tirsdag", "Annabella")  # fmt: skip
 AARHUS = (
@@ -76,9 +76,9 @@ def new_key(path: Path) -> Path:
 
 def merged(out: Path, *words: object) -> list[dict[str, Any]]:
     """Merges, and gives what became of each branch."""
-    told = json.loads(run("merge", out, *words, "--format", "json").stdout)
-    assert told["schema"] == "husrum.merge/1"
-    lines: list[dict[str, Any]] = told["branches"]
+    output = json.loads(run("merge", out, *words, "--format", "json").stdout)
+    assert output["schema"] == "husrum.merge/1"
+    lines: list[dict[str, Any]] = output["branches"]
     return lines
 
 
