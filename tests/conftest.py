@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before `running` is imported, here and in the workers. Whoever edited a .po file tests what they wrote."""
+    """Before `running` is imported, here and in the workers. So a changed .po file is tested."""
     if (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     ):  # as in a script's background job: the commands that are interrupted would inherit that

@@ -2,7 +2,7 @@
 
 python tests/versions.py                                  all tests: once for each Python, and once with the lowest versions
 python tests/versions.py --smoke                          few of them
-python tests/versions.py --only 3.12 -- tests/store -n 2  what stands after -- goes to pytest
+python tests/versions.py --only 3.12 -- tests/store -n 2  what comes after -- goes to pytest
 python tests/versions.py --only lowest
 """
 
@@ -36,11 +36,11 @@ def pythons() -> dict[str, str]:
     found: dict[str, str] = {}
     for place in places:
         if program := shutil.which(place):
-            told = subprocess.run(
+            output = subprocess.run(
                 [program, "-c", "import ensurepip, venv, sys; print(*sys.version_info[:2])"], capture_output=True, text=True
             )
-            version = told.stdout.strip().replace(" ", ".")  # a shim without a Python behind it says nothing
-            if told.returncode == 0 and int(version.partition(".")[2]) >= OLDEST:
+            version = output.stdout.strip().replace(" ", ".")  # a shim without a Python behind it says nothing
+            if output.returncode == 0 and int(version.partition(".")[2]) >= OLDEST:
                 found.setdefault(version, program)
     return dict(sorted(found.items(), key=lambda each: int(each[0].partition(".")[2])))
 
@@ -48,14 +48,14 @@ def pythons() -> dict[str, str]:
 def lowest_versions() -> dict[str, str]:
     """Package -> the lowest version that pyproject.toml allows, of every dependency and extra."""
     extras = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
-    told = {}
+    output = {}
     for line in [*PROJECT["dependencies"], *extras]:
         parts = re.fullmatch(r"([\w.-]+)\s*>=\s*([\w.]+)(?:\s*,.*)?", line)
         if parts is None:
             raise SystemExit(f"pyproject.toml: {line!r} names no lowest version.")
-        if told.setdefault(parts[1], parts[2]) != parts[2]:
-            raise SystemExit(f"pyproject.toml: {parts[1]} has two lowest versions, {told[parts[1]]} and {parts[2]}.")
-    return told
+        if output.setdefault(parts[1], parts[2]) != parts[2]:
+            raise SystemExit(f"pyproject.toml: {parts[1]} has two lowest versions, {output[parts[1]]} and {parts[2]}.")
+    return output
 
 
 def packages(smoke: bool) -> list[str]:
@@ -98,7 +98,7 @@ def main() -> None:
     found = pythons()
     own = f"{sys.version_info.major}.{sys.version_info.minor}"
     runs = dict(found)
-    if asked.smoke:  # of those in between, the newest tells most
+    if asked.smoke:  # of those in between, only the newest
         runs = dict([each for each in found.items() if each[0] not in (own, f"3.{OLDEST}")][-1:])
     oldest = f"3.{OLDEST}"
     if oldest in found:  # newer Pythons have no wheels of some lowest versions
