@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 from hypothesis import strategies as st
 
-_FIRST, _LAST = date(2026, 1, 1), date(2026, 11, 30)
+_FIRST, _LAST = date(2025, 10, 1), date(2026, 11, 30)
 _MONTHS = ("januar", "feb", "marts", "apr.", "maj", "juni", "juli", "aug", "sept.", "oktober", "nov", "december")
 FIRST, LAST = ("Anna", "Bo", "Åse", "Jens Ove", "Ida"), ("Holm", "Bæk", "Ødum", "Krog-Dahl", "Friis")
 NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
-BORN = ("2001", 2003, "14.05.01", "3/11-2002", "26 år", "?", None, "14. maj 2004")
-DAYS = ("5/3-2026", "05-03-26", "4. august", "9/2", "?", None, "1. juli 2026", "tirsdag d. 3/2")
+BORN = ("2001", 2003, "14.05.01", "8/9 03", "3/11-2002", "26 år", "?", None, "14. maj 2004")
+DAYS = ("5/3-2026", "05-03-26", "4. august", "9/2", "?", None, "1. juli 2026", "tirsdag d. 3/2", "5/3 26")
 SOURCES = ("kommunen", "Headspace", "psykolog", "ven", "-", None, "Selv")
 WISHES = ("gruppe, hjerteven", "Hjerteven", "sociale arrangementer", "gruppe og hjerteven", None, "?")
 NONSENSE = ("31/2-2026", "måske", "#", "i morgen")
@@ -22,7 +22,13 @@ PRESENT = ("x", "X", 1, "1", True, "ja", "✓", "✔", "SAND")
 ABSENT = (None, None, None, "", 0, "nej", "-", False, "FALSK")
 EXCUSED = ("afbud", "a", "syg", "(sygdom)")
 TITLES = ("HUSRUM Odense", "OBS! må ikke mailes", "Opdateret 3/11")
-REMARKS = ("x = til stede, a = afbud", "Husk: nye lister i januar", "* mangler telefon", "Opdateret af Karen 2026")
+HEADINGS = {
+    "Navn": ("Navn", "NAVN", "Navn på den unge", "Deltager", "Fulde navn:"),
+    "Henvendt": ("Henvendt", "Dato for henvendelse", "Henvendt d.", "1. kontakt", "Henvendt (dato)"),
+    "Født": ("Født", "Fødselsdato", "Født/årgang"),
+}
+DAYS_ALONE = ("{0.day}", "{0.day}.", "d. {0.day}.", "tir {0.day}")
+REMARKS = ("Afbud skrives med a", "x = til stede, a = afbud", "Husk: nye lister i januar", "* mangler telefon", "Opdateret af Karen 2026")
 COLUMNS = {
     "Navn": (),
     "Født": BORN,
@@ -65,7 +71,7 @@ def lists(draw: st.DrawFn, nonsense: bool = True) -> MessySheet:
     headings = draw(st.permutations(list(COLUMNS)))
     indent = draw(st.integers(0, 2))
     before: list[object] = [None] * indent
-    sheet.add("heading", [*before, *headings])
+    sheet.add("heading", [*before, *(draw(st.sampled_from(HEADINGS.get(heading, (heading,)))) for heading in headings)])
     for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True)):
         cells: list[object] = []
         bad = nonsense and draw(st.integers(0, 5)) == 0
@@ -95,19 +101,29 @@ def lists(draw: st.DrawFn, nonsense: bool = True) -> MessySheet:
 
 @st.composite
 def grids(draw: st.DrawFn, names: list[str]) -> MessySheet:
-    """A grid of these people by dates of 2026. `ticks` are by day."""
+    """A grid of these people by dates, some over a new year. `ticks` are by day."""
     sheet = MessySheet()
     for title in draw(st.lists(st.sampled_from(TITLES), max_size=2)):
         sheet.add("title", [title])
     days = sorted(draw(st.sets(st.dates(min_value=_FIRST, max_value=_LAST), min_size=2, max_size=6)))
+    label = draw(st.sampled_from(["Navn", "Navne", "Hvem er det", "Frivillig/ung"]))
     if draw(st.booleans()):
         months: list[object] = [None]
-        for place, day in enumerate(days):
-            months.append(_MONTHS[day.month - 1] if not place or day.month != days[place - 1].month else None)
+        for before, day in zip([None, *days], days, strict=False):
+            if before and (before.year, before.month) == (day.year, day.month):
+                months.append(None)
+                continue
+            # After December comes the next January; any other year must be written.
+            implied = before.year + (day.month < before.month) if before else 2026
+            months.append(_MONTHS[day.month - 1] + (f" {day.year}" if day.year != implied or draw(st.booleans()) else ""))
         sheet.add("heading", months)
-        sheet.add("heading", ["Navn", *(day.day for day in days)])
+        style = draw(st.sampled_from(DAYS_ALONE))
+        sheet.add("heading", [label, *(style.format(day) for day in days)])
     else:
-        sheet.add("heading", ["Navn", *(draw(st.sampled_from([f"{day.day}/{day.month}", day.strftime("%d-%m-%y"), day])) for day in days)])
+        sheet.add(
+            "heading",
+            [label, *(draw(st.sampled_from([f"{day.day}/{day.month}-{day.year}", day.strftime("%d-%m-%y"), day])) for day in days)],
+        )
     sheet.ticks = {day.isoformat(): 0 for day in days}
     for name in names:
         marks: list[object] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,6 +66,7 @@ def find_table(
         table.left_out[number] = HEADING if filled > 1 and place >= at - 3 and number >= heading_row - 3 else TITLE
     table.left_out[heading_row] = HEADING
     names = [column for column in headings.keys() | above if any(map(name_column, _texts_at(headings, above, column)))]
+    names = names or _first_of_texts(sheet.rows[at + 1 :])
     if exact:
         table.rows += sheet.rows[at + 1 :]
     else:
@@ -77,6 +79,12 @@ def find_table(
 def _texts_at(headings: dict[int, str], above: dict[int, list[Value]], column: int) -> list[str]:
     """Return a column's heading and the text right above it."""
     return [headings.get(column, ""), *(shown(value) for value in above.get(column, [])[:1])]
+
+
+def _first_of_texts(rows: list[Row]) -> list[int]:
+    """Return the first column with a text in most of these rows, which is that of the names if no heading says so."""
+    filled = Counter(column for _number, values in rows for column, value in enumerate(values) if isinstance(value, str))
+    return sorted(column for column, number in filled.items() if 2 * number > len(rows))[:1]
 
 
 def _continues(rows: list[Row], at: int, points: Callable[[list[Row], int], int]) -> bool:
