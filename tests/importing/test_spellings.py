@@ -104,3 +104,14 @@ def test_legends_below_a_grid_are_no_people() -> None:
     for legend in (["x", "kom"], ["a", "afbud"], ["x = kom", "a = afbud"], ["Afbud skrives med a"]):
         _days, findings = _grid(["Navn", "5/5-2026", "12/5-2026"], ["Anna Bach", "x", None], [None], list(legend))
         assert not findings.bad, legend
+
+
+def test_who_never_came_is_read_whatever_the_column_of_names_is_called() -> None:
+    rows: list[tuple[int, list[Value]]] = [
+        (1, ["Hvem", "5/5-2026", "12/5-2026"]),
+        (2, ["Ida Bæk (min)"]),
+        (3, ["Anna Bach", "x"]),
+        (4, ["Bo", "a"]),
+    ]
+    table = find_table(Sheet("Fest", rows, last_row=4), days_in, lambda _heading: False)
+    assert table is not None and [number for number, _values in table.rows] == [2, 3, 4]
