@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,14 @@ def run(city: Path, line: str, code: int = 0) -> str:
 
 def rows(city: Path, sql: str) -> list[tuple[Any, ...]]:
     """The rows that a query selects in the file."""
-    connection = looked_into(city)
-    try:
+    with closing(looked_into(city)) as connection:
         return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def contents(city: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored about people."""
-    return {table: sorted(rows(city, f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+    with closing(looked_into(city)) as connection:
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
 @pytest.fixture

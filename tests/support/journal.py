@@ -56,5 +56,6 @@ class City:
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table but those of the log."""
-        tables = [str(row[0]) for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables if table not in UNLOGGED}
+        with closing(looked_into(self.path)) as connection:
+            tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables if table not in UNLOGGED}
