@@ -20,10 +20,7 @@ from test_report_drawing import WILD, everything
 from husrum_cli.render.report_html import report_html
 
 AXE = os.environ.get("HUSRUM_AXE", "")
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here (Debian: apt-get install chromium)"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here (Debian: apt-get install chromium)")
 PAGES = ("aarhus", "everything")
 SCREENS = {"desktop": (1280, False), "phone": (390, False), "dark": (1280, True), "dark phone": (390, True)}
 

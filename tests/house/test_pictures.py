@@ -17,7 +17,6 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.skipif(ENCRYPTED, reason="the same pictures")
-@pytest.mark.xdist_group("pictures")
 @pytest.mark.parametrize("name", pictures.PICTURES)
 def test_a_picture_shows_what_a_terminal_shows(name: str, example: Path) -> None:
     """Where it doesn't any more: python tools/pictures.py, and look at them."""

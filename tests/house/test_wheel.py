@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 from running import CHECKOUT
 
-# Built and installed once, by one worker.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """A command in another directory, that finds neither the checkout nor the user's own settings."""

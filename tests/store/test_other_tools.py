@@ -13,10 +13,7 @@ import pytest
 import sqlite_utils
 from running import ENCRYPTED, husrum
 
-pytestmark = [
-    pytest.mark.skipif(ENCRYPTED, reason="tools without the key read nothing of an encrypted file"),
-    pytest.mark.xdist_group("other tools"),
-]
+pytestmark = pytest.mark.skipif(ENCRYPTED, reason="tools without the key read nothing of an encrypted file")
 
 
 @pytest.fixture(scope="module")
