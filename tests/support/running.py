@@ -44,21 +44,22 @@ class Result:
     exit_code: int
     stdout: str
     stderr: str
+    both: str = ""  # as a terminal shows them, if it ran in this process
 
 
 def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None) -> Result:
     """Run the command in this process. A bug in it is raised; every other outcome is a result."""
     runner = CliRunner()
-    with runner.isolation(input=input, env=_environment(env)) as (stdout, stderr, _both):
+    with runner.isolation(input=input, env=_environment(env)) as streams:
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(write_through=True)  # type: ignore[union-attr]
         try:
             _ROOT.main(args=words(*args), prog_name="husrum")
             status: Any = 0
         except SystemExit as end:
             status = end.code
-        sys.stdout.flush()
-        sys.stderr.flush()
-        shown, output = (stream.getvalue().decode() for stream in (stdout, stderr))
-    return Result(status if isinstance(status, int) else int(status is not None), shown, output)
+        texts = [stream.getvalue().decode() for stream in streams]
+    return Result(status if isinstance(status, int) else int(status is not None), *texts)
 
 
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
