@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -53,6 +54,25 @@ def cheap_hashes() -> None:
     linking._COST = 2
     name_hash._WORK |= {"n": 2, "p": 1}
     locked_keys._WORK["n"] = 2
+
+
+@pytest.fixture(scope="session", autouse=True)
+def decided_once() -> None:
+    """What is withheld follows from a model's numbers alone, and looking for it is slow: the same model is decided once in a process."""
+    from husrum_cli.domain.figures.withholding import Model
+
+    decide, known = Model.decide, dict[str, frozenset[Any]]()
+
+    def decided(model: Model) -> set[Any]:
+        key = repr(
+            [model.threshold, model.values, model.moves, sorted(map(repr, model.withheld)), list(model._known.values()), model._secrets]
+        )
+        if key not in known:
+            known[key] = frozenset(decide(model))
+        model.withheld = set(known[key])
+        return model.withheld
+
+    Model.decide = decided  # type: ignore[method-assign]
 
 
 @pytest.fixture
