@@ -80,11 +80,16 @@ def part(module: str) -> str:
     return module.partition(".")[0]
 
 
-def imports(module: str) -> Iterator[tuple[int, str]]:
-    """(line, module) of everything a module imports, also inside functions, for type checking only, or by name when it runs.
+@cache
+def imports(module: str) -> list[tuple[int, str]]:
+    """Return (line, module) of everything a module imports, also inside functions, for type checking only, or by name when it runs.
 
     Modules of the package are given as `.domain.people`, others as they are.
     """
+    return sorted(set(_imports(module)))
+
+
+def _imports(module: str) -> Iterator[tuple[int, str]]:
     package = module.split(".") if (PACKAGE / module.replace(".", "/") / "__init__.py").is_file() else module.split(".")[:-1]
     for node in ast.walk(trees()[module]):
         if isinstance(node, ast.Import):
@@ -121,7 +126,7 @@ def beginning(text: ast.expr) -> str:
 def test_imports_point_one_way() -> None:
     wrong = []
     for module in trees():
-        for line, imported in sorted(set(imports(module))):
+        for line, imported in imports(module):
             its_part = part(imported[1:])
             if imported.startswith(".") and its_part != part(module) and its_part not in MAY_IMPORT[part(module)]:
                 wrong.append(f"{module}:{line} imports {imported}")
@@ -136,7 +141,7 @@ def test_imports_between_the_packages_of_the_domain_point_one_way() -> None:
         f"{module}:{line} imports {imported}"
         for module in trees()
         if module.startswith("domain.")
-        for line, imported in sorted(set(imports(module)))
+        for line, imported in imports(module)
         if imported.startswith(".domain.") and DOMAIN.index(package(imported[1:])) > DOMAIN.index(package(module))
     ]
     assert not wrong, "\n".join(wrong)
