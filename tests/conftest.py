@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -42,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
         except ModuleNotFoundError as error:
             pytest.exit(f"{error.name} is missing. Run: pip install -e '.[test]'")
         compile_stale()
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests and all that was imported out of the garbage collections to come, which are a tenth of the time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
