@@ -214,3 +214,16 @@ def test_a_sheet_of_a_group_may_name_it_by_its_title(city: City, tmp_path: Path)
     (tmp_path / "sheet.csv").write_text("Name,1/10,8/10\nAnna Holm,x,\n", encoding="utf-8")
     city.must(f"import {tmp_path / 'sheet.csv'} --as sheet --group tuesday")
     assert days(city, "G1") == [("2024-10-01", "held", 1, 0), ("2024-10-08", "planned", 0, 0)]
+
+
+def test_a_trip_is_at_most_31_days(city: City) -> None:
+    city.must("event log Tur --date 2024-07-01 --until 2024-07-31 --present 1")
+    assert len(days(city, "E1")) == 31
+    city.refused("event log Tur --date 2024-07-01 --until 2024-08-01 --present 1", 2, "2024-08-01", "31 days")
+
+
+def test_what_ends_on_a_day_makes_room_for_what_begins_on_it(city: City) -> None:
+    city.must("group open Net --kind network --start 2024-09-03 --weeks 0", "group enroll G1 1 --date 2024-09-03")
+    city.refused("group enroll G1 1 --date 2024-10-01", 5, "Anna Holm")
+    city.must("group leave G1 1 --date 2024-10-01", "group enroll G1 1 --date 2024-10-01")
+    assert city.rows("SELECT starts, ends FROM enrolments ORDER BY id") == [("2024-09-03", "2024-10-01"), ("2024-10-01", None)]

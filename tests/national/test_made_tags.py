@@ -102,6 +102,14 @@ def test_a_person_who_does_not_want_to_be_linked_has_no_stored_tag(town: Path) -
     assert {number for number, _kind, _tag in kept(town)} == {2}
 
 
+def test_a_consent_given_again_lets_somebody_be_linked_again(town: Path) -> None:
+    consent = ("person", "consent", "1", "national_linking", "--db", town)
+    assert husrum(*consent, "--given", "2024-03-01", "--withdrawn", "2024-04-01").exit_code == 0
+    assert {number for number, _kind, _tag in handed_over(town)} == {2}
+    assert husrum(*consent, "--given", "2024-05-01").exit_code == 0
+    assert {number for number, _kind, _tag in handed_over(town)} == {1, 2}
+
+
 def test_a_file_that_can_not_be_written_is_handed_over_too(town: Path) -> None:
     with closing(looked_into(town)) as lock:
         lock.execute("BEGIN IMMEDIATE")

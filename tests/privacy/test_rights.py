@@ -13,6 +13,8 @@ from hypothesis import settings
 from recount_checks import statistics
 from running import ENCRYPTED, husrum, looked_into, new_city, store_of
 
+from husrum_cli.domain.people.drafts import keep_draft
+from husrum_cli.domain.people.lookup import People
 from husrum_cli.exporting.person import WORDS
 from husrum_cli.store.closed_rows import rows_of_person
 from husrum_cli.store.redaction import FREE_TEXT
@@ -232,6 +234,19 @@ def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str
     group = shown(town, "group", "show", "G1")
     mark = "#2" if how == "anonymise" else "[…]"
     assert group["title"] == f"{mark}s gruppe" and group["meetings"][0]["theme"] == f"{mark} fortalte"
+
+
+def test_what_a_volunteer_offered_and_what_was_being_typed_go_with_the_name(town: Path) -> None:
+    done("match", "offer", "3", "--interest", "Kapsejlads", "--about", "Er diabetiker", "--db", town)
+    store = store_of(town)
+    keep_draft(store, "intake hold", People(store).one("3"), {"note": "Savner sin bror"})
+    store.close()
+    done("person", "anonymise", "3", "--yes", "--db", town)
+    with closing(looked_into(town)) as connection:
+        assert connection.execute("SELECT count(*) FROM offers WHERE person_id = 3").fetchone() == (1,)
+        assert connection.execute("SELECT value FROM preferences JOIN offers ON offers.id = offer_id").fetchall() == []
+        assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+    assert not [text for text in ("Kapsejlads", "diabetiker", "sin bror") if text.encode() in town.read_bytes()]
 
 
 def test_somebody_with_the_same_name_keeps_it(town: Path, tmp_path: Path) -> None:

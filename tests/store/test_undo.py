@@ -165,6 +165,25 @@ def test_what_is_taken_back_is_said_beforehand_and_the_step_before_comes_next(to
     assert rows_of(town) == before
 
 
+def test_what_was_added_to_the_newest_row_is_taken_away(town: Path) -> None:
+    assert husrum("event", "log", "Chess", "--present", "1", "--db", town, env=TODAY).exit_code == 0
+    before = rows_of(town)
+    for line in ("event attend Chess --present 1,2", "event edit Chess --programme Gaming"):
+        assert husrum(*line.split(), "--db", town, env=TODAY).exit_code == 0
+        assert rows_of(town) != before
+        assert husrum("undo", "--yes", "--db", town).exit_code == 0
+        assert rows_of(town) == before, line
+
+
+def test_a_number_comes_back_to_its_last_digit(town: Path) -> None:
+    numbers = ("figure", "set", "2024", "coordinator_positions")
+    for value in ("123456789012.123456", "3"):
+        assert husrum(*numbers, value, "--source", "mail", "--db", town).exit_code == 0
+    assert husrum("undo", "--yes", "--db", town).exit_code == 0
+    with closing(looked_into(town)) as connection:
+        assert connection.execute("SELECT value FROM reported_figures").fetchone() == (123456789012.123456,)
+
+
 def test_undo_in_danish(town: Path) -> None:
     shown = husrum("undo", "--language", "da", "--db", town).stderr
     assert "Fortrydes: match start" in shown and "tilføjet: matches (1)" in shown and "match start er fortrudt" in shown

@@ -117,3 +117,14 @@ def test_who_taught_an_intro_course_has_not_taken_it_in_any_figure(city: Path, t
         assert (shown["value"], [row["person"] for row in shown["rows"]]) == (1, [1])
     lacking = husrum("volunteer", "list", "--lacks", "intro_course", "--format", "json", "--db", city).stdout
     assert [row["volunteer"] for row in json.loads(lacking)] == [1]
+
+
+def test_whoever_was_excused_from_the_intro_course_has_not_taken_it(town: Town, tmp_path: Path) -> None:
+    for name in ("Bo Krog", "Eva Lind"):
+        town.volunteer(name, intro=False)
+    course = tmp_path / "events.csv"
+    course.write_text("title,date,kind,present,excused\nIntro,2024-05-01,intro_course,3,4\n", encoding="utf-8")
+    town.must("import", course)
+    refused = town("match", "start", "1", "4")
+    assert refused.exit_code == 5 and "4 Eva Lind has not taken the intro course" in refused.stderr
+    town.must("match", "start", "1", "3")
