@@ -227,3 +227,12 @@ def test_what_ends_on_a_day_makes_room_for_what_begins_on_it(city: City) -> None
     city.refused("group enroll G1 1 --date 2024-10-01", 5, "Anna Holm")
     city.must("group leave G1 1 --date 2024-10-01", "group enroll G1 1 --date 2024-10-01")
     assert city.rows("SELECT starts, ends FROM enrolments ORDER BY id") == [("2024-09-03", "2024-10-01"), ("2024-10-01", None)]
+
+
+def test_the_day_a_group_is_closed_is_its_last(city: City, tmp_path: Path) -> None:
+    (tmp_path / "groups.csv").write_text("title,kind,start,closed\nEn aften,network,2024-09-03,2024-09-03\n", encoding="utf-8")
+    city.must(f"import {tmp_path / 'groups.csv'}", "group meet G1 --date 2024-09-03 --present 1")
+    city.refused("group meet G1 --date 2024-09-10 --present 1", 5, "was closed on 2024-09-03")
+    (tmp_path / "groups.csv").write_text("title,kind,start,closed\nBaglæns,network,2024-09-03,2024-09-02\n", encoding="utf-8")
+    refused = city(f"import {tmp_path / 'groups.csv'}")
+    assert refused.exit_code == 2 and "2024-09-02 is before the start, 2024-09-03" in refused.stderr

@@ -95,6 +95,13 @@ def test_who_came_back_and_left_again_is_on_none(left: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", BACK)
+def test_on_the_day_they_leave_they_have_left(left: Path, how: str) -> None:
+    done(left, BACK[how])
+    done(left, "person leave 1 --date 2024-06-20")
+    assert not on_the_tick_list(left)
+
+
+@pytest.mark.parametrize("how", BACK)
 def test_coming_after_coming_back_is_no_contradiction(left: Path, how: str) -> None:
     done(left, "event log Games --date 2024-06-05 --present 1")
     assert "Left on 2024-04-01 and came afterwards" in husrum("check", "--db", left, env=TODAY).stdout

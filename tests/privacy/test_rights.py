@@ -340,8 +340,9 @@ def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) 
     assert "mild" in str(shown(town, "intake", "show", "2"))
 
 
-def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("day", ["2024-09-01", "2023-04-01"], ids=["later", "the day of the interview"])
+def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Path, day: str) -> None:
     done("export", "tables", tmp_path / "older", "--db", town)
-    done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)
+    done("person", "consent", "2", "health_data", "--withdrawn", day, "--db", town)
     assert "nothing was added" in done("import", tmp_path / "older" / "intakes.csv", "--db", town)
     assert "anxiety" not in str(shown(town, "intake", "show", "2"))

@@ -1,0 +1,42 @@
+"""Figures of the nation that no city can count by itself: joint events, and numbers that the nation reports where a city's are missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from running import husrum, new_city
+from unions import run, small_city
+
+
+def figures(path: Path) -> dict[str, Any]:
+    """The figures of 2024."""
+    found: dict[str, Any] = json.loads(run("stats", "year", 2024, "--format", "json", "--db", path).stdout)["figures"]
+    return found
+
+
+def test_a_joint_key_joins_events_of_one_kind(tmp_path: Path) -> None:
+    def event(kind: str) -> tuple[str, ...]:
+        return ("event", "log", kind, "--date", "2024-02-20", "--kind", kind, "--unnamed", "5", "--joint", "fest")
+
+    small_city(tmp_path / "aarhus.db", "Aarhus", (event("social"),))
+    small_city(tmp_path / "viborg.db", "Viborg", (event("social"), event("online")))
+    run("merge", tmp_path / "nation.db", tmp_path / "aarhus.db", tmp_path / "viborg.db")
+    found = figures(tmp_path / "nation.db")
+    assert [found[key]["value"] for key in ("social_events", "online_events")] == [1, 1]
+
+
+def test_what_the_nation_reports_counts_while_a_city_is_missing(tmp_path: Path) -> None:
+    small_city(tmp_path / "aarhus.db", "Aarhus", (("intake", "add", "Anna", "--enquired", "2024-02-02", "--held", "2024-02-03"),))
+    viborg = new_city(tmp_path / "viborg.db", "Viborg", "--active-from", "2024-01-01", "--records-from", "2025-01-01")
+    nation = tmp_path / "nation.db"
+    run("merge", nation, tmp_path / "aarhus.db", viborg)
+    run("figure", "set", 2024, "young_people", 71, "--source", "STATUS", "--db", nation)
+    young = figures(nation)["young_people"]
+    assert (young["value"], young["source"]) == (71, "reported")
+    assert husrum("branch", "edit", "--records-from", "2024-01-01", "--db", viborg).exit_code == 0
+    assert husrum("intake", "add", "Bo", "--enquired", "2024-02-02", "--held", "2024-02-03", "--db", viborg).exit_code == 0
+    run("merge", nation, viborg)
+    young = figures(nation)["young_people"]
+    assert (young["value"], young["source"]) == (2, "counted")
