@@ -106,12 +106,14 @@ def histories(
         people.setdefault(human, []).append(id)
         human_of[id] = human
     interviews: dict[int, str] = {}
-    for id, held in store.connection.execute("SELECT person_id, min(held) FROM intakes WHERE held IS NOT NULL GROUP BY person_id"):
+    theirs = f"person_id IN (SELECT id FROM people WHERE branch_id IN ({marks}))"  # or each branch would read the rows of all
+    sql = f"SELECT person_id, min(held) FROM intakes WHERE held IS NOT NULL AND {theirs} GROUP BY person_id"
+    for id, held in store.connection.execute(sql):
         if (known := human_of.get(id)) is not None:
             interviews[known] = min(held, interviews.get(known, held))
     measured: dict[int, list[Measure]] = {}
     rows = store.connection.execute(
-        "SELECT person_id, date, items, non_answer FROM measures WHERE instrument = ? ORDER BY date, id", (instrument,)
+        f"SELECT person_id, date, items, non_answer FROM measures WHERE instrument = ? AND {theirs} ORDER BY date, id", (instrument,)
     )
     for id, day, items, non_answer in rows:
         if (known := human_of.get(id)) is not None:
