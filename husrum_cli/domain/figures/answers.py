@@ -6,9 +6,9 @@ given there; '_volunteers' the volunteers of the period.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...i18n.collation import danish_key
 from ...input.text import fold
@@ -34,7 +34,11 @@ FROM period_people JOIN intakes ON intakes.person_id = period_people.person_id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
 """
 # The answers there. A query of its own, since fetching a row costs more than finding it, and there are many of these.
-_SAID = f"SELECT intake_id, question, answer FROM answers WHERE intake_id IN (SELECT id FROM ({_INTAKES}))"
+_SAID = """
+SELECT answers.intake_id, question, answer FROM period_people CROSS JOIN intakes ON intakes.person_id = period_people.person_id
+CROSS JOIN answers ON answers.intake_id = intakes.id
+WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
+"""
 _OTHERS = f"""
 SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(AGE_AT_END.format("born"))} FROM period_people WHERE born IS NOT NULL
 UNION ALL
@@ -67,23 +71,26 @@ class Answer(NamedTuple):
 def period_answers(store: Store, days: dict[str, str]) -> list[Answer]:
     """Return every answer that counts in the period, on every base. Spellings of the same free text are one answer."""
     intakes = {id: rest for id, *rest in store.connection.execute(_INTAKES, days)}
-    spelled = one_spelling(row for row in store.connection.execute(_FREE_TEXTS))
-    rows = [
-        (intake, *intakes[intake], question, spelled.get(answer, answer) if question in _FREE else answer)
-        for intake, question, answer in store.connection.execute(_SAID, days)
-    ]
-    # Everybody with an interview in the year is one of its participants.
-    at_intake = (
-        Answer(AT_INTAKE, branch, intake, person, day, question, answer)
-        for intake, branch, person, day, held, question, answer in rows
-        if held
-    )
-    others = map(Answer._make, store.connection.execute(_OTHERS, days))
-    return [
-        *_latest(rows),
-        *at_intake,
-        *(each._replace(answer=spelled.get(each.answer, each.answer)) if each.question in _FREE else each for each in others),
-    ]
+    spelled = one_spelling(store.connection.execute(_FREE_TEXTS))
+    # The latest answers of each person and question, with their rank; everybody with an interview in the year is one of its participants.
+    latest: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
+    given: list[Answer] = []
+    for intake, question, answer in store.connection.execute(_SAID, days):
+        branch, person, day, held = intakes[intake]
+        if question in _FREE:
+            answer = spelled.get(answer, answer)
+        if held:
+            given.append(Answer(AT_INTAKE, branch, intake, person, day, question, answer))
+        # A later non-answer does not undo an earlier answer, and on the same day the later entered counts.
+        rank = (answer not in NON_ANSWERS, day, intake)
+        best = latest.get((person, question))
+        if best is None or rank > best[0]:
+            latest[person, question] = (rank, [Answer("", branch, person, person, day, question, answer)])
+        elif rank == best[0]:
+            best[1].append(Answer("", branch, person, person, day, question, answer))
+    for each in map(Answer._make, store.connection.execute(_OTHERS, days)):
+        given.append(each._replace(answer=spelled.get(each.answer, each.answer)) if each.question in _FREE else each)
+    return [*chain.from_iterable(answers for _rank, answers in latest.values()), *given]
 
 
 def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
@@ -101,19 +108,6 @@ SELECT answer, count(*) FROM answers WHERE question IN ({", ".join(f"'{each.key}
 UNION ALL SELECT partners.name, count(*) FROM intakes JOIN partners ON partners.id = intakes.referred_by WHERE partners.name IS NOT NULL GROUP BY 1
 UNION ALL SELECT recruited_through, count(*) FROM volunteers WHERE recruited_through IS NOT NULL GROUP BY 1
 """
-
-
-def _latest(rows: Iterable[Any]) -> Iterator[Answer]:
-    """Yield the latest answer of each person and question; a later non-answer does not undo an earlier answer, and on the same day the later entered counts."""
-    best: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
-    for intake, branch, person, day, _held, question, answer in rows:
-        rank = (answer not in NON_ANSWERS, day, intake)
-        best_yet = best.get((person, question))
-        if best_yet is None or rank > best_yet[0]:
-            best_yet = best[person, question] = (rank, [])
-        if rank == best_yet[0]:
-            best_yet[1].append(Answer("", branch, person, person, day, question, answer))
-    return chain.from_iterable(answers for _rank, answers in best.values())
 
 
 _BASES = f"""
@@ -153,11 +147,8 @@ Givers = dict[str, set[int]]
 class Answers:
     """The answers of the year in one branch: who gave which."""
 
-    def __init__(self, bases: dict[str, int], given: Iterable[Answer]) -> None:
-        self.bases = bases
-        self.givers: dict[tuple[str, str], Givers] = {}
-        for basis, _branch, unit, _person, _date, question, answer in given:
-            self.givers.setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
+    def __init__(self, bases: dict[str, int], givers: dict[tuple[str, str], Givers]) -> None:
+        self.bases, self.givers = bases, givers
         self.answered = {key: _number(givers, givers.keys() - NON_ANSWERS) for key, givers in self.givers.items()}
 
     def share(self, share: Share, basis: str) -> ShareValue:
@@ -205,10 +196,10 @@ def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], 
     bases: dict[int, dict[str, int]] = {}
     for branch, basis, number in store.connection.execute(_BASES, days):
         bases.setdefault(branch, {})[basis] = number
-    own: dict[int, list[Answer]] = {}
-    for answer in given:
-        own.setdefault(answer.branch_id, []).append(answer)
-    return {branch: Answers(bases.get(branch, {}), own.get(branch, ())) for branch in branches}
+    givers: dict[int, dict[tuple[str, str], Givers]] = {}
+    for basis, branch, unit, _person, _date, question, answer in given:
+        givers.setdefault(branch, {}).setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
+    return {branch: Answers(bases.get(branch, {}), givers.get(branch, {})) for branch in branches}
 
 
 def sum_of_shares(shares: Sequence[ShareValue]) -> ShareValue:

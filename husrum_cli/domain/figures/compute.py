@@ -134,7 +134,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     else:
         values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
     given = period_answers(store, days)
-    answers = branch_answers(store, days, chosen, given) or {0: Answers({}, ())}
+    answers = branch_answers(store, days, chosen, given) or {0: Answers({}, {})}
     shares = [each.shares() for each in answers.values()]
     spreads = [each.distributions() for each in answers.values()]
     sent = records | {branch for branch, _key in reported}

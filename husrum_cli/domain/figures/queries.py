@@ -8,6 +8,7 @@ asked, and 0 if the nation is; `JOINT(x)` is what makes two rows of the nation o
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ...vocabulary import CHANNELS, ROLE
 
@@ -244,6 +245,7 @@ _EARLIER = (
 )
 
 
+@cache
 def query(name: str, nation: bool, without: frozenset[int] = frozenset(), counting: bool = False) -> str:
     """Return the SQL of a query, for each branch or for the nation as a whole. Branches in `without` get no scope. `counting`: only numbers are taken of it."""
     joint = r"ifnull(substr(\1.starts, 1, 4) || \1.joint, \1.id)" if nation else r"\1.id"
