@@ -30,7 +30,7 @@ def temporary_file(path: Path) -> Iterator[Path]:
     Raises `UnusableFile` if the system keeps the name of `path` for something else.
     """
     if unusable_name(path):
-        raise UnusableFile(_("{path} is no name that Windows can give a file; choose another name.", path=path))
+        raise UnusableFile(_("{path} is not a name that Windows allows for a file; choose another name.", path=path))
     delete_leftovers(path.parent)
     descriptor, name = tempfile.mkstemp(path.suffix, PREFIX, path.parent)
     temporary = Path(name)

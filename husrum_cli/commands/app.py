@@ -59,7 +59,7 @@ def file_options(db: str | None = None, language: str | None = None, db_key: str
         Parameters.db_key = Path(db_key).expanduser()
     if language:
         if language.lower() not in LANGUAGES:
-            raise WrongInput(_("language: “{text}” is none of {languages}.", text=language, languages=", ".join(LANGUAGES)), "language")
+            raise WrongInput(_("language: “{text}” is not one of {languages}.", text=language, languages=", ".join(LANGUAGES)), "language")
         Parameters.language = language.lower()
         choose_language(Parameters.language)
 

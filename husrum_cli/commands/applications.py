@@ -23,7 +23,7 @@ _CORRECT = Annotated[bool, typer.Option("--correct", help="They have applied alr
 
 @takes(APPLICATIONS, "person", "called", "born", "date", "for", "recruited_through", "ref", "gender", "phone", "email", "note")
 def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_OPTION = False, correct: _CORRECT = False) -> None:
-    """Someone would like to volunteer. They are no volunteer until they have a role."""
+    """Someone would like to volunteer. They are not a volunteer until they have a role."""
     if remove or correct:
         _correct(typed, name, remove)
         return

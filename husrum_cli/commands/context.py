@@ -91,7 +91,7 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
     for person in fitting:
         if answer == str(person.number):
             return person
-    raise NotFound(_("“{text}” is none of them.", text=answer), "person")
+    raise NotFound(_("“{text}” is not one of them.", text=answer), "person")
 
 
 def choose_activity(text: str, fitting: list[Activity]) -> Activity:
@@ -103,7 +103,7 @@ def choose_activity(text: str, fitting: list[Activity]) -> Activity:
     for activity in fitting:
         if answer == activity.ref:
             return activity
-    raise NotFound(_("“{text}” is none of them.", text=answer))
+    raise NotFound(_("“{text}” is not one of them.", text=answer))
 
 
 def ask_same_human(person: Person) -> bool:
@@ -119,7 +119,7 @@ def note_if_open(*records: YearRecord) -> None:
     years = [str(record.year) for record in records if record.threshold and record.year is not None and not record.closed]
     if years:
         text = _(
-            "Not closed: {years}. Published again, a year can be compared with this, which may tell small numbers. First: husrum year close {year}",
+            "Not closed: {years}. Publishing again later may reveal small numbers by comparison. First: husrum year close {year}",
             years=", ".join(years),
             year=years[0],
         )

@@ -68,7 +68,7 @@ def encrypt(
     from ..store.encryption import encrypt_in_place
 
     if lock is not None and lock not in LOCKS:
-        raise WrongInput(_("lock: “{text}” is none of {choices}.", text=lock, choices=", ".join(LOCKS)), "lock")
+        raise WrongInput(_("lock: “{text}” is not one of {choices}.", text=lock, choices=", ".join(LOCKS)), "lock")
     path = chosen_path()
     with opened() as store:  # errors in the file are reported before a key is made
         encrypted = store.key is not None

@@ -106,7 +106,7 @@ def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tup
         raise WrongInput(_("A series needs both --every and --times."), "every")
     steps = {"week": "week", "uge": "week", "fortnight": "fortnight", "14 dage": "fortnight", "month": "month", "måned": "month"}
     if every.lower() not in steps:
-        raise WrongInput(_("every: “{text}” is none of week, fortnight, month.", text=every), "every")
+        raise WrongInput(_("every: “{text}” is not one of week, fortnight, month.", text=every), "every")
     number = read_count(times, "times", 1)
     if number > 366 or "until" in typed or "ref" in typed:
         raise WrongInput(_("A series has at most 366 events, of one day each, with numbers of their own."), "times")

@@ -21,7 +21,7 @@ export_app = noun("Write tables, attendance sheets, and what a city sends to the
 def year(
     period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
     to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
-    format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="Where the name doesn't tell it.")] = None,
+    format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="If the name doesn't say it.")] = None,
     danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,

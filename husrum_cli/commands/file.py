@@ -69,7 +69,7 @@ def init(
 
 @use_app.command(cls=Command)
 def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) -> None:
-    """Choose the file that commands work on where nothing else is said."""
+    """Choose the file that later commands work on."""
     path = Path(file).expanduser()
     store = open_store(path, chosen_key_file())
     cities = ", ".join(store.branches.values())
@@ -127,7 +127,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
 
 @check_app.command(cls=Command)
 def check(format: FORMAT_OPTION = "table") -> None:
-    """Look for damage and contradictions, each with the command that mends it. Exit status 0 only where there are none."""
+    """Look for damage and contradictions, each with the command that fixes it. Exit status 0 only if there are none."""
     from ..domain.checks import check as checked
     from ..domain.file_location import places_to_worry_about
 
@@ -142,7 +142,5 @@ def check(format: FORMAT_OPTION = "table") -> None:
         show_problems(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Fix it with")}, records), format)
     serious = sum(one.severity != "remark" for one in problems)
     if serious:
-        raise Refused(
-            many("{number} contradiction or damage must be mended.", "{number} contradictions or damages must be mended.", serious)
-        )
+        raise Refused(many("{number} contradiction or damage must be fixed.", "{number} contradictions or damages must be fixed.", serious))
     say(_("No damage and no contradictions."))

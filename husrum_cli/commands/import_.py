@@ -37,7 +37,7 @@ _QUESTION = 5
 def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="CSV, .xlsx or .ods, as they are.")],
     as_: Annotated[
-        _Text, typer.Option("--as", metavar="KIND", help="What the rows are, where the name doesn't say; sheet: people by dates.")
+        _Text, typer.Option("--as", metavar="KIND", help="What the rows are, if the name doesn't say; sheet: people by dates.")
     ] = None,
     group: Annotated[_Text, typer.Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
     event: Annotated[_Text, typer.Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
@@ -49,15 +49,13 @@ def import_(
     ] = None,
     year: Annotated[_Text, typer.Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
     sheet: Annotated[list[str] | None, typer.Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated.")] = None,
-    all_sheets: Annotated[
-        bool, typer.Option("--all-sheets", help="Stop where a sheet is not understood, instead of leaving it out.")
-    ] = False,
+    all_sheets: Annotated[bool, typer.Option("--all-sheets", help="Stop if a sheet is not understood, instead of leaving it out.")] = False,
     mapping: Annotated[
         _Text, typer.Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
     ] = None,
     encoding: Annotated[
         _Text,
-        typer.Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, where it is not found by itself."),
+        typer.Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, if it is not detected."),
     ] = None,
     dry_run: DRY_RUN_OPTION = False,
     format: FORMAT_OPTION = "table",

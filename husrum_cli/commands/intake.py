@@ -38,7 +38,7 @@ ANSWERS_OPTION = Annotated[
 @intake_app.command("add", cls=Command)
 @takes(INTAKES, "person", "called", "born", "enquired", "held", "ref", *_ANSWERS, "phone", "email", "note")
 def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = False, answers: ANSWERS_OPTION = None) -> None:
-    """An enquiry, with its interview where it was held."""
+    """An enquiry, with its interview if it was held."""
     typed = typed.and_typed({"name": name, **_read_answers(answers)})
     form = None
     if form_wanted(ask, name is None and "person" not in typed):

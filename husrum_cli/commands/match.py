@@ -108,7 +108,7 @@ def unoffer(volunteer: VOLUNTEER) -> None:
 @match_app.command("offer", cls=Command)
 @takes(OFFERS, "capacity", "from", WISHES)
 def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> None:
-    """A volunteer would like to be someone's Hjerteven. Said again, it is amended."""
+    """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
     form = None
     if form_wanted(ask):
         from .forms.wishes import wishes_form

@@ -38,7 +38,7 @@ def merge_(
     encrypt: ENCRYPT_OPTION = False,
     source_key: Annotated[
         list[str] | None,
-        typer.Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, where it is another; repeatable."),
+        typer.Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, if it is another one; repeatable."),
     ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:

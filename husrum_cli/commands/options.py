@@ -28,7 +28,7 @@ REASON_OPTION = Annotated[
     Text, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
 ]
 NOTE_OPTION = Annotated[Text, typer.Option("--note", metavar="TEXT", help="A short note.")]
-BRANCH_OPTION = Annotated[Text, typer.Option("--branch", metavar="NAME", help="Which city, where the file has several.")]
+BRANCH_OPTION = Annotated[Text, typer.Option("--branch", metavar="NAME", help="Which city, if the file has several.")]
 PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 DATE_OPTION = Annotated[Text, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]

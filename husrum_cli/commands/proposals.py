@@ -32,7 +32,7 @@ def propose_command(
     save: Annotated[bool, typer.Option("--save", help="Keep the pairs as proposals, to be accepted or declined.")] = False,
     min_score: Annotated[Text, typer.Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
     why_: Annotated[
-        tuple[str, str] | None, typer.Option("--why", metavar="PERSON VOLUNTEER", help="Tell of one pair, proposed or not.")
+        tuple[str, str] | None, typer.Option("--why", metavar="PERSON VOLUNTEER", help="Explain one pair, proposed or not.")
     ] = None,
     alternatives: Annotated[
         Text, typer.Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")

@@ -108,7 +108,7 @@ def trend(
 
     format = read_format(format)
     if by not in MONTHS:
-        raise WrongInput(_("by: “{text}” is none of {known}.", text=by, known=", ".join(MONTHS)), "by")
+        raise WrongInput(_("by: “{text}” is not one of {known}.", text=by, known=", ".join(MONTHS)), "by")
     for key in plot or ():
         figure_named(key)
     if plot and format != "table":
@@ -144,7 +144,7 @@ def change(
     format = read_format(format)
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     if offer is not None and offer not in OFFERS:
-        raise WrongInput(_("offer: “{text}” is none of {offers}.", text=offer, offers=", ".join(OFFERS)), "offer")
+        raise WrongInput(_("offer: “{text}” is not one of {offers}.", text=offer, offers=", ".join(OFFERS)), "offer")
     with opened() as store:
         record = change_of(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
     if publish:
@@ -158,7 +158,7 @@ def explain(
     period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
     branch: BRANCH_OPTION = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Refused: rows tell who is behind a number.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What a figure means, and the rows it is the number of."""

@@ -40,7 +40,7 @@ def places_to_worry_about(path: Path, encrypted: bool = False) -> list[str]:
     cloud = next((word for part in place.parent.parts for word in _SYNCHRONISED if word.casefold() in part.casefold()), None)
     if cloud:
         worries.append(
-            _("{path} lies in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
+            _("{path} is in a folder that {service} copies to other computers; move it to one that stays here.", path=path, service=cloud)
         )
     if others_can_read(place):
         worries.append(_("{path} can be read by others on this computer; fix it with: chmod 600 {path}", path=path))

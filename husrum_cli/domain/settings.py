@@ -44,7 +44,7 @@ def _days(text: str, field: str) -> int:
 
 def _language(text: str, field: str) -> str:
     if text.strip().lower() not in LANGUAGES:
-        raise WrongInput(_("language: “{text}” is none of {languages}.", text=text, languages=", ".join(LANGUAGES)), field)
+        raise WrongInput(_("language: “{text}” is not one of {languages}.", text=text, languages=", ".join(LANGUAGES)), field)
     return text.strip().lower()
 
 
@@ -70,7 +70,7 @@ def _themes(text: str, field: str) -> str:
 
 SETTINGS: dict[str, Setting] = {
     "language": Setting("", lambda: _("The language of what is shown: {languages}.", languages=", ".join(LANGUAGES)), _language),
-    "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or tell of themselves."), _weight),
+    "weight_interest": Setting(3, lambda: _("Matching: points for each thing that both like or say about themselves."), _weight),
     "weight_area": Setting(2, lambda: _("Matching: points for each part of town that both name."), _weight),
     "weight_time": Setting(1, lambda: _("Matching: points for each time of the week that both can."), _weight),
     "weight_speaks": Setting(1, lambda: _("Matching: points for each language that both speak."), _weight),
@@ -111,7 +111,7 @@ def set_setting(store: Store, key: str, text: str) -> Any:
     """Store a setting, and return its value as read. Raises `WrongInput` for an unknown key or an invalid value."""
     known = SETTINGS.get(key.strip().lower().replace("-", "_"))
     if known is None:
-        raise WrongInput(_("key: “{text}” is no setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
+        raise WrongInput(_("key: “{text}” is not a setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
     key = key.strip().lower().replace("-", "_")
     read = known.read(text, key)
     if key in _AGES:

@@ -38,7 +38,7 @@ def read_public_key(text: str) -> str:
     try:
         return str(_age().x25519.Recipient.from_str(typed.lower()))
     except _age().RecipientError:
-        raise WrongInput(_("key: that is no public key; one begins with age1 and is 62 characters long."), "key") from None
+        raise WrongInput(_("key: that is not a public key; one begins with age1 and is 62 characters long."), "key") from None
 
 
 def keep_national_key(store: Store, text: str) -> str:

@@ -24,7 +24,7 @@ def study_key(path: Path) -> bytes:
         write_secret(path, os.urandom(32))
     key = secret_bytes(path)
     if len(key) < _SHORTEST_KEY:
-        raise UnusableFile(_("{path} is no key of a study; leave the file out, and a new one is made.", path=path))
+        raise UnusableFile(_("{path} is not the key of a study; leave the file out, and a new one is made.", path=path))
     return key
 
 

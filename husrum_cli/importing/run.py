@@ -37,7 +37,11 @@ class BadCells(WrongInput):
 
     def __init__(self, cells: list[BadCell]) -> None:
         super().__init__(
-            many("Nothing was imported: {number} cell must be mended.", "Nothing was imported: {number} cells must be mended.", len(cells))
+            many(
+                "Nothing was imported: {number} cell must be corrected.",
+                "Nothing was imported: {number} cells must be corrected.",
+                len(cells),
+            )
         )
         self.cells = cells
 

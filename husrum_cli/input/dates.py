@@ -133,7 +133,7 @@ def read_year(text: str, field: str = "year") -> int:
     """Read a calendar year."""
     text = text.strip()
     if not re.fullmatch("[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise WrongInput(_("{field}: “{text}” is no year. Write it like 2024.", field=field, text=text), field)
+        raise WrongInput(_("{field}: “{text}” is not a year. Write it like 2024.", field=field, text=text), field)
     return int(text)
 
 
@@ -173,11 +173,11 @@ def _day(text: str, field: str, year: str, month: str, day: str) -> str:
         found = date(int(year), int(month), int(day))
     except ValueError:
         raise WrongInput(
-            _("{field}: “{text}” is no day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field=field, text=text), field
+            _("{field}: “{text}” is not a day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field=field, text=text), field
         ) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise WrongInput(
-            _("{field}: “{text}” lies outside the years {first}-{last}.", field=field, text=text, first=FIRST_YEAR, last=LAST_YEAR), field
+            _("{field}: “{text}” is outside the years {first}-{last}.", field=field, text=text, first=FIRST_YEAR, last=LAST_YEAR), field
         )
     return found.isoformat()
 
@@ -196,7 +196,7 @@ def _nearest(text: str, field: str, month: int, day: int, mode: Mode, now: str) 
         if (found - this_day).days * step >= 0:
             return found.isoformat()
     raise WrongInput(
-        _("{field}: “{text}” is no day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field=field, text=text), field
+        _("{field}: “{text}” is not a day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field=field, text=text), field
     )
 
 
@@ -208,5 +208,5 @@ def _no_year(text: str, field: str) -> WrongInput:
 
 def _unreadable(text: str, field: str) -> WrongInput:
     return WrongInput(
-        _("{field}: “{text}” is no date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field=field, text=text), field
+        _("{field}: “{text}” is not a date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field=field, text=text), field
     )

@@ -23,7 +23,7 @@ def read_count(text: str, field: str, smallest: int = 0) -> int:
     text = text.strip()
     _refuse_negative(text, field)
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < smallest:
-        raise WrongInput(_("{field}: “{text}” is no whole number from {smallest} up.", field=field, text=text, smallest=smallest), field)
+        raise WrongInput(_("{field}: “{text}” is not a whole number from {smallest} up.", field=field, text=text, smallest=smallest), field)
     return int(text)
 
 
@@ -35,7 +35,7 @@ def read_decimal(text: str, field: str) -> float:
     thousands = re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", text)
     if thousands or not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,6})?", text):
         raise WrongInput(
-            _("{field}: “{text}” is no number. Write it like 1.5 or 1,5, without thousands separators.", field=field, text=text), field
+            _("{field}: “{text}” is not a number. Write it like 1.5 or 1,5, without thousands separators.", field=field, text=text), field
         )
     return float(text.replace(",", "."))
 
@@ -45,7 +45,7 @@ def read_hours(text: str, field: str, most: int = 24) -> float:
     hours = read_decimal(text, field)
     if not 0 < hours <= most:
         raise WrongInput(
-            _("{field}: “{text}” is no number of hours above 0 and up to {most}. Write it like 2.5.", field=field, text=text, most=most),
+            _("{field}: “{text}” is not a number of hours above 0 and up to {most}. Write it like 2.5.", field=field, text=text, most=most),
             field,
         )
     return hours
@@ -63,7 +63,7 @@ def read_age_range(text: str, field: str) -> str:
     """Read an age range: `20-30`, bounds included."""
     found = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", text)
     if not found or int(found[1]) > int(found[2]):
-        raise WrongInput(_("{field}: “{text}” is no age range. Write it like 20-30.", field=field, text=text), field)
+        raise WrongInput(_("{field}: “{text}” is not an age range. Write it like 20-30.", field=field, text=text), field)
     return f"{int(found[1])}-{int(found[2])}"
 
 

@@ -91,6 +91,6 @@ def _dated(text: str, field: str) -> str:
 def _within_years(text: str, field: str, period: Period) -> Period:
     if not FIRST_YEAR <= int(period.first[:4]) <= int(period.last[:4]) <= LAST_YEAR:
         raise WrongInput(
-            _("{field}: “{text}” lies outside the years {first}-{last}.", field=field, text=text, first=FIRST_YEAR, last=LAST_YEAR), field
+            _("{field}: “{text}” is outside the years {first}-{last}.", field=field, text=text, first=FIRST_YEAR, last=LAST_YEAR), field
         )
     return period

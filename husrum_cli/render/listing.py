@@ -94,7 +94,7 @@ def _rank(value: Any) -> tuple[bool, Any]:
 def read_format(text: str) -> str:
     """Return the format that is meant. Raises `WrongInput` for one there isn't."""
     if text.lower() not in FORMATS:
-        raise WrongInput(_("format: “{text}” is none of table, json, csv.", text=text), "format")
+        raise WrongInput(_("format: “{text}” is not one of table, json, csv.", text=text), "format")
     return text.lower()
 
 

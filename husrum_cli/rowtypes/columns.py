@@ -149,7 +149,7 @@ def read_email(text: str, field: str) -> str:
     """Read an e-mail address."""
     text = read_name(text, field)
     if "@" not in text.strip("@") or " " in text:
-        raise WrongInput(_("{field}: that is no e-mail address.", field=field), field)
+        raise WrongInput(_("{field}: that is not an e-mail address.", field=field), field)
     return text
 
 

@@ -142,8 +142,8 @@ def key_literal(key: bytes | None) -> str:
 def cannot_decrypt(path: Path, tried: bool) -> DamagedFile:
     """Return the error for a file that is not a plain one. `tried`: a key was tried. An encrypted file can't be distinguished from a damaged one."""
     if not tried:
-        return DamagedFile(_("{path} is no husrum file; or it is encrypted, and needs its key: --db-key FILE", path=path))
-    return DamagedFile(_("{path} can't be opened: it is encrypted with another key, or damaged, or no husrum file.", path=path))
+        return DamagedFile(_("{path} is not a husrum file, or it is encrypted. If it is encrypted, add --db-key FILE.", path=path))
+    return DamagedFile(_("{path} can't be opened: it is encrypted with another key, or damaged, or not a husrum file.", path=path))
 
 
 def _unlock(connection: sqlite3.Connection, path: Path, key: bytes) -> None:

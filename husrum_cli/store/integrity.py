@@ -18,7 +18,7 @@ def damage(store: Store, exact: bool = True) -> list[tuple[str, str]]:
     try:
         return _integrity(store) + _changed_shape(store, exact) + _lost_references(store)
     except UnicodeDecodeError:
-        return [(_("It holds bytes that are no text."), "")]
+        return [(_("It contains bytes that are not text."), "")]
     except sqlite3.DatabaseError as error:
         # A broken file may stop the check itself; a locked one, or a full disk, is not damage.
         if error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL")):

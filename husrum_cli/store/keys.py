@@ -51,7 +51,7 @@ def read_key(path: Path) -> bytes:
     if len(key) != _KEY_LENGTH:
         raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
     if not any(key):
-        raise UnusableFile(_("{path} holds only zeros, which is no key; restore it from a copy.", path=path))
+        raise UnusableFile(_("{path} holds only zeros, which is not a key; restore it from a copy.", path=path))
     return key
 
 

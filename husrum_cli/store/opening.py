@@ -155,7 +155,7 @@ def read_header(path: Path) -> bytes:
     """Read the first 28 bytes, so that the commonest mistakes get a plain answer. Raises `UnusableFile`."""
     try:
         if stat.S_ISFIFO(path.stat().st_mode):  # reading from it would wait forever
-            raise DamagedFile(_("{path} is no husrum file.", path=path))
+            raise DamagedFile(_("{path} is not a husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(28)
     except FileNotFoundError:

@@ -36,7 +36,7 @@ def translating_sqlite_errors(path: Path) -> Iterator[None]:
 
 def damaged_file(path: Path) -> DamagedFile:
     """Return the error for a file whose bytes make no sense."""
-    return DamagedFile(_("{path} is damaged or no husrum file; restore a backup.", path=path))
+    return DamagedFile(_("{path} is damaged or not a husrum file; restore a backup.", path=path))
 
 
 def _message(path: Path, error: sqlite3.DatabaseError) -> str:
@@ -48,5 +48,5 @@ def _message(path: Path, error: sqlite3.DatabaseError) -> str:
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return _("{path} can't be read or written here; nothing was changed.", path=path)
     if name.startswith(_DAMAGED) or "decode" in str(error):
-        return _("{path} is damaged or no husrum file; restore a backup.", path=path)
+        return _("{path} is damaged or not a husrum file; restore a backup.", path=path)
     raise error

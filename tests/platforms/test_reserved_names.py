@@ -36,5 +36,5 @@ def test_no_command_writes_to_such_a_name(aarhus: Path, tmp_path: Path, monkeypa
     before = sorted(path.name for path in tmp_path.iterdir())
     result = husrum(*(word.replace("{place}", str(tmp_path)) for word in line), "--db", aarhus)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "is no name that Windows can give a file; choose another name." in result.stderr
+    assert "is not a name that Windows allows for a file; choose another name." in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == before

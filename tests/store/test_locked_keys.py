@@ -79,7 +79,7 @@ def test_a_copy_of_the_key_opens_the_file_by_itself(home: Home, tmp_path: Path) 
 @pytest.mark.parametrize(("words", "env", "status", "said"), [
     (("--lock", "passphrase"), {}, 2, "no terminal to ask at"),
     (("--lock", "passphrase"), {"HUSRUM_DB_NEW_PASSPHRASE": "sesam"}, 2, "fewer than 12 characters"),
-    (("--lock", "door"), {}, 2, "“door” is none of passphrase, key-store, none"),
+    (("--lock", "door"), {}, 2, "“door” is not one of passphrase, key-store, none"),
 ])  # fmt: skip
 def test_what_is_no_lock_changes_nothing(home: Home, words: tuple[str, ...], env: dict[str, str], status: int, said: str) -> None:
     before = home.city.read_bytes()

@@ -27,4 +27,4 @@ def completion(
     elif shell.lower() in SHELLS:
         sys.stdout.write(SHELLS[shell.lower()].script)
     else:
-        raise WrongInput(_("shell: “{text}” is none of {shells}.", text=shell, shells=", ".join(SHELLS)), "shell")
+        raise WrongInput(_("shell: “{text}” is not one of {shells}.", text=shell, shells=", ".join(SHELLS)), "shell")

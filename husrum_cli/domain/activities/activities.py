@@ -138,5 +138,7 @@ def read_joint_key(text: str) -> str:
     """Return the key that several cities write for the same joint activity, compared without case and spaces."""
     key = re.sub(r"\s+", "-", text.strip().casefold())
     if not re.fullmatch(r"[\w.-]{1,100}", key):
-        raise WrongInput(_("joint: “{text}” is no key. Use letters, digits and hyphens, like sommertur-2024.", text=text.strip()), "joint")
+        raise WrongInput(
+            _("joint: “{text}” is not a key. Use letters, digits and hyphens, like sommertur-2024.", text=text.strip()), "joint"
+        )
     return key

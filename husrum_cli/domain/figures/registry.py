@@ -124,7 +124,7 @@ _FIGURES: tuple[Figure, ...] = (
         "matches_new",
         "Nye matchede i hjertevenskaber",
         "New matches",
-        "Matches started in the year, also where they ended in it.",
+        "Matches started in the year, even if they ended in it.",
         "matches",
         "new",
         danish_nation="Matches i Hjerteven",

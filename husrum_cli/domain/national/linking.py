@@ -65,7 +65,7 @@ def read_key(path: Path) -> bytes:
         )
     key = bytes.fromhex(lines[0])
     if not any(key):
-        raise UnusableFile(_("{path} holds only zeros, which is no key; make one with: husrum link new-key FILE", path=path))
+        raise UnusableFile(_("{path} holds only zeros, which is not a key; make one with: husrum link new-key FILE", path=path))
     return key
 
 

@@ -46,7 +46,7 @@ def edit_person(people: People, person: Person, given: Mapping[str, Any]) -> tup
     found = changes(dict(row), given)
     if "gender" in given and row["person_id"] is None:
         raise Refused(
-            _("gender: {person} is no volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
+            _("gender: {person} is not a volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
         )
     after = {change.column: change.after for change in found}
     store.update("people", person.id, **{name: value for name, value in after.items() if name in _OWN})

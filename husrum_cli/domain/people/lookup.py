@@ -143,14 +143,14 @@ class People:
         """Return the people meant by one part of a list: a number, a range of numbers, or a name."""
         refuse_cpr(part, field)
         if re.search(r"[0-9]\s*-\s*$|^\s*-\s*[0-9]", part):
-            raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
+            raise WrongInput(_("{field}: “{text}” is not a range of numbers.", field=field, text=part.strip()), field)
         if found := re.fullmatch(r"\s*(.*?)([0-9]{1,9})\s*-\s*([0-9]{1,9})\s*", part):
             first, last = int(found[2]), int(found[3])
             if first > last:
                 raise WrongInput(_("{field}: “{text}” runs backwards.", field=field, text=part.strip()), field)
             branch, rest = self._branch(found[1])
             if rest:
-                raise WrongInput(_("{field}: “{text}” is no range of numbers.", field=field, text=part.strip()), field)
+                raise WrongInput(_("{field}: “{text}” is not a range of numbers.", field=field, text=part.strip()), field)
             return self._range(branch, first, last, field)
         if not part.strip():
             raise WrongInput(_("{field}: nobody is named between two commas in “{text}”.", field=field, text=text.strip()), field)

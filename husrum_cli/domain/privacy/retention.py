@@ -58,7 +58,7 @@ def cutoff_of(text: str) -> str:
     found = re.fullmatch(r"\s*([0-9]{1,3})\s*([^\W\d_]+)\s*", text)
     unit = found[2].casefold() if found else ""
     if found is None or int(found[1]) < 1 or unit not in (*_YEARS, *_MONTHS):
-        raise WrongInput(_("older_than: “{text}” is no length of time; write 2y or 18m.", text=text), "older_than")
+        raise WrongInput(_("older_than: “{text}” is not a length of time; write 2y or 18m.", text=text), "older_than")
     from dateutil.relativedelta import relativedelta
 
     number = int(found[1])
@@ -67,7 +67,7 @@ def cutoff_of(text: str) -> str:
         day: date = date.fromisoformat(today()) - back
         return day.isoformat()
     except (ValueError, OverflowError):
-        raise WrongInput(_("older_than: “{text}” is no length of time; write 2y or 18m.", text=text), "older_than") from None
+        raise WrongInput(_("older_than: “{text}” is not a length of time; write 2y or 18m.", text=text), "older_than") from None
 
 
 def unseen(store: Store, cutoff: str) -> list[Record]:
@@ -92,5 +92,5 @@ def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[Copy
     places = [store.path.resolve().parent, *folders]
     for folder in places:
         if not folder.is_dir():
-            raise UnusableFile(_("{path} is no folder.", path=folder))
+            raise UnusableFile(_("{path} is not a folder.", path=folder))
     return [copy for copy in find_copies(store, places) if copy.written < cutoff or copy.still_holds]

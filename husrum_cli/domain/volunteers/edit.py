@@ -26,7 +26,7 @@ def edit_volunteer(people: People, rules: Rules, person: Person, given: Mapping[
     store = people.store
     row = store.row("SELECT joined, recruited_through, note FROM volunteers WHERE person_id = ?", person.id)
     if row is None:
-        raise Refused(_("volunteer: {person} is no volunteer.", person=person.shown), "volunteer")
+        raise Refused(_("volunteer: {person} is not a volunteer.", person=person.shown), "volunteer")
     rules.not_in_future(given.get("joined"), "joined")
     found = changes(dict(row), {name: value for name, value in given.items() if name in _OWN})
     store.update("volunteers", person.id, key="person_id", **{change.column: change.after for change in found})

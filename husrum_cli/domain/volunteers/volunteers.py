@@ -68,7 +68,7 @@ def attest(store: Store, rules: Rules, person: Person, kind: str, day: str | Non
     if store.value("SELECT 1 FROM attests WHERE person_id = ? AND kind = ? AND date IS ?", person.id, kind, day):
         raise Refused(_("{person} has that on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
     if not is_volunteer(store, person) and not store.value("SELECT 1 FROM volunteer_applications WHERE person_id = ?", person.id):
-        rules.warn(_("{person} is no volunteer yet.", person=person.shown))
+        rules.warn(_("{person} is not a volunteer yet.", person=person.shown))
     return store.insert("attests", person_id=person.id, kind=kind, date=day)
 
 

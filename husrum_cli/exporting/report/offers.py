@@ -33,7 +33,7 @@ def introduction(content: Content) -> Iterator[Block]:
     )
     yield text(
         _(
-            "Loneliness is the feeling of missing the closeness and the company one wishes for. For a short time everybody knows it; where it lasts, it wears on body and mind. That is why a community to belong to is a help in itself, next to treatment where that is needed."
+            "Loneliness is the feeling of missing the closeness and the company one wishes for. For a short time everybody knows it; if it lasts, it wears on body and mind. That is why a community to belong to is a help in itself, next to treatment if that is needed."
         )
     )
 

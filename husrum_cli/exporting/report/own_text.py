@@ -64,7 +64,7 @@ def _source(path: Path) -> str:
     except UnicodeDecodeError:
         raise WrongInput(_("{path} is not in UTF-8; save it as UTF-8.", path=path), "text") from None
     if len(text) > LONGEST or "\0" in text:
-        raise WrongInput(_("{path} is no text of a report.", path=path), "text")
+        raise WrongInput(_("{path} is not the text of a report.", path=path), "text")
     refuse_cpr(text, "text")
     return text
 
@@ -116,7 +116,7 @@ class OwnText:
             raise self.wrong(
                 line,
                 _(
-                    "“{heading}” is no chapter. Did you mean {nearest}? A chapter of your own that is nearly called so: # + {heading}",
+                    "“{heading}” is not a chapter. Did you mean {nearest}? A chapter of your own with such a name: # + {heading}",
                     heading=heading,
                     nearest=nearest,
                 ),
@@ -247,7 +247,7 @@ class OwnText:
             return _("“{key}” is not known for a year before this.", key=base)
         near = difflib.get_close_matches(key.lower(), self.values, 1)
         hint = _("Did you mean {keys}?", keys=near[0]) if near else _("All keys: husrum stats year --format csv")
-        return _("“{key}” is no figure of the year. {hint}", key=key, hint=hint)
+        return _("“{key}” is not a figure of the year. {hint}", key=key, hint=hint)
 
 
 def _own_chapter(found: Sequence[Any], title: str) -> OwnChapter:

@@ -66,7 +66,7 @@ def read_picture(path: Path, alt: str, caption: str = "") -> Picture:
             return Picture(path.stem, "image/svg+xml", _safe_svg(data), alt, caption)
     except (ValueError, IndexError, struct.error, ElementTree.ParseError, RecursionError):
         raise WrongInput(_("{path} is damaged, and can't be shown.", path=path), "text") from None
-    raise WrongInput(_("{path} is no picture that can be shown: PNG, JPEG or SVG.", path=path), "text")
+    raise WrongInput(_("{path} is not a picture that can be shown: PNG, JPEG or SVG.", path=path), "text")
 
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:

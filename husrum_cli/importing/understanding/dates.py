@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
     if (found := _MONTH.fullmatch(words)) and (month := month_number(found[2])):
         return int(found[1]), month, found[3]
     raise WrongInput(
-        _("{field}: “{text}” is no date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
+        _("{field}: “{text}” is not a date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
     )
 
 
@@ -153,7 +153,7 @@ def _read(text: str, day: int, month: int, year: int) -> str:
 
 def _impossible(text: str) -> WrongInput:
     return WrongInput(
-        _("{field}: “{text}” is no day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field="date", text=text), "date"
+        _("{field}: “{text}” is not a day in the calendar. Day first, like 5/3-2024, or 2024-03-05.", field="date", text=text), "date"
     )
 
 

@@ -181,7 +181,7 @@ class _Rows:
         column = column_meant(self.kind, means)
         if column is None:
             known = ", ".join(self.declared)
-            why = _("the mapping says “{means}”, which is no column; {kind} have: {known}", means=means, kind=self.kind, known=known)
+            why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=self.kind, known=known)
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
             return IGNORE
         return column

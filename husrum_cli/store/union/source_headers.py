@@ -58,7 +58,7 @@ def header_of(path: Path) -> bytes:
     """Return the first hundred bytes, which tell most of what can be wrong with a file."""
     try:
         if path.is_fifo():
-            raise UnusableFile(_("{path} is no husrum file.", path=path))
+            raise UnusableFile(_("{path} is not a husrum file.", path=path))
         with path.open("rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size
@@ -98,7 +98,7 @@ def left_open(path: Path) -> UnusableFile:
 def checked(path: Path, header: bytes, size: int) -> bytes:
     """Return the header again, if it is one of a whole husrum file that this program can read."""
     if not header.startswith(MAGIC) or len(header) < 100:
-        raise UnusableFile(_("{path} is no husrum file.", path=path))
+        raise UnusableFile(_("{path} is not a husrum file.", path=path))
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise UnusableFile(_("{path} is a database, but not one of husrum.", path=path))
     if version_in(header) > VERSION:

@@ -358,7 +358,7 @@ def _translating_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:  # even what SQLite says of it
-        raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_("bytes that are no text"))) from None
+        raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_("bytes that are not text"))) from None
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith(OF_THE_TARGET):
             raise
