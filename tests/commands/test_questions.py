@@ -92,7 +92,7 @@ def test_what_is_missing_is_asked_in_the_order_of_the_form_and_each_answer_is_ch
     )
     assert status == 0 and "1 Vera Vang: leader" in shown
     assert shown.index("name: ") < shown.index("role")
-    status, shown = at_a_terminal(city, "event", "plan", "Tur", answers={"date": "31/2", "no day in the calendar": "2024-05-01"})
+    status, shown = at_a_terminal(city, "event", "plan", "Tur", answers={"date": "31/2", "not a day in the calendar": "2024-05-01"})
     assert status == 0 and "planned for Wednesday 2024-05-01" in shown
 
 

@@ -80,7 +80,7 @@ def test_from_and_to(nation: Path) -> None:
         (["--branch", "Odense"], 4, "there is no “Odense”"),
         (["--plot", "visit"], 2, "“visit” is not a figure. Did you mean"),
         (["--plot", "visits", "--format", "json"], 2, "only with --format table"),
-        (["--format", "xml"], 2, "none of table, json, csv"),
+        (["--format", "xml"], 2, "not one of table, json, csv"),
     ],
 )
 def test_wrong_input(nation: Path, words: list[str], status: int, output: str) -> None:

@@ -157,4 +157,4 @@ def test_a_mapping_may_say_which_column_is_the_total(city: Path, tmp_path: Path)
 def test_a_mapping_cannot_give_a_total_to_rows_that_have_none(city: Path, tmp_path: Path) -> None:
     (file := tmp_path / "intakes.csv").write_text("name,enquired,hvor mange\nAnna Holm,2024-10-08,3\n", encoding="utf-8")
     (mapping := tmp_path / "mapping.csv").write_text("what,sheet,column,found,means\nheading,,,hvor mange,total\n", encoding="utf-8")
-    assert "no column" in run(city, "import", file, "--mapping", mapping, code=2).stderr
+    assert "not a column" in run(city, "import", file, "--mapping", mapping, code=2).stderr

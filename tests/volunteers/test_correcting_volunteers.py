@@ -30,7 +30,7 @@ def test_a_volunteer_is_corrected_and_the_first_roles_move_along(city: City) -> 
     city.must("volunteer role karen leader --to 2024-02-01")
     city.refused("volunteer edit karen --joined 2024-03-01", 5, "2024-02-01")
     city.refused("volunteer edit karen --joined 2025-03-01", 5, "has not come yet")
-    city.refused("volunteer edit anna --joined 2024-03-01", 5, "no volunteer")
+    city.refused("volunteer edit anna --joined 2024-03-01", 5, "not a volunteer")
     city.refused("volunteer edit karen", 2)
 
 
