@@ -124,7 +124,7 @@ def test_a_grant_for_everything_has_the_figures_of_the_year(city: City) -> None:
             )
         for cost, number in ((grant["cost_per_visit"], grant["visits"]), (grant["cost_per_young_person"], grant["young_people"])):
             assert (cost is None) == (number == 0)
-            assert cost is None or abs(Fraction(str(cost)) - Fraction(grant["per_year"], number)) <= Fraction(1, 200)
+            assert cost is None or abs(Fraction(str(cost)) - Fraction(grant["amount"], number)) <= Fraction(1, 200)
         assert sum(grant["municipalities"].values()) <= grant["young_people"]
 
 
