@@ -18,6 +18,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
 # `3-5/12` is two days of December.
 _NUMBERS = re.compile(r"(?![0-9]+\s*-\s*[0-9]+\s*[./])([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./ -]\s*'?([0-9]{2}|[0-9]{4})?)?\.?")
 _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]{2}))?")
+_TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}).*$", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{1,2})\.?")
 _UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
 _YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
@@ -81,8 +82,8 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
 
 
 def _bare(text: str) -> str:
-    """Return a date without its weekday and `den`."""
-    return _THE.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+    """Return a date without its weekday, `den` and the time of day."""
+    return _THE.sub("", _WEEKDAY.sub("", _TIME.sub("", " ".join(text.split()))))
 
 
 def day_number(text: str) -> int | None:

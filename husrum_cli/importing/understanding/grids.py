@@ -138,7 +138,7 @@ class _Reader:
             written = next((each for _month, each in above if each), None)
             turned = year is not None and before is not None and month is not None and month < before
             year = written or (year + 1 if year and turned else year)
-            self._read_heading(place, self.table.headings.get(place, ""), month, year)
+            self._read_heading(place, self._heading_at(place), month, year)
         self._call_months_headings()
         if self.name < 0 and self.first < 0:
             taken = self.passed_over | set(self.columns) | {self.number, self.loose_number, self.role}
@@ -154,6 +154,16 @@ class _Reader:
             self.context.bad(self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer"))
         if not self.columns and not any(bad.sheet == self.grid.sheet for bad in self.context.findings.bad):
             self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
+
+    def _heading_at(self, place: int) -> str:
+        """Return a column's heading; right of the first days also one that stands higher, over this column alone: `I alt` next to months."""
+        higher = [value for value in self.table.above.get(place, ()) if self.columns and isinstance(value, str)]
+        alone = (
+            " ".join(value.split())
+            for value in higher
+            if month_and_year(value) == (None, None) and sum(value in values for values in self.table.above.values()) == 1
+        )
+        return self.table.headings.get(place) or next(alone, "")
 
     def _call_months_headings(self) -> None:
         """Mark rows of months or years above the days as headings, not titles."""
@@ -180,7 +190,8 @@ class _Reader:
             self._read_day(place, heading, heading)
         elif not heading:
             if self._has_texts(place) and self.columns and not self._only_legends(place):
-                self.context.bad(self.table.heading_row, column_letter(place), None, _("the column has no heading"), "heading")
+                letter = column_letter(place)
+                self.context.bad(self.table.heading_row, letter, letter, _("the column has no heading"), "heading")
         elif not self._name_column(place, heading) and not is_total(heading):
             if re.match(r"\s*[0-9]", heading):
                 self.context.bad(self.table.heading_row, heading, heading, _("this is not a date with its day and month"), "heading")

@@ -17,11 +17,26 @@ NOT_RECORDED = "?"
 _COUNTED = "unge|frivillige|personer|deltagere|fremmøder?|fremmødte?|besøg|mødte?|arrangementer"
 _TOTALS = re.compile(
     r"(i alt|ialt|sum|total|totalt|subtotal|samlet|antal|gennemsnit|gns|snit|optalt|optælling|sammentælling|antal i alt|tilsammen)"
-    rf"( (i alt|{_COUNTED}|gange|rækker|pr gang|pr\. gang|antal|[0-9]+))*|({_COUNTED}) (i alt|ialt|total)"
+    rf"( (i alt|{_COUNTED}|gange|rækker|pr gang|pr\. gang|antal|[0-9]+))*|.+ (i alt|ialt|total)"
 )
-_COUNTS = frozenset({"gange", "antal gange", "fremmøder", "antal fremmøder", "procent", "pct", "%", "fremmødeprocent", "fremmøde %"})
+_COUNTS = frozenset(
+    {
+        "gange",
+        "antal gange",
+        "mødt",
+        "fremmøde",
+        "fremmødt",
+        "fremmøder",
+        "antal fremmøder",
+        "procent",
+        "pct",
+        "%",
+        "fremmødeprocent",
+        "fremmøde %",
+    }
+)
 _GUESTS = re.compile(
-    r"(antal |andre |øvrige |nye |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal)?"
+    r"(antal |andre |øvrige |nye |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
 )
 _LEADER = re.compile(r"\b(gruppeleder|leder|leader|medleder|tovholder)\b")
 _VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
@@ -53,7 +68,7 @@ def is_unknown(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Whether the label of a row or column is that of a total."""
     words = words_of(text)
-    return bool(_TOTALS.fullmatch(words)) or words in _COUNTS
+    return words in _COUNTS or bool(_TOTALS.fullmatch(words)) and not is_guests(text)
 
 
 def is_guests(text: str) -> bool:
@@ -73,9 +88,8 @@ def is_volunteer(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether the only cell of a row is a remark or a legend rather than a name."""
-    words = " ".join(text.split())
-    folded = words.casefold()
-    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(folded) or _SENTENCE.search(without_remark(folded)[0]))
+    words = (without_remark(text)[0] or text).casefold()
+    return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words) or _SENTENCE.search(words))
 
 
 def is_like_a_name(text: str) -> bool:
