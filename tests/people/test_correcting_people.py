@@ -97,7 +97,7 @@ def test_none_clears_a_day_of_a_consent_and_never_makes_one(city: City) -> None:
 
 def test_none_leaves_the_other_consents_for_the_same_as_they_are(city: City) -> None:
     city.must("person consent 1 research --given 2024-02-01 --withdrawn 2024-03-01", "person consent 1 research --given 2024-04-01")
-    city.refused("person consent 1 research --given 2024-02-01 --withdrawn none", 5, "anew")
+    city.refused("person consent 1 research --given 2024-02-01 --withdrawn none", 5, "again since")
     city.must("person consent 1 research --withdrawn 2024-05-01")
     city.corrected("person consent 1 research --given 2024-02-01 --withdrawn none", "before: 2024-03-01")
     city.refused("person consent 1 research --given 2023-02-01 --withdrawn none", 4, "2023-02-01")
