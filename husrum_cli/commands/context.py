@@ -40,14 +40,14 @@ def reading() -> Iterator[CommandContext]:
 @contextmanager
 def writing(command: str, force: bool | str | None = False, dry_run: bool = False) -> Iterator[CommandContext]:
     """Open the file to write to, all or nothing. Then show the warnings and what was confirmed. force: rules only warn; a text: why."""
-    from ..domain.activities.attendance import decide_anew
+    from ..domain.activities.attendance import decide_again
 
     with opened() as store:
         context = _context(store, force)
         context.same_human = ask_same_human if interactive() else None
         with store.writing(command, dry_run):
             yield context
-            decide_anew(store, context.rules)
+            decide_again(store, context.rules)
         for warning in context.rules.warnings:
             say(f"{_('Note')}: {warning}")
         for line in context.confirmed:

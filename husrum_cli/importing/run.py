@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.activities.attendance import decide_anew
+from ..domain.activities.attendance import decide_again
 from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..domain.volunteers.volunteers import leave_by
@@ -97,7 +97,7 @@ class Import:
         for place, sheet in enumerate(sheets):
             if sheet.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
                 # Decide earlier attendance before new occasions are added, which follow the new rows from the start.
-                self._decide_anew()
+                self._decide_again()
             outcomes.append(self._import(sheet, done, total))
             done += len(sheet.rows)
             following = sheets[place + 1].kind if place + 1 < len(sheets) else None
@@ -107,9 +107,9 @@ class Import:
             raise BadCells(list(self.bad))
         return outcomes
 
-    def _decide_anew(self) -> None:
+    def _decide_again(self) -> None:
         rules = Rules(strict=False)
-        decide_anew(self.context.store, rules)
+        decide_again(self.context.store, rules)
         self.warnings += rules.warnings
 
     def _import(self, sheet: RowsOfKind, done: int, total: int) -> Outcome:

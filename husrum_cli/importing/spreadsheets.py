@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..domain.activities.attendance import decide_anew
+from ..domain.activities.attendance import decide_again
 from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
 from ..domain.people.lookup import Facts, enter
@@ -81,7 +81,7 @@ def import_spreadsheets(
         if findings.bad:
             raise NotUnderstood(findings)
         rules = Rules(strict=False)
-        decide_anew(store, rules)
+        decide_again(store, rules)
         imported.warnings += rules.warnings
     return imported
 

@@ -246,7 +246,7 @@ def test_who_is_one_human(place: Path, names: list[str], decided: Decided, order
     for (one, other), are in decided.items():
         assert are or human[one] != human[other], "a decision 'different' holds"
     for one, other in ((a, b) for a in everyone for b in human[a] if a < b):
-        assert connected(one, other, human[one], names, same), "whoever is linked has a reason to be"
+        assert connected(one, other, human[one], names, same), "linked people have a reason to be"
     for one in everyone:
         for other in everyone:
             if names[one] == names[other] != "~" and human[one] != human[other]:

@@ -349,8 +349,8 @@ def test_two_merges_into_one_file_lose_nothing(place: Path) -> None:
         for _again in range(10):
             running = [subprocess.Popen(each, env=process_environment(), stderr=subprocess.PIPE) for each in words]
             done = [(process.communicate()[1], process.returncode) for process in running]
-            assert {status for _told, status in done} <= {0, 3}, done
-            if all(status == 0 for _told, status in done):
+            assert {status for _output, status in done} <= {0, 3}, done
+            if all(status == 0 for _output, status in done):
                 break
             assert out_is_there or b"just now" in b"".join(output for output, _status in done)
         expected = dump(run_merge(place, "expected.db", "aarhus.db", "viborg.db"))

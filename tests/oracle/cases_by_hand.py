@@ -163,7 +163,7 @@ WAITS_AT_NEW_YEAR = Case(
 
 WHO_IS_THERE_AS_WHAT = Case(
     "an organiser without a role",
-    "Young co-organisers are participants; so is whoever enquired only later, unless they held a role that day.",
+    "Young co-organisers are participants; so are people who enquired only later, unless they held a role that day.",
     {
         "intakes": rows(
             "ref name enquired",

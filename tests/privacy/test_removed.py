@@ -38,7 +38,7 @@ def names(path: Path) -> dict[int, str | None]:
     return {person["person"]: person["name"] for person in shown(path, "person", "list")}
 
 
-def beside(path: Path) -> list[dict[str, Any]]:
+def listed_next_to(path: Path) -> list[dict[str, Any]]:
     """The list next to the file."""
     held: dict[str, list[dict[str, Any]]] = json.loads(path.with_name(f"{path.name}.removed").read_text(encoding="utf-8"))
     return held["removed"]
@@ -67,12 +67,12 @@ def remove(town: Path) -> None:
 
 def test_removed_people_are_remembered_in_the_file_and_next_to_it(town: Path) -> None:
     remove(town)
-    held = beside(town)
+    held = listed_next_to(town)
     assert [(each["number"], each["how"], each["date"]) for each in held] == [(1, "erased", "2024-10-08"), (2, "anonymised", "2024-10-08")]
     assert all(each["hash"] for each in held) and len({each["hash"] for each in held}) == 2
     assert town.with_name("aarhus.db.removed").stat().st_mode & 0o777 == 0o600
     done("person", "erase", "2", "--yes", "--db", town)  # what is anonymised can still be erased, and is known by the same hash
-    assert [(each["how"], each["hash"]) for each in beside(town)] == [("erased", each["hash"]) for each in held]
+    assert [(each["how"], each["hash"]) for each in listed_next_to(town)] == [("erased", each["hash"]) for each in held]
 
 
 def test_an_older_backup_brings_nobody_back(town: Path) -> None:
@@ -155,7 +155,7 @@ def test_the_numbers_of_joined_entries_are_gone_with_them(town: Path) -> None:
     done("backup", town.parent / "older" / "two.db", "--db", town)
     done("person", "join", "1", "4", "--db", town)
     done("person", "erase", "1", "--yes", "--db", town)
-    assert [(each["number"], each["person_uid"] is None) for each in beside(town)] == [(1, False), (4, True)]
+    assert [(each["number"], each["person_uid"] is None) for each in listed_next_to(town)] == [(1, False), (4, True)]
     done("restore", town.parent / "older" / "two.db", "--db", town)
     assert names(town) == {2: BO, 3: "Clara Ravn"}
     assert done("intake", "add", "Dan Dahl", "--enquired", "2024-10-01", "--db", town).startswith("5 Dan Dahl")
@@ -181,14 +181,14 @@ def test_an_older_copy_put_there_by_hand_is_noticed(town: Path) -> None:
 
 def test_what_was_begun_is_finished_by_the_next_command_that_writes(town: Path) -> None:
     remove(town)
-    held = beside(town)
+    held = listed_next_to(town)
     town.with_name("aarhus.db.removed").unlink()  # as where the program was killed before it wrote the list, or the file was moved
     assert [each["command"] for each in shown(town, "check")] == ["husrum person anonymise 2"]
     done("intake", "add", "Dan Dahl", "--enquired", "2024-10-01", "--db", town)
-    assert beside(town) == held and shown(town, "check") == []
+    assert listed_next_to(town) == held and shown(town, "check") == []
     town.with_name("aarhus.db.removed").unlink()
     assert "1 was erased on 2024-10-08" in done("person", "erase", "1", "--yes", "--db", town)
-    assert beside(town) == held
+    assert listed_next_to(town) == held
 
 
 def test_other_files_that_still_hold_them_are_named(town: Path) -> None:
@@ -256,7 +256,7 @@ def test_a_length_of_time_in_danish(town: Path) -> None:
 def test_each_removed_person_has_a_salt_and_is_still_recognised(town: Path) -> None:
     """An attacker pays for each person separately; a hash of an earlier version still recognises a person."""
     remove(town)
-    before = [each["hash"] for each in beside(town)]
+    before = [each["hash"] for each in listed_next_to(town)]
     assert all(re.fullmatch("[0-9a-f]{2}:[0-9a-f]{32}:[0-9a-f]{64}", each) for each in before)
     assert len({each.split(":")[1] for each in before}) == 2
     with closing(looked_into(town)) as file, file:

@@ -370,6 +370,6 @@ def test_a_handover_is_never_in_clear_at_its_target(cities: list[Path], tmp_path
     assert done.exit_code == 0, done.stderr
     ((plain, content, on_stick),) = seen
     assert plain.parent.parent == cities[0].parent and plain.parent.name.startswith(".husrum-")
-    assert content.startswith(b"SQLite format 3") != ENCRYPTED, "beside an encrypted file it is never in clear"
+    assert content.startswith(b"SQLite format 3") != ENCRYPTED, "next to an encrypted file it is never in clear"
     assert not any(on_stick.values()) and {path.name for path in stick.iterdir()} == {"h.age"}
     assert not list(tmp_path.glob(".husrum-*"))

@@ -28,7 +28,7 @@ WITHOUT_UID = {
     "activity_partners": "two uids tied together",
     "attendance": "a hundred thousand rows: a session's and a person's uid tied together",
     "preferences": "they are their wait's or offer's, and replaced with it",
-    "link_tags": "computed anew for every handover",
+    "link_tags": "computed again for every handover",
     "link_decisions": "about two uids",
     "link_keys": "one row a branch",
     "manifest": "it is of this file alone",

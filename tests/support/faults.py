@@ -93,7 +93,7 @@ def age(path: Path) -> None:
 
 
 def sound(path: Path) -> None:
-    """Opening it mends what was begun; afterwards integrity and references hold."""
+    """Opening it finishes or undoes what was begun; afterwards integrity and references hold."""
     with closing(looked_into(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -27,7 +27,7 @@ class Turnout(NamedTuple):
     as_participant: Sequence[Person] | None = None
     as_volunteer: Sequence[Person] | None = None
 
-    def read_anew(self) -> Turnout:
+    def read_again(self) -> Turnout:
         """Return the same in today's two lists."""
         present, volunteers = (
             None if now is None and older is None else [*(now or ()), *(older or ())]
@@ -103,7 +103,7 @@ def decide(
 
     At a new group meeting the leaders of the day are there unless volunteers are given.
     """
-    turnout = turnout.read_anew()
+    turnout = turnout.read_again()
     leading = participation.leading(activity, day)
     volunteers = turnout.volunteers
     if volunteers is None and group and new:
@@ -174,7 +174,7 @@ def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], be
 DECIDING = frozenset({"intakes", "roles", "leaders"})
 
 
-def decide_anew(store: Store, rules: Rules) -> None:
+def decide_again(store: Store, rules: Rules) -> None:
     """Decide again what those people were at occasions whose enquiries, roles or leaderships this command has changed, and say what changed.
 
     So it follows from what is recorded, in whatever order it was recorded. Belongs at the end of every command that writes.
