@@ -376,8 +376,7 @@ def test_what_young_people_say_and_what_was_promised(years_once: Path, tmp_path:
         ("person", "consent", person, "quotes_photos"),
         ("quote", "add", "I need to practise.", "--person", person, "--date", "2024-05-05"),
     ):
-        result = husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2025-04-01"})
-        assert result.exit_code == 0, result.stderr
+        assert husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2025-04-01"}).exit_code == 0
     page = read_page(report(path, tmp_path / "status.html"))
     said = {each.text for each in page.all("p")}
     assert {"“I need to practise.”", "More board games – adopted", "A trip to the sea – not decided yet", "Two new groups"} <= said
@@ -391,8 +390,7 @@ def test_what_young_people_say_and_what_was_promised(years_once: Path, tmp_path:
 
 
 def test_a_part_of_a_year_shows_nothing_protected(aarhus: Path, tmp_path: Path) -> None:
-    result = husrum("report", "2024-H1", "--to", tmp_path / "half.html", "--db", aarhus)
-    assert result.exit_code == 0, result.stderr
+    assert husrum("report", "2024-H1", "--to", tmp_path / "half.html", "--db", aarhus).exit_code == 0
     page = read_page(tmp_path / "half.html")
     assert page.all("h1")[0].text == "STATUS 1 January – 30 June 2024"
     output = json.loads(husrum("stats", "period", "2024-H1", "--publish", "--format", "json", "--db", aarhus).stdout)["figures"]
