@@ -1,4 +1,4 @@
-"""What somebody was there as follows from what is recorded, in whatever order it was recorded."""
+"""Participant or volunteer follows from what is recorded, in whatever order it was recorded."""
 
 from __future__ import annotations
 
