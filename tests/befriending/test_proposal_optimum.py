@@ -45,7 +45,7 @@ def a_range(chance: Random) -> Ages:
 
 
 def a_side(chance: Random, number: int, lacking: Sequence[str], share: float) -> Side:
-    """What is known of somebody: a share of what can be."""
+    """The facts known about a person: some of those that can be."""
 
     def known() -> bool:
         return chance.random() < share
@@ -151,13 +151,13 @@ def every(fits: Sequence[set[int]], places: list[int], number: int = 0) -> Itera
 
 
 def served(young: Sequence[Young], pairs: Pairs) -> list[int]:
-    """How many of each day are served, the earliest day first."""
+    """Return how many of each day get a pair, the earliest day first."""
     days = sorted({each.since for each in young})
     return [sum(young[number].since == day for number in pairs) for day in days]
 
 
 def worth(instance: Instance, pairs: Pairs) -> tuple[int, list[int], int, int]:
-    """What makes one proposal better than another, in this order: how many pairs, who has waited longest, the points, the lots."""
+    """Return what makes one proposal better than another, in this order: the number of pairs, who has waited longest, the points, the lots."""
     young, volunteers, terms = instance
     both = [(young[number].side, volunteers[n].side) for number, n in pairs.items()]
     return len(pairs), served(young, pairs), sum(points(*pair, terms) for pair in both), sum(lot(*pair) for pair in both)
