@@ -1,4 +1,4 @@
-"""How fast it is, against bare Python and against bare SQLite: `python tests/benchmarks/benchmarks.py [start-up] [bulk] [workbook] [proposals] [merge] [large]`.
+"""Speed, compared with bare Python and bare SQLite: `python tests/benchmarks/benchmarks.py [start-up] [bulk] [workbook] [proposals] [merge] [large]`.
 
 What is measured is time of the processor, of this process and of those it starts, and what is compared is measured in turn: so that it is right where others use
 the machine too. Not a test: it takes long.
@@ -165,7 +165,7 @@ def workbook(directory: Path) -> list[bool]:
 
 
 def growing(directory: Path) -> list[bool]:
-    """What an import of four times the rows takes, as often as it takes for one time: new people, each referred by somebody else, and bad cells."""
+    """The time of an import of four times the rows, as a multiple of the time for the rows once: new people, each referred by somebody else, and bad cells."""
     kept = []
     for name, source in (("new people", "friend"), ("bad cells", "frnd")):
         seconds = []
@@ -254,7 +254,7 @@ def run_all(connection: sqlite3.Connection, statements: list[str]) -> None:
 
 
 def proposals(directory: Path) -> list[bool]:
-    """Who fits whom: the whole proposal, against the assignment alone on the same weights."""
+    """The whole proposal, compared with the assignment alone on the same weights."""
     path = waiting_and_offering(directory / "matching", 200, 150)
     asked: list[tuple[Sequence[Mapping[int, int]], Sequence[int]]] = []
     solve = matching.heaviest_assignment

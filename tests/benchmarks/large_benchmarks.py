@@ -1,4 +1,4 @@
-"""What commands cost in large files: seconds of CPU and the most memory of a process of its own, in cities of 100,000 and a million attendances, and a nation of 98."""
+"""The cost of commands in large files: CPU seconds and peak memory of a process of its own, in cities of 100,000 and a million attendances, and a nation of 98."""
 
 from __future__ import annotations
 

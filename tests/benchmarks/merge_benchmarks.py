@@ -1,4 +1,4 @@
-"""How fast files are merged, against SQLite alone doing as much: rows copied from attached files into the same tables, and their integrity checked."""
+"""Speed of merging files, compared with SQLite alone doing as much: rows copied from attached files into the same tables, and their integrity checked."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def city(path: Path, name: str, attendances: int) -> Path:
 
 
 def union(directory: Path, files: list[Path]) -> None:
-    """What `husrum merge` does, into a new file."""
+    """Do what `husrum merge` does, into a new file."""
     out = directory / "nation.db"
     out.unlink(missing_ok=True)
     merge(out, files, None, "en")
