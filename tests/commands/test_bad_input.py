@@ -1,4 +1,4 @@
-"""Whatever is typed wrong: one sentence that says what, where and what to do; and the file stays as it was."""
+"""Wrong input: one sentence that says what, where and what to do; and the file stays as it was."""
 
 from __future__ import annotations
 

@@ -319,7 +319,7 @@ def test_comments_and_line_breaks_in_the_schema_are_no_damage(store: Store) -> N
 
 
 def other_tool(path: Path, sql: str) -> None:
-    """What somebody did to the file with another program."""
+    """Change the file as another program would."""
     connection = looked_into(path)
     connection.executescript(sql)
     connection.commit()

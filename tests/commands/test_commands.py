@@ -1,4 +1,4 @@
-"""What each command does in the plain case: what is typed, what is said, and what is listed afterwards."""
+"""Each command in the plain case: input, confirmation, and what is listed afterwards."""
 
 from __future__ import annotations
 

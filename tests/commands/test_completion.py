@@ -34,7 +34,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tab(path: Path, line: str, shell: str = "words", language: str = "en") -> list[str]:
-    """What is offered after this line, by the shell's own way of asking."""
+    """Return the candidates after this line, asked for as the shell does."""
     asked = {"HUSRUM_DB": str(path), "HUSRUM_LANGUAGE": language, "HUSRUM_DEBUG": ""}
     place = {"COMP_LINE": line} if shell == "bash" else {"_TYPER_COMPLETE_ARGS": line}
     shown = io.StringIO()

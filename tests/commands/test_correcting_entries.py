@@ -1,4 +1,4 @@
-"""What was entered by mistake of hours, meetings of a pair, reminders and applications is corrected or removed; each is one undo."""
+"""Hours, meetings of a pair, reminders and applications entered by mistake are corrected or removed; each is one undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is loaded: a command that is typed all day must not wait for libraries it doesn't use."""
+"""Loaded modules: a command that is typed all day must not wait for libraries it doesn't use."""
 
 from __future__ import annotations
 
