@@ -25,7 +25,7 @@ YEAR = 2024
 
 
 def export(path: Path, target: Path | str, *more: object) -> str:
-    """What is exported, as text; a workbook has none."""
+    """Return the export as text; a workbook has none."""
     result = husrum("export", "year", YEAR, "--to", target, *more, "--db", path)
     assert result.exit_code == 0, result.stderr
     if target == "-":

@@ -1,4 +1,4 @@
-"""How a report is drawn, whatever it says: its charts, and the page and the document around what somebody wrote."""
+"""The drawing of a report: its charts, and the page and the document around a text."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_nothing_is_drawn_beyond_the_edge(width: int, kind: str, names: list[str
 
 
 def luminance(colour: str) -> float:
-    """How light a colour is, by WCAG."""
+    """Return the relative luminance of a colour, by WCAG."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -24,7 +24,7 @@ def page_of(path: Path, text: str, *more: object) -> Page:
 
 
 def refused(path: Path, text: str, *more: object) -> str:
-    """What is said of a text that can't be used. Nothing is written."""
+    """Return the error for a text that can't be used. Nothing is written."""
     own, target = path.parent / "text.md", path.parent / "status.html"
     own.write_text(text, encoding="utf-8")
     result = husrum("report", 2024, "--to", target, "--text", own, "--exact", *more, "--db", path)

@@ -1,4 +1,4 @@
-"""What people are called on the attendance sheet."""
+"""The names of people on the attendance sheet."""
 
 from __future__ import annotations
 
