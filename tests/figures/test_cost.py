@@ -1,4 +1,4 @@
-"""What counting costs, in steps of SQLite's machine: it grows as the rows do, and every year costs the same for its rows."""
+"""The cost of counting, in steps of SQLite's machine: it grows as the rows do, and every year costs the same for its rows."""
 
 from __future__ import annotations
 

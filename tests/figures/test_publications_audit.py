@@ -36,7 +36,7 @@ def published(path: Path, year: int) -> dict[str, Any]:
 
 
 def of_everybody(country: Country, directory: Path, year: int, interviewed: tuple[str, ...], others: tuple[str, ...]) -> Publication:
-    """What every city and the nation publish of a year."""
+    """Return what every city and the nation publish of a year."""
     cities = {city.name: published(directory / f"{city.name}.db", year) for city in country.cities}
     return Publication(cities, published(directory / "nation.db", year), interviewed, others)
 
@@ -136,7 +136,7 @@ CASES: dict[str, Callable[[int, Path], Publications]] = {
 
 
 def audited(case: str, seeds: Iterable[int], directory: Path, questions: int) -> Findings:
-    """What a solver finds out of random countries of a kind."""
+    """Return what a solver determines about random countries of a kind."""
     found: list[str] = []
     attacked = 0
     for seed in seeds:

@@ -1,4 +1,4 @@
-"""What outsiders see: `--publish`, through the command line."""
+"""Published figures: `--publish`, through the command line."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def published_files(country: Country, directory: Path) -> tuple[str, dict[str, s
 
 
 def audited(country: Country, directory: Path, questions: Iterable[str] = ASKED) -> Findings:
-    """What a solver finds out of it."""
+    """Return what a solver determines about it."""
     nation, cities = published_files(country, directory)
     return found_out(country, {name: json.loads(text) for name, text in cities.items()}, json.loads(nation), questions)
 

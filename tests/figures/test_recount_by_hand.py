@@ -16,7 +16,7 @@ CASES = [case for module in (cases_by_hand, cases_by_hand_more) for case in vars
 
 
 def expected(case: Case, year: int) -> dict[str, Any]:
-    """What a case says of a year, in the shape of the statistics: a bare number is a figure's value."""
+    """Return a case's year in the shape of the statistics: a bare number is a figure's value."""
     figures = case.figures.get(year, {})
     return {
         "figures": {key: output if isinstance(output, dict) else {"value": output} for key, output in figures.items()},
