@@ -110,7 +110,7 @@ class Future:
         return terminal.Terminal(self.file, env=self.environment, program=program)
 
     def answers(self, person: int) -> list[str]:
-        """What somebody answered."""
+        """The answers of a person."""
         shown = json.loads(self.run("intake show", person, "--format", "json").stdout)
         given: list[str] = shown["intakes"][0]["answers"].get("education", [])
         return given
