@@ -84,7 +84,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def said(copy: Path, aarhus_once: Path) -> dict[str, tuple[int, str]]:
-    """What is shown in the pseudo-language, by the command."""
+    """Return what the command shows in the pseudo-language."""
     path = Path(shutil.copy2(aarhus_once, copy / "aarhus.db"))
     lines = [*LINES, *helps()]
     env = process_environment()
@@ -112,7 +112,7 @@ def words(text: str) -> set[str]:
 
 
 def not_translated() -> set[str]:
-    """What is the same in all languages: codes, keys, columns, commands, what is typed instead of a placeholder; and the words of the example's rows."""
+    """Everything that is the same in all languages: codes, keys, columns, commands, what is typed instead of a placeholder; and the words of the example's rows."""
     known = [code for one in vars(vocabulary).values() if isinstance(one, dict) for code in one]
     columns = [word for kind in row_types() for word in (kind.name, *(column.name for column in kind.columns))]
     metavars = [each.metavar or "" for command in test_help.COMMANDS.values() for each in command.params]

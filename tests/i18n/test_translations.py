@@ -23,7 +23,7 @@ TEXTS = {message.id: message.string for message in read("da") if message.id and 
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Whatever language a test chooses, the next one starts in English."""
+    """Start every test in English, whatever language another one chose."""
     choose_language("en")
     yield
     choose_language("en")
@@ -42,7 +42,7 @@ def commands(text: str) -> list[str]:
 
 
 def ends(text: str) -> tuple[str, ...]:
-    """What a text begins and ends with: spaces and the full stop."""
+    """Return the spaces and the full stop that a text begins and ends with."""
     found = re.match(r"(?s)(\s*).*?([\s.:?]*)$", text)
     assert found
     return found.groups()
@@ -57,7 +57,7 @@ def pairs(message: Message) -> list[tuple[str, str]]:
 
 
 def faults(message: Message, texts: dict[Any, Any]) -> Iterator[str]:
-    """What is wrong with a translation. `texts`: those of the language."""
+    """Return what is wrong with a translation. `texts`: those of the language."""
     for english, own in pairs(message):
         if not own:
             yield f"not translated: {english}"
