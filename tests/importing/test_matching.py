@@ -29,13 +29,13 @@ def bytes_of(town: Town) -> str:
 
 
 def tables(town: Town, directory: Path) -> dict[str, list[dict[str, str]]]:
-    """What `export tables` writes: kind -> rows."""
+    """Return what `export tables` writes: kind -> rows."""
     town.must("export", "tables", directory)
     return {path.stem: list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))) for path in directory.glob("*.csv")}
 
 
 def bad(town: Town, *files: Path) -> str:
-    """What an import that must be stopped says; the file stays as it was."""
+    """Return the error of an import that must stop; the file stays as it was."""
     before = bytes_of(town)
     done = town("import", *files)
     assert done.exit_code == 2, done
