@@ -31,7 +31,7 @@ def grants(path: Path) -> list[dict[str, Any]]:
 
 
 def kroner(path: Path, period: str) -> int:
-    """What of all grants falls in a period."""
+    """Return the grants' money in a period."""
     found: int = json.loads(run(path, "stats", "period", period, "--format", "json").stdout)["figures"]["grants_dkk"]["value"]
     return found
 
