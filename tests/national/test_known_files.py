@@ -1,4 +1,4 @@
-"""What a merge knows of files that it read before: it saves time, and changes nothing else."""
+"""The files that a merge remembers: this saves time, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def cities(place: Path) -> list[Path]:
 
 
 def fresh(place: Path, *words: object) -> list[tuple[object, ...]]:
-    """What a merge into a new file makes."""
+    """Return what a merge into a new file makes."""
     (place / "fresh.db").unlink(missing_ok=True)
     run("merge", place / "fresh.db", *words)
     return dump(place / "fresh.db")
