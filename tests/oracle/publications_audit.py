@@ -19,7 +19,7 @@ Groups = dict[str, tuple[Answers, ...]]
 
 @dataclass(frozen=True)
 class Publication:
-    """What was published of all cities and of the nation, and which groups of people were interviewed, and which others took part."""
+    """The publications of all cities and of the nation, the groups of people who were interviewed, and the others who took part."""
 
     cities: dict[str, Any]
     nation: dict[str, Any]

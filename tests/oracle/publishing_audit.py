@@ -46,7 +46,7 @@ class Programme:
         self.known.append((total, low, high))
 
     def value(self, total: Sum) -> float:
-        """What the sum really is."""
+        """Return the true sum."""
         return sum(weight * self.truth[self.index[name]] for name, weight in total.items())
 
     def found_out(self) -> list[str]:
@@ -109,14 +109,14 @@ def minus(total: Sum) -> Sum:
 
 
 class Findings(NamedTuple):
-    """What was found out, and how many small numbers were attacked."""
+    """The numbers that were determined, and how many small numbers were attacked."""
 
     found: list[str]
     attacked: int
 
 
 def found_out(country: Country, cities: dict[str, Any], nation: dict[str, Any], questions: Iterable[str] = ASKED) -> Findings:
-    """What can be computed back from the published statistics of the cities and of the nation together."""
+    """Return what can be computed back from the published statistics of the cities and of the nation together."""
     programmes = [_question(country, cities, nation, each.key, each.question) for each in DISTRIBUTIONS if each.question in questions]
     programmes.append(_recruited(country, cities, nation))
     programmes += [_count(country, cities, nation, key) for key in ("peer_supporters", "moved_on", "programme")]
@@ -133,7 +133,7 @@ class Cells:
         self.some: Sum = {}
 
     def count(self, answers: Collection[str]) -> Sum:
-        """How many gave one of these answers."""
+        """Return how many gave one of these answers."""
         return self.some if self.some and len(answers) > 1 else plus(*(self.x[code] for code in answers))
 
 
@@ -193,7 +193,7 @@ def table_of(programme: Programme, name: str, question: str, numbers: dict[str, 
 
 
 def keep(programme: Programme, name: str, tables: list[Cells], shares: list[Any]) -> None:
-    """What must stay unknown: every answer, every share's count and those who answered otherwise, and how many answered."""
+    """The numbers that must stay unknown: every answer, every share's count and those who answered otherwise, and how many answered."""
     for code in tables[0].x:
         programme.secrets[f"{name} {code}"] = plus(*(table.x[code] for table in tables))
     answered = plus(*(table.answered for table in tables))

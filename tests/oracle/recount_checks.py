@@ -1,4 +1,4 @@
-"""What the tests of figures share: a city's file made by the program, its statistics, and how they differ."""
+"""Shared by the tests of figures: a city's file made by the program, its statistics, and how they differ."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def age_on(born: str, day: date) -> int:
 
 
 def grants(records: Records, span: Period) -> int:
-    """What of the grants falls in the period, by days: each day is its share of its own calendar year.
+    """The grants' money in the period, by days: each day is its share of its own calendar year.
 
     Amounts up to a day are rounded half up; a period is the difference of two of them.
     """
