@@ -25,7 +25,7 @@ BACK = {
 
 
 def done(path: Path, line: str) -> str:
-    """What a command writes to stdout."""
+    """Return what a command writes to stdout."""
     result = husrum(*line.split(), "--db", path, env=TODAY)
     assert result.exit_code == 0, (line, result.stderr)
     return result.stdout

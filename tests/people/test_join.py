@@ -16,7 +16,7 @@ TABLES = ("people", "former_numbers", "intakes", "answers", "waits", "preference
 
 
 def run(city: Path, line: str, code: int = 0) -> str:
-    """What a command writes; `_` in a word is a space."""
+    """Return what a command writes; `_` in a word is a space."""
     result = husrum(*(word.replace("_", " ") for word in line.split()), "--db", city, env=TODAY)
     assert result.exit_code == code, (line, result.stderr)
     return result.stdout + result.stderr

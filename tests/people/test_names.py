@@ -28,14 +28,14 @@ J.P. Holm;2002-02-02;2024-01-06
 
 
 def run(city: Path, *line: object, code: int = 0) -> str:
-    """What a command writes."""
+    """Return what a command writes."""
     result = husrum(*line, "--db", city, env={"HUSRUM_TODAY": "2024-10-08"})
     assert result.exit_code == code, result.stderr
     return result.stdout + result.stderr
 
 
 def listed(city: Path, *line: object) -> list[dict[str, Any]]:
-    """What a list holds."""
+    """Return the rows of a list."""
     found: list[dict[str, Any]] = json.loads(husrum(*line, "--format", "json", "--db", city).stdout)
     return found
 

@@ -1,4 +1,4 @@
-"""What still counts of somebody: meetings while enrolled, courses attended, and what is open after somebody has left."""
+"""The things that still count for a person: meetings while enrolled, courses attended, and what is open after somebody has left."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 
 
 def run(city: Path, line: str, code: int = 0) -> str:
-    """What a command writes."""
+    """Return what a command writes."""
     result = husrum(*line.split(), "--db", city, env=TODAY)
     assert result.exit_code == code, (line, result.stderr)
     return result.stdout + result.stderr
 
 
 def data(city: Path, line: str) -> Any:
-    """What a command shows as JSON, without its remarks."""
+    """Return what a command shows as JSON, without its remarks."""
     return json.loads(husrum(*line.split(), "--format", "json", "--db", city, env=TODAY).stdout)
 
 
