@@ -26,7 +26,7 @@ OTHERS = ("Anne-Marie Årupsen", "20304051", "920304050", "Marie Dahlgaard")
 
 
 def done(*words: object) -> str:
-    """What the command says on both channels; it succeeds."""
+    """Return what the command writes on both channels; it must succeed."""
     result = husrum(*words)
     assert result.exit_code == 0, result.stderr
     return result.stdout + result.stderr

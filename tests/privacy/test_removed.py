@@ -20,7 +20,7 @@ ANNA, BO = "Anna Holm", "Bo Krogh"
 
 
 def done(*words: object) -> str:
-    """What a command that must succeed said."""
+    """Return the output of a command that must succeed."""
     result = husrum(*words, env=TODAY)
     assert result.exit_code == 0, (words, result.stderr)
     return result.stdout + result.stderr

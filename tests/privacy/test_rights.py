@@ -1,4 +1,4 @@
-"""What somebody can ask for: to see everything that is held about them, to be anonymised, to be erased; and that their consent counts."""
+"""The rights of a person: to see everything stored about them, to be anonymised, to be erased; and that their consent counts."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ OWN = {
 
 
 def done(*words: object) -> str:
-    """What a command that must succeed said, on both channels."""
+    """Return the output of a command that must succeed, on both channels."""
     result = husrum(*words, env={"HUSRUM_TODAY": "2024-10-08"})
     assert result.exit_code == 0, (words, result.stderr)
     return result.stdout + result.stderr

@@ -21,7 +21,7 @@ FEW = settings(max_examples=10, derandomize=True, database=None)
 
 
 def shown(path: Path, *words: object) -> Any:
-    """What a command shows, as JSON."""
+    """Return what a command shows, as JSON."""
     result = husrum(*words, "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2024-10-08"})
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)
@@ -100,7 +100,7 @@ def without(city: City, records: Records, name: str) -> City:
 
 
 def _hjerteven(records: Records, row: Row) -> str:
-    """Whom somebody met as their Hjerteven: the latest of that day."""
+    """Return the Hjerteven whom somebody met: the latest of that day."""
     day = when(row.get("date", ""))
     theirs = [match for match in records.matches if match.person == records.person(row["person"])]
     of_the_day = [match for match in theirs if day is None or match.period.holds(day) or day == match.period.end]

@@ -17,14 +17,14 @@ TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 
 
 def done(*words: object) -> str:
-    """What a command that must succeed writes."""
+    """Return the output of a command that must succeed."""
     result = husrum(*words, env=TODAY)
     assert result.exit_code == 0, (words, result.stderr)
     return result.stdout + result.stderr
 
 
 def person(path: Path, number: int) -> Any:
-    """What is known of a person."""
+    """Return what is known about a person."""
     return json.loads(done("person", "show", number, "--format", "json", "--db", path))
 
 
