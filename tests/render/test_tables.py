@@ -72,7 +72,7 @@ def named(path: Path) -> frozenset[str]:
 
 
 def faults(wide: list[str], narrow: list[str], people: frozenset[str]) -> list[str]:
-    """What is wrong with a list in a narrow terminal, next to the same where there is room for all of it."""
+    """Return what is wrong with a list in a narrow terminal, compared with the same in a wide one."""
     found = []
     if (lost := words(wide) - words(narrow)) or words(narrow) - words(wide):
         found.append(f"cut or broken: {', '.join(lost)}")
