@@ -60,7 +60,7 @@ def city(empty: Path, tmp_path: Path) -> City:
 
 
 def rows(city: City, kind: Kind) -> int:
-    """How many rows of the kind's table, or how many declines, there are."""
+    """Return the number of rows of the kind's table, or of declines."""
     ended = " WHERE declined IS NOT NULL" if kind is KINDS["declined"] else ""
     return int(str(city.rows(f"SELECT count(*) FROM {kind.table}{ended}")[0][0]))
 
