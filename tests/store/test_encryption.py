@@ -57,7 +57,7 @@ def town(env: dict[str, str | None], key: Path, tmp_path: Path, tmp_path_factory
 
 @pytest.fixture(autouse=True)
 def looks_with_the_key(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """What the tests' other program opens files with."""
+    """The library with which the tests' other program opens files."""
     if "key" in request.fixturenames:
         import running
 

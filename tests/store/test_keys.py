@@ -22,7 +22,7 @@ HEX = "00112233445566778899aabbccddeeff" * 2
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What one test remembers, the next one doesn't know."""
+    """Let no test know what another one remembered."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("HUSRUM_LINK_KEY", raising=False)
     return tmp_path

@@ -19,7 +19,7 @@ WORDS = "fire grønne cykler i regn"
 
 @pytest.fixture(autouse=True)
 def new_run() -> None:
-    """What an earlier command unlocked is forgotten, as it is when a program ends."""
+    """Forget what an earlier command unlocked, as when a program ends."""
     Passphrases.opened.clear()
 
 

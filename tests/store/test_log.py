@@ -20,7 +20,7 @@ def town(tmp_path: Path) -> Path:
 
 
 def done(*words: object) -> str:
-    """What a command that must succeed writes to stderr."""
+    """Return what a command that must succeed writes to stderr."""
     result = husrum(*words)
     assert result.exit_code == 0, (words, result.stderr)
     return result.stderr

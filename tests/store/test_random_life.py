@@ -160,7 +160,7 @@ def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lived(town: Path, typed: list[tuple[str, int]]) -> int:
-    """How many of the commands wrote."""
+    """Return how many of the commands wrote."""
     with tempfile.TemporaryDirectory() as folder:
         life = Life(town, Path(folder))
         for command, seed in typed:
