@@ -64,7 +64,7 @@ def cheap_hashes() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def decided_once() -> None:
-    """What is withheld follows from a model's numbers alone, and looking for it is slow: the same model is decided once in a process."""
+    """Decide the same model once in a process: the result follows from its numbers alone, and finding it is slow."""
     from husrum_cli.domain.figures.withholding import Model
 
     decide, known = Model.decide, dict[str, frozenset[Any]]()
