@@ -117,7 +117,7 @@ class Nouns(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the noun that is meant; if there is none, the error names the nearest."""
         if args and args[0] not in NOUNS:
-            raise wrong_command(args[0], NOUNS)
+            raise wrong_command(args[0], NOUNS, "husrum --help")
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

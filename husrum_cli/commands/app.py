@@ -253,7 +253,9 @@ class Command(TyperCommand):
         given = _completed(args, self.params)
         while True:
             try:
-                return super().parse_args(ctx, list(given))
+                rest = super().parse_args(ctx, list(given))
+                self._refuse_empty(ctx.params)
+                return rest
             except typer.TyperException as found:
                 error: Any = found
                 error.ctx = getattr(error, "ctx", None) or ctx  # whose help says more
@@ -263,6 +265,17 @@ class Command(TyperCommand):
                     raise
                 adopt_language()
                 given += _asked(missing, getattr(self.callback, "readers", {}).get(missing.name))
+
+    def _refuse_empty(self, values: dict[str, Any]) -> None:
+        """Raise `WrongInput` for an option with an empty text, unless its value may be left out."""
+        for option in self.params:
+            value = values.get(option.name or "") if option.param_type_name == "option" else None
+            if "" in (value if isinstance(value, (list, tuple)) else [value]) and not str(getattr(option, "metavar", "") or "").startswith(
+                "["
+            ):
+                adopt_language()
+                name = str(option.name).rstrip("_")
+                raise WrongInput(_("{field} is empty.", field=name), name)
 
 
 def _completed(args: Sequence[str], parameters: Iterable[Any]) -> list[str]:
@@ -331,7 +344,7 @@ class Noun(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the verb that is meant; if there is none, the error names the nearest."""
         if args and args[0] not in self.verbs:
-            raise wrong_command(args[0], self.verbs)
+            raise wrong_command(args[0], self.verbs, f"husrum {self.name} --help")
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -353,12 +366,12 @@ class Noun(TyperGroup):
         return self.commands.get(cmd_name)
 
 
-def wrong_command(name: str, known: Iterable[str]) -> WrongInput:
-    """Return the error for an unknown command."""
+def wrong_command(name: str, known: Iterable[str], help: str) -> WrongInput:
+    """Return the error for an unknown command. help: the command that shows them all."""
     from .help.rendering import unknown_command
 
     adopt_language()
-    return WrongInput(unknown_command(name, known))
+    return WrongInput(unknown_command(name, known, help))
 
 
 def noun(help: str) -> typer.Typer:

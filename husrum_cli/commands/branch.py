@@ -12,6 +12,7 @@ from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from .app import Command, ListCommand, noun
 from .context import reading, writing
+from .corrections import changed_text
 from .lists import show
 from .options import BRANCH_OPTION, FORMAT_OPTION
 
@@ -59,8 +60,8 @@ def edit(
     if not values:
         raise WrongInput(_("Nothing to change: give at least one option."))
     with writing("branch edit") as context:
-        changed = branches.edit(context.store, branch, values)
-        context.confirm(_("{branch}: changed. See: husrum branch list", branch=changed))
+        changed, changes = branches.edit(context.store, branch, values)
+        context.confirm(_("{branch}: {changes}. See: husrum branch list", branch=changed, changes=changed_text(None, changes)))
 
 
 @branch_app.command("close", cls=Command)
@@ -68,7 +69,7 @@ def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its 
     """A city ends its work."""
     day = read_date(date)
     with writing("branch close") as context:
-        changed = branches.edit(context.store, branch, {"active_to": day})
+        changed, _changes = branches.edit(context.store, branch, {"active_to": day})
         context.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
 
 

@@ -9,8 +9,8 @@ from ..domain.activities.activities import Activity
 from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound, WrongInput
-from ..i18n import _, decimal_number, long_day
-from ..input.dates import day_in_words, read_coming_date, read_date, today
+from ..i18n import _, decimal_number, field_word, long_day
+from ..input.dates import day_in_words, possible_days, today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
@@ -21,15 +21,15 @@ from .lists import in_words
 _NOT_REPEATED = (CONFIDED - {"reason"}) | {"note", "items"}
 
 
-def changed_text(row_type: RowType[Any], changes: Sequence[Change]) -> str:
-    """Describe changes: `date 2024-10-08 (before: 2024-10-01), title Games (before: Game)`; of private values only that they changed."""
+def changed_text(row_type: RowType[Any] | None, changes: Sequence[Change]) -> str:
+    """Describe changes of a row, or of what has no row type: `date 2024-10-08 (before: 2024-10-01), title Games (before: Game)`; of private values only that they changed."""
     if not changes:
         return _("nothing changed, since it was so already")
     return ", ".join(_changed(row_type, change) for change in changes)
 
 
-def _changed(row_type: RowType[Any], change: Change) -> str:
-    word = row_type.word(change.column)
+def _changed(row_type: RowType[Any] | None, change: Change) -> str:
+    word = row_type.word(change.column) if row_type else field_word(change.column)
     if change.column in _NOT_REPEATED:
         return _("{column} changed", column=word)
     now, before = (_text(change.column, value) for value in (change.after, change.before))
@@ -80,13 +80,7 @@ def require_change(typed: Typed[Any]) -> None:
 
 def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:
     """Return the one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
-    meant = []
-    for read in (read_coming_date, read_date):
-        try:
-            meant.append(read(text, field))
-        except WrongInput:
-            if read is read_date:
-                raise
+    meant = possible_days(text, field)
     found = [day for day in meant if day in days]
     if not found:
         raise NotFound(message.format(date=long_day(meant[-1])), field)

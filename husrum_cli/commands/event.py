@@ -26,7 +26,9 @@ from .lists import show
 from .options import FORCE_OPTION, FORMAT_OPTION, Text
 
 event_app = noun("Social events, trips, online evenings, courses.")
-EVENT = Annotated[str, typer.Argument(metavar="EVENT", help="Its number, like E12, or enough of its title.")]
+EVENT = Annotated[
+    str, typer.Argument(metavar="EVENT", help="Its number, like E12, or enough of its title, with its day if there are several.")
+]
 TITLE = Annotated[str, typer.Argument(metavar="TITLE", help="What it was called.")]
 LIKE = Annotated[Text, typer.Option("--like", metavar="EVENT", help="Take over kind, activity, venue, partners, programme and organisers.")]
 _DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "organiser", "joint", "hours", "note", "ref")
@@ -123,14 +125,14 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         from ..domain.activities.likely_attendees import likely_at_known_event
 
         with rehearsing("event attend") as context:
-            found = context.event(event)
+            found = context.event(event, day=day)
             turnout = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
             events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
         answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
     with kept(answer), writing("event attend") as context:
-        found = context.event(event)
+        found = context.event(event, day=day)
         if answer is None:
             turnout = _attendance(context, typed, found).turnout
         came = turnout_of(context, answer, day or str(found.starts), turnout)
@@ -146,13 +148,13 @@ def _attendance(context: CommandContext, typed: Typed[AttendanceRow], event: Act
 @event_app.command("cancel", cls=Command)
 def cancel(
     event: EVENT,
-    date: Annotated[Text, typer.Option("--date", metavar="DAY", help="One day of a trip; left out: all its days.")] = None,
+    date: Annotated[Text, typer.Option("--date", metavar="DAY", help="Its day, or one day of a trip; left out: all its days.")] = None,
     force: FORCE_OPTION = False,
 ) -> None:
     """An event that does not take place. It never counts."""
-    day = read_date(date) if date else None
     with writing("event cancel") as context:
-        found = context.event(event)
+        found = context.event(event, day=date)
+        day = events.day_meant(context.store, found, date) if date else None
         days = events.cancel_event(context.store, found, day, force)
         if not days:
             raise Refused(_("{event} has no days.", event=found.ref), "event")
@@ -248,7 +250,7 @@ def list_(
         show(Listing(sums, records), format)
         return
     columns = {
-        "event": _("Event"),
+        "event": _("No."),
         "title": _("Title"),
         "kind": _("Kind"),
         "date": _("Date"),

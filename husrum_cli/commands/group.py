@@ -178,7 +178,7 @@ def meet(
 
         with rehearsing("group meet") as context:
             row = _meeting(context, group, typed)
-            likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout.volunteers is not None)
+            likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
         answer = tick(f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("group meet") as context:
@@ -359,7 +359,7 @@ def list_(
     with reading() as context:
         records = lists.groups(context.store, not open_)
     columns = {
-        "group": _("Group"),
+        "group": _("No."),
         "title": _("Title"),
         "kind": _("Kind"),
         "start": _("Start"),

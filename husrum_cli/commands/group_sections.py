@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import _, language, short_day, whole_number
+from ..i18n import _, language, pgettext, short_day, whole_number
 from ..input.dates import month_names
 from ..records.sections import Section
 from ..render.listing import GLUE, shown, typed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..domain.views.pages import Page
 
 _BESIDE = 3  # meetings in a line
-_CAME, _ABSENT, _EXCUSED, _OUTSIDE = "■", "·", "a", " "
+_CAME, _ABSENT, _OUTSIDE = "■", "·", " "
 
 
 def print_group(page: Page, out: Screen) -> None:
@@ -27,7 +27,7 @@ def print_group(page: Page, out: Screen) -> None:
     sections = [Section("", _facts(page), ("dim", "", "dim", ""), folded=3)]
     if enrolled := page.parts["enrolled"].records:
         title = f"{_('Enrolled')} ({whole_number(len(enrolled))})"
-        legend = f"{_CAME} {_('came')}   {_ABSENT} {_('did not come')}   {_EXCUSED} {_('excused')}" if held else ""
+        legend = f"{_CAME} {_('came')}   {_ABSENT} {_('did not come')}   {_excused()} {_('excused')}" if held else ""
         sections.append(Section(title, _strips(page, enrolled, held), ("bold", "", "", "dim"), right=(2,), folded=3, note=legend))
     leading = page.parts["leading"]
     if leading.records if leading.brief is None else leading.brief:
@@ -79,8 +79,12 @@ def _sign(person: Record, meeting: Record) -> str:
     if person["person"] in meeting["present"] or person["person"] in meeting["volunteers"]:
         return _CAME
     if person["person"] in meeting["excused"]:
-        return _EXCUSED
+        return _excused()
     return _ABSENT if (person["date"] or "") <= meeting["date"] <= (person["until"] or "9999") else _OUTSIDE
+
+
+def _excused() -> str:
+    return pgettext("sign of somebody who sent word", "e")
 
 
 def _months(days: Sequence[str]) -> str:

@@ -12,10 +12,10 @@ from ..domain.log import OUTSIDE, Step, history, last_steps, undoable_steps
 from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
-from ..input.numbers import read_count, read_yes
+from ..input.numbers import read_count
 from ..render.listing import GLUE, Listing, read_format
 from ..store import Store
-from .app import Command, ListCommand, ask, interactive, single
+from .app import Command, ListCommand, interactive, single
 from .context import opened, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, YES_OPTION
@@ -121,7 +121,7 @@ def undo(
         if dry_run:
             say(_("Nothing was written."))
             return
-        if interactive() and not yes and not read_yes(ask(_("Undo it? (yes/no)")) or "no", "answer"):
+        if interactive() and not yes and not _agreed():
             say(_("Nothing was undone."))
             return
         undo_steps(store, steps, force)
@@ -129,6 +129,12 @@ def undo(
         say(_("{command} is undone. See: husrum log", command=steps[0].command))
     else:
         say(many("{number} command is undone. See: husrum log", "{number} commands are undone. See: husrum log", len(steps)))
+
+
+def _agreed() -> bool:
+    from .forms.one_key import agreed_by_key
+
+    return agreed_by_key(_("Undo it? (y/n)"))
 
 
 def _described(store: Store, step: Step) -> str:

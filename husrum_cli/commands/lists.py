@@ -53,6 +53,8 @@ _VOCABULARIES: dict[str, Codes] = {
     "tags": LINK_TAG,
     "decision": LINK_DECISION,
     "instrument": INSTRUMENT,
+    "time": TIME,
+    "wants_gender": GENDER,
     "non_answer": NON_ANSWERS,
     "outcome": {**TARGET_OUTCOME, **SUGGESTION_OUTCOME, **GOAL_OUTCOME},
     "detail": {**ROLE, **ATTEST, **PURPOSE, **REASON},

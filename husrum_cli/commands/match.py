@@ -91,7 +91,7 @@ def unwait(
             confirm_removed(context, _("{person}, waiting list", person=who.shown), since, "husrum match list --waiting")
             return
         matches.unwait(context.store, who, day, why)
-        context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting", person=who.shown, date=day))
+        context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
 
 
 @match_app.command("unoffer", cls=Command)
@@ -175,9 +175,8 @@ def edit(
         if not typed.names:
             return
         wishes = typed.row(context, person=who).wishes
-        matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
-        columns = ", ".join(WAITING.word(name) for name in typed.names)
-        context.confirm(_("{person}: {columns} changed. See: husrum match list --waiting", person=who.shown, columns=columns))
+        changes = matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
+        confirm_changed(context, who.shown, WAITING, changes, "husrum match list --waiting")
 
 
 @match_app.command("remove", cls=Command)

@@ -19,7 +19,12 @@ from .options import FORMAT_OPTION, Text, read_day
 
 
 def list_(
-    waiting: Annotated[bool, typer.Option("--waiting", help="Who waits, the longest first, and the median wait.")] = False,
+    waiting: Annotated[
+        bool,
+        typer.Option(
+            "--waiting", help="Who waits, the longest first, and the median wait; with --all also who waited, and why they no longer do."
+        ),
+    ] = False,
     proposed: Annotated[
         bool, typer.Option("--proposed", help="Proposals that are open; with --all, every one and what came of it.")
     ] = False,
@@ -32,7 +37,7 @@ def list_(
 ) -> None:
     """The matches, the proposals, or the waiting list."""
     format = read_format(format)
-    if waiting + active + (all_ or proposed) > 1 or (active and all_):
+    if waiting + active + proposed > 1 or (active and all_):
         raise WrongInput(_("Choose one of --waiting, --proposed, --active, --all."))
     if (date or median) and not waiting:
         raise WrongInput(_("--date and --median belong to --waiting."))
@@ -42,9 +47,8 @@ def list_(
     silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
     with reading() as context:
         if waiting:
-            _show_waiting(
-                lists.waiting(context.store, day), median_wait(context.store, day), expected_wait(context.store, day), median, format
-            )
+            waits = lists.waiting(context.store, day, all_)
+            _show_waiting(waits, median_wait(context.store, day), expected_wait(context.store, day), median, format)
         elif proposed:
             from ..domain.befriending.propose import listed_proposals
 
@@ -59,6 +63,8 @@ def _show_waiting(records: list[Record], wait: Record, expected: int | None, med
         show(Listing(columns, [wait]), format)
         return
     columns = {"person": _("Person"), "name": _("Name"), "since": _("Waits since"), "days": _("Days"), "wishes": _("Wishes")}
+    if records and "until" in records[0]:
+        columns |= {"until": _("Until"), "reason": _("Reason")}
     show(Listing({**lists.branch_column(records), **columns}, records), format)
     if format == "table" and wait["matched"]:
         say(

@@ -198,20 +198,38 @@ def join(
 
 
 @person_app.command("distinct", cls=Command)
-def distinct(person: PERSON, other: Annotated[str, typer.Argument(metavar="PERSON", help="Somebody else, who looks the same.")]) -> None:
+def distinct(
+    person: PERSON,
+    other: Annotated[str, typer.Argument(metavar="PERSON", help="Somebody else, who looks the same.")],
+    remove: REMOVE_OPTION = False,
+) -> None:
     """Two people, not one: nobody is asked again whether they are the same."""
     with writing("person distinct") as context:
         one, two = context.people.one(person), context.people.one(other)
+        if remove:
+            identity.unmark_distinct(context.store, one, two)
+            context.confirm(_("{one} and {other} are no longer marked as two people.", one=one.shown, other=two.shown))
+            return
         identity.mark_distinct(context.store, one, two)
         context.confirm(_("{one} and {other} are two people.", one=one.shown, other=two.shown))
 
 
 @person_app.command("formerly", cls=Command)
-def formerly(person: PERSON, name: Annotated[str, typer.Argument(metavar="NAME", help="The name they had before.")]) -> None:
+def formerly(
+    person: PERSON,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name they had before.")],
+    remove: REMOVE_OPTION = False,
+) -> None:
     """A former name: people are found and recognised by it, and it is shown nowhere else."""
     former = read_name(name, "name")
     with writing("person formerly") as context:
         who = context.people.one(person)
+        if remove:
+            identity.remove_former_name(context.people, who, former)
+            context.confirm(
+                _("{person}: the former name is removed. See: husrum person show {number}", person=who.shown, number=who.number)
+            )
+            return
         identity.add_former_name(context.people, who, former)
         context.confirm(
             _("{person} is found by the former name too. See: husrum person find {number}", person=who.shown, number=who.number)

@@ -29,9 +29,9 @@ def list_(format: FORMAT_OPTION = "table") -> None:
 @setting_app.command("set", cls=Command)
 def set_(
     key: Annotated[str, typer.Argument(metavar="KEY", help="Its name, as husrum setting list shows it.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on; none: its default.")],
 ) -> None:
     """Set something for this file."""
     with writing("setting set") as context:
-        kept = settings.set_setting(context.store, key, value)
-        context.confirm(_("{key} is now {value}. See: husrum setting list", key=key, value="–" if kept == "" else kept))
+        kept, before = (each if each != "" else "–" for each in settings.set_setting(context.store, key, value))
+        context.confirm(_("{key} is now {value} (before: {before}). See: husrum setting list", key=key, value=kept, before=before))

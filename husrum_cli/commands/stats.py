@@ -9,7 +9,7 @@ from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
-from .app import Command, noun
+from .app import Command, ListCommand, Parameters, noun
 from .context import note_if_open, opened, writing
 from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
 
@@ -25,6 +25,7 @@ _PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
 _Text = str | None
+ALL_OPTION = Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
 @stats_app.command("year", cls=Command)
@@ -32,43 +33,46 @@ def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
-    all: Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")] = False,
+    all: ALL_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
     from ..domain.figures.shown import shown
     from ..input.periods import calendar_year
     from ..render.stats import write_year
-    from ..render.terminal import screen
 
     format = read_format(format)
     chosen = calendar_year(read_year(year or today()[:4]))
-    brief = format == "table" and not (all or publish) and screen().is_terminal
     with opened() as store:
-        if brief:
-            _overview(store, chosen, branch)
+        if _brief(format, all or publish):
+            before = int(chosen.name) - 1
+            _overview(store, "year", chosen, calendar_year(before) if before >= FIRST_YEAR else None, branch)
             return
         record, _made_from = shown(store, chosen, branch, publish)
     write_year(record, format)
     note_if_open(record)
 
 
-def _overview(store: "Store", year: "Period", branch: str | None) -> None:
-    """Print what matters of a year, next to the year before, and how to see the rest."""
+def _brief(format: str, all: bool) -> bool:
+    """Whether only what matters most is shown: at a terminal, unless all was asked for."""
+    from ..render.terminal import screen
+
+    return format == "table" and not all and screen().is_terminal
+
+
+def _overview(store: "Store", command: str, period: "Period", before: "Period | None", branch: str | None) -> None:
+    """Print what matters of a period, next to the one before, and how to see the rest."""
     from ..domain.figures.shown import period_records
-    from ..input.periods import calendar_year
     from ..render.overview import print_overview
     from ..render.terminal import screen
 
-    first = int(year.name)
-    wanted = [year, calendar_year(first - 1)] if first > FIRST_YEAR else [year]
-    record, *before = period_records(store, wanted, branch)
-    compared = before[0] if before and any(line.fields["value"] for line in before[0].figures) else None
+    record, *earlier = period_records(store, [period, before] if before else [period], branch)
+    compared = earlier[0] if earlier and any(line.fields["value"] for line in earlier[0].figures) else None
     print_overview(screen(), record, compared)
-    if compared and year.last >= today():
-        print(_("{year} is not over yet; {before} is the whole year.", year=year.name, before=compared.period.name))
-    print(_("All figures: {command}", command=f"husrum stats year {year.name} --all"))
-    print(_("What a figure is made of: {command}", command=f"husrum stats explain {year.name} visits"))
+    if compared and period.last >= today():
+        print(_("{year} is not over yet; {before} is the whole year.", year=period.name, before=compared.period.name))
+    print(_("All figures: {command}", command=f"husrum stats {command} {period.name} --all"))
+    print(_("What a figure is made of: {command}", command=f"husrum stats explain {period.name} visits"))
 
 
 @stats_app.command("period", cls=Command)
@@ -76,6 +80,7 @@ def period(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help=_PERIOD)],
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
+    all: ALL_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The same figures of any period."""
@@ -85,7 +90,11 @@ def period(
 
     format = read_format(format)
     with opened() as store:
-        record, _made_from = shown(store, chosen_period(store, period, branch), branch, publish)
+        chosen = chosen_period(store, period, branch)
+        if _brief(format, all or publish):
+            _overview(store, "period", chosen, None, branch)
+            return
+        record, _made_from = shown(store, chosen, branch, publish)
     write_period(record, format)
 
 
@@ -97,6 +106,7 @@ def trend(
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     plot: Annotated[list[str] | None, typer.Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
+    all: ALL_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The figures of several years, halves, quarters or months next to each other."""
@@ -118,7 +128,11 @@ def trend(
         if first and last and last.last < first.first:
             raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
-    write_trend(record, format, [key.strip().lower() for key in plot or ()])
+    brief = _brief(format, all or publish or bool(plot))
+    write_trend(record, format, [key.strip().lower() for key in plot or ()], brief)
+    if brief and record.periods:
+        span = f"--from {record.periods[0].period.name} --to {record.periods[-1].period.name} --by {by}"
+        print(_("All figures: {command}", command=f"husrum stats trend {span} --all"))
     note_if_open(*record.periods)
 
 
@@ -153,7 +167,7 @@ def change(
     write_change(record, format, translated(chosen.code, language()), limit)
 
 
-@stats_app.command("explain", cls=Command)
+@stats_app.command("explain", cls=ListCommand)
 def explain(
     period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
@@ -175,7 +189,7 @@ def explain(
         several = len(store.branches) > 1
         records = (_row_record(row, several, found.share) for row in found.rows)
         changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
-        if format == "json":
+        if format == "json" and not Parameters.listing.to:
             _explain_as_json(found, records, changes)
         else:
             _explain_as_table(found, list(records), changes, format, several)
@@ -233,7 +247,7 @@ def _explain_as_table(
     if found.share:
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
-    if format == "table" and changes:
+    if format == "table" and changes and not Parameters.listing.to:
         signs = [{**each, "change": "+" if each["change"] == "added" else "\N{MINUS SIGN}"} for each in changes]
         print()
         show(Listing({"change": "", **columns}, signs, _("Changed since it was closed on {date}", date=found.closed_at)), format)

@@ -8,6 +8,7 @@ from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _
 from ..input.text import fold
 from ..store import Store
+from .corrections import Change, correct
 
 Record = dict[str, Any]
 
@@ -37,8 +38,8 @@ def add(store: Store, name: str, active_from: str, active_to: str | None) -> Non
     store.insert("branches", name=name, active_from=active_from, active_to=active_to)
 
 
-def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
-    """Correct a city, and return its name. Without a name: the only one, or the file's own."""
+def edit(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, list[Change]]:
+    """Correct a city, and return its name and what changed. Without a name: the only one, or the file's own."""
     if named is None:
         id = next(iter(store.branches)) if len(store.branches) == 1 else store.home
     else:
@@ -57,13 +58,12 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> str:
         raise Refused(_("branch: {branch} has its own file; correct it there, and merge it again.", branch=store.branches[id]), "branch")
     if "name" in values and any(fold(name) == fold(values["name"]) and other != id for other, name in store.branches.items()):
         raise Refused(_("name: {name} is in the file already.", name=values["name"]), "name")
-    stored = store.row("SELECT name, active_from, active_to FROM branches WHERE id = ?", id)
+    stored = store.row("SELECT id, name, active_from, active_to, records_from FROM branches WHERE id = ?", id)
     assert stored is not None
     first, last = values.get("active_from", stored["active_from"]), values.get("active_to", stored["active_to"])
     if first and last and last < first:
         raise Refused(_("active_to: {to} is before it was active, from {since}.", to=last, since=first), "active_to")
-    store.update("branches", id, **values)
-    return str(values.get("name", stored["name"]))
+    return str(values.get("name", stored["name"])), correct(store, "branches", stored, values)
 
 
 def has_own_file(store: Store, id: int) -> bool:

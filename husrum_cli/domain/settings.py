@@ -9,7 +9,7 @@ from ..errors import Refused, WrongInput
 from ..i18n import LANGUAGES, _
 from ..input.choices import read_code
 from ..input.numbers import read_count
-from ..input.text import read_name, read_note
+from ..input.text import NONE, read_name, read_note
 from ..store import Store
 from ..vocabulary import ATTEST
 
@@ -49,23 +49,21 @@ def _language(text: str, field: str) -> str:
 
 
 def _attests(text: str, field: str) -> tuple[str, ...]:
-    """Read papers separated by commas; `none` removes them all."""
-    if text.strip().casefold() in ("", "none", "ingen"):
+    """Read papers separated by commas."""
+    if not text:
         return ()
     papers = {code: labels for code, labels in ATTEST.items() if code != ALWAYS_REQUIRED}
     return tuple(sorted({read_code(part, papers, field) for part in text.replace("|", ",").split(",")}))
 
 
 def _contact(text: str, field: str) -> str:
-    """Read lines separated by `|`; `none` removes them."""
-    return "" if text.strip().casefold() in ("", "none", "ingen") else read_note(text, field)
+    """Read lines separated by `|`."""
+    return read_note(text, field) if text else ""
 
 
 def _themes(text: str, field: str) -> str:
-    """Read themes separated by `|`, in their order; `none` removes them all."""
-    if text.strip().casefold() in ("", "none", "ingen"):
-        return ""
-    return "|".join(read_name(part, field) for part in text.split("|"))
+    """Read themes separated by `|`, in their order."""
+    return "|".join(read_name(part, field) for part in text.split("|")) if text else ""
 
 
 SETTINGS: dict[str, Setting] = {
@@ -107,13 +105,14 @@ def settings(store: Store) -> list[dict[str, Any]]:
     ]
 
 
-def set_setting(store: Store, key: str, text: str) -> Any:
-    """Store a setting, and return its value as read. Raises `WrongInput` for an unknown key or an invalid value."""
+def set_setting(store: Store, key: str, text: str) -> tuple[Any, Any]:
+    """Store a setting, and return its value as read and the one before; `none` sets the default. Raises `WrongInput` for an unknown key or an invalid value."""
     known = SETTINGS.get(key.strip().lower().replace("-", "_"))
     if known is None:
         raise WrongInput(_("key: “{text}” is not a setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
     key = key.strip().lower().replace("-", "_")
-    read = known.read(text, key)
+    before = setting(store, key)
+    read = known.default if text.strip().casefold() in NONE and key != "language" else known.read(text, key)
     if key in _AGES:
         first, last = (read if each == key else setting(store, each) for each in _AGES)
         if first > last:
@@ -127,7 +126,7 @@ def set_setting(store: Store, key: str, text: str) -> Any:
             raise Refused(why, key)
     value = _written(read)
     store.set(key, str(value))
-    return value
+    return value, _written(before)
 
 
 def _written(value: Any) -> Any:

@@ -65,6 +65,18 @@ def read_coming_date(text: str, field: str = "date") -> str:
     return _read(text, field, "to come", today())
 
 
+def possible_days(text: str, field: str = "date") -> list[str]:
+    """Return the days that may be meant where a day may be past or to come: without a year, the next and the latest one."""
+    days = []
+    for read in (read_coming_date, read_date):
+        try:
+            days.append(read(text, field))
+        except WrongInput:
+            if read is read_date:
+                raise
+    return days
+
+
 def months_before(day: str, months: int) -> str:
     """Return the same day so many months earlier, or the last one of that month; a negative number: later."""
     from dateutil.relativedelta import relativedelta

@@ -17,12 +17,14 @@ class Candidate(NamedTuple):
     words: tuple[str, ...]
     volunteer: bool = False
     ticked: bool = False
+    excused: bool = False
     hidden: bool = False
 
 
 class Ticked(NamedTuple):
-    """The result of a tick list: the ids of people present, the full names of new ones, and the number of others."""
+    """The result of a tick list: the ids of people present, the full names of new ones, the number of others, and the ids of those who sent word."""
 
     ids: tuple[int, ...]
     newcomers: tuple[str, ...]
     unnamed: int
+    excused: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""The overview of a year on one screen: a dozen figures with last year's and a small bar. The whole year is `stats.write_year`."""
+"""The overview of a period on one screen: a dozen figures, of a year with last year's and a small bar. The whole is `stats.write_period`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from ..i18n import _, decimal_number
 from ..records import Fields, TrendRecord, YearRecord
 from .periods import period_title
 from .phrases import value_text
-from .stats import print_heading
+from .stats import MATTER_MOST, print_heading
 from .table import print_rows
 from .terminal import Screen
 from .trend import sparkline
 
-_FIGURES = (
-    ("young_people", "young_people_new", "intakes"),
-    ("visits", "social_events", "group_courses", "group_completed"),
-    ("matches_active", "matches_new", "waiting_list"),
-    ("volunteers", "volunteers_new"),
-)
 _SHORT = ("young_people", "visits", "volunteers")
 # A bar is as long as the greater of two years: what both have, what only this year has, what only the year before had.
 _WIDTH = 20
@@ -31,7 +25,7 @@ def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -
     earlier = {line.key: line.fields for line in before.figures} if before else {}
     headings = ["", period_title(record.period), *([period_title(before.period), "+/" + _MINUS, ""] if before else [])]
     rows: list[list[str]] = []
-    for keys in _FIGURES:
+    for keys in MATTER_MOST:
         rows += [[""] * len(headings)] if rows else []
         rows += [[lines[key].label, value_text(lines[key].fields), *_compared(lines[key].fields, earlier.get(key))] for key in keys]
     print_rows(out, headings, rows, right=range(1, 4))

@@ -13,6 +13,14 @@ from .phrases import cell, column_text, number_text, parts, print_in_blocks, rem
 from .table import print_rows
 from .terminal import Screen, screen
 
+MATTER_MOST = (
+    ("young_people", "young_people_new", "intakes"),
+    ("visits", "social_events", "group_courses", "group_completed"),
+    ("matches_active", "matches_new", "waiting_list"),
+    ("volunteers", "volunteers_new"),
+)
+"""The figures that a terminal shows unless all are asked for, in groups."""
+
 
 def write_year(record: YearRecord, format: str) -> None:
     """Write a calendar year to stdout."""

@@ -18,9 +18,10 @@ from .terminal import Screen, cell_width, fold_text
 
 # Layouts to try in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
 _MEASURES = (
-    (False, False, 8, 2),
-    (True, False, 8, 2),
-    (True, False, 5, 2),
+    (False, False, 12, 2),
+    (False, False, 12, 1),
+    (True, False, 12, 2),
+    (True, False, 8, 1),
     (True, False, 5, 1),
     (True, True, 5, 1),
     (True, True, 4, 1),

@@ -14,7 +14,7 @@ from ..platforms import system
 
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
-_BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;33m", "\x1b[0m"
+_BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"  # magenta is readable on dark and on light
 # Ranges in which every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500", "\u25a1"))
 

@@ -10,7 +10,7 @@ from ..records import FigureLine, TrendRecord
 from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title, span_title
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
-from .stats import COLUMNS, csv_values, notices, published_json
+from .stats import COLUMNS, MATTER_MOST, csv_values, notices, published_json
 from .terminal import Screen, screen
 
 # Piped, a terminal's width is not known.
@@ -18,8 +18,8 @@ _PIPED = 80
 _WORDS = {"*": lambda: _("reported"), "+": lambda: _("partly reported")}
 
 
-def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = ()) -> None:
-    """Write the periods to stdout. `plots`: the figures that are drawn, instead of the table of all."""
+def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = (), brief: bool = False) -> None:
+    """Write the periods to stdout. `plots`: the figures that are drawn, instead of the table of all. `brief`: only those that matter most."""
     if format == "json":
         write_json(_json(record))
     elif format == "csv":
@@ -28,7 +28,7 @@ def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = ()) -> 
     elif not record.periods:
         print(_("Nothing to show."))
     else:
-        _print(record, plots)
+        _print(record, plots, brief)
 
 
 def _json(record: TrendRecord) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _json(record: TrendRecord) -> dict[str, Any]:
     }
 
 
-def _print(record: TrendRecord, plots: Sequence[str]) -> None:
+def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
     out = screen()
     latest = record.periods[-1]
     cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
@@ -58,7 +58,7 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
         out.print()
         _print_bars(out, record, key)
     if not plots:
-        _print_figures(out, record)
+        _print_figures(out, record, brief)
     out.print()
     for year in record.periods:
         if year.missing:
@@ -67,13 +67,17 @@ def _print(record: TrendRecord, plots: Sequence[str]) -> None:
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
 
-def _print_figures(out: Screen, record: TrendRecord) -> None:
+def _print_figures(out: Screen, record: TrendRecord, brief: bool) -> None:
     latest = record.periods[-1]
+    chosen = {key for keys in MATTER_MOST for key in keys} if brief else {line.key for line in latest.figures}
+    headings = [period_title(year.period, short=True) for year in record.periods]
+    if record.by == "month" and len({year.period.first[:4] for year in record.periods}) == 1:
+        headings = [heading.split()[0] for heading in headings]  # the title names the year
     marks: set[str] = set()
-    for section in dict.fromkeys(line.section for line in latest.figures if line.section):
+    for section in dict.fromkeys(line.section for line in latest.figures if line.section and line.key in chosen):
         rows = []
         for number, line in enumerate(latest.figures):
-            if line.section == section:
+            if line.section == section and line.key in chosen:
                 lines = [year.figures[number] for year in record.periods]
                 drawn = [sparkline([each.fields["value"] for each in lines])] if out.is_terminal else []
                 rows.append([line.label, *drawn, *(_cell(each, marks) for each in lines)])
@@ -83,7 +87,7 @@ def _print_figures(out: Screen, record: TrendRecord) -> None:
             out,
             section,
             [""] if out.is_terminal else [],
-            [period_title(year.period, short=True) for year in record.periods],
+            headings,
             rows,
             (),
             text=out.is_terminal,

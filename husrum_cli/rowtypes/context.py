@@ -57,9 +57,9 @@ class CommandContext:
         except NotFound:
             return self.event(text, field)
 
-    def event(self, text: str, field: str = "event") -> Activity:
-        """Return the event that is meant by a number or, outside files, a title."""
-        return find_activity(self.store, text, "E", field, self.choose_activity, titles=not self.full_names)
+    def event(self, text: str, field: str = "event", day: str | None = None) -> Activity:
+        """Return the event that is meant by a number or, outside files, a title. day: as typed, which of several with the title."""
+        return find_activity(self.store, text, "E", field, self.choose_activity, not self.full_names, day)
 
     @cached_property
     def activities(self) -> dict[int, Activity]:

@@ -49,9 +49,9 @@ class EventRow(NamedTuple):
     kind: Annotated[
         str | None,
         Column(
-            "slags",
+            "type",
             code(EVENT_KIND),
-            other_headings=("type", "art"),
+            other_headings=("slags", "art"),
             help="social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training; left out: social",
             metavar="CODE",
         ),

@@ -30,7 +30,7 @@ class GroupRow(NamedTuple):
     """A group. `weeks` and `skip` only plan its meetings."""
 
     title: Annotated[str, Column("titel", read_name)]
-    kind: Annotated[str, Column("slags", code(GROUP_KIND), help="talk, network", metavar="talk|network")]
+    kind: Annotated[str, Column("type", code(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="talk|network")]
     ref: Annotated[str | None, Column("nummer", _group_number, help="Its number; left out: the next one.", metavar="G1")] = None
     start: Annotated[str | None, day("start", help="The first meeting.", stored="starts")] = None
     weeks: Annotated[

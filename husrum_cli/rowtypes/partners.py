@@ -19,7 +19,7 @@ class PartnerRow(NamedTuple):
     """A partner, with the period of the partnership."""
 
     name: Annotated[str, Column("navn", read_part)]
-    kind: Annotated[str | None, Column("slags", read_name, help="What kind of partner.")] = None
+    kind: Annotated[str | None, Column("type", read_name, other_headings=("slags",), help="What kind of partner.")] = None
     from_: Annotated[str | None, _FROM] = None
     to: Annotated[str | None, _TO] = None
 

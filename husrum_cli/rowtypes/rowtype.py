@@ -232,8 +232,8 @@ class RowType(Generic[RowT]):
     # Messages
 
     def word(self, name: str) -> str:
-        """Return the name of a column for use in a sentence."""
-        return self.by_name[name].danish if language() == "da" else field_word(name)
+        """Return the name of a column, or of an option that corrects one, for use in a sentence."""
+        return self.by_name[name].danish if language() == "da" and name in self.by_name else field_word(name)
 
     def shown_cell(self, name: str, text: str) -> str:
         """Return a cell for a message: never a confidential value."""

@@ -185,7 +185,9 @@ class AttestRow(NamedTuple):
     """The day something was seen, never its content."""
 
     volunteer: Annotated[Person, columns.person("frivillig")]
-    kind: Annotated[str, Column("slags", code(ATTEST), help="intro_course, confidentiality, criminal_record", metavar="KIND")]
+    kind: Annotated[
+        str, Column("type", code(ATTEST), other_headings=("slags",), help="intro_course, confidentiality, criminal_record", metavar="KIND")
+    ]
     date: Annotated[str | None, day("dato")] = None
 
 

@@ -238,7 +238,7 @@ PURPOSE = Vocabulary(
     Code("health_data", "Helbredsoplysninger", "Health data"),
     Code("national_linking", "National sammenkobling", "National linking"),
     Code("research", "Forskning", "Research"),
-    Code("quotes_photos", "Citater og billeder", "Quotes and photos"),
+    Code("quotes_photos", "Citater og billeder", "Quotes and photos", synonyms=("billeder", "foto", "fotos", "photos")),
 )
 AGREEMENT = Vocabulary(
     "agreement",

@@ -121,6 +121,27 @@ def test_a_group_is_corrected_in_every_option(city: City) -> None:
     assert city.rows("SELECT title, starts, closed, capacity FROM activities WHERE ref = 'G1'") == [("Onsdag", "2024-09-01", None, 9)]
 
 
+def test_a_full_group_takes_one_more_and_says_so(city: City) -> None:
+    city.must("group open Tirsdag --kind talk --start 2024-09-03 --capacity 1", "group enroll tirsdag 1 --date 2024-09-03")
+    city.corrected("group enroll tirsdag 2", "G1 was full, 1 of 1, before 2 Bo Krog joined.", "2 Bo Krog enrolled from 2024-11-02")
+
+
+def test_a_skipped_day_that_is_no_meeting_says_when_the_group_meets(city: City) -> None:
+    city.refused("group open Ons --kind talk --start 11/11 --weeks 2 --skip 23/12", 2, "Monday 2024-12-23", "Saturdays", "2023-11-11")
+
+
+def test_an_event_of_a_series_is_named_by_its_title_and_day(city: City) -> None:
+    city.must("event log Middag --date 2024-10-27 --present 1", "event plan Middag --date 10/11 --every fortnight --times 3")
+    city.corrected('event edit "middag 24/11" --date 23/11', "E3 Middag: date Saturday 2024-11-23 (before: Sunday 2024-11-24)")
+    city.corrected('event edit "mid 8 december" --title Jul', "E4 Middag: title Jul")
+    city.corrected("event cancel middag --date 23/11", "E3 Middag: cancelled")
+    city.corrected("event cancel E2 --date 10/11", "E2 Middag: cancelled")
+    city.corrected("event attend middag --date 2024-10-27 --present 2", "E1 Middag, 2024-10-27")
+    city.corrected("event edit middag --title Mad", "E1 Middag: title Mad")  # without a day, the latest that has begun
+    city.refused('event edit "middag 25/11" --title Mad', 4, "middag 25/11")
+    city.refused("event cancel middag --date 25/11", 4, "E2 is not on 2024-11-25, but on 2024-11-10")
+
+
 def test_a_group_is_removed_unless_something_rests_on_it(city: City) -> None:
     city.must(
         "group open Tirsdag --kind talk --start 2024-09-03 --weeks 3 --leader 3",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from journal import City
-from running import new_city
+from running import husrum, new_city
 
 
 @pytest.fixture
@@ -97,6 +98,35 @@ def test_the_day_somebody_began_to_wait_is_corrected(city: City) -> None:
     city.refused("match edit anna --since 2025-02-20", 5, "has not come yet")
     city.refused("match edit anna --since 2024-06-01 --end 2024-05-02", 2)
     assert city.rows("SELECT starts FROM waits ORDER BY starts") == [("2024-02-01",), ("2024-06-05",)]
+
+
+def test_what_somebody_wishes_says_what_it_was(city: City) -> None:
+    city.must("match end anna --date 2024-05-01 --reason completed", "match wait anna --since 2024-06-01 --interest chess --about shy")
+    shown = city.corrected(
+        "match edit anna --interest none --time evening --about calm",
+        "interest – (before: chess)",
+        "time Evening (before: –)",
+        "about changed",
+    )
+    assert "shy" not in shown and "calm" not in shown
+
+
+def test_a_match_is_corrected_in_danish_too(city: City) -> None:
+    city.corrected("match edit anna --start 5/3-2024 --language da", "start 5. marts 2024 (før: 1. marts 2024)")
+    city.corrected("match edit anna --end 1/6-2024 --language da", "slut 1. juni 2024 (før: –)")
+
+
+def test_who_waited_before_is_listed_with_why_no_longer(city: City) -> None:
+    city.must("match end anna --date 2024-05-01 --reason completed", "match wait anna --since 2024-06-01", 'intake add "Bo Krog"')
+    city.must("match unwait anna --date 2024-07-01 --reason no_longer_wishes", "match wait bo --since 2024-08-01")
+    waits = json.loads(husrum("--db", city.path, "match", "list", "--waiting", "--all", "--format", "json").stdout)
+    assert [(each["name"], each["since"], each["until"], each["days"], each["reason"]) for each in waits][1:] == [
+        ("Anna Holm", "2024-02-01", "2024-03-01", 29, "matched"),
+        ("Anna Holm", "2024-06-01", "2024-07-01", 30, "no_longer_wishes"),
+    ]
+    assert (waits[0]["name"], waits[0]["until"]) == ("Bo Krog", None)
+    history = husrum("--db", city.path, "person", "show", "anna", "--history").stdout
+    assert "No longer wishes" in next(line for line in history.splitlines() if "2024-07-01" in line)
 
 
 def test_a_match_in_the_time_of_an_ended_one_says_which_and_how_to_correct_it(city: City) -> None:

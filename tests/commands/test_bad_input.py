@@ -180,7 +180,6 @@ REFUSED: list[tuple[str, list[str]]] = [
     ("event log Walk --date 2024-03-07", ["2024-03-07", "event plan"]),
     ("event log Walk --date 2024-03-05 --until 2024-03-08", ["2024-03-08", "event plan"]),
     ("group meet G1 --date 2024-03-07 --present 1", ["2024-03-07"]),
-    ("group enroll G1 3", ["G1", "1", "--force"]),
     ("group enroll G2 3", ["G2", "closed", "--force"]),
     ("group enroll G1 1", ["Anna Holm"]),
     ("group leave G1 1 --date 2024-02-01", ["2024-02-06"]),

@@ -165,11 +165,11 @@ def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
     assert answers_of(town, "1") == {}
 
 
-@pytest.mark.parametrize(("answer", "taken"), [("no", 0), ("", 0), ("yes", 1)])
+@pytest.mark.parametrize(("answer", "taken"), [("n", 0), ("", 0), ("\x1b", 0), ("y", 1), ("ja", 1)])
 def test_taking_back_is_asked_about(town: Path, answer: str, taken: int) -> None:
     assert husrum("event", "log", "Bowling", "--date", "2024-03-01", "--db", town, env=TODAY).exit_code == 0
     events = len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout))
-    status, shown = at_a_terminal(town, "undo", answers={"Undo it? (yes/no)": answer})
+    status, shown = at_a_terminal(town, "undo", answers={"Undo it? (y/n)": answer})
     assert status == 0 and "To be undone: event log" in shown
     assert len(json.loads(husrum("event", "list", "--format", "json", "--db", town).stdout)) == events - taken
 

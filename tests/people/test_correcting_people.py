@@ -117,6 +117,27 @@ def test_a_withdrawal_taken_back_is_not_applied_to_a_restored_copy(city: City, w
     assert city.rows("SELECT given, withdrawn FROM consents") == [("2024-02-01", None)]
 
 
+def test_a_former_name_and_two_who_are_not_one_are_taken_back(city: City) -> None:
+    city.must('person formerly 1 "Anna Åberg"', "person distinct 1 2")
+    city.corrected('person formerly 1 "anna aaberg" --remove', "1 Anna Holm")
+    city.corrected("person distinct 2 1 --remove", "no longer marked")
+    city.refused('person formerly 1 "Anna Åberg" --remove', 4)
+    city.refused("person distinct 1 2 --remove", 4)
+
+
+def test_settings_and_the_city_say_what_they_were(city: City) -> None:
+    city.must("setting set contact_days 30")
+    city.corrected("setting set contact_days 45", "45 (before: 30)")
+    city.corrected("setting set contact_days none", "60 (before: 45)")
+    city.corrected("branch edit --active-from 2024-01-01", "active from 2024-01-01 (before: –)")
+    city.corrected("branch edit --name Århus", "name Århus (before: Aarhus)")
+
+
+@pytest.mark.parametrize("words", ['event log Games --like ""', 'goal list --group ""', 'event list --sort ""', 'stats year --branch ""'])
+def test_an_empty_option_is_not_the_same_as_none(city: City, words: str) -> None:
+    city.refused(words, 2, "is empty")
+
+
 def test_partners_are_corrected_joined_and_removed(city: City) -> None:
     city.must(
         "partner add Huset --from 2023-01-01",

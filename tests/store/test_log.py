@@ -65,6 +65,12 @@ def test_names_come_from_the_rows(town: Path) -> None:
     assert log(town)[:2] == [("person anonymise", "2"), ("person erase", "1")]
 
 
+def test_a_removed_event_is_named_until_that_can_no_longer_be_undone(town: Path) -> None:
+    done("event", "attend", "E1", "--present", "none", "--db", town)
+    done("event", "remove", "E1", "--db", town)
+    assert log(town)[0][1].startswith("E1 Bowling 2024-03-01")
+
+
 def test_a_number_that_was_given_again_names_nobody_else(town: Path) -> None:
     done("intake", "add", "Eva Eg", "--db", town)
     done("undo", "--db", town)

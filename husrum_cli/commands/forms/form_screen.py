@@ -132,7 +132,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
 def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     """Ask which draft to go on with, and return its place; None: a new form."""
     if len(drafts) == 1:
-        return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (no: it is kept, and a new one begins)')}") else None
+        return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True) else None
     for number, draft in enumerate(drafts, 1):
         shown.say(f"{number:>3} {draft}")
     while drafts:
@@ -144,11 +144,13 @@ def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     return None
 
 
-def agreed(shown: Screen, question: str) -> bool:
-    """Return whether the answer is yes: asked until it is one or the other."""
+def agreed(shown: Screen, question: str, enter: bool | None = None) -> bool:
+    """Return whether the answer is yes: asked until it is one or the other. `enter`: what Enter alone means."""
     while True:
         shown.say(question)
         answer = shown.ask(_("yes/no")).strip().casefold()
+        if not answer and enter is not None:
+            return enter
         if answer in ("y", "yes", "j", "ja"):
             return True
         if answer in ("n", "no", "nej"):

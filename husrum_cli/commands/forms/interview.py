@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ...domain.people.consents import HEALTH_DATA, valid_consent
 from ...domain.people.lookup import People, Person
+from ...domain.views.lists import intakes_of
 from ...errors import HusrumError
 from ...i18n import _, language, long_day, pgettext
 from ...input.dates import today
@@ -16,6 +17,7 @@ from ...rowtypes.intakes import INTAKES, IntakeRow
 from ...rowtypes.typed import Typed, read_typed
 from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
 from ..context import reading
+from ..lists import in_words
 from .drafts import CONSENT, Filled, filled, taken_for
 from .form import Question, Texts
 
@@ -52,9 +54,15 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
     called = person.called or (person.name or "").split(" ")[0]
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
     consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
+    open_ = [each["answers"] for each in intakes_of(context.store, person) if each["held"] is None]
+    stays = {name: _texts(in_words(name, codes)) for name, codes in (open_[-1] if open_ else {}).items()}
 
     def questions(texts: Texts) -> Sequence[Question]:
-        return [_question(name, people, held_today=True) for name in _consent_first(names, texts, consented)]
+        asked = [_question(name, people, held_today=True) for name in _consent_first(names, texts, consented)]
+        return [
+            each._replace(unanswered=stays[each.name], hint=_("Enter: {answer}", answer=stays[each.name])) if each.name in stays else each
+            for each in asked
+        ]
 
     return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
 
@@ -72,6 +80,10 @@ def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
     return filled("intake edit", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
+
+
+def _texts(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _consented(people: People, reference: str) -> bool:

@@ -34,12 +34,13 @@ def tick(title: str, likely: Likely, unnamed: int | None) -> Answer:
     from .ticking_screen import tick_off
 
     candidates = [candidate._replace(called=harmless(candidate.called)) for candidate in likely.candidates]
-    ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number)
+    ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number, likely.excusable)
+    before = ticks.result
     ticked = tick_off(ticks, harmless(title))
     if ticked is not None:
         return Answer(likely, ticked)
     say(_("Nothing was written."))
-    if ticks.ticked != {candidate.id for candidate in candidates if candidate.ticked}:
+    if ticks.result._replace(unnamed=before.unnamed) != before:
         _repeat(Answer(likely, ticks.result))
     raise typer.Exit(INTERRUPTED)
 
@@ -61,13 +62,15 @@ def turnout_of(context: CommandContext, answer: Answer | None, day: str, given: 
         return given
     from ...domain.activities.likely_attendees import ticked_turnout
 
-    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), answer.ticked.unnamed, given)
+    excused = context.people.with_ids(answer.ticked.excused)
+    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), excused, answer.ticked.unnamed, given)
 
 
 def _repeat(answer: Answer) -> None:
     numbers = {candidate.id: candidate.number for candidate in answer.likely.candidates}
-    present = ",".join(str(numbers[id]) for id in answer.ticked.ids) or "none"
-    say(_("Ticked were: {options}", options=f"--present {present} --unnamed {answer.ticked.unnamed}"))
+    present, excused = (",".join(str(numbers[id]) for id in ids) for ids in (answer.ticked.ids, answer.ticked.excused))
+    options = f"--present {present or 'none'}{f' --excused {excused}' if excused else ''} --unnamed {answer.ticked.unnamed}"
+    say(_("Ticked were: {options}", options=options))
     if answer.ticked.newcomers:
         say(_("New were: {names}", names=", ".join(answer.ticked.newcomers)))
 

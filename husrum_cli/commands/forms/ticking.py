@@ -18,11 +18,16 @@ _MOST_DIGITS = 4
 
 
 class TickList:
-    """The state of the list: who is shown, who is ticked, where the cursor is, and what was typed so far."""
+    """The state of the list: who is shown, who is ticked, where the cursor is, and what was typed so far.
 
-    def __init__(self, candidates: Sequence[Candidate], unnamed: int = 0, next_number: int = 1) -> None:
+    excusable: whether it is recorded who sent word.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate], unnamed: int = 0, next_number: int = 1, excusable: bool = False) -> None:
         self.candidates = list(candidates)
+        self.excusable = excusable
         self.ticked = {candidate.id for candidate in candidates if candidate.ticked}
+        self.excused = {candidate.id for candidate in candidates if candidate.excused}
         self.field = FILTER
         self.typed = {FILTER: "", UNNAMED: str(unnamed) if unnamed else "", NAME: ""}
         self.cursor = 0
@@ -37,7 +42,7 @@ class TickList:
         text = fold(self.typed[FILTER])
         if not text:
             order = sorted(self.candidates, key=lambda each: self._found.index(each.id) if each.id in self._found else len(self._found))
-            return [candidate for candidate in order if not candidate.hidden or candidate.id in self.ticked]
+            return [candidate for candidate in order if not candidate.hidden or candidate.id in self.ticked | self.excused]
         ranked = [(rank, candidate) for candidate in self.candidates if (rank := _fit(candidate, text)) is not None]
         fitting = [candidate for _rank, candidate in sorted(ranked, key=lambda pair: pair[0])]
         return [*fitting, Candidate(_NEW, 0, _("new: {name} …", name=self.typed[FILTER].strip()), ())]
@@ -51,7 +56,8 @@ class TickList:
     def result(self) -> Ticked:
         """Return the ticks, in the order of the list."""
         ids = [candidate.id for candidate in self.candidates if candidate.id in self.ticked]
-        return Ticked(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed)
+        excused = tuple(candidate.id for candidate in self.candidates if candidate.id in self.excused and candidate.id > 0)
+        return Ticked(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed, excused)
 
     @property
     def count_line(self) -> str:
@@ -60,7 +66,8 @@ class TickList:
         text = many("{number} participant", "{number} participants", len(self.ticked) - volunteers + self.unnamed)
         if self.unnamed:
             text += _(" ({unnamed} unnamed)", unnamed=whole_number(self.unnamed))
-        return text + ", " + many("{number} volunteer", "{number} volunteers", volunteers)
+        text += ", " + many("{number} volunteer", "{number} volunteers", volunteers)
+        return text + (", " + _("{number} excused", number=whole_number(len(self.excused))) if self.excused else "")
 
     def type(self, text: str) -> None:
         """Enter letters and digits into the current field."""
@@ -91,6 +98,14 @@ class TickList:
 
     def tick(self) -> None:
         """Tick or untick the person at the cursor. The typed text is cleared, so that the next name can be typed at once."""
+        self._mark(self.ticked, self.excused)
+
+    def excuse(self) -> None:
+        """Mark, or no longer, that the person at the cursor sent word."""
+        if self.excusable:
+            self._mark(self.excused, self.ticked)
+
+    def _mark(self, marked: set[int], other: set[int]) -> None:
         shown = self.shown
         if not shown:
             return
@@ -98,7 +113,8 @@ class TickList:
         if chosen.id == _NEW:
             self.ask_name()
             return
-        self.ticked ^= {chosen.id}
+        marked ^= {chosen.id}
+        other -= {chosen.id}
         if self.typed[FILTER]:
             self.typed[FILTER] = ""
             self._show(chosen.id)
@@ -143,7 +159,7 @@ class TickList:
 
     def _show(self, id: int) -> None:
         """Show somebody who was typed among the first, with the cursor on them."""
-        if id in self.ticked and id not in self._found:
+        if id in self.ticked | self.excused and id not in self._found:
             self._found.append(id)
         ids = [candidate.id for candidate in self.shown]
         self.cursor = ids.index(id) if id in ids else 0
@@ -151,7 +167,9 @@ class TickList:
     def _place_cursor(self) -> None:
         if self.field == FILTER:
             # Somebody who is ticked is not meant again: of two Annas it is the other one.
-            self.cursor = next((place for place, each in enumerate(self.shown) if each.id not in self.ticked and each.id != _NEW), 0)
+            self.cursor = next(
+                (place for place, each in enumerate(self.shown) if each.id not in self.ticked | self.excused and each.id != _NEW), 0
+            )
         elif self.field == NAME:
             self.remark = self._same_name()
 

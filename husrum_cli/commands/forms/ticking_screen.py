@@ -15,7 +15,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
-from ...i18n import _, whole_number
+from ...i18n import _, pgettext, whole_number
 from ...records.tick_list import Ticked
 from .ticking import FILTER, NAME, UNNAMED, TickList
 
@@ -59,7 +59,7 @@ def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTu
     for row in range(rows):
         for place in range(first + row, last, rows):
             each = shown[place]
-            mark = " + " if not each.number else "[x]" if each.id in ticks.ticked else "[ ]"
+            mark = " + " if not each.number else f"[{_sign(ticks, each.id)}]"
             label = f"{each.number:>4} {each.called}" if each.number else each.called
             style = "reverse" if place == ticks.cursor and ticks.field == FILTER else "bold" if each.id in ticks.ticked else ""
             text += [(style, _fit(f"{mark} {label}", column - 1)), ("", " ")]
@@ -69,6 +69,10 @@ def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTu
     text += _field(_("Unnamed"), ticks, UNNAMED, width)
     text += [("bold", _fit(ticks.count_line, width)), ("", "\n"), ("", _fit(_keys_line(ticks), width))]
     return text
+
+
+def _sign(ticks: TickList, id: int) -> str:
+    return "x" if id in ticks.ticked else pgettext("sign of somebody who sent word", "e") if id in ticks.excused else " "
 
 
 def _field(label: str, ticks: TickList, field: str, width: int) -> StyleAndTextTuples:
@@ -85,6 +89,8 @@ def _keys_line(ticks: TickList) -> str:
         return _("0-9   Tab: back to the list   Enter: save   Esc: leave all as it was")
     if ticks.typed[FILTER]:
         return _("Space: tick   Arrows   Ctrl-N: somebody new   Esc: leave all as it was")
+    if ticks.excusable:
+        return _("Space: tick  Ctrl-A: excused  Tab: unnamed  Enter: save  Esc: leave all as it was")
     return _("Space: tick   Arrows   Tab: unnamed   Enter: save   Esc: leave all as it was")
 
 
@@ -122,6 +128,10 @@ def _keys(ticks: TickList) -> KeyBindings:
         if ticks.field == UNNAMED:
             ticks.other_field()
         ticks.tick()
+
+    @keys.add("c-a", filter=~in_name)
+    def _excuse(event: KeyPressEvent) -> None:
+        ticks.excuse()
 
     @keys.add("tab", filter=~in_name)
     @keys.add("s-tab", filter=~in_name)

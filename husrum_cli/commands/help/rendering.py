@@ -129,9 +129,9 @@ def error_text(error: Any, command: Any) -> str:
     return message
 
 
-def unknown_command(name: str, known: Iterable[str]) -> str:
-    """Describe an unknown command, with the nearest of the known ones."""
-    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, list(known)))
+def unknown_command(name: str, known: Iterable[str], help: str) -> str:
+    """Describe an unknown command, with the nearest of the known ones, and where they all are."""
+    return _("There is no command {name}.{meant} See: {help}", name=name, meant=_meant(name, list(known)), help=help)
 
 
 def _meant(typed: str, known: list[str]) -> str:

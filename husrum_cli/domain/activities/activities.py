@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.dates import today
+from ...input.dates import possible_days, today
 from ...input.numbers import read_reference
 from ...input.text import fold
 from ...store import Store
@@ -44,13 +44,17 @@ def activity_with_id(store: Store, id: int | None) -> Activity | None:
     return Activity(*row) if row else None
 
 
+_DATE_WORDS = 3  # of a date such as `13. december 2026`
 ChooseActivity = Callable[[str, list[Activity]], Activity]
 
 
-def find_activity(store: Store, text: str, letter: str, field: str, choose: ChooseActivity | None = None, titles: bool = False) -> Activity:
-    """Return the group (G) or event (E) that is meant by a number, a title or enough of it. Raises `NotFound`.
+def find_activity(
+    store: Store, text: str, letter: str, field: str, choose: ChooseActivity | None = None, titles: bool = False, day: str | None = None
+) -> Activity:
+    """Return the group (G) or event (E) that is meant by a number, a title or enough of it, alone or with its day. Raises `NotFound`.
 
     choose: asked which of several titles is meant; without it that is an error. titles: whether titles are accepted, which in files they are not.
+    day: as typed, which of several with the title is meant.
     """
     words, branches = text.strip(), list(store.branches)
     for id, name in store.branches.items():
@@ -59,7 +63,7 @@ def find_activity(store: Store, text: str, letter: str, field: str, choose: Choo
     if not words:
         raise WrongInput(_("{field} is empty.", field=field), field)
     if titles and not re.fullmatch(r"[GgEe]?\s*[0-9]+", words):
-        return _titled(store, words, letter, field, branches, choose)
+        return _titled(store, words, letter, field, branches, choose, day)
     ref = read_reference(words, letter, field)
     rows = [row for row in store.rows(f"SELECT {COLUMNS} FROM activities WHERE ref = ?", ref) if row["branch_id"] in branches]
     if len(rows) > 1:
@@ -70,31 +74,52 @@ def find_activity(store: Store, text: str, letter: str, field: str, choose: Choo
     return Activity(*rows[0])
 
 
-def _titled(store: Store, words: str, letter: str, field: str, branches: list[int], choose: ChooseActivity | None) -> Activity:
-    """Return the one with this title or with words that begin so; of several the one that runs, else the latest of that title."""
+def _titled(
+    store: Store, words: str, letter: str, field: str, branches: list[int], choose: ChooseActivity | None, day: str | None
+) -> Activity:
+    """Return the one with this title or with words that begin so; of several the one on the day, the one that runs, else the latest of that title."""
     rows = store.rows(
         f"SELECT {COLUMNS} FROM activities WHERE ref GLOB ? || '*' AND title IS NOT NULL ORDER BY ifnull(starts, ''), id", letter
     )
     known = [activity for activity in (Activity(*row) for row in rows) if activity.branch_id in branches]
-    fitting = [each for each in known if fold(each.title or "") == fold(words)]
-    fitting = fitting or [each for each in known if words and begins(fold(words).split(), fold(each.title or "").split())]
+    fitting = _fitting(known, words)
+    if fitting and day:
+        fitting = _on(store, fitting, day) or fitting
+    for number in range(1, _DATE_WORDS + 1):
+        if not fitting and len(parts := words.rsplit(None, number)) > number:
+            fitting = _on(store, _fitting(known, parts[0]), " ".join(parts[1:]))
     if not fitting:
         raise NotFound(
             _("{field}: nothing is called “{text}”; look with: {command}", field=field, text=words, command=_LISTING[letter]), field
         )
-    day = today()
-    running = [each for each in fitting if _runs(store, each, day)]
+    running = [each for each in fitting if _runs(store, each, today())]
     if len(running) == 1:
         return running[0]
     candidates = running or fitting
     if not running and len({fold(each.title or "") for each in fitting}) == 1:
-        begun = [each for each in fitting if (each.starts or "") <= day]
+        begun = [each for each in fitting if (each.starts or "") <= today()]
         return begun[-1] if begun else fitting[0]
     if choose:
         return choose(words, candidates)
     shown = ", ".join(each.shown for each in candidates[:8]) + (" …" if len(candidates) > 8 else "")
     message = _("{field}: “{text}” fits several: {which}. Use the number.", field=field, text=words, which=shown)
     raise NotFound(message, field, [(each.ref, each.title or "") for each in candidates])
+
+
+def _fitting(known: list[Activity], words: str) -> list[Activity]:
+    named = [each for each in known if fold(each.title or "") == fold(words)]
+    return named or [each for each in known if begins(fold(words).split(), fold(each.title or "").split())]
+
+
+def _on(store: Store, fitting: list[Activity], text: str) -> list[Activity]:
+    """Return those on the day that a text means, the next one if there are two; none if it means no day."""
+    try:
+        days = possible_days(text)
+    except WrongInput:
+        return []
+    sql = "SELECT 1 FROM sessions WHERE activity_id = ? AND date = ?"
+    found = ([each for each in fitting if store.value(sql, each.id, day)] for day in days)
+    return next(filter(None, found), [])
 
 
 def _runs(store: Store, activity: Activity, day: str) -> bool:

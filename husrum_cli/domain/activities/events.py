@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, long_day
-from ...input.dates import today
+from ...input.dates import possible_days, today
 from ...input.text import fold
 from ...store import Store
 from ..people.lookup import People, Person
@@ -88,7 +89,7 @@ def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int 
     sql = "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*' AND id IS NOT ?"
     for twin in store.rows(sql, store.home, day, itself):
         if fold(twin["title"] or "") == fold(title):
-            rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum event remove", ref=twin["ref"]))
+            rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum undo", ref=twin["ref"]))
 
 
 def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
@@ -116,9 +117,7 @@ def attend_event(participation: Participation, rules: Rules, event: Activity, da
     store = participation.store
     days = event_days(store, event)
     if day is not None and day not in days:
-        raise NotFound(
-            _("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=", ".join(map(long_day, days))), "date"
-        )
+        raise _not_on(event, day, days)
     chosen = [day] if day else days
     rules.not_in_future(chosen[-1], "date")
     recorded = [record(participation, rules, event.id, each, turnout, group=False) for each in chosen]
@@ -132,30 +131,34 @@ def event_days(store: Store, event: Activity) -> list[str]:
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
 
 
+def day_meant(store: Store, event: Activity, text: str) -> str:
+    """Return the day of an event that is meant by a text, which may be without its year. Raises `NotFound` if the event is not on it."""
+    days, meant = event_days(store, event), possible_days(text)
+    found = next((day for day in days if day in meant), None)
+    if found is None:
+        raise _not_on(event, meant[0], days)
+    return found
+
+
 def day_of(store: Store, event: Activity, day: str) -> int:
     """Return the session of an event on a day. Raises `NotFound` if the event is not on it."""
     id = store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", event.id, day)
     if id is None:
-        days = ", ".join(map(long_day, event_days(store, event)))
-        raise NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=days), "date")
+        raise _not_on(event, day, event_days(store, event))
     return int(id)
+
+
+def _not_on(event: Activity, day: str, days: Sequence[str]) -> NotFound:
+    shown = ", ".join(map(long_day, days))
+    return NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=shown), "date")
 
 
 def cancel_event(store: Store, event: Activity, day: str | None, force: bool) -> int:
     """Cancel an event, or one day of it, and return the number of days."""
     days = [day] if day else event_days(store, event)
     for each in days:
-        session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", event.id, each)
-        if session is None:
-            raise NotFound(
-                _(
-                    "date: {event} is not on {date}, but on {days}.",
-                    event=event.ref,
-                    date=each,
-                    days=", ".join(map(long_day, event_days(store, event))),
-                ),
-                "date",
-            )
+        session = store.row("SELECT id, state FROM sessions WHERE id = ?", day_of(store, event, each))
+        assert session is not None
         if session["state"] == "held" and not force and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
             raise Refused(
                 _(

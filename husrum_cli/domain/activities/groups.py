@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.dates import today
+from ...input.dates import day_in_words, today, weekday
 from ...store import Store
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
@@ -53,7 +53,8 @@ def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
             days.append(day.isoformat())
         day += timedelta(weeks=1)
     if left_out:
-        raise WrongInput(_("skip: the group does not meet on {date}.", date=min(left_out)), "skip")
+        words = {"date": day_in_words(min(left_out)), "weekday": weekday(start), "first": start, "last": days[-1] if days else start}
+        raise WrongInput(_("skip: {date} is no meeting of a group that meets on {weekday}s from {first} to {last}.", **words), "skip")
     return tuple(days)
 
 
@@ -91,7 +92,7 @@ def enrolled(store: Store, group: Activity, day: str) -> list[int]:
 def enroll(
     store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None = None, reason: str | None = None
 ) -> int:
-    """Enrol someone in a group, and return the id. Refused if it is closed, full, or if they are in it already."""
+    """Enrol someone in a group, and return the id. Refused if it is closed, or if they are in it already; a warning if it is full."""
     if starts and ends and ends < starts:
         raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
     others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
@@ -105,13 +106,8 @@ def enroll(
             )
         seats = len({row["person_id"] for row in others if overlap((row["starts"], row["ends"]), (day, None))} - {person.id})
         if group.capacity is not None and seats >= group.capacity:
-            text = _(
-                "{group} is full: {seats} of {capacity}; with --force they are enrolled all the same.",
-                group=group.ref,
-                seats=seats,
-                capacity=group.capacity,
-            )
-            rules.broken(text, "group")
+            words = {"group": group.ref, "person": person.shown, "seats": seats, "capacity": group.capacity}
+            rules.warn(_("{group} was full, {seats} of {capacity}, before {person} joined.", **words))
     return store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
 
 

@@ -27,6 +27,7 @@ class Likely(NamedTuple):
     """The people who may have come to an occasion. `next_number`: for somebody new.
 
     `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
+    `excusable`: whether it is recorded who sent word.
     """
 
     candidates: tuple[Candidate, ...]
@@ -34,6 +35,7 @@ class Likely(NamedTuple):
     next_number: int
     leading: frozenset[int]
     helped: frozenset[int]
+    excusable: bool = False
 
 
 def likely_at_new_event(
@@ -82,8 +84,8 @@ def _likely_at_event(
     return Likely(candidates, unnamed, people.next_number(), frozenset(), frozenset(helped))
 
 
-def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, leaders_said: bool) -> Likely:
-    """List who is enrolled, then who leads; others of the city appear only when typed. `leaders_said`: which volunteers came is known already."""
+def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, given: Turnout) -> Likely:
+    """List who is enrolled, then who leads; others of the city appear only when typed. `given`: what is known already."""
     store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
@@ -96,18 +98,24 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
     order = [*sorted(here, key=lambda id: (-came.get(id, 0), people.by_id[id].number)), *sorted(leading - set(here)), *rest]
     helped = {id for id, part in stored.items() if part == "volunteer"}
     there = helped | {id for id, part in stored.items() if part == "participant"}
-    if leaders_said:
+    sent_word = {id for id, part in stored.items() if part == "excused"} if given.excused is None else {each.id for each in given.excused}
+    there -= sent_word
+    if given.volunteers is not None:
         there, helped, automatic = there - helped, set(), set()
     else:
-        automatic = leading if new else set()
-    hidden = set(rest) - there
+        automatic = leading - sent_word if new else set()
+    hidden = set(rest) - there - sent_word
     candidates = tuple(
-        _candidate(people.by_id[id], participation, day, leading, helped, id in there or id in automatic, id in hidden) for id in order
+        _candidate(people.by_id[id], participation, day, leading, helped, id in there or id in automatic, id in hidden)._replace(
+            excused=id in sent_word
+        )
+        for id in order
     )
-    return Likely(candidates, session["unnamed"] if session else 0, people.next_number(), frozenset(automatic), frozenset(helped))
+    unnamed = session["unnamed"] if session else 0
+    return Likely(candidates, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), excusable=True)
 
 
-def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, given: Turnout) -> Turnout:
+def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person], unnamed: int, given: Turnout) -> Turnout:
     """Convert the ticks to a turnout: who was recorded as a volunteer stays one, and leaders are not listed if all of them came."""
     leading = [person for person in present if person.id in likely.leading]
     helped = [person for person in present if person.id in likely.helped]
@@ -115,7 +123,7 @@ def ticked_turnout(likely: Likely, present: list[Person], unnamed: int, given: T
     volunteers = given.volunteers if len(leading) == len(likely.leading) else leading
     if likely.helped:
         volunteers = [*(leading if volunteers is None else volunteers), *helped]
-    return Turnout(others, volunteers, given.excused, unnamed)
+    return Turnout(others, volunteers, excused if likely.excusable else given.excused, unnamed)
 
 
 def _candidate(
@@ -124,7 +132,7 @@ def _candidate(
     words = tuple(fold(person.name or "").split(" "))
     called = person.called or (person.name or "").split(" ")[0]
     volunteer = person.id in helped or participation.part(person.id, day, person.id in leading) == "volunteer"
-    return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden)
+    return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden=hidden)
 
 
 def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[int, float]:

@@ -8,6 +8,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...input.text import fold
 from ...store import Store
+from ..corrections import Change, changes
 from ..people.lookup import Person
 from ..rules import Rules, overlap
 from ..settings import setting
@@ -256,15 +257,17 @@ def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person |
     return match
 
 
-def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> None:
-    """Replace the preferences of someone who waits: of each kind that is given; an empty one is removed."""
+def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferences, day: str) -> list[Change]:
+    """Replace the preferences of someone who waits, of each kind that is given; an empty one is removed. Returns the changes."""
     row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
     if row is None:
         raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
     _remark_on(rules, person, preferences)
+    before = {kind: preferences_of(store, "wait_id", row["id"]).get(kind, ()) for kind in preferences}
     for kind in preferences:
         store.delete("preferences", wait_id=row["id"], kind=kind)
     keep_preferences(store, "wait_id", row["id"], preferences)
+    return changes(before, preferences)
 
 
 def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> int:

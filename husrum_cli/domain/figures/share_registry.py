@@ -53,6 +53,6 @@ PROGRAMME = Distribution("programme", "Programmer", "Programmes", "programme", N
 # Counted from other rows than answers.
 ROLES = Distribution("role", "Frivilliges roller", "Roles of volunteers", "role", ROLE, several=True)
 ACTIVITY = Distribution("activity", "Sociale arrangementer efter aktivitet", "Social events by activity", "activity", None)
-PARTNER_KIND = Distribution("partner_kind", "Samarbejdspartnere efter slags", "Partners by kind", "partner_kind", None)
+PARTNER_KIND = Distribution("partner_kind", "Samarbejdspartnere efter type", "Partners by kind", "partner_kind", None)
 MUNICIPALITY_AGE = Distribution("municipality_age", "Kommune og alder", "Municipality and age", "municipality_age", None)
 OTHER_DISTRIBUTIONS = (PROGRAMME, ROLES, ACTIVITY, PARTNER_KIND, MUNICIPALITY_AGE)

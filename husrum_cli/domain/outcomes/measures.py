@@ -52,6 +52,8 @@ def add_measure(store: Store, rules: Rules, person: Person, instrument: str, dat
     rules.not_in_future(date, "date")
     if (items is None) == (non_answer is None):
         raise WrongInput(_("items: give either the answers, or --declined, or --not-asked."), "items")
+    if items is not None:
+        check_items(instrument, items)
     if find(store, person, instrument, date) is not None:
         raise Refused(
             _(
@@ -62,7 +64,6 @@ def add_measure(store: Store, rules: Rules, person: Person, instrument: str, dat
             "date",
         )
     if items is not None:
-        check_items(instrument, items)
         _check_consent(store, rules, person, date)
     return store.insert("measures", person_id=person.id, instrument=instrument, date=date, items=items, non_answer=non_answer)
 

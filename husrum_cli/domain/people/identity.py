@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...errors import Refused, WrongInput
+from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
+from ...input.text import name_key
 from ...store import Store
 from .lookup import People, Person
 
@@ -17,6 +18,15 @@ def add_former_name(people: People, person: Person, name: str) -> int:
     return people.store.insert("former_names", person_id=person.id, name=name)
 
 
+def remove_former_name(people: People, person: Person, name: str) -> None:
+    """Remove a former name that was entered by mistake. Raises `NotFound`."""
+    rows = people.store.rows("SELECT id, name FROM former_names WHERE person_id = ?", person.id)
+    row = next((row for row in rows if name_key(row["name"]) == name_key(name)), None)
+    if row is None:
+        raise NotFound(_("name: {person} has no such former name.", person=people.shown(person)), "name")
+    people.store.delete("former_names", id=row["id"])
+
+
 def mark_distinct(store: Store, one: Person, other: Person) -> None:
     """Mark two people as two, so that nobody is asked again whether they are one."""
     if one.id == other.id:
@@ -25,6 +35,14 @@ def mark_distinct(store: Store, one: Person, other: Person) -> None:
     if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
         raise Refused(_("{one} and {other} are marked as two people already.", one=one.shown, other=other.shown), "person")
     store.insert("distinct_people", person_id=pair[0], other_id=pair[1])
+
+
+def unmark_distinct(store: Store, one: Person, other: Person) -> None:
+    """Ask again whether two people are one. Raises `NotFound` if they were not marked as two."""
+    pair = in_order(one, other)
+    if not store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
+        raise NotFound(_("person: {one} and {other} are not marked as two people.", one=one.shown, other=other.shown), "person")
+    store.delete("distinct_people", person_id=pair[0], other_id=pair[1])
 
 
 def in_order(one: Person, other: Person) -> tuple[int, int]:

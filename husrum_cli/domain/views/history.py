@@ -12,7 +12,8 @@ UNION ALL SELECT leaders.starts, ends, 'leads', ref || ' ' || ifnull(title, '') 
     WHERE person_id = :id AND kind IN ('talk', 'network')
 UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendance JOIN sessions ON sessions.id = session_id
     JOIN activities ON activities.id = activity_id WHERE person_id = :id AND state = 'held'
-UNION ALL SELECT starts, nullif(ends, :forever), 'waits for a Hjerteven', '' FROM waiting WHERE person_id = :id
+UNION ALL SELECT waiting.starts, nullif(waiting.ends, :forever), 'waits for a Hjerteven', ifnull(waits.reason, '') FROM waiting JOIN waits USING (id)
+    WHERE waiting.person_id = :id
 UNION ALL SELECT ifnull(offers.starts, joined), NULL, 'offers to be a Hjerteven',
     ifnull((SELECT group_concat(value, ', ') FROM (SELECT value FROM preferences WHERE offer_id = offers.id ORDER BY id)), '')
     FROM offers LEFT JOIN volunteers USING (person_id) WHERE person_id = :id

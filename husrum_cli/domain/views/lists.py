@@ -218,29 +218,36 @@ def volunteers(store: Store, former_too: bool, among: set[int] | None = None, co
     return records
 
 
-def waiting_ids(store: Store, day: str | None = None) -> list[Any]:
+def waiting_ids(store: Store, day: str | None = None, ended_too: bool = False) -> list[Any]:
     """Return who waits at the end of a day (default: today): rows with the wait's `wait_id` and the person's `id`, the longest waiting first."""
     return store.rows(
-        """SELECT waiting.id AS wait_id, waiting.starts, people.id, branch_id, number, name FROM waiting JOIN people ON people.id = person_id
-        WHERE ifnull(waiting.starts, '') <= ?1 AND waiting.ends > ?1 ORDER BY ifnull(waiting.starts, ''), number""",
+        """SELECT waiting.id AS wait_id, waiting.starts, waiting.ends, people.id, branch_id, number, name, ifnull(waits.reason, iif(EXISTS (
+            SELECT 1 FROM matches WHERE matches.person_id = people.id AND matches.starts = waiting.ends), 'matched', NULL)) AS reason
+        FROM waiting JOIN waits USING (id) JOIN people ON people.id = waiting.person_id
+        WHERE ifnull(waiting.starts, '') <= ?1 AND (?2 OR waiting.ends > ?1)
+        ORDER BY waiting.ends <= ?1, ifnull(waiting.starts, ''), number""",
         day or today(),
+        ended_too,
     )
 
 
-def waiting(store: Store, day: str) -> list[Record]:
-    """Return the waiting list at the end of a day."""
-    now = date.fromisoformat(day)
-    return [
-        {
-            **branch_of(store, row["branch_id"]),
-            "person": row["number"],
-            "name": row["name"],
-            "since": row["starts"],
-            "days": (now - date.fromisoformat(row["starts"])).days if row["starts"] else None,
-            "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
-        }
-        for row in waiting_ids(store, day)
-    ]
+def waiting(store: Store, day: str, ended_too: bool = False) -> list[Record]:
+    """Return the waiting list at the end of a day, the longest waiting first. `ended_too`: also the waits that were over by then, with why, the latest last."""
+    records = []
+    for row in waiting_ids(store, day, ended_too):
+        until = row["ends"] if row["ends"] <= day else None
+        records.append(
+            {
+                **branch_of(store, row["branch_id"]),
+                "person": row["number"],
+                "name": row["name"],
+                "since": row["starts"],
+                "days": (date.fromisoformat(until or day) - date.fromisoformat(row["starts"])).days if row["starts"] else None,
+                "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
+                **({"until": until, "reason": row["reason"] if until else None} if ended_too else {}),
+            }
+        )
+    return records
 
 
 def _length(first: str | None, last: str) -> int | None:

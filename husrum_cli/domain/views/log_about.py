@@ -21,7 +21,7 @@ def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
     somebody else's by now. written: how a day is written.
     """
     named = not step.undone and step.command != UNDO and not store.national
-    activities = [_activity(store, reference, written) if named else reference for reference in step.activities[:_NAMED]]
+    activities = [_activity(store, step, reference, written) if named else reference for reference in step.activities[:_NAMED]]
     people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
     if not activities and not people and step.undoable:
         things = [
@@ -31,9 +31,11 @@ def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
     return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
 
 
-def _activity(store: Store, reference: str, written: Callable[[str], str]) -> str:
-    row = store.row("SELECT title, ifnull(starts, '') AS starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
-    return f"{reference} {row['title'] or ''} {written(row['starts'])}".strip() if row else reference
+def _activity(store: Store, step: Step, reference: str, written: Callable[[str], str]) -> str:
+    """Return a group or event with its title and start: as it is now, or as the step removed it."""
+    row = store.row("SELECT title, starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
+    found = [row] if row else [each for each in rows_written(store.connection, step.edit, "activities") if each["ref"] == reference]
+    return f"{reference} {found[0]['title'] or ''} {written(found[0]['starts'] or '')}".strip() if found else reference
 
 
 def _person(store: Store, number: int) -> str:

@@ -70,7 +70,7 @@ def _contacts(facts: dict[str, Any]) -> list[str]:
 
 def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
     """Describe when they came, and when they left."""
-    enquired = store.row("SELECT count(*) AS number, min(enquired) AS first, max(held) AS held FROM intakes WHERE person_id = ?", person.id)
+    enquired = store.row("SELECT count(*) AS number, min(enquired) AS first, min(held) AS held FROM intakes WHERE person_id = ?", person.id)
     assert enquired is not None
     parts = []
     if enquired["number"]:
