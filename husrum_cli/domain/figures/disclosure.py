@@ -131,7 +131,7 @@ class _Published:
         percent = shown.percent
         if percent is None and value.answered:  # rounded, 35 of 37 would look like all of them
             numbers = dict.fromkeys(numbers, WITHHELD)
-        if (self.scope, spread, "spread" if percent is None else "shares") in self.hidden:
+        if ((self.scope, spread, "spread") if percent is None else (self.scope, key, "share")) in self.hidden:
             percent, numbers = None, dict.fromkeys(numbers, WITHHELD)
         fields: Fields = {"value": None if percent is None else percent / 100, "source": "counted", **numbers, "base": base, **silent}
         return fields | {"approximate": True} | ({"withheld": True} if percent is None else {})

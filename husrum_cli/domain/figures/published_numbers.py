@@ -19,8 +19,8 @@ from .withholding import Group, Model, Sum, added, times
 def withheld_groups(cells: BranchCells, threshold: int, earlier: Sequence[Earlier] = ()) -> set[Group]:
     """Return what is withheld of a branch, if this was published of it earlier.
 
-    Groups are (scope, key of a distribution, `spread` or `shares`), (scope, key of a figure), and (scope, `programme`, its name). The scope is a
-    branch's name, or `NATION`.
+    Groups are (scope, key, `spread` or `share`) of a distribution or a share, (scope, key of a figure), and (scope, `programme`, its name). The scope
+    is a branch's name, or `NATION`.
     """
     return _decided([cells], None, threshold, set(), earlier)
 
@@ -87,13 +87,13 @@ def _figure(key: str, cells: Sequence[BranchCells], totals: dict[str, Total] | N
         earlier = compared.cells.get(each.branch) if compared else None
         number = _number(model, each.figures[key])
         know_nearest(model, (each.branch, key), number)
-        model.protect(number, *(() if totals is not None else ((each.branch, key),)), (NATION, key))
+        model.protect(number, *(() if totals is not None else ([(each.branch, key)],)), [(NATION, key)])
         now.append(number)
         if earlier and key in earlier.figures:
             then.append(_number(model, earlier.figures[key]))
             _compare(model, then[-1], number, (earlier.figures[key], each.figures[key]))
             know_nearest(model, (Then(each.branch), key), then[-1])
-            model.protect(then[-1], (each.branch, key) if totals is None else (NATION, key))
+            model.protect(then[-1], [(each.branch, key) if totals is None else (NATION, key)])
     for scope, numbers, whole in ((NATION, now, totals), (Then(NATION), then, compared.totals if compared else None)):
         if totals is not None and whole is not None and len(numbers) == len(now):
             _nation(model, (scope, key), numbers, whole[key].overlap if key in whole else None, (NATION, key))
@@ -115,9 +115,9 @@ def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | N
         twice = model.number(max(0, overlap))
         model.moves += [{twice: 1}, {twice: -1}, *(added(times(number, way), {twice: way}) for number in numbers for way in (1, -1))]
         total[twice] = -1
-        model.protect({twice: 1}, withheld)
+        model.protect({twice: 1}, [withheld])
     know_nearest(model, group, total)
-    model.protect(total, withheld)
+    model.protect(total, [withheld])
 
 
 def named_programme(numbers: dict[str, int], threshold: int) -> bool:
@@ -135,12 +135,12 @@ def _programme(name: str, cells: Sequence[BranchCells], totals: dict[str, Total]
         parts = _programme_numbers(model, each.branch, name, each.programmes[name], threshold)
         numbers.append(parts)
         for number in parts:
-            model.protect(number, *(() if totals is not None else ((each.branch, "programme", name),)), (NATION, "programme", name))
+            model.protect(number, *(() if totals is not None else ([(each.branch, "programme", name)],)), [(NATION, "programme", name)])
         if then and name in then.programmes:
             earlier = _programme_numbers(model, Then(each.branch), name, then.programmes[name], threshold)
             for part, was, number in zip(("visits", "young_people"), earlier, parts, strict=True):
                 _compare(model, was, number, (then.programmes[name][part], each.programmes[name][part]))
-                model.protect(was, (NATION if totals is not None else each.branch, "programme", name))
+                model.protect(was, [(NATION if totals is not None else each.branch, "programme", name)])
     if totals is not None:
         group = (NATION, "programme", name)
         total = totals.get(name)

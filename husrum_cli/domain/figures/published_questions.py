@@ -86,7 +86,7 @@ def question_model(
     for (scope, on), (table,) in published.items():
         _publish(model, scope, distribution, _key(key, on), table, shares)
     for table, on in protected:
-        _protect(model, table, (here, _key(key, on)), *((here, _key(key, other)) for other in bases if other != on))
+        _protect(model, table, *((here, _key(key, other), other) for other in (on, *(basis for basis in bases if basis != on))))
     return model
 
 
@@ -306,9 +306,10 @@ def _together(tables: Sequence[_Table]) -> _Table:
 def _publish(model: Model, scope: Scope, distribution: Distribution, key: str, table: _Table, shares: Sequence[Share]) -> None:
     """Add what is published of a distribution and of its shares. Of few people nothing is."""
     threshold = model.threshold
-    spread, percentages = (scope, key, "spread"), (scope, key, "shares")
+    spread = (scope, key, "spread")
+    basis = AT_INTAKE if key.endswith(AT_INTAKE) else ""
     if model.value(added(table.answered, *(table.codes[code] for code in SILENT))) < ENOUGH * threshold:
-        model.withheld |= {spread, percentages}
+        model.withheld |= {spread, *((scope, share.key + basis, "share") for share in shares)}
     fixed = {*(distribution.codes or ()), *SILENT}
     few = [number for code, number in table.codes.items() if code not in fixed and model.value(number) < threshold]
     for number in table.codes.values():
@@ -319,37 +320,42 @@ def _publish(model: Model, scope: Scope, distribution: Distribution, key: str, t
     if few:
         know_nearest(model, spread, added(*few))
     for share in shares:
-        _share(model, spread, percentages, table.shares[share.key], table.answered)
+        _share(model, spread, (scope, share.key + basis, "share"), table.shares[share.key], table.answered)
 
 
 def know_nearest(model: Model, group: Group, number: Sum) -> None:
     model.know(number, *possible(model.value(number), model.threshold), group)
 
 
-def _share(model: Model, spread: Group, percentages: Group, count: Sum, answered: Sum) -> None:
-    """Add a share with its percentage or, if that is not shown, as a part of its breakdown."""
+def _share(model: Model, spread: Group, percentage: Group, count: Sum, answered: Sum) -> None:
+    """Add a share with its percentage or, if that is not shown, what its breakdown discloses of the reason."""
     threshold = model.threshold
     others = added(answered, times(count, -1))
     percent = published_share(model.value(count), model.value(answered), threshold).percent
-    group = spread if percent is None else percentages
-    know_nearest(model, group, count)
-    know_nearest(model, group, answered)
     if percent is not None:
-        model.know(answered, ENOUGH * threshold, group=group)
-        model.know(others, threshold, group=group)
-        model.know(added(times(count, 200), times(answered, 1 - 2 * percent)), 0, group=group, unit=200)
-        model.know(added(times(count, 200), times(answered, -1 - 2 * percent)), high=-1, group=group, unit=200)
+        know_nearest(model, percentage, count)
+        know_nearest(model, percentage, answered)
+        model.know(answered, ENOUGH * threshold, group=percentage)
+        model.know(others, threshold, group=percentage)
+        model.know(added(times(count, 200), times(answered, 1 - 2 * percent)), 0, group=percentage, unit=200)
+        model.know(added(times(count, 200), times(answered, -1 - 2 * percent)), high=-1, group=percentage, unit=200)
     elif model.value(answered) < ENOUGH * threshold:
-        model.know(answered, high=ENOUGH * threshold - 1, group=group)
-    elif model.value(count) >= threshold:
-        model.know(others, high=threshold - 1, group=group)
+        model.know(answered, high=ENOUGH * threshold - 1, group=spread)
+    elif model.value(count) < threshold:
+        model.know(count, high=threshold - 1, group=spread)
+    else:
+        model.know(others, high=threshold - 1, group=spread)
 
 
-def _protect(model: Model, table: _Table, *places: tuple[str, str]) -> None:
-    """Protect every answer, every share and its complement, and how many answered. The breakdowns are withheld before the percentages."""
-    groups = [(*place, part) for part in ("spread", "shares") for place in places]
+def _protect(model: Model, table: _Table, *places: tuple[Scope, str, str]) -> None:
+    """Protect every answer, every share and its complement, and how many answered. The breakdowns are withheld before the percentages.
+
+    `places`: the scopes, keys and bases where these are published.
+    """
+    breakdowns = [[(scope, key, "spread")] for scope, key, _basis in places]
+    percentages = [[(scope, share + basis, "share") for share in reversed(table.shares)] for scope, _key, basis in places]
     answers = [number for number in table.shares.values() if len(number) > 1 or number not in table.codes.values()]
     for number in (*table.codes.values(), *answers, table.answered):
-        model.protect(number, *groups)
+        model.protect(number, *breakdowns, *percentages)
     for number in table.shares.values():
-        model.protect(added(table.answered, {place: -weight for place, weight in number.items()}), *groups)
+        model.protect(added(table.answered, {place: -weight for place, weight in number.items()}), *breakdowns, *percentages)
