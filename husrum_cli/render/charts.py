@@ -50,6 +50,8 @@ _LETTERS = (
     *(278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278),
     *(556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
 )
+# Bold letters are as much wider.
+_BOLD = 1.07
 _OTHER_LETTERS = {"æ": 889, "Æ": 1000, "ø": 611, "Ø": 778, "–": 556, "’": 222, "\N{NO-BREAK SPACE}": 278}
 
 
@@ -73,6 +75,11 @@ class Words(NamedTuple):
     anchor: str = "start"
     colour: str = "ink"
     bold: bool = False
+
+    @property
+    def length(self) -> float:
+        """Return how long the line is in Arial. SVG sets it as long in any other font, so that nothing is cut off or runs into its bar."""
+        return text_width(self.text, self.size) * (_BOLD if self.bold else 1)
 
 
 class Drawing(NamedTuple):
@@ -236,6 +243,6 @@ def svg(drawing: Drawing) -> str:
             parts.append(f'<rect {place} fill="{COLOURS[shape.colour]}"/>')
         else:
             weight = ' font-weight="bold"' if shape.bold else ""
-            place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size:g}" text-anchor="{shape.anchor}"{weight}'
+            place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size:g}" text-anchor="{shape.anchor}" textLength="{shape.length:.1f}" lengthAdjust="spacingAndGlyphs"{weight}'
             parts.append(f'<text {place} fill="{COLOURS[shape.colour]}">{escape(shape.text)}</text>')
     return "".join((*parts, "</svg>"))

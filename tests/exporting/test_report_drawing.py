@@ -28,7 +28,7 @@ from husrum_cli.records.report import (
     Series,
     SideBySide,
 )
-from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, drawn, text_width
+from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, drawn, svg, text_width
 from husrum_cli.render.report_html import report_html
 from husrum_cli.render.typography import glued, glued_runs
 
@@ -139,3 +139,11 @@ def test_colours_have_contrast_and_differ_in_grey() -> None:
     assert all(contrast(light[name], 1) >= 4.5 for name in ("ink", "soft"))
     assert all(contrast(light[name], 1) >= 2.5 for name in ("main", "earlier", "rule"))
     assert contrast(light["main"], light["earlier"]) >= 2
+
+
+def test_labels_are_as_long_in_every_font_as_they_were_laid_out_for() -> None:
+    """A wider font than Arial would be cut off at the edge, or run into the bars."""
+    chart = Chart("offers", "bars", "Offers", "", ("Young people in social events",), (Series("Visits", (178,), ("178",)),))
+    drawing = drawn(chart, WIDE)
+    found = re.findall(r'x="([\d.]+)"[^>]*text-anchor="end" textLength="([\d.]+)"', svg(drawing))
+    assert found and all(float(x) >= float(length) for x, length in found)
