@@ -186,6 +186,18 @@ def test_explain_opens_the_frozen_value_and_then_what_came_since(closed: Path, k
     assert after["now"] != after["value"]
 
 
+def test_a_person_who_counts_for_an_earlier_day_is_no_change_of_who_counts(lived: Path) -> None:
+    run(lived, "volunteer", "add", "Vera Dahl", "--joined", "2024-01-01", "--role", "befriender", "--intro-course", "2024-01-20")
+    run(lived, "match", "start", "1", "3", "--date", "2024-06-01")
+    run(lived, "year", "close", "2024", "--force")
+    run(lived, "match", "edit", "1", "3", "--start", "2024-05-01")
+    run(lived, "event", "log", "Early games", "--date", "2024-01-05", "--present", "1,2")
+    changes = year(lived)["changes"]
+    assert [each["what"] for each in changes if "visits" in each["keys"]] == ["E2 Early games"] * 2
+    assert not [each for each in changes if {"befrienders", "young_people", "volunteers"} & set(each["keys"])]
+    assert not explained(lived, "befrienders").get("changes")
+
+
 def test_reopening_says_why_and_keeps_the_old_figures(closed: Path) -> None:
     run(closed, "event", "log", "Late games", "--date", "2024-12-20", "--present", "1")
     run(closed, "year", "reopen", "2024", "--why", "An evening was missing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from test_schema import add_row, columns, dated, tables
 from test_upgrades import oldest
 from unions import AARHUS, TODAY, run, small_city, value
 
+from husrum_cli.domain.figures.answers import ShareValue
+from husrum_cli.domain.figures.details import CHANNELS
 from husrum_cli.domain.figures.travelling_years import for_the_nation
 from husrum_cli.domain.national.merge import merge
 from husrum_cli.errors import UnusableFile
@@ -87,6 +90,26 @@ def test_frozen_figures_beyond_all_bounds_do_not_travel(number: str) -> None:
     )
     kept = for_the_nation(figures.replace("1e3", number))
     assert "visits" not in kept and "nfinity" not in kept and "NaN" not in kept and "999999" not in kept
+
+
+@pytest.mark.parametrize("odd", ["Anna er indlagt", float("inf"), float("nan"), 10**16, ["Anna"]])
+def test_of_frozen_figures_numbers_travel_and_nothing_else(odd: object) -> None:
+    known, share = {"value": 7, "source": "counted"}, {name: 3 for name in ShareValue._fields}
+    frozen = {
+        "values": {
+            "visits": {"value": odd, "source": "counted"},
+            "intakes": known,
+            "matches_new": known | {"sum_of_branches": odd},
+            "Anna": known,
+        },
+        "shares": {"diagnosis_any": share | {"count": odd}, "referral_municipal": share, "Anna": share},
+        "distributions": {"gender": {"f": odd, "m": 10**15, "Anna": 2}, "municipality": {"Skive": 2}},
+        "months": {channel: [-1, 10**15 + 1, 4] for channel in CHANNELS},
+    }
+    kept = json.loads(for_the_nation(json.dumps(frozen)))
+    assert kept["values"] == {"intakes": known, "matches_new": known} and kept["shares"] == {"referral_municipal": share}
+    assert kept["distributions"] == {"gender": {"m": 10**15}}
+    assert kept["months"] == {channel: [0, 10**15, 4] for channel in CHANNELS}
 
 
 def test_an_older_file_with_odd_values_opens_and_they_are_brought_within_bounds(tmp_path: Path) -> None:
