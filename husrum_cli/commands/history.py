@@ -132,7 +132,7 @@ def undo(
 
 
 def _agreed() -> bool:
-    from .forms.one_key import agreed_by_key
+    from .forms.one_key_screen import agreed_by_key
 
     return agreed_by_key(_("Undo it? (y/n)"))
 
