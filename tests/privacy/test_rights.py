@@ -340,6 +340,13 @@ def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) 
     assert "mild" in str(shown(town, "intake", "show", "2"))
 
 
+def test_a_consent_withdrawn_in_a_list_takes_the_answers_with_it_too(town: Path, tmp_path: Path) -> None:
+    consents = tmp_path / "consents.csv"
+    consents.write_text("person,purpose,given,withdrawn\n2,health_data,2023-04-01,2024-09-01\n", encoding="utf-8")
+    done("import", consents, "--db", town)
+    assert "anxiety" not in str(shown(town, "intake", "show", "2")) and "Aarhus" in str(shown(town, "intake", "show", "2"))
+
+
 @pytest.mark.parametrize("day", ["2024-09-01", "2023-04-01"], ids=["later", "the day of the interview"])
 def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Path, day: str) -> None:
     done("export", "tables", tmp_path / "older", "--db", town)
