@@ -13,7 +13,7 @@ from textwrap import wrap
 from ..extras import missing
 from ..i18n import pgettext
 from ..records.attendance_sheet import Sheet, SheetColumn
-from ..render.listing import defused
+from ..render.listing import defused, visible
 
 # Embedded data must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -57,7 +57,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], date: str, title: str = 
             page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             page.fit_to_pages(1, 0)  # as wide as the page, and as long as it takes
             page.repeat_rows(0)
-            page.set_header(f"&L{title.replace('&', '&&')}")
+            page.set_header(f"&L{visible(title).replace('&', '&&')}")
             page.set_footer("&L&A&R&P / &N")
             for number, column in enumerate(sheet.columns):
                 page.set_column(number, number, column.width)
