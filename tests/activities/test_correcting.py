@@ -58,7 +58,7 @@ def test_a_new_date_moves_an_event_with_all_its_attendance(city: City) -> None:
     )
     shown = city.corrected("event edit E1 --date 2024-03-04", "date 2024-03-04 (before: 2024-03-03)")
     assert "Note" not in shown
-    assert days(city, "E1") == [("2024-03-04", "held", 2, 2), ("2024-03-05", "held", 3, 2), ("2024-03-06", "held", 2, 2)]
+    assert days(city, "E1") == [("2024-03-04", "held", 2, 2), ("2024-03-05", "held", 2, 2), ("2024-03-06", "held", 2, 2)]
     city.corrected("event edit E1 --date 3/3-2024")
     assert [day[0] for day in days(city, "E1")] == ["2024-03-03", "2024-03-04", "2024-03-05"]
     city.refused("event edit E1 --date 2024-11-01", 5, "has not come yet")
@@ -71,6 +71,15 @@ def test_what_people_were_there_as_is_decided_again_on_the_new_day(city: City) -
     assert city.rows("SELECT part FROM attendance") == [("volunteer",)]
     city.corrected("event edit E1 --date 2023-12-03", "3 Karen Dal now counts as a participant on 2023-12-03")
     assert city.rows("SELECT part FROM attendance") == [("participant",)]
+
+
+def test_a_list_that_is_given_again_replaces_whom_it_named_before(city: City) -> None:
+    city.must("event log Intro --kind intro_course --date 2024-01-03 --present 2,3 --volunteers none")
+    city.corrected("event attend E1 --present 3", "removed: 2 Bo Krog")
+    assert city.rows("SELECT number FROM attendance JOIN people ON people.id = person_id") == [(3,)]
+    city.must("event attend E1 --present 2 --volunteers 3")
+    city.must("event attend E1 --present none")
+    assert city.rows("SELECT number FROM attendance JOIN people ON people.id = person_id") == [(3,)]
 
 
 def test_the_last_day_is_corrected(city: City) -> None:

@@ -143,12 +143,8 @@ def _warn_of_the_unexpected(participation: Participation, rules: Rules, person: 
 
 
 def _stays(attended: Attended, turnout: Turnout) -> bool:
-    """Whether the record is not replaced by the lists given now."""
-    if attended.part == "excused":
-        return turnout.excused is None
-    if "volunteers" in (attended.named_as, f"{attended.part}s"):
-        return turnout.volunteers is None
-    return turnout.present is None
+    """Whether the list in which somebody was named is not given now."""
+    return getattr(turnout, attended.named_as) is None
 
 
 def attendance_at(store: Store, session_id: int) -> dict[int, Attended]:
