@@ -304,7 +304,8 @@ CREATE TABLE offers ( -- a volunteer who would like to be matched
     uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
     person_id INTEGER NOT NULL UNIQUE REFERENCES people(id) ON DELETE CASCADE,
     capacity INTEGER NOT NULL DEFAULT 1 CHECK (capacity BETWEEN 1 AND 999999999), -- how many young people at a time
-    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31') -- NULL: from the day they joined
+    starts TEXT CHECK (starts IS date(starts, '+0 days') AND starts BETWEEN '1900-01-01' AND '2199-12-31'), -- NULL: from the day they joined
+    ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31' AND ends >= starts)
 ) STRICT;
 
 CREATE TABLE preferences ( -- what either side wishes for, says about themselves, or wants to avoid

@@ -9,7 +9,8 @@ from ..domain.befriending import matches
 from ..domain.befriending.edit import edit_match, edit_wait_start, remove_match, remove_offer, remove_wait
 from ..domain.befriending.pair_meetings import edit_pair_meeting, remove_pair_meeting
 from ..domain.people.lookup import Person
-from ..errors import WrongInput
+from ..domain.volunteers.volunteers import end_offer
+from ..errors import NotFound, WrongInput
 from ..i18n import _
 from ..input.dates import read_date, today
 from ..input.text import NONE
@@ -95,13 +96,20 @@ def unwait(
 
 
 @match_app.command("unoffer", cls=Command)
-def unoffer(volunteer: VOLUNTEER) -> None:
+def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A volunteer no longer offers to be a Hjerteven. Their matches stay."""
+    day = read_day(date)
     with writing("match unoffer") as context:
         who = context.people.one(volunteer, "volunteer")
-        remove_offer(context.store, who)
+        see = f"husrum volunteer show {who.number}"
+        if remove:
+            gone = remove_offer(context.store, who)
+            confirm_removed(context, _("{person}, offer to be a Hjerteven", person=who.shown), gone, see)
+            return
+        if not end_offer(context.store, who, day):
+            raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.shown), "volunteer")
         context.confirm(
-            _("{person}: no longer offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number)
+            _("{person}: no longer offers to be a Hjerteven from {date}. See: {command}", person=who.shown, date=day, command=see)
         )
 
 

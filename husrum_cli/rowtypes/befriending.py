@@ -83,11 +83,12 @@ class OfferRow(NamedTuple):
     volunteer: Annotated[Person, columns.person("frivillig")]
     capacity: Annotated[int | None, Column("pladser", _places, help="How many young people at a time; left out: 1.", metavar="N")] = None
     from_: Annotated[str | None, day("fra", help="Since when; left out: from the day they joined.", stored="starts")] = None
+    until: Annotated[str | None, day("slut", stored="ends")] = None
     wishes: Annotated[Preferences, WISHES] = {}
 
 
 def _add_offer(context: CommandContext, row: OfferRow) -> int:
-    return matches.offer(context.store, context.rules, row.volunteer, row.capacity, row.from_, row.wishes)
+    return matches.offer(context.store, context.rules, row.volunteer, row.capacity, row.from_, row.until, row.wishes)
 
 
 def _amend_offer(context: CommandContext, stored: StoredRow[OfferRow], row: OfferRow, names: frozenset[str]) -> None:

@@ -77,10 +77,10 @@ def expected_shape() -> Shape:
 
 
 def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
-    """Return (kind, name) -> SQL of every object, without comments and line breaks. The automatic indexes of keys have no SQL, and are left out."""
+    """Return (kind, name) -> SQL of every object, without comments and the white space that says nothing. The automatic indexes of keys have no SQL, and are left out."""
     columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
     rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
-    return {(kind, name): " ".join(re.sub(r"--[^\n]*", "", sql).split()) for kind, name, sql in rows}
+    return {(kind, name): re.sub(r" ?([(),]) ?", r"\1", " ".join(re.sub(r"--[^\n]*", "", sql).split())) for kind, name, sql in rows}
 
 
 def _lost_references(store: Store) -> list[tuple[str, str]]:

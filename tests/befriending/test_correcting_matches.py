@@ -66,7 +66,8 @@ def test_a_wait_and_an_offer_are_removed(city: City) -> None:
     city.must("match remove anna")
     city.corrected("match unwait anna --remove", "2024-02-01: removed")
     city.refused("match unwait anna --remove", 4)
-    city.corrected("match unoffer karen", "no longer offers")
+    city.corrected("match unoffer karen --remove", "removed")
+    city.refused("match unoffer karen --remove", 4)
     city.refused("match unoffer karen", 4)
     assert city.rows("SELECT count(*) FROM preferences UNION ALL SELECT count(*) FROM waits") == [(0,), (0,)]
     city.refused("match contact anna --remove", 4)

@@ -138,7 +138,13 @@ def free_befrienders(records: Records, last: date) -> set[str]:
         person = records.person(row["volunteer"])
         since = when(row.get("from", "")) or joined.get(person)
         taken = sum(1 for match in records.matches if match.volunteer == person and running(match))
-        if person in at_end and (since is None or since <= last) and taken < int(row.get("capacity") or 1):
+        until = when(row.get("until", ""))
+        if (
+            person in at_end
+            and (since is None or since <= last)
+            and (until is None or until > last)
+            and taken < int(row.get("capacity") or 1)
+        ):
             free.add(person)
     return free
 

@@ -85,3 +85,25 @@ def test_a_volunteer_who_leaves_closes_the_offer_and_the_leadership_and_hears_wh
     assert all(each["volunteer"] != 3 for each in data(town, "match propose")["unused"])
     run(town, "undo --yes")
     assert any(each["volunteer"] == 3 for each in data(town, "match propose")["unused"])
+
+
+@pytest.mark.parametrize("ends", ["volunteer leave 3 --date 2024-10-01", "match unoffer 3 --date 2024-10-01"])
+def test_an_offer_that_ends_counts_until_that_day(town: Path, ends: str) -> None:
+    def free(period: str) -> int:
+        number: int = data(town, f"stats period {period}")["figures"]["befrienders_free"]["value"]
+        return number
+
+    run(town, "match offer 3 --from 2024-02-01")
+    run(town, ends)
+    assert [free(period) for period in ("2024-01", "2024-02", "2024-09", "2024-10")] == [0, 1, 1, 0]
+    assert "2024-10-01" in run(town, "person show 3 --history")
+    run(town, "volunteer role 3 organiser --from 2024-10-02")
+    assert free("2024-11") == 0
+    run(town, "match offer 3")
+    assert free("2024-11") == 1
+
+
+def test_an_offer_that_would_begin_after_they_left_is_gone(town: Path) -> None:
+    run(town, "match offer 3 --from 2024-10-02")
+    run(town, "volunteer leave 3 --date 2024-10-01")
+    assert "no longer offers" not in run(town, "match offer 3 --from 2024-02-01")

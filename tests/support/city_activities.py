@@ -196,7 +196,9 @@ def add_befriending(draw: DrawFn, human: Human, volunteers: list[Human], city: C
 
 def add_offer(draw: DrawFn, volunteer: Human, city: City) -> None:
     """What one volunteer offers as a befriender."""
-    row = {"volunteer": reference(draw, volunteer), "capacity": one_of(draw, "1", "2"), "from": text(maybe_day(draw))}
+    start, end = maybe_day(draw), maybe_day(draw)
+    row = {"volunteer": reference(draw, volunteer), "capacity": one_of(draw, "1", "2"), "from": text(start)}
+    row["until"] = text(end) if start is None or end is None or end >= start else ""
     city["offers"].append(row | wishes(draw))
 
 

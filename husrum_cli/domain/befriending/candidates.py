@@ -60,7 +60,8 @@ class _Gathering:
         offers = {
             row["person_id"]: row
             for row in self.store.rows(
-                "SELECT offers.id, offers.person_id, capacity, ifnull(offers.starts, joined) AS starts FROM offers LEFT JOIN volunteers USING (person_id)"
+                "SELECT offers.id, offers.person_id, capacity, ifnull(offers.starts, joined) AS starts FROM offers LEFT JOIN volunteers USING (person_id) WHERE ifnull(ends, '~') > ?",
+                self.day,
             )
         }
         asked = {person for person, _volunteer in open_pairs}

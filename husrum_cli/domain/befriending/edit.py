@@ -116,9 +116,10 @@ def remove_wait(store: Store, person: Person) -> str | None:
     return str(row["starts"]) if row["starts"] else None
 
 
-def remove_offer(store: Store, volunteer: Person) -> None:
-    """Remove what a volunteer offers. Their matches stay."""
-    row = store.row("SELECT id FROM offers WHERE person_id = ?", volunteer.id)
+def remove_offer(store: Store, volunteer: Person) -> str | None:
+    """Remove an offer that was entered by mistake. Returns the day from which it was. Their matches stay."""
+    row = store.row("SELECT id, starts FROM offers WHERE person_id = ?", volunteer.id)
     if row is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
     store.delete("offers", id=row["id"])
+    return str(row["starts"]) if row["starts"] else None

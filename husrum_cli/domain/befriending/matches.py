@@ -82,8 +82,10 @@ def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
     store.update("waits", row["id"], ends=day, reason=reason)
 
 
-def offer(store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, preferences: Preferences) -> int:
-    """Enter what a volunteer offers as a Hjerteven, or amend their offer; return its id."""
+def offer(
+    store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, ends: str | None, preferences: Preferences
+) -> int:
+    """Enter what a volunteer offers as a Hjerteven, or amend their offer, which is open again; return its id."""
     if not store.value("SELECT 1 FROM roles WHERE person_id = ?", person.id):
         rules.warn(
             _(
@@ -95,6 +97,7 @@ def offer(store: Store, rules: Rules, person: Person, capacity: int | None, star
     _remark_on(rules, person, preferences)
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
     values: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
+    values["ends"] = ends
     if row is None:
         id = store.insert("offers", person_id=person.id, **values)
     else:

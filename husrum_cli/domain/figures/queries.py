@@ -148,7 +148,7 @@ QUERIES: dict[str, str] = {
     "befrienders_free": f"""
         SELECT SCOPE(people.branch_id) AS scope, min(people.id) AS person_id, min(ifnull(offers.starts, volunteers.joined)) AS date, '' AS what
         FROM offers JOIN people ON people.id = offers.person_id LEFT JOIN volunteers ON volunteers.person_id = people.id
-        WHERE ifnull(ifnull(offers.starts, volunteers.joined), '') <= :last
+        WHERE ifnull(ifnull(offers.starts, volunteers.joined), '') <= :last AND ifnull(offers.ends, '9999') > :last
             AND EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND {AT_END.format("roles")})
             AND offers.capacity > (SELECT count(*) FROM matches WHERE matches.volunteer_id = people.id AND {AT_END.format("matches")})
         GROUP BY 1, {HUMAN.format("people")}""",

@@ -198,11 +198,13 @@ class _Union:
         return theirs
 
     def _offers(self) -> None:
-        mine = self.store.row("SELECT id, starts FROM offers WHERE person_id = ?", self.kept.id)
+        mine = self.store.row("SELECT id, starts, ends FROM offers WHERE person_id = ?", self.kept.id)
         theirs = self._one_row("offers", "id", ("capacity",))
         if mine and theirs:
             if mine["starts"] and theirs["starts"]:
                 self.store.update("offers", mine["id"], starts=min(mine["starts"], theirs["starts"]))
+            if mine["ends"]:  # open if either is
+                self.store.update("offers", mine["id"], ends=theirs["ends"] and max(mine["ends"], theirs["ends"]))
             self._wishes("offer_id", theirs["id"], mine["id"])
             self.store.delete("offers", id=theirs["id"])
 

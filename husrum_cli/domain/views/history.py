@@ -14,7 +14,7 @@ UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendan
     JOIN activities ON activities.id = activity_id WHERE person_id = :id AND state = 'held'
 UNION ALL SELECT waiting.starts, nullif(waiting.ends, :forever), 'waits for a Hjerteven', ifnull(waits.reason, '') FROM waiting JOIN waits USING (id)
     WHERE waiting.person_id = :id
-UNION ALL SELECT ifnull(offers.starts, joined), NULL, 'offers to be a Hjerteven',
+UNION ALL SELECT ifnull(offers.starts, joined), offers.ends, 'offers to be a Hjerteven',
     ifnull((SELECT group_concat(value, ', ') FROM (SELECT value FROM preferences WHERE offer_id = offers.id ORDER BY id)), '')
     FROM offers LEFT JOIN volunteers USING (person_id) WHERE person_id = :id
 UNION ALL SELECT matches.starts, ends, 'Hjerteven', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = :id

@@ -157,7 +157,7 @@ def _befriending(store: Store, person: Person, day: str) -> list[Section]:
     waiting = store.value("SELECT ifnull(starts, '') FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
     if waiting is not None:
         lines.append(_("waits since {date}", date=_day(waiting)))
-    offers = store.value("SELECT capacity FROM offers WHERE person_id = ?", person.id)
+    offers = store.value("SELECT capacity FROM offers WHERE person_id = ? AND ifnull(ends, '~') > ?", person.id, today())
     if offers:
         lines.append(many("offers to be one, to {number} young person", "offers to be one, to {number} young people", offers))
     return [Section(_("Hjerteven"), tuple(lines))] if lines else []

@@ -88,8 +88,7 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
     for row in store.rows(leading, person.id, day, day):
         store.update("leaders", row["id"], ends=day)
         rules.warn(_("{person} no longer leads {group} from {date}.", person=person.shown, group=row["ref"], date=day))
-    for row in store.rows("SELECT id FROM offers WHERE person_id = ?", person.id):
-        store.delete("offers", id=row["id"])
+    if end_offer(store, person, day):
         rules.warn(_("{person} no longer offers to be a Hjerteven.", person=person.shown))
     for row in store.rows(
         "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL", person.id
@@ -105,6 +104,18 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
     for row in store.rows(later, person.id, day):
         rules.warn(_("{person} is still to lead {group}.", person=person.shown, group=row["ref"]))
     return len(running)
+
+
+def end_offer(store: Store, volunteer: Person, day: str) -> bool:
+    """End what a volunteer offers on a day; an offer that begins later is removed. Returns whether one was open."""
+    row = store.row("SELECT id, starts FROM offers WHERE person_id = ? AND ifnull(ends, '~') > ?", volunteer.id, day)
+    if row is None:
+        return False
+    if row["starts"] and row["starts"] > day:
+        store.delete("offers", id=row["id"])
+    else:
+        store.update("offers", row["id"], ends=day)
+    return True
 
 
 def leave_by(store: Store, person: Person, day: str) -> None:

@@ -144,6 +144,7 @@ UPDATE partners SET added = 1 WHERE kind IS NOT NULL OR starts IS NOT NULL OR en
     OR EXISTS (SELECT 1 FROM intakes WHERE referred_by = partners.id)
     OR EXISTS (SELECT 1 FROM onward WHERE partner_id = partners.id));
 
+ALTER TABLE offers ADD COLUMN ends TEXT CHECK (ends IS date(ends, '+0 days') AND ends BETWEEN '1900-01-01' AND '2199-12-31' AND ends >= starts);
 ALTER TABLE activities ADD COLUMN hours REAL CHECK (hours > 0 AND hours <= 24);
 
 -- Grants: numbered, with totals, of the nation too. What there is counts whole in each year that it touches, as it did.

@@ -59,7 +59,7 @@ TRAVELS: dict[str, Travelling] = {
     "volunteers": Travelling("person_id joined gender", {"recruited_through": "code(t.recruited_through)"}, stays="note"),
     "roles": Travelling("person_id uid role starts ends"),
     "attests": Travelling("person_id uid kind date", where="t.kind = 'intro_course'"),
-    "offers": Travelling("person_id uid capacity starts"),
+    "offers": Travelling("person_id uid capacity starts ends"),
     "volunteer_applications": Travelling("person_id uid date declined", stays="reason recruited_through gender note"),
     "volunteer_hours": Travelling("person_id uid date hours", stays="what"),
     "measures": Travelling("person_id uid instrument date items non_answer"),
