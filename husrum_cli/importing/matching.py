@@ -21,6 +21,7 @@ class StoredRows(Generic[RowT]):
         self.context = context
         self.row_type = row_type
         self.by_key: dict[Any, dict[int, StoredRow[RowT]]] = {}
+        self.numbered = row_type.twins and "ref" in row_type.by_name
         self.by_number: dict[Any, StoredRow[RowT]] = {}
         for stored in row_type.stored(context):
             self.keep(stored)
@@ -29,12 +30,12 @@ class StoredRows(Generic[RowT]):
         """Add a stored row."""
         if (key := self.row_type.key(self.context, stored.row)) is not None:
             self.by_key.setdefault(key, {})[stored.id] = stored
-        if self.row_type.twins:
+        if self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
     def find(self, row: RowT) -> StoredRow[RowT] | None:
         """Return the stored row that a row is about; None: it is new."""
-        if self.row_type.twins and (number := self.row_type.get(row, "ref")):
+        if self.numbered and (number := self.row_type.get(row, "ref")):
             return self.by_number.get(number)
         key = self.row_type.key(self.context, row)
         candidates = [each for each in self.by_key.get(key, {}).values() if not self._another(each, row)] if key is not None else []

@@ -31,4 +31,4 @@ def _add(context: CommandContext, row: ContactRow) -> int:
     raise WrongInput(_("person: a contact is with a person or with a group."), "person")
 
 
-CONTACTS = RowType("contacts", ContactRow, ("person", "group", "date"), _add)
+CONTACTS = RowType("contacts", ContactRow, ("person", "group", "date"), _add, twins=True)

@@ -150,8 +150,6 @@ def _occasion(each: Day) -> _Days:
 
 
 class _Events(RowType[EventRow]):
-    twins = True
-
     def stored(self, context: CommandContext) -> Iterator[StoredRow[EventRow]]:
         """Yield the events in the order in which they were entered, with who came on the first day."""
         all_days = _days_of_events(context)
@@ -235,6 +233,7 @@ EVENTS = _Events(
     amend=_amend_event,
     arrange=("ref", "title", "date", "until", "kind", "activity", "venue", "partner", "programme", "organiser", *LISTS[:2], "unnamed", *LISTS[2:], "excused",
         "joint", "hours", "note", "planned", "cancelled"),
+    twins=True,
 )  # fmt: skip
 
 

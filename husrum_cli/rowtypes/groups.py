@@ -104,7 +104,6 @@ def _amend_group(context: CommandContext, stored: StoredRow[GroupRow], row: Grou
 
 
 class _Groups(RowType[GroupRow]):
-    twins = True
     later = ("continues",)
 
     def as_added(self, context: CommandContext, stored: StoredRow[GroupRow]) -> GroupRow:
@@ -131,6 +130,7 @@ GROUPS = _Groups(
     more=_more_of_groups,
     amend=_amend_group,
     arrange=("ref", "title", "kind", "start", "weeks", "skip", "capacity", "leader", "continues", "venue", "programme", "closed"),
+    twins=True,
 )
 
 

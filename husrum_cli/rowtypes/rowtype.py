@@ -43,10 +43,9 @@ class RowType(Generic[RowT]):
     table: of the rows; joined: what it is joined with, if columns are stored in other tables.
     more: values that are stored in tables of their own: row id -> column -> value.
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
+    twins: rows of the same key are distinguished by their order, like events of the same title on the same day.
     """
 
-    # Rows of the same key are distinguished by their order, like events of the same title on the same day.
-    twins = False
     # Columns that may refer to rows further down the file.
     later: tuple[str, ...] = ()
 
@@ -66,11 +65,13 @@ class RowType(Generic[RowT]):
         more: MoreValues | None = None,
         amend: Callable[[CommandContext, StoredRow[RowT], RowT, frozenset[str]], None] | None = None,
         arrange: tuple[str, ...] = (),
+        twins: bool = False,
     ) -> None:
         self.name = name
         self.record = record
         self.key_columns = key
         self.refine = refine
+        self.twins = twins
         self.add = add or self._insert
         self.table = table or name
         self._id_column = id

@@ -268,3 +268,30 @@ def test_a_planned_meeting_is_recorded_and_one_still_planned_is_known(meeting: T
     output = next(row for row in tables(meeting, tmp_path / "out")["meetings"] if row["date"] == "2024-03-19")
     assert (output["present"], output["planned"], output["note"]) == ("1|3", "", "Rain")
     known(meeting, rows)
+
+
+def test_rows_that_say_the_same_twice_are_read_back_as_two(town: Town, tmp_path: Path) -> None:
+    town.must("intake", "add", "Anna Bach", "--enquired", "2024-01-02", "--ref", "901")
+    town.must(
+        "volunteer", "add", "Bo Carl", "--role", "befriender", "--joined", "2023-01-01", "--ref", "902", "--intro-course", "2023-01-01"
+    )
+    town.must("match", "start", "901", "902", "--date", "2024-02-01")
+    town.must("group", "open", "Network", "--kind", "network", "--start", "2024-02-01", "--weeks", "1", "--ref", "G91")
+    town.must("person", "consent", "901", "quotes_photos", "--given", "2024-01-02")
+    for number in ("1", "2"):
+        town.must("goal", "set", "901", "Ride a bike", "--date", "2024-03-01")
+        town.must("suggestion", "add", "More games", "--date", "2024-03-01")
+        town.must("quote", "add", "It is fun", "--person", "901", "--date", "2024-03-01")
+        town.must("match", "contact", "901", "--date", "2024-03-01", "--note", f"call {number}")
+        town.must("match", "meet", "901", "--date", "2024-03-01", "--hours", number)
+        town.must("group", "contact", "G91", "--date", "2024-03-01", "--note", f"mail {number}")
+        town.must("person", "onward", "901", "--to", "Climbing", "--date", "2024-04-01")
+        town.must("person", "consent", "901", "research", "--given", "2024-01-02")
+    out = tmp_path / "out"
+    written = tables(town, out)
+    files = sorted(out.glob("*.csv"))
+    other = Town(new_city(tmp_path / "other.db"))
+    other.must("import", *files)
+    assert tables(other, tmp_path / "again") == written
+    known(other, *files)
+    assert "note" in bad(other, sheet(tmp_path, "contacts", "person,date,note", "901,2024-03-01,call 3"))
