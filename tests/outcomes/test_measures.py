@@ -294,3 +294,13 @@ def test_coming_back_soon_is_suggested_without_saying_why(town: Town, words: tup
     changed = [word.replace("current", "past").replace("3,3,1", "1,2,1").replace("1,1,2,3,1", "4,4,4,4,4") for word in words]
     changed = [word.replace("Carl Dam", "Lis Lund").replace("2024-10-01", "2024-10-02") for word in changed]
     assert "remind" not in (town(*changed).stderr if words[1] != "hold" else "")
+
+
+def test_an_older_list_brings_no_withdrawn_measurement_back(town: Town, tmp_path: Path) -> None:
+    town.must("person", "consent", "1", "health_data", "--given", "2024-02-01")
+    town.must("measure", "add", "1", "--items", "3,2,3", "--date", "2024-03-01")
+    town.must("export", "tables", tmp_path / "out")
+    town.must("person", "consent", "1", "health_data", "--withdrawn", "2024-04-01")
+    done = town("import", tmp_path / "out" / "measures.csv")
+    assert done.exit_code == 2 and "withdrawn on 2024-04-01" in done.stderr
+    assert stored(town) == []

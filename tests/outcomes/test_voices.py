@@ -114,6 +114,17 @@ def test_a_quote_needs_the_consent_and_goes_with_it(town: Town) -> None:
         assert not file.execute("SELECT 1 FROM former_rows WHERE row LIKE '%Here I%'").fetchall()
 
 
+def test_a_quote_from_after_the_day_of_a_withdrawal_goes_too_unless_another_consent_is_left(town: Town) -> None:
+    town.must("person", "consent", "1", "quotes_photos", "--given", "2024-02-01")
+    town.must("quote", "add", "Here I can be me", "--person", "1")
+    town.must("person", "consent", "1", "quotes_photos", "--withdrawn", "2024-05-05")
+    assert rows(town, "quote", "list") == []
+    town.must("person", "consent", "1", "quotes_photos", "--given", "2024-06-01")
+    town.must("quote", "add", "I came back", "--person", "1")
+    town.must("person", "consent", "1", "quotes_photos", "--given", "2024-02-01", "--withdrawn", "2024-05-06")
+    assert [row["text"] for row in rows(town, "quote", "list")] == ["I came back"]
+
+
 def test_exported_tables_make_the_same_file(town: Town, tmp_path: Path) -> None:
     town.must("person", "consent", "1", "quotes_photos", "--given", "2024-02-01")
     for words in (

@@ -137,14 +137,16 @@ def has_consent(store: Store, person: Person, date: str) -> bool:
 
 
 def _check_consent(store: Store, rules: Rules, person: Person, date: str) -> None:
+    """Raise `Refused` for answers from before the consent was withdrawn, also if the rules are lenient. Warn if it was never given."""
     withdrawn = withdrawn_until(store, person.id, HEALTH_DATA)
     if withdrawn is not None and date <= withdrawn:
-        rules.broken(
+        raise Refused(
             _(
                 "{person}: the consent to keep answers about health was withdrawn on {date}; none from before that day is entered.",
                 person=person.shown,
                 date=withdrawn,
-            )
+            ),
+            "items",
         )
     elif rules.strict and not has_consent(store, person, date):
         rules.warn(

@@ -115,8 +115,9 @@ def withdrawn_until(store: Store, person_id: int, purpose: str) -> str | None:
 
 
 def forget_quotes(store: Store, person_id: int, withdrawn: str) -> int:
-    """Delete the quotes of a person that were given until a day, also those in former rows. Return their number."""
-    rows = store.rows("SELECT id FROM quotes WHERE person_id = ? AND ifnull(date, '') <= ?", person_id, withdrawn)
+    """Delete the quotes of a person that were given until a day, all of them if no other consent is left, also those in former rows. Return their number."""
+    last = withdrawn if valid_consent(store, person_id, QUOTES, "9999-12-31") else "9999-12-31"
+    rows = store.rows("SELECT id FROM quotes WHERE person_id = ? AND ifnull(date, '') <= ?", person_id, last)
     for row in rows:
         store.delete("quotes", id=row["id"])
     kept = "SELECT 1 FROM former_rows WHERE name = 'quotes' AND json_extract(row, '$.person_id') = ?"
