@@ -14,6 +14,7 @@ from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import NONE, read_note
+from ..regular_files import regular_bytes
 from ..rowtypes.columns import Reader
 from ..vocabulary import REASON
 
@@ -107,7 +108,7 @@ def read_note_option(text: str | None) -> str | None:
 def read_lines(place: str) -> list[str]:
     """Return the lines of a file, or of standard input for `-`, without empty ones. Raises `UnusableFile`."""
     try:
-        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if place == "-" else regular_bytes(Path(place)).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=getattr(error, "strerror", None) or "UTF-8")) from None
     return [line for line in text.splitlines() if line.strip()]

@@ -8,6 +8,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _, language
 from ..input.text import refuse_cpr
 from ..records.answer_form import AnswerForm
+from ..regular_files import regular_bytes
 from ..render.answer_form import form_html, write_form_docx
 from ..render.data_files import written
 from ..vocabulary import Instrument, translated
@@ -20,7 +21,7 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
     title = translated(instrument.code, spoken)
     if wording is not None:
         try:
-            lines = tuple(line.strip() for line in wording.read_text(encoding="utf-8-sig").splitlines() if line.strip())
+            lines = tuple(line.strip() for line in regular_bytes(wording).decode("utf-8-sig").splitlines() if line.strip())
         except (OSError, UnicodeDecodeError):
             raise UnusableFile(_("wording: {path} can't be read.", path=wording)) from None
         if len(lines) != len(items):

@@ -9,6 +9,7 @@ from types import ModuleType
 from ..errors import UnusableFile, WrongInput
 from ..extras import missing
 from ..i18n import _
+from ..regular_files import regular_bytes
 from ..store import Store
 from ..store.keys import secret_lines, write_secret
 
@@ -99,7 +100,7 @@ def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
             raise UnusableFile(_("{path} is too large for a handed-over file.", path=path))
-        return path.read_bytes()
+        return regular_bytes(path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
 

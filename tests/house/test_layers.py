@@ -13,7 +13,7 @@ from running import CHECKOUT
 from husrum_cli import cli
 
 PACKAGE = CHECKOUT / "husrum_cli"
-BOTTOM = {"errors", "i18n", "atomic_files", "platforms", "extras"}
+BOTTOM = {"errors", "i18n", "atomic_files", "regular_files", "platforms", "extras"}
 BELOW_DOMAIN = {"store", "input", "vocabulary", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rowtypes", "domain", "config", "render"} | BELOW_DOMAIN
 # What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "records": set[str](),
     "errors": set[str](),
     "atomic_files": {"errors", "i18n", "platforms"},
+    "regular_files": {"errors", "i18n"},
     "platforms": set[str](),
     "extras": {"errors", "i18n", "platforms"},
     "i18n": set[str](),

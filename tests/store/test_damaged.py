@@ -143,9 +143,9 @@ def test_a_foreign_database_that_says_it_is_ours(tmp_path: Path) -> None:
         assert result.exit_code in (3, 5)
 
 
-def test_a_folder_and_a_pipe(tmp_path: Path) -> None:
+def test_a_folder_a_pipe_and_a_device(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for place in (tmp_path, tmp_path / "pipe"):
+    for place in (tmp_path, tmp_path / "pipe", Path("/dev/zero"), Path("/dev/full"), Path("/dev/null")):
         for words in LINES.values():
             result = husrum(*(word.format(file=place, nation=tmp_path / "nation.db") for word in words))
             assert result.exit_code == 3 and len(result.stderr.splitlines()) == 1

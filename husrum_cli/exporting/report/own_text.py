@@ -14,6 +14,7 @@ from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.text import fold, refuse_cpr
 from ...records.report import Block, Bullets, Cell, Paragraph, Picture, Quote, ReportTable, Run
+from ...regular_files import regular_bytes
 from .pictures import read_picture
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_own_text(path: Path, chapters: Mapping[str, Sequence[str]], values: Map
 
 def _source(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = regular_bytes(path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     try:

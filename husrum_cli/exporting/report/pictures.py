@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...records.report import Picture
+from ...regular_files import regular_bytes
 
 LARGEST = 10_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -54,7 +55,7 @@ def read_picture(path: Path, alt: str, caption: str = "") -> Picture:
     try:
         if path.stat().st_size > LARGEST:
             raise WrongInput(_("{path} is larger than 10 MB; make it smaller first.", path=path), "text")
-        data = path.read_bytes()
+        data = regular_bytes(path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     try:

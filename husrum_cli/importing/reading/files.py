@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import stat
 import zipfile
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from ...errors import UnusableFile, WrongInput
 from ...i18n import _
+from ...regular_files import refuse_irregular
 from .ods import read_ods
 from .text_files import read_text_file
 from .workbook import MOST_BYTES, Damaged, Protected, Sheet, TooLarge, Workbook
@@ -39,12 +39,8 @@ def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
 def _bytes_of(path: Path) -> bytes:
     """Return the file's bytes. What has no end, such as a device or a pipe, is never read from."""
     try:
-        state = path.stat()
-        if stat.S_ISDIR(state.st_mode):
-            raise UnusableFile(_("{path} is a folder, not a file.", path=path))
-        if not stat.S_ISREG(state.st_mode):
-            raise UnusableFile(_("{path} is a device or a pipe, not a file.", path=path))
-        if state.st_size > MOST_BYTES:
+        refuse_irregular(path)
+        if path.stat().st_size > MOST_BYTES:
             raise UnusableFile(_("{path} holds more than a spreadsheet of people can; it was not read.", path=path))
         return path.read_bytes()
     except OSError as error:

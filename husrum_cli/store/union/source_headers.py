@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ...errors import UnusableFile
 from ...i18n import _
+from ...regular_files import refuse_irregular
 from ..connection import MAGIC
 from ..opening import APPLICATION_ID, VERSION
 from .known_files import hash_of
@@ -57,8 +58,7 @@ def identity_of(path: Path) -> tuple[int, ...]:
 def header_of(path: Path) -> bytes:
     """Return the first hundred bytes, which tell most of what can be wrong with a file."""
     try:
-        if path.is_fifo():
-            raise UnusableFile(_("{path} is not a husrum file.", path=path))
+        refuse_irregular(path)
         with path.open("rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size
