@@ -16,6 +16,7 @@ from ..config import environment_language, locale_language, remembered_db_key, r
 from ..errors import DamagedFile, HusrumError, WrongInput
 from ..i18n import LANGUAGES, _, choose_language
 from ..input.numbers import is_negative
+from .asking import ask_until_read, prompt
 
 DB_OPTION = Annotated[
     str | None, typer.Option("--db", metavar="FILE", help="The file to work on; else HUSRUM_DB, else the one chosen with husrum use.")
@@ -73,11 +74,18 @@ def read_language(args: list[str]) -> None:
             return
 
 
+def no_file_text() -> str:
+    """Return what to do where no file is chosen: somebody's first day, or the second of a file that was never chosen."""
+    return _(
+        "No file is chosen. A city's first: husrum init FILE --city NAME. One that exists: husrum use FILE, or --db FILE for one command"
+    )
+
+
 def chosen_path(none_chosen: str | None = None) -> Path:
     """Return --db, else HUSRUM_DB, else the file chosen with `husrum use`. `none_chosen`: the error if there is none."""
     given = Parameters.db or (Path(os.environ["HUSRUM_DB"]).expanduser() if os.environ.get("HUSRUM_DB") else remembered_file())
     if given is None:
-        message = none_chosen or _("No file is chosen. Name one with --db FILE, or choose it once and for all: husrum use FILE")
+        message = none_chosen or no_file_text()
         raise WrongInput(message, "db")
     return given
 
@@ -168,20 +176,6 @@ def form_wanted(wanted: bool, missing: bool = False) -> bool:
             _("ask: there is no terminal to ask at; give the answers by options, those of an interview with --answers FILE."), "ask"
         )
     return interactive() and (wanted or missing)
-
-
-def ask(question: str) -> str:
-    """Ask one question on stderr, on one line."""
-    from ..render.listing import harmless
-
-    print(f"{harmless(question)}: ", end="", file=sys.stderr, flush=True)
-    try:
-        line = sys.stdin.readline()
-    except UnicodeDecodeError:
-        raise WrongInput(_("What was typed can't be read: it is not UTF-8.")) from None
-    if not line:
-        raise typer.Abort
-    return line.strip()
 
 
 def _keep_db(value: str | None) -> None:
@@ -307,26 +301,10 @@ def _asked(parameter: Any, read: Callable[[str], object] | None) -> list[str]:
 
     argument = parameter.param_type_name == "argument"
     name = placeholder(parameter.metavar or "").strip("[].").lower() if argument else column_word(parameter.name.rstrip("_"))
-    answer = ask_until_read(f"{name} ({_(parameter.help)})" if getattr(parameter, "help", None) else name, read)
+    answer = ask_until_read(prompt(name, getattr(parameter, "help", None)), read)
     if not answer:
         return []
     return [answer] if argument else [parameter.opts[0], answer]
-
-
-def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
-    """Ask a question until the answer can be read, or is empty."""
-    from ..input.text import without_cpr
-    from ..render.listing import harmless
-
-    while answer := ask(question):
-        try:
-            if read:
-                read(answer)
-        except HusrumError as error:
-            print(harmless(without_cpr(error.message)), file=sys.stderr)
-        else:
-            break
-    return answer
 
 
 class Noun(TyperGroup):

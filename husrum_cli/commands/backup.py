@@ -11,7 +11,8 @@ from ..config import remember_file, remembered_file
 from ..i18n import _, many
 from ..input.dates import today
 from ..input.numbers import read_yes
-from .app import Command, ask, chosen_key_file, chosen_path, interactive, single
+from .app import Command, chosen_key_file, chosen_path, interactive, single
+from .asking import ask
 from .context import opened, say
 from .options import FORCE_OPTION, YES_OPTION
 

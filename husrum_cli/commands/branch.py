@@ -75,7 +75,7 @@ def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its 
 
 @branch_app.command("add", cls=Command)
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The city.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the city.")],
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Since when it is active.")],
     to: Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when it was.")] = None,
 ) -> None:

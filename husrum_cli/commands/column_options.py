@@ -15,7 +15,8 @@ from ..i18n import _
 from ..rowtypes.columns import Column, Group, Reader, options_of
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import read_typed
-from .app import ask_until_read, interactive
+from .app import interactive
+from .asking import ask_until_read, prompt
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
@@ -61,7 +62,7 @@ def asked_for(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] |
     """Prompt for the missing value of a column, if somebody can answer. Raises `WrongInput` otherwise."""
     if not interactive():
         raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)
-    question = row_type.word(name) if name == "name" else f"{row_type.word(name)} ({_(row_type.by_name[name].help)})"
+    question = prompt(row_type.word(name), None if name == "name" else row_type.by_name[name].help)
     return ask_until_read(question, partial(_read_one, row_type, name, readers))
 
 

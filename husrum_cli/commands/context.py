@@ -10,7 +10,8 @@ from ..errors import NotFound
 from ..i18n import _, long_day
 from ..store import Store, open_store
 from ..store.sqlite_errors import translating_sqlite_errors
-from .app import ask, chosen_key_file, chosen_path, interactive
+from .app import chosen_key_file, chosen_path, interactive
+from .asking import ask
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.activities.activities import Activity

@@ -32,7 +32,7 @@ _Text = str | None
 @init_app.command(cls=Command)
 def init(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")],
-    city: Annotated[str, typer.Option("--city", metavar="NAME", help="The city.")],
+    city: Annotated[str, typer.Option("--city", metavar="NAME", help="The name of the city.")],
     active_from: Annotated[
         _Text, typer.Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
     ] = None,

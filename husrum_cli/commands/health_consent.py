@@ -12,7 +12,8 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import IntakeRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import HEALTH, NON_ANSWERS
-from .app import ask, interactive
+from .app import interactive
+from .asking import ask
 from .context import reading
 
 

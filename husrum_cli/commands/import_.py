@@ -14,7 +14,8 @@ from ..errors import WrongInput
 from ..i18n import _, many
 from ..input.text import without_cpr
 from ..render.listing import Listing, read_format, write_json
-from .app import Command, ask, interactive, single
+from .app import Command, interactive, single
+from .asking import ask
 from .context import opened, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION

@@ -12,7 +12,8 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _, many, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
-from .app import ListCommand, ask, interactive, single
+from .app import ListCommand, interactive, single
+from .asking import ask
 from .context import opened, reading, say
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION

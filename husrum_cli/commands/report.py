@@ -7,7 +7,8 @@ import typer
 
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _
-from .app import Command, ask, chosen_key_file, interactive, single
+from .app import Command, chosen_key_file, interactive, single
+from .asking import ask
 from .context import note_if_open, opened, say
 from .options import BRANCH_OPTION, OVERWRITE_OPTION
 

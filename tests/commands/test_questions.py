@@ -70,36 +70,40 @@ def answers_of(path: Path, person: str) -> dict[str, list[str]]:
 
 
 def test_a_missing_name_is_asked_for(city: Path) -> None:
-    status, shown = at_a_terminal(city, "volunteer", "add", "--role", "leader", answers={"name: ": "Dorte Dal"})
+    status, shown = at_a_terminal(city, "volunteer", "add", "--role", "leader", answers={"Name: ": "Dorte Dal"})
     assert status == 0 and "1 Dorte Dal: leader" in shown
 
 
 def test_everything_missing_is_asked_for_one_question_a_line_with_the_choices(city: Path) -> None:
-    status, shown = at_a_terminal(city, "group", "open", answers={"title": "Tuesday", "kind": "talk", "start": "5/3-2024"})
+    status, shown = at_a_terminal(
+        city, "group", "open", answers={"Title": "Tuesday", "Kind": "talk", "Start (the first meeting): ": "5/3-2024"}
+    )
     assert status == 0 and "G1 Tuesday opens on 2024-03-05" in shown
-    (kind,) = [line for line in shown.splitlines() if line.startswith("kind")]
+    (kind,) = [line for line in shown.splitlines() if line.startswith("Kind")]
     assert "talk" in kind and "network" in kind
 
 
 def test_a_missing_code_is_asked_for_with_the_choices(city: Path) -> None:
-    status, shown = at_a_terminal(city, "volunteer", "add", "Vera Vang", answers={"role": "leader"})
+    status, shown = at_a_terminal(
+        city, "volunteer", "add", "Vera Vang", answers={"Role (leader, peer, organiser, online, befriender): ": "leader"}
+    )
     assert status == 0 and "befriender" in shown and "1 Vera Vang: leader" in shown
 
 
 def test_what_is_missing_is_asked_in_the_order_of_the_form_and_each_answer_is_checked(city: Path) -> None:
     status, shown = at_a_terminal(
-        city, "volunteer", "add", answers={"name: ": "Vera Vang", "role": "boss", "“boss” is not known": "leader"}
+        city, "volunteer", "add", answers={"Name: ": "Vera Vang", "Role": "boss", "“boss” is not known": "leader"}
     )
     assert status == 0 and "1 Vera Vang: leader" in shown
-    assert shown.index("name: ") < shown.index("role")
-    status, shown = at_a_terminal(city, "event", "plan", "Tur", answers={"date": "31/2", "not a day in the calendar": "2024-05-01"})
+    assert shown.index("Name: ") < shown.index("Role")
+    status, shown = at_a_terminal(city, "event", "plan", "Tur", answers={"Date": "31/2", "not a day in the calendar": "2024-05-01"})
     assert status == 0 and "planned for Wednesday 2024-05-01" in shown
 
 
 def test_what_is_missing_is_asked_in_the_language_of_the_file(city: Path) -> None:
     assert husrum("setting", "set", "language", "da", "--db", city).exit_code == 0
     status, shown = at_a_terminal(
-        city, "group", "open", "--language", "da", answers={"titel": "Tirsdag", "type": "talk", "start": "5/3-2024"}
+        city, "group", "open", "--language", "da", answers={"Titel": "Tirsdag", "Type": "talk", "Start": "5/3-2024"}
     )
     assert status == 0 and "G1 Tirsdag" in shown
     assert "What the group is called" not in shown
@@ -186,7 +190,7 @@ def test_putting_a_backup_back_is_asked_about(town: Path, tmp_path: Path) -> Non
 def test_a_question_that_is_interrupted_ends_with_the_status_of_that(city: Path) -> None:
     terminal = pytest.importorskip("terminal")
     with terminal.Terminal(city, "group", "open", env={"HUSRUM_LANGUAGE": "da"}) as seat:
-        seat.asked("titel (Hvad gruppen hedder.):")
+        seat.asked("Titel (hvad gruppen hedder):")
         seat.press(terminal.INTERRUPT)
         status, shown = seat.end()
     assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown

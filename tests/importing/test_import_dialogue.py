@@ -34,7 +34,7 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
 
 def answer(terminal: Terminal, question: str, text: str) -> None:
     terminal.see(question)
-    terminal.asked(">:")
+    terminal.asked(">")
     terminal.type(text)
     terminal.press(ENTER)
 
@@ -96,16 +96,16 @@ def test_an_answer_that_can_not_be_is_asked_again_and_a_wrong_line_is_replaced(f
     with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
         answer(terminal, "hvad er kolonnen “Hvor fra”?", "kommer fra")
         terminal.see("“kommer fra” er ikke en kolonne")
-        terminal.asked(">:")
+        terminal.asked(">")
         terminal.type("kilde")
         terminal.press(ENTER)
         answer(terminal, "hvilket år", "i år")
         terminal.see("“i år” er ikke et år.")
-        terminal.asked(">:")
+        terminal.asked(">")
         terminal.type("2026")
         terminal.press(ENTER)
         terminal.see("hvad betyder “Rotary”")
-        terminal.asked(">:")
+        terminal.asked(">")
         terminal.press(INTERRUPT)
         terminal.end()
     assert means(folder) == {"Hvor fra": "kilde", "": "2026", "Rotary": ""}

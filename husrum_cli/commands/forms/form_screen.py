@@ -17,6 +17,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
 from ...i18n import _
+from ..asking import with_colon
 from .form import BACK, Form, Texts
 
 Keep = Callable[[Texts], None]
@@ -60,7 +61,7 @@ class Screen:
             label = ""
         completer = WordCompleter(list(choices), ignore_case=True, sentence=True) if choices else None
         return self.session.prompt(
-            f"{label}: " if label else f"{_MARGIN}> ",
+            f"{with_colon(label)} " if label else f"{_MARGIN}> ",
             default=default,
             completer=completer,
             complete_while_typing=False,
@@ -146,8 +147,8 @@ def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
 
 def agreed(shown: Screen, question: str, enter: bool | None = None) -> bool:
     """Return whether the answer is yes: asked until it is one or the other. `enter`: what Enter alone means."""
+    shown.say(question)
     while True:
-        shown.say(question)
         answer = shown.ask(_("yes/no")).strip().casefold()
         if not answer and enter is not None:
             return enter
@@ -155,6 +156,7 @@ def agreed(shown: Screen, question: str, enter: bool | None = None) -> bool:
             return True
         if answer in ("n", "no", "nej"):
             return False
+        shown.say(_MARGIN + _("Answer yes or no; Ctrl-C stops."))
 
 
 def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:

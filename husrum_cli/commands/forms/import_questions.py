@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...i18n import _, many
-from ..app import ask_until_read
+from ..asking import ask_until_read
 
 if TYPE_CHECKING:
     from ...importing.understanding.findings import Findings, Problem
@@ -68,7 +68,7 @@ def _question(problem: Problem, where: str) -> str:
     """Return the question. `where`: the name of its sheet."""
     match problem.what:
         case "sheet":
-            return _("{sheet}: what is it? {why}", sheet=where, why=problem.why)
+            return _("{sheet}: {why}", sheet=where, why=problem.why)
         case "heading":
             return _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
         case "name" | "namesake":

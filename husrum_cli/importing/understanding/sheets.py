@@ -144,7 +144,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
     if dates >= 1 and dates > headings and (dates > 2 or kind is None):
-        _not_known(found, _("people by dates; whose? (group:G1, event:E1, events:TITLE)"))
+        _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
