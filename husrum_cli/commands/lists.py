@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, decimal_mark, language, many
 from ..input.choices import spoken
-from ..render.listing import GLUE, Listing, sorted_by, write_csv, write_json
+from ..render.listing import GLUE, Listing, sorted_by, typed, write_csv, write_json
 from ..vocabulary import (
     AGREEMENT,
     ATTEST,
@@ -176,7 +176,10 @@ def show_page(page: Page, format: str) -> None:
         show(Listing(parts[0].columns, parts[0].records), format)
         return
     facts = [
-        {"": page.labels[key], " ": _read(key, value, page.names)}
+        {
+            "": page.labels[key],
+            " ": [typed(key, each) for each in _read(key, value, page.names)] if isinstance(value, list) else _read(key, value, page.names),
+        }
         for key, value in page.facts.items()
         if key in page.labels and value not in (None, "", [], ())
     ]
