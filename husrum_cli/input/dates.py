@@ -135,6 +135,15 @@ def read_born(text: str, field: str = "born") -> str:
             raise _unreadable(text, field)
         born, limit = text, today()[:4]
     else:
+        if not re.search("[0-9]{4}", text):
+            raise WrongInput(
+                _(
+                    "{field}: “{text}” is not a birth date with its year. Write it like 14/5-2003, or the year alone: 2003.",
+                    field=field,
+                    text=text,
+                ),
+                field,
+            )
         born, limit = read_full_date(text, field), today()
     if born > limit:
         raise WrongInput(_("{field}: {date} has not come yet.", field=field, date=born), field)

@@ -96,8 +96,13 @@ def enroll(
     if starts and ends and ends < starts:
         raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
     others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
-    if any(row["person_id"] == person.id and overlap((row["starts"], row["ends"]), (starts, ends)) for row in others):
-        rules.broken(_("{person} is enrolled in {group} already.", person=person.shown, group=group.ref), "person")
+    if same := [row for row in others if row["person_id"] == person.id and overlap((row["starts"], row["ends"]), (starts, ends))]:
+        words = {"person": person.shown, "group": group.ref, "date": same[0]["starts"] or _("an unknown date"), "number": person.number}
+        text = _(
+            "{person} is enrolled in {group} already, from {date}. If that day is wrong: husrum group enroll {group} {number} --remove",
+            **words,
+        )
+        rules.broken(text, "person")
     if rules.strict or ends is None:  # a full group in the past is nothing to remark on
         day = starts or today()
         if group.closed and group.closed <= day:
@@ -190,8 +195,16 @@ def meet(
             turnout = _all_but(store, group, day, here, absent, turnout)
         for person in turnout.present or ():
             if person.id not in here and person.id not in participation.leading(group.id, day):
-                rules.warn(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref))
+                rules.warn(_not_enrolled(store, group, person, day))
     return record(participation, rules, group.id, day, turnout, group=True, theme=theme, note=note)
+
+
+def _not_enrolled(store: Store, group: Activity, person: Person, day: str) -> str:
+    """Say that somebody was not enrolled on a day, and since when they are if they came to be so later."""
+    sql = "SELECT min(starts) FROM enrolments WHERE activity_id = ? AND person_id = ? AND starts > ?"
+    if later := store.value(sql, group.id, person.id, day):
+        return _("{person} is enrolled in {group} only from {date}.", person=person.shown, group=group.ref, date=later)
+    return _("{person} is not enrolled in {group}.", person=person.shown, group=group.ref)
 
 
 def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
-from ..people.leaving import LEFT
+from ..people.leaving import LEFT, LEFT_BEFORE
 from ..people.lookup import People, Person
 from ..rules import Rules
 from .activities import Activity, find_activity
@@ -85,12 +85,18 @@ def _likely_at_event(
 
 
 def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, given: Turnout) -> Likely:
-    """List who is enrolled, then who leads; others of the city appear only when typed. `given`: what is known already."""
+    """List who is enrolled, also if only from a later day, then who leads; others of the city appear only when typed. `given`: what is known already."""
     store = participation.store
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
     stored = {} if session is None else present_at(store, session["id"])
-    here, leading = enrolled(store, group, day), participation.leading(group.id, day)
+    leading = participation.leading(group.id, day)
+    left = {row[0] for row in store.connection.execute(LEFT_BEFORE, {"day": day})}
+    coming = (
+        "SELECT person_id FROM enrolment_periods WHERE activity_id = ? AND starts > ? ORDER BY id"  # enrolled too late, as they often are
+    )
+    later = [row[0] for row in store.connection.execute(coming, (group.id, day))]
+    here = [id for id in dict.fromkeys([*enrolled(store, group, day), *later]) if id not in left]
     sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
     came = dict(store.connection.execute(sql, (group.id,)).fetchall())

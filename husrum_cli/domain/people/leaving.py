@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import Refused
 from ...i18n import _
+from ...input.dates import today
 from ...store import Store
 from ..rules import Rules
 from .lookup import Person
@@ -42,4 +43,15 @@ def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: s
         rules.broken(_("date: {date} is before {person} came, on {start}.", date=day, person=person.shown, start=first), "date")
     if rules.strict and store.value("SELECT 1 FROM matches WHERE person_id = ? AND ends IS NULL", person.id):
         rules.warn(_("{person} still has a Hjerteven; end it with: husrum match end {number}", person=person.shown, number=person.number))
+    if rules.strict:
+        groups = "SELECT ref FROM enrolment_periods JOIN activities ON activities.id = activity_id WHERE person_id = ? AND enrolment_periods.ends > ? ORDER BY enrolment_periods.id"
+        for (ref,) in store.connection.execute(groups, (person.id, day or today())):
+            rules.warn(
+                _(
+                    "{person} is still enrolled in {group}; end it with: husrum group leave {group} {number}",
+                    person=person.shown,
+                    group=ref,
+                    number=person.number,
+                )
+            )
     return store.insert("leaving", person_id=person.id, date=day, reason=reason)

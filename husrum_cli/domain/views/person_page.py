@@ -19,6 +19,7 @@ from .pages import EXCUSED, NOT_THERE, THERE, Page, Part
 _NEXT_MEETING = """SELECT min(date || ' ' || ref || ' ' || ifnull(title, '')) FROM sessions JOIN activities ON activities.id = activity_id
     WHERE state = 'planned' AND date >= ?2 AND activity_id IN (
         SELECT activity_id FROM enrolment_periods WHERE person_id = ?1 AND ends > ?2
+            AND EXISTS (SELECT 1 FROM here WHERE here.person_id = ?1 AND sessions.date BETWEEN here.starts AND here.ends)
         UNION SELECT activity_id FROM leader_periods WHERE person_id = ?1 AND ends > ?2)"""
 _GOALS = "SELECT ifnull(outcome, 'open') AS outcome, count(*) AS number FROM goals WHERE person_id = ? GROUP BY 1 ORDER BY 1"
 SEEN = ("participant", "volunteer", "excused")
