@@ -147,6 +147,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
             branch_cells(
                 name,
                 {key: value.value for key, value in own[id].items()},
+                own[id]["visits_per_person_median"].basis or 0,
                 answers[id].shares(),
                 answers[id].distributions(),
                 programmes_of.get(id, {}),

@@ -16,7 +16,7 @@ from .compute import Report, Value
 from .figure import Figure
 from .present import period_record
 from .publication import NATION, Earlier, Total
-from .published_numbers import named_programme, withheld_by_nation, withheld_groups
+from .published_numbers import few_came, named_programme, withheld_by_nation, withheld_groups
 from .published_questions import SILENT
 from .registry import BY_KEY
 from .rounding import WITHHELD, nearest, published_share
@@ -185,12 +185,19 @@ class _Page:
             return line._replace(fields=_people(line.fields, figure, bool(self.cities), self.linked, self.threshold))
         source = {"source": line.fields["source"]}
         if isinstance(figure, Figure) and figure.measure != "rows":
-            own = {name: _mean(values[line.key], self.threshold) for name, values in self.report.by_branch.items()}
-            return _with_columns(line, {**_fields(_mean(self.report.values[line.key], self.threshold)), **source}, own)
+            own = {name: self._mean(line.key, values[line.key], name) for name, values in self.report.by_branch.items()}
+            return _with_columns(line, {**_fields(self._mean(line.key, self.report.values[line.key])), **source}, own)
         # A number that was reported for the nation is next to the cities' own, and would tell what is hidden in them.
         value = WITHHELD if self.cities and line.fields.get("note") else self.whole.number(line.key, int(line.fields["value"] or 0))
         fields = {**_fields(value), **source, "approximate": True}
         return _with_columns(line, fields, {name: each.figure(line.key) for name, each in self.cities.items()})
+
+    def _mean(self, key: str, value: Value, branch: str = NATION) -> Any:
+        """Return a mean or median, which is withheld if it is taken of few, or if it could disclose how few came once or never."""
+        few = key == "visits_per_person_median" and any(
+            few_came(each, self.threshold) for each in own_cells(self.report) if branch in (NATION, each.branch)
+        )
+        return WITHHELD if value.value is not None and (few or (value.basis or 0) < self.threshold) else value.value
 
     def spread(self, line: SpreadLine) -> SpreadLine:
         """Return a distribution."""
@@ -220,11 +227,6 @@ def _with_columns(line: FigureLine, fields: Fields, own: dict[str, Any]) -> Figu
 
 def _fields(value: Any) -> Fields:
     return value if isinstance(value, dict) else {"value": value}
-
-
-def _mean(value: Value, threshold: int) -> Any:
-    """Return a mean or median, which is withheld if it is taken of few."""
-    return WITHHELD if value.value is not None and (value.basis or 0) < threshold else value.value
 
 
 def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold: int) -> Fields:

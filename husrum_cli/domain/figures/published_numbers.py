@@ -50,9 +50,8 @@ def _models(cells: Sequence[BranchCells], totals: dict[str, Total] | None, thres
     for key, (distribution, basis) in SPREADS.items():
         if basis != AT_INTAKE or not _twice(key, basis):
             yield question_model(cells, distribution, basis, totals is not None, threshold, before)
-    for figure in PROTECTED:
-        if figure.measure == "rows":
-            yield _figure(figure.key, cells, totals, threshold, before)
+    for keys in (COMING, *((figure.key,) for figure in PROTECTED if figure.measure == "rows" and figure.key not in COMING)):
+        yield _figures(keys, cells, totals, threshold, before)
     for name in dict.fromkeys(name for each in cells for name in each.programmes):
         yield _programme(name, cells, totals, threshold, before)
 
@@ -76,28 +75,76 @@ def _number(model: Model, number: BoundedNumber) -> Sum:
 _OF_THE_SAME_PEOPLE = ("peer_supporters", "volunteers_without_intro")
 
 
-def _figure(key: str, cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Model:
-    """Return a protected figure of some branches, and of the nation, where a human in several of them counts once."""
+# Figures that are judged together, since exact ones bound how many young people came at all.
+COMING = ("young_people_once", "interviewed_never_came")
+
+
+def _figures(
+    keys: Sequence[str], cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None
+) -> Model:
+    """Return protected figures of some branches, and of the nation, where a human in several of them counts once."""
     model = Model(threshold)
+    found = [_figure(model, (key, *(each for each in keys if each != key)), cells, totals, before) for key in keys]
+    if keys != COMING:
+        return model
+    (once, once_then), (never, never_then) = found
+    for each in cells:
+        _attendance(model, each, once[each.branch], never[each.branch])
+        if each.branch in once_then and before:
+            _attendance(model, before.cells[each.branch], once_then[each.branch], never_then[each.branch])
+        if totals is not None and not few_came(each, threshold):  # its median is shown
+            model.constant(once[each.branch])
+            model.constant(never[each.branch])
+    return model
+
+
+def few_came(cells: BranchCells, threshold: int) -> bool:
+    """Whether the median of visits per person could disclose a small number: of those who came once, or never."""
+    return any(0 < cells.figures[key].value < threshold for key in COMING)
+
+
+def _attendance(model: Model, cells: BranchCells, once: Sum, never: Sum) -> None:
+    """Add what exact figures tell of those who came once, and of those who never came."""
+    known = cells.attendance
+    if known is None:
+        return
+    place = model.number(max(0, known.came - model.value(once)))
+    again = {place: 1}
+    came = added(once, again)
+    model.know(came, known.least, known.most)
+    model.know(added(came, never), known.young_people - known.others, known.young_people)
+    model.know(added(once, times(again, 2)), high=known.visits)
+    model.know(added(once, times(again, known.occasions)), low=known.visits)
+    for one, other in ((once, again), (never, again), (once, never)):
+        model.moves += [added(times(one, way), times(other, -way)) for way in (1, -1)]
+    model.moves += [{place: 1}, {place: -1}]
+
+
+def _figure(
+    model: Model, keys: Sequence[str], cells: Sequence[BranchCells], totals: dict[str, Total] | None, before: Earlier | None
+) -> tuple[dict[str, Sum], dict[str, Sum]]:
+    """Add the first of some figures, with what everybody knows of it; the others are withheld for it too. Return it by branch, as it is and as it was."""
+    key = keys[0]
     compared = before if before and (before.same_year or key in _OF_THE_SAME_PEOPLE) else None
-    now, then = [], []
+    now: dict[str, Sum] = {}
+    then: dict[str, Sum] = {}
     for each in cells:
         if key not in each.figures:
             continue
         earlier = compared.cells.get(each.branch) if compared else None
-        number = _number(model, each.figures[key])
+        number = now[each.branch] = _number(model, each.figures[key])
         know_nearest(model, (each.branch, key), number)
-        model.protect(number, *(() if totals is not None else ([(each.branch, key)],)), [(NATION, key)])
-        now.append(number)
+        own = [] if totals is not None else [[(each.branch, other)] for other in keys]
+        model.protect(number, *own, *([(NATION, other)] for other in keys))
         if earlier and key in earlier.figures:
-            then.append(_number(model, earlier.figures[key]))
-            _compare(model, then[-1], number, (earlier.figures[key], each.figures[key]))
-            know_nearest(model, (Then(each.branch), key), then[-1])
-            model.protect(then[-1], [(each.branch, key) if totals is None else (NATION, key)])
+            was = then[each.branch] = _number(model, earlier.figures[key])
+            _compare(model, was, number, (earlier.figures[key], each.figures[key]))
+            know_nearest(model, (Then(each.branch), key), was)
+            model.protect(was, *([(each.branch if totals is None else NATION, other)] for other in keys))
     for scope, numbers, whole in ((NATION, now, totals), (Then(NATION), then, compared.totals if compared else None)):
         if totals is not None and whole is not None and len(numbers) == len(now):
-            _nation(model, (scope, key), numbers, whole[key].overlap if key in whole else None, (NATION, key))
-    return model
+            _nation(model, (scope, key), [*numbers.values()], whole[key].overlap if key in whole else None, (NATION, key))
+    return now, then
 
 
 def _compare(model: Model, then: Sum, now: Sum, bounds: tuple[BoundedNumber, BoundedNumber]) -> None:
