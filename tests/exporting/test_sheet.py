@@ -320,7 +320,7 @@ def test_all_bad_cells_are_reported_at_once(store: Store, tmp_path: Path) -> Non
     )
     assert bad_cells(store, path) == [
         (1, "31/2/2024", "31/2/2024"),
-        (1, "G", ""),
+        (1, "G", "G"),
         (1, "05-03-2024", "05-03-2024"),
         (2, "", "har det svært"),
         (3, "Number", "99"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -114,7 +113,12 @@ def _programmes(store: Store, days: Days, scope: str, chosen: str) -> dict[int, 
 
 def _spelled_programmes(store: Store) -> str:
     """Return spelling -> the spelling that most activities have of the same programme, as JSON."""
-    return json.dumps(one_spelling(store.connection.execute("SELECT programme, count(*) FROM programmes GROUP BY 1")))
+    spelled = one_spelling(store.connection.execute("SELECT programme, count(*) FROM programmes GROUP BY 1"))
+    if not spelled:
+        return "{}"
+    import json
+
+    return json.dumps(spelled)
 
 
 _PROGRAMME_ROWS = f"""
