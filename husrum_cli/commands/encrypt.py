@@ -74,9 +74,13 @@ def encrypt(
         encrypted = store.key is not None
     passphrase = _new_passphrase() if lock == "passphrase" else ""
     if encrypted and (lock or key_copy):
+        if key_copy:
+            _copy_key(chosen_key_file(), key_copy)
         _keep_key(lock, passphrase, key_copy)
         return
     with key_to_encrypt_with() as key_file:
+        if key_copy:
+            _copy_key(key_file, key_copy)
         encrypt_in_place(path, key_file)
     with opened() as store:
         left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
@@ -85,7 +89,7 @@ def encrypt(
         text = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
         say(f"{_('Note')}: {text}")
     say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=chosen_key_file()))
-    if lock or key_copy:
+    if lock:
         _keep_key(lock, passphrase, key_copy)
 
 
@@ -104,22 +108,28 @@ def _new_passphrase() -> str:
     return passphrase
 
 
-def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
-    """Write the requested copy, and rewrite the key file."""
+def _copy_key(place: Path | None, key_copy: str) -> None:
+    """Write a copy of the key that needs neither a passphrase nor a key store. Raises `Refused` if it exists."""
     from ..store.keys import read_key, write_secret
+
+    assert place is not None  # the file was just opened with it, or is about to be encrypted with it
+    write_secret(Path(key_copy).expanduser(), read_key(place))
+    say(
+        _(
+            "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",
+            path=key_copy,
+        )
+    )
+
+
+def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
+    """Rewrite the key file as the lock says; `key_copy`: the copy that was made."""
+    from ..store.keys import read_key
     from ..store.locked_keys import in_key_store, locked, rewrite
 
     place = chosen_key_file()
     assert place is not None  # the file was just opened with it
     key = read_key(place)
-    if key_copy:
-        write_secret(Path(key_copy).expanduser(), key)
-        say(
-            _(
-                "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",
-                path=key_copy,
-            )
-        )
     if lock == "passphrase":
         rewrite(place, locked(key, passphrase))
         say(

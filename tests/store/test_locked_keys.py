@@ -142,3 +142,8 @@ def test_without_a_key_store_the_key_stays_where_it_is(home: Home, monkeypatch: 
     assert "keyring\n" in home("encrypt", "--lock", "key-store", status=2).stderr
     assert home.key.read_bytes() == key
     home("person", "list")
+
+
+def test_a_copy_of_the_key_that_can_not_be_written_leaves_the_file_in_clear(home: Home, tmp_path: Path) -> None:
+    assert "exists" in home("encrypt", "--key-copy", tmp_path, status=5).stderr
+    assert home.city.read_bytes().startswith(MAGIC) and not home.key.exists()
