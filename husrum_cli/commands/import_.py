@@ -68,7 +68,7 @@ def import_(
     format = read_format(format)
     paths = [Path(file) for file in files]
     kind, target = _what_it_is(as_, group, event, events, paths)
-    path = Path(mapping) if mapping else paths[0].with_name(f"{paths[0].stem}.mapping.csv")
+    path = Path(mapping) if mapping else paths[0].parent / f"{paths[0].stem}.mapping.csv"
     known = read_mapping(path) if mapping or path.is_file() else Mapping()
     options = Options(_read_year(year), kind, target, tuple(sheet or ()), all_sheets, known)
     with opened() as store:

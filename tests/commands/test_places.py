@@ -125,11 +125,12 @@ def test_texts_are_not_read_from_what_has_no_end(tmp_path: Path) -> None:
     path = new_city(tmp_path / "town.db")
     assert husrum("event", "log", "Games", "--date", "2024-03-01", "--db", str(path)).exit_code == 0
     os.mkfifo(tmp_path / "pipe")
-    for place in ("/dev/zero", str(tmp_path / "pipe"), str(tmp_path)):
+    for place in ("/dev/zero", str(tmp_path / "pipe"), str(tmp_path), "/"):
         for words in (
             ("group", "open", "Talk", "--kind", "talk", "--start", "2024-12-01", "--themes", place),
             ("report", "2024", "--text", place, "--to", str(tmp_path / "r.html")),
             ("export", "form", "tils", "--wording", place, "--to", str(tmp_path / "f.html")),
+            ("import", place, "--as", "intakes"),
         ):
             result = husrum(*words, "--db", str(path))
             assert result.exit_code == 3 and len(result.stderr.splitlines()) == 1, words
