@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -35,8 +36,8 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "pair_meetings": ("note",),
     "targets": ("key", "text", "period", "why", "note"),
 }
-# Columns in which the first name alone may mean somebody.
-_NOTES = ("note", "text", "what", "why", "theme")
+# Tables in which a first name alone is another person's own name.
+_NAMES_OF_OTHERS = ("former_names", "drafts")
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
 _WHICH = {
     "intakes": "(SELECT number FROM people WHERE id = t.person_id) || ifnull(', ' || t.enquired, '')",
@@ -86,9 +87,10 @@ def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
     patterns = [pattern for name in names for pattern in _name_patterns(name, person["called"])]
     if person["email"]:
         patterns.append(rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))")
-    if person["phone"] and len(digits := re.sub(r"\D", "", person["phone"])) >= 8:
-        # With and without the country's code, in whatever groups.
-        patterns.append(r"(?<![\d+])(?:(?:\+|00)\d{1,3}[^\w,;|]{0,3}|45)?" + r"[^\w,;|]{0,3}".join(digits[-8:]) + r"(?!\d)")
+    if person["phone"] and len(digits := re.sub(r"\D", "", unicodedata.normalize("NFKC", person["phone"]))) >= 8:
+        # With and without the country's code, in whatever groups, also in full-width digits.
+        either = [f"[{digit}{chr(ord('０') + int(digit))}]" for digit in digits[-8:]]
+        patterns.append(r"(?<![\d+])(?:(?:[+＋]|[0０]{2})\d{1,3}[^\w,;|]{0,3}|[4４][5５])?" + r"[^\w,;|]{0,3}".join(either) + r"(?!\d)")
     firsts = {name.split()[0] for name in [*names, person["called"] or ""] if name.split()}
     alone = "|".join(sorted(map(_spelled, firsts)))
     return Wanted(id, re.compile("|".join(patterns)) if patterns else None, re.compile(rf"(?<!\w)(?i:{alone}){_END}") if alone else None)
@@ -136,9 +138,9 @@ def possible_texts(store: Store, them: Wanted) -> list[Text]:
     shared = any(them.possible.match(name) for row in others for name in (row["name"], row["called"]) if name)
 
     def where(table: str, column: str) -> str:
-        if column not in _NOTES:
+        if table in _NAMES_OF_OTHERS:
             return "0"
-        own = "1" if table not in _OWNED else "t.person_id IS NOT :id"
+        own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
         return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' else '0' if shared else '1'}"
 
     certain = without(them.certain, "") if them.certain else None
@@ -147,6 +149,10 @@ def possible_texts(store: Store, them: Wanted) -> list[Text]:
 
 # Rows of these tables are somebody's own: they go with the person, or are emptied.
 _OWNED = ("intakes", "volunteers", "contacts", "goals", "quotes", "reminders", "volunteer_hours")
+_NOT_OWN = {
+    "preferences": "(SELECT person_id FROM waits WHERE id = t.wait_id) IS NOT :id AND (SELECT person_id FROM offers WHERE id = t.offer_id) IS NOT :id",
+    "answers": "(SELECT person_id FROM intakes WHERE id = t.intake_id) IS NOT :id",
+}
 
 
 def _found(

@@ -18,6 +18,8 @@ PHONES = (
     "4520304050",
     "(+45) 20304050",
     "20.30.40.50",
+    "２０３０４０５０",
+    "＋４５２０３０４０５０",
 )
 NAMES = (
     "Anne-Marie Årup", "anne marie årup", "ANNE-MARIE AARUP", "Årup, Anne-Marie", "Anne-Marie Årups", "Mie Årup", "Anne-Marie Dahl", "Anné-Marie Aarup",
@@ -93,3 +95,13 @@ def test_only_those_past_the_files_retention_are_offered_for_anonymising(city: P
     assert "husrum person anonymise 1\n" in shown.stderr
     done("setting", "set", "retention_months", "6", "--db", city)
     assert "husrum person anonymise 1,2\n" in husrum("retention", "--db", city, env=env).stderr
+
+
+def test_a_first_name_in_a_title_a_partner_or_a_wish_is_listed_too(someone: Path) -> None:
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--referred-by", "Mies mor", "--db", someone)
+    done("group", "open", "Mies gruppe", "--kind", "talk", "--start", "2024-03-05", "--weeks", "0", "--db", someone)
+    done("match", "wait", "1", "--interest", "Mie Andersen", "--db", someone)
+    done("match", "wait", "2", "--avoid", "Mie", "--db", someone)
+    shown = done("person", "erase", "1", "--yes", "--db", someone)
+    listed = shown.partition("decide: ")[2].partition("\n")[0]
+    assert "Mies mor" in listed and "G1" in listed and listed.count("wishes") == 1
