@@ -21,6 +21,7 @@ from .commands.app import (
     adopt_language,
     damage_behind,
     file_options,
+    no_file_text,
     of_the_nation,
     read_language,
     wrong_command,
@@ -187,10 +188,13 @@ def _refuse_cpr(args: list[str]) -> None:
 def _refused(error: Any, command: Any, path: str) -> typer.Exit:
     """Say in one line what was wrong with a command line, or show the help of a noun that stood alone; return how to end."""
     from .commands.help.rendering import error_text
+    from .render.terminal import print_message
 
     adopt_language()
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.ctx.get_help(), file=sys.stderr)
+        if error.ctx.parent is None:  # `husrum` alone: it would be today's page if a file were chosen
+            print_message(f"\n{no_file_text()}")
         return typer.Exit(error.exit_code)
     if failed := getattr(error, "ctx", None):
         command, path = failed.command, failed.command_path

@@ -69,8 +69,3 @@ def test_a_groups_missing_themes_are_dates_as_danes_write_them(group: Path) -> N
 def test_a_birth_date_without_its_year_is_refused_with_what_will_do(city: Path) -> None:
     refused = husrum("intake", "add", "Anna Holm", "--born", "97", "--db", city, env=TODAY)
     assert refused.exit_code == 2 and "eller kun året: 2003" in refused.stderr
-
-
-def test_without_a_file_the_error_says_how_to_make_one(tmp_path: Path) -> None:
-    refused = husrum("today", env=TODAY | {"HUSRUM_DB": None, "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)})
-    assert refused.exit_code == 2 and "husrum init FIL --city NAVN" in refused.stderr and "husrum use FIL" in refused.stderr

@@ -187,3 +187,11 @@ def test_what_is_wrong_before_the_command_is_said_in_the_language_of_the_machine
 def test_a_noun_alone_shows_its_help() -> None:
     done = husrum("person")
     assert done.exit_code == 2 and done.stderr.startswith("Usage: husrum person") and "\n  find" in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("today",)])
+def test_without_a_file_the_last_line_says_how_to_make_one(tmp_path: Path, words: tuple[str, ...]) -> None:
+    nobody = {"HUSRUM_DB": None, "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path), "HUSRUM_LANGUAGE": "da"}
+    refused = husrum(*words, env=nobody)
+    last = refused.stderr.splitlines()[-1]
+    assert refused.exit_code == 2 and "husrum init FIL --city NAVN" in last and "husrum use FIL" in last
