@@ -75,7 +75,7 @@ def restore(
                 restored.withdrawn_again,
             )
         )
-    if not restored.readable:
+    if restored.kept is not None and not restored.readable:
         say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
     say(_("{path} holds what the backup holds. Look: husrum log", path=path))
     if remembered_file() is None:

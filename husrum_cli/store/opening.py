@@ -159,7 +159,12 @@ def read_header(path: Path) -> bytes:
         with path.open("rb") as file:
             header = file.read(28)
     except FileNotFoundError:
-        raise UnusableFile(_("{path} does not exist; make it with: husrum init {path} --city NAME", path=path)) from None
+        raise UnusableFile(
+            _(
+                "{path} does not exist. If it has moved: husrum use FILE. If it is lost: husrum --db {path} restore BACKUP --force. A new city: husrum init {path} --city NAME",
+                path=path,
+            )
+        ) from None
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     if not header:

@@ -260,7 +260,9 @@ def test_every_unusable_file_has_its_own_sentence(city: Path, tmp_path: Path) ->
         (tmp_path / name).write_bytes(content)
     (tmp_path / "folder.db").mkdir()
     sentences = [
-        unusable(tmp_path / "missing.db", "husrum init"),
+        unusable(
+            tmp_path / "missing.db", "husrum use FILE", f"husrum --db {tmp_path / 'missing.db'} restore BACKUP --force", "husrum init"
+        ),
         unusable(foreign, "not one of husrum"),
         unusable(tmp_path / "cut.db", "damaged"),
         unusable(tmp_path / "garbage.db"),
