@@ -68,6 +68,10 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
             print(line)
 
 
+_PAGER_SETTINGS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
+"""Settings of `less`, unless the user has their own: its own guess of the character set garbles Danish letters where the locale is not installed."""
+
+
 def _pager() -> list[str]:
     """Return the command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
     import shlex
@@ -83,7 +87,7 @@ def _paged(text: str, command: Sequence[str]) -> bool:
     sys.stdout.flush()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        subprocess.run(command, input=text, encoding="utf-8", env={"LESS": "FRX", **os.environ}, check=False)
+        subprocess.run(command, input=text, encoding="utf-8", env=_PAGER_SETTINGS | os.environ, check=False)
     except OSError:
         return False
     finally:

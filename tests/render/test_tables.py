@@ -235,6 +235,8 @@ def test_a_list_longer_than_the_terminal_goes_through_the_pager(city: Path) -> N
     pager = {"PAGER": "tail -n 1"}
     with Terminal(city, "event", "list", env=pager) as seat:
         assert seat.end()[1].split()[:3] == ["E1", "Event", "0"]
+    with Terminal(city, "event", "list", env={"PAGER": "printenv LESSCHARSET"}) as seat:
+        assert seat.end()[1].split() == ["utf-8"], "less by itself garbles æ, ø and å where the locale is not installed"
     for more, wanted in (({"PAGER": "cat"}, []), (pager, ["--no-pager"])):
         with Terminal(city, "event", "list", *wanted, env=more) as seat:
             assert len(seat.end()[1].splitlines()) == 31
