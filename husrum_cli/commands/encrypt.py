@@ -65,6 +65,7 @@ def encrypt(
 ) -> None:
     """Encrypt the file in place: without its key nobody can read it. For an encrypted file, change how its key is kept."""
     from ..store.backup import find_copies
+    from ..store.connection import sqlcipher
     from ..store.encryption import encrypt_in_place
 
     if lock is not None and lock not in LOCKS:
@@ -72,6 +73,7 @@ def encrypt(
     path = chosen_path()
     with opened() as store:  # errors in the file are reported before a key is made
         encrypted = store.key is not None
+    sqlcipher()  # a missing package is reported before a passphrase is made up
     passphrase = _new_passphrase() if lock == "passphrase" else ""
     if encrypted and (lock or key_copy):
         if key_copy:

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from faults import names_a_day_later, sound, started, struck
 from random_commands import new_town
-from running import ENCRYPTED, Result, husrum, looked_into
+from running import ENCRYPTED, Result, husrum, looked_into, new_city
 from test_undo import edits_of, log_of, rows_of
 from test_upgrades import oldest, version
 from unions import dump
@@ -154,6 +154,9 @@ def test_without_the_package_a_sentence_names_it(
         result = husrum(*words, env=env if "list" in words else own)
         assert result.exit_code == 2 and "-m pip install sqlcipher3" in result.stderr
     assert not (tmp_path / "new.db").exists() and not (tmp_path / "new.key").exists()
+    clear = new_city(tmp_path / "clear.db", "Viborg")
+    unasked = husrum("encrypt", "--lock", "passphrase", "--db", clear, env=own)
+    assert "-m pip install sqlcipher3" in unasked.stderr, "no passphrase is made up for nothing"
 
 
 # The file
