@@ -138,7 +138,7 @@ def read_born(text: str, field: str = "born") -> str:
         if not re.search("[0-9]{4}", text):
             raise WrongInput(
                 _(
-                    "{field}: “{text}” is not a birth date with its year. Write it like 14/5-2003, or the year alone: 2003.",
+                    "{field}: “{text}” has no year of four digits. Write it like 14/5-2003, or the year alone: 2003.",
                     field=field,
                     text=text,
                 ),
