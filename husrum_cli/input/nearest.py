@@ -7,5 +7,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like this one; empty if none is."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word, list(known), 1, 0.6)
+    found = get_close_matches(word, list(known), 1, 0.7)
     return found[0] if found else ""

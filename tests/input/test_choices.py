@@ -36,3 +36,10 @@ def test_a_beginning_must_fit_one_code_with_its_labels_and_synonyms() -> None:
 )
 def test_words_of_people_s_own_lists_are_understood(text: str, vocabulary: Vocabulary, code: str) -> None:
     assert read_code(text, vocabulary, "column") == code
+
+
+@pytest.mark.parametrize(("text", "meant"), [("psykolg", "psychologist"), ("hedspace", "headspace"), ("viborg", "")])
+def test_only_a_word_that_is_like_the_answer_is_suggested(text: str, meant: str) -> None:
+    with pytest.raises(WrongInput) as refused:
+        read_code(text, SOURCE, "source")
+    assert refused.value.message.partition("Did you mean ")[2].partition("?")[0] == meant
