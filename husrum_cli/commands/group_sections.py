@@ -50,9 +50,7 @@ def _facts(page: Page) -> list[tuple[str, ...]]:
     facts = []
     for key, value in page.facts.items():
         if key in page.labels and value not in (None, "", [], ()):
-            texts = (
-                [page.names.get(each, str(each)) if key == "leaders" else str(each) for each in value] if isinstance(value, list) else None
-            )
+            texts = [page.names.get(each) or shown(typed(key, each)) for each in value] if isinstance(value, list) else None
             facts.append((page.labels[key], ", ".join(texts) if texts else shown(typed(key, in_words(key, value)))))
     half = -(-len(facts) // 2)
     return [(*left, *right) for left, right in zip(facts[:half], [*facts[half:], ("", "")], strict=False)]

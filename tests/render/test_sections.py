@@ -80,3 +80,13 @@ def test_meetings_without_a_theme_are_listed_side_by_side(city: Path) -> None:
     assert "04-09-2024  0         11-09-2024  0" in text
     assert husrum("group", "meet", "G1", "--date", "2024-09-18", "--present", "1", "--unnamed", "3", "--db", city, env=DAY).exit_code == 0
     assert re.search(r"18-09-2024  +4  +også 1 Anna, 3 uden navn", plain(shown(city, "group", "show", "G1")))
+
+
+def test_days_without_a_theme_are_written_as_danes_write_them(city: Path) -> None:
+    for words in (
+        ("open", "Onsdag", "--kind", "talk", "--start", "2024-09-04", "--weeks", "2"),
+        ("meet", "G1", "--date", "2024-09-04", "--present", "none", "--theme", "Venner"),
+    ):
+        assert husrum("group", *words, "--db", city, env=DAY).exit_code == 0
+    text = plain(shown(city, "group", "show", "G1"))
+    assert "11-09-2024" in text and "2024-09-11" not in text
