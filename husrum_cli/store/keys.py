@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..errors import UnusableFile
 from ..i18n import _
 from ..platforms.private import others_can_read
+from ..regular_files import refuse_irregular
 from .connection import MAGIC, cannot_decrypt, sqlcipher
 
 _KEY_LENGTH = 32
@@ -86,6 +87,7 @@ def secret_lines(path: Path) -> list[str]:
 def secret_bytes(path: Path) -> bytes:
     """Read a secret file; empty if it is longer than any key. Raises `UnusableFile` if it can't be read, or if others can read it."""
     try:
+        refuse_irregular(path)
         with path.open("rb") as file:
             if others_can_read(file.fileno()):
                 raise UnusableFile(_("{path} can be read by others on this computer; fix it with: chmod 600 {path}", path=path))
