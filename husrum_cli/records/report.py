@@ -36,9 +36,9 @@ class Bullets(NamedTuple):
 
 
 class KeyFigures(NamedTuple):
-    """The key figures: (key, label, text) each."""
+    """The key figures: (label, number) each."""
 
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, tuple[Run, ...]], ...]
 
 
 class Cell(NamedTuple):

@@ -218,13 +218,13 @@ class _Writer:
         _lines(table, "FFFFFF", 48, ("top", "left", "bottom", "right", "insideH", "insideV"))
         for row in table.rows:
             row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-        for number, (_key, label, text) in enumerate(block.figures):
+        for number, (label, runs) in enumerate(block.figures):
             cell = table.cell(number // _KEY_COLUMNS, number % _KEY_COLUMNS)
             cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=CARD))
             (paragraph,) = cell.paragraphs
             paragraph._p.style = self.styles["Key Figure"]
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run(visible(glued(text)))
+            paragraph.add_run(visible(glued("".join(run.text for run in runs))))
             self.paragraph("Key Figure Label", visible(glued(label)), cell)
 
     def table(self, block: ReportTable) -> None:
@@ -295,8 +295,8 @@ def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> Non
 def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
     """Return the millimetres of each column, and the size of the letters, so that no word is broken: as wide as its longest text, else as its longest word."""
     for size in _SIZES:
-        # Headings are bold, which is a little wider.
-        wished = [max(text_width(text, size * 1.08) for text in column) / _POINTS + _AROUND_CELL for column in zip(*lines, strict=True)]
+        # Headings are bold, and a font that replaces ours is wider: by a quarter, if there is room.
+        wished = [max(text_width(text, size * 1.27) for text in column) / _POINTS + _AROUND_CELL for column in zip(*lines, strict=True)]
         words = [
             max(text_width(word, size * 1.08) for text in column for word in (text.split(" ") or [""])) / _POINTS + _AROUND_CELL
             for column in zip(*lines, strict=True)

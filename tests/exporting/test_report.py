@@ -195,8 +195,9 @@ def test_the_nation_has_a_column_for_each_city(tmp_path: Path) -> None:
         assert values["young_people", branch] == shown(number)
     assert (values["young_people", "sum_of_branches"], values["young_people", "overlap"]) == ("620", "10")
     assert page.all("h1")[0].text == f"STATUS {YEAR}"
+    assert "about 610" in " ".join(each.text for each in page.all("dd"))
     # The names of funders don't travel to the nation.
-    assert {"Aarhus", "Skanderborg: Operating agreement"} <= {each.text for each in page.all("h4")}
+    assert {"Aarhus", "Skanderborg, operating agreement"} <= {each.text for each in page.all("h4")}
     assert "638.30" in [text for (key, _of), text in values.items() if key == "grants_dkk.cost_per_visit"]
     one = read_page(report(place / "denmark.db", tmp_path / "viborg.html", "--branch", "Viborg"))
     assert "HUSRUM Viborg" in [each.text for each in one.all("p")]

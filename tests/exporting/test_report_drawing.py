@@ -52,7 +52,7 @@ def everything(text: str) -> Report:
         *(Paragraph((run,), kind) for kind in ("heading1", "heading2", "text", "note", "code")),
         *(Quote((Paragraph((run,)),)), Bullets(((Paragraph((run,)),),)), Bullets(((Paragraph((run,)),),), 3)),
         *(
-            KeyFigures(((text, text, text),)),
+            KeyFigures(((text, (Run(text),)),)),
             table,
             chart,
             picture,

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from ...i18n import _
 from ...records import YearRecord
 from ...records.report import Block, KeyFigures
-from ...render.phrases import value_text
 from . import aims, appendix, nation, offers, people
 from .blocks import text
 from .content import Content
@@ -55,7 +54,8 @@ def summary(content: Content) -> Iterator[Block]:
     """Yield the key figures."""
     prose = content.prose
     shown = ("branches", *_SUMMARY[:-1]) if content.several else _SUMMARY
-    yield KeyFigures(tuple((key, prose.lines[key].label, value_text(prose.fields(key))) for key in shown if prose.has(key)))
+    numbers = ((prose.lines[key].label, prose.number(key)) for key in shown if prose.has(key))
+    yield KeyFigures(tuple((label, number) for label, number in numbers if number))
 
 
 def counting(content: Content) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
 from .blocks import cell
+from .prose import in_sentence
 
 
 def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
@@ -55,4 +56,6 @@ def grant_name(grant: GrantUse, several: bool) -> str:
     """Return the funder, the agreement, and if there are several cities, whose it is. In a national file funders have no names."""
     agreement = label(AGREEMENT, grant.agreement, language()) if grant.agreement else ""
     named = f"{grant.funder} ({agreement})" if grant.funder and agreement else grant.funder or agreement
-    return ": ".join(part for part in (grant.branch if several else "", named) if part)
+    if several and grant.branch:
+        return ", ".join(part for part in (grant.branch, named if grant.funder else in_sentence(named)) if part)
+    return named

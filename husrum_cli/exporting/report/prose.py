@@ -105,7 +105,7 @@ def in_sentence(label: str) -> str:
     return label if first[1:] != first[1:].lower() or first in _PROPER_NOUNS else label[:1].lower() + label[1:]
 
 
-_PROPER_NOUNS = frozenset({"Facebook", "Frivilligjob", "Discord", "Hjerteven"})
+_PROPER_NOUNS = frozenset({"Facebook", "Frivilligjob", "Discord"})
 
 
 def day_text(day: str, year: bool = True) -> str:
