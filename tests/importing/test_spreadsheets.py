@@ -339,6 +339,12 @@ def test_headings_that_go_on_in_the_row_below(city: Path) -> None:
     ]
 
 
+def test_a_first_row_of_little_is_somebody_and_no_second_row_of_headings(city: Path) -> None:
+    name = workbook("U.xlsx", Unge=[["Navn på den unge", "Født", "Kilde"], ["Anna Bach", "?", "-"], ["Bo Krog", 2001, "ven"]])
+    imported(city, name)
+    assert rows(city, "SELECT name FROM people ORDER BY number") == [("Anna Bach",), ("Bo Krog",)]
+
+
 def test_a_name_of_two_people_means_one_of_them_in_its_own_sheet(city: Path) -> None:
     twins: list[list[object]] = [["Navn", "Født"], ["Anna Bach", 2001], ["Anna Bach", 2004]]
     name = workbook("L.xlsx", Unge=twins, Fest=[["Navn", "1/5-2026"], ["Anna Bach", "x"]])

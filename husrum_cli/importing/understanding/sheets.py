@@ -196,7 +196,7 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
             if isinstance(cell, str):
                 mapped += context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None
                 over = shown(above[column]).strip() if column < len(above) else ""
-                known += bool(column_for(kind, cell) or over and column_for(kind, joined(over, cell)))
+                known += bool(column_for(kind, cell) or over and _goes_on(kind, over, cell))
         return 2 * (mapped + known) + (mapped > 0)
 
     context.exact = _has_own_names(context.sheet, kind)
@@ -210,6 +210,12 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
     found.kind = context.kind = kind
     found.table = table
     return found
+
+
+def _goes_on(kind: str, above: str, cell: str) -> bool:
+    """Whether a cell is the rest of the heading above it. Below a whole heading that is a remark in brackets; other words there are somebody's."""
+    whole = column_for(kind, above) is not None
+    return (cell.strip().startswith("(") or not whole) and column_for(kind, joined(above, cell)) is not None
 
 
 def _has_own_names(sheet: Sheet, kind: str) -> bool:
