@@ -107,3 +107,11 @@ def test_an_offer_that_would_begin_after_they_left_is_gone(town: Path) -> None:
     run(town, "match offer 3 --from 2024-10-02")
     run(town, "volunteer leave 3 --date 2024-10-01")
     assert "no longer offers" not in run(town, "match offer 3 --from 2024-02-01")
+
+
+def test_who_was_matched_waits_again_from_a_later_day(town: Path) -> None:
+    run(town, "volunteer attest 3 intro_course --date 2024-01-01")
+    run(town, "match start 1 3 --date 2024-03-01")
+    assert "which ended the wait" in run(town, "match wait 1 --since 2024-03-01", 5)
+    run(town, "match wait 1 --since 2024-03-02")
+    assert [each["person"] for each in data(town, "match list --waiting")] == [1]

@@ -65,6 +65,15 @@ def wait(
     if not store.value("SELECT 1 FROM intakes WHERE person_id = ?", person.id):
         rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
     if rules.strict and (match := running_match(store, person)):
+        if starts and (match.starts or "") >= starts:
+            raise Refused(
+                _(
+                    "since: {person} has a Hjerteven since {since}, which ended the wait; wait from a later day: --since DATE",
+                    person=person.shown,
+                    since=match.starts,
+                ),
+                "since",
+            )
         rules.warn(_("{person} has a Hjerteven since {since}.", person=person.shown, since=match.starts or "?"))
     _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
