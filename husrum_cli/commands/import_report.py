@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ..domain.log import ROWS
 from ..i18n import N_, _, many
 from ..input.text import without_cpr
+from ..rowtypes.registry import MODULES, row_type
 
 if TYPE_CHECKING:
     from ..importing.spreadsheets import Imported
@@ -28,7 +30,14 @@ _REASONS = {
     "title": N_("titles"),
     "heading": N_("headings"),
 }
-_KINDS = {"intakes": N_("young people"), "volunteers": N_("volunteers"), "events": N_("events")}
+# The kinds whose rows have another everyday word than those of their table.
+_KINDS = {
+    "intakes": N_("young people"),
+    "groups": N_("groups"),
+    "meetings": N_("meetings"),
+    "events": N_("events"),
+    "attendance": N_("attendance"),
+}
 _GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
 _COMPLETIONS = {
     "year": N_("the year was added"),
@@ -81,7 +90,9 @@ def kind_word(kind: str) -> str:
     what, _colon, name = kind.partition(":")
     if name:
         return f"{_(_GRIDS[what])} {name}"
-    return _(_KINDS[kind]) if kind in _KINDS else kind
+    if kind not in MODULES:
+        return kind
+    return _(_KINDS.get(kind) or ROWS[row_type(kind).table])
 
 
 def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
@@ -108,8 +119,6 @@ def _headings(problems: list[Problem], names: Names) -> Iterator[str]:
 
 def _heading_of(problem: Problem) -> str:
     """Return the likeliest meaning of a heading, in the user's language."""
-    from ..rowtypes.registry import row_type
-
     return row_type(problem.kind).word(problem.guess)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -362,3 +363,10 @@ def test_dates_without_a_year_are_one_question_for_each_grid(city: Path) -> None
     name = workbook("L.xlsx", Unge=[["Navn"], ["Anna Bach"]], Fest=[["Navn", "1/5", "8/5", "15/5"], ["Anna Bach", "x", None, "x"]])
     done = imported(city, name, expect=2)
     assert done.stderr.count("has no year") == 1 and "(and 2 more)" in done.stderr
+
+
+def test_what_was_imported_is_listed_in_danish_words(city: Path) -> None:
+    Path("volunteers.csv").write_text("name,role,joined\nVera Vang,leader,2024-01-01\n", encoding="utf-8")
+    Path("attests.csv").write_text("volunteer,kind,date\nVera Vang,criminal_record,2024-01-01\n", encoding="utf-8")
+    shown = imported(city, "volunteers.csv", "attests.csv").stdout
+    assert re.findall(r"csv +(\w+)", shown) == ["frivillige", "papirer"]

@@ -163,7 +163,7 @@ def same_uid(path: Path) -> None:
 TRAP = "SELECT RAISE(ABORT, 'it ran')"
 BAD: list[tuple[str, str, Damage, str]] = [
     ("missing", "viborg.db", lambda path: path.unlink(), "does not exist"),
-    ("a folder", "viborg.db", lambda path: (path.unlink(), path.mkdir())[1], "can't be read"),
+    ("a folder", "viborg.db", lambda path: (path.unlink(), path.mkdir())[1], "is a folder"),
     ("empty", "viborg.db", bytes_(lambda data: data.clear()), "is empty"),
     ("no database", "viborg.db", bytes_(lambda data: data.__setitem__(slice(0, 16), b"id;navn;telefon\n")), "is not a husrum file"),
     ("somebody else's database", "viborg.db", sql("PRAGMA application_id = 7"), "not one of husrum"),
