@@ -82,6 +82,14 @@ def decided_once() -> None:
     Model.decide = decided  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin each test in English, whatever the last command of the one before spoke."""
+    from husrum_cli.i18n import choose_language
+
+    choose_language("en")
+
+
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     """A new, empty file of Aarhus."""
