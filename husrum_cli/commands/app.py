@@ -264,17 +264,20 @@ class Command(TyperCommand):
         """Raise `WrongInput` for an option with an empty text, unless its value may be left out."""
         for option in self.params:
             value = values.get(option.name or "") if option.param_type_name == "option" else None
-            if "" in (value if isinstance(value, (list, tuple)) else [value]) and not str(getattr(option, "metavar", "") or "").startswith(
-                "["
-            ):
+            if "" in (value if isinstance(value, (list, tuple)) else [value]) and not _value_may_be_left_out(option):
                 adopt_language()
                 name = str(option.name).rstrip("_")
                 raise WrongInput(_("{field} is empty.", field=name), name)
 
 
+def _value_may_be_left_out(parameter: Any) -> bool:
+    """Whether a parameter's value may be left out, as its metavar `[…]` says."""
+    return str(parameter.metavar or "").startswith("[")
+
+
 def _completed(args: Sequence[str], parameters: Iterable[Any]) -> list[str]:
-    """Return the arguments, with an empty value for options whose value may be left out, as their metavar `[…]` says."""
-    optional = {name for option in parameters if (option.metavar or "").startswith("[") for name in option.opts if name.startswith("-")}
+    """Return the arguments, with an empty value for options whose value may be left out."""
+    optional = {name for option in parameters if _value_may_be_left_out(option) for name in option.opts if name.startswith("-")}
     completed = []
     for word, following in zip(args, (*args[1:], "-"), strict=False):
         completed += [word, ""] if word in optional and following.startswith("-") else [word]
