@@ -337,7 +337,7 @@ def built(
 ) -> Iterator[Building]:
     """Make a new file next to `target`, and move it there when the block ends. If it fails, nothing is left of it, and `target` is unchanged.
 
-    `new`: whether there is no file yet; one that came in the meantime is never replaced. `release`: lets go of the file that is replaced. `key`, `using`,
+    `new`: there is no file yet; one that has appeared meanwhile is never replaced. `release`: lets go of the file that is replaced. `key`, `using`,
     `known`: as `Building` has them.
     """
     try:
