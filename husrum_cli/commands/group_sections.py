@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import _, language, pgettext, short_day, whole_number
+from ..domain.views.pages import NOT_THERE, THERE, excused_sign
+from ..i18n import _, language, short_day, whole_number
 from ..input.dates import month_names
 from ..records.sections import Section
 from ..render.listing import GLUE, shown, typed
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ..domain.views.pages import Page
 
 _BESIDE = 3  # meetings in a line
-_CAME, _ABSENT, _OUTSIDE = "■", "·", " "
+_OUTSIDE = " "
 
 
 def print_group(page: Page, out: Screen) -> None:
@@ -27,7 +28,7 @@ def print_group(page: Page, out: Screen) -> None:
     sections = [Section("", _facts(page), ("dim", "", "dim", ""), folded=3)]
     if enrolled := page.parts["enrolled"].records:
         title = f"{_('Enrolled')} ({whole_number(len(enrolled))})"
-        legend = f"{_CAME} {_('came')}   {_ABSENT} {_('did not come')}   {_excused()} {_('excused')}" if held else ""
+        legend = f"{THERE} {_('came')}   {NOT_THERE} {_('did not come')}   {excused_sign()} {_('excused')}" if held else ""
         sections.append(Section(title, _strips(page, enrolled, held), ("bold", "", "", "dim"), right=(2,), folded=3, note=legend))
     leading = page.parts["leading"]
     if leading.records if leading.brief is None else leading.brief:
@@ -75,14 +76,10 @@ def _strips(page: Page, enrolled: Sequence[Record], held: Sequence[Record]) -> l
 
 def _sign(person: Record, meeting: Record) -> str:
     if person["person"] in meeting["present"] or person["person"] in meeting["volunteers"]:
-        return _CAME
+        return THERE
     if person["person"] in meeting["excused"]:
-        return _excused()
-    return _ABSENT if (person["date"] or "") <= meeting["date"] <= (person["until"] or "9999") else _OUTSIDE
-
-
-def _excused() -> str:
-    return pgettext("sign of somebody who sent word", "e")
+        return excused_sign()
+    return NOT_THERE if (person["date"] or "") <= meeting["date"] <= (person["until"] or "9999") else _OUTSIDE
 
 
 def _months(days: Sequence[str]) -> str:

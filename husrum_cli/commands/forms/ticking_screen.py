@@ -15,7 +15,8 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
-from ...i18n import _, pgettext, whole_number
+from ...domain.views.pages import excused_sign
+from ...i18n import _, whole_number
 from ...records.tick_list import Ticked
 from .ticking import FILTER, NAME, UNNAMED, TickList
 
@@ -72,7 +73,7 @@ def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTu
 
 
 def _sign(ticks: TickList, id: int) -> str:
-    return "x" if id in ticks.ticked else pgettext("sign of somebody who sent word", "e") if id in ticks.excused else " "
+    return "x" if id in ticks.ticked else excused_sign() if id in ticks.excused else " "
 
 
 def _field(label: str, ticks: TickList, field: str, width: int) -> StyleAndTextTuples:

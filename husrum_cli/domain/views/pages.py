@@ -12,6 +12,11 @@ from ..branches import Record
 THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
 
+def excused_sign() -> str:
+    """Return `EXCUSED` as it is shown, in the reader's language."""
+    return pgettext("sign of somebody who sent word", "e")
+
+
 class Part(NamedTuple):
     """A list on a page. `brief`: the records that are enough to read, if another list has the rest."""
 

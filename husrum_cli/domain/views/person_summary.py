@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...i18n import _, decimal_number, language, long_day, many, pgettext, short_day
+from ...i18n import _, decimal_number, language, long_day, many, short_day
 from ...input.dates import month_names, today
 from ...records.person_summary import PersonSummary, Section, Step, Strip
 from ...store import Store
@@ -13,7 +13,7 @@ from ..befriending.matches import FOREVER
 from ..people.ages import OF_AGE, age_on
 from ..people.lookup import Person
 from . import agenda
-from .pages import EXCUSED, THERE, Page
+from .pages import EXCUSED, THERE, Page, excused_sign
 from .person_page import last_months, meetings_of, named
 
 _LEADING = ("leader", "peer", "organiser")
@@ -120,7 +120,7 @@ def _months(page: Page) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ..
 def _strips(store: Store, person: Person, day: str) -> list[Strip]:
     """Return the groups they were in within the last twelve months."""
     names, first = month_names(language()), last_months(day)[0]
-    excused = pgettext("sign of somebody who sent word", "e")
+    excused = excused_sign()
     strips = []
     for row, signs in meetings_of(store, person):
         if not signs or signs[-1][0][:7] < first or min(row["ends"] or "~", row["closed"] or "~") < first:
