@@ -189,7 +189,8 @@ def test_a_window_that_is_closed_keeps_what_was_typed(town: Path) -> None:
         seat.see("Referred by:")
         seat.type("Mor")
         seat.see("Referred by: Mor")
-        seat.hang_up()
+        with closing(looked_into(town, None)) as lock:
+            seat.hang_up(lock)
     with at(town, "intake", "hold", "bo") as seat:
         seat.see("2 answers. Go on with it?")
         seat.type("no\r")

@@ -237,7 +237,8 @@ def test_several_drafts_are_kept_apart_and_none_is_lost(town: Town) -> None:
         seat.see("question 1 of 3")
         seat.type(f"2{ENTER}")
         seat.see("question 2 of 3")
-        seat.hang_up()
+        with closing(looked_into(town.path, None)) as lock:
+            seat.hang_up(lock)
     with Terminal(town.path, "measure", "add", "1", "--instrument", "who5", env={"HUSRUM_TODAY": TODAY}) as seat:  # has none to go on with
         seat.see("question 1 of 5")
         seat.type(f"4{ENTER}")

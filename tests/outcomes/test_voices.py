@@ -232,6 +232,24 @@ def test_goals_of_the_last_meeting_are_gone_through(group: Town) -> None:
     assert [row["outcome"] for row in rows(group, "goal", "list")] == [None]
 
 
+def test_a_window_that_is_closed_keeps_the_goals_that_were_answered(group: Town) -> None:
+    for person in (1, 2):
+        group.must("goal", "set", person, "Sleep", "--group", "G1", "--date", "2024-02-06")
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:
+        ticked(group, seat)
+        seat.asked("Go through the goals now?")
+        seat.type(f"yes{ENTER}")
+        seat.see("1 Anna: Sleep")
+        seat.type(f"reached{ENTER}")
+        seat.asked("Next goal")
+        seat.type(f"Run{ENTER}")
+        seat.see("goal 2 of 2")
+        with closing(looked_into(group.path, None)) as lock:
+            seat.hang_up(lock)
+    assert {(row["person"], row["text"], row["outcome"]) for row in rows(group, "goal", "list")} == {
+        (1, "Run", None), (1, "Sleep", "reached"), (2, "Sleep", None)}  # fmt: skip
+
+
 def test_goals_may_be_left_for_another_time_and_what_was_answered_is_kept(group: Town) -> None:
     group.must("goal", "set", "2", "Sleep", "--group", "G1", "--date", "2024-02-06")
     with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -99,11 +100,18 @@ class Terminal:
             pass
         return self.process.wait(PATIENCE), self.shown.replace("\r\n", "\n")
 
-    def hang_up(self) -> None:
-        """Closes the window."""
+    def hang_up(self, lock: sqlite3.Connection | None = None) -> None:
+        """Closes the window, which the program hears of twice: by the end of its input, and by a signal. lock: makes it wait with writing until it has."""
+        if lock:
+            lock.execute("BEGIN IMMEDIATE")
         os.close(self.ours)
         self.ours = -1
+        if lock:
+            time.sleep(0.3)
         self.process.send_signal(signal.SIGHUP)
+        if lock:
+            time.sleep(0.3)
+            lock.rollback()
         self.process.wait(PATIENCE)
 
     def _read(self, seconds: float) -> bool:

@@ -6,7 +6,7 @@ import signal
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -93,10 +93,33 @@ def screen() -> Iterator[Screen]:
     try:
         yield shown
     finally:
-        shown.output.quit_alternate_screen()
-        shown.output.flush()
+        with suppress(OSError):  # the window is gone
+            shown.output.quit_alternate_screen()
+            shown.output.flush()
         if hang_up:
             signal.signal(hang_up, before)
+
+
+@contextmanager
+def kept_if_ended(keep: Callable[[], None]) -> Iterator[None]:
+    """Keep what was typed if the block is interrupted, or ended by a termination signal, which goes on ending the program afterwards.
+
+    A window that is closed says so twice, by the end of its input and by a signal. The second must not break off the keeping, so it begins again.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError, SystemExit) as end:
+        termination = end if isinstance(end, SystemExit) else None
+        while True:
+            try:
+                keep()
+                break
+            except KeyboardInterrupt:
+                continue
+            except SystemExit as signalled:
+                termination = signalled
+        if termination:
+            raise termination from None
 
 
 def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[str], take_up: TakeUp) -> Texts | None:
@@ -112,7 +135,12 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
         chosen = chosen_draft(shown, drafts)
         if chosen is not None:
             form.take_up(take_up(chosen))
-        try:
+
+        def keep_all() -> None:
+            form.interrupt(shown.typing)
+            keep(form.texts)
+
+        with kept_if_ended(keep_all):
             while True:
                 _ask_all(shown, form, keep)
                 match _close(shown, form, attempt):
@@ -120,14 +148,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
                         return form.answers
                     case None:
                         return None
-        except (KeyboardInterrupt, EOFError):
-            form.interrupt(shown.typing)
-            keep(form.texts)
-            return None
-        except SystemExit:  # termination signal
-            form.interrupt(shown.typing)
-            keep(form.texts)
-            raise
+    return None
 
 
 def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:

@@ -65,24 +65,18 @@ class _Paper:
 
 def ask_items(instrument: Instrument, person: Person, date: str, date_given: bool, ask_consent: bool) -> Answered:
     """Ask for the consent, if there is none, then for the items. An interruption keeps them as a draft and ends the command."""
-    from .form_screen import agreed, chosen_draft, screen
+    from .form_screen import agreed, chosen_draft, kept_if_ended, screen
 
     paper = _Paper(instrument, person, date)
-    with screen() as shown:
-        try:
-            if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.shown)):
-                paper.forget()
-                return Answered(None, paper.date, None)
-            chosen = chosen_draft(shown, [described(each) for each in paper.known])
-            if chosen is not None:
-                paper.take_up(paper.known[chosen], date_given)
-            _ask(shown, paper)
-            return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
-        except (KeyboardInterrupt, EOFError):
-            paper.keep()
-        except SystemExit:  # termination signal
-            paper.keep()
-            raise
+    with screen() as shown, kept_if_ended(paper.keep):
+        if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.shown)):
+            paper.forget()
+            return Answered(None, paper.date, None)
+        chosen = chosen_draft(shown, [described(each) for each in paper.known])
+        if chosen is not None:
+            paper.take_up(paper.known[chosen], date_given)
+        _ask(shown, paper)
+        return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
     if paper.draft is None:
         say(_("Nothing was saved."))
     else:

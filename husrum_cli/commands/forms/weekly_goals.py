@@ -31,7 +31,19 @@ def offer_goals(group: Activity, day: str) -> None:
         waiting = goals.at_meeting(store, group, day)
     if not waiting:
         return
-    answers = _ask_all(group, waiting)
+    from .form_screen import kept_if_ended
+
+    answers: list[_GoalAnswer] = []
+
+    def keep() -> None:
+        _write(group, day, answers)
+
+    with kept_if_ended(keep):
+        _ask_all(group, waiting, answers)
+        keep()
+
+
+def _write(group: Activity, day: str, answers: list[_GoalAnswer]) -> None:
     marked, new = [each for each in answers if each.outcome], [each for each in answers if each.text]
     if not marked and not new:
         return
@@ -47,36 +59,29 @@ def offer_goals(group: Activity, day: str) -> None:
         )  # fmt: skip
 
 
-def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting]) -> list[_GoalAnswer]:
+def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting], answers: list[_GoalAnswer]) -> None:
     from .form_screen import screen
 
-    answers: list[_GoalAnswer] = []
     with screen() as shown:
-        try:
-            shown.say(_("{group}: personal goals", group=group.shown))
-            number = sum(each.goal is not None for each in waiting)
+        shown.say(_("{group}: personal goals", group=group.shown))
+        number = sum(each.goal is not None for each in waiting)
+        shown.say(
+            many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
+        )
+        if shown.ask(_("Go through the goals now? (yes; Enter: another time)")).strip().casefold() not in ("y", "yes", "j", "ja"):
+            return
+        for place, each in enumerate(waiting, 1):
+            shown.clear()
             shown.say(
-                many(
-                    "{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number
+                _(
+                    "{group}: goal {number} of {all}   Ctrl-C: stop, what was answered is kept",
+                    group=group.shown,
+                    number=place,
+                    all=len(waiting),
                 )
             )
-            if shown.ask(_("Go through the goals now? (yes; Enter: another time)")).strip().casefold() not in ("y", "yes", "j", "ja"):
-                return []
-            for place, each in enumerate(waiting, 1):
-                shown.clear()
-                shown.say(
-                    _(
-                        "{group}: goal {number} of {all}   Ctrl-C: stop, what was answered is kept",
-                        group=group.shown,
-                        number=place,
-                        all=len(waiting),
-                    )
-                )
-                shown.say()
-                answers.append(_GoalAnswer(each, _outcome(shown, each), _new_goal(shown)))
-        except (KeyboardInterrupt, EOFError):
-            pass
-    return answers
+            shown.say()
+            answers.append(_GoalAnswer(each, _outcome(shown, each), _new_goal(shown)))
 
 
 def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:
