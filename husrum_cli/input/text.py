@@ -19,6 +19,16 @@ _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
 _SIX_AND_FOUR = re.compile(r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])")
+# A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
+# 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
+_SIGN = r"(?:[^\w,;|]|_)"
+_DATE_AND_FOUR = re.compile(
+    rf"(?<![0-9])([0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
+    rf"({_SIGN}{{1,12}})([0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
+)
+_PHONE_GOES_ON = re.compile(r"\s[0-9]{4}(?![0-9])")
+_YEARS_OF_RECORDS = 10
+"""How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever stands behind it."""
 # Signs that turn the reading direction around can make a name look like another one.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 # Zero-width signs, soft hyphens, byte-order marks: nobody types or sees them, and they come along with what is copied.
@@ -96,6 +106,37 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     for pair in _SIX_AND_FOUR.finditer(plain):
         if _is_cpr(pair[1] + pair[2]):
             yield pair.span()
+    for found in _DATE_AND_FOUR.finditer(plain):
+        if any(
+            _born_in(year, f"{day:0>2}{month:0>2}{year[2:]}{found[3]}") and not _ordinary(found, year)
+            for year, month, day in _dates(found[1])
+        ):
+            yield found.span()
+
+
+def _dates(written: str) -> list[tuple[str, str, str]]:
+    """Return year, month and day of a date with four digits for its year; both if it is one number."""
+    first, *rest = re.findall("[0-9]+", written)
+    if not rest:
+        return [(first[4:], first[2:4], first[:2]), (first[:4], first[4:6], first[6:])]
+    return [(first, *rest)] if len(first) == 4 else [(rest[1], rest[0], first)]
+
+
+def _born_in(year: str, number: str) -> bool:
+    """Whether ten digits are the CPR number of somebody born in this year: the seventh tells the century."""
+    from stdnum.dk import cpr
+
+    return _is_cpr(number) and cpr.get_birth_date(number).year == int(year)
+
+
+def _ordinary(found: re.Match[str], year: str) -> bool:
+    """Whether a date and four digits are more likely something else: a phone number, the last year of a range, or what goes with a date of late."""
+    from .dates import today
+
+    apart = any(sign.isspace() for sign in found[2])
+    recent = int(year) > int(today()[:4]) - _YEARS_OF_RECORDS
+    phone = apart and _PHONE_GOES_ON.match(found.string, found.end())
+    return bool(phone or int(year) <= int(found[3]) < 2100 or recent and (apart or len(found[1]) == 8))
 
 
 def _plain_digits(text: str) -> str:
