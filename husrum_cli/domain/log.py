@@ -73,6 +73,7 @@ ROWS = {
 }
 OUTSIDE = "outside"
 UNDO = "undo"
+_MAKING = ("init", "demo")  # commands that made the file
 _STEPS = """
     SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities,
         EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone
@@ -169,7 +170,7 @@ def undoable_steps(store: Store, force: bool = False) -> Iterator[Step]:
             )
         if step.undoable:
             yield step
-        elif step.command == "init":
+        elif step.command in _MAKING:
             break
         else:
             raise Refused(

@@ -68,7 +68,7 @@ def _make_city(path: Path, city: DemoCity, language: str) -> None:
     tables = [table for folder in city.folders for table in sorted((_examples() / folder).glob("*.csv"))]
     store = create(path)
     try:
-        with store.writing("demo"):
+        with store.writing("demo", undoable=False):
             branches.found(store, city.name, city.active_from, city.active_from, language)
         import_spreadsheets(store, tables, Options())
     finally:

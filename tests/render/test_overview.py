@@ -89,3 +89,4 @@ def test_a_demo_ends_with_half_a_screen_that_says_how_to_go_on(tmp_path: Path, m
     assert len(commands) == 3
     for command in commands:
         assert husrum(*command.split()[1:], env=DANISH).exit_code == 0
+    assert husrum("undo", "2", "--db", tmp_path / "demo" / "aarhus.db").exit_code == 5, "the rows can be taken back, not the city"
