@@ -192,9 +192,13 @@ def _refused(error: Any, command: Any, path: str) -> typer.Exit:
 
     adopt_language()
     if type(error).__name__ == "NoArgsIsHelpError":
-        print(error.ctx.get_help(), file=sys.stderr)
         if error.ctx.parent is None:  # `husrum` alone: it would be today's page if a file were chosen
-            print_message(f"\n{no_file_text()}")
+            print_message(_(str(command.help)))
+            print_message(no_file_text())
+            print_message(_("To look around in synthetic cities: husrum demo"))
+            print_message(_("All commands: husrum --help"))
+        else:
+            print(error.ctx.get_help(), file=sys.stderr)
         return typer.Exit(error.exit_code)
     if failed := getattr(error, "ctx", None):
         command, path = failed.command, failed.command_path
@@ -269,7 +273,13 @@ def main() -> None:
         answer_shell(asked)
         return
     try:
-        app()
+        if {"--help", "-h"}.isdisjoint(sys.argv):
+            app()
+        else:
+            from .render.terminal import one_page
+
+            with one_page():
+                app()
     finally:
         # The last output may still be buffered. Python would flush it at exit, when its errors can't be handled any more.
         try:

@@ -33,7 +33,7 @@ class ListOptions(NamedTuple):
     sort: str | None = None
     to: str | None = None
     overwrite: bool = False
-    pager: bool = False
+    pager: bool = True
 
 
 class Parameters:

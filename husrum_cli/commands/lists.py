@@ -183,12 +183,15 @@ def show_page(page: Page, format: str) -> None:
         for key, value in page.facts.items()
         if key in page.labels and value not in (None, "", [], ())
     ]
-    _print(Listing({"": "", " ": ""}, facts, page.title), paged=False)
-    for part in parts:
-        records = part.records if part.brief is None else part.brief
-        if records:
-            print()
-            show(Listing(part.columns, records, part.title), format, page.names)
+    from ..render.terminal import one_page
+
+    with one_page():
+        _print(Listing({"": "", " ": ""}, facts, page.title), paged=False)
+        for part in parts:
+            records = part.records if part.brief is None else part.brief
+            if records:
+                print()
+                show(Listing(part.columns, records, part.title), format, page.names)
 
 
 def in_words(key: str, value: Any) -> Any:

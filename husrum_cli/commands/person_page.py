@@ -26,7 +26,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     """Show the page of a person. since: only how often they came from a day on, and when. answers: what was confided too."""
     from ..domain.views.person_summary import person_summary
     from ..render.person_summary import print_summary
-    from ..render.terminal import screen
+    from ..render.terminal import one_page, screen
 
     with reading() as context:
         person = context.people.one(reference, field)
@@ -38,12 +38,13 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     if summary is None:
         show_page(page, format)
         return
-    out = screen()
-    used = print_summary(out, summary)
-    room = shutil.get_terminal_size().lines - used - _AROUND if out.is_terminal else _LATEST
-    _show_history(page, history, answers, summary.more, min(max(room, _LEAST), _LATEST))
-    if confided is not None:
-        _show_confided(confided)
+    with one_page():
+        out = screen()
+        used = print_summary(out, summary)
+        room = shutil.get_terminal_size().lines - used - _AROUND if out.is_terminal else _LATEST
+        _show_history(page, history, answers, summary.more, min(max(room, _LEAST), _LATEST))
+        if confided is not None:
+            _show_confided(confided)
 
 
 def _show_history(page: Page, whole: bool, answers: bool, more: str, number: int) -> None:

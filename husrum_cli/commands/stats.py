@@ -192,7 +192,10 @@ def explain(
         if format == "json" and not Parameters.listing.to:
             _explain_as_json(found, records, changes)
         else:
-            _explain_as_table(found, list(records), changes, format, several)
+            from ..render.terminal import one_page
+
+            with one_page():
+                _explain_as_table(found, list(records), changes, format, several)
 
 
 def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", changes: list[dict[str, Any]]) -> None:

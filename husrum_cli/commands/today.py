@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from ..i18n import N_, _, long_day, many, short_day, whole_number
 from ..input.choices import spoken
@@ -13,6 +14,10 @@ from .context import reading
 from .lists import show
 from .options import FORMAT_OPTION
 
+if TYPE_CHECKING:
+    from ..records.sections import Section
+
+_Cells = tuple[str, str, str, str]
 today_app = single()
 _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many kinds would not be one screen
 _LINES = 45
@@ -90,30 +95,47 @@ def _print_lists(day: str, records: list[dict[str, object]]) -> None:
 
 def _print_sections(day: str, records: list[dict[str, object]]) -> None:
     """Print every kind on one screen, as many of each as fit."""
-    from ..records.sections import Section
-    from ..render.sections import print_sections
+    from ..render.sections import note_beside, print_sections
     from ..render.terminal import screen
 
+    width, room = screen().width, shutil.get_terminal_size().lines - 3
     records = sorted(records, key=lambda record: record["what"] not in _URGENT)
-    kinds = Counter(str(record["what"]) for record in records)
-    room = shutil.get_terminal_size().lines - 3 - len(kinds)
-    shown = dict.fromkeys(kinds, 1)
-    while room > sum(shown.values()) and (cut := [what for what in kinds if shown[what] < kinds[what]]):
-        shown[min(cut, key=shown.__getitem__)] += 1
-    cells = {what: [_cells(record) for record in records if record["what"] == what][: shown[what]] for what in kinds}
-    when = {what: [days or short_day(day) for day, days, _who, _command in rows] for what, rows in cells.items()}
-    first, last = (max(map(len, column)) for column in (sum(when.values(), []), [row[3] for rows in cells.values() for row in rows]))
-    middle = max(screen().width - first - last - 4, _FEW)
+    cells = {what: [_cells(record) for record in records if record["what"] == what] for what in dict.fromkeys(map(_what, records))}
+    shown = dict.fromkeys(cells, 1)
+
+    def fits(what: str) -> bool:
+        sections = _sections(cells, {**shown, what: shown[what] + 1}, width)
+        return sum(1 + len(each.rows) + (bool(each.note) and not note_beside(each, width)) for each in sections) <= room
+
+    while more := [what for what in cells if shown[what] < len(cells[what]) and fits(what)]:
+        shown[min(more, key=shown.__getitem__)] += 1
+    print_sections(screen(), long_day(day), _sections(cells, shown, width))
+
+
+def _what(record: dict[str, object]) -> str:
+    return str(record["what"])
+
+
+def _sections(cells: dict[str, list[_Cells]], shown: dict[str, int], width: int) -> list["Section"]:
+    """Return the kinds with as many of each as are shown. Padded, so that the columns of all are aligned, but for a kind that has no room for that."""
+    from ..records.sections import Section
+
+    kept = {what: rows[: shown[what]] for what, rows in cells.items()}
+    when = {what: [days or short_day(day) for day, days, _who, _command in rows] for what, rows in kept.items()}
+    first = max(map(len, sum(when.values(), [])))
+    free = {what: max(width - first - 4 - max(len(row[3]) for row in rows), _FEW) for what, rows in kept.items()}
+    middle = max(min(max(len(row[2]) for row in rows), free[what]) for what, rows in kept.items())
     sections = []
-    for what, number in kinds.items():
-        # Padded, so that the columns of all sections are aligned.
-        rows = [(day.rjust(first), _short(row[2], middle).ljust(middle), row[3]) for day, row in zip(when[what], cells[what], strict=True)]
+    for what, rows in kept.items():
+        own = min(middle, free[what])
+        lines = [(day.rjust(first), _short(row[2], own).ljust(own), row[3]) for day, row in zip(when[what], rows, strict=True)]
+        number = len(cells[what])
         note = _more(what, number - shown[what]) if number > shown[what] else ""
-        sections.append(Section(_title(what, number), rows, ("", "bold", ""), folded=-1, urgent=what in _URGENT, note=note))
-    print_sections(screen(), long_day(day), sections)
+        sections.append(Section(_title(what, number), lines, ("", "bold", ""), folded=-1, urgent=what in _URGENT, note=note))
+    return sections
 
 
-def _cells(record: dict[str, object]) -> tuple[str, str, str, str]:
+def _cells(record: dict[str, object]) -> _Cells:
     days = many("{number} day", "{number} days", int(str(record["days"]))) if record["days"] else ""
     who = " ".join(str(record[key]) for key in ("person", "name", "ref", "title") if record[key])
     if record["paper"]:

@@ -9,6 +9,7 @@ from ..records import Fields
 from ..records.change import ChangeRecord, Flow
 from .listing import write_csv, write_json
 from .periods import period_title
+from .terminal import one_page
 
 Row = tuple[str, str]
 DIGITS = 4
@@ -25,7 +26,8 @@ def write_change(record: ChangeRecord, format: str, instrument: str, severe: str
         parts[""] |= {key: fields[key] for key in ("improved", "unchanged", "worse")}
         write_csv(["part", "key", "value"], [[part, key, value] for part, values in parts.items() for key, value in values.items()])
     else:
-        _print(record, instrument, severe)
+        with one_page():
+            _print(record, instrument, severe)
 
 
 def change_json(record: ChangeRecord) -> Fields:

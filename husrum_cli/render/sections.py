@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..records.sections import Section
 from .listing import harmless
-from .terminal import Screen, cell_width
+from .terminal import Screen, cell_width, one_page
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,21 +31,37 @@ def print_sections(out: Screen, title: str, sections: Sequence[Section], note: s
         markup=False,
         emoji=False,
     )
-    console.print(Text(harmless(title), "bold"))
-    for section in sections:
-        mark, style = ("! ", f"bold {_URGENT}") if section.urgent else ("", "bold")
-        heading = Text(mark + harmless(section.title), style)
-        same_line = bool(section.note) and heading.cell_len + cell_width(section.note) + 4 <= out.width
-        if same_line:
-            heading.append(f"  {harmless(section.note)}", "not bold")
-        if section.title:
-            console.print(Rule(heading, align="left", characters="─", style=_QUIET))
-        _print_rows(console, section)
-        if section.note and not same_line:
-            console.print(Text(harmless(section.note)))
-    if note:
-        console.print(Rule(style=_QUIET))
-        console.print(Text(harmless(note), _QUIET))
+    with one_page():
+        console.print(Text(harmless(title), "bold"))
+        for section in sections:
+            _print_section(console, section)
+        if note:
+            console.print(Rule(style=_QUIET))
+            console.print(Text(harmless(note), _QUIET))
+
+
+def _print_section(console: Console, section: Section) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    heading = Text(_heading(section), f"bold {_URGENT}" if section.urgent else "bold")
+    same_line = note_beside(section, console.width)
+    if same_line:
+        heading.append(f"  {harmless(section.note)}", "not bold")
+    if section.title:
+        console.print(Rule(heading, align="left", characters="─", style=_QUIET))
+    _print_rows(console, section)
+    if section.note and not same_line:
+        console.print(Text(harmless(section.note)))
+
+
+def _heading(section: Section) -> str:
+    return ("! " if section.urgent else "") + harmless(section.title)
+
+
+def note_beside(section: Section, width: int) -> bool:
+    """Whether a section has a note for which there is room in the line of its heading."""
+    return bool(section.note) and cell_width(_heading(section)) + cell_width(section.note) + 4 <= width
 
 
 def _print_rows(console: Console, section: Section) -> None:

@@ -11,7 +11,7 @@ from .listing import harmless, write_csv, write_json
 from .periods import period_title
 from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
 from .table import print_rows
-from .terminal import Screen, screen
+from .terminal import Screen, one_page, screen
 
 MATTER_MOST = (
     ("young_people", "young_people_new", "intakes"),
@@ -37,7 +37,8 @@ def write_period(record: YearRecord, format: str) -> None:
     elif format == "csv":
         write_csv(*year_csv(record))
     else:
-        _print_year(record)
+        with one_page():
+            _print_year(record)
 
 
 def record_json(record: YearRecord) -> Fields:

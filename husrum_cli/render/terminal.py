@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from typing import NamedTuple
 
+from ..i18n import _
 from ..platforms import system
 
 _UNBOUNDED = 10_000
@@ -57,7 +60,7 @@ def screen() -> Screen:
 
 def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
     """Print lines; through `$PAGER` those that a terminal has no room for."""
-    if not (out.is_terminal and paged and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"):
+    if isinstance(sys.stdout, _Page) or not (out.is_terminal and paged and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"):
         for line in lines:
             print(line)
         return
@@ -68,8 +71,34 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
             print(line)
 
 
-_PAGER_SETTINGS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
-"""Settings of `less`, unless the user has their own: its own guess of the character set garbles Danish letters where the locale is not installed."""
+class _Page(io.StringIO):
+    """What is printed to a terminal, until it is whole."""
+
+    def isatty(self) -> bool:
+        """It is for one."""
+        return True
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Show what is printed meanwhile at once at its end, through `$PAGER` if a terminal has no room for it."""
+    out = screen()
+    if not out.is_terminal or isinstance(sys.stdout, _Page):
+        yield
+        return
+    page = _Page()
+    try:
+        with redirect_stdout(page):
+            yield
+    finally:
+        print_lines(page.getvalue().splitlines(), out)
+
+
+def _pager_settings() -> dict[str, str]:
+    """Return settings of `less`, unless the user has their own: a last line that says how to leave; and its own guess of the character set garbles
+    Danish letters where the locale is not installed."""
+    keys = re.sub("[?:.%]", r"\\\g<0>", _("Space: on   b: back   q: close"))
+    return {"LESS": f"FRXPs{keys}$", "LESSCHARSET": "utf-8"}
 
 
 def _pager() -> list[str]:
@@ -87,7 +116,7 @@ def _paged(text: str, command: Sequence[str]) -> bool:
     sys.stdout.flush()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        subprocess.run(command, input=text, encoding="utf-8", env=_PAGER_SETTINGS | os.environ, check=False)
+        subprocess.run(command, input=text, encoding="utf-8", env=_pager_settings() | os.environ, check=False)
     except OSError:
         return False
     finally:

@@ -11,7 +11,7 @@ from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title, span_title
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
 from .stats import COLUMNS, MATTER_MOST, csv_values, notices, published_json
-from .terminal import Screen, screen
+from .terminal import Screen, one_page, screen
 
 # Piped, a terminal's width is not known.
 _PIPED = 80
@@ -28,7 +28,8 @@ def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = (), bri
     elif not record.periods:
         print(_("Nothing to show."))
     else:
-        _print(record, plots, brief)
+        with one_page():
+            _print(record, plots, brief)
 
 
 def _json(record: TrendRecord) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_husrum_alone_is_today_where_a_file_is_chosen(town: Path) -> None:
     output = husrum("today", "--db", town, env=TODAY).stdout
     assert husrum("--db", town, env=TODAY).stdout == husrum(env={**TODAY, "HUSRUM_DB": str(town)}).stdout == output
     assert "Waits for a Hjerteven (1)" in output and "1 Nanna" in output and "Holm" not in output
-    assert "Usage" in husrum(env={**TODAY, "XDG_CONFIG_HOME": str(town.parent)}).stderr
+    assert "No file is chosen." in husrum(env={**TODAY, "XDG_CONFIG_HOME": str(town.parent)}).stderr
     danish = husrum("--db", town, "--language", "da", env={**TODAY, "HUSRUM_LANGUAGE": None}).stdout
     assert "Venter på en hjerteven (1)" in danish and "30 dage" in danish
 
@@ -118,6 +118,15 @@ def test_a_person_at_a_glance(town: Path) -> None:
         "G1 Tuesday",
         "E1 Walk",
     ]  # E2 was before the enquiry
+
+
+def test_the_whole_page_fits_a_terminal(aarhus_once: Path) -> None:
+    terminal = pytest.importorskip("terminal")
+    for day in ("2024-06-03", "2024-12-31", "2026-11-25"):
+        with terminal.Terminal(aarhus_once, "today", env={"HUSRUM_TODAY": day, "HUSRUM_LANGUAGE": "da"}) as seat:
+            shown = seat.end()[1]
+        assert 20 < len(shown.splitlines()) <= 23, "and the shell's own line"
+        assert all("…" not in line or "… og" in line for line in shown.splitlines()), "no title is cut while there is room for it"
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])

@@ -244,6 +244,16 @@ def test_a_list_longer_than_the_terminal_goes_through_the_pager(city: Path) -> N
         assert len(seat.end()[1].splitlines()) == 31
 
 
+@pytest.mark.skipif(not shutil.which("less"), reason="needs less")
+def test_the_pager_says_in_the_language_chosen_how_to_leave_it(aarhus_once: Path) -> None:
+    for words in (["person", "list"], ["stats", "year", "2024", "--all"], ["group", "show", "G7", "--language", "da"], ["event", "--help"]):
+        env = {"PAGER": None, "LESS": None, "HUSRUM_LANGUAGE": "da", "HUSRUM_TODAY": "2024-12-31"}
+        with Terminal(aarhus_once, *words, rows=12, env=env) as seat:
+            assert len(seat.see("Mellemrum: videre   b: tilbage   q: luk")) == 12
+            seat.press("q")
+            assert seat.end()[0] == 0
+
+
 def test_the_width_of_a_text_is_what_rich_makes_it() -> None:
     signs = [chr(number) for number in (*range(0xA0, 0x300), *range(0x2010, 0x2028), *range(0x2030, 0x205F), *range(0x2500, 0x25A2))]
     assert [sign for sign in signs if terminal.cell_width(sign) != cell_len(sign) and sign != "\xad"] == []
