@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..errors import NotFound, Refused
 from ..i18n import _, long_day
 from ..store import Store
-from ..store.store import Row
+from ..store.rows import Row
 
 
 class Change(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..i18n import N_, _, whole_number
 from ..store import Store
-from ..store.store import Row
+from ..store.rows import Row
 from ..store.subjects import numbers_in
 
 # A reader's name for the rows of a table.

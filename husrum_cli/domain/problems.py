@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from ..i18n import _, language
 from ..input.text import fold, name_key, phone_key
 from ..store import Store
-from ..store.store import Row
+from ..store.rows import Row
 from ..vocabulary import ROLE, label
 from .people.lookup import People
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +67,23 @@ def import_spreadsheets(
     dry_run: bool = False,
 ) -> Imported:
     """Import the sheets of some files. Raises `NotUnderstood`, and then nothing was written."""
+    with _without_collector():
+        return _import(store, paths, options, encoding, progress, dry_run)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Don't look for cyclic garbage meanwhile: a row makes dozens of objects, which all stay, and would be looked through over and over again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _import(store: Store, paths: list[Path], options: Options, encoding: str | None, progress: Progress, dry_run: bool) -> Imported:
     books = [read_workbook(path, encoding) for path in paths]
     findings = Findings()
     _home = store.home  # a national file takes none
@@ -75,7 +94,7 @@ def import_spreadsheets(
     if findings.bad:
         raise NotUnderstood(findings)
     imported = Imported(findings)
-    with store.writing("import", dry_run):
+    with store.writing("import", dry_run), store.queueing():
         _write(store, understood, imported, progress)
         _keep_apart(store, roster)
         if findings.bad:

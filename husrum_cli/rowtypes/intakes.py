@@ -190,8 +190,10 @@ class _Intakes(RowType[IntakeRow]):
 
     def as_added(self, context: CommandContext, stored: StoredRow[IntakeRow]) -> IntakeRow:
         """Return the row, with the person it made."""
-        person = context.people.with_ids([context.store.value("SELECT person_id FROM intakes WHERE id = ?", stored.id)])[0]
-        return stored.row._replace(person=person, ref=person.number)
+        row = stored.row
+        person = recognise(context.people, context.rules, row.facts, row.person, row.ref)
+        assert person is not None
+        return row._replace(person=person, ref=person.number)
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
         """Whether a value contradicts the stored row. Not: another spelling, a former name, or health answers from before the consent was withdrawn."""

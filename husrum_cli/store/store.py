@@ -4,47 +4,39 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import Refused, UnusableFile
 from ..i18n import _
 from .foreign_writes import EncryptedFileWatch, PlainFileWatch
+from .rows import Rows
 from .sqlite_errors import translating_sqlite_errors
 
 if TYPE_CHECKING:
-    from .journal import Recorder
     from .removed_people import RemovedList, Withdrawal
 
-Row = sqlite3.Row
 # Commands that can be undone. Former rows are sensitive, so they are not kept forever: a hundred commands are a busy month.
 KEPT_STEPS = 100
 
 
-class Store:
+class Store(Rows):
     """An open husrum file. One command is one transaction: `with store.writing("event log"): ...`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, counter: int | None = None, key: bytes | None = None) -> None:
         """`counter`: the change counter of a plain file when it was opened. `key`: of an encrypted file."""
-        self.connection = connection
+        super().__init__(connection)
         self.path = path
         self.key = key
         self._inode = path.stat().st_ino
         self._foreign = PlainFileWatch(connection, path, counter) if key is None else EncryptedFileWatch(connection, path)
-        self._recorder: Recorder | None = None
         # Of the current transaction:
-        self._undoable = True
-        self._rows_written = 0
         self._temporary_rows = 0
-        self._draft_written = False
         self._logged: int | None = None
-        self._changed_people: dict[str, set[int]] = {}
-        # The number of writes to each table, so that data read from it can be cached until the next one.
-        self.writes: dict[str, int] = {}
         self._forgotten = False
         self._wrote: dict[str, list[int]] | None = None
         self._about: str | None = None
@@ -54,22 +46,6 @@ class Store:
         """Close the file."""
         self.connection.close()
         self._foreign.close()
-
-    # Reading
-
-    def rows(self, sql: str, *values: Any) -> list[Row]:
-        """Return all rows of a query."""
-        return self.connection.execute(sql, values).fetchall()
-
-    def row(self, sql: str, *values: Any) -> Row | None:
-        """Return the first row of a query, if there is one."""
-        found: Row | None = self.connection.execute(sql, values).fetchone()
-        return found
-
-    def value(self, sql: str, *values: Any) -> Any:
-        """Return the first column of the first row, or None."""
-        row = self.connection.execute(sql, values).fetchone()
-        return None if row is None else row[0]
 
     # Settings and branches
 
@@ -291,98 +267,12 @@ class Store:
             self.connection.execute("UPDATE steps SET added = NULL WHERE added IS NOT NULL AND edit_id <= ?", (oldest,))
             self.connection.execute("DELETE FROM former_rows WHERE edit_id <= ?", (oldest,))
 
-    def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        self.writes[table] = self.writes.get(table, 0) + 1
-        if self._recorder is not None and self._undoable and self._recorder.wants(table, columns, rows):
-            self._recorder.watch(table, "INSERT")
-
-    def _watch(self, table: str, event: str) -> None:
-        from .journal import UNSIGNED
-
-        self.writes[table] = self.writes.get(table, 0) + 1
-        self._draft_written = self._draft_written or table in UNSIGNED
-        if self._recorder is not None and self._undoable:
-            self._recorder.watch(table, event)
-
     @contextmanager
     def filling_temporary_tables(self) -> Iterator[None]:
         """Write to temporary tables alone, which changes nothing in the file."""
         before = self.connection.total_changes
         yield
         self._temporary_rows += self.connection.total_changes - before
-
-    def take_changed_people(self, tables: Iterable[str]) -> set[int]:
-        """Return the people whose rows in these tables this command has added, changed, moved or deleted since the last call."""
-        return set().union(*(self._changed_people.pop(table, ()) for table in tables))
-
-    def _note_people(self, table: str, condition: str, values: Sequence[Any]) -> None:
-        """Note whose rows are about to be changed, in the tables that `take_changed_people` is asked for."""
-        if table in ("intakes", "roles", "leaders"):
-            found = self.connection.execute(f"SELECT person_id FROM {table} WHERE {condition}", values)
-            self._changed_people.setdefault(table, set()).update(row[0] for row in found)
-
-    def insert(self, table: str, **values: Any) -> int:
-        """Insert a row, and return its id."""
-        if "person_id" in values:
-            self._changed_people.setdefault(table, set()).add(values["person_id"])
-        self._watch_new(table, tuple(values), [tuple(values.values())])
-        columns = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        cursor = self._write(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
-        return int(cursor.lastrowid or 0)
-
-    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Insert rows, in the order given."""
-        rows = list(rows)
-        if not rows:
-            return
-        if "person_id" in columns:
-            self._changed_people.setdefault(table, set()).update(row[columns.index("person_id")] for row in rows)
-        self._watch_new(table, columns, rows)
-        marks = ", ".join("?" * len(columns))
-        before = self.connection.total_changes
-        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-        self._rows_written += self.connection.total_changes - before
-
-    def update(self, table: str, id: int, key: str = "id", **values: Any) -> None:
-        """Update columns of one row."""
-        if values:
-            self._note_people(table, f"{key} = ?", (id,))
-            self._watch(table, "UPDATE")
-            changes = ", ".join(f"{column} = ?" for column in values)
-            self._write(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*values.values(), id))
-
-    def update_all(self, table: str, where: dict[str, Any], **values: Any) -> None:
-        """Update columns of all rows with the values of `where`; None matches NULL."""
-        self._note_people(table, _condition(where), tuple(where.values()))
-        self._watch(table, "UPDATE")
-        changes = ", ".join(f"{column} = ?" for column in values)
-        self._write(f"UPDATE {table} SET {changes} WHERE {_condition(where)}", (*values.values(), *where.values()))
-
-    def move(self, table: str, column: str, old: int, new: int) -> None:
-        """Move rows from one parent to another. A row that the other has already is left."""
-        if column == "person_id":
-            self._changed_people.setdefault(table, set()).add(new)
-        self._watch(table, "UPDATE")
-        self._write(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
-
-    def delete(self, table: str, **where: Any) -> None:
-        """Delete the rows with these values; None matches NULL."""
-        self._note_people(table, _condition(where), tuple(where.values()))
-        self._watch(table, "DELETE")
-        self._write(f"DELETE FROM {table} WHERE {_condition(where)}", tuple(where.values()))
-
-    def set(self, key: str, value: str) -> None:
-        """Store a setting of this file."""
-        self._watch_new("settings", ("key",), [(key,)])
-        self._watch("settings", "UPDATE")
-        self._write("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
-
-    def _write(self, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
-        before = self.connection.total_changes
-        cursor = self.connection.execute(sql, values)
-        self._rows_written += self.connection.total_changes - before
-        return cursor
 
 
 def _login() -> str | None:
@@ -392,7 +282,3 @@ def _login() -> str | None:
 def _json(numbers: dict[str, list[int]]) -> str:
     """Serialise names and numbers as JSON, without loading the library in every command that writes."""
     return str(numbers).replace("'", '"')
-
-
-def _condition(where: dict[str, Any]) -> str:
-    return " AND ".join(f"{column} IS ?" for column in where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
@@ -134,13 +135,26 @@ _LISTING = {"G": "husrum group list", "E": "husrum event list"}
 
 def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
     """Return the number of a new group or event: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
-    if chosen is not None:
-        if store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
-            raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
-        return chosen
+    last = _last_number(store, letter)
+    number = int(chosen[1:]) if chosen else last + 1
+    if number <= last and store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
+        raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
+    _LAST[store] = letter, max(last, number), store.writes.get("activities", 0)
+    return f"{letter}{number}"
+
+
+# Open file -> the letter and the highest number so far, and how often activities had been written to before the one that gets it was inserted.
+_LAST: WeakKeyDictionary[Store, tuple[str, int, int]] = WeakKeyDictionary()
+
+
+def _last_number(store: Store, letter: str) -> int:
+    """Return the highest number of a group or event. An import needs it for thousands."""
+    known, last, writes = _LAST.get(store, ("", 0, 0))
+    if known == letter and store.writes.get("activities", 0) == writes + 1:
+        return last
     # The index activities_number has the numbers in order.
     sql = "SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM activities WHERE branch_id = ? AND substr(ref, 1, 1) = ?"
-    return f"{letter}{(store.value(sql, store.home, letter) or 0) + 1}"
+    return store.value(sql, store.home, letter) or 0
 
 
 def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:

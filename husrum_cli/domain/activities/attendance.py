@@ -73,6 +73,10 @@ class Participation:
             self._leaders[activity] = [(row[0], row[1], row[2]) for row in rows]
         return self._leaders[activity]
 
+    def begin(self, activity: int, leaders: Sequence[Person]) -> None:
+        """Take in a new activity, with those who lead or organise it."""
+        self._leaders[activity] = [(person.id, None, None) for person in leaders]
+
     def leading(self, activity: int, day: str) -> set[int]:
         """Return those who lead or organise the activity on the day."""
         return {person for person, starts, ends in self.leaders(activity) if covers(starts, ends, day)}
@@ -231,12 +235,13 @@ def record(
     turnout: Turnout,
     *,
     group: bool,
+    first: bool = False,
     theme: str | None = None,
     note: str | None = None,
 ) -> Recorded:
-    """Record an occasion as held: a planned one, a new one, or again one that was recorded before."""
+    """Record an occasion as held: a planned one, a new one, or again one that was recorded before. `first`: its activity is new."""
     store = participation.store
-    session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
+    session = None if first else store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"
     stored = {} if session is None else attendance_at(store, session["id"])
     now = decide(participation, rules, activity, day, turnout, stored, group, new)

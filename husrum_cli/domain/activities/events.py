@@ -98,7 +98,8 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
     if days[-1] > today() and rules.strict:
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
     found = new_event(participation.store, rules, event)
-    recorded = [record(participation, rules, found.id, day, turnout, group=False) for day in days]
+    participation.begin(found.id, event.organisers)
+    recorded = [record(participation, rules, found.id, day, turnout, group=False, first=True) for day in days]
     return found, recorded[0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
-from ...store.store import Row
+from ...store.rows import Row
 from ..people.lookup import Person
 from ..rules import Rules, overlap
 

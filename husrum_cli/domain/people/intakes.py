@@ -37,7 +37,8 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     rules.not_in_future(intake.enquired, "enquired")
     rules.not_in_future(intake.held, "held")
     _in_order(intake.enquired, intake.held)
-    if store.value("SELECT id FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, intake.enquired):
+    # An import has compared its rows with all that are stored.
+    if rules.strict and store.value("SELECT id FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, intake.enquired):
         day = intake.enquired or _("an unknown date")
         raise Refused(
             _("enquired: {person} has an enquiry on {date} already; change it with: husrum intake edit", person=person.shown, date=day),
@@ -132,7 +133,7 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
 
     Raises `Refused` for such a one if the rules are strict; otherwise it is left out, with a warning.
     """
-    if HEALTH.isdisjoint(answers):
+    if HEALTH.isdisjoint(answers) or not store.cached("consents", _any_withdrawn):
         return answers
     intake = store.row(
         "SELECT person_id, number, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
@@ -150,6 +151,11 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
         )
     )
     return {question: codes for question, codes in answers.items() if question not in HEALTH}
+
+
+def _any_withdrawn(store: Store) -> bool:
+    """Whether anybody has withdrawn the consent to health data."""
+    return bool(store.value("SELECT 1 FROM consents WHERE purpose = 'health_data' AND withdrawn IS NOT NULL"))
 
 
 def answers_at(store: Store, intake_id: int) -> Answers:

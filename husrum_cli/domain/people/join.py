@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...errors import Refused, WrongInput
 from ...i18n import _, field_word, language
 from ...store import Store
-from ...store.store import Row
+from ...store.rows import Row
 from ...vocabulary import QUESTIONS, label, translated
 from ..rules import Rules, overlap
 from .identity import in_order

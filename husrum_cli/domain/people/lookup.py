@@ -99,6 +99,8 @@ class People:
             self.by_id[person.id] = person
             self._by_number[person.branch_id, person.number] = person
             self._names.add(person)
+            if "_last_number" in self.__dict__:
+                self._last_number = max(self._last_number, person.number)
 
     def remember_former(self, person: Person, name: str) -> None:
         """Take in a name that somebody had before."""
@@ -220,8 +222,16 @@ class People:
 
     def next_number(self) -> int:
         """Return the first number after all that were ever given in the home branch."""
+        return (self._last_number if self.full_names else self._read_last_number()) + 1
+
+    @cached_property
+    def _last_number(self) -> int:
+        """The last number given, as an import knows it: it runs within one transaction."""
+        return self._read_last_number()
+
+    def _read_last_number(self) -> int:
         last = (self.store.value(f"SELECT max(number) FROM {table} WHERE branch_id = ?", self.store.home) for table in _NUMBERED)
-        return max(number or 0 for number in last) + 1
+        return max(number or 0 for number in last)
 
     def _branch(self, text: str) -> tuple[int | None, str]:
         if ":" in text and not self.branch:

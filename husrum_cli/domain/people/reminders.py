@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
-from ...store.store import Row
+from ...store.rows import Row
 from ..corrections import ANY_DAY, Change, correct, the_row
 from ..rules import Rules
 from .lookup import Person

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
-from ...store.store import Row
+from ...store.rows import Row
 from ..corrections import Change, changes, correct
 from ..people.lookup import Person
 from ..rules import Rules
