@@ -46,7 +46,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
         with rehearsing("event log") as context:
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
-        answer = tick(f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
+        answer = tick("event log", f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("event log") as context:
         if answer is None:
             row = _event(context, typed, like)
@@ -130,7 +130,8 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
             events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
-        answer = tick(f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
+        command = f"event attend {found.ref}{f' --date {day}' if day else ''}"
+        answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
     with kept(answer), writing("event attend") as context:
         found = context.event(event, day=day)
         if answer is None:

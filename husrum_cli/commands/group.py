@@ -180,7 +180,9 @@ def meet(
             row = _meeting(context, group, typed)
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
-        answer = tick(f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
+        answer = tick(
+            f"group meet {row.group.ref} --date {row.date}", f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed
+        )
     with kept(answer), writing("group meet") as context:
         if answer is None:
             row = _meeting(context, group, typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from ..errors import WrongInput
@@ -131,10 +132,8 @@ def _born_in(year: str, number: str) -> bool:
 
 def _ordinary(found: re.Match[str], year: str) -> bool:
     """Whether a date and four digits are more likely something else: a phone number, the last year of a range, or what goes with a date of late."""
-    from .dates import today
-
     apart = any(sign.isspace() for sign in found[2])
-    recent = int(year) > int(today()[:4]) - _YEARS_OF_RECORDS
+    recent = int(year) > date.today().year - _YEARS_OF_RECORDS
     phone = apart and _PHONE_GOES_ON.match(found.string, found.end())
     return bool(phone or int(year) <= int(found[3]) < 2100 or recent and (apart or len(found[1]) == 8))
 

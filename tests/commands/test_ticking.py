@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,27 +20,8 @@ from husrum_cli.records.tick_list import Candidate
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
 FIRST = [
-    "Anna",
-    "Bo",
-    "Carla",
-    "Dorte",
-    "Emil",
-    "Freja",
-    "Gustav",
-    "Hanne",
-    "Ida",
-    "Jonas",
-    "Karen",
-    "Lars",
-    "Mette",
-    "Niels",
-    "Olga",
-    "Palle",
-    "Rikke",
-    "Simon",
-    "Tina",
-    "Ulla",
-]
+    "Anna", "Bo", "Carla", "Dorte", "Emil", "Freja", "Gustav", "Hanne", "Ida", "Jonas", "Karen", "Lars", "Mette", "Niels", "Olga", "Palle", "Rikke", "Simon", "Tina", "Ulla",
+]  # fmt: skip
 LAST = ("Holm", "Krog", "Dam")
 
 
@@ -258,6 +240,48 @@ def test_escape_changes_nothing_and_shows_what_was_ticked(town: Path, key: str) 
         status, shown = seat.end()
     assert status == 130 and "Nothing was written." in shown and "--present 41 --unnamed 0" in shown
     assert hashlib.sha256(town.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        (("event", "log", "Walk"), "window"),
+        (("event", "attend", "E3", "--date", "2024-03-03"), "termination"),
+        (("group", "meet", "G1"), "window"),
+    ],
+)
+def test_ticks_are_kept_where_the_window_is_closed(town: Path, line: tuple[str, ...], end: str) -> None:
+    with at(town, *line) as seat:
+        seat.see("Space")
+        seat.type("41 zacharias ")
+        seat.see("Full name: Zacharias")
+        seat.type(" Zahle")
+        seat.press(terminal.ENTER, terminal.TAB, "4")
+        seat.see("6 participants (4 unnamed)")
+        if end == "window":
+            seat.hang_up()
+        else:
+            seat.process.send_signal(signal.SIGTERM)
+            assert seat.end()[0] == 143
+    (waits,) = [each for each in agenda(town) if each["what"] == "unfinished form"]
+    assert waits["command"].startswith(f"husrum {' '.join(line[:2])}")
+    with at(town, *line) as seat:
+        seat.see("6 participants (4 unnamed)", "As it was ticked on", "[x]   41 Anna", "Zacharias")
+        seat.press(terminal.ESCAPE)
+        assert "41 --unnamed 4" in seat.end()[1]
+    with at(town, *line) as seat:
+        seat.see("6 participants (4 unnamed)")
+        seat.press(terminal.ENTER)
+        status, shown = seat.end()
+    assert status == 0 and "63 Zacharias Zahle: enquiry on" in shown and "6 participants (4 unnamed)" in shown
+    assert not any(each["what"] == "unfinished form" for each in agenda(town))
+    with at(town, *line, *(() if line[0] == "event" else ("--date", "2024-02-06"))) as seat:  # it is not offered twice
+        assert not any("As it was ticked" in row for row in seat.see("Space"))
+
+
+def agenda(path: Path) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(husrum("--db", path, "today", "--format", "json", env=TODAY).stdout)["items"]
+    return items
 
 
 def test_somebody_new_is_added_from_the_list(town: Path) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from ...domain.people import drafts
 from ...errors import INTERRUPTED, HusrumError
 from ...i18n import _
-from ..context import say
+from ..context import opened, say
 
 if TYPE_CHECKING:  # with options no list is needed
     from ...domain.activities.attendance import Turnout
@@ -18,27 +19,47 @@ if TYPE_CHECKING:  # with options no list is needed
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
     from ...rowtypes.context import CommandContext
+    from .ticking import TickList
 
 
 class Answer(NamedTuple):
-    """The people ticked off among the likely ones."""
+    """The people ticked off among the likely ones. draft: to be deleted once they are saved."""
 
     likely: Likely
     ticked: Ticked
+    draft: int | None = None
 
 
-def tick(title: str, likely: Likely, unnamed: int | None) -> Answer:
-    """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks."""
+def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Answer:
+    """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
+
+    command: what it is repeated with. The ticks of a run that was ended from outside are a draft, and there again at the next run with the same title.
+    """
     from ...render.listing import harmless
+    from .form_screen import kept_if_ended
     from .ticking import TickList
     from .ticking_screen import tick_off
 
     candidates = [candidate._replace(called=harmless(candidate.called)) for candidate in likely.candidates]
     ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number, likely.excusable)
     before = ticks.result
-    ticked = tick_off(ticks, harmless(title))
+    with opened() as store:
+        draft = next((each for each in drafts.drafts_of(store, command) if each.texts["name"] == title), None)
+    kept_as = draft.id if draft else None
+    if draft:
+        _take_up(ticks, draft)
+
+    def keep() -> None:
+        nonlocal kept_as
+        if ticks.result != before:
+            with opened() as store:
+                kept_as = drafts.keep_draft(store, command, None, {"name": title, **_texts(Answer(likely, ticks.result))}, kept_as)
+
+    ticked = None
+    with kept_if_ended(keep):
+        ticked = tick_off(ticks, harmless(title))
     if ticked is not None:
-        return Answer(likely, ticked)
+        return Answer(likely, ticked, kept_as)
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
         _repeat(Answer(likely, ticks.result))
@@ -62,17 +83,30 @@ def turnout_of(context: CommandContext, answer: Answer | None, day: str, given: 
         return given
     from ...domain.activities.likely_attendees import ticked_turnout
 
+    drafts.forget_draft(context.store, answer.draft)
     excused = context.people.with_ids(answer.ticked.excused)
     return ticked_turnout(answer.likely, _people(context, answer.ticked, day), excused, answer.ticked.unnamed, given)
 
 
-def _repeat(answer: Answer) -> None:
+def _texts(answer: Answer) -> drafts.Texts:
+    """Return the ticks as texts, people by their numbers."""
     numbers = {candidate.id: candidate.number for candidate in answer.likely.candidates}
     present, excused = (",".join(str(numbers[id]) for id in ids) for ids in (answer.ticked.ids, answer.ticked.excused))
-    options = f"--present {present or 'none'}{f' --excused {excused}' if excused else ''} --unnamed {answer.ticked.unnamed}"
-    say(_("Ticked were: {options}", options=options))
-    if answer.ticked.newcomers:
-        say(_("New were: {names}", names=", ".join(answer.ticked.newcomers)))
+    return {"present": present, "excused": excused, "unnamed": str(answer.ticked.unnamed), "new": ", ".join(answer.ticked.newcomers)}
+
+
+def _take_up(ticks: TickList, draft: drafts.Draft) -> None:
+    present, excused, unnamed, new = (draft.texts[name] for name in ("present", "excused", "unnamed", "new"))
+    remark = _("As it was ticked on {when}, when it was interrupted.", when=draft.changed_at)
+    ticks.take_up(present.split(","), excused.split(","), int(unnamed), [name for name in new.split(", ") if name], remark)
+
+
+def _repeat(answer: Answer) -> None:
+    texts = _texts(answer)
+    excused = f" --excused {texts['excused']}" if texts["excused"] else ""
+    say(_("Ticked were: {options}", options=f"--present {texts['present'] or 'none'}{excused} --unnamed {texts['unnamed']}"))
+    if texts["new"]:
+        say(_("New were: {names}", names=texts["new"]))
 
 
 def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:

@@ -5,7 +5,7 @@ Three fields take what is typed: the filter, the number of people without a name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ...errors import WrongInput
 from ...i18n import _, many, whole_number
@@ -133,13 +133,24 @@ class TickList:
         except WrongInput as error:
             self.remark = error.message
             return
+        id = self._add_newcomer(name)
+        self.leave_name()
+        self._show(id)
+
+    def take_up(self, present: Collection[str], excused: Collection[str], unnamed: int, newcomers: Sequence[str], remark: str) -> None:
+        """Tick as it was ticked in an earlier run, people by their numbers; they come first. remark: says so."""
+        self.ticked, self.excused = ({each.id for each in self.candidates if str(each.number) in marked} for marked in (present, excused))
+        self._found = [each.id for each in self.candidates if each.id in self.ticked | self.excused]
+        self._found += [self._add_newcomer(name) for name in newcomers]
+        self.typed[UNNAMED], self.remark = str(unnamed or ""), remark
+
+    def _add_newcomer(self, name: str) -> int:
         id = _NEW - 1 - len(self.newcomers)
         self.newcomers[id] = name
         words = tuple(fold(name).split(" "))
         self.candidates.append(Candidate(id, self._next_number + len(self.newcomers) - 1, name.split(" ")[0], words))
         self.ticked.add(id)
-        self.leave_name()
-        self._show(id)
+        return id
 
     def leave_name(self) -> None:
         """Go back to the list."""

@@ -81,7 +81,8 @@ def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting], answers: list[
                 )
             )
             shown.say()
-            answers.append(_GoalAnswer(each, _outcome(shown, each), _new_goal(shown)))
+            answers.append(_GoalAnswer(each, _outcome(shown, each), None))
+            answers[-1] = answers[-1]._replace(text=_new_goal(shown))
 
 
 def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:
