@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ..errors import Refused
 from ..i18n import _
 from ..input.dates import today
@@ -29,9 +31,13 @@ class Rules:
             raise Refused(message, field)
         self.warn(message)
 
+    @cached_property
+    def _today(self) -> str:
+        return today()
+
     def not_in_future(self, day: str | None, field: str) -> None:
         """Refuse a day after today for something that has happened."""
-        if day is not None and day > today():
+        if day is not None and day > self._today:
             self.broken(_("{field}: {date} has not come yet.", field=field, date=day), field)
 
 

@@ -80,23 +80,22 @@ class _Package:
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Parse a part, calling back with tags and attributes by their local names."""
+        """Parse a part, calling back with its tags without the prefix they share, if any; what has another one belongs to other programs."""
         if part.lower() not in self.parts:
             raise Damaged
-        local: dict[str, str] = {}
-
-        def name_of(tag: str) -> str:
-            name = local[tag] = tag.rpartition(" ")[2]
-            return name
-
-        known = local.get  # called twice for every cell
-
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(known(tag) or name_of(tag), attributes)
         parser.StartDoctypeDeclHandler = _refuse_declarations
-        if end:
-            parser.EndElementHandler = lambda tag: end(known(tag) or name_of(tag))
+
+        def first(tag: str, attributes: Attributes) -> None:
+            prefix, colon, name = tag.rpartition(":")
+            prefix += colon
+            parser.StartElementHandler = (lambda tag, attributes: start(tag.removeprefix(prefix), attributes)) if prefix else start
+            if end:
+                parser.EndElementHandler = (lambda tag: end(tag.removeprefix(prefix))) if prefix else end
+            start(name, attributes)
+
+        parser.StartElementHandler = first
         if text:
             parser.CharacterDataHandler = text
         for chunk in self._chunks(self.parts[part.lower()]):
@@ -123,7 +122,7 @@ def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             names.append((attributes["name"], relation, attributes.get("state", "visible")))
         elif tag == "workbookPr":
             base_1904.append(attributes.get("date1904") in ("1", "true"))
