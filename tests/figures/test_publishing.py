@@ -25,7 +25,8 @@ PROTECTED = {
         "goals_set",
         "goals_reached",
     ),
-    *("measured_pairs_tils", "measured_pairs_who5", "match_length_median", "visits_per_person_median", "interview_wait_median"),
+    *("measured_pairs_tils", "measured_pairs_who5", "match_wait_median", "match_length_median"),
+    *("visits_per_person_median", "interview_wait_median"),
     *("event_participants_median", "talk_group_participants_mean", "talk_group_leaders_mean"),
 }
 # Distributions of other things than people; and of volunteers, whose roles are figures of their own.

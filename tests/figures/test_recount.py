@@ -34,7 +34,7 @@ AGES = {"volunteer_age_min", "volunteer_age_max"}
 # Figures that are taken of their rows, not counted: what their rows are is tested apart.
 TAKEN = {
     *("visits_per_person_median", "interview_wait_median", "event_participants_min", "event_participants_median", "event_participants_max"),
-    *("talk_group_participants_mean", "talk_group_leaders_mean", "match_length_median", "cost_per_visit_dkk"),
+    *("talk_group_participants_mean", "talk_group_leaders_mean", "match_wait_median", "match_length_median", "cost_per_visit_dkk"),
 }
 # Figures that count rows, each by its own date: their parts of a year add up to it.
 BY_DATE = {

@@ -50,6 +50,7 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
         "volunteers_without_intro": len(at_end - introduced(records, last)),
         "volunteers_supervised": len(helpers & supervised),
         "befrienders_free": len(free_befrienders(records, last)),
+        "match_wait_median": middle(waited(records, span)),
         "match_length_median": middle(lengths),
         "joint_events": len({event for event in records.joint if event in all_events(records, span)}),
         "events_with_young_organisers": len({event for event in social if planned_with_young(records, event)}),
@@ -62,6 +63,13 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
         figures[key] = len(rows)
         figures[f"{kind}_{outcome}"] = sum(1 for row in rows if row.get("outcome") == outcome)
     return figures | dict.fromkeys(NOT_IN_THE_TABLES, 0)
+
+
+def waited(records: Records, span: Period) -> list[int]:
+    """The days that each match started in the period was waited for."""
+    started = {(match.person, match.period.start) for match in records.matches if match.period.start and span.holds(match.period.start)}
+    waits = [wait for wait in records.waits if (wait.person, wait.period.end) in started]
+    return [(wait.period.end - wait.period.start).days for wait in waits if wait.period.start and wait.period.end]
 
 
 # What nothing in these tables is counted in: measurements.

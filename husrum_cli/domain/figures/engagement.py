@@ -151,6 +151,15 @@ _FIGURES: tuple[Figure, ...] = (
         people=True,
     ),
     Figure(
+        "match_wait_median",
+        "Ventetid til hjerteven, dage (median)",
+        "Wait for a Hjerteven, days (median)",
+        "Days from the start of a wait to the match that ended it, over the matches started in the year: the median.",
+        "match_waits",
+        measure="median",
+        protected=True,
+    ),
+    Figure(
         "match_length_median",
         "Hjertevenskabers længde, dage (median)",
         "Length of matches, days (median)",

@@ -133,6 +133,11 @@ QUERIES: dict[str, str] = {
         SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             ifnull(matches.starts BETWEEN :first AND :last, 0) AS new
         FROM matches JOIN people ON people.id = matches.person_id WHERE {TOUCHES.format("matches")}""",
+    "match_waits": """
+        SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
+            CAST(julianday(matches.starts) - julianday(waiting.starts) AS INTEGER) AS amount
+        FROM matches JOIN people ON people.id = matches.person_id JOIN waiting ON waiting.person_id = matches.person_id AND waiting.ends = matches.starts
+        WHERE matches.starts BETWEEN :first AND :last AND waiting.starts IS NOT NULL""",
     "match_lengths": f"""
         SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             CAST(julianday(min(ifnull(matches.ends, :last), :last)) - julianday(matches.starts) AS INTEGER) + 1 AS amount

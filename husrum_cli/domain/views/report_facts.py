@@ -69,7 +69,7 @@ class Target(NamedTuple):
 
 class ReportFacts(NamedTuple):
     """All facts a report puts into words. `ages`: of young people, usually; `contact`: how the city is reached; `venues`: those used most come first;
-    `next_targets`: of what comes after the period.
+    `next_targets`: of what comes after the period; `course_meetings`: of each talk group, 0 if they differ.
     """
 
     ages: tuple[int, int]
@@ -82,12 +82,16 @@ class ReportFacts(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
     targets: tuple[Target, ...] = ()
     next_targets: tuple[Target, ...] = ()
+    course_meetings: int = 0
 
 
 _VENUES = """
     SELECT partners.name, count(*) AS uses FROM sessions JOIN activities ON activities.id = activity_id JOIN partners ON partners.id = venue_id
     WHERE activities.branch_id IN ({0}) AND state = 'held' AND date BETWEEN :first AND :last AND partners.name IS NOT NULL
     GROUP BY partners.id ORDER BY uses DESC, partners.id"""
+_MEETINGS = """
+    SELECT count(*) FROM sessions JOIN activities ON activities.id = activity_id
+    WHERE activities.branch_id IN ({0}) AND activities.kind = 'talk' AND state = 'held' AND date BETWEEN :first AND :last GROUP BY activities.id"""
 _THEMES = """
     SELECT theme FROM sessions JOIN activities ON activities.id = activity_id
     WHERE activities.branch_id IN ({0}) AND activities.kind = 'talk' AND state = 'held' AND date BETWEEN :first AND :last AND theme IS NOT NULL
@@ -116,6 +120,7 @@ def report_facts(store: Store, period: Period, branch: str | None = None, publis
     def rows(sql: str) -> list[Any]:
         return list(store.connection.execute(sql.format(",".join(map(str, chosen))), days))
 
+    meetings = {number for (number,) in rows(_MEETINGS)}
     targets = _targets(store, period, list(chosen) if len(chosen) == 1 else None, branch, publish)
     return ReportFacts(
         (setting(store, "age_from"), setting(store, "age_to")),
@@ -128,6 +133,7 @@ def report_facts(store: Store, period: Period, branch: str | None = None, publis
         tuple(Suggestion(*row) for row in rows(_SUGGESTIONS)),
         tuple(each for each in targets if each.period.last <= period.last),
         tuple(each for each in targets if each.period.last > period.last),
+        meetings.pop() if len(meetings) == 1 else 0,
     )
 
 

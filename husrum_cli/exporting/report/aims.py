@@ -8,14 +8,13 @@ from ...domain.figures.details import GrantUse
 from ...domain.figures.registry import BY_KEY, label_of
 from ...domain.views.report_facts import Target
 from ...i18n import _, language
-from ...records import YearRecord
 from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, Run
 from ...render.phrases import number_text, share_text, value_text
 from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
-from .blocks import line_of, panels, text
+from .blocks import panels, text
 from .content import Content, with_charts
 from .grants import grant_name
-from .prose import Part, Phrase, filled, kroner, number, paragraph, percent, period_text
+from .prose import Part, Phrase, Prose, filled, kroner, listing, number, paragraph, percent, period_text
 
 _MOST_SUGGESTIONS = 12
 _DRAWN = ("young_people", "intakes", "visits", "social_events", "volunteers", "matches_new")
@@ -151,27 +150,40 @@ def development(content: Content) -> Iterator[Block]:
     if len(content.years) < 2:
         return
     before = content.years[-2]
-    sentences = []
-    for key in ("young_people", "visits", "volunteers", "matches_new"):
-        now, then = content.prose.number(key), number(line_of(before, key).fields, f"{key}.previous")
-        if now and then and content.prose.has(key):
-            parts: dict[str, Part] = {"label": content.prose.lines[key].label, "now": now, "then": then, "year": str(before.year)}
-            same = value_text(content.prose.fields(key)) == value_text(line_of(before, key).fields)
-            sentences.append(filled(_("{label}: {now}, as in {year}.") if same else _("{label}: {now}, against {then} in {year}."), parts))
-    shown = [each for each in sentences if each]
-    yield from with_charts(shown, panels("development", content.since(_("Main figures")), content.years, _DRAWN))
-    yield from paragraph(*(_share_before(content, key, before) for key in ("loneliness_severe", "diagnosis_any", "suicidal_thoughts")))
+    before, earlier, phrase = content.years[-2], Prose(content.years[-2], {}), content.prose.phrase
+    numbers = {
+        "young_people": phrase("{number} different young person", "{number} different young people", "young_people"),
+        "visits": phrase("{number} visit", "{number} visits", "visits"),
+        "volunteers": phrase("{number} volunteer", "{number} volunteers", "volunteers"),
+        "matches_new": phrase("{number} new match", "{number} new matches", "matches_new"),
+    }
+    compared: list[Phrase] = []
+    for key, now in numbers.items():
+        parts: dict[str, Part] = {"now": now, "then": number(earlier.fields(key), f"{key}.previous"), "year": str(before.year)}
+        if value_text(content.prose.fields(key)) == value_text(earlier.fields(key)):
+            each = filled(_("{now} as in {year}"), parts)
+        else:
+            # The year is named once; after that it is clear.
+            each = filled(_("{now} against {then}") if compared else _("{now} against {then} in {year}"), parts)
+        compared += [each] if each else []
+    shown = content.prose.say(_("{when}, there were {numbers}."), numbers=listing(compared))
+    yield from with_charts([shown], panels("development", content.since(_("Main figures")), content.years, _DRAWN))
+    shares = (
+        _share_before(content, "loneliness_severe", _("{now} are severely lonely ({then} in {year})"), earlier),
+        _share_before(content, "diagnosis_any", _("{now} have one or more diagnoses ({then} in {year})"), earlier),
+        _share_before(content, "suicidal_thoughts", _("{now} have, or have had, suicidal thoughts ({then} in {year})"), earlier),
+    )
+    yield from paragraph(content.prose.say("{shares}.", shares=listing([each for each in shares if each], clauses=True)))
 
 
-def _share_before(content: Content, key: str, before: YearRecord) -> Phrase | None:
-    """Return a sentence about a share and what it was the year before."""
-    now, then = content.prose.fields(key), line_of(before, key).fields
+def _share_before(content: Content, key: str, template: str, earlier: Prose) -> Phrase | None:
+    """Return a part of a sentence about a share and what it was the year before."""
+    now, then = content.prose.fields(key), earlier.fields(key)
     if now["value"] is None or then["value"] is None:
         return None
     parts: dict[str, Part] = {
-        "label": content.prose.lines[key].label,
         "now": (Run(f"{percent(now)} %", f"{key}.share"),),
         "then": (Run(f"{percent(then)} %", f"{key}.share.previous"),),
-        "year": str(before.year),
+        "year": str(content.years[-2].year),
     }
-    return filled(_("{label}: {now}, against {then} in {year}."), parts)
+    return filled(template, parts)

@@ -41,7 +41,7 @@ _EVENTS = (
 )
 _BEFRIENDING = (
     *("waiting_list", "matches_new", "matches_active", "befrienders", "befrienders_free", "young_people_befriended"),
-    *("match_length_median", "match_meetings"),
+    *("match_wait_median", "match_length_median", "match_meetings"),
 )
 _VOLUNTEERS = (
     *("volunteers", "volunteers_new", *(f"volunteers_{role}" for role in ("leader", "organiser", "befriender", "online"))),

@@ -20,18 +20,20 @@ _MOST_DIAGNOSES = 6
 
 def nation(content: Content) -> Iterator[Block]:
     """Yield HUSRUM in all the cities: the answers of young people at the interview, and the years side by side."""
-    years = content.source.nation
+    own = content.several  # a report of the country itself, which has said the rest already
+    years = content.years if own else content.source.nation
     if not years:
         return
     latest = years[-1]
     prose = _National(latest, {"period": period_text(latest.period)})
-    yield from paragraph(
-        prose.say(
-            _("In {period}, HUSRUM was in {cities}, with {people}."),
-            cities=prose.phrase("{number} city", "{number} cities", "branches"),
-            people=prose.phrase("{number} young person", "{number} young people", "young_people"),
+    if not own:
+        yield from paragraph(
+            prose.say(
+                _("In {period}, HUSRUM was in {cities}, with {people}."),
+                cities=prose.phrase("{number} city", "{number} cities", "branches"),
+                people=prose.phrase("{number} young person", "{number} young people", "young_people"),
+            )
         )
-    )
     facts = [
         prose.say(_("{share} of those interviewed have one or more diagnoses."), share=prose.share("diagnosis_any_at_intake")),
         prose.say(_("{share} have, or have had, suicidal thoughts."), share=prose.share("suicidal_thoughts_at_intake")),
@@ -51,7 +53,8 @@ def nation(content: Content) -> Iterator[Block]:
         )
         caption = f"{_('HUSRUM in the whole country')} {years[0].year}–{latest.year}"
         yield ReportTable(caption, ("", *(str(year.year) for year in years)), rows)
-        yield panels("nation", caption, years, _ROWS[1:])
+        if not own:
+            yield panels("nation", caption, years, _ROWS[1:])
 
 
 class _National(Prose):

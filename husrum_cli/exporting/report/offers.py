@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ...domain.figures.details import CHANNELS
 from ...i18n import _, language
@@ -29,6 +30,9 @@ def introduction(content: Content) -> Iterator[Block]:
             youngest=str(youngest),
             oldest=str(oldest),
         ),
+        say(
+            _("The aim is to prevent and ease loneliness, mental vulnerability and suicidal thoughts, through company and good relations.")
+        ),
         say(_("{share} of those who took part are severely lonely."), share=content.prose.share("loneliness_severe")),
     )
     yield text(
@@ -41,10 +45,12 @@ def introduction(content: Content) -> Iterator[Block]:
 def purpose(content: Content) -> Iterator[Block]:
     """Yield organisation, premises, grants and reach."""
     prose, say = content.prose, content.prose.say
+    cities = content.source.nation[-1].branches if content.source.nation else ()
     yield from paragraph(
-        say(_("{husrum} is {cities}."), cities=names(content.record.branches))
+        say(_("{husrum} has communities in {cities}."), cities=names(content.record.branches))
         if content.several
-        else say(_("{husrum} is a part of HUSRUM Denmark, whose communities have the same offers in every city.")),
+        else say(_("{husrum} is a part of HUSRUM Denmark, which has the same offers in {cities}."), cities=names(cities))
+        or say(_("{husrum} is a part of HUSRUM Denmark, whose communities have the same offers in every city.")),
         say(_("It is carried by {volunteers}."), volunteers=prose.phrase("{number} volunteer", "{number} volunteers", "volunteers")),
         say(_("The coordinators' positions come to {coordinator_positions} full-time equivalents."))
         if prose.has("coordinator_positions")
@@ -63,12 +69,14 @@ def purpose(content: Content) -> Iterator[Block]:
     yield from _financing(content)
     reach = [
         prose.phrase("{number} follows {husrum} on Facebook", "{number} follow {husrum} on Facebook", "facebook_followers"),
-        prose.phrase("{number} is in its Facebook group", "{number} are in its Facebook group", "facebook_group_members"),
+        prose.phrase("{number} is in a city's Facebook group", "{number} are in the cities' Facebook groups", "facebook_group_members")
+        if content.several
+        else prose.phrase("{number} is in its Facebook group", "{number} are in its Facebook group", "facebook_group_members"),
         prose.phrase("{number} is on Discord", "{number} are on Discord", "discord_members"),
     ]
     if any(reach):
         yield heading(_("Reach"))
-        yield from paragraph(say("{reach}.", reach=listing([each for each in reach if each])))
+        yield from paragraph(say("{reach}.", reach=listing([each for each in reach if each], clauses=True)))
 
 
 def _financing(content: Content) -> Iterator[Block]:
@@ -131,7 +139,8 @@ def _groups(content: Content) -> Iterator[Block]:
                 )
             ),
             say(
-                _("{when}, there were {courses} with {meetings} in all."),
+                _("{when}, there were {courses}{each} with {meetings} in all."),
+                each=_meetings_of_each(content),
                 courses=phrase("{number} talk group course", "{number} talk group courses", "group_courses"),
                 meetings=phrase("{number} meeting", "{number} meetings", "group_meetings"),
             ),
@@ -160,6 +169,13 @@ def _groups(content: Content) -> Iterator[Block]:
                 times=phrase("{number} time", "{number} times", "network_meetings"),
             ),
         )
+
+
+def _meetings_of_each(content: Content) -> str:
+    """Return how many meetings each talk group had, if all had as many."""
+    courses, meetings = (content.prose.fields(key)["value"] or 0 for key in ("group_courses", "group_meetings"))
+    each = content.facts.course_meetings
+    return _(" of {number} meetings", number=each) if each > 1 < courses and courses * each == meetings else ""
 
 
 def _events(content: Content) -> Iterator[Block]:
@@ -222,16 +238,21 @@ def _programme(content: Content, code: str) -> Phrase | None:
     """Return a sentence about a programme, such as the summer's."""
     name, numbers = content.prose.spreads["programme"].numbers[code]
     phrase = content.prose.phrase
+
+    def rounded(part: str) -> Any:
+        value = numbers.get(part)
+        return {"value": value, "approximate": True} if content.record.threshold and isinstance(value, int) else value
+
     parts: dict[str, Part] = {
         "occasions": phrase("{number} occasion", "{number} occasions", f"programme.{code}.occasions", numbers.get("occasions")),
-        "visits": phrase("{number} visit", "{number} visits", f"programme.{code}.visits", numbers.get("visits")),
-        "young_people": phrase(
-            "{number} young person", "{number} young people", f"programme.{code}.young_people", numbers.get("young_people")
-        ),
+        "times": phrase("{number} time", "{number} times", f"programme.{code}.visits", rounded("visits")),
+        "people": phrase("{number} young person", "{number} young people", f"programme.{code}.young_people", rounded("young_people")),
     }
+    if numbers.get("occasions") == 1:
+        return content.prose.say(_("“{programme}” was {occasions} with {people}."), programme=name, **parts)
     return content.prose.say(
-        _("“{programme}” had {occasions}, with {visits} by {young_people}."), programme=name, **parts
-    ) or content.prose.say(_("“{programme}” had {occasions}."), programme=name, **parts)
+        _("“{programme}” was {occasions}, where {people} came {times} in all."), programme=name, **parts
+    ) or content.prose.say(_("“{programme}” was {occasions}."), programme=name, **parts)
 
 
 def befriending(content: Content) -> Iterator[Block]:
@@ -255,7 +276,19 @@ def befriending(content: Content) -> Iterator[Block]:
             )
             or say(_("{when}, {active}."), active=phrase("{number} match was active", "{number} matches were active", "matches_active")),
             say(
-                _("Half of them have lasted {days} or more."),
+                "{befrienders}.",
+                befrienders=phrase(
+                    "{number} volunteer was a young person's Hjerteven",
+                    "{number} volunteers were a young person's Hjerteven",
+                    "befrienders",
+                ),
+            ),
+            say(
+                _("Half of those who got a Hjerteven had waited at most {days} for it."),
+                days=phrase("{number} day", "{number} days", "match_wait_median"),
+            ),
+            say(
+                _("Half of the matches have lasted {days} or more."),
                 days=phrase("{number} day", "{number} days", "match_length_median"),
             ),
             say(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ...i18n import _, language
 from ...records.change import ChangeRecord
-from ...records.report import Block, Run
+from ...records.report import Block
 from ...vocabulary import INSTRUMENTS, QUESTIONS, translated
-from .blocks import bars, drawn, heading, note
+from .blocks import SILENT, bars, drawn, heading, note
 from .content import Content, with_charts
 from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
 
@@ -24,19 +25,19 @@ def young_people(content: Content) -> Iterator[Block]:
         say(_("{share} came through a municipal contact person."), share=prose.share("referral_municipal")),
         say(
             _("Others came on their own ({own}) or through somebody else, most often {answers}."),
-            own=_answer(content, "referral", "self"),
+            own=_answer(content, "referral", "self", marked=False),
             answers=prose.answers("referral", _MOST_ANSWERS, ("municipal", "self")),
         )
         or say(
             _("Others came through somebody else, most often {answers}."),
             answers=prose.answers("referral", _MOST_ANSWERS, ("municipal", "self")),
         ),
-        say(_("Referred by, most often: {answers}."), answers=prose.answers("referred_by", _MOST_ANSWERS)),
+        say(_("Those who were referred come most often from {answers}."), answers=prose.answers("referred_by", _MOST_ANSWERS)),
     )
     yield from _asked(
         content,
         "motive",
-        say(_("When asked why they come, they name {answers}."), answers=prose.answers("motive", _MOST_ANSWERS)),
+        say(_("They come because of {answers}."), answers=prose.answers("motive", _MOST_ANSWERS)),
         say(_("{share} are severely lonely."), share=prose.share("loneliness_severe")),
         say(_("At the interview they wished for {answers}."), answers=prose.answers("wish", 3)),
     )
@@ -58,14 +59,14 @@ def young_people(content: Content) -> Iterator[Block]:
         "occupation",
         say(_("{share} are students, at any level."), share=prose.share("occupation_student")),
         say(_("{share} are unemployed or on sick leave."), share=prose.share("occupation_unemployed_or_sick")),
-        say(_("The most frequent answers are {answers}."), answers=prose.answers("occupation", _MOST_ANSWERS)),
+        say(_("The most common occupations are {answers}."), answers=prose.answers("occupation", _MOST_ANSWERS)),
     )
     yield from _asked(
         content,
         "age_band",
-        say(_("By age: {answers}."), answers=_in_order(content, "age_band")),
-        say(_("By gender: {answers}."), answers=prose.answers("gender", 3)),
-        say(_("Most live here: {answers}."), answers=prose.answers("municipality", _MOST_ANSWERS)),
+        say(_("{people} years old."), people=_ages(content)),
+        say("{people}.", people=_genders(content)),
+        say(_("They live mostly in {answers}."), answers=prose.answers("municipality", _MOST_ANSWERS)),
     )
     if any(prose.share(key) for key in ("referral_municipal", "loneliness_severe", "diagnosis_any", "occupation_student")):
         yield note(
@@ -90,22 +91,37 @@ def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Bl
     yield from with_charts(sentences, *([chart] if chart else []))
 
 
-def _answer(content: Content, key: str, code: str) -> Phrase | None:
-    """Return the number of one answer, if it is known and not 0."""
+def _answer(content: Content, key: str, code: str, marked: bool = True) -> Phrase | None:
+    """Return the number of one answer, if it is known and not 0. `marked`: a rounded one is called so."""
     spread = content.prose.spreads.get(key)
     value = spread.numbers.get(code, ("", 0))[1] if spread else 0
-    rounded = isinstance(value, int) and content.record.threshold
+    rounded = marked and isinstance(value, int) and content.record.threshold
     return number({"value": value, "approximate": True} if rounded else value, f"{key}.{code}") if value else None
 
 
-def _in_order(content: Content, key: str) -> Phrase | None:
-    """Return the answers of a distribution in their own order, with their numbers."""
+def _ages(content: Content) -> Phrase | None:
+    """Return how many young people there are of each age."""
+    spread = content.prose.spreads.get("age_band")
     phrases = []
-    for code, (label, value) in content.prose.spreads[key].numbers.items() if key in content.prose.spreads else ():
-        shown = number(value, f"{key}.{code}") if value and code not in ("declined", "not_asked", "not_recorded") else None
-        if shown:
-            phrases.append((Run(f"{in_sentence(label)} ("), *shown, Run(")")))
-    return listing(phrases)
+    for code, (label, value) in spread.numbers.items() if spread else ():
+        shown = number(value, f"age_band.{code}") if value and code not in SILENT else None
+        phrases.append(filled(_("{number} are {ages}"), {"number": shown, "ages": in_sentence(label)}))
+    return listing([each for each in phrases if each], clauses=True)
+
+
+def _genders(content: Content) -> Phrase | None:
+    """Return how many women and men there are, and people of another gender."""
+    spread, phrase = content.prose.spreads.get("gender"), content.prose.phrase
+
+    def value(code: str) -> Any:
+        return spread.numbers.get(code, ("", 0))[1] if spread else 0
+
+    phrases = [
+        phrase("{number} is a woman", "{number} are women", "gender.f", value("f")),
+        phrase("{number} is a man", "{number} are men", "gender.m", value("m")),
+        phrase("{number} is of another gender", "{number} are of another gender", "gender.x", value("x")),
+    ]
+    return listing([each for each in phrases if each], clauses=True)
 
 
 def change(content: Content) -> Iterator[Block]:
@@ -144,7 +160,13 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
     }
     yield heading(translated(instrument.code, language()))
     better = _("A higher score is better.") if instrument.higher_is_better else _("A lower score is better.")
+    measures = {
+        "tils": _("T-ILS measures loneliness by three questions, on a scale from 3 to 9."),
+        "who5": _("WHO-5 measures well-being by five questions, on a scale from 0 to 100."),
+    }
     yield from paragraph(
+        plain(measures[record.instrument]) if record.instrument in measures else None,
+        plain(better),
         content.prose.say(_("{pairs} young people were measured twice."), **parts),
         filled(
             _(
@@ -152,7 +174,6 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
             ),
             parts,
         ),
-        plain(better),
         content.prose.say(_("{improved} had improved noticeably, {unchanged} were as before, and {worse} were worse off."), **parts),
     )
 
@@ -172,12 +193,8 @@ def volunteers(content: Content) -> Iterator[Block]:
                 volunteers=phrase("{number} volunteer was", "{number} different volunteers were", "volunteers"),
                 ages=say(_(", aged {volunteer_age_min}–{volunteer_age_max}")) or "",
             ),
-            say("{people}.", people=phrase("{number} of them was new", "{number} of them were new", "volunteers_new")),
-            say(
-                "{people}.",
-                people=phrase("{number} of them stopped", "{number} of them have stopped", "volunteers_left"),
-            ),
-            say(_("Their roles: {roles}."), roles=_in_order(content, "role")),
+            say("{changes}.", changes=_changes(content)),
+            say(_("Among them are {roles}."), roles=_roles(content)),
             say(
                 _("Together they gave {hours}."),
                 hours=phrase("{number} hour", "{number} hours", "volunteer_hours"),
@@ -187,6 +204,27 @@ def volunteers(content: Content) -> Iterator[Block]:
     )
     yield from _recruiting(content)
     yield from _training(content)
+
+
+def _changes(content: Content) -> Phrase | None:
+    """Return how many volunteers came and left."""
+    phrase = content.prose.phrase
+    new = phrase("{number} of them was new", "{number} of them were new", "volunteers_new")
+    left = phrase("{number} has stopped", "{number} have stopped", "volunteers_left")
+    return listing([each for each in (new, left) if each], clauses=True)
+
+
+def _roles(content: Content) -> Phrase | None:
+    """Return how many volunteers have each role."""
+    phrase = content.prose.phrase
+    roles = [
+        phrase("{number} group leader", "{number} group leaders", "volunteers_leader"),
+        phrase("{number} peer supporter", "{number} peer supporters", "peer_supporters"),
+        phrase("{number} organiser of events", "{number} organisers of events", "volunteers_organiser"),
+        phrase("{number} online volunteer", "{number} online volunteers", "volunteers_online"),
+        phrase("{number} befriender", "{number} befrienders", "volunteers_befriender"),
+    ]
+    return listing([each for each in roles if each])
 
 
 def _recruiting(content: Content) -> Iterator[Block]:

@@ -65,12 +65,12 @@ def _capital(phrase: Phrase | None) -> Phrase | None:
     return (phrase[0]._replace(text=phrase[0].text[:1].upper() + phrase[0].text[1:]), *phrase[1:])
 
 
-def listing(phrases: Sequence[Phrase]) -> Phrase | None:
-    """Return `a, b and c`; None if there are none."""
+def listing(phrases: Sequence[Phrase], clauses: bool = False) -> Phrase | None:
+    """Return `a, b and c`; None if there are none. `clauses`: each could be a sentence of its own."""
     runs: list[Run] = []
     for place, phrase in enumerate(phrases):
         if place:
-            runs.append(Run(_(" and ") if place == len(phrases) - 1 else ", "))
+            runs.append(Run((_(", and ") if clauses else _(" and ")) if place == len(phrases) - 1 else ", "))
         runs += phrase
     return tuple(runs) or None
 
