@@ -86,7 +86,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     from ..domain.figures.compute import year_report
     from ..domain.figures.present import period_record
     from ..domain.figures.trend import trend
-    from ..importing.demo import CITIES, NATION, make_demo
+    from ..importing.demo import CITIES, NATIONAL_FILE, make_demo
     from ..input.periods import calendar_year
     from ..render.overview import print_in_short
     from ..render.stats import write_year
@@ -98,7 +98,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     with Progress(_("Making seven cities")):
         make_demo(place, language)
     choose_language(language)
-    aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATION)
+    aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATIONAL_FILE)
     try:
         year, years = period_record(year_report(aarhus, 2024)), trend(nation, calendar_year(2021), calendar_year(2024))
     finally:
@@ -108,7 +108,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
         print_in_short(screen(), year, years)
         city = place / CITIES[0].file
         print()
-        print(_("{place}: seven synthetic cities and {nation}; nobody in them exists. Look around:", place=place, nation=NATION))
+        print(_("{place}: seven synthetic cities and {nation}; nobody in them exists. Look around:", place=place, nation=NATIONAL_FILE))
         for words in ("today", "stats year 2024", "person show 19"):
             print(f"  husrum --db {shlex.quote(str(city))} {words}")
         return
@@ -119,7 +119,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
         _(
             "{place}: seven synthetic cities and {nation}; nobody in them exists. Look around: husrum --db {city} person list",
             place=place,
-            nation=NATION,
+            nation=NATIONAL_FILE,
             city=place / CITIES[0].file,
         )
     )

@@ -54,7 +54,9 @@ from .options import (
 
 group_app = noun("Talk groups and network groups.")
 GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="Its number, like G1, or enough of its title.")]
-REASON = Annotated[Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
+GROUP_REASON = Annotated[
+    Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")
+]
 
 
 @group_app.command("open", cls=Command)
@@ -237,7 +239,7 @@ def leave(
     group: GROUP,
     person: PERSON,
     date: DATE_OPTION = None,
-    reason: REASON = None,
+    reason: GROUP_REASON = None,
     remove: Annotated[bool, typer.Option("--remove", help="They did not leave: they are enrolled as before.")] = False,
 ) -> None:
     """Someone leaves a group."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain.log import OUTSIDE, Step, history, last_steps, undoable_steps
+from ..domain.log import OUTSIDE, LoggedCommand, history, last_steps, undoable_steps
 from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
@@ -65,7 +65,7 @@ def _reference_of(store: Store, text: str) -> str:
     return CommandContext(store, Rules()).activity(text, "event").ref
 
 
-def _record(store: Store, step: Step, format: str) -> dict[str, object]:
+def _record(store: Store, step: LoggedCommand, format: str) -> dict[str, object]:
     from ..domain.views.log_about import about
 
     if format == "json":
@@ -137,7 +137,7 @@ def _agreed() -> bool:
     return agreed_by_key(_("Undo it? (y/n)"))
 
 
-def _described(store: Store, step: Step) -> str:
+def _described(store: Store, step: LoggedCommand) -> str:
     """Return the command, when, by whom and about whom."""
     from ..domain.views.log_about import about
 
@@ -145,7 +145,7 @@ def _described(store: Store, step: Step) -> str:
 
 
 def _list(store: Store, force: bool, format: str) -> None:
-    steps: list[Step] = []
+    steps: list[LoggedCommand] = []
     end = None
     try:
         for step in islice(undoable_steps(store, force), _LISTED):

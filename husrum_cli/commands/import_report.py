@@ -14,7 +14,7 @@ from ..rowtypes.registry import MODULES, row_type
 
 if TYPE_CHECKING:
     from ..importing.spreadsheets import Imported
-    from ..importing.understanding.findings import Findings, Problem, SheetRead
+    from ..importing.understanding.findings import Finding, Findings, SheetRead
 
 SCREENFUL = 22
 """Lines of a terminal of 24 that are free above the last two, which say what to do."""
@@ -107,8 +107,8 @@ def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
     return [*lines[: limit - 1], last]
 
 
-def _headings(problems: list[Problem], names: Names) -> Iterator[str]:
-    by_sheet: dict[tuple[str, str, str], list[Problem]] = {}
+def _headings(problems: list[Finding], names: Names) -> Iterator[str]:
+    by_sheet: dict[tuple[str, str, str], list[Finding]] = {}
     for problem in problems:
         if problem.what == "heading":
             by_sheet.setdefault((problem.file, problem.sheet, problem.why), []).append(problem)
@@ -117,13 +117,13 @@ def _headings(problems: list[Problem], names: Names) -> Iterator[str]:
         yield f"{names(file, sheet)}, {_('row')} {alike[0].rows[0][1]}, {shown}: {why}"
 
 
-def _heading_of(problem: Problem) -> str:
+def _heading_of(problem: Finding) -> str:
     """Return the likeliest meaning of a heading, in the user's language."""
     return row_type(problem.kind).word(problem.guess)
 
 
-def _names(problems: list[Problem], names: Names) -> Iterator[str]:
-    by_place: dict[tuple[str, ...], list[Problem]] = {}
+def _names(problems: list[Finding], names: Names) -> Iterator[str]:
+    by_place: dict[tuple[str, ...], list[Finding]] = {}
     for problem in problems:
         if problem.what in _NAMES:
             by_place.setdefault((problem.file, problem.sheet, problem.column, problem.why), []).append(problem)
@@ -138,7 +138,7 @@ def _together(texts: Iterable[str]) -> str:
     return ", ".join(every[:_SHOWN_TOGETHER]) + (f", … ({len(every)})" if len(every) > _SHOWN_TOGETHER else "")
 
 
-def _problem_line(problem: Problem, names: Names, short: bool) -> str:
+def _problem_line(problem: Finding, names: Names, short: bool) -> str:
     """Return a problem on one line. `short`: without the values there are to choose from."""
     (_sheet, row), others = problem.rows[0], len(problem.rows) - 1
     name = names(problem.file, problem.sheet)

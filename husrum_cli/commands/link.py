@@ -20,7 +20,7 @@ from .options import FORMAT_OPTION
 
 link_app = noun("One human in two cities: keys, likely pairs, decisions.")
 _Text = str | None
-PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Aarhus:17")]
+LINKED_PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Aarhus:17")]
 OTHER = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Horsens:5")]
 
 
@@ -75,7 +75,7 @@ def list_(
 
 
 @link_app.command("same", cls=Command)
-def same(person: PERSON, other: OTHER) -> None:
+def same(person: LINKED_PERSON, other: OTHER) -> None:
     """Two people of two cities are one human: the nation counts them once."""
     with writing("link same") as context:
         done = link_decisions.decide(context.store, context.people, person, other, same=True)
@@ -88,7 +88,7 @@ def same(person: PERSON, other: OTHER) -> None:
 
 
 @link_app.command("different", cls=Command)
-def different(person: PERSON, other: OTHER) -> None:
+def different(person: LINKED_PERSON, other: OTHER) -> None:
     """Two people of two cities are two humans, however alike their names and dates."""
     with writing("link different") as context:
         done = link_decisions.decide(context.store, context.people, person, other, same=False)

@@ -148,7 +148,7 @@ def change(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What changed for those who were measured twice: change, not effect."""
-    from ..domain.figures.change import OFFERS, published_change
+    from ..domain.figures.change import MEASURED_OFFERS, published_change
     from ..domain.figures.change import change as change_of
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
@@ -157,8 +157,8 @@ def change(
 
     format = read_format(format)
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
-    if offer is not None and offer not in OFFERS:
-        raise WrongInput(_("offer: “{text}” is not one of {offers}.", text=offer, offers=", ".join(OFFERS)), "offer")
+    if offer is not None and offer not in MEASURED_OFFERS:
+        raise WrongInput(_("offer: “{text}” is not one of {offers}.", text=offer, offers=", ".join(MEASURED_OFFERS)), "offer")
     with opened() as store:
         record = change_of(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
     if publish:

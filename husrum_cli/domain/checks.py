@@ -62,7 +62,7 @@ LIKELY_TWICE = Definition(
 # Matches that run, and their volunteers: what ended long ago need not be put right.
 _RUNNING = "FROM matches WHERE (ends IS NULL OR ends >= :today) AND NOT EXISTS"
 
-DEFINITIONS: tuple[Definition, ...] = (
+FILE_CHECKS: tuple[Definition, ...] = (
     Definition(
         "contradiction",
         "Left on {left} and came afterwards, first on {date} (occasions: {times}).",
@@ -280,7 +280,7 @@ def check(store: Store) -> list[Problem]:
         _removed(store)
         + found
         + _incomplete_closings(store)
-        + problems(store, (*DEFINITIONS, *DUTY_OF_CARE), {"today": today(), **values_of(store)})
+        + problems(store, (*FILE_CHECKS, *DUTY_OF_CARE), {"today": today(), **values_of(store)})
     )
 
 

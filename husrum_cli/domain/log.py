@@ -80,7 +80,7 @@ _STEPS = """
     FROM edits LEFT JOIN steps ON steps.edit_id = edits.id ORDER BY edits.id DESC"""
 
 
-class Step(NamedTuple):
+class LoggedCommand(NamedTuple):
     """A command that wrote. `wrote`: table -> [rows added, changed, removed]; empty if unknown.
 
     `people`: the numbers of those it was about; `activities`: the references of its groups and events.
@@ -114,14 +114,14 @@ class Step(NamedTuple):
             return self.at
 
 
-def history(store: Store, numbers: frozenset[int] | None = None, reference: str | None = None) -> Iterator[Step]:
+def history(store: Store, numbers: frozenset[int] | None = None, reference: str | None = None) -> Iterator[LoggedCommand]:
     """Yield what was written, the newest first. Unlogged writes of other programs are the first step, as edit 0.
 
     `numbers`: only what was about a person with one of these; `reference`: only what was about this group or event.
     """
     everything = numbers is None and reference is None
     if everything and store.changed_outside:
-        yield Step(0, "", None, OUTSIDE, {}, False, False, [], [])
+        yield LoggedCommand(0, "", None, OUTSIDE, {}, False, False, [], [])
     for row in store.connection.execute(_STEPS):
         if reference is not None and reference not in (row["activities"] or "").split(","):
             continue
@@ -130,13 +130,13 @@ def history(store: Store, numbers: frozenset[int] | None = None, reference: str 
         yield _step(row)
 
 
-def _step(row: Row) -> Step:
+def _step(row: Row) -> LoggedCommand:
     wrote, added = _numbers(row["wrote"], 3), _numbers(row["added"], 2)
     undone, undoable = bool(row["undone"]), row["added"] is not None and added is not None
     wrote = {table: (wrote or {})[table] for table in ROWS if table in (wrote or {})}
     activities = row["activities"].split(",") if row["activities"] else []
     people = numbers_in(row["people"])
-    return Step(row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities)
+    return LoggedCommand(row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities)
 
 
 def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
@@ -151,7 +151,7 @@ def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
     return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= ROWS.keys() else None
 
 
-def undoable_steps(store: Store, force: bool = False) -> Iterator[Step]:
+def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]:
     """Yield the commands that can be undone, the newest first. Raises `Refused` at the first that can't be.
 
     `force`: go on past writes of other programs.
@@ -183,12 +183,12 @@ def undoable_steps(store: Store, force: bool = False) -> Iterator[Step]:
     raise Refused(_("There is nothing to undo: nothing has been written since the file was made."))
 
 
-def last_steps(store: Store, number: int, force: bool = False) -> list[Step]:
+def last_steps(store: Store, number: int, force: bool = False) -> list[LoggedCommand]:
     """Return the last commands that were not undone yet, the newest first. Raises `Refused` if one of them can't be undone."""
     return list(islice(undoable_steps(store, force), number))
 
 
-def undo(store: Store, steps: list[Step], force: bool = False) -> None:
+def undo(store: Store, steps: list[LoggedCommand], force: bool = False) -> None:
     """Undo commands, all or none. Raises `Refused` if anything was written since they were looked up, or if later rows need what they wrote."""
     with store.undoing(lambda table: _(ROWS[table])):
         if [step.edit for step in last_steps(store, len(steps), force)] != [step.edit for step in steps]:

@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import WrongInput
 from ..i18n import _, decimal_mark, short_day
 from ..input.dates import today
-from ..records.attendance_sheet import Sheet, SheetColumn
+from ..records.attendance_sheet import ExportSheet, SheetColumn
 from ..render.data_files import written
 from ..render.listing import Listing, defused, shown, typed
 
@@ -37,7 +37,7 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
 
         widths = [max(len(shown(cell)) for cell in (heading, *column)) for heading, *column in zip(headings, *rows, strict=True)]
         columns = tuple(SheetColumn(heading, min(width + 2, _WIDEST), "number") for heading, width in zip(headings, widths, strict=True))
-        write_workbook(temporary, [Sheet(listing.title or path.stem, columns, [tuple(row) for row in rows])], today())
+        write_workbook(temporary, [ExportSheet(listing.title or path.stem, columns, [tuple(row) for row in rows])], today())
 
 
 def _cell(value: Any) -> Any:

@@ -26,7 +26,7 @@ from ..vocabulary import (
     translated,
 )
 
-FORMATS = ("md", "json")
+PERSON_FORMATS = ("md", "json")
 # The columns of the file, in words for somebody who never saw it. A test checks that none is missing.
 WORDS = {
     "number": N_("Number"),
@@ -87,7 +87,7 @@ WORDS = {
     "outcome": N_("Outcome"),
     "marked": N_("Outcome on"),
 }
-WISHES = {
+_WISH_CODES = {
     "interest": N_("Interest"),
     "time": N_("Time"),
     "area": N_("Area"),
@@ -109,8 +109,10 @@ _CODES: dict[str, Codes] = {
 def format_of(target: str, format: str | None) -> str:
     """Return the format that is meant: the one named, else the one the file's name ends in; on the terminal the page."""
     named = (format or ("md" if target == "-" else Path(target).suffix.lstrip("."))).lower()
-    if named not in FORMATS:
-        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
+    if named not in PERSON_FORMATS:
+        raise WrongInput(
+            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in PERSON_FORMATS)), "to"
+        )
     return named
 
 
@@ -166,7 +168,7 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
             question = str(row["question"])
             facts.append(f"{translated(QUESTIONS[question].label, language())}: {_plain(_value(table, column, value, row))}")
         elif table == "preferences" and column == "value":
-            kind = WISHES[row["kind"]]
+            kind = _WISH_CODES[row["kind"]]
             facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
         elif value is not None:
             facts.append(f"{_(WORDS[column])}: {_plain(_value(table, column, value, row))}")

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from ..extras import missing
 from ..i18n import pgettext
-from ..records.attendance_sheet import Sheet, SheetColumn
+from ..records.attendance_sheet import ExportSheet, SheetColumn
 from ..render.listing import defused, visible
 
 # Embedded data must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
@@ -25,7 +25,7 @@ _LINE = 15.0  # points
 _DENSITY = 1.15  # letters of a text that fit where one digit does, on the average
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], date: str, title: str = "") -> None:
+def write_workbook(path: Path, sheets: Sequence[ExportSheet], date: str, title: str = "") -> None:
     """Write a workbook of these sheets, with a title above each printed page. `date` is embedded as its day of creation. Raises `WrongInput` if the library is not installed."""
     try:
         import xlsxwriter

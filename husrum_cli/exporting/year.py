@@ -14,7 +14,7 @@ from ..domain.figures.registry import BY_KEY, definition_of
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
-from ..records.attendance_sheet import Sheet
+from ..records.attendance_sheet import ExportSheet
 from ..records.targets import TargetLine
 from ..render.data_files import written
 from ..render.listing import csv_cell, json_text, visible
@@ -22,14 +22,16 @@ from ..render.phrases import cell
 from ..render.stats import record_json, year_csv
 from ..vocabulary import AGREEMENT, label
 
-FORMATS = ("json", "csv", "md", "xlsx")
+YEAR_FORMATS = ("json", "csv", "md", "xlsx")
 
 
 def format_of(target: str, format: str | None) -> str:
     """Return the format: the one named, or else the one of the file's extension. Raises `WrongInput` if there is neither."""
     named = (format or ("json" if target == "-" else Path(target).suffix.lstrip("."))).lower()
-    if named not in FORMATS:
-        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
+    if named not in YEAR_FORMATS:
+        raise WrongInput(
+            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in YEAR_FORMATS)), "to"
+        )
     if named == "xlsx" and target == "-":
         raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
     return named
@@ -40,7 +42,7 @@ class YearExport(NamedTuple):
 
     record: YearRecord
     details: PeriodDetails
-    sheets: Sequence[Sheet]
+    sheets: Sequence[ExportSheet]
     targets: Sequence[TargetLine] = ()
 
 
@@ -117,7 +119,7 @@ def _cell(value: Any, danish: bool) -> str:
     return text.replace(".", ",") if danish and isinstance(value, float) else text
 
 
-def _markdown(sheet: Sheet) -> str:
+def _markdown(sheet: ExportSheet) -> str:
     kinds = [column.kind for column in sheet.columns]
     lines = [
         f"## {_escaped(sheet.name)}",

@@ -38,13 +38,13 @@ CITIES = (
     DemoCity("Esbjerg", ("denmark/esbjerg",)),
     DemoCity("Skanderborg", ("denmark/skanderborg",)),
 )
-NATION = "denmark.db"
+NATIONAL_FILE = "denmark.db"
 KEY = "link-key.txt"
 
 
 def make_demo(place: Path, language: str) -> None:
     """Make all files in the folder, or none. Raises `Refused` if one of them exists already, `UnusableFile` if none can be made."""
-    files = [place / name for name in (*(city.file for city in CITIES), NATION, KEY)]
+    files = [place / name for name in (*(city.file for city in CITIES), NATIONAL_FILE, KEY)]
     taken = next((path for path in files if path.exists()), None)
     if taken is not None:
         raise Refused(_("{path} exists already; choose another folder: husrum demo DIR", path=taken))
@@ -57,7 +57,7 @@ def make_demo(place: Path, language: str) -> None:
             for city in CITIES:
                 _make_city(temporary / city.file, city, language)
             new_key(temporary / KEY, demo=True)
-            merge(temporary / NATION, [temporary / city.file for city in CITIES], link_key(temporary / KEY), language)
+            merge(temporary / NATIONAL_FILE, [temporary / city.file for city in CITIES], link_key(temporary / KEY), language)
             for path in files:
                 (temporary / path.name).rename(path)
     except OSError as error:

@@ -47,7 +47,7 @@ class BadCells(WrongInput):
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """The result of importing one source. `file`: its table's name."""
 
     file: str
@@ -90,10 +90,10 @@ class Import:
         self.warnings: list[str] = []
         self.left: list[tuple[_Line, Person, str]] = []
 
-    def run(self, sheets: list[RowsOfKind]) -> list[Outcome]:
+    def run(self, sheets: list[RowsOfKind]) -> list[ImportOutcome]:
         """Import the rows of some sheets, in this order. Raises `BadCells` if any cell is bad."""
         total, done = sum(len(sheet.rows) for sheet in sheets), 0
-        outcomes: list[Outcome] = []
+        outcomes: list[ImportOutcome] = []
         for place, sheet in enumerate(sheets):
             if sheet.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
                 # Decide earlier attendance before new occasions are added, which follow the new rows from the start.
@@ -112,8 +112,8 @@ class Import:
         decide_again(self.context.store, rules)
         self.warnings += rules.warnings
 
-    def _import(self, sheet: RowsOfKind, done: int, total: int) -> Outcome:
-        outcome = Outcome(sheet.file, sheet.kind)
+    def _import(self, sheet: RowsOfKind, done: int, total: int) -> ImportOutcome:
+        outcome = ImportOutcome(sheet.file, sheet.kind)
         self.context.forget()
         known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
@@ -150,7 +150,7 @@ class Import:
                 self._bad(line, name, text, error.message)
         return values
 
-    def _keep(self, line: _Line, values: dict[str, Any], known: StoredRows[Any], outcome: Outcome) -> StoredRow[Any] | None:
+    def _keep(self, line: _Line, values: dict[str, Any], known: StoredRows[Any], outcome: ImportOutcome) -> StoredRow[Any] | None:
         kind = line.row_type
         if missing := [name for name in kind.required if name not in values]:
             for name in missing:

@@ -21,7 +21,7 @@ from ..rowtypes.registry import MODULES
 from ..store import Store
 from .grids import GridOutcome, record_grid, target_days
 from .reading.files import read_workbook
-from .run import BadCells, Import, Outcome, Progress
+from .run import BadCells, Import, ImportOutcome, Progress
 from .understanding.context import Options
 from .understanding.findings import Bad, Findings
 from .understanding.people import digits
@@ -48,7 +48,7 @@ class Imported:
     """The result of an import."""
 
     findings: Findings
-    rows: list[Outcome] = field(default_factory=list)
+    rows: list[ImportOutcome] = field(default_factory=list)
     grids: list[GridOutcome] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

@@ -13,7 +13,7 @@ class SheetColumn(NamedTuple):
     kind: str = "text"
 
 
-class Sheet(NamedTuple):
+class ExportSheet(NamedTuple):
     """A table of an export. An empty cell is None."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     """Something that comes next: its day, what it is, the command that deals with it. `due`: its day has come, or there is no day to wait for."""
 
     date: str | None
@@ -22,7 +22,7 @@ class Strip(NamedTuple):
     months: tuple[tuple[str, str], ...]
 
 
-class Section(NamedTuple):
+class SummarySection(NamedTuple):
     """Lines under a word. `alert`: they are about something that must not be forgotten."""
 
     title: str
@@ -37,8 +37,8 @@ class PersonSummary(NamedTuple):
     aside: str
     alert: str
     since: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
     months: tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]
     strips: tuple[Strip, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[SummarySection, ...]
     more: str

@@ -26,9 +26,9 @@ Record = dict[str, Any]
 
 
 # Columns of people's own words: what looks like a date there is none.
-FREE_TEXT = frozenset({"title", "name", "called", "volunteer_name", "note", "theme"})
+TEXT_KEYS = frozenset({"title", "name", "called", "volunteer_name", "note", "theme"})
 # Columns of people's names, which are the last to be folded.
-NAMES = frozenset({"name", "called", "volunteer_name", "who", "one", "other"})
+NAME_KEYS = frozenset({"name", "called", "volunteer_name", "who", "one", "other"})
 # Columns of numbers that name something, and so have no thousands separator.
 IDENTIFIERS = frozenset({"person", "volunteer", "number", "year"})
 
@@ -44,7 +44,7 @@ class Listing(NamedTuple):
 
 def typed(key: str, value: Any) -> Any:
     """Return a cell as what it is: a text that is the ISO form of a day or a moment becomes a `date` or `datetime`, except among people's own words."""
-    if isinstance(value, str) and key not in FREE_TEXT:
+    if isinstance(value, str) and key not in TEXT_KEYS:
         if is_day(value):
             return date.fromisoformat(value)
         if is_moment(value):

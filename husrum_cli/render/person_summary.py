@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..i18n import _, short_day
-from ..records.person_summary import PersonSummary, Section, Step, Strip
+from ..records.person_summary import NextStep, PersonSummary, Strip, SummarySection
 from .listing import harmless
 from .terminal import Screen, cell_width, fold_text
 
@@ -51,7 +51,7 @@ def _titled(title: str, out: Screen) -> str:
     return out.styled_line(title, True) + " " * max(1, _LEFT - cell_width(title))
 
 
-def _steps(steps: tuple[Step, ...], width: int, out: Screen) -> Iterator[tuple[str, bool]]:
+def _steps(steps: tuple[NextStep, ...], width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     if not steps:
         return
     yield "", False
@@ -98,7 +98,7 @@ def _strip(strip: Strip, width: int) -> Iterator[str]:
         yield "    " + line.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _section(section: Section, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
+def _section(section: SummarySection, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     title = _titled(section.title, out) + (f"{ALERT} " if section.alert else "")
     for text in section.lines:
         for line in fold_text(harmless(text), width - _LEFT):

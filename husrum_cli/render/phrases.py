@@ -7,11 +7,11 @@ from typing import Any
 
 from ..i18n import _, decimal_number, short_source
 from ..records import Fields
+from ..vocabulary import SILENT
 from .listing import harmless
 from .table import print_rows
 from .terminal import Screen, cell_width
 
-SILENT = ("declined", "not_asked", "not_recorded")
 # More cities than this are too many columns for a table.
 _MOST_COLUMNS = 12
 

@@ -94,7 +94,7 @@ def published_json(threshold: int) -> Fields:
     return {"published": {"threshold": threshold}} if threshold else {}
 
 
-COLUMNS = (
+VALUE_COLUMNS = (
     "value",
     "source",
     "count",
@@ -117,7 +117,7 @@ def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
         rows.append([line.key, line.label, "", *csv_values(line.fields)])
         for branch, own in line.fields.get("by_branch", {}).items():
             values = csv_values(own)
-            rows.append([line.key, line.label, "", *values, *[None] * (len(COLUMNS) - len(values)), branch])
+            rows.append([line.key, line.label, "", *values, *[None] * (len(VALUE_COLUMNS) - len(values)), branch])
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
             numbers = spread.split(number)
@@ -125,7 +125,7 @@ def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
                 [spread.key, f"{spread.label}: {label}", code + (f".{part}" if part else ""), cell(value), "counted"]
                 for part, value in numbers.items()
             ]
-    header = ["key", "label", "code", *COLUMNS, "branch"]
+    header = ["key", "label", "code", *VALUE_COLUMNS, "branch"]
     return header, [row + [None] * (len(header) - len(row)) for row in rows]
 
 
@@ -133,7 +133,7 @@ def csv_values(fields: Any) -> list[Any]:
     if not isinstance(fields, dict) or "source" not in fields:
         return [cell(fields)]
     first = cell(fields) if fields["value"] is None and ("below" in fields or "withheld" in fields) else fields["value"]
-    return [first, *(cell(fields.get(column)) for column in COLUMNS[1:])]
+    return [first, *(cell(fields.get(column)) for column in VALUE_COLUMNS[1:])]
 
 
 def print_heading(out: Screen, record: YearRecord) -> None:

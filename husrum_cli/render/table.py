@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ..i18n import _
-from .listing import FREE_TEXT, GLUE, IDENTIFIERS, NAMES, Listing, harmless, shown, typed
+from .listing import GLUE, IDENTIFIERS, NAME_KEYS, TEXT_KEYS, Listing, harmless, shown, typed
 from .terminal import Screen, cell_width, fold_text
 
 # Layouts to try in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
@@ -77,7 +77,7 @@ def table(listing: Listing, out: Screen) -> Iterator[str]:
         key for key in keys if all(isinstance(record.get(key), (int, float)) or record.get(key) is None for record in listing.records)
     }
     columns = [
-        _Column(listing.columns[key], [_in_column(key, record.get(key)) for record in listing.records], key in numbers, key in NAMES)
+        _Column(listing.columns[key], [_in_column(key, record.get(key)) for record in listing.records], key in numbers, key in NAME_KEYS)
         for key in keys
     ]
     if _natural_width(columns) > out.width:
@@ -101,9 +101,9 @@ def _in_column(key: str, value: Any) -> str:
     if key in IDENTIFIERS and isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        if key in NAMES:  # a number stays with the name behind it
+        if key in NAME_KEYS:  # a number stays with the name behind it
             return re.sub(r"^(\S*[0-9]) (?=\S)", rf"\1{GLUE}", harmless(value))
-        return shown(value) if key in FREE_TEXT else shown(typed(key, value))
+        return shown(value) if key in TEXT_KEYS else shown(typed(key, value))
     return shown(value)
 
 

@@ -10,7 +10,7 @@ from ..records import FigureLine, TrendRecord
 from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title, span_title
 from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
-from .stats import COLUMNS, MATTER_MOST, csv_values, notices, published_json
+from .stats import MATTER_MOST, VALUE_COLUMNS, csv_values, notices, published_json
 from .terminal import Screen, one_page, screen
 
 # Piped, a terminal's width is not known.
@@ -24,7 +24,7 @@ def write_trend(record: TrendRecord, format: str, plots: Sequence[str] = (), bri
         write_json(_json(record))
     elif format == "csv":
         rows = [[line.key, line.label, year.period.name, *csv_values(line.fields)] for year in record.periods for line in year.figures]
-        write_csv(["key", "label", "year" if record.by == "year" else "period", *COLUMNS], rows)
+        write_csv(["key", "label", "year" if record.by == "year" else "period", *VALUE_COLUMNS], rows)
     elif not record.periods:
         print(_("Nothing to show."))
     else:

@@ -64,9 +64,9 @@ class CommandContext:
     @cached_property
     def activities(self) -> dict[int, Activity]:
         """The groups and events in the file, by id. Forgotten when one is added."""
-        from ..domain.activities.activities import COLUMNS
+        from ..domain.activities.activities import ACTIVITY_COLUMNS
 
-        return {row["id"]: Activity(*row) for row in self.store.rows(f"SELECT {COLUMNS} FROM activities ORDER BY id")}
+        return {row["id"]: Activity(*row) for row in self.store.rows(f"SELECT {ACTIVITY_COLUMNS} FROM activities ORDER BY id")}
 
     def by_activity(self, sql: str) -> dict[int, tuple[Any, ...]]:
         """Group the second column of a query by its first, an activity's id."""

@@ -201,7 +201,7 @@ class _Intakes(RowType[IntakeRow]):
             return not context.people.goes_by(stored.row.person, row.facts.name)
         if name in HEALTH and name not in stored.row.answers:
             person = stored.row.person
-            withdrawn = context.store.value(intakes.WITHHELD, person.id) if person else None
+            withdrawn = context.store.value(intakes.HEALTH_CONSENT_WITHDRAWN, person.id) if person else None
             if withdrawn is not None and (stored.row.held or stored.row.enquired or "") <= withdrawn:
                 return False
         return super().differs(context, name, stored, row)

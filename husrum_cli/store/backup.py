@@ -209,7 +209,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     return kept if kept.exists() else None
 
 
-class Copy(NamedTuple):
+class OtherCopy(NamedTuple):
     """Another file of the same city. `written`: the day of its last command (UTC).
 
     `still_holds`: numbers of people who were removed from the file and are in this copy.
@@ -221,9 +221,9 @@ class Copy(NamedTuple):
     encrypted: bool
 
 
-def find_copies(store: Store, folders: Iterable[Path]) -> list[Copy]:
+def find_copies(store: Store, folders: Iterable[Path]) -> list[OtherCopy]:
     """Find the other files of the same city in these folders, the oldest first. Files that can't be read are skipped."""
-    found: dict[Path, Copy] = {}
+    found: dict[Path, OtherCopy] = {}
     how = {each.person_uid: each.how for each in removed_in(store.connection)}
     for folder in folders:
         for place in sorted(folder.iterdir()):
@@ -248,7 +248,7 @@ def copies_where(store: Store, folders: Iterable[Path], sql: str, *values: str) 
     return found
 
 
-def _inspect(path: Path, store: Store, how: dict[str | None, str]) -> Copy | None:
+def _inspect(path: Path, store: Store, how: dict[str | None, str]) -> OtherCopy | None:
     try:
         with path.open("rb") as file:
             header = file.read(72)
@@ -267,4 +267,4 @@ def _inspect(path: Path, store: Store, how: dict[str | None, str]) -> Copy | Non
     except (OSError, sqlite3.DatabaseError, UnusableFile):
         return None
     named = [number for number, uid, identified in people if uid in how and (identified or how[uid] == ERASED)]
-    return Copy(path, written[:10], sorted(named), not plain)
+    return OtherCopy(path, written[:10], sorted(named), not plain)

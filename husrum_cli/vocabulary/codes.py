@@ -11,6 +11,8 @@ NON_ANSWERS = Vocabulary(
     Code("not_asked", "Ikke spurgt", "Not asked", alone=True),
 )
 NOT_RECORDED = Code("not_recorded", "Ikke registreret", "Not recorded", ("?",))
+SILENT = (*NON_ANSWERS, NOT_RECORDED.code)
+"""What is in a distribution without being an answer."""
 
 SOURCE = Vocabulary(
     "source",

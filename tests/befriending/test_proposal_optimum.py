@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from husrum_cli.domain.befriending.matching import (
     LASTING,
     VOLUNTEER_MUST,
-    WISHES,
+    WISH_KINDS,
     Ages,
     Matching,
     Side,
@@ -82,7 +82,7 @@ def an_instance(chance: Random, waiting: int, offering: int) -> Instance:
     volunteers = [a_volunteer(chance, 50 + number, share) for number in range(offering)]
     everybody = [each.side.id for each in (*young, *volunteers)]
     earlier = [frozenset(chance.sample(everybody, 2)) for _pair in range(chance.randint(0, 3)) if len(everybody) > 1]
-    weights = {wish: chance.randint(0, 5) for wish in WISHES}
+    weights = {wish: chance.randint(0, 5) for wish in WISH_KINDS}
     return young, volunteers, Terms(weights, chance.choice([0, 0, 0, 3]), frozenset(earlier))
 
 
@@ -130,7 +130,7 @@ def points(one: Side, other: Side, terms: Terms) -> int:
         "time": one.time & other.time,
         "speaks": one.speaks & other.speaks,
     }
-    return sum(len(shared[wish]) * terms.weights[wish] for wish in WISHES)
+    return sum(len(shared[wish]) * terms.weights[wish] for wish in WISH_KINDS)
 
 
 def possible(young: Sequence[Young], volunteers: Sequence[Volunteer], terms: Terms) -> list[set[int]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import husrum, looked_into, store_of
 
-from husrum_cli.domain.checks import DEFINITIONS, check
+from husrum_cli.domain.checks import FILE_CHECKS, check
 from husrum_cli.domain.duty_of_care import DUTY_OF_CARE
 from husrum_cli.domain.problems import Problem
 from husrum_cli.store import Store, create
@@ -244,7 +244,7 @@ def test_every_definition_is_shown_with_its_command(store: Store, sql: str, outp
 
 
 def test_every_definition_has_its_case() -> None:
-    for definition, (_sql, (_who, what, _command)) in zip((*DEFINITIONS, *DUTY_OF_CARE), CASES, strict=True):
+    for definition, (_sql, (_who, what, _command)) in zip((*FILE_CHECKS, *DUTY_OF_CARE), CASES, strict=True):
         assert re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(definition.what)), what)
 
 

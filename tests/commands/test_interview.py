@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import husrum, husrum_process, looked_into
 
-from husrum_cli.commands.forms.form import Form, Question, Texts
+from husrum_cli.commands.forms.form import Form, FormQuestion, Texts
 from husrum_cli.errors import WrongInput
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
 
 
-def three(texts: Texts) -> Sequence[Question]:
+def three(texts: Texts) -> Sequence[FormQuestion]:
     """A name, whether there was an interview, and where there was one, how it went."""
-    more = [Question("how", "How")] if texts.get("held") else []
-    return [Question("name", "Name", required=True), Question("held", "Held"), *more]
+    more = [FormQuestion("how", "How")] if texts.get("held") else []
+    return [FormQuestion("name", "Name", required=True), FormQuestion("held", "Held"), *more]
 
 
 def no_digits(name: str, text: str) -> str:

@@ -16,7 +16,7 @@ PACKAGE = CHECKOUT / "husrum_cli"
 BOTTOM = {"errors", "i18n", "atomic_files", "regular_files", "platforms", "extras"}
 BELOW_DOMAIN = {"store", "input", "vocabulary", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rowtypes", "domain", "config", "render"} | BELOW_DOMAIN
-# What each part may import: always something further down. `output` knows neither the file nor the domain, only the records it is handed.
+# What each part may import: always something further down. `render` knows neither the file nor the domain, only the words and the records it is handed.
 MAY_IMPORT = {
     "__main__": {"cli", "errors", "platforms"},
     "cli": {"commands", "config", "input", "render", "", *BOTTOM},
@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "rowtypes": {"domain", *BELOW_DOMAIN},
     "domain": BELOW_DOMAIN,
     "store": {"vocabulary", "", *BOTTOM},  # the codes that a file may hold
-    "render": {"records", *BOTTOM},
+    "render": {"records", "vocabulary", *BOTTOM},
     "input": {"vocabulary", "records", *BOTTOM},
     "config": BOTTOM,
     "vocabulary": {"i18n"},
@@ -232,3 +232,16 @@ def test_no_module_is_too_long_or_a_heap_of_leftovers() -> None:
     long = [f"{path.relative_to(CHECKOUT)}: {lines} lines" for path in files if (lines := len(path.read_text().splitlines())) > 400]
     assert not long, "\n".join(long)
     assert not [path for path in files if path.stem in ("utils", "util", "helpers", "common", "misc")]
+
+
+def test_a_class_or_constant_has_a_name_of_its_own() -> None:
+    """One name means one thing in the whole tree. What begins with an underscore is known in its module only."""
+    places: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            assigned = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+            names = [target.id for target in assigned if isinstance(target, ast.Name) and target.id.isupper()]
+            for name in [node.name] if isinstance(node, ast.ClassDef) else names:
+                if not name.startswith("_"):
+                    places.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import Result, husrum, new_city
 
-from husrum_cli.domain.figures.accrual import Terms, accrued
+from husrum_cli.domain.figures.accrual import Money, accrued
 
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 
@@ -48,7 +48,7 @@ def test_consecutive_periods_add_up_to_the_whole(
     amount: int, total: bool, whole_years: bool, starts: date, days: int | None, cuts: list[date]
 ) -> None:
     ends = None if days is None else (starts + timedelta(days=days)).isoformat()
-    terms = Terms(None if total else amount, amount if total else None, starts.isoformat(), ends, whole_years and not total)
+    terms = Money(None if total else amount, amount if total else None, starts.isoformat(), ends, whole_years and not total)
     cuts = sorted(cuts)
     parts = [
         accrued(terms, one.isoformat(), (other - timedelta(days=1)).isoformat()) for one, other in zip(cuts[:-1], cuts[1:], strict=True)

@@ -16,7 +16,7 @@ from test_upgrades import oldest
 from unions import AARHUS, TODAY, run, small_city, value
 
 from husrum_cli.domain.figures.answers import ShareValue
-from husrum_cli.domain.figures.details import CHANNELS
+from husrum_cli.domain.figures.details import VISIT_CHANNELS
 from husrum_cli.domain.figures.travelling_years import for_the_nation
 from husrum_cli.domain.national.merge import merge
 from husrum_cli.errors import UnusableFile
@@ -104,12 +104,12 @@ def test_of_frozen_figures_numbers_travel_and_nothing_else(odd: object) -> None:
         },
         "shares": {"diagnosis_any": share | {"count": odd}, "referral_municipal": share, "Anna": share},
         "distributions": {"gender": {"f": odd, "m": 10**15, "Anna": 2}, "municipality": {"Skive": 2}},
-        "months": {channel: [-1, 10**15 + 1, 4] for channel in CHANNELS},
+        "months": {channel: [-1, 10**15 + 1, 4] for channel in VISIT_CHANNELS},
     }
     kept = json.loads(for_the_nation(json.dumps(frozen)))
     assert kept["values"] == {"intakes": known, "matches_new": known} and kept["shares"] == {"referral_municipal": share}
     assert kept["distributions"] == {"gender": {"m": 10**15}}
-    assert kept["months"] == {channel: [0, 10**15, 4] for channel in CHANNELS}
+    assert kept["months"] == {channel: [0, 10**15, 4] for channel in VISIT_CHANNELS}
 
 
 def test_an_older_file_with_odd_values_opens_and_they_are_brought_within_bounds(tmp_path: Path) -> None:

@@ -112,12 +112,12 @@ def test_colours_are_only_for_terminals_and_the_signs_say_the_same() -> None:
     import io
     from contextlib import redirect_stdout
 
-    from husrum_cli.records.person_summary import PersonSummary, Section, Step
+    from husrum_cli.records.person_summary import NextStep, PersonSummary, SummarySection
     from husrum_cli.render.person_summary import print_summary
     from husrum_cli.render.terminal import Screen
 
-    steps = (Step("2024-11-01", "reminder", "husrum person reminded 1", True),)
-    person = PersonSummary("1 Anna", "16 years", "under 18", (), steps, ((), ()), (), (Section("Missing", ("phone",), True),), "")
+    steps = (NextStep("2024-11-01", "reminder", "husrum person reminded 1", True),)
+    person = PersonSummary("1 Anna", "16 years", "under 18", (), steps, ((), ()), (), (SummarySection("Missing", ("phone",), True),), "")
     drawn = {}
     for styled in (True, False):
         with redirect_stdout(io.StringIO()) as out:

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from husrum_cli import vocabulary as codes
 from husrum_cli.cli import NOUNS, SINGLE, app
-from husrum_cli.domain.figures.registry import FIGURES, REPORTED, Figure
+from husrum_cli.domain.figures.registry import COUNTED, REPORTED, Figure
 from husrum_cli.domain.figures.share_registry import (
     AT_INTAKE,
     DISTRIBUTIONS,
@@ -134,7 +134,7 @@ def _help(words: tuple[str, ...]) -> str:
 
 def made_figures() -> str:
     """Every figure: key, labels, definition."""
-    counted = [(f"`{each.key}`", _danish(each), each.english, each.definition) for each in FIGURES]
+    counted = [(f"`{each.key}`", _danish(each), each.english, each.definition) for each in COUNTED]
     reported = [(f"`{each.key}`", each.danish, each.english, each.definition) for each in REPORTED]
     shares = [(f"`{each.key}`<br>`{each.key}{AT_INTAKE}`", each.danish, each.english, each.definition) for each in SHARES]
     spread = [

@@ -18,7 +18,7 @@ from ...rowtypes.rowtype import RowType
 from ...rowtypes.typed import Typed, read_typed
 from ...vocabulary import Codes, label
 from ..context import opened, rehearsing, say
-from .form import Form, Question, Texts
+from .form import Form, FormQuestion, Texts
 
 CONSENT = "health_data"
 """The question whether answers about health may be stored, which is not a column: its yes is a consent."""
@@ -41,7 +41,7 @@ def filled(
     command: str,
     person: Person | None,
     title: str,
-    questions: Callable[[Texts], Sequence[Question]],
+    questions: Callable[[Texts], Sequence[FormQuestion]],
     read: Callable[[str, str], str],
     typed: Typed[RowT],
     save: Callable[[CommandContext, Typed[RowT]], object],

@@ -12,7 +12,7 @@ BACK = "<"
 Texts = dict[str, str]
 
 
-class Question(NamedTuple):
+class FormQuestion(NamedTuple):
     """A question. `choices`: the words to choose from. `hint`: what may be typed, or what Enter means. `required`: Enter alone is not an answer.
 
     `unanswered`: what the summary shows where Enter alone means something.
@@ -26,7 +26,7 @@ class Question(NamedTuple):
     unanswered: str = ""
 
 
-Questions = Callable[[Texts], Sequence[Question]]
+Questions = Callable[[Texts], Sequence[FormQuestion]]
 Read = Callable[[str, str], str]
 
 
@@ -59,12 +59,12 @@ class Form:
             self.texts[question.name] = text.strip()
 
     @property
-    def questions(self) -> Sequence[Question]:
+    def questions(self) -> Sequence[FormQuestion]:
         """The questions that come up after these answers."""
         return self._questions(self.texts)
 
     @property
-    def current(self) -> Question | None:
+    def current(self) -> FormQuestion | None:
         """The question to ask now; None: all were asked."""
         questions = self.questions
         return questions[self.place] if self.place < len(questions) else None
@@ -108,7 +108,7 @@ class Form:
             for question in self.questions
         ]
 
-    def _problem(self, question: Question, text: str) -> str:
+    def _problem(self, question: FormQuestion, text: str) -> str:
         try:
             self._read(question.name, text)
         except HusrumError as error:

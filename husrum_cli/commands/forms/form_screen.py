@@ -27,7 +27,7 @@ _MARGIN = "  "
 _ROOM = 4  # the least number of columns for an answer next to its question
 
 
-class Screen:
+class FormScreen:
     """A terminal that asks. `typing` is the text of the input line."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Screen:
 
 
 @contextmanager
-def screen() -> Iterator[Screen]:
+def screen() -> Iterator[FormScreen]:
     """Switch the terminal to a screen of its own, and back at the end of the block. A closed window interrupts, as Ctrl-C does."""
 
     def interrupt(_signal: int, _frame: object) -> None:
@@ -87,7 +87,7 @@ def screen() -> Iterator[Screen]:
 
     hang_up = getattr(signal, "SIGHUP", None)
     before = signal.signal(hang_up, interrupt) if hang_up else None
-    shown = Screen()
+    shown = FormScreen()
     shown.output.enter_alternate_screen()
     shown.clear()
     try:
@@ -151,7 +151,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
     return None
 
 
-def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
+def chosen_draft(shown: FormScreen, drafts: Sequence[str]) -> int | None:
     """Ask which draft to go on with, and return its place; None: a new form."""
     if len(drafts) == 1:
         return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True) else None
@@ -166,7 +166,7 @@ def chosen_draft(shown: Screen, drafts: Sequence[str]) -> int | None:
     return None
 
 
-def agreed(shown: Screen, question: str, enter: bool | None = None) -> bool:
+def agreed(shown: FormScreen, question: str, enter: bool | None = None) -> bool:
     """Return whether the answer is yes: asked until it is one or the other. `enter`: what Enter alone means."""
     shown.say(question)
     while True:
@@ -180,7 +180,7 @@ def agreed(shown: Screen, question: str, enter: bool | None = None) -> bool:
         shown.say(_MARGIN + _("Answer yes or no; Ctrl-C stops."))
 
 
-def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:
+def _ask_all(shown: FormScreen, form: Form, keep: Keep) -> None:
     problem = ""
     while question := form.current:
         if question.choices and not problem:  # otherwise they were just shown
@@ -192,7 +192,7 @@ def _ask_all(shown: Screen, form: Form, keep: Keep) -> None:
         keep(form.texts)
 
 
-def _close(shown: Screen, form: Form, attempt: Try) -> bool | None:
+def _close(shown: FormScreen, form: Form, attempt: Try) -> bool | None:
     """Show the summary. True: save it. False: a question is asked again. None: keep it for later."""
     shown.say()
     for number, (label, text) in enumerate(form.summary, 1):

@@ -11,7 +11,7 @@ from ...i18n import _, many
 from ..asking import ask_until_read
 
 if TYPE_CHECKING:
-    from ...importing.understanding.findings import Findings, Problem
+    from ...importing.understanding.findings import Finding, Findings
     from ...importing.understanding.mapping import Mapping
     from ..import_report import Names
 
@@ -53,18 +53,18 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
     return Mapping(lines) if answered else None
 
 
-def _check(problem: Problem, answer: str) -> None:
+def _check(problem: Finding, answer: str) -> None:
     from ...importing.understanding.answers import check_answer
 
     check_answer(problem, _agreed(problem, answer))
 
 
-def _agreed(problem: Problem, answer: str) -> str:
+def _agreed(problem: Finding, answer: str) -> str:
     """Return the answer, or the suggestion that it agrees with."""
     return problem.guess if problem.guess and answer.casefold() in _AGREED else answer
 
 
-def _question(problem: Problem, where: str) -> str:
+def _question(problem: Finding, where: str) -> str:
     """Return the question. `where`: the name of its sheet."""
     match problem.what:
         case "sheet":
@@ -85,7 +85,7 @@ def _question(problem: Problem, where: str) -> str:
     )
 
 
-def _choices(problem: Problem) -> str:
+def _choices(problem: Finding) -> str:
     """List the possible answers."""
     match problem.what:
         case "sheet":
@@ -107,20 +107,20 @@ def _suggestion(guess: str) -> str:
     return _("Perhaps {guess}: yes takes it. ", guess=guess) if guess else ""
 
 
-def _counts_people(problem: Problem) -> bool:
+def _counts_people(problem: Finding) -> bool:
     """Whether a column may hold a number of people without a name."""
     from ...rowtypes.registry import MODULES, row_type
 
     return problem.kind in MODULES and "unnamed" in row_type(problem.kind).by_name
 
 
-def _word(problem: Problem, column: str) -> str:
+def _word(problem: Finding, column: str) -> str:
     from ...rowtypes.registry import row_type
 
     return row_type(problem.kind).word(column)
 
 
-def _columns(problem: Problem) -> str:
+def _columns(problem: Finding) -> str:
     from ...rowtypes.registry import MODULES, row_type
 
     names = [row_type(problem.kind).word(name) for name in row_type(problem.kind).by_name] if problem.kind in MODULES else []

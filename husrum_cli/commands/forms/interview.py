@@ -19,7 +19,7 @@ from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
 from ..context import reading
 from ..lists import in_words
 from .drafts import CONSENT, Filled, filled, taken_for
-from .form import Question, Texts
+from .form import FormQuestion, Texts
 
 # In the order of the form: who referred somebody comes right after how they found HUSRUM.
 _ANSWERS = tuple(name for question in QUESTIONS for name in ((question, "referred_by") if question == "source" else (question,)))
@@ -37,7 +37,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
         people.read_everybody()
         _home = context.store.home  # a national file has none, and is refused before anything is typed
 
-    def questions(texts: Texts) -> Sequence[Question]:
+    def questions(texts: Texts) -> Sequence[FormQuestion]:
         held = everything or "held" in typed or texts.get("held")
         names = [name for name in _ENQUIRY if name not in typed and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
         names = _consent_first(names, texts, "person" in typed and _consented(people, typed.values["person"]))
@@ -57,7 +57,7 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
     open_ = [each["answers"] for each in intakes_of(context.store, person) if each["held"] is None]
     stays = {name: _texts(in_words(name, codes)) for name, codes in (open_[-1] if open_ else {}).items()}
 
-    def questions(texts: Texts) -> Sequence[Question]:
+    def questions(texts: Texts) -> Sequence[FormQuestion]:
         asked = [_question(name, people, held_today=True) for name in _consent_first(names, texts, consented)]
         return [
             each._replace(unanswered=stays[each.name], hint=_("Enter: {answer}", answer=stays[each.name])) if each.name in stays else each
@@ -76,7 +76,7 @@ def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow
 
     consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
 
-    def questions(texts: Texts) -> Sequence[Question]:
+    def questions(texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
     return filled("intake edit", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
@@ -119,19 +119,19 @@ def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Pe
     ]
 
 
-def _question(name: str, people: People, known: Sequence[Person] = (), held_today: bool = False) -> Question:
+def _question(name: str, people: People, known: Sequence[Person] = (), held_today: bool = False) -> FormQuestion:
     if name == "person":
         who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
-        return Question(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
+        return FormQuestion(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
     if name == CONSENT:
-        return Question(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"), unanswered=_("no"))
+        return FormQuestion(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"), unanswered=_("no"))
     if record := QUESTIONS.get(name):
         choices = tuple(label(record.codes, code, language()) for code in answers_of(name)) if record.codes else ()
-        return Question(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
+        return FormQuestion(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
     hint = _HINTS[name]() if name in _HINTS else ""
     if name == "held" and held_today:
-        return Question(name, _LABELS[name](), (), _("date; Enter: today"), unanswered=long_day(today()))
-    return Question(name, _LABELS[name](), (), hint, name == "name")
+        return FormQuestion(name, _LABELS[name](), (), _("date; Enter: today"), unanswered=long_day(today()))
+    return FormQuestion(name, _LABELS[name](), (), hint, name == "name")
 
 
 _LABELS: dict[str, Callable[[], str]] = {

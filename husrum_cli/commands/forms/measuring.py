@@ -16,7 +16,7 @@ from .drafts import described
 from .form import BACK, Texts
 
 if TYPE_CHECKING:
-    from .form_screen import Screen
+    from .form_screen import FormScreen
 
 _DAY = "date"
 """The key of a draft next to its items, which go by their numbers: the day they were answered."""
@@ -84,7 +84,7 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
     raise typer.Exit(INTERRUPTED)
 
 
-def _ask(shown: Screen, paper: _Paper) -> None:
+def _ask(shown: FormScreen, paper: _Paper) -> None:
     instrument, items = paper.instrument, paper.items
     problem = ""
     while len(items) < len(instrument.items):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # with options no list is needed
     from .ticking import TickList
 
 
-class Answer(NamedTuple):
+class TickedAnswer(NamedTuple):
     """The people ticked off among the likely ones. draft: to be deleted once they are saved."""
 
     likely: Likely
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     draft: int | None = None
 
 
-def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Answer:
+def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
     command: what it is repeated with. The ticks of a run that was ended from outside are a draft, and there again at the next run with the same title.
@@ -53,21 +53,21 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Answe
         nonlocal kept_as
         if ticks.result != before:
             with opened() as store:
-                kept_as = drafts.keep_draft(store, command, None, {"name": title, **_texts(Answer(likely, ticks.result))}, kept_as)
+                kept_as = drafts.keep_draft(store, command, None, {"name": title, **_texts(TickedAnswer(likely, ticks.result))}, kept_as)
 
     ticked = None
     with kept_if_ended(keep):
         ticked = tick_off(ticks, harmless(title))
     if ticked is not None:
-        return Answer(likely, ticked, kept_as)
+        return TickedAnswer(likely, ticked, kept_as)
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
-        _repeat(Answer(likely, ticks.result))
+        _repeat(TickedAnswer(likely, ticks.result))
     raise typer.Exit(INTERRUPTED)
 
 
 @contextmanager
-def kept(answer: Answer | None) -> Iterator[None]:
+def kept(answer: TickedAnswer | None) -> Iterator[None]:
     """Print the ticks if they can't be saved, so that they need not be made again."""
     try:
         yield
@@ -77,7 +77,7 @@ def kept(answer: Answer | None) -> Iterator[None]:
         raise
 
 
-def turnout_of(context: CommandContext, answer: Answer | None, day: str, given: Turnout) -> Turnout:
+def turnout_of(context: CommandContext, answer: TickedAnswer | None, day: str, given: Turnout) -> Turnout:
     """Return the attendance as it was ticked, or else as the options give it. People who are new get an enquiry on the day."""
     if answer is None:
         return given
@@ -88,7 +88,7 @@ def turnout_of(context: CommandContext, answer: Answer | None, day: str, given: 
     return ticked_turnout(answer.likely, _people(context, answer.ticked, day), excused, answer.ticked.unnamed, given)
 
 
-def _texts(answer: Answer) -> drafts.Texts:
+def _texts(answer: TickedAnswer) -> drafts.Texts:
     """Return the ticks as texts, people by their numbers."""
     numbers = {candidate.id: candidate.number for candidate in answer.likely.candidates}
     present, excused = (",".join(str(numbers[id]) for id in ids) for ids in (answer.ticked.ids, answer.ticked.excused))
@@ -101,7 +101,7 @@ def _take_up(ticks: TickList, draft: drafts.Draft) -> None:
     ticks.take_up(present.split(","), excused.split(","), int(unnamed), [name for name in new.split(", ") if name], remark)
 
 
-def _repeat(answer: Answer) -> None:
+def _repeat(answer: TickedAnswer) -> None:
     texts = _texts(answer)
     excused = f" --excused {texts['excused']}" if texts["excused"] else ""
     say(_("Ticked were: {options}", options=f"--present {texts['present'] or 'none'}{excused} --unnamed {texts['unnamed']}"))

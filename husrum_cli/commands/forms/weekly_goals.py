@@ -14,7 +14,7 @@ from ...vocabulary import GOAL_OUTCOME, label
 from ..context import opened, writing
 
 if TYPE_CHECKING:
-    from .form_screen import Screen
+    from .form_screen import FormScreen
 
 
 class _GoalAnswer(NamedTuple):
@@ -85,7 +85,7 @@ def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting], answers: list[
             answers[-1] = answers[-1]._replace(text=_new_goal(shown))
 
 
-def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:
+def _outcome(shown: FormScreen, about: goals.GoalAtMeeting) -> str | None:
     if about.goal is None:
         shown.say(f"{about.number} {about.called}")
         return None
@@ -100,7 +100,7 @@ def _outcome(shown: Screen, about: goals.GoalAtMeeting) -> str | None:
             shown.say(without_field(error.message, "outcome"))
 
 
-def _new_goal(shown: Screen) -> str | None:
+def _new_goal(shown: FormScreen) -> str | None:
     while True:
         text = shown.ask(_("Next goal (Enter: none)")).strip()
         try:

@@ -13,7 +13,7 @@ from ...rowtypes.context import CommandContext
 from ...rowtypes.typed import Typed
 from ...vocabulary import GENDER, TIME, label
 from .drafts import Filled, RowT, filled, taken_for
-from .form import Question, Texts
+from .form import FormQuestion, Texts
 
 _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
@@ -23,7 +23,7 @@ def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable
     names = [name for name in options_of(WISHES) if name not in typed]
     title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
 
-    def questions(_texts: Texts) -> Sequence[Question]:
+    def questions(_texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name) for name in names]
 
     def read(name: str, text: str) -> str:
@@ -32,7 +32,7 @@ def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable
     return filled(command, person, title, questions, read, typed, save)
 
 
-def _question(name: str) -> Question:
+def _question(name: str) -> FormQuestion:
     labels = {
         "interest": _("What they like"),
         "time": _("When they can"),
@@ -46,4 +46,6 @@ def _question(name: str) -> Question:
     hint = (
         _("like 20-35") if name == "wants_age" else _("dog, smoker; several with commas") if name == "about" else _("several with commas")
     )
-    return Question(name, labels[name], tuple(label(_VOCABULARIES[name], code, language()) for code in _VOCABULARIES.get(name, ())), hint)
+    return FormQuestion(
+        name, labels[name], tuple(label(_VOCABULARIES[name], code, language()) for code in _VOCABULARIES.get(name, ())), hint
+    )

@@ -2,7 +2,7 @@
 
 from ...i18n import N_
 
-DATES = N_("""Dates
+_DATES = N_("""Dates
 
 Write them as you say them, always the day first:
   5/3-2024   5.3.2024   05-03-2024   5. marts 2024   5 March 2024
@@ -18,7 +18,7 @@ A birth date always has its year; --born takes the year alone too. --enquired ta
 A date that is left out is today, and what was written says which day that was.
 Dates are shown as 2024-03-05: they sort, and nobody takes the day for the month.""")
 
-PEOPLE = N_("""People, groups and events
+_PEOPLE = N_("""People, groups and events
 
 Everybody has a number in their city: 17. A group is G1, an event E1.
 Wherever somebody is named, write what is shortest:
@@ -39,7 +39,7 @@ In a file with several cities: Aarhus:17
 
 husrum person find TEXT looks somebody up.""")
 
-FIGURES = N_("""Figures
+_FIGURES = N_("""Figures
 
 husrum stats year 2024 shows the year as in the STATUS report.
 Every figure has a key, and can be opened down to its rows:
@@ -52,7 +52,7 @@ A share is shown with its count and how many answered: 31 of 78 (40 %).
 Numbers that can't be counted from the file are entered with their source:
   husrum figure set 2024 discord_members 212 --source Discord""")
 
-IMPORT = N_("""Import
+_IMPORT = N_("""Import
 
 husrum import FILE... reads CSV, .xlsx and .ods as they are: all of it, or nothing.
 Headings, codes, dates and names are read as people write them; totals, titles and blank rows are left out.
@@ -65,7 +65,7 @@ What is not understood is asked at a terminal, else written to a mapping to fill
 husrum export tables DIR writes what husrum import reads back.
 People by dates: husrum export sheet G1, and back in with --as sheet --group G1.""")
 
-PRIVACY = N_("""Privacy
+_PRIVACY = N_("""Privacy
 
 The file holds what people said in confidence. Keep it where only you can read it.
 husrum encrypt makes it unreadable without its key, to anyone who takes the computer or finds a copy.
@@ -79,4 +79,4 @@ husrum intake hold anna asks, --answers FILE reads them from a file.
 A CPR number is never stored. Error messages never repeat an answer about health.
 An interview that was interrupted is kept in the file itself, until it is saved or thrown away.""")
 
-PAGES: dict[str, str] = {"dates": DATES, "people": PEOPLE, "figures": FIGURES, "import": IMPORT, "privacy": PRIVACY}
+PAGES: dict[str, str] = {"dates": _DATES, "people": _PEOPLE, "figures": _FIGURES, "import": _IMPORT, "privacy": _PRIVACY}

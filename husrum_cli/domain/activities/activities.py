@@ -36,12 +36,12 @@ class Activity(NamedTuple):
         return f"{self.ref} {self.title or ''}".strip()
 
 
-COLUMNS = "id, branch_id, ref, kind, title, starts, closed, capacity"
+ACTIVITY_COLUMNS = "id, branch_id, ref, kind, title, starts, closed, capacity"
 
 
 def activity_with_id(store: Store, id: int | None) -> Activity | None:
     """Return the group or event with an id, if there is one."""
-    row = store.row(f"SELECT {COLUMNS} FROM activities WHERE id = ?", id)
+    row = store.row(f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE id = ?", id)
     return Activity(*row) if row else None
 
 
@@ -66,7 +66,7 @@ def find_activity(
     if titles and not re.fullmatch(r"[GgEe]?\s*[0-9]+", words):
         return _titled(store, words, letter, field, branches, choose, day)
     ref = read_reference(words, letter, field)
-    rows = [row for row in store.rows(f"SELECT {COLUMNS} FROM activities WHERE ref = ?", ref) if row["branch_id"] in branches]
+    rows = [row for row in store.rows(f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE ref = ?", ref) if row["branch_id"] in branches]
     if len(rows) > 1:
         example = f"{next(iter(store.branches.values()))}:{ref}"
         raise NotFound(_("{field}: several branches have {ref}; write it like {example}.", field=field, ref=ref, example=example), field)
@@ -80,7 +80,7 @@ def _titled(
 ) -> Activity:
     """Return the one with this title or with words that begin so; of several the one on the day, the one that runs, else the latest of that title."""
     rows = store.rows(
-        f"SELECT {COLUMNS} FROM activities WHERE ref GLOB ? || '*' AND title IS NOT NULL ORDER BY ifnull(starts, ''), id", letter
+        f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE ref GLOB ? || '*' AND title IS NOT NULL ORDER BY ifnull(starts, ''), id", letter
     )
     known = [activity for activity in (Activity(*row) for row in rows) if activity.branch_id in branches]
     fitting = _fitting(known, words)

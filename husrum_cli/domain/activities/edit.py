@@ -13,7 +13,7 @@ from ..corrections import Change, changes, refuse_to_remove, the_row
 from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
-from .activities import COLUMNS, Activity, keep_leaders, keep_partners, keep_programmes
+from .activities import ACTIVITY_COLUMNS, Activity, keep_leaders, keep_partners, keep_programmes
 from .attendance import decide_at
 from .events import days_between, event_days, warn_of_twins
 
@@ -56,7 +56,7 @@ def _described(store: Store, activity: Activity) -> dict[str, Any]:
     )
     programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", activity.id)
     leaders = store.rows("SELECT DISTINCT person_id FROM leaders WHERE activity_id = ? ORDER BY id", activity.id)
-    continues = store.row(f"SELECT {COLUMNS} FROM activities WHERE id = ?", row["continues_id"]) if row["continues_id"] else None
+    continues = store.row(f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE id = ?", row["continues_id"]) if row["continues_id"] else None
     return {
         **{name: row[name] for name in _PLAIN},
         "start": row["starts"],

@@ -17,7 +17,7 @@ from ..rules import Rules
 from .activities import Activity, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
 from .attendance import Participation, Recorded, Turnout, record
 
-LONGEST = 31
+LONGEST_TRIP = 31
 """Days that one event can last; more is a mistyped year."""
 
 
@@ -44,8 +44,8 @@ def days_between(first: str, last: str) -> tuple[str, ...]:
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     if end < start:
         raise WrongInput(_("until: {until} is before {date}.", until=last, date=first), "until")
-    if (end - start).days >= LONGEST:
-        raise WrongInput(_("until: {until} makes the event longer than {days} days.", until=last, days=LONGEST), "until")
+    if (end - start).days >= LONGEST_TRIP:
+        raise WrongInput(_("until: {until} makes the event longer than {days} days.", until=last, days=LONGEST_TRIP), "until")
     return tuple((start + timedelta(days=number)).isoformat() for number in range((end - start).days + 1))
 
 

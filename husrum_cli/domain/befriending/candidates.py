@@ -14,7 +14,7 @@ from ..settings import SETTINGS, setting
 from ..volunteers.papers import TOOK_INTRO_COURSE, good_since
 from .matches import FOREVER
 from .matching import Side, Terms, Volunteer, Young
-from .proposals import DECLINED, OPEN
+from .proposals import DECLINED, OPEN_PROPOSALS
 
 # Among free words the same thing is written in several ways; codes are as they are.
 _FREE = frozenset({"interest", "about", "area", "speaks", "avoid"})
@@ -50,7 +50,7 @@ class _Gathering:
         self.spelt: dict[str, str] = {}
 
     def gathered(self, min_score: int, pair: tuple[int, int] | None) -> Candidates:
-        open_pairs = [(row["person_id"], row["volunteer_id"]) for row in self.store.rows(OPEN, self.day)]
+        open_pairs = [(row["person_id"], row["volunteer_id"]) for row in self.store.rows(OPEN_PROPOSALS, self.day)]
         waits = {
             row["person_id"]: row
             for row in self.store.rows(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .assignment import heaviest_assignment
 
-WISHES = ("interest", "area", "time", "speaks")
+WISH_KINDS = ("interest", "area", "time", "speaks")
 # The reasons why a volunteer, a young person, or the two of them can't be matched, in the order in which they are shown.
 VOLUNTEER_MUST = ("no_offer", "not_active", "capacity", "intro_course", "confidentiality", "criminal_record")
 PERSON_MUST = ("not_waiting", "has_match", "asked")

@@ -17,7 +17,7 @@ SIDES = ("person", "volunteer")
 _LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
 # The proposals that wait for an answer, or for the match to start, at the end of a day. A proposal lapses with the wait, and with the
 # volunteer's role, in which it was made: somebody who waits again later is asked again.
-OPEN = f"""
+OPEN_PROPOSALS = f"""
 SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
 JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= proposals.date AND waiting.ends > ?1
 WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
@@ -88,7 +88,9 @@ def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: 
 def open_proposal(store: Store, person: Person, volunteer: Person | None, day: str) -> Row:
     """Return the proposal to someone that is open on a day. Raises `NotFound` if there is none, or more than one and it was not said whose."""
     found = [
-        row for row in store.rows(OPEN, day) if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
+        row
+        for row in store.rows(OPEN_PROPOSALS, day)
+        if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
     ]
     if not found:
         raise NotFound(

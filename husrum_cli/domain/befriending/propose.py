@@ -12,8 +12,8 @@ from ..branches import Record, branch_of
 from ..people.lookup import People, Person
 from .candidates import Candidates, gather
 from .matches import FOREVER
-from .matching import MUST_HAVES, WISHES, Matching, Side, parts
-from .proposals import OPEN, SIDES, answers_to
+from .matching import MUST_HAVES, WISH_KINDS, Matching, Side, parts
+from .proposals import OPEN_PROPOSALS, SIDES, answers_to
 
 SCHEMA = "husrum.match.propose/1"
 WHY_SCHEMA = "husrum.match.why/1"
@@ -78,13 +78,13 @@ def open_proposals(store: Store, people: People, day: str) -> list[Record]:
             "proposed": row["date"],
             "accepted": [side for side, answer in answers_to(store, row["id"], day).items() if answer["accepted"]],
         }
-        for row in store.rows(OPEN, day)
+        for row in store.rows(OPEN_PROPOSALS, day)
     ]
 
 
 def listed_proposals(store: Store, people: People, day: str, over_too: bool) -> list[Record]:
     """Return saved proposals, the latest first: each side's last answer, and the outcome. `over_too`: also those that are no longer open."""
-    still_open = {row["id"] for row in store.rows(OPEN, day)}
+    still_open = {row["id"] for row in store.rows(OPEN_PROPOSALS, day)}
     found = []
     for row in store.rows("SELECT * FROM proposals WHERE date <= ? ORDER BY date DESC, id DESC", day):
         if row["id"] not in still_open and not over_too:
@@ -196,7 +196,7 @@ def why(store: Store, people: People, person: Person, volunteer: Person, day: st
         "outcome": outcome,
         "ruled_out": [key for key in MUST_HAVES if matching.ruled_out[number].get(key, 0) >> n & 1],
         **teller.points(number, n),
-        "common": {wish: sorted(candidates.spelt.get(word, word) for word in common[wish]) for wish in WISHES},
+        "common": {wish: sorted(candidates.spelt.get(word, word) for word in common[wish]) for wish in WISH_KINDS},
         "proposed_instead": {
             "volunteer": teller.volunteer(given)["volunteer"] if given not in (None, n) else None,
             "people": [each for each in teller.given_to(n) if each != person.number],

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from ...i18n.collation import danish_key
 from ...input.text import fold
 from ...store import Store
-from ...vocabulary import QUESTIONS, Share
+from ...vocabulary import NON_ANSWERS, QUESTIONS, SILENT, Share
 from .queries import AGE_AT_END, TOUCHES
 from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED, SHARES, Distribution
 
-NON_ANSWERS = ("declined", "not_asked")
-_LAST = (*NON_ANSWERS, "not_recorded")
-VOLUNTEERS = "_volunteers"
+OF_VOLUNTEERS = "_volunteers"
 _AGE_BAND = "CASE WHEN {0} < 16 THEN 'under_16' WHEN {0} < 20 THEN '16-19' WHEN {0} < 25 THEN '20-24' WHEN {0} <= 30 THEN '25-30' ELSE 'over_30' END"
 # Whole years on the day; if only the birth year is known, the years between the two. If the exact date was removed, the age was kept.
 _AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_ages.age
@@ -50,7 +48,7 @@ SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.h
 FROM intakes JOIN people ON people.id = intakes.person_id JOIN partners ON partners.id = intakes.referred_by
 WHERE intakes.held BETWEEN :first AND :last AND partners.name IS NOT NULL
 UNION ALL
-SELECT DISTINCT '{VOLUNTEERS}', people.branch_id, people.id, people.id, volunteers.joined, 'recruited_through', volunteers.recruited_through
+SELECT DISTINCT '{OF_VOLUNTEERS}', people.branch_id, people.id, people.id, volunteers.joined, 'recruited_through', volunteers.recruited_through
 FROM roles JOIN people ON people.id = roles.person_id JOIN volunteers ON volunteers.person_id = people.id
 WHERE volunteers.recruited_through IS NOT NULL AND {TOUCHES.format("roles")}
 """
@@ -115,7 +113,7 @@ SELECT branch_id, '' AS basis, count(*) FROM period_people GROUP BY 1
 UNION ALL
 SELECT people.branch_id, '{AT_INTAKE}', count(*) FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1
 UNION ALL
-SELECT people.branch_id, '{VOLUNTEERS}', count(DISTINCT people.id) FROM roles JOIN people ON people.id = roles.person_id
+SELECT people.branch_id, '{OF_VOLUNTEERS}', count(DISTINCT people.id) FROM roles JOIN people ON people.id = roles.person_id
 WHERE {TOUCHES.format("roles")} GROUP BY 1
 """
 
@@ -187,7 +185,7 @@ class Answers:
 SPREADS: dict[str, tuple[Distribution, str]] = {
     **{one.key + basis: (one, basis) for one in DISTRIBUTIONS for basis in ("", AT_INTAKE)},
     **{one.key: (one, AT_INTAKE) for one in INTAKE_DISTRIBUTIONS},
-    RECRUITED.key: (RECRUITED, VOLUNTEERS),
+    RECRUITED.key: (RECRUITED, OF_VOLUNTEERS),
 }
 
 
@@ -214,7 +212,7 @@ def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
         for code, number in spread.items():
             total[code] = total.get(code, 0) + number
     codes = SPREADS[key][0].codes or ()
-    return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *_LAST}, key=danish_key), *_LAST)}
+    return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *SILENT}, key=danish_key), *SILENT)}
 
 
 def _number(givers: Givers, answers: Iterable[str]) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ...vocabulary import ROLE
-from .answers import NON_ANSWERS, SPREADS, ShareValue, Spread
+from ...vocabulary import ROLE, SILENT
+from .answers import SPREADS, ShareValue, Spread
 from .figure import Figure
-from .registry import FIGURES
+from .registry import COUNTED
 from .share_registry import RECRUITED
 
-PROTECTED: tuple[Figure, ...] = tuple(figure for figure in FIGURES if figure.protected_within or figure.protected)
+PROTECTED: tuple[Figure, ...] = tuple(figure for figure in COUNTED if figure.protected_within or figure.protected)
 
 
 class BoundedNumber(NamedTuple):
@@ -90,7 +90,7 @@ def _attendance(came: int, values: Mapping[str, int]) -> Attendance:
 
 def _codes_alone(spread: Spread) -> Spread:
     """Reduce the ways volunteers were recruited to codes. Free text stays in the city, so it counts as not recorded, in the nation and in the city alike."""
-    codes = {*(RECRUITED.codes or ()), *NON_ANSWERS, "not_recorded"}
+    codes = {*(RECRUITED.codes or ()), *SILENT}
     kept = {code: number for code, number in spread.items() if code in codes}
     kept["not_recorded"] += sum(number for code, number in spread.items() if code not in codes)
     return kept

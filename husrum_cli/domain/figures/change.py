@@ -23,7 +23,7 @@ Pair = tuple[int, int]
 """The scores before and after."""
 
 # Offer -> the channels of visits that belong to it; befriending has days of a match instead.
-OFFERS: dict[str, tuple[str, ...]] = {
+MEASURED_OFFERS: dict[str, tuple[str, ...]] = {
     "group": ("talk_group", "network_group"),
     "events": ("social_event", "online_event", "youth_meeting"),
     "befriending": (),
@@ -157,7 +157,7 @@ def _pairs(store: Store, measured: Iterable[History], period: Period, offer: str
 def _took_part(store: Store, ids: Collection[int], offer: str, first: str, last: str) -> bool:
     """Whether somebody was often enough in an offer between two days, both included."""
     people = ",".join(map(str, ids))
-    if channels := OFFERS[offer]:
+    if channels := MEASURED_OFFERS[offer]:
         marks = ",".join("?" * len(channels))
         sql = f"SELECT count(*) FROM visits WHERE named AND person_id IN ({people}) AND channel IN ({marks}) AND date BETWEEN ? AND ?"
         return int(store.value(sql, *channels, first, last)) >= OFFER_VISITS

@@ -15,7 +15,7 @@ from .answers import Answers, ShareValue, Spread, branch_answers, period_answers
 from .distributions import counted_spreads, programmes_by_branch
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
-from .registry import ALL, FIGURES
+from .registry import ALL, COUNTED
 from .reported import Reported, reported_values
 from .tables import Days, fill_tables, make_tables
 
@@ -50,7 +50,7 @@ class Counted(NamedTuple):
     basis: int | None = None
 
 
-class Report(NamedTuple):
+class PeriodReport(NamedTuple):
     """The content of `stats year` and `stats period`. `closed`: as it was frozen. `by_branch` and `shares_by_branch` hold each branch's own values if
     there are several.
 
@@ -77,7 +77,7 @@ class Report(NamedTuple):
     closed_cells: dict[str, BranchCells] = {}
 
 
-def own_report(report: Report, branch: str) -> Report:
+def own_report(report: PeriodReport, branch: str) -> PeriodReport:
     """Return the part of a report of several branches that is about one of them."""
     cells = tuple(each for each in report.cells if each.branch == branch)
     values, shares = report.by_branch[branch], report.shares_by_branch[branch]
@@ -97,18 +97,18 @@ def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
     return chosen
 
 
-def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> Report:
+def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count a period of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
     make_tables(store)
     return next_report(store, period, chosen_branches(store, branch), publish)
 
 
-def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> Report:
+def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count a calendar year."""
     return period_report(store, calendar_year(year), branch, publish)
 
 
-def next_report(store: Store, period: Period, chosen: dict[int, str], publish: bool = False) -> Report:
+def next_report(store: Store, period: Period, chosen: dict[int, str], publish: bool = False) -> PeriodReport:
     """Count one more period, when `make_tables` has read what is the same for all of them."""
     days = fill_tables(store, period)
     reported = reported_values(store, period.year) if period.year is not None else {}
@@ -128,7 +128,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     whole = count(store, days, nation=True) if len(chosen) > 1 else counted
     if len(chosen) == 1:
         (values,) = own.values()
-        for figure in FIGURES:
+        for figure in COUNTED:
             if figure.people:
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
     else:
@@ -157,7 +157,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
     scope = 0 if len(chosen) > 1 else next(iter(chosen))
     numbers = {key: each[scope].value or 0 for key, each in whole.items() if scope in each}
     more, programmes = counted_spreads(store, days, list(chosen), given, numbers)
-    return Report(
+    return PeriodReport(
         period,
         tuple(chosen.values()),
         False,
@@ -188,11 +188,11 @@ def count(store: Store, days: Days, nation: bool = False, without: frozenset[int
     Of the nation only figures whose branches can't be added up are counted.
     """
     values: dict[str, dict[int, Counted]] = {}
-    names = dict.fromkeys(figure.query for figure in FIGURES if figure.query)
+    names = dict.fromkeys(figure.query for figure in COUNTED if figure.query)
     for name in names:
         if nation and name in ADDITIVE:
             continue
-        figures = [figure for figure in FIGURES if figure.query == name]
+        figures = [figure for figure in COUNTED if figure.query == name]
         rows = query(name, nation, without, counting=True)
         listed = {figure.where for figure in figures if figure.measure == "median"}
         simple = [figure for figure in figures if figure.measure not in _OF_AMOUNTS or figure.where not in listed]

@@ -9,14 +9,14 @@ from ...i18n.collation import danish_key
 from ...input.periods import series
 from ...records import Period
 from ...store import Store
-from ...vocabulary import OFFER
-from .answers import NON_ANSWERS, period_answers
+from ...vocabulary import NON_ANSWERS, OFFER
+from .answers import period_answers
 from .compute import chosen_branches, cost
 from .queries import query
 from .tables import Days, period_tables
 
 BEFRIENDING = "befriending"
-CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)
+VISIT_CHANNELS = tuple(offer for offer in OFFER if offer != BEFRIENDING)
 
 
 class GrantUse(NamedTuple):
@@ -62,7 +62,7 @@ def details_of(store: Store, period: Period, branch: str | None = None) -> Perio
 
 
 def _months(store: Store, days: Days, chosen: Collection[int], names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    months = {channel: dict.fromkeys(names, 0) for channel in CHANNELS}
+    months = {channel: dict.fromkeys(names, 0) for channel in VISIT_CHANNELS}
     sql = f"SELECT scope, channel, substr(date, 1, 7), sum(amount) FROM ({query('visits', nation=False)}) GROUP BY 1, 2, 3"
     for branch, channel, month, amount in store.connection.execute(sql, days):
         if branch in chosen:

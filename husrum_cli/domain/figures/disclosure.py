@@ -8,19 +8,18 @@ from typing import Any
 from ...i18n import _
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
-from ...vocabulary import Share
+from ...vocabulary import SILENT, Share
 from ..settings import PUBLISH_THRESHOLD, setting
 from .answers import SPREADS, ShareValue, Spread, sum_of_shares, sum_of_spreads
 from .cells import PROTECTED, BranchCells
-from .compute import Report, Value
+from .compute import PeriodReport, Value
 from .figure import Figure
 from .present import period_record
 from .publication import NATION, Earlier, Total
 from .published_numbers import few_came, named_programme, withheld_by_nation, withheld_groups
-from .published_questions import SILENT
 from .registry import BY_KEY
 from .rounding import WITHHELD, nearest, published_share
-from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, ROLES, Distribution
+from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, VOLUNTEER_ROLES, Distribution
 from .withholding import Group
 
 # A threshold below this leaves nothing to hide behind.
@@ -36,7 +35,9 @@ def publish_threshold(store: Store) -> int:
     return max(SMALLEST_THRESHOLD, threshold)
 
 
-def published(report: Report, threshold: int = PUBLISH_THRESHOLD, earlier: Mapping[str, Sequence[Earlier]] | None = None) -> YearRecord:
+def published(
+    report: PeriodReport, threshold: int = PUBLISH_THRESHOLD, earlier: Mapping[str, Sequence[Earlier]] | None = None
+) -> YearRecord:
     """Return the period as outsiders may see it. The report must have been made with `publish`; `earlier`: what each branch, and the nation, published before."""
     record = period_record(report)
     if report.period.year is None:
@@ -51,7 +52,7 @@ def published(report: Report, threshold: int = PUBLISH_THRESHOLD, earlier: Mappi
     )
 
 
-def withheld(report: Report, threshold: int, earlier: Mapping[str, Sequence[Earlier]]) -> set[Group]:
+def withheld(report: PeriodReport, threshold: int, earlier: Mapping[str, Sequence[Earlier]]) -> set[Group]:
     """Return what is withheld of a calendar year, of each branch and of the nation."""
     hidden: set[Group] = set()
     for each in own_cells(report):
@@ -61,12 +62,12 @@ def withheld(report: Report, threshold: int, earlier: Mapping[str, Sequence[Earl
     return hidden
 
 
-def own_cells(report: Report) -> list[BranchCells]:
+def own_cells(report: PeriodReport) -> list[BranchCells]:
     """Return each branch's cells: as it published them, if it has closed the year."""
     return [report.closed_cells.get(each.branch, each) for each in report.cells]
 
 
-def as_earlier(report: Report, threshold: int, same_year: bool) -> dict[str, Earlier]:
+def as_earlier(report: PeriodReport, threshold: int, same_year: bool) -> dict[str, Earlier]:
     """Return a report as an earlier publication of each of its branches and of the nation. Judged by itself it shows at least what was published of it."""
     hidden = withheld(report, threshold, {})
     found = {each.branch: Earlier({each.branch: each}, {}, _of({each.branch}, hidden), same_year) for each in own_cells(report)}
@@ -79,7 +80,7 @@ def _of(scopes: set[str], hidden: set[Group]) -> set[Group]:
     return {group for group in hidden if group[0] in scopes}
 
 
-def _totals(report: Report) -> dict[str, Total]:
+def _totals(report: PeriodReport) -> dict[str, Total]:
     """Return the nation's numbers of people; of a file with one branch none."""
     if len(report.cells) < 2:
         return {}
@@ -168,7 +169,7 @@ class _Published:
 class _Page:
     """The lines of a record as outsiders see them: of all branches, each with its own number if there are several."""
 
-    def __init__(self, report: Report, whole: _Published, cities: list[_Published], threshold: int) -> None:
+    def __init__(self, report: PeriodReport, whole: _Published, cities: list[_Published], threshold: int) -> None:
         self.report = report
         self.whole = whole
         self.cities = {each.cells.branch: each for each in cities}
@@ -204,7 +205,7 @@ class _Page:
         if line.key == PROGRAMME.key:
             named = {name: numbers for name, (_label, numbers) in line.numbers.items() if named_programme(numbers, self.threshold)}
             return line._replace(numbers={name: (name, self.whole.programme(name, numbers)) for name, numbers in named.items()})
-        if line.key == ROLES.key:
+        if line.key == VOLUNTEER_ROLES.key:
             peer = self.whole.number("peer_supporters", int(self.report.values["peer_supporters"].value or 0))
             return line._replace(
                 numbers={
@@ -254,7 +255,7 @@ def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold:
     return fields | shown
 
 
-def _without_protected(record: YearRecord, report: Report, threshold: int) -> YearRecord:
+def _without_protected(record: YearRecord, report: PeriodReport, threshold: int) -> YearRecord:
     """Return a period that is not a calendar year without its protected numbers, since they could be compared with the years that it overlaps."""
     linked = len(report.branches) > 1 and report.linked
     open_spreads = (ACTIVITY.key, PARTNER_KIND.key)

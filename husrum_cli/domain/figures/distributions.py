@@ -10,12 +10,12 @@ from ...store import Store
 from ...vocabulary import AGE_BANDS, ROLE
 from .answers import Answer, one_spelling, period_answers
 from .queries import query
-from .registry import FIGURES
+from .registry import COUNTED
 from .tables import Days
 
 _NOT_RECORDED = "not_recorded"
 # The number with a role is a figure too.
-_ROLE_FIGURES = {figure.where: figure.key for figure in FIGURES if figure.query == "volunteers" and figure.where in ROLE}
+_ROLE_FIGURES = {figure.where: figure.key for figure in COUNTED if figure.query == "volunteers" and figure.where in ROLE}
 # Distributions of one text in the rows of a query: the key of the distribution, the query, the column, and which rows.
 _TEXTS = (
     ("activity", "events", "done", "kind = 'social'"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...input.periods import calendar_year
 from ...records import Period
 from ...store import Store
-from .compute import Report, chosen_branches, own_report
+from .compute import PeriodReport, chosen_branches, own_report
 from .disclosure import as_earlier
 from .freeze import ShownYear, closings, shown_periods, thaw
 from .publication import Earlier
@@ -25,7 +25,7 @@ def years_with_earlier(
     """
     years = {period.year for period in periods if period.year is not None}
     before = [calendar_year(year - 1) for year in years if year - 1 not in years]
-    by_year: dict[int, Report] = {}
+    by_year: dict[int, PeriodReport] = {}
     for found in shown_periods(store, sorted([*before, *periods], key=lambda period: period.first), branch, publish=True):
         year = found.report.period.year
         if year is None:

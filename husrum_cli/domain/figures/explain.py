@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from ...i18n import _, label_text
 from ...records import Period
 from ...store import Store
-from ...vocabulary import Share
-from .answers import NON_ANSWERS, SPREADS, Answer, period_answers
-from .compute import Report, Value, chosen_branches
+from ...vocabulary import NON_ANSWERS, Share
+from .answers import SPREADS, Answer, period_answers
+from .compute import PeriodReport, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
 from .freeze import ShownYear, shown_period
@@ -178,7 +178,7 @@ def _named(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
     ]
 
 
-def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str], report: Report) -> Iterator[ExplainRow]:
+def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str], report: PeriodReport) -> Iterator[ExplainRow]:
     nation = len(chosen) > 1
     replaced = frozenset(id for id, name in chosen.items() if nation and report.by_branch[name][figure.key].source == "reported")
     amount = "1" if figure.measure == "rows" or figure.query == "volunteer_ages" else "amount"

@@ -12,8 +12,8 @@ from ...records import Period
 from ...store import Store
 from ...store.opening import VERSION
 from .answers import ShareValue
-from .compute import Report, Value, chosen_branches, next_report, own_report, year_report
-from .registry import BY_KEY, FIGURES
+from .compute import PeriodReport, Value, chosen_branches, next_report, own_report, year_report
+from .registry import BY_KEY, COUNTED
 from .tables import make_tables
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _of_branch(closing: Closing, branch: str) -> Closing | None:
     values = _part(frozen, "by_branch").get(branch)
     if values is None:
         return None
-    people = {figure.key for figure in FIGURES if figure.people}
+    people = {figure.key for figure in COUNTED if figure.people}
     cells = next((each for each in _cells_of(frozen) if each.branch == branch), None)
     part = {
         "branches": [branch],
@@ -104,9 +104,9 @@ class ShownYear(NamedTuple):
     `kept`: the figures, shares and distributions that the closing holds; `lost`: what a damaged one does not hold any more.
     """
 
-    report: Report
+    report: PeriodReport
     closing: Closing | None = None
-    now: Report | None = None
+    now: PeriodReport | None = None
     kept: frozenset[str] = frozenset()
     lost: tuple[str, ...] = ()
 
@@ -170,7 +170,7 @@ def _counting() -> str:
     return f"{VERSION} {hashlib.sha256(repr(sorted(BY_KEY)).encode()).hexdigest()[:8]}"
 
 
-def _with_live(frozen: Report, live: Report) -> Report:
+def _with_live(frozen: PeriodReport, live: PeriodReport) -> PeriodReport:
     """Return a closed year of several branches with what is counted now of each."""
     return frozen._replace(
         live_by_branch={name: each for name, each in live.by_branch.items() if name in frozen.by_branch},
@@ -178,7 +178,7 @@ def _with_live(frozen: Report, live: Report) -> Report:
     )
 
 
-def _with_closed_branches(store: Store, live: Report, chosen: dict[int, str]) -> Report:
+def _with_closed_branches(store: Store, live: PeriodReport, chosen: dict[int, str]) -> PeriodReport:
     """Return the nation's year with the published numbers of the cities that have closed it, wherever a city's own number is shown."""
     year = live.period.year
     rows = store.rows("SELECT branch_id, figures FROM closed_years WHERE year = ? AND reopened_at IS NULL AND branch_id IS NOT NULL", year)
@@ -235,7 +235,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     return next(each for each in closings(store, year) if each.id == id)
 
 
-def _breakdowns(store: Store, report: Report) -> dict[str, dict[str, Any]]:
+def _breakdowns(store: Store, report: PeriodReport) -> dict[str, dict[str, Any]]:
     """Return each city's distributions, programmes, months and grants, if there are several cities."""
     names = report.branches if len(report.branches) > 1 else ()
     found = {}
@@ -268,7 +268,7 @@ def _latest_edit(store: Store) -> str | None:
     return uid
 
 
-def freeze(report: Report, details: PeriodDetails, latest_edit: str | None, breakdowns: dict[str, dict[str, Any]]) -> str:
+def freeze(report: PeriodReport, details: PeriodDetails, latest_edit: str | None, breakdowns: dict[str, dict[str, Any]]) -> str:
     """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before the year is closed."""
     import json
 
@@ -289,13 +289,13 @@ def freeze(report: Report, details: PeriodDetails, latest_edit: str | None, brea
     return json.dumps(figures, ensure_ascii=False, separators=(",", ":"))
 
 
-def thaw(figures: str, period: Period, branches: tuple[str, ...], live: Report | None = None) -> Report:
+def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodReport | None = None) -> PeriodReport:
     """Return a closed year's report as it was. Of a figure that husrum did not know then, or that the closing has lost, the `live` value is shown."""
     frozen = _parsed(figures)
-    now = live or Report(period, branches, True, {}, {}, {}, {}, {})
+    now = live or PeriodReport(period, branches, True, {}, {}, {}, {}, {})
     kept_by_branch = _part(frozen, "by_branch")
     kept_shares = _part(frozen, "shares_by_branch")
-    return Report(
+    return PeriodReport(
         period,
         tuple(frozen.get("branches", branches)) if kept_by_branch or len(branches) == 1 else branches,
         True,
@@ -340,7 +340,7 @@ def _kept(figures: str) -> frozenset[str]:
     return frozenset(key for name in ("values", "shares", "distributions") for key in _part(frozen, name))
 
 
-def _lost(figures: str, live: Report) -> tuple[str, ...]:
+def _lost(figures: str, live: PeriodReport) -> tuple[str, ...]:
     """List the parts a closing should have but lacks: merges by an older husrum dropped the cities' own numbers from the nation's closed years."""
     frozen = _parsed(figures)
     needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
@@ -368,10 +368,10 @@ def _cells_of(frozen: dict[str, Any]) -> tuple[BranchCells, ...]:
 
 def thaw_details(figures: str) -> PeriodDetails:
     """Return the details as they were. What was closed before grants were counted together stays as it was."""
-    from .details import CHANNELS, GrantUse, PeriodDetails
+    from .details import VISIT_CHANNELS, GrantUse, PeriodDetails
 
     frozen = _parsed(figures)
-    months = {channel: tuple(_part(frozen, "months").get(channel, (0,) * 12)) for channel in CHANNELS}
+    months = {channel: tuple(_part(frozen, "months").get(channel, (0,) * 12)) for channel in VISIT_CHANNELS}
     grants = []
     for grant in frozen.get("grants", ()):
         fields = {"amount": grant.get("per_year"), "funders": ()} | grant

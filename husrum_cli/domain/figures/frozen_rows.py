@@ -11,10 +11,10 @@ from ...store import Store
 from ...store.closed_rows import ClosedRow, read_rows, write_rows
 from ...vocabulary import Share
 from .answers import period_answers
-from .compute import Report, chosen_branches
+from .compute import PeriodReport, chosen_branches
 from .figure import Figure
 from .queries import query
-from .registry import BY_KEY, FIGURES
+from .registry import BY_KEY, COUNTED
 from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECRUITED
 from .tables import Days, period_tables
 
@@ -40,8 +40,8 @@ class Difference(NamedTuple):
     keys: tuple[str, ...]
 
 
-_BY_KEY = {figure.key: figure for figure in FIGURES}
-_QUERIES = dict.fromkeys(figure.query for figure in FIGURES if figure.query)
+_BY_KEY = {figure.key: figure for figure in COUNTED}
+_QUERIES = dict.fromkeys(figure.query for figure in COUNTED if figure.query)
 # Rows of these are people, each once: what they did first in the year may change without a change in who they are.
 _PEOPLE = frozenset(
     {
@@ -67,7 +67,7 @@ def rows_now(store: Store, period: Period, branch: str | None = None, keys: froz
     uid = str(store.value("SELECT uid FROM branches WHERE id = ?", id))
     days = period_tables(store, period)
     for name in _QUERIES:
-        figures = [figure for figure in FIGURES if figure.query == name and (keys is None or figure.key in keys)]
+        figures = [figure for figure in COUNTED if figure.query == name and (keys is None or figure.key in keys)]
         whole = [figure for figure in figures if figure.measure == "rows"]
         added = [figure for figure in figures if figure.measure != "rows"]
         for counted, amount in ((whole, "1"), (added, "amount")):
@@ -149,7 +149,13 @@ def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> It
 
 
 def changes_since(
-    store: Store, closing: int, frozen: Report, now: Report, known: frozenset[str], branch: str | None = None, key: str | None = None
+    store: Store,
+    closing: int,
+    frozen: PeriodReport,
+    now: PeriodReport,
+    known: frozenset[str],
+    branch: str | None = None,
+    key: str | None = None,
 ) -> list[Difference]:
     """Return the rows that make a closed year's figures different now. Empty if rows are not stored.
 
@@ -160,7 +166,7 @@ def changes_since(
     return changes(store, closing, frozen.period, branch, known, wanted) if wanted else []
 
 
-def _changed(frozen: Report, now: Report) -> frozenset[str]:
+def _changed(frozen: PeriodReport, now: PeriodReport) -> frozenset[str]:
     """Return the keys of the stored rows of all numbers that would differ now."""
     keys = {key for key, value in frozen.values.items() if value.value != now.values[key].value}
     keys |= {key for key, spread in frozen.distributions.items() if spread != now.distributions[key]}

@@ -10,7 +10,7 @@ from ...records import ChangeLine, Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
 from ...vocabulary import AGE_BANDS, QUESTIONS, label
 from .answers import ShareValue
-from .compute import Report, Value
+from .compute import PeriodReport, Value
 from .figure import ENGAGEMENT, SCOPE, VOLUNTEERS, Figure
 from .freeze import ShownYear
 from .registry import ALL, label_of
@@ -23,14 +23,14 @@ from .share_registry import (
     PARTNER_KIND,
     PROGRAMME,
     RECRUITED,
-    ROLES,
     SHARES,
+    VOLUNTEER_ROLES,
 )
 
 _SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in QUESTIONS["diagnosis"].codes or ())
 
 
-def period_record(report: Report) -> YearRecord:
+def period_record(report: PeriodReport) -> YearRecord:
     """Return everything that `stats year` and `stats period` show of a report."""
     several = len(report.branches) > 1
     sections = section_names()
@@ -140,13 +140,13 @@ def share_fields(share: ShareValue) -> dict[str, Any]:
     return {**fields, "declined": share.declined, "not_asked": share.not_asked, "not_recorded": share.not_recorded}
 
 
-def _spreads(report: Report, data: dict[str, str], sections: dict[str, str]) -> Iterator[SpreadLine]:
+def _spreads(report: PeriodReport, data: dict[str, str], sections: dict[str, str]) -> Iterator[SpreadLine]:
     shown_in = {
         **{one.key + basis: (one, data[basis]) for basis in data for one in DISTRIBUTIONS},
         **{one.key: (one, data[AT_INTAKE]) for one in INTAKE_DISTRIBUTIONS},
         MUNICIPALITY_AGE.key: (MUNICIPALITY_AGE, data[""]),
         RECRUITED.key: (RECRUITED, sections[VOLUNTEERS]),
-        ROLES.key: (ROLES, sections[VOLUNTEERS]),
+        VOLUNTEER_ROLES.key: (VOLUNTEER_ROLES, sections[VOLUNTEERS]),
         ACTIVITY.key: (ACTIVITY, sections[SCOPE]),
         PARTNER_KIND.key: (PARTNER_KIND, sections[SCOPE]),
     }

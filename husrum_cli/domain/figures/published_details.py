@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .compute import cost
-from .details import BEFRIENDING, CHANNELS, GrantUse, PeriodDetails
+from .details import BEFRIENDING, VISIT_CHANNELS, GrantUse, PeriodDetails
 from .rounding import WITHHELD, nearest
 
 
@@ -18,7 +18,7 @@ def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
     # The number who came to an offer in the year is an exact figure; the number who came to one of several is a new number of people, and so is how many
     # were interviewed, which is nearly the number of interviews.
     offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
-    if {*CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}:
+    if {*VISIT_CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}:
         people: Any = grant.young_people
     elif year:
         people = _one_of_several(grant.young_people, [each for _offer, _visits, each in grant.offers], threshold)

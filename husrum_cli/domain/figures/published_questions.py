@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...vocabulary import SEVERAL, Share
-from .answers import NON_ANSWERS, SPREADS, Spread
+from ...vocabulary import SEVERAL, SILENT, Share
+from .answers import SPREADS, Spread
 from .cells import BranchCells
 from .publication import NATION, Earlier, Scope, Then
 from .rounding import ENOUGH, possible, published_share
 from .share_registry import AT_INTAKE, SHARES, Distribution
 from .withholding import Group, Model, Sum, added, times
 
-SILENT = (*NON_ANSWERS, "not_recorded")
 # The code that nobody gives together with another.
 _ALONE = {"diagnosis": "none"}
 

@@ -311,8 +311,8 @@ REPORTED: tuple[ReportedFigure, ...] = (
     ),
 )
 
-FIGURES: tuple[Figure, ...] = (*_FIGURES, *ENGAGEMENT_FIGURES)
-ALL: tuple[Figure | ReportedFigure, ...] = (*FIGURES, *REPORTED)
+COUNTED: tuple[Figure, ...] = (*_FIGURES, *ENGAGEMENT_FIGURES)
+ALL: tuple[Figure | ReportedFigure, ...] = (*COUNTED, *REPORTED)
 BY_KEY: dict[str, Figure | ReportedFigure | Share] = {
     **{figure.key: figure for figure in ALL},
     **{share.key + basis: share for share in SHARES for basis in ("", AT_INTAKE)},

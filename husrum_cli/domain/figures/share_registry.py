@@ -51,8 +51,8 @@ INTAKE_DISTRIBUTIONS: tuple[Distribution, ...] = (
 RECRUITED = Distribution("recruited_through", "Frivilliges vej til HUSRUM", "How volunteers came", "recruited_through", RECRUITED_THROUGH)
 PROGRAMME = Distribution("programme", "Programmer", "Programmes", "programme", None, several=True)
 # Counted from other rows than answers.
-ROLES = Distribution("role", "Frivilliges roller", "Roles of volunteers", "role", ROLE, several=True)
+VOLUNTEER_ROLES = Distribution("role", "Frivilliges roller", "Roles of volunteers", "role", ROLE, several=True)
 ACTIVITY = Distribution("activity", "Sociale arrangementer efter aktivitet", "Social events by activity", "activity", None)
 PARTNER_KIND = Distribution("partner_kind", "Samarbejdspartnere efter type", "Partners by kind", "partner_kind", None)
 MUNICIPALITY_AGE = Distribution("municipality_age", "Kommune og alder", "Municipality and age", "municipality_age", None)
-OTHER_DISTRIBUTIONS = (PROGRAMME, ROLES, ACTIVITY, PARTNER_KIND, MUNICIPALITY_AGE)
+OTHER_DISTRIBUTIONS = (PROGRAMME, VOLUNTEER_ROLES, ACTIVITY, PARTNER_KIND, MUNICIPALITY_AGE)

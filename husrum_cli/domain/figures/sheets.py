@@ -8,10 +8,10 @@ from typing import Any
 from ...i18n import _, decimal_number, language, pgettext, short_source
 from ...input.dates import month_names
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
-from ...records.attendance_sheet import Sheet, SheetColumn
+from ...records.attendance_sheet import ExportSheet, SheetColumn
 from ...records.targets import TargetLine
 from ...vocabulary import AGREEMENT, OFFER, TARGET_OUTCOME, label
-from .details import CHANNELS, PeriodDetails
+from .details import VISIT_CHANNELS, PeriodDetails
 from .registry import BY_KEY, definition_of
 from .share_registry import MUNICIPALITY_AGE
 
@@ -30,12 +30,12 @@ _FIGURE_COLUMNS = ("value", "sum_of_branches", "overlap", "now")
 _SHARE_COLUMNS = ("count", "answered", "value", "base", "declined", "not_asked", "not_recorded")
 
 
-def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[TargetLine] = ()) -> list[Sheet]:
+def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[TargetLine] = ()) -> list[ExportSheet]:
     """Return the period as sheets. Every number in them is one of the record, or of the details, which are parts of it, or of the targets."""
     scope, *others = record.figure_sections
     sheets = [_figures(record, scope), _months(details)]
     sheets.append(
-        Sheet(
+        ExportSheet(
             _("Young people"),
             _people_columns(record.threshold > 0),
             [row for section in record.share_sections for row in _people(record, section)],
@@ -60,7 +60,7 @@ def _cell(value: Any) -> Any:
     return value["value"]
 
 
-def _figures(record: YearRecord, section: str) -> Sheet:
+def _figures(record: YearRecord, section: str) -> ExportSheet:
     lines = [line for line in record.figures if line.section == section]
     several = any(line.columns for line in lines)
     branches = record.branches if several else ()
@@ -93,7 +93,7 @@ def _figures(record: YearRecord, section: str) -> Sheet:
         if spread.section == section
         for code, text, number in _numbers(spread)
     ]
-    return Sheet(section, columns, rows)
+    return ExportSheet(section, columns, rows)
 
 
 def _numbers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
@@ -102,14 +102,14 @@ def _numbers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
             yield (f"{code}.{part}", f"{text}, {spread.parts[part]}", _cell(each)) if part else (code, text, _cell(each))
 
 
-def _table(spread: SpreadLine) -> Sheet:
+def _table(spread: SpreadLine) -> ExportSheet:
     """Return a distribution of two answers as a table: a row for each of the one, a column for each of the other."""
     columns = (SheetColumn(_("Municipality"), 30), *(SheetColumn(label, 12, "number") for label in spread.parts.values()))
     rows: list[tuple[Any, ...]] = [
         (text, *(_cell(number[part]) for part in spread.parts)) if set(number) == set(spread.parts) else (text, _cell(number))
         for text, number in spread.numbers.values()
     ]
-    return Sheet(spread.label, columns, [(*row, *[None] * (len(columns) - len(row))) for row in rows])
+    return ExportSheet(spread.label, columns, [(*row, *[None] * (len(columns) - len(row))) for row in rows])
 
 
 def _source(fields: Fields) -> str:
@@ -117,23 +117,23 @@ def _source(fields: Fields) -> str:
     return ": ".join(part for part in (words[fields["source"]], short_source(fields.get("note") or "")) if part)
 
 
-def _months(details: PeriodDetails) -> Sheet:
+def _months(details: PeriodDetails) -> ExportSheet:
     names, months = month_names(language()), details.month_names
     one_year = len({month[:-2] for month in months}) == 1
-    labels = {channel: label(OFFER, channel, language()) for channel in CHANNELS}
+    labels = {channel: label(OFFER, channel, language()) for channel in VISIT_CHANNELS}
     columns = (
         SheetColumn(_("Month"), 18),
-        *(SheetColumn(labels[channel], 16, "number") for channel in CHANNELS),
+        *(SheetColumn(labels[channel], 16, "number") for channel in VISIT_CHANNELS),
         SheetColumn(_("total"), 12, "number"),
     )
     rows: list[tuple[Any, ...]] = []
     for place, month in enumerate(months):
-        numbers = [details.months[channel][place] for channel in CHANNELS]
+        numbers = [details.months[channel][place] for channel in VISIT_CHANNELS]
         name = names[int(month[-2:]) - 1].capitalize()
         rows.append((name if one_year else f"{name} {month[:4]}", *numbers, sum(numbers)))
-    totals = [sum(details.months[channel]) for channel in CHANNELS]
+    totals = [sum(details.months[channel]) for channel in VISIT_CHANNELS]
     rows.append((_("total"), *totals, sum(totals)))
-    return Sheet(_("Visits by month"), columns, rows)
+    return ExportSheet(_("Visits by month"), columns, rows)
 
 
 def _people_columns(rounded: bool) -> tuple[SheetColumn, ...]:
@@ -162,7 +162,7 @@ def _section_of(record: YearRecord, line: FigureLine) -> str:
     return at_intake if line.key.endswith("_at_intake") else of_year
 
 
-def _grants(details: PeriodDetails) -> Sheet:
+def _grants(details: PeriodDetails) -> ExportSheet:
     """Return the sheet of grants, each with the part that falls in the period."""
     several = len({use.branch for use in details.grants}) > 1
     columns = (
@@ -179,10 +179,10 @@ def _grants(details: PeriodDetails) -> Sheet:
         for number, funder, agreement, amount in use.funders or ((None, use.funder, use.agreement, use.amount),):
             called = label(AGREEMENT, agreement, language()) if agreement else ""
             rows.append((*((use.branch,) if several else ()), number, funder, called, amount, offers))
-    return Sheet(_("Grants"), columns, rows)
+    return ExportSheet(_("Grants"), columns, rows)
 
 
-def _offers(record: YearRecord) -> Sheet:
+def _offers(record: YearRecord) -> ExportSheet:
     """Return the sheet of offers: how often each was held, its visits, and its young people, each once."""
     lines = {line.key: line for line in record.figures}
     columns = (
@@ -201,10 +201,10 @@ def _offers(record: YearRecord) -> Sheet:
         for offer, held, people in _HELD
         if held in lines
     ]
-    return Sheet(_("Offers"), columns, rows)
+    return ExportSheet(_("Offers"), columns, rows)
 
 
-def _targets(targets: Sequence[TargetLine]) -> Sheet:
+def _targets(targets: Sequence[TargetLine]) -> ExportSheet:
     """Return the sheet of targets and their outcomes."""
     several = len({line.branch for line in targets}) > 1
     columns = (
@@ -234,10 +234,10 @@ def _targets(targets: Sequence[TargetLine]) -> Sheet:
         )
         for line in targets
     ]
-    return Sheet(_("Targets"), columns, rows)
+    return ExportSheet(_("Targets"), columns, rows)
 
 
-def _paid_for(details: PeriodDetails) -> Sheet:
+def _paid_for(details: PeriodDetails) -> ExportSheet:
     """Return the sheet of what the grants for the same offers pay for together."""
     several = len({use.branch for use in details.grants}) > 1
     columns = (
@@ -263,9 +263,9 @@ def _paid_for(details: PeriodDetails) -> Sheet:
             (*who, _("Living in {municipality}", municipality=place), None, None, number, None, None, None)
             for place, number in use.municipalities.items()
         ]
-    return Sheet(_("What the grants pay for"), columns, rows)
+    return ExportSheet(_("What the grants pay for"), columns, rows)
 
 
-def _definitions(record: YearRecord) -> Sheet:
+def _definitions(record: YearRecord) -> ExportSheet:
     columns = (_KEY, SheetColumn(_("Figure"), 44), SheetColumn(_("Definition"), 100))
-    return Sheet(_("Definitions"), columns, [(line.key, line.label, definition_of(BY_KEY[line.key])) for line in record.figures])
+    return ExportSheet(_("Definitions"), columns, [(line.key, line.label, definition_of(BY_KEY[line.key])) for line in record.figures])

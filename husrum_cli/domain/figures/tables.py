@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...records import Period
 from ...store import Store
-from .accrual import Terms, accrued
+from .accrual import Money, accrued
 from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
 
@@ -131,7 +131,7 @@ def _amounts(store: Store, period: Period) -> str:
     """Return the SQL of what falls in a period of each grant whose days it touches."""
     amounts = []
     for id, *columns in store.connection.execute(_GRANTS):
-        terms = Terms(*columns)
+        terms = Money(*columns)
         starts, ends = terms.days
         if starts.isoformat() <= period.last and ends.isoformat() >= period.first:
             amounts.append(f"({id}, {accrued(terms, period.first, period.last)})")

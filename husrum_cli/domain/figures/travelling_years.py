@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .answers import NON_ANSWERS, ShareValue
+from ...vocabulary import SILENT
+from .answers import ShareValue
 from .registry import BY_KEY
 from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 
 
 def for_the_nation(figures: str) -> str:
     """Return what of frozen figures leaves a city: the numbers of known figures, shares, codes and months, and no word that somebody wrote."""
-    from .details import CHANNELS
+    from .details import VISIT_CHANNELS
 
     try:
         frozen = json.loads(figures)
@@ -31,16 +32,16 @@ def for_the_nation(figures: str) -> str:
             for key, codes in _CODES.items()
             if key in frozen["distributions"]
         }
-        months = {channel: [min(max(int(number), 0), _MOST) for number in frozen["months"][channel]] for channel in CHANNELS}
+        months = {channel: [min(max(int(number), 0), _MOST) for number in frozen["months"][channel]] for channel in VISIT_CHANNELS}
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in CHANNELS}
+        values, shares, distributions, months = {}, {}, {}, {channel: [0] * 12 for channel in VISIT_CHANNELS}
     kept = {"values": values, "shares": shares, "distributions": distributions, "months": months, "grants": []}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 # The distributions of codes. Distributions of typed answers don't leave a city: the nation counts them from the rows that travel.
 _CODES = {
-    one.key + basis: frozenset({*one.codes, *NON_ANSWERS, "not_recorded"})
+    one.key + basis: frozenset({*one.codes, *SILENT})
     for one, bases in (*((one, ("", AT_INTAKE)) for one in DISTRIBUTIONS), *((one, ("",)) for one in INTAKE_DISTRIBUTIONS))
     for basis in bases
     if one.codes

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...errors import Refused
 from ...i18n import _
 from ...input.text import fold
-from ...store.union.known_files import NATION
+from ...store.union.known_files import NATION_UID
 from ...store.union.merge import Building
 from ...store.union.sources import BranchCopy, Edit, Lineage, Source
 from .linking import key_of
@@ -21,7 +21,7 @@ class Key(NamedTuple):
     tags: Callable[[str | None, str | None, str | None, str | None], dict[str, str]]
 
 
-class Copy(NamedTuple):
+class SourcedCopy(NamedTuple):
     """A copy of a branch and the file that it is in; `branch` is None for the nation's own rows."""
 
     source: Source
@@ -32,7 +32,7 @@ class Copy(NamedTuple):
         return self.source.nation if self.branch is None else self.branch.lineage
 
 
-def newest_copies(copies: list[Copy]) -> list[Copy]:
+def newest_copies(copies: list[SourcedCopy]) -> list[SourcedCopy]:
     """Return the copies whose lineage begins with every other's. Raises `Refused` if two diverged."""
     newest = max(copies, key=lambda copy: len(copy.lineage))
     for copy in copies:
@@ -51,7 +51,7 @@ def newest_copies(copies: list[Copy]) -> list[Copy]:
     return [copy for copy in copies if len(copy.lineage) == len(newest.lineage)]
 
 
-def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
+def refuse_different(building: Building, newest: Iterable[list[SourcedCopy]]) -> None:
     """Raise `Refused` if copies with the same edits have other rows: then one was changed outside husrum."""
     several = [each for copies in newest if len(each := _not_known(building, copies)) > 1]
     wanted: dict[int, tuple[Source, list[int]]] = {}
@@ -60,7 +60,7 @@ def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
             wanted.setdefault(id(copy.source), (copy.source, []))[1].append(copy.branch.id)
     digests = {key: building.digests(source, branches) for key, (source, branches) in wanted.items()}
     for copies in several:
-        first: tuple[Copy, str] | None = None
+        first: tuple[SourcedCopy, str] | None = None
         for copy in copies:
             digest = building.nation_digest(copy.source) if copy.branch is None else digests[id(copy.source)][copy.branch.id]
             first = first or (copy, digest)
@@ -75,14 +75,14 @@ def refuse_different(building: Building, newest: Iterable[list[Copy]]) -> None:
                 )
 
 
-def _not_known(building: Building, copies: list[Copy]) -> list[Copy]:
+def _not_known(building: Building, copies: list[SourcedCopy]) -> list[SourcedCopy]:
     """Return the copies without those that are known to have the rows of the one in the file that is merged into."""
     known = building.sources.known
-    return [copy for copy in copies if not known.same_rows(copy.source.hash, copy.branch.uid if copy.branch else NATION)]
+    return [copy for copy in copies if not known.same_rows(copy.source.hash, copy.branch.uid if copy.branch else NATION_UID)]
 
 
-def refuse_namesakes(newest: dict[str, list[Copy]]) -> None:
-    names: dict[str, Copy] = {}
+def refuse_namesakes(newest: dict[str, list[SourcedCopy]]) -> None:
+    names: dict[str, SourcedCopy] = {}
     for copy in (copies[0] for copies in newest.values()):
         other = names.setdefault(fold(branch_name(copy)), copy)
         if other is not copy:
@@ -96,7 +96,7 @@ def refuse_namesakes(newest: dict[str, list[Copy]]) -> None:
             )
 
 
-def refuse_who_came_back(chosen: Iterable[Copy]) -> None:
+def refuse_who_came_back(chosen: Iterable[SourcedCopy]) -> None:
     """Raise `Refused` if an older copy of a city's file holds people who were anonymised or erased since."""
     for copy in chosen:
         if copy.source.back:
@@ -109,13 +109,13 @@ def refuse_who_came_back(chosen: Iterable[Copy]) -> None:
             )
 
 
-def _tagged(copy: Copy, key: Key | None) -> str | None:
+def _tagged(copy: SourcedCopy, key: Key | None) -> str | None:
     """Return what a copy's tags are made with, or would be in this merge."""
     assert copy.branch is not None
     return copy.branch.fingerprint or (key.fingerprint if key and copy.source.city else None)
 
 
-def common_key(newest: Iterable[list[Copy]], before: Source | None, key: Key | None) -> str | None:
+def common_key(newest: Iterable[list[SourcedCopy]], before: Source | None, key: Key | None) -> str | None:
     """Return the fingerprint of the one key that all tags are made with, or None without tags. Raises `Refused` if there is none.
 
     A city that wrote nothing since the key was changed has two copies that differ in their tags alone. If all cities handed over with another key, theirs
@@ -150,17 +150,17 @@ def common_key(newest: Iterable[list[Copy]], before: Source | None, key: Key | N
     )
 
 
-def preferred(copies: list[Copy], before: Source | None, key: Key | None, mark: str | None) -> Copy:
+def preferred(copies: list[SourcedCopy], before: Source | None, key: Key | None, mark: str | None) -> SourcedCopy:
     """Return one of several identical copies: with tags of the common key, of the newest rules, and preferably the existing one."""
 
-    def rank(copy: Copy) -> tuple[bool, str, bool]:
+    def rank(copy: SourcedCopy) -> tuple[bool, str, bool]:
         made = _tagged(copy, key) or ""
         return key_of(made) == mark, made[len(key_of(made)) :], copy.source is before
 
     return max(copies, key=rank)
 
 
-def branch_name(copy: Copy) -> str:
+def branch_name(copy: SourcedCopy) -> str:
     return copy.branch.name if copy.branch else _("The nation's own")
 
 

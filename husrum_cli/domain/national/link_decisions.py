@@ -101,7 +101,7 @@ def decided(store: Store, people: People) -> list[Record]:
     ]
 
 
-class Outcome(NamedTuple):
+class DecisionOutcome(NamedTuple):
     """The outcome of a decision: the two people, what was decided about them before (None: nothing), and everybody who is one human with the first now."""
 
     one: str
@@ -110,7 +110,7 @@ class Outcome(NamedTuple):
     linked: list[str]
 
 
-def decide(store: Store, people: People, one: str, other: str, same: bool) -> Outcome:
+def decide(store: Store, people: People, one: str, other: str, same: bool) -> DecisionOutcome:
     """Store that two people, by the references that were typed, are one human or are not, and repeat the linking.
 
     Raises `Refused` if they can't be linked, or if the decision contradicts earlier ones.
@@ -142,7 +142,7 @@ def decide(store: Store, people: People, one: str, other: str, same: bool) -> Ou
         store.insert("link_decisions", one_uid=low, other_uid=high, same=int(same))
         link_humans(store)
     linked = sorted((people.by_id[id] for id in humans(store)[pair[0].id].people), key=lambda person: _place(store, person))
-    return Outcome(*numbers, None if before is None else bool(before), [people.number(person) for person in linked])
+    return DecisionOutcome(*numbers, None if before is None else bool(before), [people.number(person) for person in linked])
 
 
 def refuse_city(store: Store) -> None:

@@ -17,7 +17,7 @@ from ...input.text import fold
 from ...store import Store
 from ...store.connection import cannot_decrypt, library_for
 from ...store.keys import FileKeys, read_key
-from ...store.union.known_files import NATION, KnownFile, KnownFiles, known_files, remember_files
+from ...store.union.known_files import NATION_UID, KnownFile, KnownFiles, known_files, remember_files
 from ...store.union.merge import Building, Chosen, Functions, built, locked
 from ...store.union.source_headers import headers, needs_key
 from ...store.union.sources import Decrypt, Expected, Source
@@ -25,7 +25,17 @@ from ...store.union.travelling_rows import Counts
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
 from ..figures.travelling_years import for_the_nation
-from .copies import Copy, Key, branch_name, common_key, newest_copies, preferred, refuse_different, refuse_namesakes, refuse_who_came_back
+from .copies import (
+    Key,
+    SourcedCopy,
+    branch_name,
+    common_key,
+    newest_copies,
+    preferred,
+    refuse_different,
+    refuse_namesakes,
+    refuse_who_came_back,
+)
 from .joint_events import probable_joint_events
 
 Record = dict[str, Any]
@@ -116,12 +126,12 @@ def _united(
 ) -> tuple[Merged, KnownFiles]:
     """Make the union. Also returns what is known of the files after it, but for the hash of the union."""
     everything = [*([before] if before else []), *read]
-    copies: dict[str, list[Copy]] = {}
+    copies: dict[str, list[SourcedCopy]] = {}
     for source in everything:
         for branch in source.copies:
-            copies.setdefault(branch.uid, []).append(Copy(source, branch))
+            copies.setdefault(branch.uid, []).append(SourcedCopy(source, branch))
     newest = {uid: newest_copies(each) for uid, each in copies.items()}
-    nations = [Copy(source, None) for source in everything if source.nation]
+    nations = [SourcedCopy(source, None) for source in everything if source.nation]
     nation = newest_copies(nations) if nations else []
     refuse_different(building, [*newest.values(), nation])
     refuse_namesakes(newest)
@@ -151,12 +161,17 @@ def _united(
 
 
 def _known(
-    known: KnownFiles, before: Source | None, read: list[Source], newest: dict[str, list[Copy]], nation: list[Copy], parts: list[Chosen]
+    known: KnownFiles,
+    before: Source | None,
+    read: list[Source],
+    newest: dict[str, list[SourcedCopy]],
+    nation: list[SourcedCopy],
+    parts: list[Chosen],
 ) -> KnownFiles:
     """Return what is known after a merge: of the files that were read, and of those before whose rows are still in the union."""
     if not all(part.copy.lineage for part in parts):  # a branch without edits is in the file, but the next merge takes it from nowhere
         return KnownFiles()
-    taken = {**newest, NATION: nation}
+    taken = {**newest, NATION_UID: nation}
     still = {uid for uid, copies in taken.items() if any(copy.source is before for copy in copies)}
     files = {file: each._replace(same=each.same & still) for file, each in known.files.items()}
     for source in read:
@@ -216,7 +231,7 @@ def _place(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _numbered(chosen: dict[str, Copy], expected: Iterable[Expected]) -> dict[str, int]:
+def _numbered(chosen: dict[str, SourcedCopy], expected: Iterable[Expected]) -> dict[str, int]:
     """Return uid -> id of every branch, in the order of names: the same in every file with the same content."""
     names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
     present = set(names.values())
@@ -230,7 +245,9 @@ def _link(store: Store) -> None:
     link_humans(store)
 
 
-def _lines(store: Store, before: Source | None, read: list[Source], chosen: dict[str, Copy], nation: list[Copy]) -> list[Record]:
+def _lines(
+    store: Store, before: Source | None, read: list[Source], chosen: dict[str, SourcedCopy], nation: list[SourcedCopy]
+) -> list[Record]:
     """List the outcome of every copy that was read, and of those that only the file itself had."""
     last = last_records(store)
     tagless = "SELECT branch_id, count(*) FROM people WHERE id NOT IN (SELECT person_id FROM link_tags) GROUP BY 1"

@@ -9,7 +9,7 @@ from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
 from ..corrections import Change, changes
-from ..people.consents import QUOTES, valid_consent
+from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..people.lookup import Person
 from ..rules import Rules
 from .edit import edit_with_activity
@@ -72,7 +72,7 @@ def add_quote(store: Store, rules: Rules, person: Person, text: str, date: str |
 
 def check_quotable(store: Store, person: Person) -> None:
     """Raise `Refused` unless somebody has agreed to be quoted, and has not withdrawn it since. It is not a rule that can be forced."""
-    if not valid_consent(store, person.id, QUOTES, "9999-12-31"):
+    if not valid_consent(store, person.id, QUOTES_CONSENT, "9999-12-31"):
         raise Refused(
             _(
                 "{person} has not agreed to be quoted. Ask, then: husrum person consent {number} quotes_photos",

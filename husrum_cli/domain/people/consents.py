@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...store.removed_people import Withdrawal
 
 HEALTH_DATA = "health_data"
-QUOTES = "quotes_photos"
+QUOTES_CONSENT = "quotes_photos"
 _QUESTIONS = ", ".join(f"'{question}'" for question in sorted(HEALTH))
 _NO_ANSWER = ", ".join(f"'{code}'" for code in NON_ANSWERS)
 # Answers about health without a consent that is valid on the day :today, also those to an instrument: a row for each, from when it is, and when a consent
@@ -50,7 +50,7 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         if rules.strict and given is None and withdrawn is not None:
             rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
-    if purpose == QUOTES and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
+    if purpose == QUOTES_CONSENT and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
     if purpose == HEALTH_DATA and withdrawn is not None and (number := forget_health(store, person.id, withdrawn)):
         rules.warn(
@@ -95,7 +95,7 @@ def withdraw_again(store: Store, withdrawals: list[Withdrawal]) -> int:
             store.insert("consents", person_id=person, purpose=each.purpose, given=each.given, withdrawn=each.withdrawn)
         if each.purpose == HEALTH_DATA:
             forget_health(store, person, each.withdrawn)
-        if each.purpose == QUOTES:
+        if each.purpose == QUOTES_CONSENT:
             forget_quotes(store, person, each.withdrawn)
         number += 1
     return number
@@ -116,7 +116,7 @@ def withdrawn_until(store: Store, person_id: int, purpose: str) -> str | None:
 
 def forget_quotes(store: Store, person_id: int, withdrawn: str) -> int:
     """Delete the quotes of a person that were given until a day, all of them if no other consent is left, also those in former rows. Return their number."""
-    last = withdrawn if valid_consent(store, person_id, QUOTES, "9999-12-31") else "9999-12-31"
+    last = withdrawn if valid_consent(store, person_id, QUOTES_CONSENT, "9999-12-31") else "9999-12-31"
     rows = store.rows("SELECT id FROM quotes WHERE person_id = ? AND ifnull(date, '') <= ?", person_id, last)
     for row in rows:
         store.delete("quotes", id=row["id"])

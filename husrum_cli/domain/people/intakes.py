@@ -125,7 +125,7 @@ def change_intake(store: Store, rules: Rules, id: int, intake: Intake, cleared: 
 
 
 # Up to and including this day no answers about health may be stored, since consent was withdrawn then.
-WITHHELD = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = 'health_data'"
+HEALTH_CONSENT_WITHDRAWN = "SELECT max(withdrawn) FROM consents WHERE person_id = ? AND purpose = 'health_data'"
 
 
 def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -> Answers:
@@ -140,7 +140,7 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
         intake_id,
     )
     assert intake is not None
-    withdrawn = store.value(WITHHELD, intake["person_id"])
+    withdrawn = store.value(HEALTH_CONSENT_WITHDRAWN, intake["person_id"])
     if withdrawn is None or intake["day"] > withdrawn:
         return answers
     rules.broken(

@@ -16,7 +16,7 @@ from ...store.erasing import bytes_left
 from ...store.integrity import KINDS, foreign_objects
 from ...store.redaction import Text, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
-from ..figures.compute import Report, chosen_branches, next_report
+from ..figures.compute import PeriodReport, chosen_branches, next_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
 from ..figures.tables import make_tables
@@ -28,7 +28,7 @@ from .subject_access import rows_about
 _OWN = ("people", "former_numbers", "closed_rows", "link_tags")
 
 
-class Change(NamedTuple):
+class FigureChange(NamedTuple):
     """A figure of a year that is not closed, before and after somebody was erased. `share`: it is one; then these are fractions."""
 
     year: int
@@ -50,7 +50,7 @@ class Removal(NamedTuple):
     texts: list[Text]
     possible: list[Text]
     name_stays: bool
-    changes: list[Change]
+    changes: list[FigureChange]
     closed: list[int]
     running: dict[int, list[str]]
 
@@ -76,7 +76,7 @@ def erase(people: People, person: Person) -> Removal:
     _check_rows(store, person, erased=True)
     after = _figures(store, open_years)
     changes = [
-        Change(year, key, label, old[1], new[1], new[2])
+        FigureChange(year, key, label, old[1], new[1], new[2])
         for year in open_years
         for (key, label), old, new in _compared(before[year], after[year])
     ]
@@ -218,7 +218,7 @@ def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
     return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
 
 
-def _figures_of(report: Report) -> _Figures:
+def _figures_of(report: PeriodReport) -> _Figures:
     record = period_record(report)
     figures: _Figures = {}
     for line in record.figures:

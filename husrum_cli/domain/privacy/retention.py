@@ -12,7 +12,7 @@ from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
-from ...store.backup import Copy, find_copies
+from ...store.backup import OtherCopy, find_copies
 from ..befriending.matches import FOREVER
 from ..branches import Record, branch_of
 from .erasure import RUNNING
@@ -87,7 +87,7 @@ def unseen(store: Store, cutoff: str) -> list[Record]:
     ]
 
 
-def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[Copy]:
+def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[OtherCopy]:
     """Return files of the same city next to the file and in these folders that were last written before a day, or contain somebody removed from the file."""
     places = [store.path.resolve().parent, *folders]
     for folder in places:

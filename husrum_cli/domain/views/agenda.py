@@ -14,7 +14,7 @@ from . import agenda_outcomes, agenda_people
 from .agenda_records import Record, record
 from .selection import MISSED, usual_wait, waits_long
 
-AHEAD = 6
+DAYS_AHEAD = 6
 """Days after today that are looked at: with today, a week."""
 IN_A_ROW = 3
 """Absences in a row after which somebody has stopped coming."""
@@ -90,7 +90,7 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id
         WHERE branch_id = ? AND state = 'planned' AND date BETWEEN ? AND ? ORDER BY date, activities.id"""
-    last = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
+    last = (date.fromisoformat(day) + timedelta(days=DAYS_AHEAD)).isoformat()
     for row in _once(store.rows(sql, store.home, day, last)):
         noun = "group" if row["ref"].startswith("G") else "event"
         yield record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")

@@ -11,7 +11,7 @@ from ..befriending.reviews import review_due
 from ..duty_of_care import NEVER_STARTED
 from ..people.consents import UNCONSENTED
 from ..settings import setting
-from ..volunteers.applications import OPEN
+from ..volunteers.applications import OPEN_APPLICATIONS
 from ..volunteers.papers import papers_to_renew
 from .agenda_records import Record, record
 
@@ -48,7 +48,7 @@ def applicants(store: Store, day: str) -> Iterator[Record]:
     """Yield the people who would like to volunteer and wait for an answer."""
     kept_from = months_before(day, setting(store, "retention_months"))  # those from before are `kept_too_long`
     sql = f"""SELECT {_PERSON}, application.date, (SELECT min(role) FROM application_roles WHERE application_id = application.id) AS role
-        FROM ({OPEN}) AS application JOIN people ON people.id = person_id
+        FROM ({OPEN_APPLICATIONS}) AS application JOIN people ON people.id = person_id
         WHERE branch_id = ? AND ifnull(application.date, '') BETWEEN ? AND ? ORDER BY ifnull(application.date, ''), number"""
     for row in store.rows(sql, store.home, kept_from, day):
         start = f"husrum volunteer add --person {row['number']} --role {row['role']}"

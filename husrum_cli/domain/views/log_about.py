@@ -8,13 +8,13 @@ from typing import Any
 from ...i18n import _, whole_number
 from ...store import Store
 from ...store.subjects import rows_written
-from ..log import UNDO, Step
+from ..log import UNDO, LoggedCommand
 
 # The number of people, activities or things of a step that are shown by name.
 _NAMED = 3
 
 
-def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
+def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
     """Describe whom and what a step was about; the partner, grant, figure, target, year, city or setting if nobody and no activity.
 
     Names come from the rows as they are now, so removed people are shown by number alone. So are the people of a step that was undone: their number may be
@@ -31,7 +31,7 @@ def about(store: Store, step: Step, written: Callable[[str], str] = str) -> str:
     return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
 
 
-def _activity(store: Store, step: Step, reference: str, written: Callable[[str], str]) -> str:
+def _activity(store: Store, step: LoggedCommand, reference: str, written: Callable[[str], str]) -> str:
     """Return a group or event with its title and start: as it is now, or as the step removed it."""
     row = store.row("SELECT title, starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
     found = [row] if row else [each for each in rows_written(store.connection, step.edit, "activities") if each["ref"] == reference]

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...i18n import _, decimal_number, language, long_day, many, short_day
 from ...input.dates import month_names, today
-from ...records.person_summary import PersonSummary, Section, Step, Strip
+from ...records.person_summary import NextStep, PersonSummary, Strip, SummarySection
 from ...store import Store
 from ...vocabulary import ATTEST, GOAL_OUTCOME, PURPOSE, ROLE, Codes, label
 from ..befriending.matches import FOREVER
@@ -87,17 +87,17 @@ def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
     return [", ".join(parts)] if parts else []
 
 
-def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> list[Step]:
+def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> list[NextStep]:
     """Return the next steps: first what is due, then what is planned."""
     due = [] if store.national else agenda.about(store, day, person.number)
-    steps = [Step(item["date"], _step(item), item["command"], True) for item in due if person.branch_id == store.home]
+    steps = [NextStep(item["date"], _step(item), item["command"], True) for item in due if person.branch_id == store.home]
     reminded = facts["reminder"]
     if reminded and reminded > day:
-        steps.append(Step(reminded, _("reminder"), f"husrum person reminded {person.number}", False))
+        steps.append(NextStep(reminded, _("reminder"), f"husrum person reminded {person.number}", False))
     if facts["next_meeting"]:
         date, ref, *title = facts["next_meeting"].split(" ")
         steps.append(
-            Step(date, " ".join((ref, *title)), f"husrum group show {ref}" if ref[0] == "G" else f"husrum event show {ref}", False)
+            NextStep(date, " ".join((ref, *title)), f"husrum group show {ref}" if ref[0] == "G" else f"husrum event show {ref}", False)
         )
     return steps
 
@@ -135,7 +135,7 @@ def _strips(store: Store, person: Person, day: str) -> list[Strip]:
     return strips
 
 
-def _befriending(store: Store, person: Person, day: str) -> list[Section]:
+def _befriending(store: Store, person: Person, day: str) -> list[SummarySection]:
     lines = []
     match = """SELECT other.number, ifnull(other.name, '') AS name, matches.starts, matches.ends, matches.person_id = ?1 AS young,
             (SELECT max(date) FROM contacts WHERE person_id = matches.person_id AND date BETWEEN ifnull(matches.starts, '') AND ?2) AS contact,
@@ -160,25 +160,25 @@ def _befriending(store: Store, person: Person, day: str) -> list[Section]:
     offers = store.value("SELECT capacity FROM offers WHERE person_id = ? AND ifnull(ends, '~') > ?", person.id, today())
     if offers:
         lines.append(many("offers to be one, to {number} young person", "offers to be one, to {number} young people", offers))
-    return [Section(_("Hjerteven"), tuple(lines))] if lines else []
+    return [SummarySection(_("Hjerteven"), tuple(lines))] if lines else []
 
 
-def _goals(goals: dict[str, int]) -> list[Section]:
+def _goals(goals: dict[str, int]) -> list[SummarySection]:
     if not goals:
         return []
     words = [f"{number} {_word(GOAL_OUTCOME, outcome)}" for outcome, number in goals.items() if outcome != "open"]
     if goals.get("open"):
         words.append(many("{number} is open", "{number} are open", goals["open"]))
-    return [Section(_("Goals"), (", ".join(words),))]
+    return [SummarySection(_("Goals"), (", ".join(words),))]
 
 
-def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[Section]:
+def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[SummarySection]:
     sections = []
     roles = store.rows("SELECT role, starts, ends FROM roles WHERE person_id = ? ORDER BY ends IS NOT NULL, starts", person.id)
     running = [_("{role} since {date}", role=_word(ROLE, row["role"]), date=_day(row["starts"])) for row in roles if not row["ends"]]
     past = [_("{role} until {date}", role=_word(ROLE, row["role"]), date=_day(row["ends"])) for row in roles if row["ends"]]
     if roles:
-        sections.append(Section(_("Roles"), (", ".join(running or past),)))
+        sections.append(SummarySection(_("Roles"), (", ".join(running or past),)))
     if "papers" not in facts:
         return sections
     papers = []
@@ -186,7 +186,7 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
         seen = _("{paper} {date}", paper=_word(ATTEST, paper["paper"]), date=_day(paper["seen"]))
         papers.append(_("{paper} (until {date})", paper=seen, date=_day(paper["lapses"])) if paper["lapses"] else seen)
     if papers:
-        sections.append(Section(_("Papers"), (", ".join(papers),)))
+        sections.append(SummarySection(_("Papers"), (", ".join(papers),)))
     if running or facts["led"]:
         year = facts["this_year"]
         done = [
@@ -205,11 +205,11 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
             *([_("led last on {date}", date=_day(facts["led"]))] if facts["led"] else [_("has led nothing yet")] if leads else []),
             _("supervision last on {date}", date=_day(facts["supervised"])) if facts["supervised"] else _("no supervision yet"),
         ]
-        sections.append(Section(_("This year"), (", ".join(done) or _("nothing yet"), ", ".join(last))))
+        sections.append(SummarySection(_("This year"), (", ".join(done) or _("nothing yet"), ", ".join(last))))
     return sections
 
 
-def _consents(store: Store, person: Person) -> list[Section]:
+def _consents(store: Store, person: Person) -> list[SummarySection]:
     rows = store.rows(
         "SELECT purpose, min(given) AS given, max(withdrawn IS NULL) AS valid, max(withdrawn) AS withdrawn FROM consents WHERE person_id = ? GROUP BY purpose ORDER BY min(id)",
         person.id,
@@ -220,10 +220,10 @@ def _consents(store: Store, person: Person) -> list[Section]:
         else _("{purpose} withdrawn on {date}", purpose=_word(PURPOSE, row["purpose"]), date=_day(row["withdrawn"]))
         for row in rows
     ]
-    return [Section(_("Consents"), (", ".join(words),))] if words else []
+    return [SummarySection(_("Consents"), (", ".join(words),))] if words else []
 
 
-def _missing(store: Store, person: Person, facts: dict[str, Any]) -> list[Section]:
+def _missing(store: Store, person: Person, facts: dict[str, Any]) -> list[SummarySection]:
     """List the facts that are not recorded. What is to be done about it is among the steps."""
     if person.name is None:  # anonymised, or in a national file
         return []
@@ -231,4 +231,4 @@ def _missing(store: Store, person: Person, facts: dict[str, Any]) -> list[Sectio
         *([] if facts["born"] or not store.value("SELECT 1 FROM intakes WHERE person_id = ?", person.id) else [_("birth date")]),
         *([] if facts["phone"] or facts["email"] else [_("phone and e-mail")]),
     ]
-    return [Section(_("Missing"), (", ".join(words),), alert=True)] if words else []
+    return [SummarySection(_("Missing"), (", ".join(words),), alert=True)] if words else []

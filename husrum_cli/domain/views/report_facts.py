@@ -20,7 +20,7 @@ from ..figures.queries import query
 from ..figures.registry import BY_KEY
 from ..figures.shown import shown
 from ..figures.tables import fill_branches
-from ..people.consents import QUOTES, valid_consent
+from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..settings import setting
 
 # Targets that begin within this many days of the end of a period are those that come next.
@@ -129,7 +129,7 @@ def report_facts(store: Store, period: Period, branch: str | None = None, publis
         _once(name for name, _uses in rows(_VENUES)),
         _once(theme for (theme,) in rows(_THEMES)),
         tuple(Trip(title, first, last, bool(joint)) for title, first, last, joint in rows(_TRIPS)),
-        tuple(text for person, text in rows(_QUOTES) if valid_consent(store, person, QUOTES, today())),
+        tuple(text for person, text in rows(_QUOTES) if valid_consent(store, person, QUOTES_CONSENT, today())),
         tuple(Suggestion(*row) for row in rows(_SUGGESTIONS)),
         tuple(each for each in targets if each.period.last <= period.last),
         tuple(each for each in targets if each.period.last > period.last),

@@ -13,7 +13,7 @@ from ..activities.groups import enrolled
 from ..people.leaving import LEFT, WAITS_FOR_INTERVIEW
 from ..settings import setting
 from ..volunteers.activity import LED
-from ..volunteers.applications import OPEN
+from ..volunteers.applications import OPEN_APPLICATIONS
 from ..volunteers.papers import TOOK_INTRO_COURSE
 from .lists import present_at_event, waiting_ids
 
@@ -150,7 +150,7 @@ class VolunteerSelection(NamedTuple):
 
 
 _ACTIVE = "SELECT person_id FROM role_periods WHERE :day BETWEEN starts AND ends"
-_APPLIED = f"SELECT person_id FROM ({OPEN})"
+_APPLIED = f"SELECT person_id FROM ({OPEN_APPLICATIONS})"
 _SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
 _ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :since) >= :since"

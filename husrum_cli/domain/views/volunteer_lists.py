@@ -7,8 +7,8 @@ from typing import Any
 
 from ...store import Store
 from ..branches import Record, branch_of
-from ..volunteers.applications import OPEN
-from ..volunteers.hours import HOURS
+from ..volunteers.applications import OPEN_APPLICATIONS
+from ..volunteers.hours import HOURS_QUERY
 from ..volunteers.papers import INTRO_COURSES
 
 
@@ -17,7 +17,7 @@ def applicants(store: Store, among: set[int], contacts: Sequence[str] = ()) -> l
     sql = f"""SELECT people.id, branch_id, number, name, phone, email, application.date AS applied, recruited_through,
             (SELECT group_concat(role) FROM application_roles WHERE application_id = application.id) AS roles,
             (SELECT min(date) FROM ({INTRO_COURSES}) WHERE person_id = people.id) AS intro_course
-        FROM ({OPEN}) AS application JOIN people ON people.id = person_id ORDER BY branch_id, ifnull(application.date, ''), number"""
+        FROM ({OPEN_APPLICATIONS}) AS application JOIN people ON people.id = person_id ORDER BY branch_id, ifnull(application.date, ''), number"""
     columns = ("applied", "recruited_through", "intro_course", *contacts)
     return [
         {
@@ -39,7 +39,7 @@ def hours_of_year(store: Store, year: int, among: set[int] | None, contacts: Seq
                 JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
                 WHERE part = 'volunteer' AND state = 'held' AND substr(date, 1, 4) = ?1
             UNION ALL SELECT volunteer_id, 0, 0, 0, 1 FROM pair_meetings JOIN matches ON matches.id = match_id WHERE substr(date, 1, 4) = ?1
-            UNION ALL SELECT person_id, hours, 0, 0, 0 FROM ({HOURS}) WHERE substr(date, 1, 4) = ?1
+            UNION ALL SELECT person_id, hours, 0, 0, 0 FROM ({HOURS_QUERY}) WHERE substr(date, 1, 4) = ?1
         )
         SELECT people.id, branch_id, number, name, called, phone, email,
             sum(hours) AS hours, sum(meeting) AS meetings, sum(event) AS events, sum(pair) AS pairs

@@ -17,7 +17,7 @@ _OF_THE_YEAR = """
     UNION SELECT person_id FROM match_periods WHERE starts <= :last AND ends >= :first
     UNION SELECT person_id FROM role_periods WHERE starts <= :last AND ends >= :first"""
 
-DEFINITIONS: tuple[Definition, ...] = (
+YEAR_END_CHECKS: tuple[Definition, ...] = (
     *unrecorded_days("obstacle", "AND date BETWEEN :first AND :last"),
     Definition(
         "remark",
@@ -58,7 +58,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 def year_status(store: Store, year: int) -> list[Problem]:
     """List everything worth fixing before the year is closed; first what blocks closing, the year's targets last."""
-    found = problems(store, DEFINITIONS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
+    found = problems(store, YEAR_END_CHECKS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
     return [*found, *_targets(store, year)]
 
 

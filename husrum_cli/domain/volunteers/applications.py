@@ -15,7 +15,7 @@ from ..rules import Rules
 from .volunteers import Profile
 
 # Applications without an answer. A role that begins on the day of the application or later is one.
-OPEN = """SELECT * FROM volunteer_applications AS application WHERE declined IS NULL AND NOT EXISTS (
+OPEN_APPLICATIONS = """SELECT * FROM volunteer_applications AS application WHERE declined IS NULL AND NOT EXISTS (
     SELECT 1 FROM roles WHERE roles.person_id = application.person_id AND ifnull(roles.starts, '') >= ifnull(application.date, ''))"""
 
 
@@ -36,7 +36,7 @@ def apply(
     rules.not_in_future(date, "date")
     if date and declined and declined < date:
         raise WrongInput(_("{field}: {end} is before {start}.", field="declined", end=declined, start=date), "declined")
-    if rules.strict and (earlier := store.row(f"{OPEN} AND person_id = ?", person.id)):
+    if rules.strict and (earlier := store.row(f"{OPEN_APPLICATIONS} AND person_id = ?", person.id)):
         raise Refused(
             _(
                 "person: {person} applied on {date} and waits for an answer: husrum volunteer add --person {number}, or husrum volunteer decline {number}",
@@ -62,7 +62,7 @@ def apply(
 
 def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
     """Decline an application, on either side. Raises `Refused` without an open one."""
-    row = store.row(f"{OPEN} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    row = store.row(f"{OPEN_APPLICATIONS} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
         raise Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")
     if row["date"] and day < row["date"]:

@@ -14,7 +14,7 @@ from ..people.lookup import Person
 from ..rules import Rules
 
 # person, date, hours and what it was: each time a volunteer was at an occasion whose length is known, each meeting of a pair, and each entry, as the figure counts.
-HOURS = """
+HOURS_QUERY = """
 SELECT attendance.person_id, sessions.date, activities.hours, ref || ' ' || ifnull(title, '') AS what FROM attendance
     JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE part = 'volunteer' AND state = 'held' AND activities.hours IS NOT NULL
@@ -47,7 +47,7 @@ def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str
 
 def hours_by_year(store: Store, person: Person) -> dict[str | None, float]:
     """Return year -> hours of a volunteer, the latest first; None: of unknown date."""
-    sql = f"SELECT substr(date, 1, 4) AS year, sum(hours) AS hours FROM ({HOURS}) WHERE person_id = ? GROUP BY 1 ORDER BY 1 DESC"
+    sql = f"SELECT substr(date, 1, 4) AS year, sum(hours) AS hours FROM ({HOURS_QUERY}) WHERE person_id = ? GROUP BY 1 ORDER BY 1 DESC"
     return {row["year"]: row["hours"] for row in store.rows(sql, person.id)}
 
 

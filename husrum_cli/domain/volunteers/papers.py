@@ -17,7 +17,7 @@ from ..people.lookup import Person
 from ..rules import Rules
 from ..settings import setting
 
-AHEAD = 60
+LAPSE_NOTICE = 60
 """Days ahead that a paper is said to lapse."""
 LAPSING = ("criminal_record", "confidentiality")
 INTRO_COURSE = "intro_course"
@@ -45,11 +45,11 @@ class Paper(NamedTuple):
 
 
 def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
-    """Yield the papers of volunteers that lapsed or lapse within `AHEAD` days, and those that nobody has seen.
+    """Yield the papers of volunteers that lapsed or lapse within `LAPSE_NOTICE` days, and those that nobody has seen.
 
     A paper that lapses is asked of every volunteer, others of those with the roles that the settings ask them of.
     """
-    limit = (date.fromisoformat(day) + timedelta(days=AHEAD)).isoformat()
+    limit = (date.fromisoformat(day) + timedelta(days=LAPSE_NOTICE)).isoformat()
     for kind in LAPSING:
         months = setting(store, f"{kind}_months")
         roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...domain.figures.details import CHANNELS
+from ...domain.figures.details import VISIT_CHANNELS
 from ...domain.figures.registry import BY_KEY, definition_of
 from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from ...i18n import _, language
 from ...records import Fields, FigureLine, SpreadLine
 from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text, remark, share_text, value_text
-from ...vocabulary import OFFER, QUESTIONS, label
-from .blocks import SILENT, cell, heading, known, line_of, note, subheading, text
+from ...vocabulary import OFFER, QUESTIONS, SILENT, label
+from .blocks import cell, heading, known, line_of, note, subheading, text
 from .content import Content
 from .grants import grant_blocks, grant_name
 from .offers import months_of
@@ -25,10 +25,10 @@ _PEOPLE = (
     "intakes",
     "young_people_once",
     "interviewed_never_came",
-    *(f"young_people_{offer}" for offer in (*CHANNELS[1:], "befriended")),
+    *(f"young_people_{offer}" for offer in (*VISIT_CHANNELS[1:], "befriended")),
 )
 _VISITS = (
-    *("visits", "visits_named", "visits_unnamed", *(f"visits_{channel}" for channel in CHANNELS)),
+    *("visits", "visits_named", "visits_unnamed", *(f"visits_{channel}" for channel in VISIT_CHANNELS)),
     *("visits_per_person_median", "interview_wait_median", "cost_per_visit_dkk"),
 )
 _GROUPS = (
@@ -129,17 +129,17 @@ class Appendix:
         numbers = self.details.months
         months = months_of(self.content)
         names = self.details.month_names or [f"{self.record.year}-{month + 1:02}" for month in range(len(months))]
-        totals = [sum(numbers[channel][month] for channel in CHANNELS) for month in range(len(months))]
-        channels = {channel: label(OFFER, channel, language()) for channel in CHANNELS}
+        totals = [sum(numbers[channel][month] for channel in VISIT_CHANNELS) for month in range(len(months))]
+        channels = {channel: label(OFFER, channel, language()) for channel in VISIT_CHANNELS}
         rows = [
             (
                 Cell(words),
-                *(cell(numbers[channel][month], f"visits_{channel}", names[month]) for channel in CHANNELS),
+                *(cell(numbers[channel][month], f"visits_{channel}", names[month]) for channel in VISIT_CHANNELS),
                 cell(totals[month], "visits", names[month]),
             )
             for month, words in enumerate(months)
         ]
-        keys = (*(f"visits_{channel}" for channel in CHANNELS), "visits")
+        keys = (*(f"visits_{channel}" for channel in VISIT_CHANNELS), "visits")
         rows.append((Cell(_("total")), *(Cell(value_text(self.lines[key].fields), key) for key in keys)))
         caption = _("Visits in {year} by month and channel", year=self.content.period)
         yield ReportTable(caption, (_("Month"), *channels.values(), _("total")), tuple(rows), total=True)

@@ -8,9 +8,7 @@ from typing import Any
 from ...records import FigureLine, SpreadLine, YearRecord
 from ...records.report import Cell, Chart, Paragraph, Run, Series
 from ...render.phrases import number_text, value_text
-from ...vocabulary import NON_ANSWERS
-
-SILENT = (*NON_ANSWERS, "not_recorded")
+from ...vocabulary import SILENT
 
 
 def line_of(record: YearRecord, key: str) -> FigureLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...domain.figures.details import CHANNELS
+from ...domain.figures.details import VISIT_CHANNELS
 from ...i18n import _, language
 from ...input.dates import month_names
 from ...records.report import Block, Bullets, Chart, Paragraph, Run, Series
@@ -18,7 +18,7 @@ from .prose import Part, Phrase, days_text, filled, in_sentence, kroner, listing
 # More names than these nobody reads in a sentence.
 _MOST_VENUES, _MOST_ACTIVITIES, _MOST_TRIPS = 8, 6, 8
 _WAITING = ("waiting_list", "matches_active", "matches_new")
-_OFFERS = tuple(f"young_people_{offer}" for offer in (*CHANNELS[1:], "befriended"))
+_OFFERS = tuple(f"young_people_{offer}" for offer in (*VISIT_CHANNELS[1:], "befriended"))
 
 
 def introduction(content: Content) -> Iterator[Block]:
@@ -367,11 +367,11 @@ def month_chart(content: Content) -> Chart | None:
     """Return the chart of visits by month; None if there are none, or only one month."""
     months = months_of(content)
     numbers = content.details.months
-    channels_used = [channel for channel in CHANNELS if any(numbers[channel])]
+    channels_used = [channel for channel in VISIT_CHANNELS if any(numbers[channel])]
     if not channels_used or len(months) < 2:
         return None
     channels = {channel: label(OFFER, channel, language()) for channel in channels_used}
-    totals = tuple(sum(numbers[channel][month] for channel in CHANNELS) for month in range(len(months)))
+    totals = tuple(sum(numbers[channel][month] for channel in VISIT_CHANNELS) for month in range(len(months)))
     caption = _("Visits by month")
     months_text = (
         f"{name} {number_text(totals[month])}"

@@ -20,7 +20,7 @@ from .pictures import read_picture
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LONGEST = 1_000_000
+_LONGEST_REPORT_TEXT = 1_000_000
 _PLACE = re.compile(r"\{\{(.*?)\}\}")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 # A heading that is at least so alike to a chapter's is meant to be it.
@@ -64,7 +64,7 @@ def _source(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise WrongInput(_("{path} is not in UTF-8; save it as UTF-8.", path=path), "text") from None
-    if len(text) > LONGEST or "\0" in text:
+    if len(text) > _LONGEST_REPORT_TEXT or "\0" in text:
         raise WrongInput(_("{path} is not the text of a report.", path=path), "text")
     refuse_cpr(text, "text")
     return text

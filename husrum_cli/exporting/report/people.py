@@ -8,8 +8,8 @@ from typing import Any
 from ...i18n import _, language
 from ...records.change import ChangeRecord
 from ...records.report import Block
-from ...vocabulary import INSTRUMENTS, QUESTIONS, translated
-from .blocks import SILENT, bars, drawn, heading, note
+from ...vocabulary import INSTRUMENTS, QUESTIONS, SILENT, translated
+from .blocks import bars, drawn, heading, note
 from .content import Content, with_charts
 from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
 

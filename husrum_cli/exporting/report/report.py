@@ -16,15 +16,17 @@ from .own_text import OwnChapter, read_own_text
 from .places import as_markdown, places
 from .source import ReportSource
 
-FORMATS = ("html", "docx")
+REPORT_FORMATS = ("html", "docx")
 _COVER = "cover"
 
 
 def format_of(target: str) -> str:
     """Return the format that a file's name ends in. Raises `WrongInput` for another."""
     ending = Path(target).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in FORMATS)), "to")
+    if ending not in REPORT_FORMATS:
+        raise WrongInput(
+            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in REPORT_FORMATS)), "to"
+        )
     return ending
 
 

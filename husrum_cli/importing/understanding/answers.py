@@ -11,21 +11,21 @@ from ...input.text import refuse_cpr
 from ...rowtypes.registry import MODULES
 from .columns import by_name, column_for, column_meant
 from .dates import NeedsYear, is_date
-from .findings import Problem
+from .findings import Finding
 from .mapping import IGNORE, TOTAL, Mapping
 from .sheets import is_kind_or_target
 from .values import read_value
-from .words import NOT_RECORDED, mark_of
+from .words import NO_VALUE, mark_of
 
 
-def check_answer(problem: Problem, answer: str) -> None:
+def check_answer(problem: Finding, answer: str) -> None:
     """Raise `WrongInput` for an answer that can't settle a problem, with what is wrong in it. Names are looked up in the next round."""
     refuse_cpr(answer, "means")
     line = problem.line
     assert line is not None
     means = Mapping([line._replace(means=answer)]).lines[0].means
     known = problem.kind in MODULES
-    if means in (IGNORE, NOT_RECORDED):
+    if means in (IGNORE, NO_VALUE):
         return
     if problem.what == "year":
         read_year(means)

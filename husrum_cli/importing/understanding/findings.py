@@ -42,7 +42,7 @@ class RowAt(NamedTuple):
     why: str
 
 
-class Problem(NamedTuple):
+class Finding(NamedTuple):
     """One thing that is not understood, in however many rows."""
 
     file: str
@@ -97,7 +97,7 @@ class Findings:
             self._seen.add(bad)
             self.bad.append(bad)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[Finding]:
         """Return the bad cells, those that are alike together, in the order in which they were met."""
         grouped: dict[tuple[str, ...], list[Bad]] = {}
         for bad in self.bad:
@@ -110,7 +110,7 @@ class Findings:
                 key = bad.what, bad.file, bad.sheet, bad.column, bad.value, bad.why, bad.found
             grouped.setdefault(key, []).append(bad)
         return [
-            Problem(*alike[0][:2], *alike[0][6:7], *alike[0][3:6], tuple((each.sheet, each.row) for each in alike), *alike[0][7:])
+            Finding(*alike[0][:2], *alike[0][6:7], *alike[0][3:6], tuple((each.sheet, each.row) for each in alike), *alike[0][7:])
             for alike in grouped.values()
         ]
 

@@ -22,7 +22,7 @@ from .tables import HEADING, IGNORED, REMARK, Row, Table, shown
 from .words import (
     ABSENT,
     EXCUSED,
-    NOT_RECORDED,
+    NO_VALUE,
     PRESENT,
     is_guests,
     is_leader,
@@ -320,7 +320,7 @@ class _Reader:
                 self.context.cell_error(number, heading, value)
                 continue
             means = self.context.mapping.meaning("value", self.grid.sheet, text, heading) if text else None
-            mark = ABSENT if means in (NOT_RECORDED, IGNORE) else mark_of(means or text)
+            mark = ABSENT if means in (NO_VALUE, IGNORE) else mark_of(means or text)
             if mark is None and means is None and is_unknown(text):
                 mark = ABSENT
                 self.context.findings.completed[self.grid.sheet, _("cells"), "unknown"] += 1
@@ -344,7 +344,7 @@ class _Reader:
                 self.context.cell_error(number, heading, value)
                 continue
             text = self.context.mapping.meaning("value", self.grid.sheet, text, heading) or text if text else ""
-            if text in ("", NOT_RECORDED, IGNORE) or is_unknown(text):
+            if text in ("", NO_VALUE, IGNORE) or is_unknown(text):
                 continue
             try:
                 count = read_count(text, "unnamed")

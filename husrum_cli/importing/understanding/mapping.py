@@ -17,7 +17,7 @@ from ...platforms.replacing import replace
 from ..reading.files import read_workbook
 from .words import words_of
 
-COLUMNS = ("what", "sheet", "column", "found", "means")
+MAPPING_COLUMNS = ("what", "sheet", "column", "found", "means")
 WHAT = ("sheet", "heading", "value", "name", "year")
 IGNORE, NEW, TOTAL = "ignore", "new", "total"
 # Danish words that a mapping may have in their place.
@@ -100,11 +100,11 @@ def read_mapping(path: Path) -> Mapping:
     rows = [(number, ["" if value is None else str(value).strip() for value in values]) for number, values in sheet.rows]
     header = [cell.casefold() for cell in rows[0][1]] if rows else []
     if "what" not in header or "means" not in header:
-        raise WrongInput(_("{file}: the first line of a mapping is: {header}", file=path.name, header=",".join(COLUMNS)), "mapping")
-    places = {name: header.index(name) for name in COLUMNS if name in header}
+        raise WrongInput(_("{file}: the first line of a mapping is: {header}", file=path.name, header=",".join(MAPPING_COLUMNS)), "mapping")
+    places = {name: header.index(name) for name in MAPPING_COLUMNS if name in header}
     lines = []
     for number, cells in rows[1:]:
-        line = Line(*(cells[places[name]] if name in places and places[name] < len(cells) else "" for name in COLUMNS))
+        line = Line(*(cells[places[name]] if name in places and places[name] < len(cells) else "" for name in MAPPING_COLUMNS))
         for cell in line:
             refuse_cpr(cell, _("{file}, row {row}", file=path.name, row=number))
         line = line._replace(what=line.what.casefold())
@@ -128,7 +128,7 @@ def write_mapping(path: Path, known: Mapping, more: Iterable[Line]) -> int:
         with temporary_file(path) as temporary:
             # The byte-order mark makes Excel read and keep UTF-8.
             with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([COLUMNS, *(map(_harmless, line) for line in (*known.lines, *new))])
+                csv.writer(file).writerows([MAPPING_COLUMNS, *(map(_harmless, line) for line in (*known.lines, *new))])
             replace(temporary, path)
     return len(new)
 

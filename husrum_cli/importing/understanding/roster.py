@@ -12,7 +12,6 @@ from .words import tidy_name, without_remark
 
 _MOST_GUESSES = 100
 """Names that are compared with all others; a sheet with more unknown ones is another city's."""
-NOBODY = frozenset({"none", "ingen", "nobody"})
 _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...domain.people.lookup import NOBODY
 from ...errors import HusrumError
 from ...i18n import _, many
 from ..reading.workbook import CellError, Value
@@ -12,10 +13,10 @@ from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, column
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .mapping import IGNORE, TOTAL
-from .roster import NOBODY, Known, only_numbers
+from .roster import Known, only_numbers
 from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, read_value
-from .words import ABSENT, NOT_RECORDED, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
+from .words import ABSENT, NO_VALUE, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
 
 # Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
 _IN_ALL = "in_all"
@@ -218,7 +219,7 @@ class _Rows:
                 continue
             text = shown(value).strip()
             means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
-            if means in (NOT_RECORDED, IGNORE) or means is None and is_unknown(text):
+            if means in (NO_VALUE, IGNORE) or means is None and is_unknown(text):
                 continue
             for name, meant in self._first_and_last(column, text, means):
                 reading = self._read(number, name, heading, text, meant)
@@ -274,7 +275,7 @@ class _Rows:
         found = [self.context.mapping.meaning("value", self.context.sheet.name, part, heading, column) for part in parts]
         if len(parts) < 2 or not any(found):
             return text
-        kept = [means or part for means, part in zip(found, parts, strict=True) if means not in (IGNORE, NOT_RECORDED)]
+        kept = [means or part for means, part in zip(found, parts, strict=True) if means not in (IGNORE, NO_VALUE)]
         return "|".join(kept)
 
     def _people(self, number: int, column: str, heading: str, text: str) -> str:

@@ -20,7 +20,7 @@ from .rows import RowsOfKind, understand_rows
 from .tables import BLANK, NOT_READ, Row, Table, find_table, shown
 from .words import words_of
 
-PEOPLE = ("intakes", "volunteers")
+PEOPLE_KINDS = ("intakes", "volunteers")
 SHEET = ("sheet", "ark")
 UNKNOWN_TARGET = "?"
 KnownDays = Callable[[str], list[str]]
@@ -51,8 +51,8 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
     """Convert all sheets to rows and grids. What isn't understood goes to `findings`, with the outcome of every row."""
     sheets = [_recognised(SheetContext(book.file, sheet, options, roster, findings), book) for book in books for sheet in book.sheets]
     understood = Understood()
-    people = [sheet for sheet in sheets if sheet.kind in PEOPLE and sheet.table]
-    people.sort(key=lambda sheet: PEOPLE.index(sheet.kind))
+    people = [sheet for sheet in sheets if sheet.kind in PEOPLE_KINDS and sheet.table]
+    people.sort(key=lambda sheet: PEOPLE_KINDS.index(sheet.kind))
     by_sheet: dict[int, RowsOfKind] = {}
     for sheet in people:
         assert sheet.table is not None

@@ -12,8 +12,10 @@ _MARKS = {
         ("", "-", "–", "—", "0", "nej", "no", "false", "falsk", "f", "fravær", "absent", "ikke mødt", "udeblevet", "☐"), ABSENT
     ),
 }
-UNKNOWN = frozenset({"?", "??", "???", "-", "–", "—", "ukendt", "unknown", "uvist", "ved ikke", "n/a", "na", "ikke kendt", "ikke noteret"})
-NOT_RECORDED = "?"
+UNKNOWN_WORDS = frozenset(
+    {"?", "??", "???", "-", "–", "—", "ukendt", "unknown", "uvist", "ved ikke", "n/a", "na", "ikke kendt", "ikke noteret"}
+)
+NO_VALUE = "?"
 _COUNTED = "unge|frivillige|personer|deltagere|fremmøder?|fremmødte?|besøg|mødte?|arrangementer"
 _TOTALS = re.compile(
     r"(i alt|ialt|sum|total|totalt|subtotal|samlet|antal|gennemsnit|gns|snit|optalt|optælling|sammentælling|antal i alt|tilsammen)"
@@ -62,7 +64,7 @@ def mark_of(text: str) -> str | None:
 
 def is_unknown(text: str) -> bool:
     """Whether a cell says that its value is not known."""
-    return text.strip().casefold() in UNKNOWN
+    return text.strip().casefold() in UNKNOWN_WORDS
 
 
 def is_total(text: str) -> bool:

@@ -22,7 +22,7 @@ from ...platforms.replacing import replace
 from .travelling_rows import Counts
 
 _SCHEMA = f"husrum.merged/1 {__version__}"  # another version may look for more
-NATION = ""
+NATION_UID = ""
 """The key of the nation's own rows, among the uids of branches."""
 
 

@@ -26,7 +26,7 @@ from .source_headers import ENCRYPTED, Header, checked, identity_of, left_open, 
 from .travelling_rows import TRAVELS, Counts, column_bounds, counted, form, text_columns, travelling_counts
 
 # Longer texts are not husrum's: nothing that is typed or counted comes near.
-LONGEST = 2_000_000
+LARGEST_VALUE = 2_000_000
 # The limit of examining a file: steps of SQLite's machine, at least and for every byte of the file. An intact file of 150,000 attendances takes less than one a byte.
 LEAST_STEPS, STEPS_PER_BYTE, STEPS_AT_A_TIME = 10_000_000, 30, 200_000
 # Errors of the file that is written, not of the one that is read.
@@ -211,7 +211,7 @@ class Sources:
         for table, columns in text_columns().items():
             if table == "attendance":  # most of the rows; what travels of them is checked when it is copied
                 continue
-            long = " OR ".join(f"length(t.{column}) > {LONGEST // 2}" for column in columns)
+            long = " OR ".join(f"length(t.{column}) > {LARGEST_VALUE // 2}" for column in columns)
             # SQLite knows no CHECKs of a file that it opens only for reading, so its integrity check doesn't look at them.
             bounds = [f"NOT ({check})" for check in column_bounds(table).values()]
             wrong = [*filter(None, [long, f"NOT ({form(table)})" if table in TRAVELS and form(table) else ""]), *bounds]
@@ -315,7 +315,7 @@ def _refuse_strange(path: Path, name: str) -> None:
 
 def _limit(connection: sqlite3.Connection) -> None:
     if isinstance(connection, sqlite3.Connection):  # SQLCipher's connections have no setlimit
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
 
 
 def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, int]:
