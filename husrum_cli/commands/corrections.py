@@ -45,9 +45,14 @@ def _text(column: str, value: Any) -> str:
         return ", ".join(_text(column, each) for each in value)
     if isinstance(value, float):
         return decimal_number(value)
-    if column in ("date", "on") and value >= today():  # a future day is shown with its weekday
+    if column in ("date", "on") and value > today():  # a day to come is shown with its weekday
         return day_in_words(value)
     return long_day(str(in_words(column, value)))
+
+
+def now_and_before(now: str, before: str | None) -> str:
+    """Return what something is now, and in brackets what it was before if that was anything else."""
+    return now if before in (None, now) else _("{now} (before: {before})", now=now, before=before)
 
 
 def removed_day(typed: Typed[Any], name: str) -> str | None:

@@ -16,7 +16,7 @@ from ..vocabulary import GOAL_OUTCOME, label
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import reading, writing
-from .corrections import changed_text
+from .corrections import changed_text, now_and_before
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 
@@ -60,12 +60,16 @@ def mark(
     day = read_day(date)
     with writing("goal mark", force) as context:
         who = context.people.one(person)
-        number = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
-        came = label(GOAL_OUTCOME, code, language()).lower() if code else _("open")
+        number, before = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
+        came = now_and_before(_outcome(code), _outcome(before) if before else None)
         context.confirm(
             _("{person}: goal {goal} is {outcome}. See: husrum goal list --person {number}",
               person=who.shown, goal=number, outcome=came, number=who.number)
         )  # fmt: skip
+
+
+def _outcome(code: str | None) -> str:
+    return label(GOAL_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @goal_app.command("edit", cls=Command)

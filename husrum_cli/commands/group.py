@@ -4,19 +4,9 @@ from typing import Annotated
 
 import typer
 
+from ..domain.activities import edit as activity_edit
 from ..domain.activities import groups
-from ..domain.activities.edit import (
-    edit_group,
-    enroll_again,
-    meeting_days,
-    meeting_state,
-    move_meeting,
-    plan_meeting,
-    remove_contact,
-    remove_enrolment,
-    remove_group,
-    remove_leader,
-)
+from ..domain.corrections import ANY_DAY
 from ..domain.settings import setting
 from ..domain.volunteers.papers import warn_of_papers
 from ..errors import WrongInput
@@ -31,7 +21,7 @@ from ..rowtypes.typed import Typed
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
-from .corrections import changed_text, confirm_removed, day_among, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day, require_change
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
@@ -122,7 +112,7 @@ def enroll(
         people = context.people.several(",".join(person), "person", context.rules)
         if remove:
             for each in people:
-                since = remove_enrolment(context.store, found, each, removed)
+                since = activity_edit.remove_enrolment(context.store, found, each, removed)
                 what = _("{group}: enrolment of {person}", group=found.shown, person=each.shown)
                 confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
@@ -150,12 +140,17 @@ def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE
     with writing("group leader", force) as context:
         if remove:
             found, who = context.group(group), context.people.one(person)
-            since = remove_leader(context.store, found, who, removed_day(typed, "from"))
+            since = activity_edit.remove_leader(context.store, found, who, removed_day(typed, "from"))
             what = _("{group}: {person} as leader", group=found.shown, person=who.shown)
             confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
         row = typed.row(context, group=context.group(group), person=context.people.one(person), from_=today())
         found, who = row.group, row.person
+        if "to" in typed.cleared:
+            changes = activity_edit.lead_again(context.store, found, who, typed.values.get("from", ANY_DAY))
+            what = _("{group}: {person} as leader", group=found.shown, person=who.shown)
+            confirm_changed(context, what, LEADERS, changes, f"husrum group show {found.ref}")
+            return
         if row.to is not None and "from" not in typed:
             groups.stop_leading(context.store, found, who, row.to)
             text = _("{group}: {person} leads it until {date}.", group=found.shown, person=who.shown, date=row.to)
@@ -227,7 +222,7 @@ def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, re
     with writing("group contact") as context:
         found = context.group(group)
         if remove:
-            gone = remove_contact(context.store, "activity_id", found.id, found.shown, removed)
+            gone = activity_edit.remove_contact(context.store, "activity_id", found.id, found.shown, removed)
             confirm_removed(context, _("{group}: contact", group=found.shown), gone, f"husrum group show {found.ref}")
             return
         groups.group_contact(context.store, context.rules, found, day, text)
@@ -247,7 +242,7 @@ def leave(
     with writing("group leave") as context:
         found, who = context.group(group), context.people.one(person)
         if remove:
-            left = enroll_again(context.store, found, who)
+            left = activity_edit.enroll_again(context.store, found, who)
             words = {"group": found.shown, "person": who.shown, "date": left, "ref": found.ref}
             context.confirm(_("{group}: {person} is enrolled as before (left {date}). See: husrum group show {ref}", **words))
             return
@@ -293,7 +288,7 @@ def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
     require_change(typed)
     with writing("group edit") as context:
         found = context.group(group)
-        changes = edit_group(context.store, found, typed.given(context))
+        changes = activity_edit.edit_group(context.store, found, typed.given(context))
         context.confirm(
             _("{group}: {changes}. See: husrum group show {ref}", group=found.shown, changes=changed_text(GROUPS, changes), ref=found.ref)
         )
@@ -304,7 +299,7 @@ def remove(group: GROUP) -> None:
     """Remove a group that was entered by mistake. One that is over is closed."""
     with writing("group remove") as context:
         found = context.group(group)
-        remove_group(context.store, found)
+        activity_edit.remove_group(context.store, found)
         context.confirm(_("{group}: removed. See: husrum group list", group=found.shown))
 
 
@@ -320,7 +315,7 @@ def plan(group: GROUP, typed: Typed[MeetingRow]) -> None:
     """Plan one more meeting."""
     with writing("group plan") as context:
         row = typed.row(context, group=context.group(group))
-        plan_meeting(context.store, context.rules, row.group, row.date, row.theme)
+        activity_edit.plan_meeting(context.store, context.rules, row.group, row.date, row.theme)
         if row.date < today():
             context.rules.warn(
                 _(
@@ -344,10 +339,10 @@ def move(
     with writing("group move") as context:
         found = context.group(group)
         message = _("date: {group} does not meet on {date}.", group=found.ref, date="{date}")
-        day = day_among(date, meeting_days(context.store, found), message)
-        held = meeting_state(context.store, found, day) == "held"
+        day = day_among(date, activity_edit.meeting_days(context.store, found), message)
+        held = activity_edit.meeting_state(context.store, found, day) == "held"
         new = read_date(to, "to") if held else read_coming_date(to, "to")
-        move_meeting(context.store, context.rules, found, day, new)
+        activity_edit.move_meeting(context.store, context.rules, found, day, new)
         words = {"group": found.shown, "weekday": weekday(new), "date": new, "before": day, "ref": found.ref}
         context.confirm(_("{group}: the meeting is on {weekday} {date} (before: {before}). See: husrum group show {ref}", **words))
 

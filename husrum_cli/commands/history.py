@@ -86,7 +86,7 @@ def _record(store: Store, step: LoggedCommand, format: str) -> dict[str, object]
         "who": step.who,
         "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
         "about": _held(about(store, step, short_day)) if format == "table" else about(store, step),
-        "wrote": step.rows,
+        "wrote": _held(step.rows) if format == "table" else step.rows,
         "undone": _("undone") if step.undone and format == "table" else step.undone,
     }
 

@@ -6,8 +6,18 @@ import typer
 
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
-from ..domain.befriending.edit import edit_match, edit_wait_start, remove_match, remove_offer, remove_wait
+from ..domain.befriending.edit import (
+    edit_match,
+    edit_wait_start,
+    latest_match,
+    pause_again,
+    remove_match,
+    remove_offer,
+    remove_pause,
+    remove_wait,
+)
 from ..domain.befriending.pair_meetings import edit_pair_meeting, remove_pair_meeting
+from ..domain.corrections import ANY_DAY, changes
 from ..domain.people.lookup import Person
 from ..domain.volunteers.volunteers import end_offer
 from ..errors import NotFound, WrongInput
@@ -130,7 +140,14 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
         who = context.people.one(volunteer, "volunteer")
         if form:
             form.forget(context)
+        before = matches.offered(context.store, who)
         _offer(context, who, typed)
+        if before is not None:
+            now = matches.offered(context.store, who) or {}
+            found = changes({**dict.fromkeys(now), **before}, {**dict.fromkeys(before), **now})
+            what = _("{person}, offer to be a Hjerteven", person=who.shown)
+            confirm_changed(context, what, OFFERS, found, f"husrum volunteer show {who.number}")
+            return
         context.confirm(_("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number))
 
 
@@ -164,9 +181,9 @@ def edit(
         who = context.people.one(person)
         if match:
             helper = context.people.one(volunteer, "volunteer") if volunteer else None
-            found, changes = edit_match(context.store, context.rules, who, helper, match)
-            other = context.people.with_ids([found.volunteer_id])[0]
-            text = changed_text(MATCHES, changes)
+            edited, found = edit_match(context.store, context.rules, who, helper, match)
+            other = context.people.with_ids([edited.volunteer_id])[0]
+            text = changed_text(MATCHES, found)
             context.confirm(
                 _(
                     "{person} and {volunteer}: {changes}. See: husrum match list --all",
@@ -183,8 +200,8 @@ def edit(
         if not typed.names:
             return
         wishes = typed.row(context, person=who).wishes
-        changes = matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
-        confirm_changed(context, who.shown, WAITING, changes, "husrum match list --waiting")
+        found = matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
+        confirm_changed(context, who.shown, WAITING, found, "husrum match list --waiting")
 
 
 @match_app.command("remove", cls=Command)
@@ -246,12 +263,18 @@ def pause(
     volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
+    remove: REMOVE_OPTION = False,
 ) -> None:
     """A match rests for a while. It stays active, and keeps its place."""
     day, why = read_day(date), read_reason(reason)
+    removed = read_removed_day(date) if remove else ANY_DAY
     with writing("match pause") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        if remove:
+            gone = remove_pause(context.store, latest_match(context.store, who, helper), removed)
+            confirm_removed(context, _("{person}, pause", person=who.shown), gone, "husrum match list")
+            return
         match = matches.pause_match(context.store, context.rules, who, helper, day, why)
         other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
@@ -265,12 +288,21 @@ def pause(
 
 
 @match_app.command("resume", cls=Command)
-def resume(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
+def resume(
+    person: PERSON,
+    volunteer: MAYBE_VOLUNTEER = None,
+    date: DATE_OPTION = None,
+    remove: Annotated[bool, typer.Option("--remove", help="They did not go on: they still pause.")] = False,
+) -> None:
     """A match that rested goes on."""
     day = read_day(date)
     with writing("match resume") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        if remove:
+            found = pause_again(context.store, latest_match(context.store, who, helper))
+            confirm_changed(context, _("{person}, pause", person=who.shown), MATCHES, found, "husrum match list")
+            return
         match = matches.resume_match(context.store, context.rules, who, helper, day)
         other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
@@ -313,8 +345,8 @@ def meet(
             return
         if correct:
             right = given_but(context, typed, "date") | moved
-            changes = edit_pair_meeting(context.store, context.rules, who, removed_day(typed, "date"), right)
-            confirm_changed(context, who.shown, PAIR_MEETINGS, changes, see)
+            found = edit_pair_meeting(context.store, context.rules, who, removed_day(typed, "date"), right)
+            confirm_changed(context, who.shown, PAIR_MEETINGS, found, see)
             return
         row = typed.row(context, person=who, date=today())
         PAIR_MEETINGS.add(context, row)

@@ -109,20 +109,10 @@ def edit_grant(
     chosen = read_count(number, "grant", 1)
     columns = {"from": "starts", "to": "ends"}
     with writing("grant edit") as context:
-        before = grants.grant(context.store, chosen)
         changes = {columns.get(name, name): typed.values.get(name) for name in typed.names if name != "offer"}
-        grants.edit_grant(context.store, chosen, changes, typed.values.get("offer", ()) if "offer" in typed else None)
-        money = "per_year" if before["total"] is None else "total"
-        asked = dict.fromkeys(money if name in ("per_year", "total") else name for name in typed.names if name != "offer")
-        was = ", ".join(f"{name} {before[columns.get(name, name)] or '–'}" for name in asked)
-        context.confirm(
-            _(
-                "Grant {number}, {funder}, is corrected (before: {was}). See: husrum grant list",
-                number=chosen,
-                funder=before["funder"],
-                was=was or "–",
-            )
-        )
+        offers = typed.values.get("offer", ()) if "offer" in typed else None
+        text = changed_text(GRANTS, grants.edit_grant(context.store, chosen, changes, offers))
+        context.confirm(_("Grant {number}: {changes}. See: husrum grant list", number=chosen, changes=text))
 
 
 @grant_app.command("remove", cls=Command)

@@ -11,6 +11,7 @@ from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import Command, ListCommand, Parameters, noun
 from .context import note_if_open, opened, writing
+from .corrections import now_and_before
 from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def set_(
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.figures.compute import chosen_branches
     from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported import set_figure
+    from ..domain.figures.reported import figure_set, set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
 
@@ -309,8 +310,10 @@ def set_(
         row = typed.row(context, date=today())
         national = context.store.national or len(context.store.branches) > 1
         id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
+        was = figure_set(context.store, id, row.year, row.key)
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
-        words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": decimal_number(row.value)}
+        value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was))
+        words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": value}
         context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
 
 
@@ -322,6 +325,7 @@ def remove_(
 ) -> None:
     """Remove a number that was entered by mistake."""
     from ..domain.figures.compute import chosen_branches
+    from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import remove_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
@@ -332,4 +336,7 @@ def remove_(
         national = context.store.national or len(context.store.branches) > 1
         id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
         was = decimal_number(remove_figure(context.store, id, chosen, name))
-        context.confirm(_("{key} {year}: removed (before: {value}). See: husrum stats year {year}", key=name, year=chosen, value=was))
+        label = label_of(BY_KEY[name])
+        context.confirm(
+            _("{figure} {year}: removed (before: {value}). See: husrum stats year {year}", figure=label, year=chosen, value=was)
+        )

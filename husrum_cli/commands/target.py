@@ -18,7 +18,7 @@ from ..vocabulary import TARGET_OUTCOME, label
 from .app import Command, ListCommand, Parameters, noun
 from .column_options import takes
 from .context import opened, writing
-from .corrections import changed_text
+from .corrections import changed_text, now_and_before
 from .lists import show
 from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option
 
@@ -51,9 +51,13 @@ def mark(
     code = None if outcome.strip().casefold() in NONE else read_code(outcome, TARGET_OUTCOME, "outcome")
     chosen, text = read_number(number, "number"), read_note_option(note)
     with writing("target mark") as context:
-        targets.mark_target(context.store, chosen, code, text)
-        came = label(TARGET_OUTCOME, code, language()).lower() if code else _("open")
+        before = targets.mark_target(context.store, chosen, code, text)
+        came = now_and_before(_outcome(code), _outcome(before) if before else None)
         context.confirm(_("Target {number}: {outcome}. See: husrum target list", number=chosen, outcome=came))
+
+
+def _outcome(code: str | None) -> str:
+    return label(TARGET_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @target_app.command("edit", cls=Command)

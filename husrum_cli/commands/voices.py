@@ -16,7 +16,7 @@ from ..vocabulary import SUGGESTION_OUTCOME, label
 from .app import Command, ListCommand, noun
 from .column_options import takes
 from .context import opened, reading, writing
-from .corrections import changed_text
+from .corrections import changed_text, now_and_before
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option
 
@@ -52,9 +52,13 @@ def resolve(
     code = None if outcome.strip().casefold() in NONE else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
     chosen, day, text = read_number(number, "number"), read_day(date), read_note_option(note)
     with writing("suggestion resolve", force) as context:
-        voices.resolve(context.store, context.rules, chosen, code, day, text)
-        came = label(SUGGESTION_OUTCOME, code, language()).lower() if code else _("open")
+        before = voices.resolve(context.store, context.rules, chosen, code, day, text)
+        came = now_and_before(_outcome(code), _outcome(before) if before else None)
         context.confirm(_("Suggestion {number}: {outcome}. See: husrum suggestion list", number=chosen, outcome=came))
+
+
+def _outcome(code: str | None) -> str:
+    return label(SUGGESTION_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @suggestion_app.command("edit", cls=Command)

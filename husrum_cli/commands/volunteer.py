@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from ..domain.corrections import ANY_DAY
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..domain.volunteers import volunteers
 from ..domain.volunteers.applications import with_application
-from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role
+from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role, reopen_role
 from ..domain.volunteers.hours import edit_hours, remove_hours
 from ..i18n import N_, _, decimal_number, many
 from ..input.choices import read_code, spoken
@@ -118,6 +119,10 @@ def role_(
             return
         row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"))
         who, what = row.volunteer, spoken(ROLE, row.role)
+        if "to" in typed.cleared:
+            changes = reopen_role(context.store, who, row.role, typed.values.get("from", ANY_DAY))
+            confirm_changed(context, f"{who.shown}, {what}", ROLES, changes, f"husrum volunteer show {who.number}")
+            return
         if row.to is not None and "from" not in typed:
             volunteers.end_role(context.store, who, row.role, row.to)
             text = _("{person}: {role} until {date}.", person=who.shown, role=what, date=row.to)

@@ -40,6 +40,12 @@ def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = 
         raise Refused(f"{message} {advice}".strip(), field)
 
 
+def reopen(store: Store, table: str, rows: Sequence[Row], day: str, what: str, field: str) -> list[Change]:
+    """Take back that a period ended: the one from a day, or with ANY_DAY the last of the rows."""
+    row = rows[-1] if day == ANY_DAY and rows else the_row(rows, "starts", day, what, field)
+    return correct(store, table, row, {"to": None}, {"to": "ends"})
+
+
 ANY_DAY = "*"
 """In the place of a day: none was named."""
 

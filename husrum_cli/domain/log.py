@@ -8,10 +8,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Refused
-from ..i18n import N_, _, whole_number
+from ..i18n import N_, _
 from ..store import Store
 from ..store.rows import Row
 from ..store.subjects import numbers_in
+from .row_counts import counted_rows
 
 # A reader's name for the rows of a table.
 ROWS = {
@@ -100,7 +101,7 @@ class LoggedCommand(NamedTuple):
     def rows(self) -> str:
         """The numbers of rows it wrote, in words."""
         return "; ".join(
-            f"{verb}: {', '.join(f'{_(ROWS[table])} ({whole_number(numbers[place])})' for table, numbers in self.wrote.items() if numbers[place])}"
+            f"{verb}: {', '.join(counted_rows(table, numbers[place]) for table, numbers in self.wrote.items() if numbers[place])}"
             for place, verb in enumerate((_("added"), _("changed"), _("removed")))
             if any(numbers[place] for numbers in self.wrote.values())
         )

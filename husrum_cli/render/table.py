@@ -20,6 +20,8 @@ from .terminal import Screen, cell_width, fold_text
 _MEASURES = (
     (False, False, 12, 2),
     (False, False, 12, 1),
+    (False, False, 8, 1),
+    (False, False, 5, 1),
     (True, False, 12, 2),
     (True, False, 8, 1),
     (True, False, 5, 1),

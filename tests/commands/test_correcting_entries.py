@@ -100,3 +100,35 @@ def test_the_log_of_a_join_has_both_numbers(city: City) -> None:
     city.must('intake add "Ann Holm" --enquired 2024-02-08', "person join 1 4")
     (newest, *_older) = json.loads(city.must("log --format json"))
     assert (newest["command"], newest["people"]) == ("person join", [1, 4])
+
+
+def test_what_ended_by_mistake_goes_on(city: City) -> None:
+    city.must("volunteer role karen befriender --to 2024-09-01", "group open Tuesday --kind talk --start 2024-08-06 --leader karen")
+    city.corrected("volunteer role karen befriender --to none", "to – (before: 2024-09-01)")
+    assert "nothing changed" in city.must("volunteer role karen befriender --to none")
+    city.refused("volunteer role karen leader --to none", 4, "no such entry")
+    city.must("group leader G1 karen --to 2024-09-03")
+    city.corrected("group leader G1 karen --to none", "to – (before: 2024-09-03)")
+
+
+def test_a_pause_of_a_match(city: City) -> None:
+    city.must("match pause anna --date 2024-05-01", "match resume anna --date 2024-06-01")
+    city.corrected("match resume anna --remove", "to – (before: 2024-06-01)")
+    city.corrected("match pause anna --remove", "1 Anna Holm, pause, 2024-05-01: removed")
+    assert city.rows("SELECT count(*) FROM pauses") == [(0,)]
+    city.refused("match pause anna --remove", 4, "no such entry")
+    city.refused("match resume anna --remove", 4, "no such entry")
+
+
+def test_whatever_is_said_again_says_what_it_was_before(city: City) -> None:
+    city.must("match offer karen --interest hund", "target add visits 100 --period 2024", "goal set anna Cinema", "suggestion add Tea")
+    city.corrected("match offer karen --capacity 2 --interest kat", "capacity 2 (before: 1)", "interest kat (before: hund)")
+    for mark, first, second in (
+        ("target mark 1", "reached", "partly"), ("goal mark anna --goal 1", "reached", "partly"), ("suggestion resolve 1", "adopted", "later"),
+    ):  # fmt: skip
+        assert "before" not in city.must(f"{mark} {first}")
+        city.corrected(f"{mark} {second}", f"(before: {first})")
+        city.corrected(f"{mark} none", f"open (before: {second})")
+    assert "before" not in city.must("figure set 2024 discord_members 212 --source Discord")
+    city.corrected("figure set 2024 discord_members 221 --source Discord", "221 (before: 212)")
+    assert "Discord members 2024: removed (before: 221)" in city.must("figure remove 2024 discord_members")

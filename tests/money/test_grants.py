@@ -73,7 +73,7 @@ def test_grants_are_numbered_corrected_and_removed(city: Path) -> None:
     run(city, "grant", "add", "Fonden", "--total", 100, "--from", "2024-01-01", "--to", "2024-12-31", "--offer", "talk_group")
     run(city, "grant", "add", "Kommunen", "--per-year", 200, "--from", "2024-01-01")
     output = run(city, "grant", "edit", 1, "--per-year", 300, "--offer", "intake", "--funder", "Fonden for unge").stderr
-    assert "per_year" not in output and "total 100" in output and "funder Fonden" in output
+    assert "per_year" not in output and "total – (before: 100)" in output and "funder Fonden for unge (before: Fonden)" in output
     first, second = grants(city)
     assert (first["number"], first["funder"], first["per_year"], first["total"], first["offer"]) == (
         1,

@@ -180,6 +180,13 @@ def test_matches_are_one_line_each_with_number_and_name_together(
         assert any(f"{match['person']} {match['name'].split()[0]}" in line and f"{match['volunteer']} " in line for line in lines)
 
 
+def test_headings_give_way_before_the_rows_do(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in ("2024-06-03", "2024-06-17"):
+        assert husrum("event", "log", "Fællesspisning", "--date", day, "--db", city).exit_code == 0
+    shown = drawn(monkeypatch, 80, "event", "list", "--db", city, language="da")
+    assert [line.split()[0] for line in shown if "Socialt arrangement" in line] == ["E2", "E1"], "a line for each event"
+
+
 def test_a_list_is_sorted_by_any_column(city: Path) -> None:
     for title, day, unnamed in (("Øre", "2024-06-03", 9), ("Abe", "2024-05-04", 10), ("Zoo", "2024-07-05", 1200)):
         assert husrum("event", "log", title, "--date", day, "--unnamed", unnamed, "--db", city).exit_code == 0

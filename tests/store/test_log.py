@@ -126,7 +126,7 @@ def test_undo_of_several_stops_at_what_another_program_wrote(town: Path) -> None
 def test_in_danish_a_count_is_no_number_of_a_person(town: Path) -> None:
     done("person", "edit", "4", "--phone", "30123456", "--db", town)
     output = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
-    assert "4 Dan Dahl" in output and "ændret: personer (1)" in output
+    assert "4 Dan Dahl" in output and "ændret: 1 person" in output
 
 
 def test_what_is_about_nobody_is_named_too(town: Path) -> None:

@@ -157,11 +157,11 @@ def test_what_is_taken_back_is_said_beforehand_and_the_step_before_comes_next(to
     assert husrum_process("event", "log", "Bowling", "--date", "2024-03-01", "--present", "1,2", "--db", town).exit_code == 0
     assert husrum("person", "edit", "1", "--phone", "87654321", "--db", town).exit_code == 0
     tried = husrum("undo", "--dry-run", "--db", town)
-    assert "person edit" in tried.stderr and "1 Anna Holm" in tried.stderr and "changed: people (1)" in tried.stderr
+    assert "person edit" in tried.stderr and "1 Anna Holm" in tried.stderr and "changed: 1 person" in tried.stderr
     first, second = husrum_process("undo", "--yes", "--db", town), husrum_process("undo", "--db", town)
     assert "To be undone: person edit" in first.stderr and first.exit_code == 0
     assert "E2 Bowling 2024-03-01; 1 Anna Holm, 2 " in second.stderr
-    assert "added: groups and events (1), meetings and days (1), attendances (2)" in second.stderr
+    assert "added: 1 group or event, 1 meeting or day, 2 attendances" in second.stderr
     assert rows_of(town) == before
 
 
@@ -186,7 +186,7 @@ def test_a_number_comes_back_to_its_last_digit(town: Path) -> None:
 
 def test_undo_in_danish(town: Path) -> None:
     shown = husrum("undo", "--language", "da", "--db", town).stderr
-    assert "Fortrydes: match start" in shown and "tilføjet: matches (1)" in shown and "match start er fortrudt" in shown
+    assert "Fortrydes: match start" in shown and "tilføjet: 1 match" in shown and "match start er fortrudt" in shown
 
 
 def test_the_log_shows_who_did_what_and_nothing_that_was_typed(city: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, long_day, many
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove, the_row
+from ..corrections import Change, changes, refuse_to_remove, reopen, the_row
 from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
@@ -268,6 +268,12 @@ def enroll_again(store: Store, group: Activity, person: Person) -> str:
         raise Refused(_("{person} has not left {group}.", person=person.shown, group=group.ref), "person")
     store.update("enrolments", rows[-1]["id"], ends=None, reason=None)
     return str(rows[-1]["ends"])
+
+
+def lead_again(store: Store, group: Activity, person: Person, starts: str) -> list[Change]:
+    """Take back that somebody stopped leading a group: the period from a day, or the latest."""
+    rows = store.rows("SELECT id, starts, ends FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
+    return reopen(store, "leaders", rows, starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
 
 
 def remove_leader(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import _, many
 from ...store import Store
-from ..corrections import Change, changes, correct, refuse_to_remove
+from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, the_row
 from ..people.lookup import Person
 from ..rules import Rules, overlap
 from .matches import FOREVER, Match
@@ -85,6 +85,20 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
     refuse_to_remove(_("the match of {person}", person=person.shown), rests, "person")
     store.delete("matches", id=match.id)
     return match
+
+
+def remove_pause(store: Store, match: Match, starts: str | None) -> str | None:
+    """Remove a pause of a match: the one from a day, or the only one. Returns that day."""
+    rows = store.rows("SELECT id, starts FROM pauses WHERE match_id = ? ORDER BY starts", match.id)
+    row = the_row(rows, "starts", starts, _("a pause of the match"), "date")
+    store.delete("pauses", id=row["id"])
+    return str(row["starts"]) if row["starts"] else None
+
+
+def pause_again(store: Store, match: Match) -> list[Change]:
+    """Take back that a match went on: its latest pause has not ended."""
+    rows = store.rows("SELECT id, starts, ends FROM pauses WHERE match_id = ? ORDER BY starts", match.id)
+    return reopen(store, "pauses", rows, ANY_DAY, _("a pause of the match"), "date")
 
 
 def edit_wait_start(store: Store, rules: Rules, person: Person, since: str | None) -> list[Change]:

@@ -118,6 +118,14 @@ def offer(
     return int(id)
 
 
+def offered(store: Store, person: Person) -> dict[str, Any] | None:
+    """Return what a volunteer offers, as the options that describe it; None if they never did."""
+    row = store.row("SELECT id, capacity, starts, ends FROM offers WHERE person_id = ?", person.id)
+    if row is None:
+        return None
+    return {"capacity": row["capacity"], "from": row["starts"], "to": row["ends"], **preferences_of(store, "offer_id", row["id"])}
+
+
 def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
     """Warn of somebody who avoids what they name themselves, which may be a mistake."""
     own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}

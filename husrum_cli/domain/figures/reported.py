@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...store import Store
+from ...store.rows import Row
 from ...vocabulary import Share
 from ..rules import Rules
 from .figure import ReportedFigure
@@ -68,16 +69,26 @@ def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float
     return store.insert("figures_for_branches", branch_uid=uids[0]["uid"], year=year, key=key, value=value, source=source, date=day)
 
 
+def figure_set(store: Store, branch: int | None, year: int, key: str) -> float | None:
+    """Return the number that was reported for a branch, or for the nation if `branch` is None."""
+    rows = _stored(store, branch, year, key)[1]
+    return float(rows[-1]["value"]) if rows else None
+
+
 def remove_figure(store: Store, branch: int | None, year: int, key: str) -> float:
     """Remove a reported number of a branch, or of the nation if `branch` is None, and return it. Raises `NotFound`."""
-    if branch is not None and store.national:
-        sql = f"SELECT id, value FROM ({_FOR_BRANCHES.replace('SELECT known.id AS', 'SELECT figures_for_branches.id, known.id AS')}) WHERE branch_id IS ? AND key = ?"
-        table, rows = "figures_for_branches", store.rows(sql, year, branch, key)
-    else:
-        sql = "SELECT id, value FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
-        table, rows = "reported_figures", store.rows(sql, branch, year, key)
+    table, rows = _stored(store, branch, year, key)
     if not rows:
         raise NotFound(_("key: no {key} was entered for {year}.", key=key, year=year), "key")
     for row in rows:
         store.delete(table, id=row["id"])
     return float(rows[-1]["value"])
+
+
+def _stored(store: Store, branch: int | None, year: int, key: str) -> tuple[str, list[Row]]:
+    """Return the table that a reported number is in, and its rows."""
+    if branch is not None and store.national:
+        sql = f"SELECT id, value FROM ({_FOR_BRANCHES.replace('SELECT known.id AS', 'SELECT figures_for_branches.id, known.id AS')}) WHERE branch_id IS ? AND key = ?"
+        return "figures_for_branches", store.rows(sql, year, branch, key)
+    sql = "SELECT id, value FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
+    return "reported_figures", store.rows(sql, branch, year, key)

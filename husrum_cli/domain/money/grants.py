@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, whole_number
 from ...input.text import fold
 from ...store import Store
+from .. import corrections
+from ..corrections import Change
 
 
 class GrantTerms(NamedTuple):
@@ -42,12 +44,13 @@ def add_grant(store: Store, funder: str, agreement: str | None, terms: GrantTerm
     return known
 
 
-def edit_grant(store: Store, number: int, changes: dict[str, Any], offers: Iterable[str] | None = None) -> None:
-    """Correct a grant: columns of it, and its offers if given. From then on it counts by days.
+def edit_grant(store: Store, number: int, changes: dict[str, Any], offers: Iterable[str] | None = None) -> list[Change]:
+    """Correct a grant: columns of it, and its offers if given, and return what changed. From then on it counts by days.
 
     Raises `NotFound`, or `WrongInput` if the corrected terms contradict each other.
     """
     row = grant(store, number)
+    before = _described(store, row)
     if "per_year" in changes and changes["per_year"] is not None:
         changes = {"total": None, **changes}
     elif "total" in changes and changes["total"] is not None:
@@ -59,6 +62,15 @@ def edit_grant(store: Store, number: int, changes: dict[str, Any], offers: Itera
     if offers is not None:
         store.delete("grant_offers", grant_id=row["id"])
         set_offers(store, row["id"], offers)
+    return corrections.changes(before, _described(store, grant(store, number)))
+
+
+def _described(store: Store, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a grant as the options that describe it, money as it is read."""
+    offers = store.rows("SELECT offer FROM grant_offers WHERE grant_id = ? ORDER BY offer", row["id"])
+    money = {name: None if row[name] is None else whole_number(row[name]) for name in ("per_year", "total")}
+    own = {"funder": row["funder"], **money, "from": row["starts"], "to": row["ends"], "agreement": row["agreement"]}
+    return {**own, "offer": tuple(each["offer"] for each in offers)}
 
 
 def remove_grant(store: Store, number: int) -> str:

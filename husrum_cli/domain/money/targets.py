@@ -111,9 +111,11 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
     return changes(before, {name: stored.get(name, value) for name, value in given.items()})
 
 
-def mark_target(store: Store, number: int, outcome: str | None, note: str | None) -> None:
-    """Record the outcome of a target. An outcome of None takes it back."""
-    store.update("targets", find_target(store, number)["id"], outcome=outcome, note=note if outcome else None)
+def mark_target(store: Store, number: int, outcome: str | None, note: str | None) -> str | None:
+    """Record the outcome of a target, and return the one before. An outcome of None takes it back."""
+    row = find_target(store, number)
+    store.update("targets", row["id"], outcome=outcome, note=note if outcome else None)
+    return None if row["outcome"] is None else str(row["outcome"])
 
 
 def remove_target(store: Store, number: int) -> None:

@@ -60,14 +60,16 @@ def find_goal(store: Store, person: Person, number: int | None, open_first: bool
     return rows[-1]
 
 
-def mark_goal(store: Store, rules: Rules, person: Person, number: int | None, outcome: str | None, date: str | None) -> int:
-    """Record the outcome of a goal, and return its number. An outcome of None takes it back."""
+def mark_goal(
+    store: Store, rules: Rules, person: Person, number: int | None, outcome: str | None, date: str | None
+) -> tuple[int, str | None]:
+    """Record the outcome of a goal, and return its number and the outcome before. An outcome of None takes it back."""
     rules.not_in_future(date, "date")
     goal = find_goal(store, person, number, open_first=True)
     if date and goal["date"] and date < goal["date"]:
         rules.broken(_("date: {date} is before the goal was set, on {since}.", date=date, since=goal["date"]), "date")
     store.update("goals", goal["id"], outcome=outcome, marked=date if outcome else None)
-    return int(goal["number"])
+    return int(goal["number"]), goal["outcome"]
 
 
 def remove_goal(store: Store, person: Person, number: int | None) -> int:

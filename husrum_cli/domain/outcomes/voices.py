@@ -47,13 +47,14 @@ def find_suggestion(store: Store, number: int) -> Any:
     return _found(store, "suggestions", number, _("There is no suggestion {number}. See: husrum suggestion list", number=number))
 
 
-def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, note: str | None) -> None:
-    """Record the outcome of a suggestion. An outcome of None takes it back."""
+def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, note: str | None) -> str | None:
+    """Record the outcome of a suggestion, and return the one before. An outcome of None takes it back."""
     found = find_suggestion(store, number)
     rules.not_in_future(date, "date")
     if date and found["date"] and date < found["date"]:
         rules.broken(_("date: {date} is before it was suggested, on {since}.", date=date, since=found["date"]), "date")
     store.update("suggestions", found["id"], outcome=outcome, resolved=date if outcome else None, note=note if outcome else None)
+    return None if found["outcome"] is None else str(found["outcome"])
 
 
 def suggestions(store: Store) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from ...i18n import _, many
 from ...input.choices import spoken
 from ...store import Store
 from ...vocabulary import ATTEST, ROLE
-from ..corrections import Change, changes, the_row
+from ..corrections import Change, changes, reopen, the_row
 from ..people.edit import edit_person
 from ..people.lookup import People, Person
 from ..rules import Rules
@@ -60,6 +60,12 @@ def remove_role(store: Store, rules: Rules, person: Person, role: str, starts: s
                 )
             )
     return str(row["starts"]) if row["starts"] else None
+
+
+def reopen_role(store: Store, person: Person, role: str, starts: str) -> list[Change]:
+    """Take back that somebody laid down a role: the period from a day, or the latest."""
+    rows = store.rows("SELECT id, starts, ends FROM roles WHERE person_id = ? AND role = ? ORDER BY starts", person.id, role)
+    return reopen(store, "roles", rows, starts, _("{person} as {role}", person=person.shown, role=spoken(ROLE, role)), "role")
 
 
 def remove_attest(store: Store, rules: Rules, person: Person, kind: str, day: str | None) -> str | None:
