@@ -98,8 +98,8 @@ class Column(NamedTuple):
         if not (self.several or self.collect):
             return self.read(texts[0], self.name)
         parts = [part for text in texts for part in text.split("|")] if self.several else list(texts)
-        if len(parts) > 1 and any(map(self.clears, parts)):
-            raise WrongInput(_("{field}: {code} can't be combined with others.", field=self.name, code=NONE[0]), self.name)
+        if len(parts) > 1 and (clearing := next(filter(self.clears, parts), "")):
+            raise WrongInput(_("{field}: {code} can't be combined with others.", field=self.name, code=clearing.strip()), self.name)
         if self.collect:
             return self.collect(self.name, parts)
         return tuple(dict.fromkeys(self.read(part, self.name) for part in parts))

@@ -244,9 +244,11 @@ def test_what_is_said_to_help_would_help(instance: Instance) -> None:
     for number, each in enumerate(young):
         if number in found.pairs:
             continue
-        for key, count in found.would_help(number).items():
-            assert key not in LASTING
-            alone = {n for n, side in enumerate(volunteers) if broken(each.side, *side, terms) == {key}} if key != "taken" else fits[number]
+        said = found.would_help(number)
+        assert all(said.values())
+        only = [broken(each.side, *side, terms) for side in volunteers]
+        for key in {"taken", *(next(iter(keys)) for keys in only if len(keys) == 1)} - set(LASTING):
+            alone = {n for n, keys in enumerate(only) if keys == {key}} if key != "taken" else fits[number]
             helping = 0
             for n in alone:
                 room = [have + (other == n and key in ("capacity", "taken")) for other, have in enumerate(places)]
@@ -254,7 +256,8 @@ def test_what_is_said_to_help_would_help(instance: Instance) -> None:
                 # Everybody who is promised a place has one in every proposal that is best by number and days.
                 ranked = [((len(pairs), served(young, pairs)), number in pairs) for pairs in every(lifted, room)]
                 helping += all(promised for rank, promised in ranked if rank == max(ranked)[0])
-            assert count == helping > 0
+            assert said.pop(key, 0) == helping
+        assert not said
 
 
 @usual

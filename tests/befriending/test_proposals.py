@@ -247,3 +247,17 @@ def test_somebody_who_is_both_is_never_their_own(town: Town) -> None:
     )
     town.must("match", "offer", "anna")
     assert town.ruled_out() == {"same_person": 1}
+
+
+def test_a_must_have_would_help_if_somebody_who_waited_less_went_without_in_the_end(town: Town) -> None:
+    """Mette's place for Clara: Anna moves on to Karen, and Bo, who waited less than Clara, goes without."""
+    town.young("Anna Holm", since="2024-03-01")
+    town.young("Bo Krog", "--speaks", "dansk", since="2024-06-01")
+    town.young("Clara Lind", "--speaks", "arabisk", "--time", "weekend", since="2024-05-01")
+    town.volunteer("Karen Dal", "--speaks", "dansk", "--time", "evening")
+    town.volunteer("Mette Bak", "--speaks", "engelsk", "--interest", "film", "--time", "weekend")
+    town.must("match", "edit", "anna", "--interest", "film")
+    found = town.proposal()
+    assert town.pairs() == {1: 5, 2: 4}
+    (left,) = found["unmatched"]
+    assert (left["person"], left["ruled_out"], left["would_help"]) == (3, {"speaks": 2, "time": 1}, {"speaks": 1})

@@ -93,6 +93,19 @@ def test_nothing_is_called_none(town: Town, words: tuple[str, ...]) -> None:
     assert town(*words).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("intake edit 1 --diagnosis anxiety --diagnosis not_recorded", "not_recorded"),
+        ("intake edit 1 --wish events --wish Ingen", "Ingen"),
+        ("event log Walk --partner none --partner UngK", "none"),
+    ],
+)
+def test_what_clears_a_value_is_named_as_it_was_typed_if_it_comes_with_others(town: Town, line: str, word: str) -> None:
+    done = town(*line.split())
+    assert done.exit_code == 2 and f": {word} can't be combined with others." in done.stderr
+
+
 def test_an_option_of_none_is_one_left_empty(town: Town, tmp_path: Path) -> None:
     none = [word for name in ("activity", "venue", "partner", "programme", "joint", "note", "until") for word in (f"--{name}", "none")]
     town.must("event", "log", "Walk", "--date", "2024-02-02", "--present", "none", *none)

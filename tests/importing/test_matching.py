@@ -112,6 +112,19 @@ def test_attendance_is_recorded_where_only_the_event_was(evening: Town, tmp_path
     assert "present" in bad(evening, sheet(tmp_path, "attendance", *lines[:2], "E3,2024-02-16,1,3"))
 
 
+@pytest.mark.parametrize(
+    ("row", "output"),
+    [(",,yes", ["", "yes", "", ""]), ("1,,yes", ["", "yes", "1", "0"]), ("1,3,", ["", "", "1", "3"]), (",,", ["", "", "", "0"])],
+)
+def test_a_planned_event_is_cancelled_or_recorded_by_its_row(evening: Town, tmp_path: Path, row: str, output: list[str]) -> None:
+    evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
+    rows = sheet(tmp_path, "events", "ref,title,date,present,unnamed,cancelled", f"E2,Dinner,2024-02-16,{row}")
+    evening.must("import", rows)
+    after = tables(evening, tmp_path / "out")["events"][1]
+    assert [after[name] for name in ("planned", "cancelled", "present", "unnamed")] == output
+    known(evening, rows)
+
+
 def test_who_was_excused_from_an_event_is_read_back(evening: Town, tmp_path: Path) -> None:
     evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
     evening.must("import", sheet(tmp_path, "dinner", "number,2024-02-16", "1,x", "2,afbud"), "--as", "sheet", "--event", "E2")

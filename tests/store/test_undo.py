@@ -175,6 +175,23 @@ def test_what_was_added_to_the_newest_row_is_taken_away(town: Path) -> None:
         assert rows_of(town) == before, line
 
 
+@pytest.mark.parametrize(
+    ("lines", "removal"),
+    [
+        (["event plan Jul --date 2024-12-12 --organiser 7 --programme Vinter --partner UngK"], "event remove Jul"),
+        (["volunteer role 8 befriender", "volunteer attest 8 intro_course", "match propose --save", "match start 5 8"], "match remove 5"),
+    ],
+    ids=["its days and organisers", "the proposal that it came from"],
+)  # fmt: skip
+def test_what_hung_on_a_removed_row_comes_back_with_it(town: Path, lines: list[str], removal: str) -> None:
+    for line in lines:
+        assert (done := husrum(*line.split(), "--db", town, env=TODAY)).exit_code == 0, done.stderr
+    before = rows_of(town)
+    assert (done := husrum(*removal.split(), "--db", town, env=TODAY)).exit_code == 0, done.stderr
+    assert husrum("undo", "--yes", "--db", town).exit_code == 0
+    assert rows_of(town) == before
+
+
 def test_a_number_comes_back_to_its_last_digit(town: Path) -> None:
     numbers = ("figure", "set", "2024", "coordinator_positions")
     for value in ("123456789012.123456", "3"):
