@@ -188,7 +188,7 @@ def _tell_texts(plan: Removal) -> None:
             )
         )
     if plan.possible:
-        say(_("A first name that may be theirs is left in notes; look at them and decide: {texts}.", texts=_which(plan.possible)))
+        say(_("A part of a name that may be theirs is left in notes; look at them and decide: {texts}.", texts=_which(plan.possible)))
     if plan.name_stays:
         say(f"{_('Note')}: {_('Somebody else has the same name, so it is left in notes and titles; look there yourself.')}")
 

@@ -34,10 +34,12 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "suggestions": ("text", "note"),
     "quotes": ("text",),
     "pair_meetings": ("note",),
+    "settings": ("value",),  # the themes are typed
     "targets": ("key", "text", "period", "why", "note"),
 }
 # Tables in which a first name alone is another person's own name.
 _NAMES_OF_OTHERS = ("former_names", "drafts")
+_SHORT = 4
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
 _WHICH = {
     "intakes": "(SELECT number FROM people WHERE id = t.person_id) || ifnull(', ' || t.enquired, '')",
@@ -47,6 +49,7 @@ _WHICH = {
     "programmes": "(SELECT ref FROM activities WHERE id = t.activity_id)",
     "sessions": "(SELECT ref FROM activities WHERE id = t.activity_id) || ', ' || t.date",
     "partners": "t.name",
+    "settings": "t.key",
 }
 # Sessions that somebody took part in, in which a first name alone may mean them.
 _THEIR_SESSIONS = """t.activity_id IN (SELECT activity_id FROM enrolments WHERE person_id = :id UNION SELECT activity_id FROM leaders WHERE person_id = :id
@@ -71,11 +74,11 @@ class Text(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """The patterns to search for. `certain`: theirs wherever they occur; `possible`: a first name, which may be somebody else's; None: nothing is known."""
+    """The patterns to search for. `certain`: theirs wherever they occur, None if nothing is known; `possible`: parts of a name, which may be somebody else's."""
 
     id: int
     certain: re.Pattern[str] | None
-    possible: re.Pattern[str] | None
+    possible: tuple[re.Pattern[str], ...]
 
 
 def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
@@ -91,9 +94,27 @@ def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
         # With and without the country's code, in whatever groups, also in full-width digits.
         either = [f"[{digit}{chr(ord('０') + int(digit))}]" for digit in digits[-8:]]
         patterns.append(r"(?<![\d+])(?:(?:[+＋]|[0０]{2})\d{1,3}[^\w,;|]{0,3}|[4４][5５])?" + r"[^\w,;|]{0,3}".join(either) + r"(?!\d)")
-    firsts = {name.split()[0] for name in [*names, person["called"] or ""] if name.split()}
-    alone = "|".join(sorted(map(_spelled, firsts)))
-    return Wanted(id, re.compile("|".join(patterns)) if patterns else None, re.compile(rf"(?<!\w)(?i:{alone}){_END}") if alone else None)
+    possible = dict.fromkeys(part for name in [*names, person["called"] or ""] for part in _parts_of_a_name(name))
+    return Wanted(id, re.compile("|".join(patterns)) if patterns else None, tuple(map(re.compile, possible)))
+
+
+def _parts_of_a_name(name: str) -> Iterator[str]:
+    """Yield the patterns of a first name, a last name, and of both with initials: `S.M. Ørsted`, `Søren M. Ørsted`, `Søren Ø.`"""
+    words = [word for word in re.split(r"[\s.-]+", name) if word]
+    if not words:
+        return
+    yield rf"(?<!\w)(?i:{_spelled(name.split()[0])}){_END}"
+    if len(words) > 1:
+        first, last = words[0], words[-1]
+        # A short last name is often an ordinary word, which begins with a small letter.
+        yield rf"(?<!\w){'' if len(last) > _SHORT else '(?=[A-ZÀ-Þ])'}(?i:{_spelled(last)}){_END}"
+        between = "".join(rf"(?:{_initial_or_word(word)}[\s-]*)?" for word in words[1:-1])
+        yield rf"(?<!\w)(?i:{_initial_or_word(first)}[\s-]*{between}{_spelled(last)}){_END}"
+        yield rf"(?<!\w)(?i:{_spelled(first)}[\s-]+{between}{_spelled(last[0])}\.?)(?!\w)"
+
+
+def _initial_or_word(word: str) -> str:
+    return rf"(?:{_spelled(word)}|{_spelled(word[0])}\.?)"
 
 
 def _name_patterns(name: str, called: str | None) -> Iterator[str]:
@@ -128,23 +149,30 @@ def texts_with(store: Store, pattern: re.Pattern[str] | None) -> list[Text]:
 
 
 def possible_texts(store: Store, them: Wanted) -> list[Text]:
-    """Return the notes in which only a first name is found that may be theirs, for a coordinator to look at.
+    """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at.
 
-    Of meetings and events that they took part in; of all, if nobody else in the file has the first name.
+    Of meetings and events that they took part in; of all, if nobody else in the file is called so.
     """
-    if them.possible is None:
-        return []
-    others = store.rows("SELECT name, called FROM people WHERE id <> ? AND name IS NOT NULL", them.id)
-    shared = any(them.possible.match(name) for row in others for name in (row["name"], row["called"]) if name)
-
-    def where(table: str, column: str) -> str:
-        if table in _NAMES_OF_OTHERS:
-            return "0"
-        own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
-        return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' else '0' if shared else '1'}"
-
+    names = [
+        name
+        for row in store.rows("SELECT name, called FROM people WHERE id <> ? AND name IS NOT NULL", them.id)
+        for name in (row["name"], row["called"])
+        if name
+    ]
+    names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
     certain = without(them.certain, "") if them.certain else None
-    return list(_found(store, them.possible, where, {"id": them.id}, certain))
+    found: dict[Text, None] = {}
+    for part in them.possible:
+        shared = any(map(part.search, names))
+
+        def where(table: str, column: str, shared: bool = shared) -> str:
+            if table in _NAMES_OF_OTHERS:
+                return "0"
+            own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
+            return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
+
+        found |= dict.fromkeys(_found(store, part, where, {"id": them.id}, certain))
+    return list(found)
 
 
 # Rows of these tables are somebody's own: they go with the person, or are emptied.

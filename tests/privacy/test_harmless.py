@@ -41,6 +41,7 @@ WHERE = {
     "preferences": "kind IN ('interest', 'area', 'about', 'avoid', 'speaks')",
     "reported_figures": "0",
     "drafts": "0",
+    "settings": "key = 'themes'",
     "made_tags": "0",
 }
 

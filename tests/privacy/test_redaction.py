@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_first_name_alone_is_left_to_the_coordinator(someone: Path) -> None:
     exported = json.loads(done("person", "export", "1", "--format", "json", "--db", someone))
     assert {"table": "sessions", "which": "G1, 2024-03-05"} in exported["texts_in"]
     shown = done("person", "anonymise", "1", "--yes", "--db", someone)
-    assert "A first name that may be theirs is left in notes; look at them and decide: " in shown and "G1, 2024-03-05" in shown
+    assert "A part of a name that may be theirs is left in notes; look at them and decide: " in shown and "G1, 2024-03-05" in shown
     assert "E1" not in shown.partition("decide: ")[2]
 
 
@@ -84,6 +85,41 @@ def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someon
     done("intake", "add", "Mie Holm", "--enquired", "2024-01-02", "--db", someone)
     done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Mie kom ikke", "--db", someone)
     assert "decide" not in done("person", "anonymise", "1", "--yes", "--db", someone)
+
+
+PARTS = (
+    "S.M. Ørsted", "S. M. Oersted", "S. Ørsted", "S Ørsted", "Søren Ørsted", "Søren M. Ørsted", "SM Ørsted", "Søren Ø.", "Søren Ø", "Søren M.Ø.", "Sørens mor",
+    "Ørsteds mor", "fru ørsted", "Bo Ørsted", "Ørsted, S.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+def test_parts_of_a_name_are_left_to_the_coordinator(city: Path, how: str) -> None:
+    done("intake", "add", "Søren Mads Ørsted", "--enquired", "2024-01-02", "--db", city)
+    done("setting", "set", "themes", "Tillid|Ørsted taler", "--db", city)
+    for number, text in enumerate(PARTS):
+        done("event", "log", "Spil", "--date", f"2024-03-{number + 1:02}", "--note", f"kom med {text}, tirsdag", "--db", city)
+    for text in ("Sørensen", "Ørstedsen", "S. M. Holm", "Mads"):  # of others
+        done("event", "log", "Fest", "--date", "2024-04-01", "--note", text, "--db", city)
+    listed = done("person", how, "1", "--yes", "--db", city).partition("decide: ")[2].partition("\n")[0]
+    assert {f"E{number + 1}" for number in range(len(PARTS))} == set(re.findall(r"E\d+", listed))
+    assert "themes" in listed
+
+
+def test_parts_of_a_name_that_others_have_are_only_looked_for_where_they_were(city: Path) -> None:
+    for name in ("Søren Mads Ørsted", "Sanne Ørsted", "Søren Holm"):
+        done("intake", "add", name, "--enquired", "2024-01-02", "--db", city)
+    for number, text in enumerate(("Ørsted kom", "Søren kom", "S. Ørsted kom", "Søren Ø. kom"), 1):
+        done("event", "log", "Spil", "--date", f"2024-03-{number:02}", "--note", text, "--db", city)
+    listed = done("person", "erase", "1", "--yes", "--db", city).partition("decide: ")[2].partition("\n")[0]
+    assert re.findall(r"E\d+", listed) == ["E4"]  # nobody else can be meant
+
+
+def test_a_name_in_the_themes_goes(someone: Path) -> None:
+    done("setting", "set", "themes", "Tillid|Anne-Marie Årup fortæller", "--db", someone)
+    assert "settings themes" in done("person", "erase", "1", "--yes", "--db", someone)
+    assert json.loads(done("setting", "list", "--format", "json", "--db", someone).partition("\n\n")[0])
+    assert "Årup" not in done("setting", "list", "--db", someone)
 
 
 def test_only_those_past_the_files_retention_are_offered_for_anonymising(city: Path) -> None:

@@ -73,7 +73,7 @@ OWN = {
         ("made_tags", "facts"),
     ),
     ("closed_rows", "rows"),  # JSON, of which `change_texts` changes what was typed
-    *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("settings", "value"), ("manifest", "name")),
+    *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("manifest", "name")),
     *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
     ("closed_years", "figures"),
     *(("codes", "vocabulary"), ("codes", "code")),

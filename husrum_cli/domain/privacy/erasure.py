@@ -41,7 +41,7 @@ class FigureChange(NamedTuple):
 
 class Removal(NamedTuple):
     """The result of a removal, or of its preview. `rows`: table -> how many of theirs; `texts`: others in which the name, phone or e-mail was replaced;
-    `possible`: notes with a first name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
+    `possible`: notes with a part of a name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
 
     `name_stays`: the name was left in other texts, since somebody else has it too. `running`: person -> what has no end yet.
     """

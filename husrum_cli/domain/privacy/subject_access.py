@@ -73,7 +73,7 @@ def _rows(store: Store, table: str, column: str, ids: list[int]) -> list[dict[st
 class SubjectData(NamedTuple):
     """Everything stored about a person, to be handed to them. `rows`: table -> rows without keys.
 
-    `texts`: other texts that contain the name, phone or e-mail, or a first name that may be theirs. `to_undo`: rows kept as they were before, until they can't be taken back
+    `texts`: other texts that contain the name, phone or e-mail, or a part of a name that may be theirs. `to_undo`: rows kept as they were before, until they can't be taken back
     any more.
     """
 
