@@ -7,7 +7,7 @@ from ..i18n import N_, _, language
 from ..input.dates import today
 from ..store import Store
 from ..store.integrity import damage
-from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, read_list, removed_in
+from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, removed_in
 from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
 from .people.leaving import WAITS_FOR_INTERVIEW
@@ -297,8 +297,9 @@ def _removed(store: Store) -> list[Problem]:
     """Return removed people and withdrawn consents that an older copy brought back, and an incomplete list next to the file."""
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
-        back = came_back(store.connection, lists_around(store.path))
-        withdrawn = consents_back(store.connection, read_list(store.path).withdrawn)
+        listed = lists_around(store.path)
+        back = came_back(store.connection, listed.removed)
+        withdrawn = consents_back(store.connection, listed.withdrawn)
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]

@@ -139,13 +139,13 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
     return [found[key] for key in sorted(found)]
 
 
-def lists_around(path: Path) -> list[Removed]:
+def lists_around(path: Path) -> RemovedList:
     """Unite all lists in the folder of a file: an older copy is often next to the newer one, under another name."""
-    lists = [read_list(path).removed]
+    lists = [read_list(path)]
     for place in sorted(path.parent.glob(f"*{_ENDING}")):
         with suppress(UnusableFile):  # another program's file
-            lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))).removed)
-    return united(*lists)
+            lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
+    return RemovedList(united(*(each.removed for each in lists)), [one for each in lists for one in each.withdrawn])
 
 
 def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], database: str = "main") -> list[Removed]:
@@ -166,4 +166,4 @@ def consents_back(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal
 
 def numbers_back(connection: sqlite3.Connection, path: Path, database: str) -> tuple[int, ...]:
     """Return the numbers of those who came back, by any list in the folder of the file."""
-    return tuple(sorted({each.number for each in came_back(connection, lists_around(path), database)}))
+    return tuple(sorted({each.number for each in came_back(connection, lists_around(path).removed, database)}))

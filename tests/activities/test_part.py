@@ -44,6 +44,15 @@ def test_who_enquired_later_is_a_participant_with_a_warning(city: Path) -> None:
     assert (figure(city, "visits"), figure(city, "young_people")) == (1, 1)
 
 
+def test_a_crowd_without_names_is_remarked_on(city: Path) -> None:
+    assert "Note" not in ok("event", "log", "Koncert", "--date", "2024-03-03", "--unnamed", "500", "--db", city).stderr
+    for line in (
+        ("event", "attend", "E1", "--unnamed", "999999999"),
+        ("event", "log", "Fest", "--date", "2024-03-03", "--unnamed", "999999999"),
+    ):
+        assert "2024-03-03: 999,999,999 people without a name; is that right?" in ok(*line, "--db", city).stderr
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(["enquiry", "role", "event"])))
 def test_the_order_of_recording_does_not_matter(tmp_path: Path, order: tuple[str, ...]) -> None:
     commands = {"enquiry": ENQUIRY, "role": ROLE, "event": EVENT}

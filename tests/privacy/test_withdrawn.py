@@ -102,6 +102,19 @@ def test_answers_given_after_the_withdrawal_stay(town: Path) -> None:
     assert answers(town) == [(1, "loneliness"), (2, "diagnosis"), (2, "loneliness")]
 
 
+def test_answers_of_later_that_stay_are_told(town: Path) -> None:
+    output = done("person", "consent", "2", "health_data", "--withdrawn", "2024-01-09", "--db", town)
+    assert "given after" not in output
+    town = new_city(town.with_name("other.db"))
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--held", "2024-03-05", "--diagnosis", "anxiety", "--db", town)
+    done("measure", "add", "1", "--items", "3,2,3", "--date", "2024-04-01", "--db", town)
+    done("person", "consent", "1", "health_data", "--given", "2024-01-09", "--db", town)
+    output = done("person", "consent", "1", "health_data", "--withdrawn", "2024-02-01", "--db", town)
+    assert "2 answers about health were given after 2024-02-01 and stay; without a consent they must go too: " in output
+    done(*output.partition("too: husrum ")[2].partition("\n")[0].split(), "--db", town)
+    assert answers(town) == [] and json.loads(done("measure", "list", "1", "--format", "json", "--db", town)) == []
+
+
 def test_withdrawing_names_the_copies_that_still_hold_the_answers(town: Path) -> None:
     done("backup", town.parent / "next.db", "--db", town)
     output = withdraw(town)
@@ -119,8 +132,10 @@ def test_an_interrupted_interview_loses_its_answers_about_health(town: Path) -> 
         assert [json.loads(text) for (text,) in connection.execute("SELECT answers FROM drafts")] == [{"phone": "20123456"}]
 
 
-def test_an_older_copy_in_the_place_of_the_file_is_noticed(town: Path) -> None:
+@pytest.mark.parametrize("name", ["aarhus.db", "gammel.db"])
+def test_an_older_copy_in_the_place_of_the_file_or_next_to_it_is_noticed(town: Path, name: str) -> None:
     withdraw(town)
+    town = town.with_name(name)
     town.write_bytes((town.parent / "older" / "copy.db").read_bytes())
     result = husrum("check", "--format", "json", "--db", town, env=TODAY)
     found = [problem for problem in json.loads(result.stdout) if "withdrawn" in problem["what"]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ...errors import WrongInput
-from ...i18n import _
+from ...i18n import _, whole_number
 from ...store import Store
 from ..people.lookup import Person
 from ..rules import Rules, covers
@@ -171,6 +171,8 @@ def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], be
 
 
 # The part somebody had at an occasion follows from the rows of these tables.
+MOST_UNNAMED = 500
+"""More than this at one occasion is most likely mistyped."""
 DECIDING = frozenset({"intakes", "roles", "leaders"})
 
 
@@ -255,6 +257,8 @@ def record(
         id = session["id"]
         store.update("sessions", id, state="held", **values)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
+    if unnamed > MOST_UNNAMED:
+        rules.warn(_("{date}: {number} people without a name; is that right?", date=day, number=whole_number(unnamed)))
     _keep_attendance(store, id, now, stored)
     count = [each.part for each in now.values()].count
     before = None if new else [each.part for each in stored.values()].count("participant") + session["unnamed"]  # type: ignore[index]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import Refused, WrongInput
 from ...i18n import _, many
+from ...input.dates import today
 from ...store import Store
 from ...vocabulary import HEALTH, NON_ANSWERS
 from ..rules import Rules
@@ -52,17 +53,36 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
     if purpose == QUOTES_CONSENT and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
-    if purpose == HEALTH_DATA and withdrawn is not None and (number := forget_health(store, person.id, withdrawn)):
+    if purpose == HEALTH_DATA and withdrawn is not None:
+        if number := forget_health(store, person.id, withdrawn):
+            rules.warn(
+                many(
+                    "{person}: {number} answer about health is deleted.",
+                    "{person}: {number} answers about health are deleted.",
+                    number,
+                    person=person.shown,
+                )
+            )
+            _warn_of_copies(store, rules, person, withdrawn)
+        _warn_of_later_answers(store, rules, person, withdrawn)
+    return id
+
+
+def _warn_of_later_answers(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
+    """Say how many answers about health were given later, and rest on no consent any more."""
+    sql = f"SELECT count(*) FROM ({UNCONSENTED}) WHERE person_id = :person"
+    (number,) = store.connection.execute(sql, {"today": today(), "person": person.id}).fetchone()
+    if rules.strict and number:
         rules.warn(
             many(
-                "{person}: {number} answer about health is deleted.",
-                "{person}: {number} answers about health are deleted.",
+                "{person}: {number} answer about health was given after {date} and stays; without a consent it must go too: {command}",
+                "{person}: {number} answers about health were given after {date} and stay; without a consent they must go too: {command}",
                 number,
                 person=person.shown,
+                date=withdrawn,
+                command=f"husrum person consent {person.number} {HEALTH_DATA} --withdrawn {today()}",
             )
         )
-        _warn_of_copies(store, rules, person, withdrawn)
-    return id
 
 
 def _warn_of_copies(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
