@@ -78,6 +78,14 @@ def column_text(value: Any) -> str:
 
 def remark(fields: Fields) -> str:
     """Return the remark a reader needs next to a value."""
+    # A city that closed the year shows it as it was closed; the total is of today.
+    changed = [
+        _("{city} now {value}", city=harmless(city), value=column_text(own)) for city, own in fields.get("by_branch_now", {}).items()
+    ]
+    return "; ".join(filter(None, [_remark_on_value(fields), *changed]))
+
+
+def _remark_on_value(fields: Fields) -> str:
     if "now" in fields:
         now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
         return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))

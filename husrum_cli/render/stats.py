@@ -117,7 +117,10 @@ def year_csv(record: YearRecord) -> tuple[list[str], list[list[Any]]]:
         rows.append([line.key, line.label, "", *csv_values(line.fields)])
         for branch, own in line.fields.get("by_branch", {}).items():
             values = csv_values(own)
-            rows.append([line.key, line.label, "", *values, *[None] * (len(VALUE_COLUMNS) - len(values)), branch])
+            values += [None] * (len(VALUE_COLUMNS) - len(values))
+            if branch in (now := line.fields.get("by_branch_now", {})):
+                values[VALUE_COLUMNS.index("now")] = csv_values(now[branch])[0]
+            rows.append([line.key, line.label, "", *values, branch])
     for spread in record.spreads:
         for code, (label, number) in spread.numbers.items():
             numbers = spread.split(number)

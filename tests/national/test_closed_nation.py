@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import shutil
 from contextlib import closing
@@ -137,7 +139,21 @@ def year_of(path: Path, *words: object) -> dict[str, Any]:
 def a_newer_aarhus(nation: Path) -> None:
     """Merges a copy of Aarhus with one more person in the closed year."""
     city = nation.with_name("Aarhus.db")
-    run("--db", city, "intake", "add", "Bo", "--enquired", "2024-05-02", "--held", "2024-05-03", "--born", "2001-01-09")
+    run(
+        "--db",
+        city,
+        "intake",
+        "add",
+        "Bo",
+        "--enquired",
+        "2024-05-02",
+        "--held",
+        "2024-05-03",
+        "--born",
+        "2001-01-09",
+        "--source",
+        "municipal",
+    )
     line("merge", nation, city)
 
 
@@ -188,6 +204,24 @@ def test_a_city_that_closed_the_year_itself_is_as_it_closed_it(nation: Path) -> 
         column = column["value"] if isinstance(column, dict) else column
         assert fields["value"] == own["figures"][key]["value"] == column, key
     assert of_all["figures"]["intakes"]["by_branch_now"] == {"Aarhus": 2}
+
+
+def test_a_city_that_closed_the_year_is_marked_where_the_total_is_of_today(nation: Path) -> None:
+    city = nation.with_name("Aarhus.db")
+    line("year", "reopen", 2024, "--why", "rettelse", "--db", nation)
+    line("year", "close", 2024, "--force", "--db", city)
+    a_newer_aarhus(nation)
+    rows = line("stats", "year", 2024, "--all", "--db", nation).splitlines()
+    assert [row.split()[2:] for row in rows if row.startswith("Intake interviews")] == [["1", "1", "3", "Aarhus", "now", "2"]]
+    share = next(row for row in rows if row.startswith("Through a municipal contact person"))
+    assert share.endswith("1 of 1 (100 %)  not recorded 2; Aarhus now 1/1 100 %")
+    assert not any("now" in row for row in rows if row.startswith("Severely lonely"))
+    cells = [
+        row
+        for row in csv.DictReader(io.StringIO(line("stats", "year", 2024, "--format", "csv", "--db", nation)))
+        if row["key"] == "intakes"
+    ]
+    assert {row["branch"]: (row["value"], row["now"]) for row in cells} == {"": ("3", ""), "Aarhus": ("1", "2"), "Viborg": ("1", "")}
 
 
 def test_a_city_changed_outside_in_a_closed_nation_is_refused(nation: Path) -> None:

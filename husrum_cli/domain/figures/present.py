@@ -56,6 +56,10 @@ def period_record(report: PeriodReport) -> YearRecord:
             key = share.key + basis
             own = {name: share_fields(shares[key]) for name, shares in report.shares_by_branch.items()}
             fields = share_fields(report.shares[key]) | ({"by_branch": own} if own else {})
+            live_shares = {name: share_fields(shares[key]) for name, shares in report.live_shares_by_branch.items()}
+            counts = ("count", "answered")
+            if moved := {name: share for name, share in live_shares.items() if any(share[part] != own[name][part] for part in counts)}:
+                fields["by_branch_now"] = moved
             lines.append(FigureLine(key, label_of(share), shown_in, fields, tuple(own.values())))
     spreads = tuple(_spreads(report, data, sections))
     return YearRecord(report.period, report.branches, report.closed, tuple(lines), spreads, report.missing, report.unlinked)
