@@ -174,11 +174,6 @@ def day_in_words(day: str) -> str:
     return f"{weekday(day)} {long_day(day)}"
 
 
-def weekday_names() -> list[str]:
-    """Return the seven weekdays in English, from Monday on."""
-    return [english.capitalize() for _danish, english in _WEEKDAYS]
-
-
 def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
     """Return the number of the month or weekday with this name; three letters of it are enough."""
     if len(word) < 3:

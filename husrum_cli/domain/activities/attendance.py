@@ -170,9 +170,9 @@ def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], be
     store.insert_many("attendance", ("session_id", "person_id", "named_as", "part"), changed)
 
 
-# The part somebody had at an occasion follows from the rows of these tables.
 MOST_UNNAMED = 500
 """More than this at one occasion is most likely mistyped."""
+# The part somebody had at an occasion follows from the rows of these tables.
 DECIDING = frozenset({"intakes", "roles", "leaders"})
 
 
