@@ -38,6 +38,11 @@ EDITS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("intake", "add", "Zoe Nej", "--born", "2001-02-03", "--held", "2024-05-02"),
         ("person", "consent", "Zoe Nej", "national_linking", "--given", "2024-05-02", "--withdrawn", "2024-06-01"),
     ),
+    (
+        ("intake", "add", "Ulla Nej", "--born", "2001-02-04", "--held", "2024-05-02", "--diagnosis", "autism", "--loneliness", "severe"),
+        ("person", "consent", "Ulla Nej", "health_data", "--given", "2024-05-02"),
+        ("person", "consent", "Ulla Nej", "health_data", "--withdrawn", "2024-06-01"),
+    ),
 )
 NATIONAL: tuple[tuple[str, ...], ...] = (
     ("branch", "add", "Randers", "--from", "2022-01-01"),
@@ -45,6 +50,8 @@ NATIONAL: tuple[tuple[str, ...], ...] = (
     ("branch", "add", "Viborg Nord", "--from", "2020-01-01"),
     ("figure", "set", "2021", "young_people", "610", "--source", "STATUS"),
     ("year", "close", "2021", "--force"),
+    ("year", "close", "2022", "--force"),
+    ("year", "reopen", "2022", "--why", "a city was missing"),
 )
 
 
@@ -55,7 +62,7 @@ class Country:
         self.directory, self.pick = directory, pick
         self.files: list[Path] = []
         self.newest: list[Path] = []
-        self.key = new_key(directory / "key")
+        self.key, self.next_key = new_key(directory / "key"), new_key(directory / "next-key")
 
     def add_city(self, name: str, city: City, edits: int) -> None:
         """A city as it was at the beginning and after each edit, in one form or another."""
@@ -102,6 +109,14 @@ class Country:
         if edits:
             self.newest.append(kept)
 
+    def handed_over_anew(self) -> list[Path]:
+        """Every city as it is now, with the tags of the next key."""
+        files = []
+        for home in sorted(self.directory.glob("home-*")):
+            files.append(self.directory / f"{home.name}-next-key.db")
+            run("export", "handover", files[-1], "--unencrypted", "--key", self.next_key, "--db", home / "city.db")
+        return self.pick.sample(files, len(files))
+
     def merge(self, name: str, *files: Path) -> Path:
         """A new file of these."""
         out = self.directory / f"{name}.db"
@@ -144,5 +159,13 @@ def test_what_is_merged_decides_and_not_how(drawn: tuple[list[City], list[int], 
 
         assert dump(country.merge("newest", *country.newest)) == expected
 
-        made = {"whole.db", "shuffled.db", "one.db", "other.db", "grouped.db", "newest.db"}
+        # The key is changed: one merge reads all cities again, wherever the old tags were.
+        anew = country.handed_over_anew()
+        changed = dump(country.merge("whole", *anew))
+        own = [file for file in country.newest if file.name.startswith("nation-")]
+        assert dump(country.merge("changed", *own, *anew)) == changed
+        assert dump(country.merge("one", *reversed(anew))) == changed
+        assert dump(country.merge("changed", *anew[:1], country.directory / "one.db")) == changed
+
+        made = {"changed.db", *(file.name for file in anew), "whole.db", "shuffled.db", "one.db", "other.db", "grouped.db", "newest.db"}
         assert {name: hash for name, hash in hashes(country.directory).items() if name not in made} == before

@@ -165,6 +165,8 @@ def lived(town: Path, typed: list[tuple[str, int]]) -> int:
         life = Life(town, Path(folder))
         for command, seed in typed:
             life.types(command, Random(seed))
+            if seed % 3 == 0:  # the nation's file grows with the city's, and what the city took back or erased goes there too
+                life.is_merged()
         life.is_merged()
         return life.wrote
 
