@@ -9,7 +9,7 @@ from .errors import UnusableFile
 from .i18n import LANGUAGES, _
 from .platforms import system
 from .platforms.folders import settings_folder
-from .platforms.private import make_private
+from .platforms.private import make_private_folder
 from .platforms.replacing import replace
 
 _FILE = "chosen-file"
@@ -51,16 +51,10 @@ def new_db_key_place() -> Path:
     """Return the default path of a new key for encrypted files. It is kept apart from the files, since those are copied around."""
     place = _place("db.key")
     try:
-        _make_own(place.parent)
+        make_private_folder(place.parent)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     return place
-
-
-def _make_own(folder: Path) -> None:
-    """Make a folder that only its owner can use: it contains the paths of keys, and may contain one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    make_private(folder)
 
 
 def _place(name: str) -> Path:
@@ -80,7 +74,7 @@ def _remember(name: str, path: Path) -> None:
 
     place = _place(name)
     try:
-        _make_own(place.parent)
+        make_private_folder(place.parent)
         with temporary_file(place) as temporary:
             temporary.write_text(f"{path.absolute()}\n", encoding="utf-8", errors="surrogateescape")
             replace(temporary, place)

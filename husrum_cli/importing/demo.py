@@ -11,6 +11,7 @@ from ..domain.national.linking import new_key
 from ..domain.national.merge import link_key, merge
 from ..errors import Refused, UnusableFile
 from ..i18n import _
+from ..platforms.private import make_private_folder
 from ..store import create
 from .spreadsheets import import_spreadsheets
 from .understanding.context import Options
@@ -49,7 +50,7 @@ def make_demo(place: Path, language: str) -> None:
     if taken is not None:
         raise Refused(_("{path} exists already; choose another folder: husrum demo DIR", path=taken))
     try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.mkdir(exist_ok=True) if place.exists() else make_private_folder(place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
     try:

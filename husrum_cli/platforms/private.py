@@ -24,6 +24,14 @@ def make_private(path: Path) -> None:
         path.chmod(_FOLDER if path.is_dir() else _FILE)
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can use, and those around it that are missing. One that is there already becomes private too. Raises `OSError`."""
+    if not folder.parent.exists():
+        make_private_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    make_private(folder)
+
+
 def others_can_read(file: Path | int) -> bool:
     """Whether others on this computer can read a file, given by its path or as an open one. On Windows that is not looked at: False."""
     return system.NAME != system.WINDOWS and bool(os.stat(file).st_mode & _OTHERS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..atomic_files import temporary_file
 from ..errors import Refused, UnusableFile
 from ..i18n import _
-from ..platforms.private import make_private
+from ..platforms.private import make_private, make_private_folder
 from ..platforms.replacing import replace
 
 
@@ -45,9 +45,7 @@ def written_together(folder: Path, names: list[str], overwrite: bool = False) ->
     """Make temporary files to write to, which become files of a folder at the end of the block. If it fails, neither they nor a new folder remain."""
     made = not folder.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if made:
-            make_private(folder)  # whatever the umask took
+        make_private_folder(folder) if made else folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import husrum
 
 from husrum_cli.platforms import system
 from husrum_cli.platforms.private import make_private, others_can_read
@@ -34,6 +35,21 @@ def test_modes_let_nobody_else_in(tmp_path: Path, umask: int) -> None:
     assert others_can_read(file)
     with file.open("rb") as opened:
         assert others_can_read(opened.fileno())
+
+
+@posix
+def test_folders_that_are_made_on_the_way_are_private_too(city: Path) -> None:
+    home = city.parent / "home"
+    home.mkdir()
+    before = os.umask(0)
+    try:
+        for words in (("use", city), ("export", "tables", home / "a" / "tables", "--db", city), ("demo", home / "b" / "demo")):
+            done = husrum(*words, env={"HOME": str(home), "XDG_CONFIG_HOME": None})
+            assert done.exit_code == 0, done.stderr
+    finally:
+        os.umask(before)
+    made = {path: stat.S_IMODE(path.stat().st_mode) for path in home.rglob("*") if path.is_dir()}
+    assert len(made) > 5 and set(made.values()) == {0o700}, made
 
 
 class Icacls:

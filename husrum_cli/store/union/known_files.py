@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ... import __version__
 from ...atomic_files import temporary_file
 from ...platforms.folders import settings_folder
-from ...platforms.private import make_private
+from ...platforms.private import make_private_folder
 from ...platforms.replacing import replace
 from .travelling_rows import Counts
 
@@ -70,8 +70,7 @@ def remember_files(target: Path, known: KnownFiles) -> None:
     record = {"schema": _SCHEMA, "target": known.target, "counts": _keyed(known.counts), "files": files}
     with suppress(OSError):
         for folder in (place.parent.parent, place.parent):
-            folder.mkdir(parents=True, exist_ok=True)
-            make_private(folder)
+            make_private_folder(folder)
         with temporary_file(place) as temporary:
             temporary.write_text(json.dumps(record), encoding="utf-8")
             replace(temporary, place)
