@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import Refused, UnusableFile
 from ...i18n import _
@@ -26,6 +26,13 @@ from .subject_access import rows_about
 
 # Rows that don't record what somebody did, but what they are called here.
 _OWN = ("people", "former_numbers", "closed_rows", "link_tags")
+# Rows that no figure counts by a day of their own.
+_WITHOUT_DAYS = {
+    *_OWN,
+    *("answers", "interview_ages", "volunteers", "preferences", "consents", "reminders", "former_names", "distinct_people"),
+    *("drafts", "made_tags"),
+}
+_DAYS = ("date", "enquired", "held", "starts", "ends")
 
 
 class FigureChange(NamedTuple):
@@ -63,8 +70,11 @@ def erase(people: People, person: Person) -> Removal:
     years = list(_years(store))
     closed = [year for year in years if holding(store, year)]
     open_years = [year for year in years if year not in closed]
-    before = _figures(store, open_years)
-    counts, name_stays = _counts(store, person), rows.name_stays(store, person.id)
+    about = rows_about(store, person)
+    counts = {table: len(found) for table, found in about.items() if table not in _OWN}
+    touched = _years_touched(store, about, open_years)
+    before = _figures(store, touched)
+    name_stays = rows.name_stays(store, person.id)
     possible = _possible(store, person, name_stays)
     gone = _remembered(store, person, ERASED)
     texts = rows.erase(store, person.id)
@@ -74,10 +84,10 @@ def erase(people: People, person: Person) -> Removal:
         people=str(person.number),
     )
     _check_rows(store, person, erased=True)
-    after = _figures(store, open_years)
+    after = _figures(store, touched)
     changes = [
         FigureChange(year, key, label, old[1], new[1], new[2])
-        for year in open_years
+        for year in touched
         for (key, label), old, new in _compared(before[year], after[year])
     ]
     return Removal(counts, texts, possible, name_stays, changes, closed, {})
@@ -181,10 +191,6 @@ def _free_texts(store: Store, person: Person) -> dict[str, int]:
     return dict(row)
 
 
-def _counts(store: Store, person: Person) -> dict[str, int]:
-    return {table: len(found) for table, found in rows_about(store, person).items() if table not in _OWN}
-
-
 def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
     """Return what the file keeps of somebody, so that an older copy or list can't bring them back."""
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
@@ -207,6 +213,31 @@ def _years(store: Store) -> Iterator[int]:
     )
     last = date.fromisoformat(today()).year
     yield from range(int(first[:4]) if first else last, last + 1)
+
+
+def _years_touched(store: Store, about: dict[str, list[dict[str, Any]]], years: list[int]) -> list[int]:
+    """Return those of the years whose figures may count these rows: from the first day of any of them to the last."""
+    spans = [_span(store, table, row) for table, found in about.items() if table not in _WITHOUT_DAYS for row in found]
+    first, last = min((span[0] for span in spans), default="9999"), max((span[1] for span in spans), default="")
+    return [year for year in years if first[:4] <= str(year) <= last[:4]]
+
+
+def _span(store: Store, table: str, row: dict[str, Any]) -> tuple[str, str]:
+    """Return the first and the last day on which a row may count; `""` and `9999` if it always has, and still does."""
+    if table == "attendance":
+        day = str(store.value("SELECT date FROM sessions WHERE id = ?", row["session_id"]))
+        return day, day
+    days = [row[column] for column in _DAYS if row.get(column)]
+    if table in ("enrolments", "leaders"):
+        activity = "SELECT ref, starts, closed, min(date), max(date) FROM activities LEFT JOIN sessions ON activity_id = activities.id WHERE activities.id = ?"
+        ref, *known = store.rows(activity, row["activity_id"])[0]
+        days += [day for day in known if day]  # whoever was in a group has completed it, or not, on the day it is closed
+        if ref.startswith("G") and known[1] is None and row["ends"] is None:
+            days.append("9999")
+    elif row.get("ends", "") is None:
+        days.append("9999")
+    undated = not days or row.get("starts", "") is None and table != "leaders"
+    return "" if undated else min(days), max(days, default="")
 
 
 _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
