@@ -13,6 +13,7 @@ from husrum_cli.rowtypes.registry import MODULES
 WRITTEN = make_docs.README.read_text(encoding="utf-8")
 COMMANDS = {" ".join(words) for words in make_docs.commands()}
 NOUNS = {command.split()[0] for command in COMMANDS}
+EVERY_PAGE = [*make_docs.CHECKOUT.glob("*.md"), *(make_docs.CHECKOUT / "docs").rglob("*.md")]
 LINES = (
     "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/husrum demo",
     "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -q",
@@ -41,10 +42,27 @@ def test_every_command_that_is_named_exists(page: Path) -> None:
     assert not unknown
 
 
+def without_blocks(page: Path) -> str:
+    """The text of a page, without what is typed and shown."""
+    return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """The names by which links reach the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", without_blocks(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
-    for page in make_docs.PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    links = [(page, target) for page in EVERY_PAGE for target in re.findall(r"\]\(([^):]+)\)", without_blocks(page))]
+    assert len(links) > 100
+    broken = []
+    for page, target in links:
+        file, _, anchor = target.partition("#")
+        reached = page.parent / file if file else page
+        if not reached.exists() or (anchor and anchor not in anchors(reached)):
+            broken.append(f"{page.name}: {target}")
+    assert broken == []
 
 
 def test_the_page_says_what_identifies_a_row_of_every_kind() -> None:
@@ -53,5 +71,5 @@ def test_the_page_says_what_identifies_a_row_of_every_kind() -> None:
 
 
 def test_no_place_on_somebodys_own_machine_is_shown() -> None:
-    for page in make_docs.PAGES:
+    for page in EVERY_PAGE:
         assert not re.search(r"(?<![\w.])/(home|root|tmp|work|Users|var)/", page.read_text(encoding="utf-8"))
