@@ -43,11 +43,13 @@ def shell_with_tab(shell: str, city: Path, folder: Path) -> Iterator[Terminal]:
     }  # fmt: skip
     (folder / ".bashrc").write_text("PS1='$ '\n")
     (folder / ".zshrc").write_text("PS1='$ '\n")
+    prompt = folder / ".config" / "fish" / "conf.d" / "prompt.fish"  # its own shows the folder, which may fill the line
+    prompt.parent.mkdir(parents=True)
+    prompt.write_text("function fish_prompt\n    echo -n '$ '\nend\n")
     for line in husrum("completion", env={"SHELL": program}).stdout.splitlines():
         subprocess.run([program, "-c", line], env=process_environment(env), check=True, timeout=60)
     with Terminal(city, program=[program, *SHELLS[shell]], env=env) as seat:
-        seat.see("fish") if shell == "fish" else seat.asked("$ ")
-
+        seat.asked("$ ")
         yield seat
 
 
