@@ -38,7 +38,7 @@ def takes(
     def add_options(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def command(**given: Any) -> None:
-            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read)
+            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read, required)
             function(typed=typed, **given)
 
         parameters: list[inspect.Parameter] = []

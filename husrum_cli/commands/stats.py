@@ -305,7 +305,7 @@ def set_(
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
 
-    typed = read_typed(FIGURES, {"year": year, "key": key, "value": value, "source": source, "date": date})
+    typed = read_typed(FIGURES, {"year": year, "key": key, "value": value, "source": source, "date": date}, required=("source",))
     with writing("figure set") as context:
         row = typed.row(context, date=today())
         national = context.store.national or len(context.store.branches) > 1

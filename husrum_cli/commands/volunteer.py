@@ -58,7 +58,7 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and "person" not in typed:
         name = asked_for(VOLUNTEERS, "name")
-    typed = typed.and_typed({"name": name, "role": None if "role" in typed else [asked_for(VOLUNTEERS, "role")]})
+    typed = typed.and_typed({"name": name, "role": None if "role" in typed.values else [asked_for(VOLUNTEERS, "role")]})
     with writing("volunteer add") as context:
         who, since = _add(context, typed)
         context.confirm(

@@ -5,7 +5,7 @@ An option is in one of three states: not given, given with a value, or cleared (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from ..errors import WrongInput
@@ -60,10 +60,12 @@ class Typed(Generic[RowT]):
         return {name: self.row_type.look_up(context, name, self.values[name]) if name in self.values else None for name in self.names}
 
 
-def read_typed(row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
+def read_typed(
+    row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Reader] | None = None, required: Collection[str] = ()
+) -> Typed[RowT]:
     """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read.
 
-    readers: of columns that this command reads in another way than files are read.
+    readers: of columns that this command reads in another way than files are read. required: columns that this command does not clear.
     """
     values: dict[str, Any] = {}
     cleared: set[str] = set()
@@ -76,7 +78,7 @@ def read_typed(row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Read
         several = [text] if isinstance(text, str) else list(text)
         if len(several) > 1 or not column.clears(several[0]):
             values[name] = column.value(several)
-        elif column.required:
+        elif column.required or name in required:
             raise WrongInput(_("{field}: a value is needed here.", field=name), name)
         elif column.empty is not None:
             values[name] = column.empty

@@ -83,7 +83,9 @@ def _add(context: CommandContext, row: VolunteerRow) -> int:
 def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | None = None) -> Person:
     """Insert a volunteer, or what is new of one. roles_from: when the roles start, if not when the volunteer joined."""
     person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
-    volunteers.add_profile(context.store, person, volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note))
+    volunteers.add_profile(
+        context.store, context.rules, person, volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
+    )
     for role in row.role:
         volunteers.add_role(context.store, person, role, roles_from or row.joined)
     if row.intro_course is not None:

@@ -127,7 +127,10 @@ def test_volunteering_in_one_more_role_keeps_when_they_joined(town: Town, tmp_pa
     assert town.must("stats", "explain", "2021", "volunteers", "--format", "json").count("Karen Bang") == 1
 
 
-def test_a_joining_day_that_is_typed_again_is_corrected(town: Town, tmp_path: Path) -> None:
+def test_a_joining_day_is_corrected_by_edit_and_not_by_one_more_role(town: Town, tmp_path: Path) -> None:
     town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2020-01-01")
-    town.must("volunteer", "add", "--person", "2", "--role", "befriender", "--joined", "2021-01-01")
-    assert row(town, "volunteers", tmp_path / "out")["joined"] == "2021-01-01"
+    told = town.must("volunteer", "add", "--person", "2", "--role", "befriender", "--joined", "2021-01-01")
+    assert "2 Karen Bang volunteers since 2020-01-01. If that is wrong: husrum volunteer edit 2 --joined DATE" in told
+    assert row(town, "volunteers", tmp_path / "out")["joined"] == "2020-01-01"
+    town.must("volunteer", "edit", "2", "--joined", "2021-01-01")
+    assert row(town, "volunteers", tmp_path / "again")["joined"] == "2021-01-01"

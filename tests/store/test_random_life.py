@@ -45,6 +45,7 @@ _TAKING = {
         "match propose",
         "match offer",
         "match start",
+        "figure set",
         "volunteer leave",
     ),
 }

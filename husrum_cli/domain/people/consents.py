@@ -39,15 +39,22 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
     """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted."""
     if given and withdrawn and withdrawn < given:
         raise WrongInput(_("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=given), "withdrawn")
-    running = store.row("SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL", person.id, purpose)
-    if given is None and withdrawn is not None and running is not None:
-        if running["given"] and withdrawn < running["given"]:
+    sql = "SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL ORDER BY ifnull(given, ''), id"
+    running = store.rows(sql, person.id, purpose)
+    if given is None and withdrawn is not None and running:
+        first = running[0]
+        if first["given"] and withdrawn < first["given"]:
             raise Refused(
-                _("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=running["given"]), "withdrawn"
+                _("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=first["given"]), "withdrawn"
             )
-        store.update("consents", running["id"], withdrawn=withdrawn)
-        id = int(running["id"])
+        for row in running:  # one that was given again is withdrawn with the others, unless it was given afterwards
+            if (row["given"] or "") <= withdrawn:
+                store.update("consents", row["id"], withdrawn=withdrawn)
+        id = int(first["id"])
     else:
+        if rules.strict and withdrawn is None and running:
+            since = running[-1]["given"] or _("an unknown date")
+            raise Refused(_("purpose: {person} gave that consent on {date} already.", person=person.shown, date=since), "purpose")
         if rules.strict and given is None and withdrawn is not None:
             rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, field_word
 from ...input.text import fold, name_key, phone_key, refuse_cpr, visible
 from ...store import Store
 from ..rules import Rules
@@ -359,6 +359,11 @@ def _add(people: People, facts: Facts, number: int | None) -> Person:
     return person
 
 
+def replaced(person: Person, column: str, now: str, before: str) -> str:
+    """Say that a value of somebody known was replaced on the way, and what it was."""
+    return _("{person}: {field} {now} (before: {before}).", person=person.shown, field=field_word(column), now=now, before=before)
+
+
 def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person:
     """Update a known person with new facts. A fact from an import that differs from the file is a contradiction."""
     if facts.name and not people.goes_by(person, facts.name):
@@ -375,6 +380,8 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
                 _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),
                 column,
             )
+        if stored[column] is not None:
+            rules.warn(replaced(person, column, given, stored[column]))
         changes[column] = given
     if not changes:
         return person

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...errors import Refused, WrongInput
-from ...i18n import _
+from ...i18n import _, language
 from ...input.choices import spoken
 from ...store import Store
-from ...vocabulary import ROLE
-from ..people.lookup import Person
+from ...vocabulary import GENDER, RECRUITED_THROUGH, ROLE, label
+from ..people.lookup import Person, replaced
 from ..rules import Rules, overlap
 
 
@@ -22,13 +22,24 @@ class Profile(NamedTuple):
     note: str | None = None
 
 
-def add_profile(store: Store, person: Person, profile: Profile) -> None:
-    """Store the given facts; the others stay."""
-    columns = {name: getattr(profile, name) for name in ("joined", "recruited_through", "gender", "note")}
-    if is_volunteer(store, person):
-        store.update("volunteers", person.id, key="person_id", **{name: value for name, value in columns.items() if value is not None})
-    else:
+def add_profile(store: Store, rules: Rules, person: Person, profile: Profile) -> None:
+    """Store the given facts; the others stay. Of somebody who volunteers already, the first day and an earlier note stay too."""
+    columns = {name: value for name, value in profile._asdict().items() if value is not None}
+    row = store.row("SELECT joined, recruited_through, gender, note FROM volunteers WHERE person_id = ?", person.id)
+    if row is None:
         store.insert("volunteers", person_id=person.id, **columns)
+        return
+    known = {name: row[name] for name in columns if row[name] not in (None, columns[name])}
+    if "joined" in known:
+        first = columns["joined"] = min(columns["joined"], known["joined"])
+        command = f"husrum volunteer edit {person.number} --joined DATE"
+        rules.warn(_("{person} volunteers since {date}. If that is wrong: {command}", person=person.shown, date=first, command=command))
+    if "note" in known:
+        columns["note"] = f"{known['note']}\n{columns['note']}"
+    for name in known.keys() & {"recruited_through", "gender"}:
+        words = RECRUITED_THROUGH if name == "recruited_through" else GENDER
+        rules.warn(replaced(person, name, *(label(words, value, language()) for value in (columns[name], known[name]))))
+    store.update("volunteers", person.id, key="person_id", **columns)
 
 
 def is_volunteer(store: Store, person: Person) -> bool:
