@@ -1,14 +1,17 @@
-"""Sheets as a workbook: real numbers and percentages, widths, a header that stays in view, pages that are as wide as the sheet; the same bytes for the
+"""Sheets as a workbook: real numbers and percentages, widths, a header that stays in view, few pages that are as wide as the sheet; the same bytes for the
 same sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
+from math import ceil
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from ..extras import missing
 from ..i18n import pgettext
@@ -20,8 +23,14 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 _NUMBERS = {"number": "#,##0.##", "percent": "0%", "kroner": "#,##0.00"}
 _NAME_LENGTH = 31
 _A4 = 9
-_PORTRAIT = 140  # characters: wider sheets would be hard to read on an upright page
+_PORTRAIT = 150  # characters: wider sheets would be hard to read on an upright page
 _LINE = 15.0  # points
+# Points: the height of an upright page and of one on its side, within the margins.
+_TALL, _LOW = 745.0, 500.0
+# The smallest scale on paper at which letters are easily read.
+_SMALLEST = 0.66
+# Characters: the columns of a worksheet that several tables share, of which a wider column takes several.
+_FIRST, _UNIT = 24, 14
 _DENSITY = 1.15  # letters of a text that fit where one digit does, on the average
 
 
@@ -35,47 +44,114 @@ def write_workbook(path: Path, sheets: Sequence[ExportSheet], date: str, title: 
     whole_file = BytesIO()
     with xlsxwriter.Workbook(whole_file, OPTIONS) as workbook:
         workbook.set_properties({"created": datetime.fromisoformat(date), "author": "husrum"})
-        top = {"valign": "top"}
-        heading = {**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EEEEEE"}
-        headings = {
-            kind: workbook.add_format({**heading, "align": "left" if kind == "text" else "right", "indent": int(kind == "text")})
-            for kind in ("text", *_NUMBERS)
-        }
-        formats = {kind: workbook.add_format({**top, "num_format": number}) for kind, number in _NUMBERS.items()}
-        text = workbook.add_format({**top, "text_wrap": True, "align": "left", "indent": 1})
-        short = workbook.add_format({**top, "align": "right"})  # the replacement of a number
-        whole = workbook.add_format({**top, "num_format": "#,##0"})
-        day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
-        day = workbook.add_format({**top, "num_format": day_format, "align": "left", "indent": 1})
-        moment = workbook.add_format({**top, "num_format": f"{day_format} hh:mm", "align": "left", "indent": 1})
-        for sheet in sheets:
-            page = workbook.add_worksheet(sheet.name[:_NAME_LENGTH])
-            page.freeze_panes(1, 0)
-            page.set_paper(_A4)
-            if sum(column.width for column in sheet.columns) > _PORTRAIT:
-                page.set_landscape()
-            page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-            page.fit_to_pages(1, 0)  # as wide as the page, and as long as it takes
-            page.repeat_rows(0)
+        formats = _formats(workbook)
+        for name, tables in groupby(sheets, key=lambda sheet: sheet.shared or sheet.name):
+            page = workbook.add_worksheet(name[:_NAME_LENGTH])
             page.set_header(f"&L{visible(title).replace('&', '&&')}")
             page.set_footer("&L&A&R&P / &N")
-            for number, column in enumerate(sheet.columns):
-                page.set_column(number, number, column.width)
-                page.write_string(0, number, defused(column.heading), headings[column.kind])
-            page.set_row(0, _height([column.heading for column in sheet.columns], sheet.columns))
-            for line, row in enumerate(sheet.rows, 1):
-                page.set_row(line, _height(row, sheet.columns))
-                for number, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
-                    if isinstance(value, str):
-                        page.write_string(line, number, defused(value), text if column.kind == "text" else short)
-                    elif isinstance(value, Day):
-                        page.write_datetime(line, number, value, moment if isinstance(value, datetime) else day)
-                    elif value is not None:
-                        page.write_number(line, number, value, whole if isinstance(value, int) else formats[column.kind])
+            _write(page, list(tables), formats)
     path.write_bytes(whole_file.getvalue())
 
 
-def _height(cells: Sequence[object], columns: Sequence[SheetColumn]) -> float:
+def _formats(workbook: Any) -> Mapping[str, Any]:
+    """Return the formats of the cells: of headings by the kind of their column, of numbers, texts and dates, and of the title of a table."""
+    top = {"valign": "top"}
+    heading = {**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EEEEEE"}
+    day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
+    left = {**top, "align": "left", "indent": 1}
+    cells = {
+        **{
+            f"heading {kind}": {**heading, "align": "left" if kind == "text" else "right", "indent": int(kind == "text")}
+            for kind in ("text", *_NUMBERS)
+        },
+        **{kind: {**top, "num_format": number} for kind, number in _NUMBERS.items()},
+        "text": {**left, "text_wrap": True},
+        "short": {**top, "align": "right"},  # the replacement of a number
+        "whole": {**top, "num_format": "#,##0"},
+        "day": {**left, "num_format": day_format},
+        "moment": {**left, "num_format": f"{day_format} hh:mm"},
+        "title": {**left, "bold": True, "font_size": 14},
+    }
+    return {name: workbook.add_format(each) for name, each in cells.items()}
+
+
+def _write(page: Any, tables: Sequence[ExportSheet], formats: Mapping[str, Any]) -> None:
+    """Write the tables of a worksheet, several of them below each other under their names, and set up its pages."""
+    shared = len(tables) > 1
+    grid = [float(column.width) for column in tables[0].columns]
+    if shared:
+        units = max(sum(ceil(column.width / _UNIT) for column in table.columns[1:]) for table in tables)
+        grid = [_FIRST, *[_UNIT] * units]
+    for number, width in enumerate(grid):
+        page.set_column(number, number, width)
+    line, height = 0, 0.0
+    for table in tables:
+        if shared:
+            page.set_row(line, 1.5 * _LINE)
+            page.write_string(line, 0, defused(table.name), formats["title"])
+            line += 1
+        places = _places(table.columns, len(grid)) if shared else [(number, 1) for number in range(len(grid))]
+        widths = [sum(grid[start : start + count]) for start, count in places]
+        headings = [column.heading for column in table.columns]
+        for number, row in enumerate([headings, *table.rows]):
+            tall = _height(row, widths)
+            height += tall
+            page.set_row(line, tall)
+            for (start, count), value, column in zip(places, row, table.columns, strict=True):
+                cell_format = formats[f"heading {column.kind}"] if number == 0 else formats[_format_of(value, column.kind)]
+                if count > 1:
+                    page.merge_range(line, start, line, start + count - 1, "", cell_format)
+                _write_cell(page, line, start, value, cell_format)
+            line += 1
+        line += int(shared)
+    height += 2.5 * _LINE * len(tables) * shared
+    _set_pages(page, tables[0], grid, height, line)
+    if not shared:
+        page.freeze_panes(1, 0)
+        page.repeat_rows(0)
+
+
+def _set_pages(page: Any, table: ExportSheet, grid: Sequence[float], height: float, lines: int) -> None:
+    """Let a worksheet be printed on few pages: as wide as the page, and as small as is still easily read."""
+    hidden = sum(not column.printed for column in table.columns)
+    width = sum(grid[hidden:])
+    page.set_paper(_A4)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    if width > _PORTRAIT:
+        page.set_landscape()
+    if hidden:
+        page.print_area(0, hidden, max(lines - 1, 0), len(grid) - 1)
+    page.fit_to_pages(1, ceil(height * _SMALLEST / (_LOW if width > _PORTRAIT else _TALL)) or 1)
+
+
+def _places(columns: Sequence[SheetColumn], units: int) -> list[tuple[int, int]]:
+    """Return the first column that each column of a table takes of a shared worksheet, and how many.."""
+    places, start = [(0, 1)], 1
+    for column in columns[1:]:
+        count = ceil(column.width / _UNIT)
+        places.append((start, min(count, units - start)))
+        start += count
+    return places
+
+
+def _format_of(value: object, kind: str) -> str:
+    if isinstance(value, str):
+        return "text" if kind == "text" else "short"
+    if isinstance(value, Day):
+        return "moment" if isinstance(value, datetime) else "day"
+    return "whole" if isinstance(value, int) else kind
+
+
+def _write_cell(page: Any, line: int, column: int, value: object, cell_format: Any) -> None:
+    if isinstance(value, str):
+        page.write_string(line, column, defused(value), cell_format)
+    elif isinstance(value, Day):
+        page.write_datetime(line, column, value, cell_format)
+    elif value is not None:
+        page.write_number(line, column, value, cell_format)
+
+
+def _height(cells: Sequence[object], widths: Sequence[float]) -> float:
     """Return the height of a row in points: not every program makes it as high as its texts need it."""
-    texts = ((str(cell), column.width) for cell, column in zip(cells, columns, strict=True) if isinstance(cell, str))
+    texts = ((str(cell), width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
     return _LINE * max((len(wrap(text, int(width * _DENSITY))) for text, width in texts), default=1) or _LINE

@@ -119,7 +119,7 @@ class Cover(NamedTuple):
 
 class Report(NamedTuple):
     """A year's report. `date`: the day that is embedded in files; `notices`: the box of a draft, above everything; `remarks`: what a reader
-    should know of all its numbers, in small print at the end.
+    should know of all its numbers, in small print at the end of the text.
     """
 
     title: str

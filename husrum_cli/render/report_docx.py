@@ -41,11 +41,16 @@ _CLOSE = ("Normal", "Note", "Code", "Quote")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _KEY_COLUMNS = 4
 _TEXT_WIDTH = 170.0
-# Millimetres: a table is at least this wide; around the text of a cell; and points to the millimetre.
-_LEAST_WIDTH, _AROUND_CELL, _POINTS = 110.0, 4.5, 72 / 25.4
-# A table of fewer rows than this stays on one page. Letters are as small as the last if nothing else makes it fit.
-_SHORT = 22
-_SIZES = (9.0, 8.0, 7.0)
+# Millimetres: a table is at least this wide; and points to the millimetre.
+_LEAST_WIDTH, _POINTS = 110.0, 72 / 25.4
+# The first column says what a row is about, and has this room before letters get smaller.
+_FIRST_COLUMN = 36.0
+# A table of fewer rows than this stays on one page; of another, this many rows stay together at its end.
+_SHORT, _LAST_ROWS = 22, 10
+# The size of a table's letters in points, and the millimetres around the text of a cell: the first that no word is too wide for, else the last.
+_SIZES = ((9.0, 4.5), (8.0, 4.5), (8.0, 2.0), (7.0, 2.0), (6.5, 1.6))
+# How much wider the letters may be of a font that replaces ours.
+_WIDER, _WIDER_BOLD = 1.18, 1.45
 # Pixels: the tallest picture, and the largest logo.
 _TALLEST, _LOGO = 520, (220, 90)
 
@@ -61,14 +66,14 @@ def report_docx(report: Report) -> bytes:
     writer = _Writer(document)
     writer.cover(report)
     for number, chapter in enumerate(report.chapters):
+        if chapter.appendix:
+            writer.remarks(report)
         heading = document.add_heading(visible(glued(chapter.title)), 1)
         add_bookmark(heading, _bookmark(number), number)
-        # The contents end on a page of their own, and the appendices begin on one.
-        first_appendix = chapter.appendix and not report.chapters[number - 1].appendix
-        heading.paragraph_format.page_break_before = not number or first_appendix
-        writer.blocks(chapter.blocks)
-    for remark in report.remarks:
-        writer.say(remark, "Note").paragraph_format.keep_with_next = remark != report.remarks[-1]
+        # The contents end on a page of their own.
+        heading.paragraph_format.page_break_before = not number
+        writer.chapter(chapter)
+    writer.remarks(report)
     writer.part_tables()
     return _same_bytes(document)
 
@@ -111,6 +116,7 @@ class _Writer:
         # Looked up once: the library goes through all styles each time.
         self.styles = {str(style.name): style.style_id for style in document.styles}
         self.captions = {"figure": 0, "table": 0}
+        self.remarked = False
 
     def cover(self, report: Report) -> None:
         """Write the title, pictures, the warnings of a draft, and the contents."""
@@ -157,6 +163,21 @@ class _Writer:
         """Whether a table is the last of what has been written."""
         body = self.document.element.body
         return len(body) > 1 and bool(body[-2].tag.endswith("}tbl"))
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Write the blocks of a chapter; a text between its title and a heading stays with both."""
+        first, second = (*chapter.blocks, None, None)[:2]
+        self.blocks(chapter.blocks[:1])
+        if isinstance(first, Paragraph) and isinstance(second, Paragraph) and second.kind.startswith("heading"):
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.blocks(chapter.blocks[1:])
+
+    def remarks(self, report: Report) -> None:
+        """Write the remarks, once, at the end of the text: the appendix comes after them."""
+        if not self.remarked:
+            for remark in report.remarks:
+                self.say(remark, "Note").paragraph_format.keep_with_next = remark != report.remarks[-1]
+        self.remarked = True
 
     def blocks(self, blocks: Iterable[Block], style: str = "", depth: int = 0) -> None:
         """Write blocks, plain paragraphs in this style. `depth`: of the list that they are in."""
@@ -213,6 +234,8 @@ class _Writer:
 
     def key_figures(self, block: KeyFigures) -> None:
         """Write cards of numbers, four in a row."""
+        from docx.shared import Pt
+
         self.part_tables()
         table = self.document.add_table(-(-len(block.figures) // _KEY_COLUMNS), _KEY_COLUMNS)
         _lines(table, "FFFFFF", 48, ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -224,7 +247,10 @@ class _Writer:
             (paragraph,) = cell.paragraphs
             paragraph._p.style = self.styles["Key Figure"]
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run(visible(glued("".join(run.text for run in runs))))
+            for run in runs:
+                # The words around a number are small, so that they have room next to it.
+                written = paragraph.add_run(visible(run.text))
+                written.font.size = None if run.key else Pt(9)
             self.paragraph("Key Figure Label", visible(glued(label)), cell)
 
     def table(self, block: ReportTable) -> None:
@@ -235,11 +261,15 @@ class _Writer:
         self.caption("table", block.caption)
         lines = [list(block.headings), *([cell.text for cell in row] for row in block.rows)]
         lines = [[visible(glued(text)) for text in line] for line in lines]
-        widths, size = _widths(lines)
+        widths, size, around = _widths(lines)
         table = self.document.add_table(len(lines), len(block.headings))
         table.autofit = False
         _lines(table, LINE, 4, ("insideH",))
         _lines(table, BLUE, 8, ("top", "bottom"))
+        if around != _SIZES[0][1]:
+            margins = element("w:tblCellMar")
+            margins.extend(element(f"w:{side}", w=round(around / 2 * _POINTS * 20), type="dxa") for side in ("left", "right"))
+            table._tblPr.insert_element_before(margins, "w:tblLook")
         table._tblPr.append(element("w:tblCaption", val=visible(block.caption)))
         for number, width in enumerate(widths):
             table.columns[number].width = Mm(width)
@@ -255,10 +285,11 @@ class _Writer:
                 paragraph._p.style = self.styles["Table Text"]
                 if number and number not in block.texts:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                # A table that fits on a page stays together; of another, the heading stays with the first rows.
-                paragraph.paragraph_format.keep_with_next = place < (len(lines) - 1 if short else 3)
+                # A table that fits on a page stays together; of another, the heading stays with the first rows, and the last rows stay together.
+                last = len(lines) - 1
+                paragraph.paragraph_format.keep_with_next = place < last and (short or place < 3 or place > last - _LAST_ROWS)
                 run = paragraph.add_run(text)
-                run.font.size = Pt(size) if size != _SIZES[0] else None
+                run.font.size = Pt(size) if size != _SIZES[0][0] else None
                 run.bold = not place or (block.total and place == len(lines) - 1) or None
 
     def chart(self, block: Chart) -> None:
@@ -292,26 +323,34 @@ def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> Non
     borders[:] = sorted(borders, key=lambda each: order.index(each.tag.split("}")[1]))
 
 
-def _widths(lines: list[list[str]]) -> tuple[list[float], float]:
-    """Return the millimetres of each column, and the size of the letters, so that no word is broken: as wide as its longest text, else as its longest word."""
-    for size in _SIZES:
-        # Headings are bold, and a font that replaces ours is wider: by a quarter, if there is room.
-        wished = [max(text_width(text, size * 1.27) for text in column) / _POINTS + _AROUND_CELL for column in zip(*lines, strict=True)]
+def _widths(lines: list[list[str]]) -> tuple[list[float], float, float]:
+    """Return the millimetres of each column, the size of the letters, and the millimetres around the text of a cell, so that no word is broken: as wide as its
+    longest text, else as its longest word.
+    """
+    columns = [(column[0], column[1:]) for column in zip(*lines, strict=True)]
+    for (size, around), first in [*((size, _FIRST_COLUMN) for size in _SIZES), (_SIZES[-1], 0.0)]:
+        wished = [_width([heading], texts, size) + around for heading, texts in columns]
         words = [
-            max(text_width(word, size * 1.08) for text in column for word in (text.split(" ") or [""])) / _POINTS + _AROUND_CELL
-            for column in zip(*lines, strict=True)
+            _width(heading.split(" "), [word for text in texts for word in text.split(" ")], size) + around for heading, texts in columns
         ]
+        words[0] = max(words[0], min(wished[0], first))
         if sum(words) <= _TEXT_WIDTH:
             break
     if sum(wished) <= _TEXT_WIDTH:
         wished[0] += max(_LEAST_WIDTH - sum(wished), 0)
-        return wished, size
+        return wished, size, around
     if sum(words) > _TEXT_WIDTH:
-        return [_TEXT_WIDTH * word / sum(words) for word in words], size
+        return [_TEXT_WIDTH * word / sum(words) for word in words], size, around
     # The room left beyond the longest words goes to the columns in proportion to what they lack.
     missed = [wish - word for wish, word in zip(wished, words, strict=True)]
     share = (_TEXT_WIDTH - sum(words)) / sum(missed)
-    return [word + share * miss for word, miss in zip(words, missed, strict=True)], size
+    return [word + share * miss for word, miss in zip(words, missed, strict=True)], size, around
+
+
+def _width(bold: Iterable[str], texts: Iterable[str], size: float) -> float:
+    """Return the millimetres of the longest of these, in a font that may be wider than ours."""
+    lengths = [text_width(text, size) * _WIDER_BOLD for text in bold] + [text_width(text, size) * _WIDER for text in texts]
+    return max(lengths) / _POINTS
 
 
 def _same_bytes(document: Document) -> bytes:

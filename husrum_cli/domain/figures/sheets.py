@@ -13,9 +13,9 @@ from ...records.targets import TargetLine
 from ...vocabulary import AGREEMENT, OFFER, TARGET_OUTCOME, label
 from .details import VISIT_CHANNELS, PeriodDetails
 from .registry import BY_KEY, definition_of
-from .share_registry import MUNICIPALITY_AGE
+from .share_registry import AT_INTAKE, MUNICIPALITY_AGE
 
-_KEY = SheetColumn("key", 36)
+_KEY = SheetColumn("key", 36, printed=False)
 # Offer -> the figure of how often it was held, and the ending of that of its young people.
 _HELD = (
     ("intake", "intakes", "intake"),
@@ -32,23 +32,14 @@ _SHARE_COLUMNS = ("count", "answered", "value", "base", "declined", "not_asked",
 
 def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[TargetLine] = ()) -> list[ExportSheet]:
     """Return the period as sheets. Every number in them is one of the record, or of the details, which are parts of it, or of the targets."""
-    scope, *others = record.figure_sections
-    sheets = [_figures(record, scope), _months(details)]
-    sheets.append(
-        ExportSheet(
-            _("Young people"),
-            _people_columns(record.threshold > 0),
-            [row for section in record.share_sections for row in _people(record, section)],
-        )
-    )
-    sheets += [_figures(record, section) for section in others]
-    sheets += [_table(spread) for spread in record.spreads if spread.key == MUNICIPALITY_AGE.key and any(spread.numbers.values())]
-    sheets.append(_offers(record))
+    tables = [_months(details), _offers(record)]
+    tables += [_table(spread) for spread in record.spreads if spread.key == MUNICIPALITY_AGE.key and any(spread.numbers.values())]
     if details.grants:
-        sheets += [_grants(details), _paid_for(details)]
+        tables += [_grants(details), _paid_for(details)]
     if targets:
-        sheets.append(_targets(targets))
-    return [*sheets, _definitions(record)]
+        tables.append(_targets(targets))
+    people = [_shares(record), _answers(record)] if record.share_sections else []
+    return [_figures(record), *people, *(table._replace(shared=_("Tables")) for table in tables), _definitions(record)]
 
 
 def _cell(value: Any) -> Any:
@@ -60,8 +51,8 @@ def _cell(value: Any) -> Any:
     return value["value"]
 
 
-def _figures(record: YearRecord, section: str) -> ExportSheet:
-    lines = [line for line in record.figures if line.section == section]
+def _figures(record: YearRecord) -> ExportSheet:
+    lines = [line for line in record.figures if line.section in record.figure_sections]
     several = any(line.columns for line in lines)
     branches = record.branches if several else ()
     extra = [name for name in _FIGURE_COLUMNS[1:] if any(line.fields.get(name) is not None for line in lines)]
@@ -70,7 +61,8 @@ def _figures(record: YearRecord, section: str) -> ExportSheet:
     words = {"sum_of_branches": _("Sum of the cities"), "overlap": _("Overlap"), "now": _("Now")}
     columns = (
         _KEY,
-        SheetColumn(section, 40),
+        SheetColumn(_("Section"), 22),
+        SheetColumn(_("Figure"), 48),
         *(SheetColumn(branch, 12, "number") for branch in branches),
         SheetColumn(_("total") if several else _("Value"), 12, "number"),
         *(SheetColumn(words[name], 12, "number") for name in extra),
@@ -79,6 +71,7 @@ def _figures(record: YearRecord, section: str) -> ExportSheet:
     rows: list[tuple[Any, ...]] = [
         (
             line.key,
+            line.section,
             line.label,
             *(map(_cell, line.columns) if branches else ()),
             _cell(line.fields),
@@ -88,12 +81,21 @@ def _figures(record: YearRecord, section: str) -> ExportSheet:
         for line in lines
     ]
     rows += [
-        (f"{spread.key}.{code}", f"{spread.label}: {text}", *(None for _branch in branches), number, *(None for _name in extra), "")
+        (
+            f"{spread.key}.{code}",
+            spread.section,
+            f"{spread.label}: {text}",
+            *(None for _branch in branches),
+            number,
+            *(None for _name in extra),
+            "",
+        )
         for spread in record.spreads
-        if spread.section == section
+        if spread.section in record.figure_sections
         for code, text, number in _numbers(spread)
     ]
-    return ExportSheet(section, columns, rows)
+    order = record.figure_sections.index
+    return ExportSheet(_("Figures"), columns, sorted(rows, key=lambda row: order(row[1])))
 
 
 def _numbers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
@@ -123,7 +125,7 @@ def _months(details: PeriodDetails) -> ExportSheet:
     labels = {channel: label(OFFER, channel, language()) for channel in VISIT_CHANNELS}
     columns = (
         SheetColumn(_("Month"), 18),
-        *(SheetColumn(labels[channel], 16, "number") for channel in VISIT_CHANNELS),
+        *(SheetColumn(labels[channel], 12, "number") for channel in VISIT_CHANNELS),
         SheetColumn(_("total"), 12, "number"),
     )
     rows: list[tuple[Any, ...]] = []
@@ -136,25 +138,36 @@ def _months(details: PeriodDetails) -> ExportSheet:
     return ExportSheet(_("Visits by month"), columns, rows)
 
 
-def _people_columns(rounded: bool) -> tuple[SheetColumn, ...]:
+def _shares(record: YearRecord) -> ExportSheet:
+    """Return the shares on both bases, including those that the terminal leaves out."""
+    rounded = record.threshold > 0
     words = {
         "count": _("How many"), "answered": _("Answers given"), "value": _("Share, ca.") if rounded else _("Share"), "base": _("Base"), "declined": _("Would not say"),
         "not_asked": _("Not asked"), "not_recorded": _("Not recorded"),
     }  # fmt: skip
     kinds = {"value": "percent"}
-    numbers = (SheetColumn(words[name], 12, kinds.get(name, "number")) for name in _SHARE_COLUMNS)
-    return (_KEY, SheetColumn(_("Of whom"), 28), SheetColumn(_("Figure"), 44), *numbers)
+    numbers = (SheetColumn(words[name], 11, kinds.get(name, "number")) for name in _SHARE_COLUMNS)
+    rows: list[tuple[Any, ...]] = [
+        (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
+        for section in record.share_sections
+        for line in record.figures
+        if "answered" in line.fields and section == _section_of(record, line)
+    ]
+    return ExportSheet(_("Young people"), (_KEY, SheetColumn(_("Of whom"), 29), SheetColumn(_("Figure"), 34), *numbers), rows)
 
 
-def _people(record: YearRecord, section: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of shares, including those that the terminal leaves out, then distributions."""
-    for line in record.figures:
-        if "answered" in line.fields and section == _section_of(record, line):
-            yield (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
-    for spread in record.spreads:
-        if spread.section == section:
-            for code, text, number in _numbers(spread):
-                yield (f"{spread.key}.{code}", section, f"{spread.label}: {text}", number, *([None] * (len(_SHARE_COLUMNS) - 1)))
+def _answers(record: YearRecord) -> ExportSheet:
+    """Return the distributions, both bases next to each other."""
+    rows: dict[str, list[Any]] = {}
+    for place, section in enumerate(record.share_sections):
+        for spread in record.spreads:
+            if spread.section == section and spread.key != MUNICIPALITY_AGE.key:
+                for code, text, number in _numbers(spread):
+                    key = f"{spread.key.removesuffix(AT_INTAKE)}.{code}"
+                    rows.setdefault(key, [key, spread.label, text, None, None])[3 + place] = number
+    numbers = (SheetColumn(section, 14, "number") for section in record.share_sections)
+    columns = (_KEY, SheetColumn(_("Question"), 34), SheetColumn(_("Answer"), 40), *numbers)
+    return ExportSheet(_("Answers"), columns, [tuple(row) for row in rows.values()])
 
 
 def _section_of(record: YearRecord, line: FigureLine) -> str:
@@ -162,23 +175,30 @@ def _section_of(record: YearRecord, line: FigureLine) -> str:
     return at_intake if line.key.endswith("_at_intake") else of_year
 
 
+def _whose(details: PeriodDetails) -> dict[str, SheetColumn]:
+    """Return the columns of whose a grant is and who gives it, by their fields; in a national file no funder is named."""
+    branches, named = {use.branch for use in details.grants}, any(use.funder for use in details.grants)
+    columns = {"branch": SheetColumn(_("Branch"), 24), "funder": SheetColumn(_("Funder"), 28)}
+    return {name: columns[name] for name in (("branch",) if len(branches) > 1 or not named else ()) + (("funder",) if named else ())}
+
+
 def _grants(details: PeriodDetails) -> ExportSheet:
     """Return the sheet of grants, each with the part that falls in the period."""
-    several = len({use.branch for use in details.grants}) > 1
+    whose = _whose(details)
     columns = (
-        *((SheetColumn(_("Branch"), 16),) if several else ()),
+        *whose.values(),
         SheetColumn(_("Number"), 10, "number"),
-        SheetColumn(_("Funder"), 34),
         SheetColumn(_("Agreement"), 20),
-        SheetColumn(_("Kr. in the period"), 18, "number"),
-        SheetColumn(_("Pays for"), 60),
+        SheetColumn(_("Kr. in the period"), 12, "number"),
+        SheetColumn(_("Pays for"), 56),
     )
     rows: list[tuple[Any, ...]] = []
     for use in details.grants:
         offers = ", ".join(label(OFFER, offer, language()) for offer, _visits, _people in use.offers)
         for number, funder, agreement, amount in use.funders or ((None, use.funder, use.agreement, use.amount),):
             called = label(AGREEMENT, agreement, language()) if agreement else ""
-            rows.append((*((use.branch,) if several else ()), number, funder, called, amount, offers))
+            values = {"branch": use.branch, "funder": funder}
+            rows.append((*(values[name] for name in whose), number, called, amount, offers))
     return ExportSheet(_("Grants"), columns, rows)
 
 
@@ -187,10 +207,10 @@ def _offers(record: YearRecord) -> ExportSheet:
     lines = {line.key: line for line in record.figures}
     columns = (
         SheetColumn(_("Offer"), 34),
-        SheetColumn(_("What was held"), 34),
+        SheetColumn(_("What was held"), 36),
         SheetColumn(_("How many"), 12, "number"),
         SheetColumn(_("Visits"), 12, "number"),
-        SheetColumn(_("Young people"), 14, "number"),
+        SheetColumn(_("Young people"), 12, "number"),
     )
 
     def number(key: str) -> Any:
@@ -208,15 +228,15 @@ def _targets(targets: Sequence[TargetLine]) -> ExportSheet:
     """Return the sheet of targets and their outcomes."""
     several = len({line.branch for line in targets}) > 1
     columns = (
-        SheetColumn(_("Number"), 10, "number"),
-        *((SheetColumn(_("Branch"), 16),) if several else ()),
         SheetColumn(_("Target"), 44),
-        SheetColumn(_("Period"), 24),
+        SheetColumn(_("Number"), 10, "number"),
+        *((SheetColumn(_("Branch"), 12),) if several else ()),
+        SheetColumn(_("Period"), 14),
         SheetColumn(_("To reach"), 12, "number"),
         SheetColumn(_("Now"), 12, "number"),
-        SheetColumn(_("Outcome"), 16),
+        SheetColumn(_("Outcome"), 14),
         SheetColumn(_("Grant"), 10, "number"),
-        SheetColumn(_("Why"), 28),
+        SheetColumn(_("Why"), 14),
         SheetColumn(pgettext("heading", "Note"), 28),
     )
 
@@ -226,9 +246,9 @@ def _targets(targets: Sequence[TargetLine]) -> ExportSheet:
 
     rows: list[tuple[Any, ...]] = [
         (
-            line.number,
+            *(line.label, line.number),
             *((line.branch or _("The nation"),) if several else ()),
-            *(line.label, line.period),
+            line.period,
             *(number(value, line.share) for value in (line.value, line.now)),
             *(label(TARGET_OUTCOME, line.outcome, language()) if line.outcome else "", line.grant, line.why, line.note),
         )
@@ -239,21 +259,20 @@ def _targets(targets: Sequence[TargetLine]) -> ExportSheet:
 
 def _paid_for(details: PeriodDetails) -> ExportSheet:
     """Return the sheet of what the grants for the same offers pay for together."""
-    several = len({use.branch for use in details.grants}) > 1
+    whose = _whose(details)
     columns = (
-        *((SheetColumn(_("Branch"), 16),) if several else ()),
-        SheetColumn(_("Funder"), 34),
-        SheetColumn(_("What"), 44),
-        SheetColumn(_("Kr. in the period"), 18, "number"),
+        *whose.values(),
+        SheetColumn(_("What"), 24),
+        SheetColumn(_("Kr. in the period"), 12, "number"),
         SheetColumn(_("Visits"), 12, "number"),
-        SheetColumn(_("Young people"), 14, "number"),
+        SheetColumn(_("Young people"), 12, "number"),
         SheetColumn(_("Courses completed"), 12, "number"),
-        SheetColumn(_("Kr. a visit"), 14, "kroner"),
-        SheetColumn(_("Kr. a young person"), 18, "kroner"),
+        SheetColumn(_("Kr. a visit"), 12, "kroner"),
+        SheetColumn(_("Kr. a young person"), 12, "kroner"),
     )
     rows: list[tuple[Any, ...]] = []
     for use in details.grants:
-        who = (*((use.branch,) if several else ()), use.funder)
+        who = tuple(getattr(use, name) for name in whose)
         costs = (use.cost_per_visit, use.cost_per_young_person)
         rows.append((*who, _("Everything it pays for"), use.amount, use.visits, _cell(use.young_people), use.completed, *costs))
         rows += [
@@ -267,5 +286,9 @@ def _paid_for(details: PeriodDetails) -> ExportSheet:
 
 
 def _definitions(record: YearRecord) -> ExportSheet:
-    columns = (_KEY, SheetColumn(_("Figure"), 44), SheetColumn(_("Definition"), 100))
-    return ExportSheet(_("Definitions"), columns, [(line.key, line.label, definition_of(BY_KEY[line.key])) for line in record.figures])
+    columns = (_KEY, SheetColumn(_("Figure"), 40), SheetColumn(_("Definition"), 98))
+    return ExportSheet(
+        _("Definitions"),
+        columns,
+        [(line.key, line.label, definition_of(BY_KEY[line.key])) for line in record.figures if not line.key.endswith(AT_INTAKE)],
+    )

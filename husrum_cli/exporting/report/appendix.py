@@ -274,7 +274,7 @@ class Appendix:
         given = tuple(known(self.spreads[key])) if key in self.spreads else ()
         if given and all(_withheld(number) for _code, _words, number in given):
             yield note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
-        elif given:
+        elif any(code not in SILENT for code, _words, _number in given):
             rows = tuple((Cell(words), cell(number, f"{key}.{code}")) for code, words, number in given)
             yield ReportTable(self.spreads[key].label, (_("Answer") if key in _ASKED else "", what), rows)
 
