@@ -18,8 +18,8 @@ from ..platforms import system
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
 _BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"  # magenta is readable on dark and on light
-# Ranges in which every printable character takes one column: letters before the combining ones, dashes and quotes, lines and blocks.
-_NARROW = (("", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2500", "\u25a1"))
+# Characters that, if printable, take one column each: letters before the combining ones, dashes and quotes, lines and blocks.
+_NARROW = "[\\0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25a1]*"
 
 
 class Screen(NamedTuple):
@@ -136,7 +136,7 @@ def print_message(text: str) -> None:
 
 def cell_width(text: str) -> int:
     """Return how many columns a text takes."""
-    if text.isascii() or all(any(first <= sign <= last for first, last in _NARROW) for sign in text):
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     from rich.cells import cell_len
 
