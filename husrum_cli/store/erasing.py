@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
+from ..vocabulary import RECRUITED_THROUGH
 from .closed_rows import change_texts, forget_person
 from .redaction import FREE_TEXT, Text, Wanted, replace_in_texts, texts_with, wanted, without
 from .removed_people import ERASED, Removed
 from .store import Store
 
+_MARK = "[…]"
 _AT_A_TIME = 1024 * 1024
 # Age in whole years on the day of the interview, as in the figures.
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
@@ -73,8 +77,44 @@ def erase(store: Store, id: int) -> list[Text]:
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
     for number in numbers:
         forget_person(store, person["branch"], number)
+    words = _own_words(store, id)
     store.delete("people", id=id)
-    return _redact_texts(store, them, "[…]")
+    return _redact_texts(store, them, _MARK) + _forget_words(store, words)
+
+
+def _own_words(store: Store, id: int) -> set[str]:
+    """Return, in one case, how a volunteer says to have been recruited, if that is no code and nobody else says the same."""
+    sql = """SELECT person_id = ? AS own, recruited_through AS text FROM (
+        SELECT person_id, recruited_through FROM volunteers UNION ALL SELECT person_id, recruited_through FROM volunteer_applications)"""
+    rows = [(row["own"], row["text"]) for row in store.rows(sql, id) if row["text"] and row["text"] not in RECRUITED_THROUGH]
+    return {_plain(text) for own, text in rows if own} - {_plain(text) for own, text in rows if not own}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _forget_words(store: Store, words: set[str]) -> list[Text]:
+    """Put a mark in the place of these words in the figures of closed years, whose numbers stay. Return the years."""
+    changed = []
+    for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if words else ():
+        frozen = json.loads(row["figures"])
+        figures = json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":"))
+        if figures != row["figures"]:
+            store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
+            changed.append(Text("closed_years", str(row["year"])))
+    return changed
+
+
+def _without_words(frozen: Any, words: set[str]) -> Any:
+    if not isinstance(frozen, dict):
+        return frozen
+    found = {name: _without_words(each, words) for name, each in frozen.items()}
+    if isinstance(numbers := found.get("recruited_through"), dict):
+        kept = {text: number for text, number in numbers.items() if _plain(text) not in words}
+        gone = [number for text, number in numbers.items() if text not in kept]
+        found["recruited_through"] = {**kept, _MARK: kept.get(_MARK, 0) + sum(gone)} if gone else numbers
+    return found
 
 
 def name_stays(store: Store, id: int) -> bool:

@@ -141,3 +141,26 @@ def test_a_first_name_in_a_title_a_partner_or_a_wish_is_listed_too(someone: Path
     shown = done("person", "erase", "1", "--yes", "--db", someone)
     listed = shown.partition("decide: ")[2].partition("\n")[0]
     assert "Mies mor" in listed and "G1" in listed and listed.count("wishes") == 1
+
+
+def test_a_closed_year_forgets_in_whose_words_an_erased_volunteer_came(city: Path) -> None:
+    words = ("Vera Vang", "gennem min kusine Birgit"), ("Bo Ek", "naboens avis"), ("Cy Ek", "Naboens  avis"), ("Di Ek", "friend")
+    for name, said in words:
+        done("volunteer", "add", name, "--role", "leader", "--joined", "2023-01-01", "--recruited-through", said, "--db", city)
+    done("year", "close", "2023", "--force", "--db", city)
+
+    def said() -> dict[str, int]:
+        year = json.loads(done("stats", "year", "2023", "--format", "json", "--db", city))
+        assert year["figures"]["volunteers"]["value"] == 4
+        return {text: number for text, number in year["distributions"]["recruited_through"].items() if number}
+
+    before = said()
+    assert "closed years 2023" in done("person", "erase", "1", "--yes", "--db", city)
+    assert said() == {text: number for text, number in before.items() if "kusine" not in text} | {"[…]": 1}
+    assert b"kusine" not in city.read_bytes()
+    done("person", "erase", "2", "--yes", "--db", city)  # somebody else said the same
+    done("person", "erase", "4", "--yes", "--db", city)  # a code is nobody's own words
+    assert said()["friend"] == 1 and sum(said().values()) == 4
+    done("person", "erase", "3", "--yes", "--db", city)
+    assert said() == {"friend": 1, "[…]": 3}
+    assert b"avis" not in city.read_bytes() and husrum("check", "--db", city).exit_code == 0
