@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.views.pages import NOT_THERE, THERE, excused_sign
 from ..i18n import _, language, short_day, whole_number
-from ..input.dates import month_names
+from ..input.dates import month_names, today
 from ..records.sections import Section
 from ..render.listing import GLUE, shown, typed
 from ..render.sections import print_sections
@@ -27,7 +27,7 @@ def print_group(page: Page, out: Screen) -> None:
     held = [meeting for meeting in page.parts["meetings"].records if meeting["state"] == "held"]
     sections = [Section("", _facts(page), ("dim", "", "dim", ""), folded=3)]
     if enrolled := page.parts["enrolled"].records:
-        title = f"{_('Enrolled')} ({whole_number(len(enrolled))})"
+        title = f"{_('Enrolled')} ({whole_number(sum((each['until'] or '~') >= today() for each in enrolled))})"
         legend = f"{THERE} {_('came')}   {NOT_THERE} {_('did not come')}   {excused_sign()} {_('excused')}" if held else ""
         sections.append(Section(title, _strips(page, enrolled, held), ("bold", "", "", "dim"), right=(2,), folded=3, note=legend))
     leading = page.parts["leading"]

@@ -18,6 +18,7 @@ from ..extras import missing
 from ..i18n import _, decimal_mark, language, pgettext
 from ..i18n.collation import danish_key
 from ..importing.grids import MARK_OF_PART
+from ..input.dates import today
 from ..render.data_files import written
 from ..render.listing import defused
 from ..rowtypes.context import CommandContext
@@ -98,9 +99,9 @@ def _about(context: CommandContext, activity: Activity) -> str:
 
 
 def _people(context: CommandContext, activity: Activity, came: set[int]) -> list[Person]:
-    """Return everyone enrolled, leading or recorded. For an event to which nobody has come yet: everyone who may."""
-    sql = "SELECT person_id FROM enrolments WHERE activity_id = ?1 UNION SELECT person_id FROM leaders WHERE activity_id = ?1"
-    ids = came | {row["person_id"] for row in context.store.rows(sql, activity.id)}
+    """Return everyone enrolled who has not left HUSRUM, leading or recorded. For an event to which nobody has come yet: everyone who may."""
+    sql = f"SELECT person_id FROM enrolments WHERE activity_id = :group AND person_id NOT IN ({LEFT}) UNION SELECT person_id FROM leaders WHERE activity_id = :group"
+    ids = came | {row[0] for row in context.store.connection.execute(sql, {"group": activity.id, "day": today()})}
     if activity.ref.startswith("E") and not came:
         visited = context.store.value("SELECT 1 FROM channels WHERE kind = ?", activity.kind)
         rows = context.store.connection.execute(_YOUNG if visited else _VOLUNTEERS, {"day": activity.starts, "branch": activity.branch_id})

@@ -49,6 +49,20 @@ def test_a_latecomer_has_one_denominator(town: Path) -> None:
         assert data(town, f"person show {person}")["attendance"][0]["came"] == expected
 
 
+def test_who_has_left_is_no_longer_among_the_enrolled(town: Path, tmp_path: Path) -> None:
+    run(town, "group enroll G1 2 --date 2024-01-09")
+    assert data(town, "group list")[0]["enrolled"] == 2
+    run(town, "person leave 2 --date 2024-09-16")
+    assert data(town, "group list")[0]["enrolled"] == 1
+    assert [(each["person"], each["until"]) for each in data(town, "group show G1")["enrolled"]] == [(1, None), (2, "2024-09-16")]
+    assert [each["person"] for each in data(town, "person list --group G1")] == [1]
+    assert [each["person"] for each in data(town, "person list --group G1 --left")] == [2]
+    run(town, f"export sheet G1 --to {tmp_path / 'sheet.csv'}")
+    assert "Anna" in (tmp_path / "sheet.csv").read_text() and "Bo" not in (tmp_path / "sheet.csv").read_text()
+    run(town, "person leave 2 --remove")
+    assert data(town, "group list")[0]["enrolled"] == 2
+
+
 def test_nobody_who_has_left_came_when_nobody_was_absent(town: Path) -> None:
     run(town, "group enroll G1 2 --date 2024-01-09")
     run(town, "person leave 2 --date 2024-01-16")

@@ -16,6 +16,7 @@ from ..befriending.matches import preferences_of
 from ..befriending.reviews import next_review
 from ..branches import Record, branch_of
 from ..people.intakes import answers_at
+from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
 from ..people.names import holds_name
 from ..rules import covers
@@ -71,8 +72,10 @@ def confided(store: Store, person: Person) -> Record:
 
 def groups(store: Store, closed_too: bool) -> list[Record]:
     """Return the groups, with how many are enrolled and how far they have come."""
-    sql = """SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
-            (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1) AS enrolled,
+    left = LEFT_BEFORE.replace(":day", "?1")
+    sql = f"""SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
+            (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id
+                AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND person_id NOT IN ({left})) AS enrolled,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'held') AS held,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'planned') AS planned
         FROM activities WHERE kind IN ('talk', 'network') AND (?2 OR closed IS NULL OR closed >= ?1) ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER)"""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ...i18n import _, pgettext
+from ...input.dates import today
 from ...store import Store
 from ..activities.activities import Activity
 from ..branches import Record
+from ..people.leaving import LEFT_BEFORE
 
 THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
@@ -101,7 +103,10 @@ def group_page(store: Store, group: Activity) -> Page:
         "programmes": _column(store, "SELECT programme FROM programmes WHERE activity_id = ? ORDER BY 1 COLLATE danish", group.id),
         "without_theme": _column(store, _WITHOUT_THEME, group.id),
     }
-    sql = """SELECT number, name, enrolments.starts, ends, reason,
+    # Somebody who left HUSRUM left the group too.
+    sql = f"""SELECT number, name, enrolments.starts, ends, reason,
+            CASE WHEN people.id IN ({LEFT_BEFORE.replace(":day", "?2")})
+                THEN (SELECT min(date) FROM leaving WHERE leaving.person_id = people.id AND date >= ifnull(enrolments.starts, '')) END AS left,
             (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part <> 'excused'
                 AND attendance.person_id = people.id AND date BETWEEN ifnull(enrolments.starts, '') AND ifnull(ends, '~')) AS came,
             (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held'
@@ -112,11 +117,11 @@ def group_page(store: Store, group: Activity) -> Page:
             "person": row["number"],
             "name": row["name"],
             "date": row["starts"],
-            "until": row["ends"],
+            "until": row["ends"] or row["left"],
             "reason": row["reason"],
             "came": f"{row['came']}/{row['held']}",
         }
-        for row in store.rows(sql, group.id)
+        for row in store.rows(sql, group.id, today())
     ]
     leading = [
         dict(row)

@@ -10,7 +10,7 @@ from ...input.dates import months_before, today
 from ...store import Store
 from ..activities.activities import Activity
 from ..activities.groups import enrolled
-from ..people.leaving import LEFT, WAITS_FOR_INTERVIEW
+from ..people.leaving import LEFT, LEFT_BEFORE, WAITS_FOR_INTERVIEW
 from ..settings import setting
 from ..volunteers.activity import LED
 from ..volunteers.applications import OPEN_APPLICATIONS
@@ -78,7 +78,7 @@ def selected(store: Store, chosen: Selection) -> set[int] | None:
     ids = partial(_ids, store)
     found: list[set[int]] = []
     if chosen.group and not chosen.missed:
-        found.append(set(enrolled(store, chosen.group, today())))
+        found.append(set(enrolled(store, chosen.group, today())) - (set() if chosen.left else ids(LEFT_BEFORE)))
     if chosen.event:
         found.append(present_at_event(store, chosen.event))
     if chosen.waiting:
