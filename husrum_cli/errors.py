@@ -32,6 +32,14 @@ class WrongInput(HusrumError):
     exit_status = 2
 
 
+class UnknownCode(WrongInput):
+    """A word that is none of the codes, or several. `brief`: the message without the choices, where these are on the screen."""
+
+    def __init__(self, message: str, field: str, brief: str) -> None:
+        super().__init__(message, field)
+        self.brief = brief
+
+
 class UnusableFile(HusrumError):
     """The file can't be used, or the target can't be written."""
 

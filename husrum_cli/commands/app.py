@@ -101,9 +101,12 @@ def chosen_key_file() -> Path | None:
     return chosen
 
 
-def ask_passphrase(path: Path) -> str:
-    """Ask for the passphrase of a key file. It isn't shown."""
+def ask_passphrase(path: Path, again: bool) -> str:
+    """Ask for the passphrase of a key file. It isn't shown. again: the one before was wrong."""
     from getpass import getpass
+
+    if again:
+        print(_("That is not the passphrase. Once more:"), file=sys.stderr)
 
     return getpass(f"{_('Passphrase of {path}', path=path)}: ", sys.stderr)
 

@@ -1,14 +1,16 @@
 """`husrum event`: events for young people and volunteers."""
 
+import re
 from typing import Annotated
 
 import typer
 
 from ..domain.activities import events
 from ..domain.activities.activities import Activity
-from ..domain.activities.edit import edit_event, remove_event, state_of
+from ..domain.activities.edit import edit_event, planned_of_title, remove_event, state_of
 from ..errors import Refused, WrongInput
-from ..i18n import N_, _, many
+from ..i18n import N_, _, long_day, many
+from ..input.choices import read_code
 from ..input.dates import day_in_words, read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
@@ -16,6 +18,7 @@ from ..rowtypes.columns import as_typed
 from ..rowtypes.context import CommandContext
 from ..rowtypes.events import ATTENDANCE, EVENTS, AttendanceRow, EventRow, new_event
 from ..rowtypes.typed import Typed
+from ..vocabulary import EVENT_KIND, EVENTS_BY, SERIES_STEP
 from .app import Command, ListCommand, interactive, noun
 from .column_options import takes
 from .context import reading, rehearsing, writing
@@ -76,7 +79,7 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
 def plan(
     title: TITLE,
     typed: Typed[EventRow],
-    every: Annotated[Text, typer.Option("--every", metavar="week|fortnight|month", help="A series: how often.")] = None,
+    every: Annotated[Text, typer.Option("--every", metavar="STEP", help="A series: how often: week, fortnight, month.")] = None,
     times: Annotated[Text, typer.Option("--times", metavar="N", help="A series: how many.")] = None,
     like: LIKE = None,
 ) -> None:
@@ -106,13 +109,11 @@ def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tup
         return (first,)
     if every is None or times is None:
         raise WrongInput(_("A series needs both --every and --times."), "every")
-    steps = {"week": "week", "uge": "week", "fortnight": "fortnight", "14 dage": "fortnight", "month": "month", "måned": "month"}
-    if every.lower() not in steps:
-        raise WrongInput(_("every: “{text}” is not one of week, fortnight, month.", text=every), "every")
+    step = read_code(every, SERIES_STEP, "every")
     number = read_count(times, "times", 1)
     if number > 366 or "until" in typed or "ref" in typed:
         raise WrongInput(_("A series has at most 366 events, of one day each, with numbers of their own."), "times")
-    return events.series(first, steps[every.lower()], number)
+    return events.series(first, step, number)
 
 
 @event_app.command("attend", cls=Command)
@@ -174,6 +175,7 @@ def cancel(
         "title": N_("Its right title."),
         "date": N_("The right day: all its days move, with their attendance."),
         "until": N_("The right last day; none: it is one day."),
+        "kind": N_("social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training"),
     },
 )
 def edit(event: EVENT, typed: Typed[EventRow]) -> None:
@@ -181,8 +183,18 @@ def edit(event: EVENT, typed: Typed[EventRow]) -> None:
     require_change(typed)
     with writing("event edit") as context:
         found = context.event(event)
-        read = read_date if state_of(context.store, found) == "held" else read_coming_date
+        held = state_of(context.store, found) == "held"
+        read = read_date if held else read_coming_date
         given = typed.given(context)
+        if held and "date" in given and (planned := planned_of_title(context.store, found)) and not re.search("[0-9]", event):
+            days = ", ".join(f"{ref} {long_day(day)}" for ref, day in planned)
+            context.rules.warn(
+                _(
+                    "{event} has been held. Planned are {days}: if one of them is meant, name its day after the title.",
+                    event=found.shown,
+                    days=days,
+                )
+            )
         given |= {name: read(given[name], name) for name in ("date", "until") if given.get(name)}
         if "kind" in given:
             given["kind"] = given["kind"] or "social"
@@ -213,16 +225,16 @@ def list_(
     by: Annotated[
         Text,
         typer.Option(
-            "--by", metavar="activity|kind|title|venue|partner|programme", help="Those held together by this, the most visited first."
+            "--by",
+            metavar="WHAT",
+            help="Those held together by activity, kind, title, venue, partner or programme, the most visited first.",
         ),
     ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The events, the latest first; with --by what is visited most."""
     from ..domain.views import lists
-    from ..input.choices import read_code
     from ..input.dates import read_year
-    from ..vocabulary import EVENT_KIND
 
     format = read_format(format)
     chosen = lists.EventSelection(
@@ -234,8 +246,7 @@ def list_(
         programme,
         planned,
     )
-    if by is not None and by not in lists.EVENTS_BY:
-        raise WrongInput(_("by: “{text}” is not one of {known}.", text=by, known=", ".join(lists.EVENTS_BY)), "by")
+    by = read_code(by, EVENTS_BY, "by") if by is not None else None
     with reading() as context:
         records = lists.events_by(context.store, chosen, by) if by else lists.events(context.store, chosen)
     if by:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ..domain.outcomes import goals
-from ..i18n import _, language
+from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
 from ..input.text import NONE
@@ -50,7 +50,7 @@ def set_(
 @goal_app.command("mark", cls=Command)
 def mark(
     person: PERSON,
-    outcome: Annotated[str, typer.Argument(metavar="reached|partly|not", help="What came of it; none: not known yet.")],
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: reached, partly, not; none: not known yet.")],
     goal: _GOAL = None,
     date: DATE_OPTION = None,
     force: FORCE_OPTION = False,
@@ -73,7 +73,7 @@ def _outcome(code: str | None) -> str:
 
 
 @goal_app.command("edit", cls=Command)
-@takes(GOALS, "text", "group", "date")
+@takes(GOALS, "text", "group", "date", help={"date": N_("The right day.")})
 def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
     """Correct a goal: the latest, or the one named."""
     with writing("goal edit", force) as context:

@@ -1,5 +1,6 @@
 """`husrum group`: talk groups and network groups."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -77,6 +78,10 @@ def open_(
             group = groups.open_group(context.store, new_group(row, meetings, chosen))
             if len(chosen) > len(meetings):
                 context.rules.warn(many("{number} theme is left over.", "{number} themes are left over.", len(chosen) - len(meetings)))
+        if meetings and row.start and 183 < (date.fromisoformat(today()) - date.fromisoformat(row.start)).days < 366:
+            context.rules.warn(
+                _("{date} was half a year ago or more. If the group is to come, write the year too: --start 11/11-2026", date=row.start)
+            )
         for each in row.leader:
             warn_of_papers(context.store, context.rules, each, row.start or today(), setting(context.store, "leader_attests"))
         words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}

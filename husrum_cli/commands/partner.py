@@ -23,6 +23,7 @@ from .options import FORMAT_OPTION
 partner_app = noun("Partners and venues.")
 grant_app = noun("Grants.")
 _PARTNER = Annotated[str, typer.Argument(metavar="NAME", help="The partner, by its name.")]
+_PAYS_FOR = N_("What it pays for; none: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending")
 _GRANT = Annotated[str, typer.Argument(metavar="N", help="The grant's number.")]
 
 
@@ -98,9 +99,11 @@ def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who 
 
 
 @grant_app.command("edit", cls=Command)
-@takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer")
+@takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", help={"offer": _PAYS_FOR})
 def edit_grant(
-    number: _GRANT, typed: Typed[GrantRow], funder: Annotated[str | None, typer.Option("--funder", metavar="TEXT")] = None
+    number: _GRANT,
+    typed: Typed[GrantRow],
+    funder: Annotated[str | None, typer.Option("--funder", metavar="TEXT", help="Who gives it.")] = None,
 ) -> None:
     """Correct a grant. From then on it counts by days."""
     typed = typed.and_typed({"funder": funder})

@@ -102,7 +102,7 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
     require_change(typed)
     with writing("person edit") as context:
-        who, changes = edit_person(context.people, context.people.one(person), typed.given(context))
+        who, changes = edit_person(context.people, context.rules, context.people.one(person), typed.given(context))
         text = changed_text(VOLUNTEERS, changes)
         context.confirm(_("{person}: {changes}. See: husrum person show {number}", person=who.shown, changes=text, number=who.number))
 

@@ -103,7 +103,7 @@ def period(
 def trend(
     from_: Annotated[_Text, typer.Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
     to: Annotated[_Text, typer.Option("--to", metavar="YEAR|PERIOD", help="The last; left out: the last with records.")] = None,
-    by: Annotated[str, typer.Option("--by", metavar="year|half|quarter|month", help="How long each of them is.")] = "year",
+    by: Annotated[str, typer.Option("--by", metavar="LENGTH", help="How long each of them is: year, half, quarter, month.")] = "year",
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     plot: Annotated[list[str] | None, typer.Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
@@ -114,12 +114,12 @@ def trend(
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.registry import figure_named
     from ..domain.figures.trend import trend as trend_of
-    from ..input.periods import MONTHS
+    from ..input.choices import read_code
     from ..render.trend import write_trend
+    from ..vocabulary import PERIOD_LENGTH
 
     format = read_format(format)
-    if by not in MONTHS:
-        raise WrongInput(_("by: “{text}” is not one of {known}.", text=by, known=", ".join(MONTHS)), "by")
+    by = read_code(by, PERIOD_LENGTH, "by")
     for key in plot or ():
         figure_named(key)
     if plot and format != "table":
@@ -142,24 +142,23 @@ def change(
     period: Annotated[_Text, typer.Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
     instrument: Annotated[str, typer.Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
     offer: Annotated[
-        _Text, typer.Option("--offer", metavar="group|events|befriending", help="Only those who took part in it in between.")
+        _Text, typer.Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
     ] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What changed for those who were measured twice: change, not effect."""
-    from ..domain.figures.change import MEASURED_OFFERS, published_change
     from ..domain.figures.change import change as change_of
+    from ..domain.figures.change import published_change
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
     from ..render.change import write_change
-    from ..vocabulary import INSTRUMENT, INSTRUMENTS, translated
+    from ..vocabulary import INSTRUMENT, INSTRUMENTS, WISH, translated
 
     format = read_format(format)
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
-    if offer is not None and offer not in MEASURED_OFFERS:
-        raise WrongInput(_("offer: “{text}” is not one of {offers}.", text=offer, offers=", ".join(MEASURED_OFFERS)), "offer")
+    offer = read_code(offer, WISH, "offer") if offer is not None else None
     with opened() as store:
         record = change_of(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
     if publish:

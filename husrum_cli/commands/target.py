@@ -44,7 +44,7 @@ def add(
 @target_app.command("mark", cls=Command)
 def mark(
     number: _NUMBER,
-    outcome: Annotated[str, typer.Argument(metavar="reached|partly|not|dropped", help="What came of it; none: not known yet.")],
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: reached, partly, not, dropped; none: not known yet.")],
     note: NOTE_OPTION = None,
 ) -> None:
     """What came of a target."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ..domain.outcomes import voices
-from ..i18n import _, language
+from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
 from ..input.text import NONE
@@ -43,7 +43,7 @@ def add_suggestion(
 @suggestion_app.command("resolve", cls=Command)
 def resolve(
     number: _NUMBER,
-    outcome: Annotated[str, typer.Argument(metavar="adopted|declined|later", help="What came of it; none: not known yet.")],
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: adopted, declined, later; none: not known yet.")],
     date: DATE_OPTION = None,
     note: NOTE_OPTION = None,
     force: FORCE_OPTION = False,
@@ -62,7 +62,7 @@ def _outcome(code: str | None) -> str:
 
 
 @suggestion_app.command("edit", cls=Command)
-@takes(SUGGESTIONS, "text", "event", "date", "note")
+@takes(SUGGESTIONS, "text", "event", "date", "note", help={"date": N_("The right day.")})
 def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_OPTION = False) -> None:
     """Correct a suggestion."""
     chosen = read_number(number, "number")
@@ -115,7 +115,7 @@ def add_quote(
 
 
 @quote_app.command("edit", cls=Command)
-@takes(QUOTES, "text", "person", "date")
+@takes(QUOTES, "text", "person", "date", help={"date": N_("The right day.")})
 def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = False) -> None:
     """Correct a quote."""
     chosen = read_number(number, "number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..errors import WrongInput
+from ..errors import UnknownCode, WrongInput
 from ..i18n import _, language
 from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, Code, Codes, answers_of, label
 from .nearest import nearest
@@ -29,8 +29,10 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field=field, text=shown, choices=choices), field)
     near = "" if private else nearest(words, names)
     meant = _(" Did you mean {nearest}?", nearest=spoken(vocabulary, names[near])) if near else ""
-    raise WrongInput(
-        _("{field}: {text} is not known.{meant} Choose from: {choices}.", field=field, text=shown, meant=meant, choices=choices), field
+    raise UnknownCode(
+        _("{field}: {text} is not known.{meant} Choose from: {choices}.", field=field, text=shown, meant=meant, choices=choices),
+        field,
+        _("{field}: {text} is not known.{meant}", field=field, text=shown, meant=meant),
     )
 
 

@@ -92,10 +92,12 @@ def _unlocked(path: Path, lines: list[str]) -> bytes:
             raise ValueError
     except (ValueError, IndexError):
         raise UnusableFile(_("{path} is damaged: it holds no locked key. Restore it from a copy.", path=path)) from None
-    pad, check = _pads(Passphrases.given(path), salt)
-    if not hmac.compare_digest(mark, hmac.digest(check, sealed, "sha256")):
-        raise UnusableFile(_("{path}: the passphrase is wrong, or the file is damaged.", path=path))
-    return bytes(one ^ other for one, other in zip(sealed, pad, strict=True))
+    while Passphrases.may_try(path):
+        pad, check = _pads(Passphrases.given(path), salt)
+        if hmac.compare_digest(mark, hmac.digest(check, sealed, "sha256")):
+            return bytes(one ^ other for one, other in zip(sealed, pad, strict=True))
+        Passphrases.wrong[path] = Passphrases.wrong.get(path, 0) + 1
+    raise UnusableFile(_("{path}: the passphrase is wrong, or the file is damaged.", path=path))
 
 
 def _from_key_store(path: Path, name: str) -> bytes:

@@ -14,8 +14,16 @@ from ..i18n import _
 class Passphrases:
     """The source of passphrases: HUSRUM_DB_PASSPHRASE, or else `ask`, which a command at a terminal sets. A key that was unlocked once is not asked for again."""
 
-    ask: ClassVar[Callable[[Path], str] | None] = None
+    ask: ClassVar[Callable[[Path, bool], str] | None] = None
     opened: ClassVar[dict[bytes, bytes]] = {}
+    wrong: ClassVar[dict[Path, int]] = {}
+    MOST = 3
+
+    @classmethod
+    def may_try(cls, path: Path) -> bool:
+        """Whether another passphrase may be tried: once, or as often as a person may mistype it."""
+        asked = cls.ask is not None and not os.environ.get("HUSRUM_DB_PASSPHRASE")
+        return cls.wrong.get(path, 0) < (cls.MOST if asked else 1)
 
     @classmethod
     def given(cls, path: Path) -> str:
@@ -26,4 +34,4 @@ class Passphrases:
             raise UnusableFile(
                 _("{path} is locked with a passphrase, which is asked for at a terminal; else set HUSRUM_DB_PASSPHRASE.", path=path)
             )
-        return cls.ask(path)
+        return cls.ask(path, path in cls.wrong)

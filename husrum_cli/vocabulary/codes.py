@@ -300,6 +300,29 @@ SUGGESTION_OUTCOME = Vocabulary(
     Code("declined", "Afvist", "Declined"),
     Code("later", "Senere", "Later"),
 )
+# Words of options alone, which no file holds.
+SERIES_STEP = Vocabulary(
+    "series_step",
+    Code("week", "Uge", "Week"),
+    Code("fortnight", "14 dage", "Fortnight", ("hver anden uge",)),
+    Code("month", "Måned", "Month"),
+)
+PERIOD_LENGTH = Vocabulary(
+    "period_length",
+    Code("year", "År", "Year"),
+    Code("half", "Halvår", "Half"),
+    Code("quarter", "Kvartal", "Quarter"),
+    Code("month", "Måned", "Month"),
+)
+EVENTS_BY = Vocabulary(
+    "events_by",
+    Code("activity", "Aktivitet", "Activity"),
+    Code("kind", "Type", "Kind"),
+    Code("title", "Titel", "Title"),
+    Code("venue", "Sted", "Venue"),
+    Code("partner", "Samarbejdspartner", "Partner"),
+    Code("programme", "Program", "Programme"),
+)
 TIME = Vocabulary(
     "time",
     Code("weekday", "Hverdag", "Weekday"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,20 @@ def test_a_planned_event_is_moved_to_the_next_such_day(city: City) -> None:
     assert days(city, "E1") == [("2024-12-12", "planned", 0, 0)]
     city.must("event plan Middag --date 2024-12-20")
     assert "same title" in city.must("event edit E2 --date 2024-12-12")
+
+
+def test_a_held_event_is_not_moved_in_the_place_of_a_planned_one_without_a_word(city: City) -> None:
+    city.must("event log Middag --date 2024-03-03 --present 1", "event plan Middag --date 2030-01-06 --every week --times 2")
+    assert "Planned are E2 2030-01-06, E3 2030-01-13" in city.must("event edit middag --date 2024-03-04")
+    assert "Planned" not in city.must("event edit E1 --date 2024-03-05")
+    assert "Planned" not in city.must("event edit middag --venue Huset")
+    assert "Planned" not in city.must('event edit "middag 13/1-2030" --date 2030-01-12')
+
+
+def test_a_group_that_opens_long_ago_is_remarked_on(city: City) -> None:
+    for months, remarked in ((13, False), (11, True), (5, False), (-1, False)):
+        start = date(2024, 11, 2) - timedelta(days=30 * months)
+        assert ("half a year ago" in city.must(f"group open Ny --kind talk --start {start} --weeks 2")) == remarked
 
 
 def test_an_event_is_removed_unless_anybody_was_there(city: City) -> None:

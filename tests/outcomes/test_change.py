@@ -179,6 +179,7 @@ def test_the_page_says_what_it_is_and_what_it_is_not(tmp_path: Path) -> None:
     assert empty["period"] == {"name": "2024", "from": "2024-01-01", "to": "2024-12-31"} and empty["severe"]["difference"] is None
     assert town("stats", "change", "2024", "--instrument", "phq").exit_code == 2
     assert town("stats", "change", "2024", "--offer", "chess").exit_code == 2
+    assert town("stats", "change", "2024", "--offer", "grupper").exit_code == 0 == town("stats", "trend", "--by", "kvartal").exit_code
     assert town("stats", "change", "grant:1").exit_code == 4
 
 

@@ -28,6 +28,16 @@ def test_a_person_is_shown_by_the_new_name(city: City) -> None:
     assert city.rows("SELECT name, born FROM people WHERE id = 1") == [("Anna Lund", None)]
 
 
+def test_a_phone_number_with_a_digit_too_few_is_remarked_on(city: City) -> None:
+    for phone in ("1234567", "123 456 789", "ring"):
+        for line in (f'person edit 1 --phone "{phone}"', f'volunteer edit 2 --phone "{phone}"', f'intake add Bo --phone "{phone}"'):
+            said = city.must(line)
+            assert "not eight digits" in said and phone not in said.partition("\n")[0]
+            city.must("undo --yes")
+    for phone in ("22 33 44 55", "+45 22334455", "0046 8 123 456 78", "22334455 / 66778899"):
+        assert "digits" not in city.must(f'person edit 1 --phone "{phone}"')
+
+
 def test_an_enquiry_shows_what_it_was_but_nothing_confidential(city: City) -> None:
     shown = city.corrected(
         "intake edit 1 --enquired 2024-01-07 --source self --diagnosis autism --note none",

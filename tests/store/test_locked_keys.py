@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from running import ENCRYPTED, Result, husrum, new_city
+from running import ENCRYPTED, Result, husrum, husrum_process, new_city
 
 from husrum_cli.store.connection import MAGIC
 from husrum_cli.store.passphrases import Passphrases
@@ -21,6 +21,7 @@ WORDS = "fire grønne cykler i regn"
 def new_run() -> None:
     """Forget what an earlier command unlocked, as when a program ends."""
     Passphrases.opened.clear()
+    Passphrases.wrong.clear()
 
 
 class Home:
@@ -34,6 +35,7 @@ class Home:
     def __call__(self, *words: object, status: int = 0, **env: str) -> Result:
         """Run a command, which ends with a status."""
         Passphrases.opened.clear()
+        Passphrases.wrong.clear()
         nothing = dict.fromkeys(("HUSRUM_DB_KEY", "HUSRUM_DB_PASSPHRASE", "HUSRUM_DB_NEW_PASSPHRASE"))
         result = husrum(*words, "--db", self.city, env={**nothing, "XDG_CONFIG_HOME": str(self.settings), **env})
         assert result.exit_code == status, (words, result.stderr)
@@ -54,6 +56,23 @@ def test_a_key_that_is_locked_opens_nothing_without_the_passphrase(home: Home) -
     assert "Anna Holm" in home("person", "list", HUSRUM_DB_PASSPHRASE=WORDS).stdout
     assert "the passphrase is wrong" in home("person", "list", status=3, HUSRUM_DB_PASSPHRASE=WORDS + "!").stderr
     assert "HUSRUM_DB_PASSPHRASE" in home("person", "list", status=3).stderr
+
+
+def test_a_wrong_passphrase_is_said_before_it_is_asked_for_again(home: Home) -> None:
+    terminal = pytest.importorskip("terminal")
+    right = "four green bicycles"
+    mine = {"XDG_CONFIG_HOME": str(home.settings), "HUSRUM_DB_KEY": None, "HUSRUM_DB_PASSPHRASE": None}
+    locking = husrum_process("encrypt", "--lock", "passphrase", "--db", home.city, env={**mine, "HUSRUM_DB_NEW_PASSPHRASE": right})
+    assert locking.exit_code == 0
+    for language in ("en", None):  # the file's own language is read before the command runs
+        for typed, status, said in ((["wrong", right], 0, 1), (["wrong", "wronger", "wrongest"], 3, 2)):
+            with terminal.Terminal(home.city, "person", "list", env={**mine, "HUSRUM_LANGUAGE": language}) as seat:
+                for number, words in enumerate(typed):
+                    while seat.shown.count("Passphrase of") <= number:
+                        seat.see("Passphrase of")
+                    seat.type(f"{words}\r")
+                ended, shown = seat.end()
+            assert (ended, shown.count("That is not the passphrase. Once more:")) == (status, said), shown
 
 
 def test_the_passphrase_is_changed_without_encrypting_again(home: Home) -> None:

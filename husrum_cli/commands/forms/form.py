@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...errors import HusrumError
+from ...errors import HusrumError, UnknownCode
 from ...i18n import without_field
 
 BACK = "<"
@@ -112,7 +112,8 @@ class Form:
         try:
             self._read(question.name, text)
         except HusrumError as error:
-            problem = without_field(error.message, question.name)  # what it is about is asked right here
+            shown = error.brief if isinstance(error, UnknownCode) and question.choices else error.message
+            problem = without_field(shown, question.name)  # what it is about is asked right here
             return problem[:1].upper() + problem[1:]
         return ""
 

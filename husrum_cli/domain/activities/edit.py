@@ -28,6 +28,13 @@ def state_of(store: Store, activity: Activity) -> str:
     return next((state for state in ("held", "planned") if state in states), "cancelled")
 
 
+def planned_of_title(store: Store, event: Activity) -> list[tuple[str, str]]:
+    """Return reference and day of the planned events with the same title, the next first."""
+    sql = """SELECT ref, min(date) FROM activities JOIN sessions ON activity_id = activities.id AND state = 'planned'
+        WHERE branch_id = ? AND title = ? AND activities.id <> ? AND ref GLOB 'E*' GROUP BY activities.id ORDER BY 2"""
+    return [(ref, day) for ref, day in store.connection.execute(sql, (event.branch_id, event.title, event.id))]
+
+
 def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> list[Change]:
     """Correct an event: the options that are given, by name; None or () is no value. A new date moves all its days with their attendance.
 

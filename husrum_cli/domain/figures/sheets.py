@@ -15,7 +15,6 @@ from .details import VISIT_CHANNELS, PeriodDetails
 from .registry import BY_KEY, definition_of
 from .share_registry import AT_INTAKE, MUNICIPALITY_AGE
 
-_KEY = SheetColumn("key", 36, printed=False)
 # Offer -> the figure of how often it was held, and the ending of that of its young people.
 _HELD = (
     ("intake", "intakes", "intake"),
@@ -42,6 +41,10 @@ def period_sheets(record: YearRecord, details: PeriodDetails, targets: Sequence[
     return [_figures(record), *people, *(table._replace(shared=_("Tables")) for table in tables), _definitions(record)]
 
 
+def _key() -> SheetColumn:
+    return SheetColumn(pgettext("field", "key"), 36, printed=False)
+
+
 def _cell(value: Any) -> Any:
     """Return a number, or its replacement: `<5`, or that it is withheld."""
     if not isinstance(value, dict):
@@ -60,7 +63,7 @@ def _figures(record: YearRecord) -> ExportSheet:
         extra = [name for name in extra if name == "now"]
     words = {"sum_of_branches": _("Sum of the cities"), "overlap": _("Overlap"), "now": _("Now")}
     columns = (
-        _KEY,
+        _key(),
         SheetColumn(_("Section"), 22),
         SheetColumn(_("Figure"), 48),
         *(SheetColumn(branch, 12, "number") for branch in branches),
@@ -153,7 +156,7 @@ def _shares(record: YearRecord) -> ExportSheet:
         for line in record.figures
         if "answered" in line.fields and section == _section_of(record, line)
     ]
-    return ExportSheet(_("Young people"), (_KEY, SheetColumn(_("Of whom"), 29), SheetColumn(_("Figure"), 34), *numbers), rows)
+    return ExportSheet(_("Young people"), (_key(), SheetColumn(_("Of whom"), 29), SheetColumn(_("Figure"), 34), *numbers), rows)
 
 
 def _answers(record: YearRecord) -> ExportSheet:
@@ -166,7 +169,7 @@ def _answers(record: YearRecord) -> ExportSheet:
                     key = f"{spread.key.removesuffix(AT_INTAKE)}.{code}"
                     rows.setdefault(key, [key, spread.label, text, None, None])[3 + place] = number
     numbers = (SheetColumn(section, 14, "number") for section in record.share_sections)
-    columns = (_KEY, SheetColumn(_("Question"), 34), SheetColumn(_("Answer"), 40), *numbers)
+    columns = (_key(), SheetColumn(_("Question"), 34), SheetColumn(_("Answer"), 40), *numbers)
     return ExportSheet(_("Answers"), columns, [tuple(row) for row in rows.values()])
 
 
@@ -286,7 +289,7 @@ def _paid_for(details: PeriodDetails) -> ExportSheet:
 
 
 def _definitions(record: YearRecord) -> ExportSheet:
-    columns = (_KEY, SheetColumn(_("Figure"), 40), SheetColumn(_("Definition"), 98))
+    columns = (_key(), SheetColumn(_("Figure"), 40), SheetColumn(_("Definition"), 98))
     return ExportSheet(
         _("Definitions"),
         columns,

@@ -12,6 +12,7 @@ from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, t
 from ..rules import Rules
 from .intakes import answers_at, find_intake
 from .lookup import People, Person
+from .phones import warn_of_phone
 
 _OWN = ("name", "called", "born", "phone", "email")
 # Rows that depend on somebody's enquiry, since without one nobody is a young person: SQL for their number, and their name.
@@ -29,7 +30,7 @@ _COUNTS: tuple[tuple[str, Callable[[int], str]], ...] = (
 )
 
 
-def edit_person(people: People, person: Person, given: Mapping[str, Any]) -> tuple[Person, list[Change]]:
+def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str, Any]) -> tuple[Person, list[Change]]:
     """Correct the options that are given, by name, None to clear; return the person as they are now, and the changes.
 
     Raises `Refused` for a gender of somebody who is not a volunteer, and for anything of somebody who was anonymised.
@@ -49,6 +50,7 @@ def edit_person(people: People, person: Person, given: Mapping[str, Any]) -> tup
             _("gender: {person} is not a volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
         )
     after = {change.column: change.after for change in found}
+    warn_of_phone(rules, after.get("phone"))
     store.update("people", person.id, **{name: value for name, value in after.items() if name in _OWN})
     store.update("volunteers", person.id, key="person_id", **{name: value for name, value in after.items() if name == "gender"})
     now = person._replace(**{name: value for name, value in after.items() if name in Person._fields})

@@ -14,6 +14,7 @@ from ...store import Store
 from ..rules import Rules
 from .gone import Gone, GoneNames
 from .names import Names, Person
+from .phones import warn_of_phone
 
 __all__ = ["Facts", "Gone", "People", "Person", "enter", "recognise"]
 
@@ -312,6 +313,8 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
 def enter(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> tuple[Person, bool]:
     """Return (person, whether they are new) for these facts: the stored person is updated, otherwise a new one is inserted."""
     known = recognise(people, rules, facts, person, number)
+    if rules.strict:
+        warn_of_phone(rules, facts.phone)
     if known is not None:
         if person is None and number is None and not rules.strict:
             _warn_of_name_alone(people, rules, known, facts)

@@ -166,8 +166,6 @@ def _events(store: Store, chosen: EventSelection) -> list[tuple[int, Record]]:
     ]
 
 
-EVENTS_BY = ("kind", "title", "activity", "venue", "partner", "programme")
-"""By what events can be taken together."""
 # A condition of events -> SQL for the texts it is compared with.
 _EVENT_TEXTS = {
     "activity": "SELECT id, activity FROM activities",

@@ -32,7 +32,7 @@ def edit_volunteer(people: People, rules: Rules, person: Person, given: Mapping[
     store.update("volunteers", person.id, key="person_id", **{change.column: change.after for change in found})
     if "joined" in given and given["joined"] != row["joined"]:
         _move_roles(store, person, row["joined"], given["joined"])
-    person, others = edit_person(people, person, {name: value for name, value in given.items() if name not in _OWN})
+    person, others = edit_person(people, rules, person, {name: value for name, value in given.items() if name not in _OWN})
     return person, [*others, *found]
 
 
