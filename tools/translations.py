@@ -106,7 +106,7 @@ def labels() -> Iterator[str]:
     """Yield the English labels of all records that also have a Danish one: words of the field and figures."""
     from husrum_cli import vocabulary
     from husrum_cli.domain.figures import registry, share_registry
-    from husrum_cli.input.dates import month_names, weekday_names
+    from husrum_cli.input.dates import month_names, weekday
 
     def walk(value: object) -> Iterator[str]:
         if hasattr(value, "danish") and hasattr(value, "english"):
@@ -117,7 +117,7 @@ def labels() -> Iterator[str]:
             for each in value:
                 yield from walk(each)
 
-    yield from (*month_names("en"), *weekday_names())
+    yield from (*month_names("en"), *(weekday(f"2024-01-0{day}") for day in range(1, 8)))
     for module in (vocabulary, registry, share_registry):
         yield from walk(tuple(vars(module)[name] for name in sorted(vars(module)) if name.isupper()))
 
