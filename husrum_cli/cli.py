@@ -27,11 +27,11 @@ from .commands.app import (
     wrong_command,
 )
 from .config import remembered_file
-from .errors import INTERRUPTED, HusrumError, Signalled, WrongInput
+from .errors import INTERRUPTED, HusrumError, Signalled, UnusableFile, WrongInput
 from .i18n import N_, _
 from .input.arguments import argument_with_cpr
 from .input.text import without_cpr
-from .platforms.streams import leave_pipe, reader_has_gone, speak_utf8
+from .platforms.streams import has_no_room, leave_pipe, reader_has_gone, speak_utf8
 
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -162,6 +162,8 @@ class Nouns(TyperGroup):
             if isinstance(error, OSError) and reader_has_gone(error):  # and has seen enough
                 leave_pipe()
                 raise typer.Exit(0) from None
+            if isinstance(error, OSError) and has_no_room(error):
+                raise typer.Exit(_no_room(error)) from None
             _end_if_signalled()
             if behind := damage_behind():
                 tell(behind.message)
@@ -230,6 +232,13 @@ def _or_today(args: list[str]) -> list[str]:
     return [*args, "--help" if of_the_nation(Path(chosen).expanduser()) else "today"] if chosen else args
 
 
+def _no_room(error: OSError) -> int:
+    """Say that the output can't be written, and return how to end."""
+    leave_pipe()
+    tell(_("The output can't be written: {reason}.", reason=error.strerror))
+    return UnusableFile.exit_status
+
+
 def tell(message: str) -> None:
     """Print one line on stderr. It may repeat what was typed, or the name of a file, but no CPR number in it."""
     from .render.listing import harmless
@@ -285,6 +294,8 @@ def main() -> None:
         try:
             sys.stdout.flush()
         except OSError as error:
+            if has_no_room(error):
+                sys.exit(_no_room(error))
             if not reader_has_gone(error):
                 raise
             leave_pipe()

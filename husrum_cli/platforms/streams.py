@@ -41,6 +41,11 @@ def reader_has_gone(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (system.NAME == system.WINDOWS and error.errno == errno.EINVAL and error.filename is None)
 
 
+def has_no_room(error: OSError) -> bool:
+    """Whether writing failed since the disk is full or a quota is used up."""
+    return error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
 def leave_pipe() -> None:
-    """Write nothing more into a pipe whose reader has gone."""
+    """Write nothing more into a pipe whose reader has gone, or to a disk that is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

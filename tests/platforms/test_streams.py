@@ -81,3 +81,24 @@ def test_windows_has_another_name_for_a_pipe_without_a_reader(monkeypatch: pytes
     assert reader_has_gone(BrokenPipeError()) and not reader_has_gone(odd)
     monkeypatch.setattr(system, "NAME", system.WINDOWS)
     assert reader_has_gone(odd) and not reader_has_gone(named) and not reader_has_gone(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "person list",
+        "person list --format json",
+        "stats year 2024 --format csv",
+        "stats explain 2024 enquiries",
+        "person export 1",
+        "help dates",
+        "log",
+    ],
+)
+def test_a_full_disk_at_the_other_end_is_told_in_a_line(city: Path, line: str) -> None:
+    husrum("intake", "add", "Anna Holm", "--enquired", "17/9-2024", "--db", city)
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "husrum_cli", "--db", str(city), *line.split()]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=process_environment({}), timeout=60)
+    assert (done.returncode, done.stderr) == (3, b"Error: The output can't be written: No space left on device.\n")
