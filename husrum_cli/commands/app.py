@@ -218,6 +218,14 @@ def _list(
     Parameters.listing = ListOptions(sort, to, overwrite, not no_pager)
 
 
+def _report(
+    to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write the figures to a .xlsx or .csv file.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+) -> None:
+    """Declare the options of figures, which can be written to a file as a list can."""
+    Parameters.listing = ListOptions(to=to, overwrite=overwrite)
+
+
 @cache
 def _options_of(function: Callable[..., None]) -> tuple[Any, ...]:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -287,17 +295,32 @@ def _completed(args: Sequence[str], parameters: Iterable[Any]) -> list[str]:
     return completed
 
 
-class ListCommand(Command):
-    """A command that shows a list: takes `--sort`, `--to`, `--overwrite` and `--no-pager` too."""
+class _ShowingCommand(Command):
+    """A command with options of what it shows, which `declare` stores for `lists.show`."""
+
+    declare: ClassVar[Callable[..., None]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params.extend(_options_of(_list))
+        self.params.extend(_options_of(type(self).declare))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, and store its list options for `lists.show`."""
-        _list(**{option.name: ctx.params.pop(option.name) for option in _options_of(_list)})
+        """Run the command, and store these options."""
+        declare = type(self).declare
+        declare(**{option.name: ctx.params.pop(option.name) for option in _options_of(declare)})
         return super().invoke(ctx)
+
+
+class ListCommand(_ShowingCommand):
+    """A command that shows a list: takes `--sort`, `--to`, `--overwrite` and `--no-pager` too."""
+
+    declare = staticmethod(_list)
+
+
+class FiguresCommand(_ShowingCommand):
+    """A command that shows figures: takes `--to` and `--overwrite` too."""
+
+    declare = staticmethod(_report)
 
 
 def _asked(parameter: Any, read: Callable[[str], object] | None) -> list[str]:

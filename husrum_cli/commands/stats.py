@@ -9,13 +9,13 @@ from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
-from .app import Command, ListCommand, Parameters, noun
+from .app import Command, FiguresCommand, ListCommand, ListOptions, Parameters, noun
 from .context import note_if_open, opened, writing
 from .corrections import now_and_before
-from .options import BRANCH_OPTION, FORMAT_OPTION, PUBLISH_OPTION
+from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..domain.figures.explain import ExplainRow, Explanation
     from ..records import Period
@@ -29,7 +29,7 @@ _Text = str | None
 ALL_OPTION = Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
-@stats_app.command("year", cls=Command)
+@stats_app.command("year", cls=FiguresCommand)
 def year(
     year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
@@ -40,6 +40,7 @@ def year(
     """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
     from ..domain.figures.shown import shown
     from ..input.periods import calendar_year
+    from ..render.figure_listings import year_listing
     from ..render.stats import write_year
 
     format = read_format(format)
@@ -50,7 +51,8 @@ def year(
             _overview(store, "year", chosen, calendar_year(before) if before >= FIRST_YEAR else None, branch)
             return
         record, _made_from = shown(store, chosen, branch, publish)
-    write_year(record, format)
+    if not _written(lambda: year_listing(record)):
+        write_year(record, format)
     note_if_open(record)
 
 
@@ -58,7 +60,16 @@ def _brief(format: str, all: bool) -> bool:
     """Whether only what matters most is shown: at a terminal, unless all was asked for."""
     from ..render.terminal import screen
 
-    return format == "table" and not all and screen().is_terminal
+    return format == "table" and not all and not Parameters.listing.to and screen().is_terminal
+
+
+def _written(listing: "Callable[[], Listing]") -> bool:
+    """Whether the figures were to be written to a file, and were."""
+    from .lists import show
+
+    if Parameters.listing.to:
+        show(listing(), "table")
+    return bool(Parameters.listing.to)
 
 
 def _overview(store: "Store", command: str, period: "Period", before: "Period | None", branch: str | None) -> None:
@@ -76,7 +87,7 @@ def _overview(store: "Store", command: str, period: "Period", before: "Period | 
     print(_("What a figure is made of: {command}", command=f"husrum stats explain {period.name} visits"))
 
 
-@stats_app.command("period", cls=Command)
+@stats_app.command("period", cls=FiguresCommand)
 def period(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help=_PERIOD)],
     branch: BRANCH_OPTION = None,
@@ -87,6 +98,7 @@ def period(
     """The same figures of any period."""
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.shown import shown
+    from ..render.figure_listings import year_listing
     from ..render.stats import write_period
 
     format = read_format(format)
@@ -96,13 +108,20 @@ def period(
             _overview(store, "period", chosen, None, branch)
             return
         record, _made_from = shown(store, chosen, branch, publish)
-    write_period(record, format)
+    if not _written(lambda: year_listing(record)):
+        write_period(record, format)
 
 
 @stats_app.command("trend", cls=Command)
 def trend(
     from_: Annotated[_Text, typer.Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
-    to: Annotated[_Text, typer.Option("--to", metavar="YEAR|PERIOD", help="The last; left out: the last with records.")] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="YEAR|PERIOD|FILE", help="The last; left out: the last with records. A .xlsx or .csv file: write them to it."
+        ),
+    ] = None,
+    overwrite: OVERWRITE_OPTION = False,
     by: Annotated[str, typer.Option("--by", metavar="LENGTH", help="How long each of them is: year, half, quarter, month.")] = "year",
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
@@ -115,6 +134,7 @@ def trend(
     from ..domain.figures.registry import figure_named
     from ..domain.figures.trend import trend as trend_of
     from ..input.choices import read_code
+    from ..render.figure_listings import trend_listing
     from ..render.trend import write_trend
     from ..vocabulary import PERIOD_LENGTH
 
@@ -124,11 +144,20 @@ def trend(
         figure_named(key)
     if plot and format != "table":
         raise WrongInput(_("plot: only with --format table."), "plot")
+    files = [text for text in to or () if text.lower().endswith((".xlsx", ".csv"))]
+    ends = [text for text in to or () if text not in files]
+    if len(files) > 1 or len(ends) > 1:
+        raise WrongInput(_("to: one last period, and one file."), "to")
+    Parameters.listing = ListOptions(to=next(iter(files), None), overwrite=overwrite)
     with opened() as store:
-        first, last = (chosen_period(store, text, branch, field) if text else None for text, field in ((from_, "from"), (to, "to")))
+        bounds = ((from_, "from"), (next(iter(ends), None), "to"))
+        first, last = (chosen_period(store, text, branch, field) if text else None for text, field in bounds)
         if first and last and last.last < first.first:
             raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
+    if _written(lambda: trend_listing(record)):
+        note_if_open(*record.periods)
+        return
     brief = _brief(format, all or publish or bool(plot))
     write_trend(record, format, [key.strip().lower() for key in plot or ()], brief)
     if brief and record.periods:
@@ -137,7 +166,7 @@ def trend(
     note_if_open(*record.periods)
 
 
-@stats_app.command("change", cls=Command)
+@stats_app.command("change", cls=FiguresCommand)
 def change(
     period: Annotated[_Text, typer.Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
     instrument: Annotated[str, typer.Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
@@ -154,6 +183,7 @@ def change(
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
     from ..render.change import write_change
+    from ..render.figure_listings import change_listing
     from ..vocabulary import INSTRUMENT, INSTRUMENTS, WISH, translated
 
     format = read_format(format)
@@ -164,7 +194,9 @@ def change(
     if publish:
         record = published_change(record)
     limit = _("at most {score}", score=chosen.severe_from) if chosen.higher_is_better else _("at least {score}", score=chosen.severe_from)
-    write_change(record, format, translated(chosen.code, language()), limit)
+    name = translated(chosen.code, language())
+    if not _written(lambda: change_listing(record, name, limit)):
+        write_change(record, format, name, limit)
 
 
 @stats_app.command("explain", cls=ListCommand)

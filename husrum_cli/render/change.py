@@ -84,6 +84,15 @@ def flow_rows(flow: Flow, hidden: str) -> list[Row]:
 
 
 def _print(record: ChangeRecord, instrument: str, severe: str) -> None:
+    print(f"{instrument}, {', '.join(record.branches)}, {period_title(record.period)}\n")
+    rows = change_rows(record, severe)
+    width = max(len(label) for label, _value in rows)
+    print("\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in rows))
+    print(f"\n{note()}")
+
+
+def change_rows(record: ChangeRecord, severe: str) -> list[Row]:
+    """Return the lines of the change, in words; empty ones part them. severe: what its severe scores are, in words."""
     hidden = _("withheld")
 
     def number(value: float | None) -> str:
@@ -95,7 +104,6 @@ def _print(record: ChangeRecord, instrument: str, severe: str) -> None:
     def count(value: int | None) -> str:
         return hidden if value is None else whole_number(value)
 
-    print(f"{instrument}, {', '.join(record.branches)}, {period_title(record.period)}\n")
     rows: list[Row] = [*flow_rows(record.flow, hidden), ("", "")]
     rows += [
         (_("Mean score the first time, of those who answered twice"), number(record.baseline)),
@@ -136,6 +144,4 @@ def _print(record: ChangeRecord, instrument: str, severe: str) -> None:
     if record.between:
         low, high, cities = record.between
         rows.append((_("Mean change between {number} cities", number=cities), _("{low} to {high}", low=number(low), high=number(high))))
-    width = max(len(label) for label, _value in rows)
-    print("\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in rows))
-    print(f"\n{note()}")
+    return rows
