@@ -170,3 +170,30 @@ def test_a_former_name_finds_and_recognises_and_is_shown_nowhere(city: Path, tmp
     assert rows(city, "SELECT count(*) FROM intakes") == [(2,)]
     for line in ("person show 1", "person list", "intake list", "intake show 1", "event show E1"):
         assert "Jensen" not in run(city, line)
+
+
+@pytest.mark.parametrize(("kept", "other"), [("1", "2"), ("2", "1")])
+def test_what_one_of_them_withdrew_does_not_come_back(twice: Path, kept: str, other: str) -> None:
+    run(twice, "intake edit 1 --loneliness severe")
+    run(twice, "person consent 1 national_linking --given 2024-01-02")
+    for purpose in ("health_data", "national_linking"):
+        run(twice, f"person consent 2 {purpose} --given 2024-02-02")
+        run(twice, f"person consent 2 {purpose} --withdrawn 2024-06-01")
+    before = contents(twice)
+    for purpose in ("health_data", "national_linking"):
+        said = run(twice, f"person join {kept} {other}", 5)
+        command = f"husrum person consent 1 {purpose} --withdrawn 2024-06-01"
+        assert "2 Anna Holm Jensen withdrew a consent" in said and said.rstrip().endswith(command)
+        assert contents(twice) == before
+        run(twice, command.removeprefix("husrum "))
+        before = contents(twice)
+    run(twice, f"person join {kept} {other}")
+    assert rows(twice, "SELECT count(*) FROM answers WHERE question = 'loneliness'") == [(0,)]
+    assert rows(twice, "SELECT count(*) FROM consents WHERE withdrawn IS NULL") == [(0,)]
+
+
+def test_a_consent_given_again_after_it_was_withdrawn_is_no_obstacle(twice: Path) -> None:
+    run(twice, "person consent 2 health_data --given 2024-02-02")
+    run(twice, "person consent 2 health_data --withdrawn 2024-06-01")
+    run(twice, "person consent 1 health_data --given 2024-07-01")
+    run(twice, "person join 1 2")

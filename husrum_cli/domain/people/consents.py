@@ -141,6 +141,20 @@ def withdrawn_until(store: Store, person_id: int, purpose: str) -> str | None:
     return day
 
 
+def withdrawn_by_the_other(store: Store, one: Person, other: Person) -> tuple[str, str] | None:
+    """Return the purpose and day of a consent that `other` withdrew, if `one` still gives it, or has answers about health of before."""
+    for row in store.rows(
+        "SELECT purpose, max(withdrawn) AS day FROM consents WHERE person_id = ? AND withdrawn IS NOT NULL GROUP BY 1", other.id
+    ):
+        gives = """SELECT 1 FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL AND ifnull(given, '') <= ?"""
+        answered = f"""SELECT 1 FROM (SELECT 1 {_ANSWERS_UNTIL}) UNION ALL SELECT 1 FROM measures JOIN people ON people.id = person_id
+            WHERE people.uid = ?1 AND date <= ?2 AND items IS NOT NULL"""
+        uid = store.value("SELECT uid FROM people WHERE id = ?", one.id)
+        if store.value(gives, one.id, *row) or row["purpose"] == HEALTH_DATA and store.value(answered, uid, row["day"]):
+            return row["purpose"], row["day"]
+    return None
+
+
 def forget_quotes(store: Store, person_id: int, withdrawn: str) -> int:
     """Delete the quotes of a person that were given until a day, all of them if no other consent is left, also those in former rows. Return their number."""
     last = withdrawn if valid_consent(store, person_id, QUOTES_CONSENT, "9999-12-31") else "9999-12-31"

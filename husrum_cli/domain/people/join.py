@@ -9,8 +9,9 @@ from ...errors import Refused, WrongInput
 from ...i18n import _, field_word, language
 from ...store import Store
 from ...store.rows import Row
-from ...vocabulary import QUESTIONS, label, translated
+from ...vocabulary import PURPOSE, QUESTIONS, label, translated
 from ..rules import Rules, overlap
+from .consents import withdrawn_by_the_other
 from .identity import in_order
 from .lookup import Person
 
@@ -44,6 +45,16 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKep
     if store.value("SELECT 1 FROM matches WHERE ? IN (person_id, volunteer_id) AND ? IN (person_id, volunteer_id)", kept.id, other.id):
         raise Refused(_("person: {one} and {other} are matched with each other.", **words), "person")
     _refuse_two_matches(store, kept, other)
+    for one, two in ((kept, other), (other, kept)):
+        if found := withdrawn_by_the_other(store, one, two):
+            purpose, day = found
+            command = f"husrum person consent {one.number} {purpose} --withdrawn {day}"
+            name = label(PURPOSE, purpose, language()).lower()
+            raise Refused(
+                _("person: {other} withdrew a consent ({purpose}) on {date}, which {one} still gives; first: {command}",
+                  other=two.shown, one=one.shown, purpose=name, date=day, command=command),
+                "person",
+            )  # fmt: skip
     return _Union(store, kept, other).made()
 
 
