@@ -94,7 +94,12 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))
                 store.log_restore()
             kept = _keep(path, current)
-            replace(temporary, path, current.close if current is not None else None)
+            try:
+                replace(temporary, path, current.close if current is not None else None)
+            except OSError:
+                if current is not None and kept is not None:  # a copy of what is still there
+                    kept.unlink()
+                raise
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
     return Restored(kept, current is not None, removed_again, withdrawn_again)

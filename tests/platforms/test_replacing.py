@@ -140,3 +140,44 @@ def test_encrypting_and_decrypting_close_what_they_replace(aarhus: Path, tmp_pat
         assert result.exit_code == 0, (word, result.stderr)
     assert windows.count("replace") >= 2
     assert husrum("check", "--db", aarhus, "--db-key", key).exit_code in (0, 5)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("merge", "{place}/nation.db", "{place}/by.db"),
+        ("restore", "{place}/earlier.db"),
+        ("decrypt",) if ENCRYPTED else ("encrypt",),
+        ("export", "sheet", "G1", "--to", "{place}/sheet.csv", "--overwrite"),
+        ("report", "2024", "--to", "{place}/report.html", "--overwrite"),
+    ],
+    ids=lambda line: line[0],
+)
+def test_a_file_that_another_program_has_open_stays_and_nothing_new_lies_next_to_it(
+    aarhus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+) -> None:
+    place = tmp_path / "Åse Bjørns mappe"
+    place.mkdir()
+    file = Path(shutil.copy2(aarhus, place / "by.db"))
+    shutil.copy2(aarhus, place / "earlier.db")
+    assert husrum("merge", place / "nation.db", file).exit_code == 0
+    assert husrum("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "20", "--db", file).exit_code == 0
+    for name in ("sheet.csv", "report.html"):
+        (place / name).write_text("open in a spreadsheet", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+
+    def in_use(_source: Path, target: Path) -> None:
+        raise PermissionError(13, "The process cannot access the file because it is being used by another process", str(target))
+
+    monkeypatch.setattr(system, "NAME", system.WINDOWS)
+    monkeypatch.setattr(private, "_limit_access", lambda path: None)
+    monkeypatch.setattr(replacing, "_PATIENCE", 0.0)
+    monkeypatch.setattr(replacing.os, "replace", in_use)
+    key = ("--db-key", KEY_FILE or tmp_path / "new.key")
+    words = [word.replace("{place}", str(place)) for word in line]
+    result = husrum(*words, "--db", file, *(key if line[0] in ("encrypt", "decrypt") else ()), env={"XDG_CONFIG_HOME": str(tmp_path)})
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines()[-1].endswith(
+        "can't be written: The process cannot access the file because it is being used by another process."
+    )
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
