@@ -109,6 +109,8 @@ def read_lines(place: str) -> list[str]:
     """Return the lines of a file, or of standard input for `-`, without empty ones. Raises `UnusableFile`."""
     try:
         text = sys.stdin.read() if place == "-" else regular_bytes(Path(place)).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=getattr(error, "strerror", None) or "UTF-8")) from None
+    except UnicodeDecodeError:
+        raise UnusableFile(_("{path} is not in UTF-8; save it as UTF-8.", path=place)) from None
+    except OSError as error:
+        raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=error.strerror or error)) from None
     return [line for line in text.splitlines() if line.strip()]

@@ -22,7 +22,9 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
     if wording is not None:
         try:
             lines = tuple(line.strip() for line in regular_bytes(wording).decode("utf-8-sig").splitlines() if line.strip())
-        except (OSError, UnicodeDecodeError):
+        except UnicodeDecodeError:
+            raise UnusableFile(_("{path} is not in UTF-8; save it as UTF-8.", path=wording)) from None
+        except OSError:
             raise UnusableFile(_("wording: {path} can't be read.", path=wording)) from None
         if len(lines) != len(items):
             message = _("wording: {path} has {number} lines; {instrument} has {items} items.",

@@ -47,8 +47,28 @@ def test_other_bytes_are_refused_in_one_line(city: Path, machine: dict[str, str]
     before = city.read_bytes()
     words = ("intake", "hold", "anna", "--date", "1/10-2024", "--answers", "-", "--db", city)
     done = process(*words, input=ANSWERS.encode("cp1252"), env=machine)
-    assert (done.returncode, done.stdout, done.stderr) == (3, b"", b"Error: - can't be read: UTF-8.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"", b"Error: - is not in UTF-8; save it as UTF-8.\n")
     assert city.read_bytes() == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])  # as PowerShell 5 writes to a file
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("intake", "hold", "anna", "--date", "1/10-2024", "--answers"),
+        ("group", "open", "Tuesday", "--kind", "talk", "--start", "1/10-2024", "--themes"),
+        ("export", "form", "tils", "--to", "{place}/form.html", "--wording"),
+    ],
+    ids=lambda line: line[-1],
+)
+def test_a_file_in_other_bytes_is_refused_with_what_to_do(city: Path, tmp_path: Path, encoding: str, line: tuple[str, ...]) -> None:
+    husrum("intake", "add", "Anna Holm", "--enquired", "17/9-2024", "--db", city)
+    text = tmp_path / "skrevet på Windows.txt"
+    text.write_text(ANSWERS, encoding=encoding)
+    before = city.read_bytes()
+    result = husrum(*(word.format(place=tmp_path) for word in line), text, "--db", city)
+    assert (result.exit_code, result.stderr) == (3, f"Error: {text} is not in UTF-8; save it as UTF-8.\n")
+    assert city.read_bytes() == before and not (tmp_path / "form.html").exists()
 
 
 def test_a_question_that_is_answered_in_other_bytes_is_not_answered(city: Path) -> None:
