@@ -35,6 +35,8 @@ def page(city: City, line: str) -> dict[str, Any]:
 def test_how_often_somebody_came_since_a_day_and_when(city: City) -> None:
     shown = city.must("person show anna --since 2024-09-01")
     assert "Times since 2024-09-01  3" in shown
+    strip = next(line for line in shown.splitlines() if line.startswith("By month"))
+    assert strip.count("■") == 3 and "Sep" in strip and "Oct" in strip
     visits = page(city, "person show anna --since 1/9")["visits"]
     assert [(each["date"], each["activity"]) for each in visits] == [
         ("2024-09-03", "G1 Tirsdag"), ("2024-10-05", "E1 Tur"), ("2024-10-06", "E1 Tur"),

@@ -22,6 +22,7 @@ _NEXT_MEETING = """SELECT min(date || ' ' || ref || ' ' || ifnull(title, '')) FR
             AND EXISTS (SELECT 1 FROM here WHERE here.person_id = ?1 AND sessions.date BETWEEN here.starts AND here.ends)
         UNION SELECT activity_id FROM leader_periods WHERE person_id = ?1 AND ends > ?2)"""
 _GOALS = "SELECT ifnull(outcome, 'open') AS outcome, count(*) AS number FROM goals WHERE person_id = ? GROUP BY 1 ORDER BY 1"
+_MOST_MONTHS = 12  # of a strip
 SEEN = ("participant", "volunteer", "excused")
 """Words of the history for being somewhere, or having sent word."""
 
@@ -66,8 +67,20 @@ def person_page(store: Store, person: Person, since: str | None = None) -> Page:
         ]
         facts["times"] = len(visits)
         labels["times"] = _("Times since {date}", date=since)
+        if strip := _strip_since(since, [str(each["date"] or "")[:7] for each in visits]):
+            facts["strip"], labels["strip"] = strip, _("By month")
         parts = {"visits": Part(_("Attendance"), {"date": _("Date"), "activity": _("At"), "as": _("As")}, visits)}
     return Page(person.shown, facts, labels, parts, {})
+
+
+def _strip_since(since: str, months: list[str]) -> str:
+    """Return a sign for each time, behind the names of the months from a day to today; nothing if they are more than a year."""
+    names, (year, month) = month_names(language()), map(int, since.split("-")[:2])
+    count = 12 * (int(today()[:4]) - year) + int(today()[5:7]) - month + 1
+    if not 1 < count <= _MOST_MONTHS:
+        return ""
+    each = [(year + (month - 1 + number) // 12, (month - 1 + number) % 12 + 1) for number in range(count)]
+    return "  ".join(f"{names[m - 1][:3]} {THERE * months.count(f'{y}-{m:02}') or NOT_THERE}" for y, m in each)
 
 
 def _attendance(store: Store, person: Person) -> list[Record]:
