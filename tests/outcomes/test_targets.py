@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import new_city
 from town import Town
+
+from husrum_cli.domain.figures.shown import period_records
+from husrum_cli.domain.money import targets as targets_module
+from husrum_cli.records import Period, YearRecord
+from husrum_cli.store import Store
 
 
 @pytest.fixture
@@ -105,6 +110,23 @@ def test_today_shows_targets_behind_in_their_last_quarter_and_who_is_to_be_measu
     assert "Target 1, 2024: Visits in all, 61 of 122." in town.must("today", today="2024-11-15")  # whole in a pipe
     town.must("event", "log", "Party", "--date", "2024-11-01", "--unnamed", "90", today="2024-11-15")
     assert waiting("2024-11-15") == [("measurement due", "husrum measure add 1")]
+
+
+def test_today_counts_the_targets_of_today_alone_and_a_period_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    for period in ("2022", "2023", "2024"):
+        town.must("target", "add", "visits", "1000", "--period", period)
+        town.must("target", "add", "young_people", "1000", "--period", period)
+    counted: list[list[str]] = []
+
+    def watched(store: Store, periods: Sequence[Period], *more: Any) -> list[YearRecord]:
+        counted.append([each.first[:4] for each in periods])
+        return period_records(store, periods, *more)
+
+    monkeypatch.setattr(targets_module, "period_records", watched)
+    assert "Target behind (2)" in town.must("today", today="2024-12-01")
+    assert counted == [["2024"]]
+    targets(town)
+    assert counted[1:] == [["2022", "2023", "2024"]]
 
 
 def test_the_status_of_a_year_asks_what_came_of_its_targets(town: Town) -> None:

@@ -12,12 +12,13 @@ from ...input.dates import today
 from ...records import Period, YearRecord
 from ...records.targets import TargetLine
 from ...store import Store
+from ...store.rows import Row
 from ...vocabulary import Share
 from ..corrections import Change, changes
 from ..figures.chosen_period import chosen_period
 from ..figures.registry import BY_KEY, figure_named, label_of
 from ..figures.rounding import WITHHELD
-from ..figures.shown import shown
+from ..figures.shown import period_records
 
 # Measures that grow by the day; anything else is compared with the target itself, as a share or a median is.
 _GROWING = frozenset({"rows", "amount"})
@@ -137,20 +138,18 @@ def listed(store: Store, period: str | None = None, day: str | None = None, touc
     chosen = chosen_period(store, period) if period else None
     sql = """SELECT targets.number, targets.branch_id, key, value, text, period, targets.starts, targets.ends, grants.number AS "grant", why, outcome, note
         FROM targets LEFT JOIN grants ON grants.id = grant_id ORDER BY targets.ends, targets.starts, targets.branch_id, targets.number"""
-    values: dict[tuple[int | None, str, str], dict[str, Any]] = {}
+    wanted = [
+        row
+        for row in store.rows(sql)
+        if not (chosen and (row["starts"], row["ends"]) != (chosen.first, chosen.last))
+        and not (touching and not (row["starts"] <= touching.last and touching.first <= row["ends"]))
+    ]
+    values = _values(store, wanted)
     found = []
-    for row in store.rows(sql):
-        if chosen and (row["starts"], row["ends"]) != (chosen.first, chosen.last):
-            continue
-        if touching and not (row["starts"] <= touching.last and touching.first <= row["ends"]):
-            continue
+    for row in wanted:
         span = Period(row["period"], row["starts"], row["ends"])
-        branch = store.branches.get(row["branch_id"]) if row["branch_id"] is not None else None
-        scope = (row["branch_id"], span.first, span.last)
-        if row["key"] and scope not in values:
-            record, _made_from = shown(store, span, branch)
-            values[scope] = {line.key: line.fields["value"] for line in record.figures}
-        now = values[scope].get(row["key"]) if row["key"] else None
+        branch = _branch_of(store, row)
+        now = values[branch, span.first, span.last].get(row["key"]) if row["key"] else None
         several = {"branch": branch} if len(store.branches) > 1 else {}
         columns = ("number", "key", "text", "period", "value")
         more = ("grant", "why", "outcome", "note")
@@ -166,6 +165,25 @@ def listed(store: Store, period: str | None = None, day: str | None = None, touc
             }
         )
     return found
+
+
+def _branch_of(store: Store, row: Row) -> str | None:
+    """Return the branch that a target is of; None: of the whole file."""
+    return store.branches.get(row["branch_id"]) if row["branch_id"] is not None else None
+
+
+def _values(store: Store, rows: list[Row]) -> dict[tuple[str | None, str, str], dict[str, Any]]:
+    """Return branch, first and last day -> the figures, of every target's period; the file is read once for the periods of a branch."""
+    periods: dict[str | None, dict[tuple[str, str], Period]] = {}
+    for row in rows:
+        if row["key"]:
+            span = Period(row["period"], row["starts"], row["ends"])
+            periods.setdefault(_branch_of(store, row), {}).setdefault((span.first, span.last), span)
+    return {
+        (branch, *days): {line.key: line.fields["value"] for line in record.figures}
+        for branch, spans in periods.items()
+        for days, record in zip(spans, period_records(store, [*spans.values()], branch), strict=True)
+    }
 
 
 def target_lines(store: Store, record: YearRecord, branch: str | None = None) -> list[TargetLine]:
@@ -217,7 +235,7 @@ def behind(store: Store, day: str) -> list[dict[str, Any]]:
         return []
     return [
         target
-        for target in listed(store, day=day)
+        for target in listed(store, day=day, touching=Period("", day, day))
         if target["key"]
         and target["outcome"] is None
         and target["starts"] <= day <= target["ends"]
