@@ -27,7 +27,8 @@ def print_group(page: Page, out: Screen) -> None:
     held = [meeting for meeting in page.parts["meetings"].records if meeting["state"] == "held"]
     sections = [Section("", _facts(page), ("dim", "", "dim", ""), folded=3)]
     if enrolled := page.parts["enrolled"].records:
-        title = f"{_('Enrolled')} ({whole_number(sum((each['until'] or '~') >= today() for each in enrolled))})"
+        day = min(today(), page.facts["closed"] or today())
+        title = f"{_('Enrolled')} ({whole_number(sum((each['until'] or '~') >= day for each in enrolled))})"
         legend = f"{THERE} {_('came')}   {NOT_THERE} {_('did not come')}   {excused_sign()} {_('excused')}" if held else ""
         sections.append(Section(title, _strips(page, enrolled, held), ("bold", "", "", "dim"), right=(2,), folded=3, note=legend))
     leading = page.parts["leading"]

@@ -61,6 +61,10 @@ def test_who_has_left_is_no_longer_among_the_enrolled(town: Path, tmp_path: Path
     assert "Anna" in (tmp_path / "sheet.csv").read_text() and "Bo" not in (tmp_path / "sheet.csv").read_text()
     run(town, "person leave 2 --remove")
     assert data(town, "group list")[0]["enrolled"] == 2
+    run(town, "group close G1 --date 2024-08-01")
+    run(town, "person leave 2 --date 2024-09-16")
+    assert data(town, "group list")[0]["enrolled"] == 2, "they were in it until it was closed"
+    assert [each["until"] for each in data(town, "group show G1")["enrolled"]] == [None, None]
 
 
 def test_nobody_who_has_left_came_when_nobody_was_absent(town: Path) -> None:

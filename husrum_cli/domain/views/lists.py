@@ -72,7 +72,7 @@ def confided(store: Store, person: Person) -> Record:
 
 def groups(store: Store, closed_too: bool) -> list[Record]:
     """Return the groups, with how many are enrolled and how far they have come."""
-    left = LEFT_BEFORE.replace(":day", "?1")
+    left = LEFT_BEFORE.replace(":day", "min(?1, ifnull(closed, ?1))")  # whoever left after it was closed was in it until then
     sql = f"""SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
             (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id
                 AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND person_id NOT IN ({left})) AS enrolled,

@@ -121,7 +121,7 @@ def group_page(store: Store, group: Activity) -> Page:
             "reason": row["reason"],
             "came": f"{row['came']}/{row['held']}",
         }
-        for row in store.rows(sql, group.id, today())
+        for row in store.rows(sql, group.id, min(today(), group.closed or today()))
     ]
     leading = [
         dict(row)
