@@ -128,6 +128,12 @@ def test_the_help_of_a_command_in_danish() -> None:
     for text in ("Usage", "Options", "Show", "left out", "default", "required"):
         assert text not in shown
     assert "Måned" not in husrum("--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
+    for name, days in (("event log", "--date søndag"), ("person consent", "--withdrawn idag"), ("match contact", "--date igår")):
+        shown = husrum(*name.split(), "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
+        assert days in shown and not re.search("sunday|yesterday| today", shown)
+    for name in COMMANDS:  # what is corrected has no value of today's where nothing is said
+        if name.endswith(" edit"):
+            assert "; udeladt: i dag" not in husrum(*name.split(), "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout, name
 
 
 def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:

@@ -5,9 +5,10 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
-from ...i18n import _, many
+from ...i18n import _, language, many
 from ...input.nearest import nearest
 
+_DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
 _NARROW = 58  # fewer columns than this are too few for two next to each other
 
@@ -62,8 +63,15 @@ def write_examples(formatter: Any, name: str) -> None:
         formatter.write_paragraph()
         formatter.write(f"{_('Examples')}:\n")
         for line in examples:
-            for number, part in enumerate(_folded(line, formatter.width - 2)):
+            for number, part in enumerate(_folded(_with_danish_days(line), formatter.width - 2)):
                 formatter.write(f"  {'  ' if number else ''}{part}\n")
+
+
+def _with_danish_days(line: str) -> str:
+    """Return an example as a Dane would type its days."""
+    if language() != "da":
+        return line
+    return re.sub(r"(?<= --)(\S+) (sunday|monday|yesterday|today)\b", lambda found: f"{found[1]} {_DANISH_DAYS[found[2]]}", line)
 
 
 def _folded(line: str, width: int) -> list[str]:
