@@ -35,9 +35,14 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
             return
         from .workbook import write_workbook
 
-        widths = [max(len(shown(cell)) for cell in (heading, *column)) for heading, *column in zip(headings, *rows, strict=True)]
-        columns = tuple(SheetColumn(heading, min(width + 2, _WIDEST), "number") for heading, width in zip(headings, widths, strict=True))
+        columns = tuple(_column(heading, column) for heading, *column in zip(headings, *rows, strict=True))
         write_workbook(temporary, [ExportSheet(listing.title or path.stem, columns, [tuple(row) for row in rows])], today())
+
+
+def _column(heading: str, cells: Sequence[Any]) -> SheetColumn:
+    """Return a column of a workbook: of numbers if there is one in it, else of texts and dates, which begin at the left."""
+    width = max(len(shown(cell)) for cell in (heading, *cells))
+    return SheetColumn(heading, min(width + 2, _WIDEST), "number" if any(isinstance(cell, (int, float)) for cell in cells) else "text")
 
 
 def _cell(value: Any) -> Any:

@@ -230,7 +230,11 @@ def test_a_list_is_written_as_danish_excel_opens_it(city: Path, tmp_path: Path) 
     assert path.read_text(encoding="utf-8-sig").splitlines()[1].startswith("E1,'=1+1 æøå,Online")
     book = tmp_path / "list.xlsx"
     assert husrum("event", "list", "--to", book, "--db", city, env=danish).exit_code == 0
-    cells = next(openpyxl.load_workbook(book).active.iter_rows(min_row=2))
+    headings, cells = openpyxl.load_workbook(book).active.iter_rows(max_row=2)
+    # Texts begin at the left, numbers end at the right, each below its heading.
+    for number, side in ((1, "left"), (5, "left"), (6, "right")):
+        assert headings[number].alignment.horizontal == side
+        assert cells[number].alignment.horizontal == (side if side == "left" else None)
     assert [(cell.value, cell.number_format) for cell in (cells[3], cells[7])][0][1] == "dd-mm-yyyy"
     assert (cells[3].value.isoformat()[:10], cells[7].value) == ("2024-06-03", 1200)
     assert husrum("event", "list", "--to", tmp_path / "list.pdf", "--db", city).exit_code == 2
