@@ -8,7 +8,7 @@ from ..domain.outcomes import measures
 from ..domain.people.drafts import forget_draft
 from ..domain.people.lookup import Person
 from ..errors import Refused, WrongInput
-from ..i18n import _, language
+from ..i18n import N_, _, language
 from ..input.dates import read_date, today
 from ..input.text import NONE
 from ..render.listing import Listing, read_format
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .forms.measuring import Answered
 
 measure_app = noun("Measurements: T-ILS and WHO-5, answered twice.")
+_WHICH = {"date": N_("The day as it is recorded.")}
 _DECLINED = Annotated[bool, typer.Option("--declined", help="They would not answer.")]
 _NOT_ASKED = Annotated[bool, typer.Option("--not-asked", help="They were not asked.")]
 _SHOWN = ("items", "score")
@@ -122,7 +123,7 @@ def list_measures(
 
 
 @measure_app.command("edit", cls=Command)
-@takes(MEASURES, "instrument", "date", "items", required=("instrument", "date"))
+@takes(MEASURES, "instrument", "date", "items", required=("instrument", "date"), help=_WHICH)
 def edit(
     person: PERSON,
     typed: Typed[MeasureRow],
@@ -152,7 +153,7 @@ def edit(
 
 
 @measure_app.command("remove", cls=Command)
-@takes(MEASURES, "instrument", "date", required=("instrument", "date"))
+@takes(MEASURES, "instrument", "date", required=("instrument", "date"), help=_WHICH)
 def remove(person: PERSON, typed: Typed[MeasureRow]) -> None:
     """Take a measurement out of the file."""
     with writing("measure remove") as context:
