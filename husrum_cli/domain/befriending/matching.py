@@ -7,7 +7,7 @@ waiting first; among these the most points; and if even that leaves a choice, a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from .assignment import heaviest_assignment
@@ -88,7 +88,12 @@ def parts(one: Side, other: Side, weights: Parts) -> Parts:
 
 def lot(one: Side, other: Side) -> int:
     """Return the tie-breaker: drawn from the uids, which are the same in every file, so neither numbers nor order count."""
-    return int.from_bytes(one.uid.encode()) * int.from_bytes(other.uid.encode()) % _LOTS
+    return _as_number(one.uid) * _as_number(other.uid) % _LOTS
+
+
+@cache
+def _as_number(uid: str) -> int:
+    return int.from_bytes(uid.encode())
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -269,6 +274,17 @@ class Matching:
         return yields
 
     @cached_property
+    def _yielding(self) -> dict[int, int]:
+        """Rank -> the volunteers of whose places one more would go to somebody of that rank."""
+        found, mask = {}, 0
+        left = sorted(range(len(self.volunteers)), key=self._yields.__getitem__, reverse=True)
+        for rank in sorted({*self.ranks}):
+            while left and self._yields[left[-1]] < rank:
+                mask |= 1 << left.pop()
+            found[rank] = mask
+        return found
+
+    @cached_property
     def _claims(self) -> dict[int, int]:
         """Return for everybody left over the volunteers with whom one more place would serve them, now or after others moved on."""
         holders: list[list[int]] = [[] for _volunteer in self.volunteers]
@@ -301,7 +317,7 @@ class Matching:
                 if other != key:
                     mask &= ~also
             # If the capacity is the limit, one more place would help.
-            helping = sum(1 for n in bits(mask) if key == "capacity" or self._yields[n] < self.ranks[number])
+            helping = (mask if key == "capacity" else mask & self._yielding[self.ranks[number]]).bit_count()
             if helping:
                 found[key] = helping
         taken = self.allowed[number]
@@ -326,10 +342,10 @@ class Matching:
             elif everyone_fitting >> n & 1:
                 reason = "not_needed"
             elif self.young:
-                reason = "nobody_fits"
+                reason, own = "nobody_fits", 1 << n
                 for ruled_out in self.ruled_out:
                     for key, mask in ruled_out.items():
-                        if mask >> n & 1:
+                        if mask & own:
                             kept[key] = kept.get(key, 0) + 1
             yield n, reason, kept
 
