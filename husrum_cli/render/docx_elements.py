@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BLUE, SOFT, LINE, CARD, WARNING = "12395B", "4D5A65", "CCD6DE", "EAF2F8", "B34700"
 # The font whose widths are known, here and where another replaces it.
 _FONT = "Arial"
+_OTHER_FONTS = (_FONT, "Liberation Sans", "DejaVu Sans", "Noto Sans")
 # name: (size, bold, italic, colour, space before, space after), in points.
 _STYLES: dict[str, tuple[float, bool, bool, str, float, float]] = {
     "Normal": (10, False, False, "", 4, 4),
@@ -205,7 +206,12 @@ def _png(svg: bytes, width: float) -> bytes | None:
     try:
         from resvg_py import svg_to_bytes
 
-        return bytes(svg_to_bytes(svg_string=svg.decode("utf-8"), width=round(2 * width)))
+        def drawn(font: str) -> bytes:
+            return bytes(svg_to_bytes(svg_string=svg.decode("utf-8"), width=round(2 * width), serif_family=font))
+
+        bare = drawn("")
+        # A text in a font that this computer lacks would be left out: it is set in the first of these that there is.
+        return next((png for font in _OTHER_FONTS if (png := drawn(font)) != bare), bare) if b"<text" in svg else bare
     except (ImportError, ValueError):
         return None
 

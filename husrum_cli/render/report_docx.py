@@ -261,7 +261,7 @@ class _Writer:
         self.caption("table", block.caption)
         lines = [list(block.headings), *([cell.text for cell in row] for row in block.rows)]
         lines = [[visible(glued(text)) for text in line] for line in lines]
-        widths, size, around = _widths(lines)
+        widths, size, around = _widths(lines, block.total)
         table = self.document.add_table(len(lines), len(block.headings))
         table.autofit = False
         _lines(table, LINE, 4, ("insideH",))
@@ -323,16 +323,16 @@ def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> Non
     borders[:] = sorted(borders, key=lambda each: order.index(each.tag.split("}")[1]))
 
 
-def _widths(lines: list[list[str]]) -> tuple[list[float], float, float]:
-    """Return the millimetres of each column, the size of the letters, and the millimetres around the text of a cell, so that no word is broken: as wide as its
-    longest text, else as its longest word.
+def _widths(lines: list[list[str]], total: bool) -> tuple[list[float], float, float]:
+    """Return the millimetres of each column, the size of the letters, and the millimetres around the text of a cell, so that no word is broken.
+
+    Each column is as wide as its longest text if there is room, else the headings are on several lines, and then the texts too. `total`: the last line is bold.
     """
-    columns = [(column[0], column[1:]) for column in zip(*lines, strict=True)]
+    columns = [([column[0]], column[1 : -1 if total else None], column[-1:] if total else ()) for column in zip(*lines, strict=True)]
     for (size, around), first in [*((size, _FIRST_COLUMN) for size in _SIZES), (_SIZES[-1], 0.0)]:
-        wished = [_width([heading], texts, size) + around for heading, texts in columns]
-        words = [
-            _width(heading.split(" "), [word for text in texts for word in text.split(" ")], size) + around for heading, texts in columns
-        ]
+        wished = [_width([*headings, *last], texts, size) + around for headings, texts, last in columns]
+        folded = [_width(_words([*headings, *last]), texts, size) + around for headings, texts, last in columns]
+        words = [_width(_words([*headings, *last]), _words(texts), size) + around for headings, texts, last in columns]
         words[0] = max(words[0], min(wished[0], first))
         if sum(words) <= _TEXT_WIDTH:
             break
@@ -341,10 +341,15 @@ def _widths(lines: list[list[str]]) -> tuple[list[float], float, float]:
         return wished, size, around
     if sum(words) > _TEXT_WIDTH:
         return [_TEXT_WIDTH * word / sum(words) for word in words], size, around
-    # The room left beyond the longest words goes to the columns in proportion to what they lack.
-    missed = [wish - word for wish, word in zip(wished, words, strict=True)]
-    share = (_TEXT_WIDTH - sum(words)) / sum(missed)
-    return [word + share * miss for word, miss in zip(words, missed, strict=True)], size, around
+    wished, least = (wished, folded) if sum(folded) <= _TEXT_WIDTH else (folded, words)
+    # The room that is left goes to the columns in proportion to what they lack.
+    missed = [max(wish - width, 0) for wish, width in zip(wished, least, strict=True)]
+    share = (_TEXT_WIDTH - sum(least)) / (sum(missed) or 1)
+    return [width + share * miss for width, miss in zip(least, missed, strict=True)], size, around
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in text.split(" ")]
 
 
 def _width(bold: Iterable[str], texts: Iterable[str], size: float) -> float:

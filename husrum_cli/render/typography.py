@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from ..records.report import Run
 from .listing import GLUE
 
-# A number and the sign or short word after it, but not a year and what follows; a day and its month; and what belongs before a number.
-_TOGETHER = re.compile(r"(?<![\w.,’])(?!(?:19|20)\d\d )(?:<?\d[\d.,]*\d|<?\d|\d{1,2}\.) (?=[%‰]|\w{1,12}\b)|(?<=\bca\.) (?=\d)")
+# A number and the sign or short word after it, but not a year and what follows; a day and its month; what belongs before a number; and `40 of 80`.
+_TOGETHER = re.compile(
+    r"(?<![\w.,’])(?!(?:19|20)\d\d )(?:<?\d[\d.,]*\d|<?\d|\d{1,2}\.) (?=[%‰]|\w{1,12}\b)|(?<=\bca\.) (?=\d)|(?<=\d (?:af|of)) (?=\d)"
+)
 
 
 def glued(text: str) -> str:

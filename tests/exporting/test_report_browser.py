@@ -14,6 +14,7 @@ from typing import Any
 import pypdf
 import pytest
 from browser import CHROMIUM, Browser
+from report_reading import read_page
 from running import husrum
 from test_report_drawing import WILD, everything
 
@@ -143,6 +144,8 @@ def test_it_prints_on_a4_with_numbered_pages_and_no_stranded_heading(browser: Br
     several = len(reader.pages)
     assert several > 5
     known = {re.sub(r"\s+", "", each) for each in headings}
+    titles, sections = ({re.sub(r"\s+", "", each.text) for each in read_page(pages["aarhus"]).all(tag)} for tag in ("h2", "h3"))
+    before: list[str] = []
     for number, sheet in enumerate(reader.pages, 1):
         assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
         lines = lines_of(sheet.extract_text())
@@ -152,6 +155,11 @@ def test_it_prints_on_a4_with_numbered_pages_and_no_stranded_heading(browser: Br
         assert len(content) > 1, (number, content)
         # The first page ends with the contents, which are the headings.
         assert number == 1 or re.sub(r"\s+", "", content[-1]) not in known, (number, content[-1])
+        # No page is nearly empty, and no title stays behind with a line or two when its chapter goes on with a heading.
+        assert number == 1 or len(content) >= 8, (number, content)
+        if re.sub(r"\s+", "", content[0]) in sections:
+            assert not titles & {re.sub(r"\s+", "", line) for line in before[-3:]}, (number, before[-3:])
+        before = content if number > 1 else []
 
 
 def test_a_stranded_heading_would_be_noticed(browser: Browser, pages: dict[str, Path]) -> None:

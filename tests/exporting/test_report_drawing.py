@@ -86,7 +86,7 @@ def test_a_number_stays_with_its_unit() -> None:
     def seen(text: str) -> str:
         return glued(text).replace("\N{NO-BREAK SPACE}", "_")
 
-    assert seen("31 af 78 (ca. 40 %), 2.792 besøg og <5 unge.") == "31_af 78 (ca._40_%), 2.792_besøg og <5_unge."
+    assert seen("31 af 78 (ca. 40 %), 2.792 besøg og <5 unge.") == "31_af_78 (ca._40_%), 2.792_besøg og <5_unge."
     assert (
         seen("I 2024 kom 200 unge. 12. juni 2024 var der 8-25 deltagere.") == "I 2024 kom 200_unge. 12._juni 2024 var der 8-25_deltagere."
     )

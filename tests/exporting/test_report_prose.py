@@ -10,7 +10,7 @@ from running import husrum
 
 DANISH = (
     "I 2024 var der 6 samtalegruppeforløb à 12 mødegange med i alt 72 mødegange.",
-    "“Sommer” var 10 arrangementer, hvor ca. 75 unge kom i alt ca. 185 gange.",
+    "”Sommer” var 10 arrangementer, hvor ca. 75 unge kom i alt ca. 185 gange.",
     "6 frivillige var hjerteven for en ung. Halvdelen af dem, der fik en hjerteven, havde ventet højst 82 dage.",
     "De kommer på grund af ensomhed (185), manglende netværk (115) og vanskeligheder i sociale relationer (95).",
     "20 er 16-19 år, 115 er 20-24 år, og 60 er 25-30 år. 100 er kvinder, 85 er mænd, og 10 har et andet køn. De bor især i Aarhus (175),",

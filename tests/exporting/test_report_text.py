@@ -235,6 +235,14 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org
 <style>rect { fill: url(https://x.dk/3) }</style><rect id="own" width="9" height="9" style="fill: url( 'https://x.dk/4')"/></svg>"""
 
 
+# Ten times ten times ten … squares, in a file of two kilobytes: a browser that opened it would not come back.
+BOMB = (
+    b'<svg xmlns="http://www.w3.org/2000/svg"><g id="a0"><rect width="1" height="1"/></g>'
+    + b"".join(b'<g id="a%d">' % level + b'<use href="#a%d"/>' % (level - 1) * 10 + b"</g>" for level in range(1, 9))
+    + b"</svg>"
+)
+
+
 def test_pictures_are_embedded_without_what_must_not_be_sent(aarhus: Path, tmp_path: Path) -> None:
     for name, data in (("logo.svg", SVG), ("team.jpg", JPEG), ("tree \u00f8.png", PNG)):
         (aarhus.parent / name).write_bytes(data)
@@ -258,6 +266,7 @@ def test_pictures_are_embedded_without_what_must_not_be_sent(aarhus: Path, tmp_p
         (b"GIF89a", "is not a picture that can be shown"),
         (b"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>", "is damaged"),
         (b"<svg>", "is damaged"),
+        (BOMB, "draws more shapes than a report can show"),
         (b"\x89PNG\r\n\x1a\n" + bytes(10_000_000), "larger than 10 MB"),
     ],
 )

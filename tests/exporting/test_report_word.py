@@ -6,6 +6,7 @@ import io
 import re
 import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -16,6 +17,7 @@ from test_report_drawing import WILD, everything
 
 from husrum_cli.i18n import choose_language
 from husrum_cli.records.report import Block, Bullets, Cell, Chapter, Cover, Paragraph, Picture, Report, ReportTable, Run
+from husrum_cli.render.charts import text_width
 from husrum_cli.render.report_docx import report_docx
 
 TABLE = ReportTable("Andele", ("", "2023", "2024"), ((Cell("Mindst én diagnose"), Cell("40 af 50 (ca. 80 %)"), Cell("1.234")),) * 3)
@@ -124,6 +126,34 @@ def test_no_word_of_a_table_is_broken_where_there_is_room(size: int) -> None:
     widths = [column.width.mm for column in table.columns]
     assert 110 <= sum(widths) <= 170.5
     assert all(width > 9 for width in widths) and widths[0] >= max(widths[1:])
+
+
+def test_a_table_of_seven_cities_has_room_for_their_names_in_a_wider_font_too() -> None:
+    cities = ("Esbjerg", "Horsens", "Randers", "Silkeborg", "Skanderborg", "Viborg", "Aarhus", "i alt", "Byernes sum", "Overlap")
+    row = (Cell("Unge i sociale arrangementer"), *(Cell("1.234"),) * 10)
+    (table,) = document_of(ReportTable("Unge i 2024", ("", *cities), (row,) * 3)).tables
+    (margins,) = table._tbl.iter(qn("w:tblCellMar"))
+    around = sum(int(side.get(qn("w:w"))) for side in margins) / 20
+    for city, cell in zip(cities, table.rows[0].cells[1:], strict=True):
+        # DejaVu Sans Bold, which LibreOffice takes where there is no Arial, is at most 1.42 as wide.
+        size = cell.paragraphs[0].runs[0].font.size.pt
+        assert cell.width.pt - around >= max(text_width(word, size) for word in city.split()) * 1.42, city
+
+
+def test_a_text_between_a_title_and_a_heading_stays_with_both() -> None:
+    document = document_of(text("Kort"), Paragraph((Run("Samtaler"),), "heading1"), text("Langt"))
+    kept = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs if each.text in ("Kort", "Langt")}
+    assert kept == {"Kort": True, "Langt": None}
+
+
+@pytest.mark.skipif(not any(Path("/usr/share/fonts").rglob("*.ttf")), reason="there are no fonts here")
+def test_a_text_in_a_drawing_is_drawn_if_its_font_is_not_here() -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="20" font-family="Nowhere Sans">{}</text></svg>'
+    pngs = [
+        next(part.blob for part in document_of(cover=Cover(Picture("logo", "image/svg+xml", logo.format(words).encode(), "HUSRUM"))).part.package.iter_parts() if part.partname.endswith(".png"))
+        for words in ("HUSRUM", "")
+    ]  # fmt: skip
+    assert pngs[0] != pngs[1]
 
 
 def test_links_are_links() -> None:

@@ -56,7 +56,7 @@ def targets(content: Content) -> Iterator[Block]:
         yield ReportTable(_("Targets in numbers"), headings, rows, frozenset({3}))
     words = [each for each in found if not each.key and each.text]
     if words:
-        yield Bullets(tuple((Paragraph((Run(f"{each.text} "), Run(_came(each), italic=True))),) for each in words))
+        yield Bullets(tuple((Paragraph((Run(f"{each.text} – "), Run(_came(each), italic=True))),) for each in words))
 
 
 def _name(content: Content, target: Target) -> str:

@@ -15,6 +15,8 @@ from ...records.report import Picture
 from ...regular_files import regular_bytes
 
 LARGEST = 10_000_000
+# A drawing that repeats its parts may be small as a file, and stop a browser.
+_MOST_SHAPES = 200_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 # The chunks that a PNG needs to be drawn; its other chunks are texts, times and places.
 _PNG_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"IDAT", b"IEND"})
@@ -47,7 +49,8 @@ _SVG_TAGS = frozenset(
         "style",
     ]
 )
-_FETCHES = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|\\|javascript:", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:^|url\(\s*['\"]?)\s*#([^\s'\")]+)")
+_FETCHES = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|image-set|src\s*\(|expression\s*\(|\\|javascript:", re.IGNORECASE)
 
 
 def read_picture(path: Path, alt: str, caption: str = "") -> Picture:
@@ -64,7 +67,10 @@ def read_picture(path: Path, alt: str, caption: str = "") -> Picture:
         if data.startswith(b"\xff\xd8\xff"):
             return Picture(path.stem, "image/jpeg", b"".join(_jpeg_segments(data)), alt, caption)
         if b"<svg" in data[:2000]:
-            return Picture(path.stem, "image/svg+xml", _safe_svg(data), alt, caption)
+            drawing, shapes = _safe_svg(data)
+            if shapes > _MOST_SHAPES:
+                raise WrongInput(_("{path} draws more shapes than a report can show.", path=path), "text")
+            return Picture(path.stem, "image/svg+xml", drawing, alt, caption)
     except (ValueError, IndexError, struct.error, ElementTree.ParseError, RecursionError):
         raise WrongInput(_("{path} is damaged, and can't be shown.", path=path), "text") from None
     raise WrongInput(_("{path} is not a picture that can be shown: PNG, JPEG or SVG.", path=path), "text")
@@ -129,8 +135,11 @@ def _orientation(exif: bytes) -> int:
     return 1
 
 
-def _safe_svg(data: bytes) -> bytes:
-    """Return a drawing of shapes and texts alone: nothing in it runs, or leads out of it. Raises `ValueError` for a document type of its own."""
+def _safe_svg(data: bytes) -> tuple[bytes, int]:
+    """Return a drawing of shapes and texts alone, in which nothing runs or leads out of it, and how many elements are drawn.
+
+    Raises `ValueError` for a document type of its own.
+    """
     if re.search(rb"<!(DOCTYPE|ENTITY)[^>]*[\[]|<!ENTITY", data, re.IGNORECASE):
         raise ValueError
     root = ElementTree.fromstring(data)
@@ -140,7 +149,16 @@ def _safe_svg(data: bytes) -> bytes:
     ElementTree.register_namespace("", _SVG[1:-1])
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     drawing: bytes = ElementTree.tostring(root, encoding="utf-8")
-    return drawing
+    return drawing, _shapes(root, {name: element for element in root.iter() if (name := element.get("id"))}, {})
+
+
+def _shapes(element: ElementTree.Element, named: dict[str, ElementTree.Element], counted: dict[ElementTree.Element, int]) -> int:
+    """Return how many elements are drawn for one, with those that it repeats or refers to. What refers to itself is not drawn."""
+    if element not in counted:
+        counted[element] = 0
+        references = [name for value in element.attrib.values() for name in _REFERENCE.findall(value) if name in named]
+        counted[element] = 1 + sum(_shapes(each, named, counted) for each in (*element, *(named[name] for name in references)))
+    return counted[element]
 
 
 def _clean(element: ElementTree.Element) -> None:
