@@ -7,7 +7,7 @@ import gc
 from types import FrameType
 
 from .errors import Signalled
-from .platforms.ending import on_termination
+from .platforms.ending import HANG_UP, ignore_hang_up, on_termination
 from .platforms.streams import open_closed_streams
 
 
@@ -25,6 +25,8 @@ def main() -> None:
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
+    if number == HANG_UP:
+        ignore_hang_up()
     Signalled.status = 128 + number
     raise SystemExit(Signalled.status)
 

@@ -30,6 +30,13 @@ def on_termination(handler: Handler) -> None:
         _watch_window(handler)
 
 
+def ignore_hang_up() -> None:
+    """Ignore that the terminal is gone, from when that is known: it is often told twice, and the second must not break off what is done about the first."""
+    number = getattr(signal, "SIGHUP", None)
+    if number is not None:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _watch_window(handler: Handler) -> None:
     """Have Windows report that the window is closed. It does so in a thread of its own, and ends the program when that thread is done or its time is up."""
     import _thread

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,30 @@ def test_what_was_answered_is_kept_where_somebody_breaks_off(folder: Path) -> No
     assert again.exit_code == 2
     assert "Samtykke" not in again.stderr
     assert "Hvor fra" in again.stderr
+
+
+@pytest.mark.parametrize("end", ["window", "termination"])
+def test_what_was_answered_is_kept_where_the_window_is_closed(folder: Path, end: str) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
+        terminal.see("hvad er kolonnen “Hvor fra”?")
+        if end == "window":
+            terminal.hang_up()
+        else:
+            terminal.process.send_signal(signal.SIGTERM)
+            assert terminal.end()[0] == 143
+    assert means(folder)["Samtykke"] == "ignore"
+
+
+def test_the_only_wrong_line_of_a_mapping_is_replaced_in_it(folder: Path) -> None:
+    (folder / "unge.csv").write_text("Navn;Henvendt;Hvor fra\nFreja Kjær;9/2-2024;kommunen\n", encoding="utf-8")
+    (folder / "unge.mapping.csv").write_text("what,sheet,column,found,means\nheading,unge,,Hvor fra,2026\n", encoding="utf-8")
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Hvor fra”?", "kilde")
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        terminal.press(INTERRUPT)
+        terminal.end()
+    assert means(folder) == {"Hvor fra": "kilde"}
 
 
 def test_a_no_writes_nothing_and_keeps_the_answers(folder: Path) -> None:

@@ -17,6 +17,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
 from ...i18n import _
+from ...platforms.ending import ignore_hang_up
 from ..asking import with_colon
 from .form import BACK, Form, Texts
 
@@ -83,6 +84,7 @@ def screen() -> Iterator[FormScreen]:
     """Switch the terminal to a screen of its own, and back at the end of the block. A closed window interrupts, as Ctrl-C does."""
 
     def interrupt(_signal: int, _frame: object) -> None:
+        ignore_hang_up()
         raise KeyboardInterrupt
 
     hang_up = getattr(signal, "SIGHUP", None)

@@ -38,18 +38,18 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
         )
     )
     lines = [line for line in mapping.lines if line.means]
+    more = [line for _problem, line in open_ if line]
+    write_mapping(path, Mapping(lines), more)
     answered = 0
-    try:
-        for place, (problem, line) in enumerate(open_, 1):
-            say("")
-            say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
-            say(_choices(problem))
-            answer = ask_until_read(">", partial(_check, problem))
-            if answer:
-                lines = [*(known for known in lines if known._replace(means="") != line), line._replace(means=_agreed(problem, answer))]
-                answered += 1
-    finally:
-        write_mapping(path, Mapping(lines), [line for _problem, line in open_ if line])
+    for place, (problem, line) in enumerate(open_, 1):
+        say("")
+        say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
+        say(_choices(problem))
+        answer = ask_until_read(">", partial(_check, problem))
+        if answer:
+            lines = [*(known for known in lines if known._replace(means="") != line), line._replace(means=_agreed(problem, answer))]
+            write_mapping(path, Mapping(lines), more, changed=True)
+            answered += 1
     return Mapping(lines) if answered else None
 
 

@@ -54,7 +54,7 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
     else:
         if rules.strict and withdrawn is None and running:
             since = running[-1]["given"] or _("an unknown date")
-            raise Refused(_("purpose: {person} gave that consent on {date} already.", person=person.shown, date=since), "purpose")
+            rules.warn(_("{person} gave that consent on {date} already.", person=person.shown, date=since))
         if rules.strict and given is None and withdrawn is not None:
             rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
         id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)

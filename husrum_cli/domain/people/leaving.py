@@ -31,10 +31,7 @@ AND NOT EXISTS (
 def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
     """Enter a step into another community: bridge-building."""
     rules.not_in_future(day, "date")
-    partner = partner_named(store, to)
-    if store.value("SELECT 1 FROM onward WHERE person_id = ? AND partner_id = ? AND date IS ?", person.id, partner, day):
-        raise Refused(_("to: that {person} moved on to {place} is recorded already.", person=person.shown, place=to), "to")
-    return store.insert("onward", person_id=person.id, partner_id=partner, date=day)
+    return store.insert("onward", person_id=person.id, partner_id=partner_named(store, to), date=day)
 
 
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:

@@ -119,12 +119,12 @@ def read_mapping(path: Path) -> Mapping:
     return Mapping(lines)
 
 
-def write_mapping(path: Path, known: Mapping, more: Iterable[Line]) -> int:
-    """Write the mapping with the lines that are still to be filled in, and return the number of new ones."""
+def write_mapping(path: Path, known: Mapping, more: Iterable[Line], changed: bool = False) -> int:
+    """Write the mapping with the lines that are still to be filled in, and return the number of new ones. changed: its known lines were answered anew."""
     asked = {line._replace(means="") for line in known.lines}
     new = [line for line in dict.fromkeys(more) if line._replace(means="") not in asked]
 
-    if new or not path.exists():
+    if new or changed or not path.exists():
         with temporary_file(path) as temporary:
             # The byte-order mark makes Excel read and keep UTF-8.
             with temporary.open("w", encoding="utf-8-sig", newline="") as file:
