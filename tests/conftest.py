@@ -65,10 +65,11 @@ def cheap_hashes() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def decided_once() -> None:
-    """Decide the same model once in a process: the result follows from its numbers alone, and finding it is slow."""
+    """Decide once in a process what is withheld of the same branch and of the same model: it follows from their numbers alone, and finding it is slow."""
+    from husrum_cli.domain.figures import disclosure, published_numbers
     from husrum_cli.domain.figures.withholding import Model
 
-    decide, known = Model.decide, dict[str, frozenset[Any]]()
+    decide, of_branch, known = Model.decide, published_numbers.withheld_groups, dict[str, frozenset[Any]]()
 
     def decided(model: Model) -> set[Any]:
         key = repr(
@@ -79,7 +80,14 @@ def decided_once() -> None:
         model.withheld = set(known[key])
         return model.withheld
 
+    def withheld_of_branch(cells: Any, threshold: int, earlier: Any = ()) -> set[Any]:
+        key = repr([cells, threshold, earlier])
+        if key not in known:
+            known[key] = frozenset(of_branch(cells, threshold, earlier))
+        return set(known[key])
+
     Model.decide = decided  # type: ignore[method-assign]
+    disclosure.withheld_groups = withheld_of_branch
 
 
 @pytest.fixture(autouse=True)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from forking import PATIENCE, Forked
 from running import husrum, husrum_process, process_environment
 
 pty = pytest.importorskip("pty")
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
-PATIENCE = 20
 
 
 def at_a_terminal(path: Path, *line: str, answers: dict[str, str]) -> tuple[int, str]:
     """Runs the command at a terminal of its own. Each answer is typed when its question has been shown: exit status, and all that was shown."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "husrum_cli", "--db", str(path), *line],
-        stdin=theirs, stdout=theirs, stderr=theirs, env=process_environment(TODAY), start_new_session=True,
-    )  # fmt: skip
+    process = Forked("--db", path, *line, env=process_environment(TODAY), streams=(theirs, theirs, theirs))
     os.close(theirs)
     shown, start, waiting, end = "", 0, dict(answers), time.monotonic() + PATIENCE
     try:
@@ -36,7 +31,7 @@ def at_a_terminal(path: Path, *line: str, answers: dict[str, str]) -> tuple[int,
                     del waiting[question]
                     os.write(ours, f"{answer}\n".encode())
                     break
-        status = process.wait(PATIENCE)
+        status = process.wait()
     finally:
         process.kill()
         process.wait()

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forking import Forked
 
 
 def run(*words: str, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -82,13 +83,8 @@ def at_a_terminal(*words: str, columns: int, **env: str) -> tuple[int, str]:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     there = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "husrum_cli", *words],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**there, "TERM": "xterm-256color", "PAGER": "cat", **env},
-    )
+    environment = {**there, "TERM": "xterm-256color", "PAGER": "cat", **env}
+    process = Forked(*words, env=environment, streams=(theirs, theirs, theirs))
     os.close(theirs)
     shown = b""
     try:
@@ -97,7 +93,7 @@ def at_a_terminal(*words: str, columns: int, **env: str) -> tuple[int, str]:
     except OSError:  # the other end is closed
         pass
     os.close(ours)
-    return process.wait(60), shown.decode(errors="replace")
+    return process.wait(), shown.decode(errors="replace")
 
 
 @pytest.mark.parametrize("words", SHOWN, ids=" ".join)

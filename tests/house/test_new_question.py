@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 import terminal
-from running import CHECKOUT, Result, husrum, husrum_process, looked_into, process_environment
+from forking import Forked
+from running import CHECKOUT, Result, husrum, looked_into, process_environment
 
 from husrum_cli.store.opening import VERSION
 
@@ -99,15 +100,18 @@ class Future:
 
     def run(self, line: str, *more: object, language: str = "en", status: int = 0) -> Result:
         """Run a command on the file."""
-        words = (*line.split(), *more, "--db", self.file, "--language", language)
-        done = husrum_process(*words, env=self.environment, cwd=self.program)
-        assert done.exit_code == status, done.stderr
-        return done
+        return self.run_words(*line.split(), *more, "--db", self.file, "--language", language, status=status)
+
+    def run_words(self, *words: object, status: int = 0) -> Result:
+        """Run a command that says itself which file it is about."""
+        process = Forked(*words, env=process_environment(self.environment), cwd=self.program)
+        output, error = (text.decode() for text in process.communicate())
+        assert process.returncode == status, error
+        return Result(status, output, error)
 
     def ask(self, *words: str, language: str) -> terminal.Terminal:
         """Run a command at a terminal."""
-        program = [sys.executable, "-P", "-m", "husrum_cli", "--db", str(self.file), *words, "--language", language]
-        return terminal.Terminal(self.file, env=self.environment, program=program)
+        return terminal.Terminal(self.file, *words, "--language", language, env=self.environment)
 
     def answers(self, person: int) -> list[str]:
         """The answers of a person."""
@@ -130,7 +134,7 @@ def future(tmp_path_factory: pytest.TempPathFactory) -> Future:
 def test_it_is_an_option_and_a_column(future: Future) -> None:
     assert [future.answers(1), future.answers(2)] == [["college"], ["school"]]
     assert "--education" in future.run("intake add --help").stdout
-    help = husrum_process("intake", "hold", "--help", env=future.environment | {"HUSRUM_LANGUAGE": "da"}, cwd=future.program).stdout
+    help = future.run_words("intake", "hold", "--help", "--language", "da").stdout
     assert "Den højeste, som vedkommende har fuldført." in help
     refused = future.run("intake edit 1 --education phd", status=2).stderr
     assert "school, college, university" in refused
@@ -208,9 +212,8 @@ def test_it_is_in_the_exports_and_in_the_report(future: Future, language: str, l
 
 def test_it_travels_to_the_nation(future: Future) -> None:
     nation = future.file.with_name("nation.db")
-    done = husrum_process("merge", nation, future.file, env=future.environment, cwd=future.program)
-    assert done.exit_code == 0, done.stderr
-    shown = husrum_process("stats", "year", "2024", "--format", "json", "--db", nation, env=future.environment, cwd=future.program)
+    future.run_words("merge", nation, future.file)
+    shown = future.run_words("stats", "year", "2024", "--format", "json", "--db", nation)
     assert json.loads(shown.stdout)["figures"]["education_higher"]["count"] == 1
 
 

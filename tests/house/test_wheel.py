@@ -16,7 +16,14 @@ from running import CHECKOUT
 def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """A command in another directory, that finds neither the checkout nor the user's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUSRUM", "PYTHON", "VIRTUAL_ENV"))}
-    env = {**kept, "HUSRUM_LANGUAGE": "en", "XDG_CONFIG_HOME": str(cwd / "config"), "PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    env = {
+        **kept,
+        "HUSRUM_LANGUAGE": "en",
+        "XDG_CONFIG_HOME": str(cwd / "config"),
+        "PYTHONUTF8": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_COMPILE": "1",
+    }
     words = [str(word) for word in command]
     return subprocess.run(words, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=600)
 

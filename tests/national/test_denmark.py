@@ -17,7 +17,7 @@ import pytest
 from recount_answers import SHARES, answers_at_intake, share
 from recount_figures import counted_figures, participants, volunteers
 from recount_reading import City, Records, read, year_span
-from running import AARHUS_2024, CHECKOUT, FIXTURES, husrum, new_city
+from running import AARHUS_2024, CHECKOUT, FIXTURES, husrum
 
 DENMARK = CHECKOUT / "examples" / "denmark"
 PUBLISHED = json.loads((FIXTURES / "denmark.json").read_text(encoding="utf-8"))
@@ -84,14 +84,19 @@ def country() -> dict[str, Counted]:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every city as a file of the program. Shared, so only read it."""
-    folder = tmp_path_factory.mktemp("denmark")
-    paths = {name: new_city(folder / f"{name.lower()}.db", name) for name in CITIES}
-    for name, path in paths.items():
-        result = husrum("import", *files(name), "--db", path)
-        assert result.exit_code == 0, result.stderr
-    return paths
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `husrum demo` makes. Shared, so only read it."""
+    folder = tmp_path_factory.mktemp("demo") / "husrum-demo"
+    made = husrum("demo", folder)
+    assert made.exit_code == 0, made.stderr
+    assert "2,792" in made.stdout and "sum of the cities" in made.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def imported(demo: Path) -> dict[str, Path]:
+    """Every city as a file of the program."""
+    return {name: demo / f"{name.lower()}.db" for name in CITIES}
 
 
 @pytest.fixture(scope="module")
@@ -246,16 +251,6 @@ def test_the_cities_keep_within_their_published_limits(country: dict[str, Counte
         for occasion in city.records.occasions:
             if occasion.kind == "social_event" and not events[occasion.activity]["joint"]:
                 assert 8 <= len(occasion.participants) + occasion.unnamed <= 25, (name, occasion.activity)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that `husrum demo` makes."""
-    folder = tmp_path_factory.mktemp("demo") / "husrum-demo"
-    made = husrum("demo", folder)
-    assert made.exit_code == 0, made.stderr
-    assert "2,792" in made.stdout and "sum of the cities" in made.stdout
-    return folder
 
 
 def test_the_demo_is_seven_cities_and_the_nation(demo: Path) -> None:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults import Rows, bound_by_modes, ended, rows_without_uids, small_files, sound
+from faults import Rows, ended, rows_without_uids, small_files, sound
+from forking import bound_by_modes
+from random_commands import new_town
 from running import AARHUS_2024, husrum, new_city
 
 TABLES = sorted(AARHUS_2024.glob("*.csv"))
@@ -23,13 +25,13 @@ LINES: dict[str, tuple[object, ...]] = {
     **{f"export sheet {kind}": ("export", "sheet", "G1", "--to", f"{{place}}/sheet.{kind}") for kind in ("csv", "xlsx")},
     **{f"export year {kind}": ("export", "year", 2024, "--to", f"{{place}}/2024.{kind}") for kind in ("csv", "json", "md", "xlsx")},
     **{f"report {kind}": ("report", 2024, "--to", f"{{place}}/2024.{kind}") for kind in ("html", "docx")},
-    **{f"person export {kind}": ("person", "export", 19, "--to", f"{{place}}/page.{kind}") for kind in ("md", "json")},
+    **{f"person export {kind}": ("person", "export", 1, "--to", f"{{place}}/page.{kind}") for kind in ("md", "json")},
     "export handover": ("export", "handover", "{place}/handover.db", "--unencrypted"),
     "merge": ("merge", "{place}/denmark.db", "{place}/aarhus.db"),
     "merge into": ("merge", "{place}/nation.db", "{place}/aarhus.db"),
     "link new-key": ("link", "new-key", "{place}/key.txt"),
     "init": ("init", "{place}/new.db", "--city", "Viborg"),
-    "person erase": ("person", "erase", 19, "--yes"),
+    "person erase": ("person", "erase", 1, "--yes"),
     "undo": ("undo",),
 }
 
@@ -78,10 +80,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_city(tmp_path_factory.mktemp("empty") / "aarhus.db")
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city with some of everything."""
+    return new_town(tmp_path_factory.mktemp("town") / "aarhus.db")
+
+
 @pytest.fixture
-def place(request: pytest.FixtureRequest, tmp_path: Path, empty: Path, aarhus_once: Path) -> Place:
+def place(request: pytest.FixtureRequest, tmp_path: Path, empty: Path, town: Path) -> Place:
     """The folder for the command that the test is about."""
-    return Place(tmp_path, LINES[request.param], empty if request.param == "import" else aarhus_once)
+    return Place(tmp_path, LINES[request.param], empty if request.param == "import" else town)
 
 
 # A Word document is drawn for seconds, and written as the other reports are.
@@ -145,8 +153,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", USUAL)
-def test_a_small_disk(name: str, small_disk: Path, empty: Path, aarhus_once: Path) -> None:
-    place = Place(small_disk, LINES[name], empty if name == "import" else aarhus_once)
+def test_a_small_disk(name: str, small_disk: Path, empty: Path, town: Path) -> None:
+    place = Place(small_disk, LINES[name], empty if name == "import" else town)
     filler = small_disk / "filler"
     free = shutil.disk_usage(small_disk).free
     filler.write_bytes(bytes(free))

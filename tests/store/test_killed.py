@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import names_a_day_later, rows_without_uids, seconds, sound, started, struck
+from faults import names_a_day_later, opens, rows_without_uids, seconds, sound, started, struck
 from running import AARHUS_2024, husrum, looked_into, new_city, process_environment
 from test_upgrades import oldest
 
@@ -130,10 +130,10 @@ def test_the_status_says_what_ended_it(number: signal.Signals, city: Path) -> No
     with closing(looked_into(city, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # so that it waits
         process = started("intake", "add", "Anna Holm", "--db", city)
-        time.sleep(2)
+        opens(process, city)
         process.send_signal(number)
         other.execute("ROLLBACK")
-        _out, output = process.communicate(timeout=60)
+        _out, output = process.communicate()
     said = b"Error: Interrupted.\n" if number == signal.SIGINT else b""
     assert (process.returncode, output) == (128 + number, said)
 

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
+import functools
 import os
 import resource
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from forking import PATIENCE, Forked
 from running import looked_into, process_environment
 
 from husrum_cli.atomic_files import PREFIX, delete_leftovers
 from husrum_cli.store.journal import LINEAGE
 
-START = "from husrum_cli.__main__ import main; main()"
 Rows = dict[str, list[tuple[object, ...]]]
-_CAPABILITY_DROP = 24  # PR_CAPBSET_DROP
-_OVERRIDE_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 
 
-def started(
-    *words: object, env: Mapping[str, str | None] | None = None, before: Callable[[], None] | None = None, stdout: int = subprocess.PIPE
-) -> subprocess.Popen[bytes]:
+def started(*words: object, env: Mapping[str, str | None] | None = None, before: Callable[[], None] | None = None) -> Forked:
     """The command, running."""
-    command = [sys.executable, "-c", START, *(str(word) for word in words)]
-    environment = process_environment({"HUSRUM_DEBUG": None, "HUSRUM_TODAY": "2024-10-08", **(env or {})})
-    return subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, preexec_fn=before, start_new_session=True
-    )
+    return Forked(*words, env=process_environment({"HUSRUM_DEBUG": None, "HUSRUM_TODAY": "2024-10-08", **(env or {})}), before=before)
 
 
 def ended(*words: object, before: Callable[[], None] | None = None, env: Mapping[str, str | None] | None = None) -> tuple[int, str]:
     """Return the exit status and stderr, which never has a bug or a traceback."""
-    # Python itself keeps half-written compiled modules where a disk is full.
-    process = started(*words, before=before, env={"PYTHONDONTWRITEBYTECODE": "1", **(env or {})})
-    _out, err = process.communicate(timeout=120)
+    process = started(*words, before=before, env=env)
+    _out, err = process.communicate()
     output = err.decode()
     assert process.returncode in (0, 2, 3, 4, 5), (words, process.returncode, output)
     assert "Traceback" not in output and "bug" not in output, output
@@ -54,8 +45,28 @@ def struck(number: signal.Signals, after: float, *words: object) -> int:
         process.wait(after)
     except subprocess.TimeoutExpired:
         process.send_signal(number)
-    process.communicate(timeout=120)
-    return process.returncode
+    process.communicate()
+    return process.wait()
+
+
+def opens(process: Forked, path: Path) -> None:
+    """Wait until a command has a file open. Only Linux says so; elsewhere it gets two seconds."""
+    end = time.monotonic() + PATIENCE
+    open_files = Path(f"/proc/{process.pid}/fd")
+    if not open_files.exists():
+        time.sleep(2)
+        return
+    while not any(map(path.samefile, existing(open_files))):
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.01)
+
+
+def existing(open_files: Path) -> Iterator[Path]:
+    """The files that a process has open; pipes have no place."""
+    for link in open_files.iterdir():
+        with contextlib.suppress(OSError):  # closed meanwhile
+            if (file := link.readlink()).is_absolute() and file.exists():
+                yield file
 
 
 def seconds(*words: object) -> float:
@@ -67,14 +78,7 @@ def seconds(*words: object) -> float:
 
 def small_files(limit: int) -> Callable[[], None]:
     """No file may become larger than this: to the program, the disk is full."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-
-def bound_by_modes() -> None:
-    """Modes of files hold for root too, from here on."""
-    if os.geteuid() == 0:
-        for capability in _OVERRIDE_MODES:
-            ctypes.CDLL(None).prctl(_CAPABILITY_DROP, capability, 0, 0, 0)
+    return functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def names_a_day_later(folder: Path) -> set[str]:

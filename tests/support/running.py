@@ -32,6 +32,8 @@ KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
 KEY = new_key(KEY_FILE) if KEY_FILE else None
 os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
 _MAKING = ("init", "merge")
+# The variables that Python itself looks at when it starts.
+_READ_AT_START = ("PYTHON", "LC_", "LANG")
 # Its nouns and verbs are built when they are first used, and kept, since building them takes longer than most commands do.
 _ROOT = get_command(app)
 # Files of tests need not outlast a power cut: waiting for the disk would be half of the tests' time. Commands in processes of their own do wait.
@@ -80,11 +82,18 @@ def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None
 
 
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:
-    """Run the command in a process of its own, off a terminal."""
+    """Run the command in a process of its own, off a terminal; one that Python starts in, if this is about its environment."""
+    environment = process_environment(env)
+    if os.name != "nt" and not any(name.startswith(_READ_AT_START) for name in env or ()):
+        from forking import Forked
+
+        process = Forked(*words(*args), env=environment, cwd=cwd, input=input or "")
+        output, error = process.communicate()
+        return Result(process.wait(), output.decode(), error.decode())
     done = subprocess.run(
         [sys.executable, "-m", "husrum_cli", *words(*args)],
         input=input or "",
-        env=process_environment(env),
+        env=environment,
         cwd=cwd,
         capture_output=True,
         encoding="utf-8",

@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import struct
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping
@@ -19,20 +18,26 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from forking import PATIENCE, Forked
 from running import process_environment
 
-PATIENCE = 15.0
-# A screen that is drawn comes in pieces, which follow each other faster than this (seconds).
+# A screen that is drawn comes in pieces, which follow each other faster than this (seconds), unless the program waits for the processor.
 STILL = 0.03
 ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03"
 
 
+def take_terminal(terminal: int) -> None:
+    """Have this process be the one that the terminal belongs to."""
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
-    """`husrum`, or another program, in a terminal of so many columns and rows. `keys` counts what was typed; `shown` is all that ever came."""
+    """`husrum` on a file, or another program, in a terminal of so many columns and rows. `keys` counts what was typed; `shown` is all that ever came."""
 
     def __init__(
         self,
-        path: Path,
+        path: Path | None,
         *words: str,
         columns: int = 80,
         rows: int = 24,
@@ -45,14 +50,12 @@ class Terminal:
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-        def take_terminal() -> None:
-            os.setsid()
-            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
-
-        self.process = subprocess.Popen(
-            program or [sys.executable, "-m", "husrum_cli", "--db", str(path), *words], stdin=theirs, stdout=theirs, stderr=theirs,
-            env=process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, "PAGER": "cat", **(env or {})}), preexec_fn=take_terminal,
-        )  # fmt: skip
+        environment = process_environment({"TERM": "xterm-256color", "COLUMNS": None, "LINES": None, "PAGER": "cat", **(env or {})})
+        self.process = (
+            subprocess.Popen(program, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, preexec_fn=lambda: take_terminal(theirs))
+            if program
+            else Forked(*(["--db", path] if path else []), *words, streams=(theirs, theirs, theirs), env=environment)
+        )
         os.close(theirs)
 
     def __enter__(self) -> Self:
@@ -79,7 +82,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while not all(text in "\n".join(self.screen.display) for text in texts):
             assert time.monotonic() < end and self._read(end - time.monotonic()), (texts, self.lines())
-        while self._read(STILL):
+        while self._read(STILL) or (self._works() and time.monotonic() < end):
             pass
         return self.lines()
 
@@ -113,6 +116,14 @@ class Terminal:
             time.sleep(0.3)
             lock.rollback()
         self.process.wait(PATIENCE)
+
+    def _works(self) -> bool:
+        """Whether the program runs or waits for the processor or the disk, so that more may come. Only Linux says so."""
+        try:
+            state = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:  # it has ended
+            return False
+        return state in "RD"
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self.ours], [], [], seconds)[0]:
