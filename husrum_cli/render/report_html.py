@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,21 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def report_html(report: Report) -> str:
     """Return the whole file. Raises `WrongInput` if the library is not installed."""
+    template = _template()
+    from markupsafe import Markup
+
+    style = _style(f"{report.title} · {report.subtitle}")
+    # A browser takes this style and no other, runs nothing and fetches nothing, even if something slipped through.
+    allowed = _base64(sha256(style.encode()).digest())
+    html: str = template.render(report=report, style=Markup(style), style_hash=allowed, WIDE=WIDE, MIDDLE=MIDDLE, NARROW=NARROW)
+    return html
+
+
+@cache
+def _template() -> Any:
+    """Return the template, compiled. Raises `WrongInput` if the library is not installed."""
     try:
         import jinja2
-        from markupsafe import Markup
     except ImportError:
         raise missing("report") from None
     environment = jinja2.Environment(
@@ -40,12 +53,7 @@ def report_html(report: Report) -> str:
         "glued": glued,
         "glued_runs": glued_runs,
     }
-    style = _style(f"{report.title} · {report.subtitle}")
-    # A browser takes this style and no other, runs nothing and fetches nothing, even if something slipped through.
-    allowed = _base64(sha256(style.encode()).digest())
-    return environment.get_template("report.html").render(
-        report=report, style=Markup(style), style_hash=allowed, WIDE=WIDE, MIDDLE=MIDDLE, NARROW=NARROW
-    )
+    return environment.get_template("report.html")
 
 
 def _shown(value: Any) -> Any:
