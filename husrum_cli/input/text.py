@@ -158,8 +158,16 @@ def _ten_digits(groups: list[str]) -> Iterator[str]:
             ends.append(length)
             if length >= 10:
                 break
-        if length == 10 and (len(ends) == 1 or (alone and not year) or ends[-2] == 6):
-            yield "".join(groups[start : start + len(ends)])
+        number = groups[start : start + len(ends)]
+        if length == 10 and (len(ends) == 1 or (alone and not year) or ends[-2] == 6) and not _is_date(number[-3:]):
+            yield "".join(number)
+
+
+def _is_date(groups: list[str]) -> bool:
+    """Whether three groups of digits are day, month and year, as in `kl. 18 10/11-2026`. No CPR number of the living is lost: it would be of 1901 to 1912."""
+    if len(groups) < 3 or max(map(len, groups[:2])) > 2 or len(groups[2]) != 4:
+        return False
+    return 1 <= int(groups[0]) <= 31 and 1 <= int(groups[1]) <= 12 and groups[2][:2] in ("19", "20")
 
 
 def _is_cpr(number: str) -> bool:
