@@ -84,3 +84,10 @@ def add(
     with writing("branch add") as context:
         branches.add(context.store, city, since, until)
         context.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))
+
+
+@branch_app.command("remove", cls=Command)
+def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the city.")]) -> None:
+    """Remove a city that was added by mistake. One that ends its work is closed."""
+    with writing("branch remove") as context:
+        context.confirm(_("{branch}: removed. See: husrum branch list", branch=branches.remove(context.store, name)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
-from ..i18n import _
+from ..i18n import _, many
 from ..input.text import fold
 from ..store import Store
-from .corrections import Change, correct
+from .corrections import Change, correct, refuse_to_remove
 
 Record = dict[str, Any]
 
@@ -40,20 +40,12 @@ def add(store: Store, name: str, active_from: str, active_to: str | None) -> Non
 
 def edit(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, list[Change]]:
     """Correct a city, and return its name and what changed. Without a name: the only one, or the file's own."""
-    if named is None:
-        id = next(iter(store.branches)) if len(store.branches) == 1 else store.home
+    if named is not None:
+        id = _branch_named(store, named)
+    elif len(store.branches) == 1:
+        id = next(iter(store.branches))
     else:
-        ids = [id for id, name in store.branches.items() if fold(name) == fold(named)]
-        if not ids:
-            raise NotFound(
-                _(
-                    "branch: there is no “{name}” in the file; it holds {branches}.",
-                    name=named,
-                    branches=", ".join(store.branches.values()),
-                ),
-                "branch",
-            )
-        id = ids[0]
+        id = store.home
     if store.national and has_own_file(store, id):
         raise Refused(_("branch: {branch} has its own file; correct it there, and merge it again.", branch=store.branches[id]), "branch")
     if "name" in values and any(fold(name) == fold(values["name"]) and other != id for other, name in store.branches.items()):
@@ -64,6 +56,30 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, 
     if first and last and last < first:
         raise Refused(_("active_to: {to} is before it was active, from {since}.", to=last, since=first), "active_to")
     return str(values.get("name", stored["name"])), correct(store, "branches", stored, values)
+
+
+def remove(store: Store, named: str) -> str:
+    """Remove a city that was added to the national file by mistake, and return its name.
+
+    Raises `Refused` if its own file has come, or if figures were reported for it.
+    """
+    id = _branch_named(store, named)
+    name = store.branches[id]
+    if not store.national or has_own_file(store, id):
+        raise Refused(_("branch: {branch} has records of its own; it can be closed: husrum branch close", branch=name), "branch")
+    sql = "SELECT count(*) FROM figures_for_branches JOIN branches ON branches.uid = branch_uid WHERE branches.id = ?"
+    figures = store.value(sql, id)
+    refuse_to_remove(name, [many("{number} reported figure", "{number} reported figures", figures)] if figures else [], "branch")
+    store.delete("branches", id=id)
+    return name
+
+
+def _branch_named(store: Store, named: str) -> int:
+    ids = [id for id, name in store.branches.items() if fold(name) == fold(named)]
+    if not ids:
+        known = ", ".join(store.branches.values())
+        raise NotFound(_("branch: there is no “{name}” in the file; it holds {branches}.", name=named, branches=known), "branch")
+    return ids[0]
 
 
 def has_own_file(store: Store, id: int) -> bool:

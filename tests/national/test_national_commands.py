@@ -37,7 +37,7 @@ ARGUMENTS = {
     "person join": ["Aarhus:1", "Aarhus:2"], "person onward": ["Aarhus:1", "--to", "X"], "person leave": ["Aarhus:1"],
     "person consent": ["Aarhus:1", "health_data"], "partner add": ["Ny"], "grant add": ["Ny", "--per-year", "1", "--from", "2024-01-01"],
     "figure set": ["2024", "facebook_followers", "5", "--source", "F"], "stats year": ["2024"], "stats explain": ["2024", "young_people"],
-    "branch add": ["Randers", "--from", "2020-01-01"], "branch close": ["--date", "2024-01-01", "--branch", "Aarhus"], "branch edit": ["--branch", "Aarhus", "--name", "X"],
+    "branch add": ["Randers", "--from", "2020-01-01"], "branch remove": ["Aarhus"], "branch close": ["--date", "2024-01-01", "--branch", "Aarhus"], "branch edit": ["--branch", "Aarhus", "--name", "X"],
     "export tables": ["{place}/tables"], "export sheet": ["Aarhus:G1", "--to", "{place}/sheet.csv"], "export handover": ["{place}/h.db", "--unencrypted"],
     "merge": ["{place}/copy.db", "{place}/nation.db"], "use": ["{place}/nation.db"], "import": ["{place}/intakes.csv"], "init": ["{place}/new.db", "--city", "X"],
     "demo": ["{place}"],
@@ -70,3 +70,19 @@ def test_grants_and_partners_without_names_are_listed_and_tables_are_refused(pla
     assert husrum("partner", "list", "--db", nation).exit_code == 0
     refused = husrum("export", "tables", place / "tables", "--db", nation)
     assert refused.exit_code == 5 and "national file" in refused.stderr
+
+
+def test_a_city_that_was_added_by_mistake_is_removed(place: Path) -> None:
+    nation = place / "nation.db"
+    before = husrum("branch", "list", "--format", "json", "--db", nation).stdout
+    run("branch", "add", "Randers", "--from", "2020-01-01", "--db", nation)
+    run("figure", "set", "2024", "facebook_followers", "5", "--source", "F", "--branch", "Randers", "--db", nation)
+    refused = husrum("branch", "remove", "randers", "--db", nation)
+    assert refused.exit_code == 5 and "1 reported figure" in refused.stderr
+    run("figure", "remove", "2024", "facebook_followers", "--branch", "Randers", "--db", nation)
+    run("branch", "remove", "randers", "--db", nation)
+    assert husrum("branch", "list", "--format", "json", "--db", nation).stdout == before
+    run("undo", "--yes", "--db", nation)
+    assert "Randers" in husrum("branch", "list", "--db", nation).stdout
+    for named, status in (("Aarhus", 5), ("Ribe", 4)):
+        assert husrum("branch", "remove", named, "--db", nation).exit_code == status

@@ -28,7 +28,7 @@ from running import Result, husrum, looked_into
 from test_undo import rows_of
 
 # Commands about the file itself: what they say is in no table.
-_OF_THE_FILE = {"branch edit", "branch close", "branch add", "setting set"}
+_OF_THE_FILE = {"branch edit", "branch close", "branch add", "branch remove", "setting set"}
 _MORE = {
     "person erase": lambda chance: (str(chance.randint(1, 9)), "--yes"),
     "person anonymise": lambda chance: (str(chance.randint(1, 9)), "--yes"),

@@ -70,6 +70,7 @@ def _entry(chance: Random, *options: tuple[str, str], day: str = "date") -> Word
 COMMANDS: dict[str, Callable[[Random], Words]] = {
     "branch edit": lambda c: ("--records-from", _day(c)),
     "branch close": lambda c: ("--date", _day(c)),
+    "branch remove": lambda c: (c.choice(("Aarhus", "Horsens")),),
     "branch add": lambda c: (c.choice(("Horsens", "Viborg")), "--from", _day(c)),
     "intake add": lambda c: (_name(c), "--enquired", _day(c), *_some(c, *_ANSWERS, ("person", _person(c)), ("held", _day(c)))),
     "intake hold": lambda c: (_person(c), "--date", _day(c), *_some(c, *_ANSWERS)),

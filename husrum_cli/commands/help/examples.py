@@ -15,6 +15,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "husrum branch edit --branch Aarhus --records-from 2024-01-01",
     ),
     "branch close": ("husrum branch close --branch Horsens --date 31/12-2024", "husrum branch close --branch Esbjerg --date 2023-12-31"),
+    "branch remove": ("husrum branch remove Esbjerg", 'husrum branch remove "Nykøbing F"'),
     "branch add": ("husrum branch add Horsens --from 2021-01-01", "husrum branch add Esbjerg --from 2022-01-01 --to 2023-12-31"),
     "intake add": (
         "husrum intake add",
