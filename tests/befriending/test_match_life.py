@@ -62,6 +62,17 @@ def test_a_pair_that_one_side_declined_is_not_proposed_again(town: Town) -> None
     assert town.pairs() == {1: 3}
 
 
+def test_a_no_that_was_entered_by_mistake_is_taken_back_by_a_yes(town: Town) -> None:
+    town.young("Anna Holm")
+    town.volunteer("Karen Dal")
+    town.must("match", "propose", "--save")
+    town.must("match", "accept", "anna", "--side", "person")
+    town.must("match", "decline", "anna", "--side", "person", "--reason", "not_for_me")
+    assert town.states("--all") == ["declined"]
+    town.must("match", "accept", "anna", "--side", "person")
+    assert "declined" not in town.states("--all") and town.states("--all") == town.states()
+
+
 def test_a_proposal_that_was_taken_back_may_come_again(town: Town) -> None:
     town.young("Anna Holm")
     town.volunteer("Karen Dal")
