@@ -46,7 +46,7 @@ def read_period(text: str, field: str = "period") -> Period:
 
 def grant_number(text: str) -> int | None:
     """Return the number of the grant whose dates are meant, as in `grant:3`; None if the text is not written so."""
-    found = re.fullmatch(r"\s*(?:grant|bevilling):\s*([0-9]{1,9})\s*", text, re.IGNORECASE)
+    found = re.fullmatch(r"\s*(?:grant|tilskud|bevilling):\s*([0-9]{1,9})\s*", text, re.IGNORECASE)
     return int(found[1]) if found else None
 
 

@@ -50,7 +50,7 @@ PARTNERS = RowType("partners", PartnerRow, ("name",), _add_partner, joined="WHER
 class GrantRow(NamedTuple):
     """A grant: an amount per calendar year or a total, for some offers or for all."""
 
-    funder: Annotated[str, Column("bevillingsgiver", read_name)]
+    funder: Annotated[str, Column("tilskudsgiver", read_name, other_headings=("bevillingsgiver",))]
     per_year: Annotated[int | None, Column("pr. år", read_amount, help="Whole kroner a year, like 415000.", metavar="KR")] = None
     total: Annotated[int | None, Column("i alt", read_amount, help="Whole kroner in all; without --to a one-off gift.", metavar="KR")] = (
         None
