@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from ...domain.figures.details import VISIT_CHANNELS
@@ -17,6 +18,7 @@ from .blocks import cell, heading, known, line_of, note, subheading, text
 from .content import Content
 from .grants import grant_blocks, grant_name
 from .offers import months_of
+from .prose import in_sentence
 
 _PEOPLE = (
     "young_people",
@@ -238,10 +240,14 @@ class Appendix:
             yield from grant_blocks(grant, str(number))
 
     def definitions(self) -> Iterator[Block]:
-        """Yield the definition of each figure."""
+        """Yield the definition of each figure; figures that follow each other and share one are a row together."""
         labels = {line.key.removesuffix(AT_INTAKE): line.label for line in self.record.figures if line.section}
-        rows = tuple((Cell(words), Cell(definition_of(BY_KEY[key]))) for key, words in labels.items())
-        yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), rows, frozenset({1}))
+        rows = []
+        for definition, group in groupby(labels.items(), key=lambda item: definition_of(BY_KEY[item[0]])):
+            (_key, first), *others = group
+            words = ", ".join([first, *(in_sentence(label) for _other, label in others)])
+            rows.append((Cell(words), Cell(definition)))
+        yield ReportTable(_("Definitions"), (_("Figure"), _("Definition")), tuple(rows), frozenset({1}))
 
     def table(self, caption: str, keys: Iterable[str]) -> ReportTable:
         """Return a table with one row per figure; for several cities a column each, and next to the total the sum and the overlap."""
