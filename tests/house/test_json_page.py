@@ -26,6 +26,7 @@ TODAY = {"HUSRUM_TODAY": "2025-01-10"}
 WRITTEN = """
 year close 2023
 event log Bowling --date 3/3-2023 --unnamed 4
+intake add Nyny --enquired 3/3-2023 --held 4/3-2023 --source municipal
 year close 2021
 year close 2022
 year reopen 2022 --why Mistake
