@@ -125,11 +125,13 @@ def _paged(text: str, command: Sequence[str]) -> bool:
 
 
 def print_message(text: str) -> None:
-    """Print a message on stderr; at a terminal folded at spaces, a command at its end in one piece, to be copied."""
+    """Print a message on stderr; at a terminal folded at spaces. A date, a number with its name, and a command at the end, to be copied, stay in one piece."""
     if not sys.stderr.isatty():
         print(text, file=sys.stderr)
         return
     whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
+    whole = re.sub(r"\b([0-9]{1,2}\.) ([a-zæøå]+) ([0-9]{4})\b", rf"\1{_HELD}\2{_HELD}\3", whole)
+    whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{_HELD}", whole)
     for line in fold_text(whole, shutil.get_terminal_size().columns) or [""]:
         print(line.replace(_HELD, " "), file=sys.stderr)
 

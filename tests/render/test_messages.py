@@ -37,3 +37,15 @@ def test_a_long_message_is_folded_at_spaces_and_its_command_stays_whole(city: Pa
     assert " ".join(shown).count(title) == 1
     refused = lines(city, "person", "show", "Nobody Whatsoever Of That Name In The File", columns=40)
     assert max(map(len, refused)) <= 40 and len(refused) > 1
+
+
+def test_no_date_is_broken_and_no_number_parted_from_its_name(city: Path) -> None:
+    for name in ("Anna Holm", "Yusuf Demir", "Freja Lund"):
+        assert husrum("intake", "add", name, "--enquired", "2024-01-01", "--db", city).exit_code == 0
+    assert husrum("group", "open", "Tirsdagsgruppen", "--kind", "talk", "--start", "2024-10-08", "--db", city).exit_code == 0
+    for columns in range(40, 90, 7):
+        typed = ("group", "enroll", "tirsdag", "1-3", "--date", "2024-10-08", "--language", "da")
+        shown = "\n".join(lines(city, *typed, columns=columns))
+        for whole in ("8. oktober 2024", "1 Anna", "2 Yusuf", "3 Freja"):
+            assert whole in shown, (columns, shown)
+        assert husrum("undo", "--yes", "--db", city).exit_code == 0
