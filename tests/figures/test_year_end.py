@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Result, husrum, looked_into
+from running import Result, husrum, looked_into, store_of
+
+from husrum_cli.domain.figures.freeze import shown_period
+from husrum_cli.input.periods import calendar_year
 
 AFTERWARDS = {"HUSRUM_TODAY": "2025-02-01"}
 
@@ -222,6 +225,19 @@ def test_frozen_figures_that_were_changed_outside_are_not_shown(closed: Path) ->
     assert "changed outside husrum" in run(closed, "stats", "year", "2024", code=3).stderr
     run(closed, "year", "reopen", "2024", "--why", "They were tampered with")
     assert year(closed)["figures"]["visits"]["value"] == 8
+
+
+def test_years_closed_one_after_the_other_are_not_counted_again(closed: Path) -> None:
+    run(closed, "event", "log", "Games", "--date", "2023-04-02", "--present", "1", "--unnamed", 3)
+    run(closed, "year", "reopen", "2024", "--why", "2023 was forgotten")
+    run(closed, "year", "close", "2023", "--force")
+    run(closed, "year", "close", "2024")
+    for number in (2023, 2024):
+        with closing(store_of(closed)) as store:
+            assert shown_period(store, calendar_year(number)).now is None
+            assert store.value("SELECT count(*) FROM temp.sqlite_schema") == 0
+    run(closed, "event", "log", "Games", "--date", "2023-04-09", "--present", "1")
+    assert "now" in json.loads(run(closed, "stats", "year", "2023", "--format", "json").stdout)["figures"]["visits"]
 
 
 def test_other_years_go_on(closed: Path) -> None:

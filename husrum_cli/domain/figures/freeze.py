@@ -155,8 +155,7 @@ def _unchanged_since(store: Store, closing: Closing) -> bool:
 
     if store.national:
         return False
-    marks = ", ".join("?" * len(_WITHOUT_FIGURES))
-    latest = store.value(f"SELECT uid FROM edits WHERE ifnull(command, '') NOT IN ({marks}) ORDER BY id DESC LIMIT 1", *_WITHOUT_FIGURES)
+    latest = _latest_edit(store)
     try:
         return bool(latest) and json.loads(closing.figures).get("after") == [latest, _counting()] and not store.changed_outside
     except (ValueError, AttributeError):
@@ -264,12 +263,15 @@ def unrecorded(store: Store, year: int) -> int:
 
 
 def _latest_edit(store: Store) -> str | None:
-    uid: str | None = store.value("SELECT uid FROM edits ORDER BY id DESC LIMIT 1")
+    """Return the uid of the last edit that may have changed a figure."""
+    marks = ", ".join("?" * len(_WITHOUT_FIGURES))
+    sql = f"SELECT uid FROM edits WHERE ifnull(command, '') NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
+    uid: str | None = store.value(sql, *_WITHOUT_FIGURES)
     return uid
 
 
 def freeze(report: PeriodReport, details: PeriodDetails, latest_edit: str | None, breakdowns: dict[str, dict[str, Any]]) -> str:
-    """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before the year is closed."""
+    """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before that may have changed a figure."""
     import json
 
     figures = {
