@@ -139,6 +139,8 @@ def test_raw_html_is_only_text(aarhus: Path) -> None:
         ("# Scope\n\nOne line,\nand {{ visit }}.\n", 4, "“visit” is not a figure of the year. Did you mean visits?"),
         ("# Scope\n\n{{ zzzz }}\n", 3, "“zzzz” is not a figure of the year. All keys: husrum stats year"),
         ("# Scope\n\n- {{ visits }}\n- {{ occupation.student }}\n", 4, "Did you mean occupation_student?"),
+        ("# Scope\n\n{{ visits.share }}\n", 3, "“visits.share” is not a figure of the year. Did you mean visits?"),
+        ("# Scope\n\n{{ severely lonely }}\n", 3, "Did you mean loneliness_severe?"),
         ("# Scope\n\n{{ visits }\n", 3, "begins with {{ but does not end"),
         ("# Scope\n\n<!-- {{ nothing }} -->\n\n<p>\n{{ nothing }}\n</p>\n", 5, "“nothing” is not a figure"),
         ("# Scope\n\nFine.\n\n# Volunters\n", 5, "“Volunters” is not a chapter. Did you mean Volunteers?"),

@@ -47,12 +47,16 @@ class _Directive(NamedTuple):
     name: str
 
 
-def read_own_text(path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> dict[str, OwnChapter]:
-    """Return what is written for each chapter, in the order of the file. `chapters`: name -> its headings; `values`: the text of every place.
+def read_own_text(
+    path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str], labels: Mapping[str, str]
+) -> dict[str, OwnChapter]:
+    """Return what is written for each chapter, in the order of the file.
+
+    `chapters`: name -> its headings; `values`: the text of every place; `labels`: what a figure is called -> its key.
 
     Raises `UnusableFile` if a file can't be read, `WrongInput` with the line for what is unknown or broken in it.
     """
-    return OwnText(path, chapters, values).chapters(_source(path))
+    return OwnText(path, chapters, values, labels).chapters(_source(path))
 
 
 def _source(path: Path) -> str:
@@ -73,11 +77,12 @@ def _source(path: Path) -> str:
 class OwnText:
     """One file of own text, while it is read."""
 
-    def __init__(self, path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, chapters: Mapping[str, Sequence[str]], values: Mapping[str, str], labels: Mapping[str, str]) -> None:
         self.path = path
         self.named = {fold(heading): chapter for chapter, headings in chapters.items() for heading in headings}
         self.headings = [headings[0] for headings in chapters.values()]
         self.values = values
+        self.keys = {fold(label): key for label, key in labels.items()} | {key: key for key in values}
         self.heading = ""
 
     def wrong(self, line: int, problem: str) -> WrongInput:
@@ -246,7 +251,8 @@ class OwnText:
             return _("“{key}” has no target for this period. See: husrum target list", key=base)
         if part == "previous" and base in self.values:
             return _("“{key}” is not known for a year before this.", key=base)
-        near = difflib.get_close_matches(key.lower(), self.values, 1)
+        # The right figure with a part that it has not, or one that is called alike.
+        near = [base] if base in self.values else [self.keys[each] for each in difflib.get_close_matches(fold(key), self.keys, 1)]
         hint = _("Did you mean {keys}?", keys=near[0]) if near else _("All keys: husrum stats year --format csv")
         return _("“{key}” is not a figure of the year. {hint}", key=key, hint=hint)
 

@@ -37,7 +37,7 @@ def built_report(source: ReportSource, text: Path | None, draft: bool = False) -
     own: Mapping[str, OwnChapter] = {}
     if text is not None:
         headings = {_COVER: (_cover_title(), _COVER)} | {name: (each.title, name) for name, each in known.items()}
-        own = read_own_text(text, headings, places(content))
+        own = read_own_text(text, headings, places(content), {line.label: line.key for line in reversed(source.record.figures)})
     made = []
     for name in _order(list(known), [name for name in own if name != _COVER]):
         blocks = _blocks(content, known.get(name), own.get(name, OwnChapter()))
