@@ -115,6 +115,15 @@ def test_somebody_new_is_asked_for_their_full_name() -> None:
     assert ticks.result.newcomers == ("Karl Kok",) and numbers(ticks) == [7, 1]
 
 
+@pytest.mark.parametrize("text", ["viggo Bro", "viggo  Bro"])
+def test_somebody_new_is_typed_in_one_go(text: str) -> None:
+    ticks = TickList(everybody("Anna Holm"))
+    for letter in text:
+        ticks.tick() if letter == " " and ticks.field != NAME else ticks.type(letter)
+    ticks.enter()
+    assert ticks.result.newcomers == ("Viggo Bro",)
+
+
 def test_a_name_that_cannot_be_kept_stays_to_be_corrected() -> None:
     ticks = TickList([])
     ticks.ask_name()
@@ -287,9 +296,8 @@ def agenda(path: Path) -> list[dict[str, Any]]:
 def test_somebody_new_is_added_from_the_list(town: Path) -> None:
     with at(town, "event", "log", "Walk", "--date", "2024-03-05") as seat:
         seat.see("Space")
-        seat.type("zacharias ")
-        seat.see("Full name: Zacharias")
-        seat.type(" Zahle")
+        seat.type("Zacharias Zahle")
+        seat.see("Full name: Zacharias Zahle")
         seat.press(terminal.ENTER)
         seat.see("[x]   63 Zacharias", "1 participant,")
         seat.press(terminal.ENTER)

@@ -122,8 +122,8 @@ class TickList:
             self.move(1)
 
     def ask_name(self) -> None:
-        """Ask for the full name of somebody new, beginning with what was typed."""
-        self.field, self.typed[NAME] = NAME, self.typed[FILTER].strip().title()
+        """Ask for the full name of somebody new, beginning with what was typed. Whoever types `Viggo Bro` in one go has typed the space already."""
+        self.field, self.typed[NAME] = NAME, f"{self.typed[FILTER].strip().title()} ".lstrip()
         self.remark = self._same_name()
 
     def accept_name(self) -> None:
