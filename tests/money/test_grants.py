@@ -158,3 +158,16 @@ def test_a_mapping_cannot_give_a_total_to_rows_that_have_none(city: Path, tmp_pa
     (file := tmp_path / "intakes.csv").write_text("name,enquired,hvor mange\nAnna Holm,2024-10-08,3\n", encoding="utf-8")
     (mapping := tmp_path / "mapping.csv").write_text("what,sheet,column,found,means\nheading,,,hvor mange,total\n", encoding="utf-8")
     assert "not a column" in run(city, "import", file, "--mapping", mapping, code=2).stderr
+
+
+def test_the_cost_of_a_year_without_records_is_of_reported_visits_or_reported_itself(city: Path) -> None:
+    def cost() -> object:
+        output = json.loads(husrum("stats", "year", "2021", "--format", "json", "--db", city).stdout)
+        return output["figures"]["cost_per_visit_dkk"]["value"]
+
+    husrum("grant", "add", "Aarhus Kommune", "--per-year", "1000", "--from", "1/1-2021", "--to", "31/12-2021", "--db", city)
+    assert cost() is None
+    assert husrum("figure", "set", "2021", "visits", "40", "--source", "STATUS", "--db", city).exit_code == 0
+    assert cost() == 25
+    assert husrum("figure", "set", "2021", "cost_per_visit_dkk", "27", "--source", "STATUS", "--db", city).exit_code == 0
+    assert cost() == 27

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from recount_answers import all_distributions, all_shares
@@ -35,6 +36,13 @@ def all_figures(records: Records, span: Period) -> dict[str, dict[str, object]]:
             figures[key] = {"value": reported[key], "source": "reported"}
         else:
             figures[key] = {"value": value, "source": "counted"}
+    if figures["cost_per_visit_dkk"]["source"] == "counted":  # of the two other figures, whatever their source
+        figures["cost_per_visit_dkk"]["value"] = cost(figures["grants_dkk"]["value"], figures["visits"]["value"])
     for key in REPORTED_ONLY:
         figures[key] = {"value": reported.get(key)}
     return figures
+
+
+def cost(kroner: Any, number: Any) -> float | None:
+    """Kroner for each, to the nearest øre, halves up."""
+    return int(Fraction(100 * int(kroner or 0), int(number)) + Fraction(1, 2)) / 100 if number else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from recount_figures import VISIT_CHANNELS, Number, events_held, grants, last_day, occasions_of, visit_figures, volunteers, young
+from recount_figures import VISIT_CHANNELS, Number, events_held, last_day, occasions_of, volunteers, young
 from recount_reading import Match, Period, Records, Row, Tie, when
 
 
@@ -29,7 +29,6 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
     supervised = {person for o in occasions_of(records, span, "supervision") for person in o.volunteers | o.participants}
     running = [match for match in records.matches if match.period.touches(span) and match.period.start]
     lengths = [(min(match.period.end or last, last) - match.period.start).days + 1 for match in running if match.period.start]
-    visits = visit_figures(records, span)["visits"] or 0
     social = events_held(records, span, "social_event")
     met_as_pairs = in_period(records, "pair_meetings", span)
     figures: dict[str, Number] = {
@@ -54,7 +53,7 @@ def engagement_figures(records: Records, span: Period) -> dict[str, Number]:
         "match_length_median": middle(lengths),
         "joint_events": len({event for event in records.joint if event in all_events(records, span)}),
         "events_with_young_organisers": len({event for event in social if planned_with_young(records, event)}),
-        "cost_per_visit_dkk": int(Fraction(100 * grants(records, span), int(visits)) + Fraction(1, 2)) / 100 if visits else None,
+        "cost_per_visit_dkk": None,  # see recount.py
     }
     for role in ("leader", "organiser", "befriender", "online"):
         figures[f"volunteers_{role}"] = len({r.person for r in records.roles if r.what == role and r.period.touches(span)})

@@ -250,7 +250,9 @@ def cost(kroner: float, number: float) -> float | None:
 
 
 def _with_costs(values: dict[str, Value]) -> dict[str, Value]:
-    """Return the same with what is a quotient of two other figures."""
+    """Return the same with what is a quotient of two other figures, unless somebody reported it."""
+    if values["cost_per_visit_dkk"].note:
+        return values
     kroner, visits = values["grants_dkk"].value, values["visits"].value
     values["cost_per_visit_dkk"] = Value(cost(kroner or 0, visits) if visits else None)
     return values
