@@ -233,7 +233,7 @@ def test_intervals_are_those_of_scipy_and_of_tangos_definition() -> None:
         values = [chance.randrange(-6, 7) for _value in range(chance.randrange(2, 60))]
         if len({*values}) > 1:
             expected = stats.t.interval(0.95, len(values) - 1, sum(values) / len(values), stats.sem(values))
-            assert mean_interval(values) == pytest.approx(expected, abs=1e-9)
+            assert mean_interval(values) == pytest.approx(expected, rel=1e-9, abs=1e-9)
     for _number in range(300):
         n = chance.randrange(5, 100)
         gained = chance.randrange(0, n // 2)
