@@ -271,10 +271,15 @@ def _explain_as_table(
             value = value_text({"value": found.value})
         source = f" ({_('reported')}: {harmless(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
+        from ..render.terminal import screen
 
-        print(f"{found.label} {period_title(found.period)}: {value}{source}\n{found.definition}\n")
+        out = screen()
+        out.print(f"{found.label} {period_title(found.period)}: {value}{source}")
+        out.print(found.definition)
+        out.print()
         if found.closed_at and found.source == "counted" and found.note:
-            print(f"{harmless(found.note)}\n")
+            out.print(harmless(found.note))
+            out.print()
         if all(record["amount"] == 1 for record in records):
             del columns["amount"]
         if not records and found.source == "reported":

@@ -49,3 +49,9 @@ def test_no_date_is_broken_and_no_number_parted_from_its_name(city: Path) -> Non
         for whole in ("8. oktober 2024", "1 Anna", "2 Yusuf", "3 Freja"):
             assert whole in shown, (columns, shown)
         assert husrum("undo", "--yes", "--db", city).exit_code == 0
+
+
+def test_what_a_figure_means_is_folded_at_spaces(aarhus_once: Path) -> None:
+    shown = lines(aarhus_once, "stats", "explain", "2024", "young_people", "--no-pager")
+    assert max(map(len, shown)) <= 80
+    assert "Årets deltagere, hver person én gang: unge med en afholdt forsamtale, et besøg med navn" in " ".join(shown[:4])
