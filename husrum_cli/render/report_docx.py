@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..extras import missing
@@ -165,12 +166,13 @@ class _Writer:
         return len(body) > 1 and bool(body[-2].tag.endswith("}tbl"))
 
     def chapter(self, chapter: Chapter) -> None:
-        """Write the blocks of a chapter; a text between its title and a heading stays with both."""
-        first, second = (*chapter.blocks, None, None)[:2]
-        self.blocks(chapter.blocks[:1])
-        if isinstance(first, Paragraph) and isinstance(second, Paragraph) and second.kind.startswith("heading"):
-            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.blocks(chapter.blocks[1:])
+        """Write the blocks of a chapter; a text between two headings, of which the first may be its title, stays with both."""
+        heading = True
+        for block, after in zip_longest(chapter.blocks, chapter.blocks[1:]):
+            self.blocks([block])
+            if heading and isinstance(block, Paragraph) and _is_heading(after):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+            heading = _is_heading(block)
 
     def remarks(self, report: Report) -> None:
         """Write the remarks, once, at the end of the text: the appendix comes after them."""
@@ -306,6 +308,10 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             self.caption("figure", block.caption)
             self.document.paragraphs[-1].paragraph_format.keep_with_next = False
+
+
+def _is_heading(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.kind.startswith("heading")
 
 
 def _lines(table: Table, colour: str, eighths: int, sides: Iterable[str]) -> None:

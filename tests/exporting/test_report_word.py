@@ -141,9 +141,10 @@ def test_a_table_of_seven_cities_has_room_for_their_names_in_a_wider_font_too() 
 
 
 def test_a_text_between_a_title_and_a_heading_stays_with_both() -> None:
-    document = document_of(text("Kort"), Paragraph((Run("Samtaler"),), "heading1"), text("Langt"))
-    kept = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs if each.text in ("Kort", "Langt")}
-    assert kept == {"Kort": True, "Langt": None}
+    heading, below = Paragraph((Run("Samtaler"),), "heading1"), Paragraph((Run("Aarhus"),), "heading2")
+    document = document_of(text("Kort"), heading, text("Også kort"), below, text("Langt"), text("Længere"), heading)
+    kept = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs if each.style.name == "Normal"}
+    assert kept == {"Kort": True, "Også kort": True, "Langt": None, "Længere": None}
 
 
 @pytest.mark.skipif(not any(Path("/usr/share/fonts").rglob("*.ttf")), reason="there are no fonts here")
