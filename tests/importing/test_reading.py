@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -113,6 +114,13 @@ def test_strict_open_xml_and_a_wrong_size(tmp_path: Path) -> None:
     strict = xlsx(tmp_path / "s.xlsx", {"Ark": sheet_xml(rows, STRICT[0])}, STRICT)
     wrong = xlsx(tmp_path / "w.xlsx", {"Ark": sheet_xml(rows, before='<dimension ref="A1:A1"/>')})
     assert values(strict) == values(wrong) == rows
+
+
+def test_tags_with_a_prefix_and_those_of_other_programs(tmp_path: Path) -> None:
+    xml = re.sub("<(/?)(?=[a-z])", r"<\1x:", sheet_xml([["Navn", 7], ["Anna", 8]])).replace("xmlns=", "xmlns:x=")
+    xml = xml.replace("</x:v>", "</x:v><more:f xmlns:more='urn:more'>SUM(A1)</more:f>")
+    path = xlsx(tmp_path / "a.xlsx", {"Ark1": xml})
+    assert values(path) == [["Navn", 7], ["Anna", 8]] and not only_sheet(path).sums
 
 
 def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
