@@ -10,6 +10,7 @@ import typer
 
 from ..errors import HusrumError, WrongInput
 from ..i18n import _
+from ..input.numbers import read_yes
 
 
 def ask(question: str) -> str:
@@ -56,3 +57,8 @@ def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
         else:
             break
     return answer
+
+
+def ask_yes(question: str, field: str) -> bool:
+    """Ask a question until the answer is a yes or a no; Enter alone is a no."""
+    return read_yes(ask_until_read(question, lambda text: read_yes(text, field)), field)

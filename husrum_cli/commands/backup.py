@@ -10,9 +10,8 @@ import typer
 from ..config import remember_file, remembered_file
 from ..i18n import _, many
 from ..input.dates import today
-from ..input.numbers import read_yes
 from .app import Command, chosen_key_file, chosen_path, interactive, single
-from .asking import ask
+from .asking import ask_yes
 from .context import opened, say
 from .options import FORCE_OPTION, YES_OPTION
 
@@ -53,7 +52,7 @@ def restore(
     )
     if interactive() and path.exists() and not yes:
         question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
-        if not read_yes(ask(question) or "no", "answer"):
+        if not ask_yes(question, "answer"):
             say(_("Nothing was written."))
             return
     restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)

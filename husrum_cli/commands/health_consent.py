@@ -7,13 +7,12 @@ from ..domain.people.lookup import Person
 from ..errors import Refused
 from ..i18n import _
 from ..input.dates import today
-from ..input.numbers import read_yes
 from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import IntakeRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import HEALTH, NON_ANSWERS
 from .app import interactive
-from .asking import ask
+from .asking import ask_yes
 from .context import reading
 
 
@@ -28,7 +27,7 @@ def asked_consent(typed: Typed[IntakeRow], person: str | None) -> bool:
         with reading() as context:
             if valid_consent(context.store, context.people.one(person).id, HEALTH_DATA, today()):
                 return False
-    if not read_yes(ask(_("Do they agree that answers about health are stored? (yes/no)")), "answer"):
+    if not ask_yes(_("Do they agree that answers about health are stored? (yes/no)"), "answer"):
         raise Refused(_("Nothing is written: answers about health need a consent. Leave them out, or answer yes."))
     return True
 

@@ -286,6 +286,8 @@ def test_without_a_consent_nothing_about_health_is_asked(town: Path) -> None:
 def test_a_consent_is_asked_for_before_typed_answers_are_stored(town: Path, answer: str) -> None:
     with at(town, "intake", "hold", "bo", "--date", "5/3", "--diagnosis", "angst") as seat:
         seat.see("Do they agree that answers about health are stored? (yes/no)")
+        seat.type("yep\r")
+        seat.see("“yep” is neither yes nor no.")
         seat.type(f"{answer}\r")
         status = seat.end()[0]
     stored = (0, [(2, "health_data", "2024-03-05")], {"diagnosis": ["anxiety"]}) if answer == "yes" else (5, [], {})
