@@ -10,7 +10,6 @@ import pytest
 from running import Result, husrum
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}  # a Wednesday
-PEOPLE = ("Anna Holm", "Anders Hald", "Bo Krog", "Carla Dam", "Émile Ørsted")
 
 
 def run(path: Path, *line: object, status: int = 0) -> Result:
@@ -33,20 +32,6 @@ def number(shown: object) -> int:
     """The number of a person in JSON, which is always the number alone."""
     assert isinstance(shown, int), f"a person in JSON is the number, not {shown!r}"
     return shown
-
-
-@pytest.fixture
-def town(city: Path) -> Path:
-    """Persons 1-5 enquired and were interviewed in January; 6 leads groups, 7 befriends. G1 meets on Tuesdays."""
-    for name in PEOPLE:
-        run(city, "intake", "add", name, "--enquired", "2024-01-08", "--held", "2024-01-15")
-    run(city, "volunteer", "add", "Vera Vang", "--role", "leader", "--joined", "2023-01-01")
-    run(city, "volunteer", "add", "Niels Nor", "--role", "befriender", "--joined", "2023-01-01", "--intro-course", "2023-02-01")
-    run(
-        city, "group", "open", "Tuesday", "--kind", "talk", "--start", "2024-02-06", "--weeks", "4", "--skip", "2024-02-13", "--leader", "6"
-    )
-    run(city, "group", "enroll", "G1", "1-4", "--date", "2024-02-06")
-    return city
 
 
 def present(path: Path, event: str, day: int = 0) -> list[int]:

@@ -44,19 +44,26 @@ def listed_next_to(path: Path) -> list[dict[str, Any]]:
     return held["removed"]
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Anna (1), Bo (2) and Clara (3), with a copy and tables from before anybody was removed."""
-    path = new_city(tmp_path / "aarhus.db")
+    folder = tmp_path_factory.mktemp("town")
+    path = new_city(folder / "aarhus.db")
     for name, born in ((ANNA, "2000-01-01"), (BO, "1999-02-02"), ("Clara Ravn", "1998-03-03")):
         done(
             "intake", "add", name, "--born", born, "--enquired", "2024-01-02", "--held", "2024-01-09", "--note", f"Om {name}", "--db", path
         )
     done("event", "log", f"Fødselsdag for {ANNA}", "--date", "2024-02-01", "--present", "1,2,3", "--db", path)
-    (tmp_path / "older").mkdir()
-    done("backup", tmp_path / "older" / "copy.db", "--db", path)
-    done("export", "tables", tmp_path / "older" / "tables", "--db", path)
+    (folder / "older").mkdir()
+    done("backup", folder / "older" / "copy.db", "--db", path)
+    done("export", "tables", folder / "older" / "tables", "--db", path)
     return path
+
+
+@pytest.fixture
+def town(town_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to write to."""
+    return Path(shutil.copytree(town_once.parent, tmp_path, dirs_exist_ok=True)) / town_once.name
 
 
 def remove(town: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -94,10 +95,10 @@ def shown(path: Path, *words: object) -> Any:
     return json.loads(result.stdout)
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city in which somebody's name has come into every text there is."""
-    path = new_city(tmp_path / "aarhus.db")
+    path = new_city(tmp_path_factory.mktemp("town") / "aarhus.db")
     lines = [
         *("intake add Anna_Holm --enquired 2023-01-02 --held 2023-01-05 --born 2000-01-01",),
         f"intake add {NAME} --called {CALLED} --born {BORN} --phone {PHONE} --email {EMAIL} --enquired 2023-01-10 --held 2023-04-01 --note Bor_med_sin_kat "
@@ -119,6 +120,12 @@ def town(tmp_path: Path) -> Path:
         words = line.replace(NAME, NAME.replace(" ", "_")).replace(PHONE, PHONE.replace(" ", "_")).replace(NAME.upper(), "X").split()
         done(*(word.replace("_", " ") if word not in ("health_data",) else word for word in words), "--db", path)
     return path
+
+
+@pytest.fixture
+def town(town_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to write to."""
+    return Path(shutil.copytree(town_once.parent, tmp_path, dirs_exist_ok=True)) / town_once.name
 
 
 def test_everything_stored_is_shown_whatever_tables_are_added(town: Path) -> None:

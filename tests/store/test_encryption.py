@@ -46,10 +46,16 @@ def key(env: dict[str, str | None], tmp_path_factory: pytest.TempPathFactory, mo
     return place
 
 
+@pytest.fixture(scope="module")
+def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small town, to be copied."""
+    return new_town(tmp_path_factory.mktemp("town") / "aarhus.db")
+
+
 @pytest.fixture
-def town(env: dict[str, str | None], key: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def town(env: dict[str, str | None], key: Path, tmp_path: Path, town_once: Path) -> Path:
     """A small town in an encrypted file."""
-    path = Path(shutil.copy2(new_town(tmp_path_factory.mktemp("town") / "aarhus.db"), tmp_path))
+    path = Path(shutil.copy2(town_once, tmp_path))
     assert husrum("encrypt", "--db", path, env=env).exit_code == 0
     assert husrum("intake", "add", NAME, "--phone", "20123456", "--enquired", "2024-05-01", "--db", path, env=env).exit_code == 0
     return path
