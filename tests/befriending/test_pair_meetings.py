@@ -30,9 +30,18 @@ def meetings(town: Town, folder: Path) -> str:
 def test_a_meeting_belongs_to_the_match_of_its_day(town: Town, tmp_path: Path) -> None:
     assert "1 Anna Holm: met their Hjerteven on 2024-04-07." in town.must("match", "meet", "anna", "--date", "7/4-2024", "--hours", "2,5")
     town.must("match", "end", "1", "--date", "2024-05-01", "--reason", "completed")
+    town.must("match", "meet", "1", "--date", "2024-05-01")
+    assert town("match", "meet", "1", "--date", "2024-05-02").exit_code == 5
+    for before, day, status in (
+        ("2024-05-01", "2024-05-02", 5),
+        ("2024-05-01", "2024-04-01", 0),
+        ("2024-04-01", "2024-03-31", 5),
+        ("2024-04-01", "2024-05-01", 0),
+    ):
+        assert town("match", "meet", "1", "--date", before, "--correct", "--new-date", day).exit_code == status
     town.must("match", "start", "1", "3", "--date", "2024-06-01")
     town.must("match", "meet", "1", "--note", "A walk")
-    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-04-07,2.5,,2", "1,2024-10-08,,A walk,3"]
+    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-04-07,2.5,,2", "1,2024-05-01,,,2", "1,2024-10-08,,A walk,3"]
     assert "walk" not in town.must("person", "show", "3")
     shown = " ".join(town.must("person", "show", "3", "--answers").split())
     assert "2024-10-08 the pair met A walk" in shown
@@ -93,6 +102,13 @@ def test_the_list_of_matches_says_when_they_met_last_and_how_long_it_has_lasted(
     town.must("match", "meet", "1", "--date", "2024-06-05")
     (match,) = json.loads(town("match", "list", "--format", "json").stdout)
     assert (match["met"], match["length"]) == ("2024-06-05", 191)
+
+
+@pytest.mark.parametrize(("start", "review"), [("2024-05-08", "2024-08-08"), ("2024-05-07", "2024-11-07")])
+def test_a_review_is_asked_for_until_two_months_after_it(town: Town, start: str, review: str) -> None:
+    town.must("match", "edit", "1", "--start", start)
+    (match,) = json.loads(town.must("match", "list", "--format", "json"))
+    assert match["review"] == review
 
 
 def test_the_list_says_how_long_they_have_not_met_and_when_to_talk(town: Town) -> None:

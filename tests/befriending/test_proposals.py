@@ -123,6 +123,16 @@ def test_who_is_active(town: Town) -> None:
     assert town.proposal("--date", "2024-12-02")["unused"] == []
 
 
+def test_who_joins_later_is_not_proposed_before_whatever_is_known_of_the_role(town: Town, tmp_path: Path) -> None:
+    town.young("Anna Holm")
+    town.volunteer("Karen Dal")
+    town.must("volunteer", "role", "karen", "befriender", "--remove")
+    (tmp_path / "roles.csv").write_text("volunteer,role\n2,befriender\n")
+    town.must("import", tmp_path / "roles.csv")
+    town.must("volunteer", "edit", "karen", "--joined", "2024-09-01")
+    assert town.pairs("--date", "2024-08-31") == {} and town.pairs("--date", "2024-09-01") == {1: 2}
+
+
 def test_who_stopped_as_a_befriender_is_none_whatever_else_they_do(town: Town) -> None:
     town.young("Anna Holm")
     town.volunteer("Karen Dal")

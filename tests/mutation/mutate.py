@@ -32,9 +32,13 @@ PACKAGES = {
         "national: link linking merge closed_nation bounds key_change made_tags national_commands merge_bad_input",
     ),
     "befriending": ("domain/befriending", "befriending: proposals match_life pair_meetings assignment proposal_optimum correcting_matches"),
-    "privacy": ("domain/privacy", "privacy: rights removed withdrawn redaction rights_laws foreign_objects"),
+    "privacy": ("domain/privacy", "privacy: rights removed withdrawn redaction rights_laws foreign_objects people: still_open"),
     "journal": ("store/journal.py", "store: undo log"),
-    "union": ("store/union", "national: merge closed_nation linking merge_bad_input merge_laws"),
+    "union": ("store/union", "national: merge closed_nation linking merge_bad_input known_files merge_laws"),
+    "importing": (
+        "importing",
+        "importing: matching spreadsheets import_dialogue reading spellings messy_workbooks rowtypes: row_kinds_everywhere",
+    ),
     "rowtypes": (
         "rowtypes",
         "rowtypes: one_declaration row_kinds_everywhere importing: matching import_dialogue spreadsheets commands: correcting_entries",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -139,3 +140,13 @@ def test_a_city_of_which_nothing_is_known_yet_joins_those_that_are_known(place: 
     run("merge", nation, place / "Odense.db", place / "Aarhus.db")
     run("merge", nation, place / "Randers.db")
     assert dump(nation) == fresh(place, *cities(place))
+
+
+def test_an_error_that_is_not_of_the_disk_is_no_success(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_file: Path) -> str:
+        raise sqlite3.OperationalError("no such column: nonsense")
+
+    monkeypatch.setattr(union, "hash_of", failing)
+    with pytest.raises(sqlite3.OperationalError):
+        husrum("merge", place / "denmark.db", place / "Aarhus.db")
+    assert not (place / "denmark.db").exists()

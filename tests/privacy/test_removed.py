@@ -82,6 +82,20 @@ def test_removed_people_are_remembered_in_the_file_and_next_to_it(town: Path) ->
     assert [(each["how"], each["hash"]) for each in listed_next_to(town)] == [("erased", each["hash"]) for each in held]
 
 
+def test_the_log_counts_who_was_removed(town: Path) -> None:
+    remove(town)
+    anonymised, erased = shown(town, "log", "--limit", "2")
+    one = {"added": 1, "changed": 0, "removed": 0}
+    assert anonymised["wrote"] == {"people": {"added": 0, "changed": 1, "removed": 0}, "removed_people": one}
+    assert erased["wrote"]["removed_people"] == one
+
+
+def test_the_figures_that_change_are_those_until_today(town: Path) -> None:
+    done("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01", "--db", town)
+    output = done("person", "erase", "4", "--dry-run", "--db", town)
+    assert set(re.findall(r"^[0-9]{4}\b", output, re.MULTILINE)) == {"2023", "2024"}
+
+
 def test_an_older_backup_brings_nobody_back(town: Path) -> None:
     remove(town)
     output = done("restore", town.parent / "older" / "copy.db", "--db", town)

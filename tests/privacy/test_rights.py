@@ -193,6 +193,12 @@ def test_the_page_is_read_by_people(town: Path, tmp_path: Path) -> None:
     assert husrum("person", "export", "2", "--to", tmp_path / "page.txt", "--db", town).exit_code == 2
 
 
+def test_what_a_row_is_about_is_called_by_its_name(town: Path) -> None:
+    rows = shown(town, "person", "export", "2")["rows"]
+    assert rows["enrolments"][0]["activity"] == f"G1 {NAME}s gruppe"
+    assert [row["session"] for row in rows["attendance"]] == [f"2023-05-01, G1 {NAME}s gruppe", "2023-06-01, E1 Bowling"]
+
+
 def test_every_column_of_free_text_is_looked_through_for_the_name() -> None:
     free = {(table, column) for table, columns in text_columns().items() for column in columns if column not in CODED} - OWN
     assert free == {(table, column) for table, columns in FREE_TEXT.items() for column in columns}

@@ -180,8 +180,9 @@ def test_what_was_added_to_the_newest_row_is_taken_away(town: Path) -> None:
     [
         (["event plan Jul --date 2024-12-12 --organiser 7 --programme Vinter --partner UngK"], "event remove Jul"),
         (["volunteer role 8 befriender", "volunteer attest 8 intro_course", "match propose --save", "match start 5 8"], "match remove 5"),
+        (["event log Jul --date 2024-02-02 --present 2"], "person join 1 2"),
     ],
-    ids=["its days and organisers", "the proposal that it came from"],
+    ids=["its days and organisers", "the proposal that it came from", "what went to another one"],
 )  # fmt: skip
 def test_what_hung_on_a_removed_row_comes_back_with_it(town: Path, lines: list[str], removal: str) -> None:
     for line in lines:
@@ -190,6 +191,15 @@ def test_what_hung_on_a_removed_row_comes_back_with_it(town: Path, lines: list[s
     assert (done := husrum(*removal.split(), "--db", town, env=TODAY)).exit_code == 0, done.stderr
     assert husrum("undo", "--yes", "--db", town).exit_code == 0
     assert rows_of(town) == before
+
+
+def test_rows_that_were_written_again_as_they_were_are_no_change(town: Path) -> None:
+    for line in (
+        "grant add Fonden --per-year 1000 --offer social_event --from 2024-01-01",
+        "grant edit 1 --offer social_event --per-year 2000",
+    ):
+        assert husrum(*line.split(), "--db", town, env=TODAY).exit_code == 0
+    assert log_of(town)[0]["wrote"] == {"grants": {"added": 0, "changed": 1, "removed": 0}}
 
 
 def test_a_number_comes_back_to_its_last_digit(town: Path) -> None:
