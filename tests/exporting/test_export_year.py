@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from cities import cities
+from countries import national_file, random_country
 from hypothesis import given
 from recount_checks import city_file, statistics
 from recount_reading import City
@@ -304,3 +305,12 @@ def test_a_year_without_anything_is_zeros(city: Path) -> None:
     output = json.loads(export(city, "-"))
     assert output["figures"]["visits"]["value"] == 0
     assert output["grants"] == []
+
+
+def test_a_published_national_workbook_says_what_is_hidden_of_the_overlap(tmp_path: Path) -> None:
+    path = national_file(random_country(2, 3), tmp_path / "nation.db")
+    export(path, tmp_path / "year.xlsx", "--publish")
+    fields = json.loads(export(path, "-", "--publish"))["figures"]["young_people"]
+    header, *rows = openpyxl.load_workbook(tmp_path / "year.xlsx")["Figures"].iter_rows(values_only=True)
+    row = dict(zip(header, next(each for each in rows if each[0] == "young_people"), strict=True))
+    assert isinstance(fields["overlap"], dict) and row["Overlap"] in ("<5", "withheld")

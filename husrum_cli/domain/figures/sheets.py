@@ -78,7 +78,7 @@ def _figures(record: YearRecord) -> ExportSheet:
             line.label,
             *(map(_cell, line.columns) if branches else ()),
             _cell(line.fields),
-            *(line.fields.get(name) for name in extra),
+            *(_cell(line.fields.get(name)) for name in extra),
             _source(line.fields),
         )
         for line in lines
@@ -282,7 +282,7 @@ def _paid_for(details: PeriodDetails) -> ExportSheet:
             (*who, label(OFFER, offer, language()), None, visits, _cell(people), None, None, None) for offer, visits, people in use.offers
         ]
         rows += [
-            (*who, _("Living in {municipality}", municipality=place), None, None, number, None, None, None)
+            (*who, _("Living in {municipality}", municipality=place), None, None, _cell(number), None, None, None)
             for place, number in use.municipalities.items()
         ]
     return ExportSheet(_("What the grants pay for"), columns, rows)
