@@ -66,28 +66,30 @@ def cheap_hashes() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def decided_once() -> None:
     """Decide once in a process what is withheld of the same branch and of the same model: it follows from their numbers alone, and finding it is slow."""
-    from husrum_cli.domain.figures import disclosure, published_numbers
+    from husrum_cli.domain.figures import judging
     from husrum_cli.domain.figures.withholding import Model
 
-    decide, of_branch, known = Model.decide, published_numbers.withheld_groups, dict[str, frozenset[Any]]()
+    decide, of_case, known = Model.decide, judging.decide, dict[str, Any]()
 
-    def decided(model: Model) -> set[Any]:
-        key = repr(
-            [model.threshold, model.values, model.moves, sorted(map(repr, model.withheld)), list(model._known.values()), model._secrets]
-        )
+    def decided(model: Model, keep_twins: bool = False) -> set[Any]:
+        numbers = [model.threshold, model.values, model.moves, sorted(map(repr, model.withheld)), list(model._known.values())]
+        key = repr([*numbers, model._secrets, model.earlier, keep_twins])
         if key not in known:
-            known[key] = frozenset(decide(model))
-        model.withheld = set(known[key])
+            known[key] = frozenset(decide(model, keep_twins)), model.twins
+        withheld, model.twins = known[key]
+        model.withheld = set(withheld)
         return model.withheld
 
-    def withheld_of_branch(cells: Any, threshold: int, earlier: Any = ()) -> set[Any]:
-        key = repr([cells, threshold, earlier])
+    def withheld_of_case(case: Any, withheld: Any = (), alone: Any = None, keep_twins: bool = False) -> Any:
+        if case.nation:
+            return of_case(case, withheld, alone, keep_twins)
+        key = repr([case, sorted(map(repr, withheld)), alone, keep_twins])
         if key not in known:
-            known[key] = frozenset(of_branch(cells, threshold, earlier))
-        return set(known[key])
+            known[key] = of_case(case, withheld, alone, keep_twins)
+        return known[key]
 
     Model.decide = decided  # type: ignore[method-assign]
-    disclosure.withheld_groups = withheld_of_branch
+    judging.decide = withheld_of_case
 
 
 @pytest.fixture(autouse=True)

@@ -20,11 +20,12 @@ from publishing_audit import Findings
 from running import husrum
 
 from husrum_cli.domain.figures import earlier as judged_together
+from husrum_cli.domain.figures.judging import withheld
 
 MORE = int(os.environ.get("PUBLISHING_COUNTRIES", "40"))
 COUNTRIES = 3
 # In these countries, two publications would together reveal small numbers if each were judged alone.
-TELLING = {"year after year": 10, "a few more": 13, "corrected": 13}
+TELLING = {"year after year": 24, "a few more": 13, "corrected": 13}
 
 
 def published(path: Path, year: int) -> dict[str, Any]:
@@ -169,7 +170,12 @@ def test_nothing_is_found_where_each_publication_by_itself_would_tell(case: str,
     assert not audited(case, [TELLING[case]], tmp_path, len(ASKED)).found
 
 
+def test_a_later_year_of_a_city_adds_nothing_to_an_earlier_one_of_the_nation(tmp_path: Path) -> None:
+    """Here the nation's 2023 says that nobody declined, and what Esbjerg says of 2024 would otherwise reveal that one did then."""
+    assert not audited("year after year", [2024], tmp_path, len(ASKED)).found
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_audit_finds_what_two_publications_tell(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged_together, "_by_scope", lambda publications: {})
+    monkeypatch.setattr(judged_together, "withheld", lambda judged, earlier: withheld(judged, []))
     assert audited(case, [TELLING[case]], tmp_path, len(ASKED)).found

@@ -66,7 +66,7 @@ def test_nothing_small_is_found_out_of_many_countries(tmp_path: Path) -> None:
 
 
 def test_the_audit_finds_what_is_not_protected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(withholding.Model, "decide", lambda model: model.withheld)
+    monkeypatch.setattr(withholding.Model, "decide", lambda model, keep_twins: model.withheld)
     assert any(audited(random_country(seed, most=2), tmp_path, ["gender", "diagnosis"]).found for seed in range(12))
 
 

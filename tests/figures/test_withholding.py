@@ -55,3 +55,53 @@ def test_a_twin_is_found_that_needs_two_moves_which_each_break_something() -> No
     model.know({0: 1, places[0]: 1}, 6, 6, BREAKDOWN)
     model.protect(numbers[0], [BREAKDOWN])
     assert model.decide() == set()
+
+
+def later_model(*earlier: dict[int, int]) -> Model:
+    """Two numbers that were published earlier, of which the first is small and may differ as in its twins; and the same people today, but for one who came."""
+    model, (few, many) = model_of(3, 20)
+    model.moves = []
+    model.earlier = {frozenset(few.items()): earlier}
+    came = [model.number(1), model.number(0)]
+    model.constant({came[0]: 1, came[1]: 1})
+    model.moves += [{came[0]: -1, came[1]: 1}]
+    model.know({0: 1, came[0]: 1}, 4, 5, MAIN)
+    model.protect(few, [MAIN])
+    model.protect({0: 1, came[0]: 1}, [MAIN])
+    return model
+
+
+def test_what_is_published_later_leaves_every_twin_of_what_was_published_earlier() -> None:
+    assert later_model({0: 1, 1: -1}).decide() == set()
+    assert later_model({0: -1, 1: 1}).decide() == {MAIN}
+    assert later_model({0: 1, 1: -1}, {0: -1, 1: 1}).decide() == {MAIN}
+
+
+def test_a_later_number_that_depends_on_earlier_ones_has_their_twins() -> None:
+    """Nobody else could have come: the later number is another only if the earlier one is."""
+    model = later_model({0: 1, 1: -1})
+    model.moves = []
+    assert model.decide(keep_twins=True) == set()
+    assert model.twins == {frozenset({(0, 1)}): ({0: 1, 1: -1},), frozenset({(0, 1), (2, 1)}): ({0: 1, 1: -1},)}
+
+
+def test_the_nation_by_itself_only_relies_on_twins_that_its_cities_leave() -> None:
+    def nation(*twins: dict[int, int]) -> set[tuple[str, str]]:
+        model, numbers = model_of(3, 20)
+        model.know(numbers[0], 2, 3, MAIN)
+        model.offer(0, twins)
+        model.only_offered()
+        model.protect(numbers[0], [MAIN])
+        return model.decide()
+
+    assert nation({0: -1, 1: 1}) == set()
+    assert nation({0: 1, 1: -1}) == {MAIN}
+    # Each twin may be the truth, but two of them together may not.
+    assert nation({0: -2, 1: 2}, {0: 1, 1: -1}) == {MAIN}
+
+
+def test_several_twins_of_a_small_number_are_kept_in_either_direction() -> None:
+    model, (few, _many) = model_of(3, 20)
+    model.protect(few, [MAIN])
+    model.decide(keep_twins=True)
+    assert model.twins == {frozenset({(0, 1)}): ({0: 1, 1: -1}, {0: -1, 1: 1})}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ...i18n import _
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
 from ...vocabulary import SILENT, Share
-from ..settings import PUBLISH_THRESHOLD, setting
+from ..settings import setting
 from .answers import SPREADS, ShareValue, Spread, sum_of_shares, sum_of_spreads
 from .cells import PROTECTED, BranchCells
 from .compute import PeriodReport, Value
 from .figure import Figure
+from .judging import own_cells
 from .present import period_record
-from .publication import NATION, Earlier, Total
-from .published_numbers import few_came, named_programme, withheld_by_nation, withheld_groups
+from .publication import NATION
+from .published_numbers import few_came, named_programme
 from .registry import BY_KEY
 from .rounding import WITHHELD, nearest, published_share
 from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, VOLUNTEER_ROLES, Distribution
@@ -35,66 +36,18 @@ def publish_threshold(store: Store) -> int:
     return max(SMALLEST_THRESHOLD, threshold)
 
 
-def published(
-    report: PeriodReport, threshold: int = PUBLISH_THRESHOLD, earlier: Mapping[str, Sequence[Earlier]] | None = None
-) -> YearRecord:
-    """Return the period as outsiders may see it. The report must have been made with `publish`; `earlier`: what each branch, and the nation, published before."""
+def published(report: PeriodReport, threshold: int, hidden: set[Group]) -> YearRecord:
+    """Return the period as outsiders may see it. The report must have been made with `publish`; `hidden`: what is withheld of a calendar year."""
     record = period_record(report)
     if report.period.year is None:
         return _without_protected(record, report, threshold)
     several = len(report.cells) > 1
-    hidden = withheld(report, threshold, earlier or {})
     cities = [_Published(each, each.branch, hidden, threshold) for each in own_cells(report)]
     whole = _Published(_all(report.cells), NATION, hidden, threshold) if several else cities[0]
     page = _Page(report, whole, cities if several else [], threshold)
     return record._replace(
         figures=tuple(map(page.line, record.figures)), spreads=tuple(map(page.spread, record.spreads)), threshold=threshold
     )
-
-
-def withheld(report: PeriodReport, threshold: int, earlier: Mapping[str, Sequence[Earlier]]) -> set[Group]:
-    """Return what is withheld of a calendar year, of each branch and of the nation."""
-    hidden: set[Group] = set()
-    for each in own_cells(report):
-        hidden |= withheld_groups(each, threshold, earlier.get(each.branch, ()))
-    if len(report.cells) > 1:
-        hidden |= withheld_by_nation(report.cells, _totals(report), threshold, hidden, earlier.get(NATION, ()))
-    return hidden
-
-
-def own_cells(report: PeriodReport) -> list[BranchCells]:
-    """Return each branch's cells: as it published them, if it has closed the year."""
-    return [report.closed_cells.get(each.branch, each) for each in report.cells]
-
-
-def as_earlier(report: PeriodReport, threshold: int, same_year: bool) -> dict[str, Earlier]:
-    """Return a report as an earlier publication of each of its branches and of the nation. Judged by itself it shows at least what was published of it."""
-    hidden = withheld(report, threshold, {})
-    found = {each.branch: Earlier({each.branch: each}, {}, _of({each.branch}, hidden), same_year) for each in own_cells(report)}
-    if len(report.cells) > 1:
-        found[NATION] = Earlier({each.branch: each for each in report.cells}, _totals(report), hidden, same_year)
-    return found
-
-
-def _of(scopes: set[str], hidden: set[Group]) -> set[Group]:
-    return {group for group in hidden if group[0] in scopes}
-
-
-def _totals(report: PeriodReport) -> dict[str, Total]:
-    """Return the nation's numbers of people; of a file with one branch none."""
-    if len(report.cells) < 2:
-        return {}
-    totals = {figure.key: _total(report.values[figure.key], report.linked) for figure in PROTECTED if figure.measure == "rows"}
-    for name, numbers in report.programmes.items():
-        value = numbers["young_people"]
-        own = sum(each.programmes[name]["young_people"].value for each in report.cells if name in each.programmes)
-        totals[name] = Total(value, own - value if report.linked else None)
-    return totals
-
-
-def _total(value: Value, linked: bool) -> Total:
-    overlap = int(value.sum_of_branches - (value.value or 0)) if value.sum_of_branches is not None else 0
-    return Total(int(value.value or 0), overlap if linked else None)
 
 
 def _all(cells: tuple[BranchCells, ...]) -> BranchCells:

@@ -1,59 +1,60 @@
 """Published and suppressed numbers of branches and of all of them together.
 
-A city's numbers are decided from the city alone, since it publishes them from its own file too. Those of the nation are decided with all cities' numbers next to
-them: what they would determine together is withheld by the nation. Either is decided next to what was published earlier.
+A city's numbers are decided from the city alone, since it publishes them from its own file too. It leaves twins, and those of the year before stay possible. The
+nation's are decided with all cities' numbers next to them: by itself, a year of the nation is decided by the twins that its cities leave, so that what a city
+publishes later can't contradict them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from .answers import SPREADS
 from .cells import PROTECTED, BoundedNumber, BranchCells
-from .publication import NATION, Earlier, Scope, Then, Total
+from .publication import NATION, Case, ModelId, Scope, Then
 from .published_questions import know_nearest, question_model
 from .share_registry import AT_INTAKE
-from .withholding import Group, Model, Sum, added, times
+from .withholding import Group, Model, Sum, Twins, added, times
 
 
-def withheld_groups(cells: BranchCells, threshold: int, earlier: Sequence[Earlier] = ()) -> set[Group]:
-    """Return what is withheld of a branch, if this was published of it earlier.
+class Withholding(NamedTuple):
+    """What is withheld, and of every model some twins that remain, if they were asked for.
 
     Groups are (scope, key, `spread` or `share`) of a distribution or a share, (scope, key of a figure), and (scope, `programme`, its name). The scope
     is a branch's name, or `NATION`.
     """
-    return _decided([cells], None, threshold, set(), earlier)
+
+    withheld: set[Group]
+    twins: dict[ModelId, Twins]
 
 
-def withheld_by_nation(
-    cells: Sequence[BranchCells], totals: dict[str, Total], threshold: int, withheld: set[Group], earlier: Sequence[Earlier] = ()
-) -> set[Group]:
-    """Return what is withheld of the nation, next to its branches, of which `withheld` is. `totals`: the nation's figures of people."""
-    return _decided(cells, totals, threshold, withheld, earlier)
+def decide(
+    case: Case, withheld: Iterable[Group] = (), alone: Mapping[ModelId, Twins] | None = None, keep_twins: bool = False
+) -> Withholding:
+    """Decide what is withheld, with what is withheld in any case. `alone`: the twins that remain if nothing was published earlier, next to what was."""
+    found = Withholding(set(withheld), {})
+    then = {(Then(scope), *rest) for scope, *rest in case.withheld_earlier()}
+    for id, model in _models(case):
+        if alone is not None and not model.compared:
+            found.twins[id] = alone.get(id, {})
+            continue
+        model.withheld |= found.withheld | then
+        found.withheld.update(group for group in model.decide(keep_twins) if not isinstance(group[0], Then))
+        found.twins[id] = model.twins
+    return found
 
 
-def _decided(
-    cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, withheld: set[Group], earlier: Sequence[Earlier]
-) -> set[Group]:
-    # Numbers withheld by a year's first publication stay withheld in a second: others have published next to it.
-    decided = withheld.union(*(before.withheld for before in earlier if before.same_year))
-    for before in earlier or (None,):
-        then = {(Then(str(scope)), *rest) for scope, *rest in before.withheld} if before else set()
-        for model in _models(cells, totals, threshold, before):
-            model.withheld |= decided | then
-            decided |= {group for group in model.decide() if not isinstance(group[0], Then)}
-    return decided
-
-
-def _models(cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Iterable[Model]:
-    """Yield a model of each question, figure and programme: answers about one disclose nothing about the others. `totals` None: of one branch alone."""
+def _models(case: Case) -> Iterable[tuple[ModelId, Model]]:
+    """Yield a model of each question, figure and programme: answers about one disclose nothing about the others."""
     for key, (distribution, basis) in SPREADS.items():
         if basis != AT_INTAKE or not _twice(key, basis):
-            yield question_model(cells, distribution, basis, totals is not None, threshold, before)
+            yield (key,), question_model(case._replace(id=(key,)), distribution, basis)
     for keys in (COMING, *((figure.key,) for figure in PROTECTED if figure.measure == "rows" and figure.key not in COMING)):
-        yield _figures(keys, cells, totals, threshold, before)
-    for name in dict.fromkeys(name for each in cells for name in each.programmes):
-        yield _programme(name, cells, totals, threshold, before)
+        yield keys, _figures(keys, case._replace(id=keys))
+    for name in dict.fromkeys(name for each in case.cells for name in each.programmes):
+        yield ("programme", name), _programme(name, case._replace(id=("programme", name)))
 
 
 def _twice(key: str, basis: str) -> bool:
@@ -79,23 +80,48 @@ _OF_THE_SAME_PEOPLE = ("peer_supporters", "volunteers_without_intro")
 COMING = ("young_people_once", "interviewed_never_came")
 
 
-def _figures(
-    keys: Sequence[str], cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None
-) -> Model:
+def _figures(keys: Sequence[str], case: Case) -> Model:
     """Return protected figures of some branches, and of the nation, where a human in several of them counts once."""
-    model = Model(threshold)
-    found = [_figure(model, (key, *(each for each in keys if each != key)), cells, totals, before) for key in keys]
-    if keys != COMING:
-        return model
-    (once, once_then), (never, never_then) = found
-    for each in cells:
-        _attendance(model, each, once[each.branch], never[each.branch])
-        if each.branch in once_then and before:
-            _attendance(model, before.cells[each.branch], once_then[each.branch], never_then[each.branch])
-        if totals is not None and not few_came(each, threshold):  # its median is shown
-            model.constant(once[each.branch])
-            model.constant(never[each.branch])
+    model = Model(case.threshold)
+    now: dict[str, list[Sum]] = {key: [] for key in keys}
+    then: dict[str, list[Sum]] = {key: [] for key in keys}
+    blocks: dict[str, int] = {}
+    for each in case.cells:
+        blocks[each.branch] = len(model.values)
+        before = case.before.get(each.branch)
+        compared = before and (before.same_year or keys[0] in _OF_THE_SAME_PEOPLE)
+        earlier = _numbers(model, keys, Then(each.branch), before.cells, case) if compared and before else {}
+        first = len(model.values)
+        for key, number in _numbers(model, keys, each.branch, each, case).items():
+            now[key].append(number)
+            if key in earlier and before:
+                then[key].append(earlier[key])
+                _compare(model, earlier[key], number, (before.cells.figures[key], each.figures[key]))
+        if earlier:
+            case.compare(model, each.branch, first)
+        if keys == COMING and case.nation and not few_came(each, case.threshold):  # its median is shown
+            for key in keys:
+                model.constant(now[key][-1])
+    if case.nation:
+        case.offer(model, blocks)
+    for key in keys:
+        places = [[(case.here, other)] for other in (key, *(each for each in keys if each != key))]
+        for number in (*now[key], *then[key]):
+            model.protect(number, *places)
+        for scope, numbers, totals in case.of_nation(now[key], then[key]):
+            _nation(model, (scope, key), numbers, totals[key].overlap if key in totals else None, (NATION, key))
     return model
+
+
+def _numbers(model: Model, keys: Sequence[str], scope: Scope, cells: BranchCells, case: Case) -> dict[str, Sum]:
+    """Add the figures of a branch, with what everybody knows of them, and what is published."""
+    found = {key: _number(model, cells.figures[key]) for key in keys if key in cells.figures}
+    if keys == COMING and len(found) == len(keys):
+        _attendance(model, cells, *found.values())
+    for key, number in found.items():
+        if case.shows(scope):
+            know_nearest(model, (scope, key), number)
+    return found
 
 
 def few_came(cells: BranchCells, threshold: int) -> bool:
@@ -120,39 +146,11 @@ def _attendance(model: Model, cells: BranchCells, once: Sum, never: Sum) -> None
     model.moves += [{place: 1}, {place: -1}]
 
 
-def _figure(
-    model: Model, keys: Sequence[str], cells: Sequence[BranchCells], totals: dict[str, Total] | None, before: Earlier | None
-) -> tuple[dict[str, Sum], dict[str, Sum]]:
-    """Add the first of some figures, with what everybody knows of it; the others are withheld for it too. Return it by branch, as it is and as it was."""
-    key = keys[0]
-    compared = before if before and (before.same_year or key in _OF_THE_SAME_PEOPLE) else None
-    now: dict[str, Sum] = {}
-    then: dict[str, Sum] = {}
-    for each in cells:
-        if key not in each.figures:
-            continue
-        earlier = compared.cells.get(each.branch) if compared else None
-        number = now[each.branch] = _number(model, each.figures[key])
-        know_nearest(model, (each.branch, key), number)
-        own = [] if totals is not None else [[(each.branch, other)] for other in keys]
-        model.protect(number, *own, *([(NATION, other)] for other in keys))
-        if earlier and key in earlier.figures:
-            was = then[each.branch] = _number(model, earlier.figures[key])
-            _compare(model, was, number, (earlier.figures[key], each.figures[key]))
-            know_nearest(model, (Then(each.branch), key), was)
-            model.protect(was, *([(each.branch if totals is None else NATION, other)] for other in keys))
-    for scope, numbers, whole in ((NATION, now, totals), (Then(NATION), then, compared.totals if compared else None)):
-        if totals is not None and whole is not None and len(numbers) == len(now):
-            _nation(model, (scope, key), [*numbers.values()], whole[key].overlap if key in whole else None, (NATION, key))
-    return now, then
-
-
 def _compare(model: Model, then: Sum, now: Sum, bounds: tuple[BoundedNumber, BoundedNumber]) -> None:
     """Add that a number changed by no more than it did since an earlier publication, or than the exact number did that it can't exceed."""
     change = added(now, times(then, -1))
     most = max(abs(model.value(change)), abs((bounds[0].most or 0) - (bounds[1].most or 0)))
     model.know(change, -most, most)
-    model.moves += [added(times(then, way), times(now, way)) for way in (1, -1)]
 
 
 def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | None, withheld: Group) -> None:
@@ -160,7 +158,7 @@ def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | N
     total = added(*numbers)
     if overlap is not None:
         twice = model.number(max(0, overlap))
-        model.moves += [{twice: 1}, {twice: -1}, *(added(times(number, way), {twice: way}) for number in numbers for way in (1, -1))]
+        model.moves += [{twice: 1}, {twice: -1}]
         total[twice] = -1
         model.protect({twice: 1}, [withheld])
     know_nearest(model, group, total)
@@ -172,41 +170,51 @@ def named_programme(numbers: dict[str, int], threshold: int) -> bool:
     return numbers["visits"] >= threshold and not 0 < numbers["young_people"] < threshold
 
 
-def _programme(name: str, cells: Sequence[BranchCells], totals: dict[str, Total] | None, threshold: int, before: Earlier | None) -> Model:
+def _programme(name: str, case: Case) -> Model:
     """Return the visits and the young people of a programme."""
-    model = Model(threshold)
-    offering = [each for each in cells if name in each.programmes]
-    numbers: list[tuple[Sum, Sum]] = []
-    for each in offering:
-        then = before.cells.get(each.branch) if before and before.same_year else None
-        parts = _programme_numbers(model, each.branch, name, each.programmes[name], threshold)
-        numbers.append(parts)
-        for number in parts:
-            model.protect(number, *(() if totals is not None else ([(each.branch, "programme", name)],)), [(NATION, "programme", name)])
-        if then and name in then.programmes:
-            earlier = _programme_numbers(model, Then(each.branch), name, then.programmes[name], threshold)
-            for part, was, number in zip(("visits", "young_people"), earlier, parts, strict=True):
-                _compare(model, was, number, (then.programmes[name][part], each.programmes[name][part]))
-                model.protect(was, [(NATION if totals is not None else each.branch, "programme", name)])
-    if totals is not None:
-        group = (NATION, "programme", name)
-        total = totals.get(name)
-        _nation(model, group, [people for _visits, people in numbers], total.overlap if total else None, group)
-        know_nearest(model, group, added(*(visits for visits, _people in numbers)))
+    model = Model(case.threshold)
+    now: list[tuple[Sum, Sum]] = []
+    then: list[tuple[Sum, Sum]] = []
+    blocks: dict[str, int] = {}
+    group = (case.here, "programme", name)
+    for each in case.cells:
+        if name not in each.programmes:
+            continue
+        blocks[each.branch] = len(model.values)
+        before = case.before.get(each.branch)
+        numbers = before.cells.programmes.get(name) if before and before.same_year else None
+        if numbers:
+            then.append(_programme_numbers(model, Then(each.branch), name, numbers, case))
+        first = len(model.values)
+        now.append(_programme_numbers(model, each.branch, name, each.programmes[name], case))
+        if numbers:
+            for part, was, number in zip(("visits", "young_people"), then[-1], now[-1], strict=True):
+                _compare(model, was, number, (numbers[part], each.programmes[name][part]))
+            case.compare(model, each.branch, first)
+    for number in chain(*now, *then):
+        model.protect(number, [group])
+    if case.totals is not None:
+        case.offer(model, blocks)
+        for scope, held, totals in case.of_nation(now, then):
+            total = totals.get(name)
+            _nation(model, (scope, "programme", name), [people for _visits, people in held], total.overlap if total else None, group)
+            know_nearest(model, (scope, "programme", name), added(*(visits for visits, _people in held)))
     return model
 
 
-def _programme_numbers(model: Model, scope: Scope, name: str, numbers: dict[str, BoundedNumber], threshold: int) -> tuple[Sum, Sum]:
+def _programme_numbers(model: Model, scope: Scope, name: str, numbers: dict[str, BoundedNumber], case: Case) -> tuple[Sum, Sum]:
     """Add the visits and the young people of a programme, and what is published of them."""
     visits, people = _number(model, numbers["visits"]), _number(model, numbers["young_people"])
     model.know(added(visits, times(people, -1)), 0)
     model.moves += [added(times(visits, way), times(people, way)) for way in (1, -1)]
     group = (scope, "programme", name)
-    if named_programme({part: number.value for part, number in numbers.items()}, threshold):
+    if not case.shows(scope):
+        return visits, people
+    if named_programme({part: number.value for part, number in numbers.items()}, case.threshold):
         know_nearest(model, group, visits)
         know_nearest(model, group, people)
-    elif model.value(visits) < threshold:
-        model.know(visits, high=threshold - 1, group=group)
+    elif model.value(visits) < case.threshold:
+        model.know(visits, high=case.threshold - 1, group=group)
     else:
-        model.know(people, 1, threshold - 1, group)
+        model.know(people, 1, case.threshold - 1, group)
     return visits, people

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...vocabulary import SEVERAL, SILENT, Share
 from .answers import SPREADS, Spread
 from .cells import BranchCells
-from .publication import NATION, Earlier, Scope, Then
+from .publication import Case, Scope, Then
 from .rounding import ENOUGH, possible, published_share
 from .share_registry import AT_INTAKE, SHARES, Distribution
 from .withholding import Group, Model, Sum, added, times
@@ -42,50 +42,50 @@ class _Asked(NamedTuple):
     both: bool
 
 
-def question_model(
-    cells: Sequence[BranchCells], distribution: Distribution, basis: str, nation: bool, threshold: int, before: Earlier | None
-) -> Model:
+def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
     """Return a question of some branches, on both of its bases: those interviewed, and the others who are participants of the year."""
-    model = Model(threshold)
+    model = Model(case.threshold)
     both = basis == "" and not distribution.of_the_day
     shares = [share for share in SHARES if share.question == distribution.question] if basis in ("", AT_INTAKE) else []
     asked = _Asked(distribution, basis, shares, both)
     key = distribution.key
-    published: dict[tuple[Scope, str], list[_Table]] = {}
+    published: dict[tuple[Scope, str], _Table] = {}
     protected: list[tuple[_Table, str]] = []
-    for each in cells:
-        then = before.cells.get(each.branch) if before and (before.same_year or basis != AT_INTAKE) else None
+    now: dict[str, list[_Table]] = {}
+    then: dict[str, list[_Table]] = {}
+    blocks: dict[str, int] = {}
+    for each in case.cells:
+        blocks[each.branch] = len(model.values)
+        before = case.before.get(each.branch)
         groups = _groups(asked, each)
-        if before and then:
-            former = _groups(asked, then)
+        tables: list[_Table] = []
+        if before and (before.same_year or basis != AT_INTAKE):
+            former = _groups(asked, before.cells)
             tables = _added_up(model, asked, former)
-            now = _later(model, asked, former, tables, groups, before.same_year)
+            first = len(model.values)
+            later = _later(model, asked, former, tables, groups, before.same_year, case.nation)
+            case.compare(model, each.branch, first)
         else:
-            tables, now = [], _added_up(model, asked, groups)
-        for scope, parts in ((Then(each.branch), tables), (each.branch, now)):
+            later = _added_up(model, asked, groups)
+        for scope, parts, found in ((Then(each.branch), tables, then), (each.branch, later, now)):
             for on, table in _by_basis(asked, parts):
-                published.setdefault((scope, on), []).append(table)
+                published[scope, on] = table
+                found.setdefault(on, []).append(table)
                 protected.append((table, on))
             if both and parts:
                 protected.append((parts[1], AT_INTAKE))
-    bases = [*dict.fromkeys(on for _scope, on in published)]
-    here = NATION if nation else cells[0].branch
-    if nation:
-        for scope in (Then(NATION), NATION):
-            for on in bases:
-                tables = [
-                    table
-                    for (part, basis), found in published.items()
-                    if basis == on and isinstance(part, Then) == isinstance(scope, Then)
-                    for table in found
-                ]
-                if len(tables) == len(cells):
-                    published[scope, on] = [_together(tables)]
-                    protected.append((published[scope, on][0], on))
-    for (scope, on), (table,) in published.items():
-        _publish(model, scope, distribution, _key(key, on), table, shares)
+    bases = [*now]
+    if case.nation:
+        case.offer(model, blocks)
+        for on in bases:
+            for scope, parts, _totals in case.of_nation(now[on], then.get(on, [])):
+                published[scope, on] = _together(parts)
+                protected.append((published[scope, on], on))
+    for (scope, on), table in published.items():
+        if case.shows(scope):
+            _publish(model, scope, distribution, _key(key, on), table, shares)
     for table, on in protected:
-        _protect(model, table, *((here, _key(key, other), other) for other in (on, *(basis for basis in bases if basis != on))))
+        _protect(model, table, *((case.here, _key(key, other), other) for other in (on, *(basis for basis in bases if basis != on))))
     return model
 
 
@@ -124,14 +124,20 @@ def _added_up(model: Model, asked: _Asked, groups: Sequence[_Group]) -> list[_Ta
 
 
 def _later(
-    model: Model, asked: _Asked, former: Sequence[_Group], tables: Sequence[_Table], groups: Sequence[_Group], same_year: bool
+    model: Model,
+    asked: _Asked,
+    former: Sequence[_Group],
+    tables: Sequence[_Table],
+    groups: Sequence[_Group],
+    same_year: bool,
+    movable: bool,
 ) -> list[_Table]:
     """Add the same groups of people as they were published earlier and a little changed: those who came, those who went, and what they said is all that changed.
 
-    Of the year before, the others who take part without an interview are compared with all who took part then.
+    `movable`: moves may change what was published earlier too. Of the year before, the others who take part without an interview are compared with all who took part then.
     """
     if same_year:
-        return [_changed(model, asked, *each)[0] for each in zip(former, tables, groups, strict=True)]
+        return [_changed(model, asked, *each, movable)[0] for each in zip(former, tables, groups, strict=True)]
     everybody = _Group(
         {
             code: sum(group.numbers.get(code, 0) for group in former)
@@ -143,7 +149,7 @@ def _later(
     first = len(model.moves)
     own = _added_up(model, asked, groups[:-1])
     moves = model.moves[first:]
-    others, came, went = _changed(model, asked, everybody, _together(tables), groups[-1])
+    others, came, went = _changed(model, asked, everybody, _together(tables), groups[-1], movable)
     if own and asked.distribution.question not in SEVERAL:
         # Who was interviewed said this and who came that, or the other way round.
         place_of = {place: code for code, number in own[0].codes.items() for place in number}
@@ -154,7 +160,7 @@ def _later(
     return [*own, others]
 
 
-def _changed(model: Model, asked: _Asked, former: _Group, table: _Table, group: _Group) -> tuple[_Table, _Table, _Table]:
+def _changed(model: Model, asked: _Asked, former: _Group, table: _Table, group: _Group, movable: bool) -> tuple[_Table, _Table, _Table]:
     """Return a group of people who are those of a table, but for some who came and some who went; these two. How many they are is known."""
     codes = dict.fromkeys([*former.numbers, *group.numbers])
     alone = _without(asked.distribution)
@@ -177,7 +183,7 @@ def _changed(model: Model, asked: _Asked, former: _Group, table: _Table, group: 
     if asked.distribution.question in SEVERAL:
         _hang_together(model, asked, later)
     # Who was there earlier said this and who came that, or the other way round: of both together nothing changes.
-    spoken = [code for code in codes if former.numbers.get(code, 0) or group.numbers.get(code, 0)]
+    spoken = [code for code in codes if movable and (former.numbers.get(code, 0) or group.numbers.get(code, 0))]
     for one in spoken:
         for other in spoken:
             if one != other:

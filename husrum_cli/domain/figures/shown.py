@@ -43,9 +43,9 @@ def _shown(store: Store, found: ShownYear, branch: str | None, rows: bool = True
 
 def _published(store: Store, periods: Sequence[Period], branch: str | None) -> Iterator[tuple[YearRecord, ShownYear]]:
     from .disclosure import publish_threshold, published
-    from .earlier import years_with_earlier
+    from .earlier import judged_years
 
     threshold = publish_threshold(store)
-    for found, earlier in years_with_earlier(store, periods, threshold, branch):
-        record = published(found.report, threshold, earlier)
+    for found, hidden in judged_years(store, periods, threshold, branch):
+        record = published(found.report, threshold, hidden)
         yield record._replace(closed_at=found.closing.closed_at if found.closing else None), found

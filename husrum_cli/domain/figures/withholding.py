@@ -15,11 +15,15 @@ from typing import Any, NamedTuple
 Sum = dict[int, int]
 # (scope, ...): what is shown or withheld as one.
 Group = tuple[Any, ...]
+# A small sum -> twins in which it is another.
+Twins = dict[frozenset[tuple[int, int]], tuple[Sum, ...]]
 _ANY = 10**9
 # A search for a twin by many moves is given up after as many, in either direction; most need few, so that the first is short.
 _MOVES = (7, 50)
 # A search looks away from bounds that more people than these would have to change.
 _FAR = 8
+# As many twins of a small number are kept in which it is more, and as many in which it is less.
+_KEPT = 3
 # A move is not undone within as many others.
 _MEMORY = 6
 _ALMOST = 1e-6
@@ -43,8 +47,15 @@ class _Known(NamedTuple):
 
 
 class _Secret(NamedTuple):
+    """A sum that must not be determined. `starts`: changes of earlier numbers that its twins start from, one of each."""
+
     sum: Sum
     steps: tuple[Sequence[Group], ...]
+    starts: tuple[Sum, ...]
+
+
+# Of a twin in which earlier numbers are as they were.
+_UNCHANGED: tuple[Sum, ...] = ({},)
 
 
 class Model:
@@ -58,6 +69,11 @@ class Model:
         self.values: list[int] = []
         self.moves: list[Sum] = []
         self.withheld: set[Group] = set()
+        self.earlier: Twins = {}
+        self.compared = False
+        self._offered: list[list[Sum]] = []
+        # Some twins of every small number, once it is decided.
+        self.twins: Twins = {}
         self._known: dict[frozenset[tuple[int, int]], _Known] = {}
         self._secrets: dict[frozenset[tuple[int, int]], _Secret] = {}
 
@@ -80,60 +96,68 @@ class Model:
 
     def protect(self, sum: Sum, *steps: Sequence[Group]) -> None:
         """Add a sum that must not be determined if it is small; `steps`: what is withheld for it, the first first, of each the least valuable first."""
-        if 0 < self.value(sum) < self.threshold:
-            self._secrets.setdefault(frozenset(sum.items()), _Secret(sum, steps))
+        key = frozenset(sum.items())
+        starts = self.earlier.get(key, _UNCHANGED)
+        if 0 < self.value(sum) < self.threshold and starts:
+            self._secrets.setdefault(key, _Secret(sum, steps, starts))
+
+    def offer(self, first: int, twins: Sequence[Sum]) -> None:
+        """Add twins of a part of the numbers as moves. `first`: the first of these."""
+        self._offered.append([{first + place: change for place, change in twin.items()} for twin in twins])
+        self.moves += self._offered[-1]
+
+    def only_offered(self) -> None:
+        """Let numbers differ only as in the twins that were offered, of each part in one."""
+        self.moves = []
+        for twins in self._offered:
+            place = self.number(0)
+            self.know({place: 1}, high=1)
+            self.moves += [{place: 1, **twin} for twin in twins]
 
     def value(self, sum: Sum) -> int:
         """Return what a sum is in truth."""
         return _total(weight * self.values[place] for place, weight in sum.items())
 
-    def decide(self) -> set[Group]:
-        """Return the groups that are withheld, with those that were at the outset."""
+    def decide(self, keep_twins: bool = False) -> set[Group]:
+        """Return the groups that are withheld, with those that were at the outset. `keep_twins`: `twins` are some that remain of every small number."""
         if not self._secrets:
             return self.withheld
-        search = _Search(self.values, self.moves, list(self._known.values()), self.withheld)
-        twins: list[Sum] = []
+        search = _Search(self.values, self.moves, list(self._known.values()), self.withheld, self.earlier)
         further: list[Group] = []
         for secret in reversed(self._secrets.values()):
-            found = _alike(secret, twins) or search.twin(secret.sum)
+            found = search.twins(secret)
             for step in secret.steps:
-                new = [group for group in step if found is None and group not in self.withheld]
+                new = [group for group in step if not found and group not in self.withheld]
                 if new:
                     self.withheld.update(new)
                     further += new
                     search.withhold(self.withheld)
-                    found = search.twin(secret.sum)
-            if found is not None:
-                twins.append(found)
+                    found = search.twins(secret)
         for group in reversed(further):  # percentages before breakdowns
-            self._show_again(group, search, twins)
+            self._show_again(group, search)
+        if keep_twins:
+            search.withhold(self.withheld)
+            self.twins = {key: tuple(search.kept(secret)) for key, secret in self._secrets.items()}
         return self.withheld
 
-    def _show_again(self, group: Group, search: _Search, twins: list[Sum]) -> None:
+    def _show_again(self, group: Group, search: _Search) -> None:
         """Show a group if the others that are withheld are enough; more may have been withheld after it, for which it is no longer needed."""
+        before = search.found
         search.withhold(self.withheld - {group})
-        kept = [twin for twin in twins if search.allows(twin)]
-        for secret in self._secrets.values():
-            if _alike(secret, kept) is None:
-                found = search.twin(secret.sum, far=False)
-                if found is None:
-                    return
-                kept.append(found)
-        self.withheld.remove(group)
-        twins[:] = kept
-
-
-def _alike(secret: _Secret, twins: Iterable[Sum]) -> Sum | None:
-    """Return a twin in which a secret is another number too."""
-    return next((twin for twin in twins if _change(secret.sum, twin)), None)
+        search.found = {start: [twin for twin in twins if search.allows(twin)] for start, twins in before.items()}
+        if all(search.twins(secret, far=False) for secret in self._secrets.values()):
+            self.withheld.remove(group)
+        else:
+            search.found = before
 
 
 class _Search:
     """Look for twins: force a number to be another, then repair what that breaks; first by one other move, whichever that is, then by many."""
 
-    def __init__(self, values: list[int], moves: list[Sum], known: list[_Known], withheld: set[Group]) -> None:
+    def __init__(self, values: list[int], moves: list[Sum], known: list[_Known], withheld: set[Group], earlier: Twins) -> None:
         # A group that takes from nobody must first receive somebody: both together are a move of their own.
         self.moves = [move for move in moves if all(values[place] + change >= 0 for place, change in move.items())]
+        self.earlier = earlier
         self.known = known
         self.known_of: list[list[tuple[int, int]]] = [[] for _ in values]
         self.moves_of: list[list[tuple[int, int]]] = [[] for _ in values]
@@ -146,6 +170,9 @@ class _Search:
         self.effects: dict[int, Sum] = {}
         self.unit = [each.unit for each in known]
         self.changing: dict[int, tuple[set[int], set[int]]] = {}
+        self.changes: dict[frozenset[tuple[int, int]], Sum] = {}
+        # What a twin starts from -> twins that were found.
+        self.found: dict[frozenset[tuple[int, int]], list[Sum]] = {}
         self.withhold(withheld)
 
     def withhold(self, withheld: set[Group]) -> None:
@@ -163,43 +190,79 @@ class _Search:
         """Whether nobody could tell these numbers from the true ones."""
         return not any(self._off(number, shift) for number, shift in self._shifts(twin).items())
 
-    def twin(self, secret: Sum, far: bool = True) -> Sum | None:
-        """Return by how much the numbers of a twin differ, in which the secret is another; None if none is found. `far`: also one that many moves lead to."""
-        own = {move: change for move, change in self._changes(secret).items() if change}
-        near = (self._in_two(move, own) for move in own)
-        distant = (self._in_many(own, sign, most) for most in _MOVES for sign in (1, -1))
-        return next(filter(None, chain(near, distant if far else ())), None)
+    def twins(self, secret: _Secret, far: bool = True) -> list[Sum]:
+        """Return twins in which a secret is another, one of each start; none if any has none. A secret that depends on earlier ones may have theirs."""
+        twins = self._twins(secret.sum, secret.starts, far)
+        if twins or secret.starts != _UNCHANGED:
+            return twins
+        depended = (starts for starts in self.earlier.values() if starts and all(_change(secret.sum, start) for start in starts))
+        return next(filter(None, (self._twins(secret.sum, starts, far) for starts in depended)), [])
 
-    def _in_two(self, move: int, own: Sum) -> Sum | None:
-        """Return a twin that a move leads to, alone or with another that repairs all that it breaks; `own`: moves that change the secret, and by how much."""
-        shifts = self._effect(move)
+    def _twins(self, secret: Sum, starts: tuple[Sum, ...], far: bool) -> list[Sum]:
+        twins = []
+        for start in starts:
+            found = self.found.setdefault(frozenset(start.items()), [])
+            twin = next((each for each in found if _change(secret, each)), None)
+            if twin is None:
+                twin = self.twin(secret, start, far)
+                if twin is None:
+                    return []
+                found.append(twin)
+            twins.append(twin)
+        return twins
+
+    def kept(self, secret: _Secret) -> list[Sum]:
+        """Return twins of a secret that differ by one move, those that change the least of what is known first; if there are none, those that were found."""
+        twins = self.twins(secret)
+        if not twins or secret.starts != _UNCHANGED:
+            return twins
+        own = {move: change for move, change in self._changes(secret.sum).items() if not self._cost(move)}
+        least = sorted(own, key=lambda move: len(self._effect(move)))
+        more, less = ([self.moves[move] for move in least if own[move] * sign > 0] for sign in (1, -1))
+        return [*more[:_KEPT], *less[:_KEPT]] or twins
+
+    def twin(self, secret: Sum, start: Sum, far: bool = True) -> Sum | None:
+        """Return by how much the numbers of a twin differ, in which the secret is another; None if none is found. `far`: also one that many moves lead to."""
+        own = self._changes(secret)
+        moved = _change(secret, start)
+        first = [(start, self._shifts(start), moved)] if start else ((self.moves[move], self._effect(move), own[move]) for move in own)
+        near = (self._in_two(*each, own) for each in first)
+        signs = [sign for sign in (1, -1) if moved * sign >= 0]
+        distant = (self._in_many(start, moved, own, sign, most) for most in _MOVES for sign in signs)
+        return next((twin for twin in chain(near, distant if far else ()) if twin is not None), None)
+
+    def _in_two(self, first: Sum, shifts: Sum, moved: int, own: Sum) -> Sum | None:
+        """Return a twin that changes lead to, alone or with a move that repairs all that they break: by how much they shift known sums, and the secret.
+
+        `own`: moves that change the secret, and by how much.
+        """
         off = [number for number, shift in shifts.items() if not self.least[number] <= shift <= self.most[number]]
         if not off:
-            return self.moves[move]
+            return first
         for other in set.intersection(*sorted((self._changing(number, shifts[number] < 0) for number in off), key=len)):
-            if own[move] + own.get(other, 0) and all(
+            if moved + own.get(other, 0) and all(
                 self.least[number] <= shifts.get(number, 0) + change <= self.most[number] for number, change in self._effect(other).items()
             ):
-                return added(self.moves[move], self.moves[other])
+                return added(first, self.moves[other])
         return None
 
-    def _in_many(self, own: Sum, sign: int, most: int) -> Sum | None:
+    def _in_many(self, start: Sum, moved: int, own: Sum, sign: int, most: int) -> Sum | None:
         """Return a twin that is reached by many moves, each of which repairs the most of what is broken."""
-        changes: Sum = {}
-        shifts: Sum = {}
+        changes = start
+        shifts = {number: shift for number, shift in self._shifts(start).items() if self.near[number]}
         weights: Sum = {}
         recent: list[int] = []
-        moved = 0
-        move = min((move for move in own if own[move] * sign > 0), key=self._cost, default=None)
-        for _step in range(most):
-            if move is None:
+        move = None if start else min((move for move in own if own[move] * sign > 0), key=self._cost, default=None)
+        for step in range(most):
+            if move is not None:
+                changes = added(changes, self.moves[move])
+                moved += own.get(move, 0)
+                recent = [*recent, move][-_MEMORY:]
+                for number, change in self._effect(move).items():
+                    if self.near[number]:
+                        shifts[number] = shifts.get(number, 0) + change
+            elif step or not start:
                 return None
-            changes = added(changes, self.moves[move])
-            moved += own.get(move, 0)
-            recent = [*recent, move][-_MEMORY:]
-            for number, change in self._effect(move).items():
-                if self.near[number]:
-                    shifts[number] = shifts.get(number, 0) + change
             off = {
                 number: self._off(number, shift) * weights.get(number, 1)
                 for number, shift in shifts.items()
@@ -258,12 +321,15 @@ class _Search:
         return self.changing[number][more]
 
     def _changes(self, sum: Sum) -> Sum:
-        """Return by how much each move changes a sum."""
-        changes: Sum = {}
-        for place, weight in sum.items():
-            for move, change in self.moves_of[place]:
-                changes[move] = changes.get(move, 0) + weight * change
-        return changes
+        """Return by how much each move changes a sum, if it does."""
+        key = frozenset(sum.items())
+        if key not in self.changes:
+            changes: Sum = {}
+            for place, weight in sum.items():
+                for move, change in self.moves_of[place]:
+                    changes[move] = changes.get(move, 0) + weight * change
+            self.changes[key] = {move: change for move, change in changes.items() if change}
+        return self.changes[key]
 
     def _cost(self, move: int) -> float:
         """Return how many people a move by itself puts out of bounds."""
