@@ -307,10 +307,10 @@ def test_a_year_without_anything_is_zeros(city: Path) -> None:
     assert output["grants"] == []
 
 
-def test_a_published_national_workbook_says_what_is_hidden_of_the_overlap(tmp_path: Path) -> None:
+def test_a_published_national_workbook_says_what_is_hidden_of_the_sum(tmp_path: Path) -> None:
     path = national_file(random_country(2, 3), tmp_path / "nation.db")
     export(path, tmp_path / "year.xlsx", "--publish")
     fields = json.loads(export(path, "-", "--publish"))["figures"]["young_people"]
     header, *rows = openpyxl.load_workbook(tmp_path / "year.xlsx")["Figures"].iter_rows(values_only=True)
     row = dict(zip(header, next(each for each in rows if each[0] == "young_people"), strict=True))
-    assert isinstance(fields["overlap"], dict) and row["Overlap"] in ("<5", "withheld")
+    assert isinstance(fields["sum_of_branches"], dict) and row["Sum of the cities"] in ("<5", "withheld")
