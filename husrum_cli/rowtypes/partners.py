@@ -15,27 +15,11 @@ _FROM = day("fra", help="Since when.", stored="starts")
 _TO = day("til", help="Until when.", stored="ends")
 
 
-# In whichever language it is typed, the kind of somebody who is no partner is stored as one word, which the figures know.
-_NO_PARTNER = {"sted": "venue", "henviser": "referrer", "videre": "onward"}
-
-
-def _read_kind(text: str, field: str) -> str:
-    """Read the kind of a partner, which is any text."""
-    kind = read_name(text, field)
-    word = kind.casefold()
-    return _NO_PARTNER.get(word, word if word in _NO_PARTNER.values() else kind)
-
-
 class PartnerRow(NamedTuple):
     """A partner, with the period of the partnership."""
 
     name: Annotated[str, Column("navn", read_part)]
-    kind: Annotated[
-        str | None,
-        Column(
-            "type", _read_kind, other_headings=("slags",), help="What kind of partner; a venue, referrer or onward place is not counted."
-        ),
-    ] = None
+    kind: Annotated[str | None, Column("type", read_name, other_headings=("slags",), help="What kind of partner.")] = None
     from_: Annotated[str | None, _FROM] = None
     to: Annotated[str | None, _TO] = None
 
