@@ -8,7 +8,8 @@ from ...input.periods import calendar_year
 from ...records import Period
 from ...store import Store
 from .compute import chosen_branches, own_report
-from .freeze import ShownYear, closings, shown_periods, thaw
+from .freeze import ShownYear, closings, shown_periods
+from .frozen_figures import thaw
 from .judging import Judged, Publication, as_earlier, judge, withheld
 from .withholding import Group
 

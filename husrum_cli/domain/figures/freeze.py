@@ -11,8 +11,8 @@ from ...input.dates import today
 from ...records import Period
 from ...store import Store
 from ...store.opening import VERSION
-from .answers import ShareValue
-from .compute import PeriodReport, Value, chosen_branches, next_report, own_report, year_report
+from .compute import PeriodReport, chosen_branches, next_report, own_report, year_report
+from .frozen_figures import figures_digest, freeze, frozen_cells_of, kept_keys, lost_parts, parsed, part_of, thaw, thaw_details
 from .registry import BY_KEY, COUNTED
 from .tables import make_tables
 
@@ -57,23 +57,23 @@ def _of_branch(closing: Closing, branch: str) -> Closing | None:
     """Return one branch's part of the nation's closing; None if it holds none. Figures that were changed outside husrum remain recognisable."""
     import json
 
-    frozen = _parsed(closing.figures)
+    frozen = parsed(closing.figures)
     if frozen.get("branches") == [branch]:
         return closing
-    values = _part(frozen, "by_branch").get(branch)
+    values = part_of(frozen, "by_branch").get(branch)
     if values is None:
         return None
     people = {figure.key for figure in COUNTED if figure.people}
-    cells = next((each for each in _cells_of(frozen) if each.branch == branch), None)
+    cells = next((each for each in frozen_cells_of(frozen) if each.branch == branch), None)
     part = {
         "branches": [branch],
         "values": {key: fields | ({"sum_of_branches": fields["value"]} if key in people else {}) for key, fields in values.items()},
-        "shares": _part(frozen, "shares_by_branch").get(branch, {}),
+        "shares": part_of(frozen, "shares_by_branch").get(branch, {}),
     }
     if cells:
         part["distributions"] = cells.spreads
         part["programmes"] = {name: {kind: number.value for kind, number in numbers.items()} for name, numbers in cells.programmes.items()}
-    part |= _part(frozen, "breakdowns").get(branch, {})
+    part |= part_of(frozen, "breakdowns").get(branch, {})
     figures = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
     intact = figures_digest(closing.figures) == closing.hash
     return closing._replace(figures=figures, hash=figures_digest(figures) if intact else closing.hash)
@@ -123,7 +123,7 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
     for period in periods:
         closing = closing_now(store, period.year, branch) if period.year is not None else None
         if closing and not publish and _unchanged_since(store, closing):
-            yield ShownYear(thaw(closing.figures, period, tuple(chosen.values())), closing, None, _kept(closing.figures))
+            yield ShownYear(thaw(closing.figures, period, tuple(chosen.values())), closing, None, kept_keys(closing.figures))
             continue
         if not made:
             make_tables(store)
@@ -134,7 +134,7 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
         else:
             frozen = thaw(closing.figures, period, live.branches, live)
             frozen = _with_live(_with_closed_branches(store, frozen, chosen), live) if len(chosen) > 1 else frozen
-            yield ShownYear(frozen, closing, live, _kept(closing.figures), _lost(closing.figures, live))
+            yield ShownYear(frozen, closing, live, kept_keys(closing.figures), lost_parts(closing.figures, live))
 
 
 def period_details(store: Store, shown: ShownYear, branch: str | None = None) -> PeriodDetails:
@@ -142,7 +142,7 @@ def period_details(store: Store, shown: ShownYear, branch: str | None = None) ->
     from .details import details_of
 
     # An older husrum did not freeze each city's months for the nation.
-    frozen = shown.closing and "months" in _parsed(shown.closing.figures)
+    frozen = shown.closing and "months" in parsed(shown.closing.figures)
     return thaw_details(shown.closing.figures) if shown.closing and frozen else details_of(store, shown.report.period, branch)
 
 
@@ -225,7 +225,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     report = year_report(store, year, publish=True)
     if not any(value.value for value in report.values.values()):
         raise Refused(_("year: nothing is recorded in {year}.", year=year), "year")
-    figures = freeze(report, details_of(store, report.period), _latest_edit(store), _breakdowns(store, report))
+    figures = freeze(report, details_of(store, report.period), [_latest_edit(store), _counting()], _breakdowns(store, report))
     single = len(store.branches) == 1 and not store.national
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": figures_digest(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
@@ -268,135 +268,3 @@ def _latest_edit(store: Store) -> str | None:
     sql = f"SELECT uid FROM edits WHERE ifnull(command, '') NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
     uid: str | None = store.value(sql, *_WITHOUT_FIGURES)
     return uid
-
-
-def freeze(report: PeriodReport, details: PeriodDetails, latest_edit: str | None, breakdowns: dict[str, dict[str, Any]]) -> str:
-    """Return the figures as JSON, the same bytes for the same figures. `latest_edit`: the last one before that may have changed a figure."""
-    import json
-
-    figures = {
-        "after": [latest_edit, _counting()],
-        "branches": report.branches,
-        "values": {key: _fields(value) for key, value in report.values.items()},
-        "shares": {key: share._asdict() for key, share in report.shares.items()},
-        "distributions": report.distributions,
-        "programmes": report.programmes,
-        "by_branch": {name: {key: _fields(value) for key, value in values.items()} for name, values in report.by_branch.items()},
-        "shares_by_branch": {name: {key: share._asdict() for key, share in each.items()} for name, each in report.shares_by_branch.items()},
-        "cells": [each._asdict() for each in report.cells] if len(report.branches) > 1 else [],
-        "breakdowns": breakdowns,
-        "months": details.months,
-        "grants": [grant._asdict() for grant in details.grants],
-    }
-    return json.dumps(figures, ensure_ascii=False, separators=(",", ":"))
-
-
-def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodReport | None = None) -> PeriodReport:
-    """Return a closed year's report as it was. Of a figure that husrum did not know then, or that the closing has lost, the `live` value is shown."""
-    frozen = _parsed(figures)
-    now = live or PeriodReport(period, branches, True, {}, {}, {}, {}, {})
-    kept_by_branch = _part(frozen, "by_branch")
-    kept_shares = _part(frozen, "shares_by_branch")
-    return PeriodReport(
-        period,
-        tuple(frozen.get("branches", branches)) if kept_by_branch or len(branches) == 1 else branches,
-        True,
-        now.values | {key: _value(fields) for key, fields in _part(frozen, "values").items()},
-        now.shares | {key: _share(fields) for key, fields in _part(frozen, "shares").items()},
-        now.distributions | _part(frozen, "distributions"),
-        frozen.get("programmes", now.programmes),
-        {
-            name: now.by_branch.get(name, {}) | {key: _value(fields) for key, fields in values.items()}
-            for name, values in kept_by_branch.items()
-        }
-        or now.by_branch,
-        {
-            name: now.shares_by_branch.get(name, {}) | {key: _share(fields) for key, fields in each.items()}
-            for name, each in kept_shares.items()
-        }
-        or now.shares_by_branch,
-        now.missing,
-        now.unlinked,
-        _thawed_cells(frozen, branches, now.cells),
-        linked=now.linked,
-    )
-
-
-def _parsed(figures: str) -> dict[str, Any]:
-    import json
-
-    try:
-        frozen = json.loads(figures)
-    except ValueError:
-        return {}
-    return frozen if isinstance(frozen, dict) else {}
-
-
-def _part(frozen: dict[str, Any], name: str) -> dict[str, Any]:
-    part = frozen.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _kept(figures: str) -> frozenset[str]:
-    frozen = _parsed(figures)
-    return frozenset(key for name in ("values", "shares", "distributions") for key in _part(frozen, name))
-
-
-def _lost(figures: str, live: PeriodReport) -> tuple[str, ...]:
-    """List the parts a closing should have but lacks: merges by an older husrum dropped the cities' own numbers from the nation's closed years."""
-    frozen = _parsed(figures)
-    needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
-    return tuple(name for name in needed if not _part(frozen, name))
-
-
-def _thawed_cells(frozen: dict[str, Any], branches: tuple[str, ...], live: tuple[BranchCells, ...]) -> tuple[BranchCells, ...]:
-    """Return what publishing is decided from: of one branch its frozen figures, of several what was frozen of each, or what is counted now."""
-    from .cells import frozen_cells
-
-    if len(branches) == 1:
-        values = {key: fields.get("value") for key, fields in _part(frozen, "values").items()}
-        shares = {key: _share(fields) for key, fields in _part(frozen, "shares").items()}
-        return tuple(frozen_cells(each, values, shares, _part(frozen, "distributions"), frozen.get("programmes", {})) for each in live)
-    return _cells_of(frozen) or live
-
-
-def _cells_of(frozen: dict[str, Any]) -> tuple[BranchCells, ...]:
-    """Return the cells of each branch that were frozen. Those that an older husrum froze have another format: of them none."""
-    from .cells import cells_from_json
-
-    kept = frozen.get("cells") or ()
-    return cells_from_json(list(kept)) if all("spreads" in each for each in kept) else ()
-
-
-def thaw_details(figures: str) -> PeriodDetails:
-    """Return the details as they were. What was closed before grants were counted together stays as it was."""
-    from .details import VISIT_CHANNELS, GrantUse, PeriodDetails
-
-    frozen = _parsed(figures)
-    months = {channel: tuple(_part(frozen, "months").get(channel, (0,) * 12)) for channel in VISIT_CHANNELS}
-    grants = []
-    for grant in frozen.get("grants", ()):
-        fields = {"amount": grant.get("per_year"), "funders": ()} | grant
-        fields |= {"offers": tuple(tuple(offer) for offer in grant["offers"]), "funders": tuple(tuple(each) for each in fields["funders"])}
-        grants.append(GrantUse(**fields))
-    return PeriodDetails(months, tuple(grants), tuple(f"{month:02}" for month in range(1, 13)))
-
-
-def figures_digest(figures: str) -> str:
-    """Return the SHA-256 of frozen figures."""
-    import hashlib
-
-    return hashlib.sha256(figures.encode()).hexdigest()
-
-
-def _fields(value: Value) -> dict[str, Any]:
-    return {name: field for name, field in value._asdict().items() if name == "value" or field is not None}
-
-
-def _share(fields: dict[str, Any]) -> ShareValue:
-    return ShareValue(**{name: fields[name] for name in ShareValue._fields})
-
-
-def _value(fields: dict[str, Any]) -> Value:
-    value = Value(**{name: field for name, field in fields.items() if name in Value._fields})
-    return value._replace(partial=(value.partial[0], value.partial[1], value.partial[2])) if value.partial else value
