@@ -55,6 +55,9 @@ class PlainFileWatch:
         self._connection.execute(f"UPDATE steps SET counter = counter + ? WHERE {_LAST_STEP}", (after - before + 1,))
         self._counter = after + 1
 
+    def rolled_back(self) -> None:
+        """Do nothing: SQLite has put the counter back."""
+
     def close(self) -> None:
         """Do nothing: there is nothing to close."""
 
@@ -104,6 +107,10 @@ class EncryptedFileWatch:
         self._connection.execute("VACUUM")
         if records:
             _record_mark(self._connection, self._opened())
+
+    def rolled_back(self) -> None:
+        """Record the mark of a file in which a killed command was just rolled back: what SQLite put back has new bytes, though nothing changed."""
+        _record_mark(self._connection, self._opened())
 
     def close(self) -> None:
         """Close the file. On POSIX that releases the locks on it too, so the connection must be closed before."""

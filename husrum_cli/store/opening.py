@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -60,7 +61,9 @@ def open_store(path: Path, key_file: Path | None = None) -> Store:
 
 
 def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
+    journal = Path(f"{os.path.realpath(path)}-journal")
     with translating_sqlite_errors(path):
+        interrupted = journal.exists()
         connection = connect(path, key=key)
         try:
             version = version_of(connection, path)
@@ -77,7 +80,11 @@ def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
         except BaseException:
             connection.close()
             raise
-    return Store(connection, path, counter, key)
+    rolled_back = interrupted and not journal.exists()
+    store = Store(connection, path, change_counter(path) if rolled_back else counter, key)
+    if rolled_back:
+        store.rolled_back()
+    return store
 
 
 def _is_cut_off(connection: sqlite3.Connection, path: Path) -> bool:

@@ -42,6 +42,10 @@ class Store(Rows):
         self._about: str | None = None
         self.withdrawn_no_more: set[Withdrawal] = set()
 
+    def rolled_back(self) -> None:
+        """Take note that SQLite has just rolled back a command that was killed."""
+        self._foreign.rolled_back()
+
     def close(self) -> None:
         """Close the file."""
         self.connection.close()

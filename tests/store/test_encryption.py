@@ -373,3 +373,25 @@ def test_while_it_is_encrypted_nobody_else_writes(town: Path, env: dict[str, str
     process = started("decrypt", "--db", town)
     process.communicate()
     assert process.returncode == 0 and plain(town)
+
+
+@pytest.mark.parametrize("first", [("person", "list"), ("undo",)], ids=" ".join)
+@pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+def test_a_command_that_was_killed_is_not_taken_for_another_program(
+    town: Path, env: dict[str, str | None], encrypted: bool, first: tuple[str, ...]
+) -> None:
+    if not encrypted:
+        fine(husrum("decrypt", "--db", town, env=env))
+    fine(husrum("intake", "add", "Bo Ek", "--enquired", "2024-05-02", "--db", town, env=env))
+    left = town.with_name("left.db")
+    with closing(looked_into(town, isolation_level=None)) as other:
+        for sql in ("PRAGMA cache_size = 1", "BEGIN IMMEDIATE", "CREATE TABLE large (bytes BLOB)"):
+            other.execute(sql)
+        other.executemany("INSERT INTO large VALUES (randomblob(3000))", [()] * 200)
+        shutil.copy(f"{town}-journal", f"{left}-journal")
+        other.execute("COMMIT")
+        shutil.copy(town, left)  # as if it ended before it could delete its journal
+    for words in (first, ("undo",)):
+        fine(husrum(*words, "--db", left, env=env))
+    assert ("Bo Ek" in str(rows_of(left)), NAME in str(rows_of(left))) == (False, first != ("undo",))
+    assert "changed outside" not in husrum("check", "--db", left, env=env).stdout
