@@ -157,7 +157,7 @@ def test_it_prints_on_a4_with_numbered_pages_and_no_stranded_heading(browser: Br
         assert number == 1 or re.sub(r"\s+", "", content[-1]) not in known, (number, content[-1])
         # No page is nearly empty, and no title stays behind with a line or two when its chapter goes on with a heading.
         assert number == 1 or len(content) >= 8, (number, content)
-        if re.sub(r"\s+", "", content[0]) in sections:
+        if re.sub(r"\s+", "", content[0]) in sections - titles:  # a section of the appendix may be called as a chapter is
             assert not titles & {re.sub(r"\s+", "", line) for line in before[-3:]}, (number, before[-3:])
         before = content if number > 1 else []
 
