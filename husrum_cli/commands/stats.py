@@ -11,11 +11,11 @@ from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import Command, FiguresCommand, ListCommand, ListOptions, Parameters, noun
 from .context import note_if_open, opened, writing
-from .corrections import now_and_before
 from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from types import ModuleType
 
     from ..domain.figures.explain import ExplainRow, Explanation
     from ..records import Period
@@ -40,7 +40,6 @@ def year(
     """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
     from ..domain.figures.shown import shown
     from ..input.periods import calendar_year
-    from ..render.figure_listings import year_listing
     from ..render.stats import write_year
 
     format = read_format(format)
@@ -51,7 +50,7 @@ def year(
             _overview(store, "year", chosen, calendar_year(before) if before >= FIRST_YEAR else None, branch)
             return
         record, _made_from = shown(store, chosen, branch, publish)
-    if not _written(lambda: year_listing(record)):
+    if not _written(lambda listings: listings.year_listing(record)):
         write_year(record, format)
     note_if_open(record)
 
@@ -63,13 +62,15 @@ def _brief(format: str, all: bool) -> bool:
     return format == "table" and not all and not Parameters.listing.to and screen().is_terminal
 
 
-def _written(listing: "Callable[[], Listing]") -> bool:
-    """Whether the figures were to be written to a file, and were."""
+def _written(listing: "Callable[[ModuleType], Listing]") -> bool:
+    """Whether the figures were to be written to a file, and were. `listing`: makes the list, of the module for that, which is not loaded for nothing."""
+    if not Parameters.listing.to:
+        return False
+    from ..render import figure_listings
     from .lists import show
 
-    if Parameters.listing.to:
-        show(listing(), "table")
-    return bool(Parameters.listing.to)
+    show(listing(figure_listings), "table")
+    return True
 
 
 def _overview(store: "Store", command: str, period: "Period", before: "Period | None", branch: str | None) -> None:
@@ -98,7 +99,6 @@ def period(
     """The same figures of any period."""
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.shown import shown
-    from ..render.figure_listings import year_listing
     from ..render.stats import write_period
 
     format = read_format(format)
@@ -108,7 +108,7 @@ def period(
             _overview(store, "period", chosen, None, branch)
             return
         record, _made_from = shown(store, chosen, branch, publish)
-    if not _written(lambda: year_listing(record)):
+    if not _written(lambda listings: listings.year_listing(record)):
         write_period(record, format)
 
 
@@ -134,7 +134,6 @@ def trend(
     from ..domain.figures.registry import figure_named
     from ..domain.figures.trend import trend as trend_of
     from ..input.choices import read_code
-    from ..render.figure_listings import trend_listing
     from ..render.trend import write_trend
     from ..vocabulary import PERIOD_LENGTH
 
@@ -155,7 +154,7 @@ def trend(
         if first and last and last.last < first.first:
             raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
-    if _written(lambda: trend_listing(record)):
+    if _written(lambda listings: listings.trend_listing(record)):
         note_if_open(*record.periods)
         return
     brief = _brief(format, all or publish or bool(plot))
@@ -183,7 +182,6 @@ def change(
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
     from ..render.change import write_change
-    from ..render.figure_listings import change_listing
     from ..vocabulary import INSTRUMENT, INSTRUMENTS, WISH, translated
 
     format = read_format(format)
@@ -195,7 +193,7 @@ def change(
         record = published_change(record)
     limit = _("at most {score}", score=chosen.severe_from) if chosen.higher_is_better else _("at least {score}", score=chosen.severe_from)
     name = translated(chosen.code, language())
-    if not _written(lambda: change_listing(record, name, limit)):
+    if not _written(lambda listings: listings.change_listing(record, name, limit)):
         write_change(record, format, name, limit)
 
 
@@ -340,6 +338,7 @@ def set_(
     from ..domain.figures.reported import figure_set, set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
+    from .corrections import now_and_before
 
     typed = read_typed(FIGURES, {"year": year, "key": key, "value": value, "source": source, "date": date}, required=("source",))
     with writing("figure set") as context:

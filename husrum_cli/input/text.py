@@ -15,19 +15,20 @@ from ..i18n import _
 NONE = ("none", "ingen")
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
+# The patterns of CPR numbers are compiled when a text has ten digits, as few have.
 # Digits, however they are separated: by spaces, dots, slashes, any dash, several of them. What separates the values of a list ends the run.
 _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
-_DIGIT_RUN = re.compile(r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*")
+_DIGIT_RUN = r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*"
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
-_SIX_AND_FOUR = re.compile(r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])")
+_SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
 # 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
 _SIGN = r"(?:[^\w,;|]|_)"
-_DATE_AND_FOUR = re.compile(
+_DATE_AND_FOUR = (
     rf"(?<![0-9])([0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
     rf"({_SIGN}{{1,12}})([0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
 )
-_PHONE_GOES_ON = re.compile(r"\s[0-9]{4}(?![0-9])")
+_PHONE_GOES_ON = r"\s[0-9]{4}(?![0-9])"
 _YEARS_OF_RECORDS = 10
 """How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever stands behind it."""
 # Signs that turn the reading direction around can make a name look like another one.
@@ -101,13 +102,13 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     if len(text) < 10 or text.isascii() and len(text.encode().translate(None, _NO_DIGITS)) < 10:
         return
     plain = text if text.isascii() else _plain_digits(text)
-    for run in _DIGIT_RUN.finditer(plain):
+    for run in re.finditer(_DIGIT_RUN, plain):
         if len(run[0]) >= 10 and any(_is_cpr(number) for number in _ten_digits(re.findall("[0-9]+", run[0]))):
             yield run.span()
-    for pair in _SIX_AND_FOUR.finditer(plain):
+    for pair in re.finditer(_SIX_AND_FOUR, plain):
         if _is_cpr(pair[1] + pair[2]):
             yield pair.span()
-    for found in _DATE_AND_FOUR.finditer(plain):
+    for found in re.finditer(_DATE_AND_FOUR, plain):
         if any(
             _born_in(year, f"{day:0>2}{month:0>2}{year[2:]}{found[3]}") and not _ordinary(found, year)
             for year, month, day in _dates(found[1])
@@ -134,7 +135,7 @@ def _ordinary(found: re.Match[str], year: str) -> bool:
     """Whether a date and four digits are more likely something else: a phone number, the last year of a range, or what goes with a date of late."""
     apart = any(sign.isspace() for sign in found[2])
     recent = int(year) > date.today().year - _YEARS_OF_RECORDS
-    phone = apart and _PHONE_GOES_ON.match(found.string, found.end())
+    phone = apart and re.match(_PHONE_GOES_ON, found.string[found.end() :])
     return bool(phone or int(year) <= int(found[3]) < 2100 or recent and (apart or len(found[1]) == 8))
 
 

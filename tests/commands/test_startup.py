@@ -66,7 +66,8 @@ def test_tab_after_a_person_loads_no_figures_and_no_texts_that_nobody_reads(city
 
 def test_logging_an_event_loads_no_libraries_it_does_not_use(city: Path) -> None:
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
-    _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city)
+    drafts = {"husrum_cli.domain.people.drafts"}
+    _shown, loaded = heavy("event", "log", "Board games", "--present", "1", "--db", city, unused=UNUSED | drafts)
     assert not loaded
 
 
@@ -90,7 +91,8 @@ def test_the_figures_of_a_year_load_no_libraries_they_do_not_use(city: Path) -> 
     assert husrum("person", "consent", "1", "health_data", "--db", city).exit_code == 0
     measured = husrum("measure", "add", "1", "--items", "1,2,3", "--date", "2024-06-03", "--db", city)
     assert measured.exit_code == 0, measured.stderr
-    shown, loaded = heavy("stats", "year", "2024", "--format", "json", "--db", city)
+    lists = {"husrum_cli.commands.lists", "husrum_cli.render.figure_listings", "husrum_cli.domain.people.lookup"}
+    shown, loaded = heavy("stats", "year", "2024", "--format", "json", "--db", city, unused=UNUSED | lists)
     assert '"visits"' in shown
     assert loaded <= {"json"}
     _shown, loaded = heavy("stats", "year", "2024", "--db", city)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from ...domain.people import drafts
 from ...errors import INTERRUPTED, HusrumError
 from ...i18n import _
 from ..context import opened, say
@@ -16,6 +15,7 @@ from ..context import opened, say
 if TYPE_CHECKING:  # with options no list is needed
     from ...domain.activities.attendance import Turnout
     from ...domain.activities.likely_attendees import Likely
+    from ...domain.people.drafts import Draft, Texts
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
     from ...rowtypes.context import CommandContext
@@ -35,6 +35,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
 
     command: what it is repeated with. The ticks of a run that was ended from outside are a draft, and there again at the next run with the same title.
     """
+    from ...domain.people import drafts
     from ...render.listing import harmless
     from .form_screen import kept_if_ended
     from .ticking import TickList
@@ -82,20 +83,21 @@ def turnout_of(context: CommandContext, answer: TickedAnswer | None, day: str, g
     if answer is None:
         return given
     from ...domain.activities.likely_attendees import ticked_turnout
+    from ...domain.people import drafts
 
     drafts.forget_draft(context.store, answer.draft)
     excused = context.people.with_ids(answer.ticked.excused)
     return ticked_turnout(answer.likely, _people(context, answer.ticked, day), excused, answer.ticked.unnamed, given)
 
 
-def _texts(answer: TickedAnswer) -> drafts.Texts:
+def _texts(answer: TickedAnswer) -> Texts:
     """Return the ticks as texts, people by their numbers."""
     numbers = {candidate.id: candidate.number for candidate in answer.likely.candidates}
     present, excused = (",".join(str(numbers[id]) for id in ids) for ids in (answer.ticked.ids, answer.ticked.excused))
     return {"present": present, "excused": excused, "unnamed": str(answer.ticked.unnamed), "new": ", ".join(answer.ticked.newcomers)}
 
 
-def _take_up(ticks: TickList, draft: drafts.Draft) -> None:
+def _take_up(ticks: TickList, draft: Draft) -> None:
     present, excused, unnamed, new = (draft.texts[name] for name in ("present", "excused", "unnamed", "new"))
     remark = _("As it was ticked on {when}, when it was interrupted.", when=draft.changed_at)
     ticks.take_up(present.split(","), excused.split(","), int(unnamed), [name for name in new.split(", ") if name], remark)
