@@ -34,6 +34,7 @@ class TickList:
         self.remark = ""
         self.newcomers: dict[int, str] = {}
         self._found: list[int] = []  # people ticked by typing come first, so that all of them are visible
+        self._last = 0, ""  # who was ticked last by typing, and what was typed: the surname may follow
         self._next_number = next_number
 
     @property
@@ -113,9 +114,18 @@ class TickList:
         if chosen.id == _NEW:
             self.ask_name()
             return
-        marked ^= {chosen.id}
-        other -= {chosen.id}
-        if self.typed[FILTER]:
+        text = self.typed[FILTER]
+        last, beginning = self._last
+        same, goes_on = chosen.id == last, bool(text) and last in marked and _fits_whole(chosen, beginning, fold(text))
+        if not (goes_on and same):  # the surname of somebody who is ticked by now takes nothing back
+            marked ^= {chosen.id}
+            other -= {chosen.id}
+        if goes_on and not same:
+            marked -= {last}
+            first = next(each for each in self.candidates if each.id == last)
+            self.remark = _("Instead of {number} {name}.", number=first.number, name=first.called)
+        if text:
+            self._last = (0, "") if goes_on else (chosen.id, fold(text))
             self.typed[FILTER] = ""
             self._show(chosen.id)
         else:
@@ -177,10 +187,18 @@ class TickList:
 
     def _place_cursor(self) -> None:
         if self.field == FILTER:
-            # Somebody who is ticked is not meant again: of two Annas it is the other one.
-            self.cursor = next(
-                (place for place, each in enumerate(self.shown) if each.id not in self.ticked | self.excused and each.id != _NEW), 0
-            )
+            # Somebody who is ticked is not meant again: of two Annas it is the other one. But a surname may follow the first name.
+            text, marked, (last, beginning) = fold(self.typed[FILTER]), self.ticked | self.excused, self._last
+            fitting = [(place, each) for place, each in enumerate(self.shown) if each.id != _NEW]
+            others = [place for place, each in fitting if each.id not in marked]
+            whole = [
+                (each.id != last, place)
+                for place, each in fitting
+                if _fits_whole(each, beginning, text) and (each.id == last or place in others)
+            ]
+            if last in marked and whole and not any(_fit(each, text) in (0, 1) for place, each in fitting if place in others):
+                others = [min(whole)[1]]
+            self.cursor = next(iter(others), 0)
         elif self.field == NAME:
             self.remark = self._same_name()
 
@@ -188,6 +206,15 @@ class TickList:
         words = tuple(fold(self.typed[NAME]).split(" "))
         same = next((each for each in self.candidates if each.words == words), None)
         return _("{person} has the same name.", person=f"{same.number} {same.called}") if same else ""
+
+
+def _fits_whole(candidate: Candidate, first: str, text: str) -> bool:
+    """Whether somebody has the whole first name that was typed, and a surname that begins as what was typed after it."""
+    return (
+        bool(first and text)
+        and first in (fold(candidate.called), *candidate.words[:1])
+        and any(word.startswith(text) for word in candidate.words[1:])
+    )
 
 
 def _fit(candidate: Candidate, text: str) -> int | None:
