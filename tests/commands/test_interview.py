@@ -52,10 +52,16 @@ def test_a_question_that_comes_up_after_an_answer_and_goes_with_it() -> None:
     assert form.current is None and form.answers == {"name": "anna"}
 
 
+def test_back_is_also_typed_behind_an_answer_that_was_there_already() -> None:
+    form = Form(three, no_digits, {"name": "anna", "held": "yes"})
+    assert form.answer("yes<") == "" and form.current and form.current.name == "name"
+    assert form.texts == {"name": "anna", "held": "yes"}
+
+
 def test_back_shows_the_question_before_and_its_answer() -> None:
     form = Form(three, no_digits, {})
     form.answer("anna")
-    form.answer("<")
+    assert form.answer("<") == ""
     assert form.current and form.current.name == "name" and form.texts == {"name": "anna"}
     form.back()
     assert form.place == 0

@@ -73,7 +73,7 @@ class Form:
         """Accept an answer and go on, or return what is wrong with it. An empty one leaves the question open. `<` goes back."""
         question, text = self.current, text.strip()
         assert question is not None
-        if text == BACK:
+        if text.endswith(BACK):  # also behind an answer that was there already
             self.back()
             return ""
         if (text or question.required) and (problem := self._problem(question, text)):
