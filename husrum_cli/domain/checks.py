@@ -299,7 +299,8 @@ def _removed(store: Store) -> list[Problem]:
     try:
         listed = lists_around(store.path)
         back = came_back(store.connection, listed.removed)
-        withdrawn = consents_back(store.connection, listed.withdrawn)
+        # What the nation holds is what the cities' files hold now, and the lists next to it are theirs.
+        withdrawn = [] if store.national else consents_back(store.connection, listed.withdrawn)
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]

@@ -143,3 +143,16 @@ def test_an_older_copy_in_the_place_of_the_file_or_next_to_it_is_noticed(town: P
     for problem in found:
         done(*problem["command"].removeprefix("husrum ").split(), "--db", town)
     check_withdrawn(town)
+
+
+def test_a_national_file_next_to_a_citys_list_brings_nothing_back(tmp_path: Path) -> None:
+    city, nation = new_city(tmp_path / "horsens.db", "Horsens"), tmp_path / "land.db"
+    for words in (
+        ("intake", "add", "Bo Ek", "--enquired", "2024-01-01"),
+        ("person", "consent", "1", "research", "--given", "2024-02-02"),
+        ("person", "consent", "1", "research", "--withdrawn", "2024-03-03"),
+    ):
+        assert husrum(*words, "--db", city).exit_code == 0
+    assert husrum("merge", nation, city).exit_code == 0
+    checked = husrum("check", "--db", nation)
+    assert (checked.exit_code, "older copy" in checked.stdout) == (0, False)
