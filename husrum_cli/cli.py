@@ -138,6 +138,10 @@ class Nouns(TyperGroup):
             return super().make_context(info_name, _or_today(args), parent=parent, **extra)
         except typer.TyperException as error:
             raise _refused(error, self, str(info_name)) from None
+        except OSError as error:  # help and the version are shown while the line is read
+            if has_no_room(error):
+                raise SystemExit(_no_room(error)) from None
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. An error becomes one line on stderr."""

@@ -9,7 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import NamedTuple
 
 from ..i18n import _
@@ -127,7 +127,8 @@ def _paged(text: str, command: Sequence[str]) -> bool:
 def print_message(text: str) -> None:
     """Print a message on stderr; at a terminal folded at spaces. A date, a number with its name, and a command at the end, to be copied, stay in one piece."""
     if not sys.stderr.isatty():
-        print(text, file=sys.stderr)
+        with suppress(OSError):  # a message that nobody can be given changes nothing of what was done
+            print(text, file=sys.stderr)
         return
     whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
     whole = re.sub(r"\b([0-9]{1,2}\.) ([a-zæøå]+) ([0-9]{4})\b", rf"\1{_HELD}\2{_HELD}\3", whole)

@@ -114,6 +114,9 @@ def test_windows_has_another_name_for_a_pipe_without_a_reader(monkeypatch: pytes
         "person export 1",
         "help dates",
         "log",
+        "--help",
+        "--version",
+        "event --help",
     ],
 )
 def test_a_full_disk_at_the_other_end_is_told_in_a_line(city: Path, line: str) -> None:
@@ -122,3 +125,13 @@ def test_a_full_disk_at_the_other_end_is_told_in_a_line(city: Path, line: str) -
         words = [sys.executable, "-m", "husrum_cli", "--db", str(city), *line.split()]
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=process_environment({}), timeout=60)
     assert (done.returncode, done.stderr) == (3, b"Error: The output can't be written: No space left on device.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(("line", "status"), [("intake add Bo --enquired 2024-09-17", 0), ("person show nobody", 4), ("person lost", 2)])
+def test_a_message_that_can_not_be_written_does_not_change_how_a_command_ends(city: Path, line: str, status: int) -> None:
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "husrum_cli", "--db", str(city), *line.split()]
+        done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=full, env=process_environment({}), timeout=60)
+    assert done.returncode == status
+    assert ("Bo" in husrum("person", "list", "--db", city).stdout) == (status == 0)
