@@ -198,7 +198,8 @@ def meet(
             )
             return
         came = turnout_of(context, answer, day, row.turnout)
-        recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, row.theme, row.note)
+        theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
+        recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, theme, note)
         context.confirm(
             _(
                 "{group}, {what} See: husrum group show {ref}",

@@ -134,3 +134,13 @@ def test_a_joining_day_is_corrected_by_edit_and_not_by_one_more_role(town: Town,
     assert row(town, "volunteers", tmp_path / "out")["joined"] == "2020-01-01"
     town.must("volunteer", "edit", "2", "--joined", "2021-01-01")
     assert row(town, "volunteers", tmp_path / "again")["joined"] == "2021-01-01"
+
+
+def test_the_theme_and_the_note_of_a_meeting_are_cleared(town: Town) -> None:
+    town.must("group", "open", "Tirsdag", "--kind", "talk", "--start", "2024-02-06")
+    town.must("group", "meet", "G1", "--date", "2024-02-06", "--present", "1", "--theme", "Ro", "--note", "hej")
+    town.must("group", "meet", "G1", "--date", "2024-02-06", "--present", "1", "--theme", "none", "--note", "ingen")
+    with looked_into(town.path) as connection:
+        held = "SELECT theme, note, unnamed FROM sessions WHERE state = 'held'"
+        assert connection.execute(held).fetchall() == [(None, None, 0)]
+        assert connection.execute("SELECT count(*) FROM attendance").fetchone() == (1,)

@@ -241,15 +241,18 @@ def record(
     theme: str | None = None,
     note: str | None = None,
 ) -> Recorded:
-    """Record an occasion as held: a planned one, a new one, or again one that was recorded before. `first`: its activity is new."""
+    """Record an occasion as held: a planned one, a new one, or again one that was recorded before.
+
+    `first`: its activity is new. `theme`, `note`: None leaves what is there, and an empty text clears it.
+    """
     store = participation.store
     session = None if first else store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
     new = session is None or session["state"] != "held"
     stored = {} if session is None else attendance_at(store, session["id"])
     now = decide(participation, rules, activity, day, turnout, stored, group, new)
-    values: dict[str, Any] = {
-        column: value for column, value in (("unnamed", turnout.unnamed), ("theme", theme), ("note", note)) if value is not None
-    }
+    values: dict[str, Any] = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
+    if turnout.unnamed is not None:
+        values["unnamed"] = turnout.unnamed
     if session is None:
         id = store.insert("sessions", activity_id=activity, date=day, state="held", **values)
         unnamed = turnout.unnamed or 0
