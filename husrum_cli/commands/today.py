@@ -27,7 +27,7 @@ _URGENT = frozenset((
     "not recorded yet", "waits for an interview", "reminder", "waits for an answer", "paper lapses", "paper is missing", "health answers without consent",
 ))  # fmt: skip
 _LISTS = {
-    N_("not recorded yet"): "husrum event list --planned",
+    N_("not recorded yet"): _ALL,  # groups too
     N_("planned"): "husrum event list --planned",
     N_("waits for an interview"): "husrum intake list --open",
     N_("waits longer than usual for an interview"): "husrum person list --long-wait",
