@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..i18n import _, long_day
+from ..i18n import _, long_day, many
 from ..records import FigureLine, TrendRecord
 from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title, span_title
@@ -64,6 +64,15 @@ def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
     for year in record.periods:
         if year.missing:
             out.print(_("{year}: missing {cities}.", year=period_title(year.period), cities=", ".join(map(harmless, year.missing))))
+        if moved := sum("now" in line.fields for line in year.figures):
+            text = many(
+                "{year} is shown as it was closed; today {number} figure is different. See: husrum stats year {name}",
+                "{year} is shown as it was closed; today {number} figures are different. See: husrum stats year {name}",
+                moved,
+                year=period_title(year.period),
+                name=year.period.name,
+            )
+            out.print(text)
     dates = (f"{harmless(name)} {long_day(day) if day else '–'}" for name, day in record.last_records.items())
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,8 @@ def test_figures_stay_frozen_with_what_changed_next_to_them(closed: Path) -> Non
     assert "Closed on 2025-02-01" in table
     assert "now 12" in table
     assert "1 Anna Holm" in table
+    trend = run(closed, "stats", "trend").stdout
+    assert re.search(r"2024 is shown as it was closed; today [0-9]+ figures are different. See: husrum stats year 2024\n", trend)
 
 
 def test_removed_rows_are_listed_too(closed: Path) -> None:
