@@ -8,18 +8,21 @@ from typing import Any
 from ..domain.log import ROWS
 from ..domain.privacy.subject_access import SubjectData
 from ..errors import WrongInput
-from ..i18n import N_, _, language
+from ..i18n import N_, _, decimal_number, language, long_day
 from ..render.data_files import written
 from ..render.listing import harmless, json_text
 from ..vocabulary import (
     ATTEST,
     GENDER,
+    GOAL_OUTCOME,
+    INSTRUMENT,
     NON_ANSWERS,
     PURPOSE,
     QUESTIONS,
     REASON,
     RECRUITED_THROUGH,
     ROLE,
+    SUGGESTION_OUTCOME,
     TIME,
     Codes,
     label,
@@ -103,6 +106,7 @@ _CODES: dict[str, Codes] = {
     "purpose": PURPOSE,
     "gender": {**GENDER, **NON_ANSWERS},
     "recruited_through": RECRUITED_THROUGH,
+    "instrument": INSTRUMENT,
 }
 
 
@@ -134,7 +138,7 @@ def _page(data: SubjectData) -> str:
         "",
         _(
             "On {date}. This is everything: what you said in confidence, what was written about it, and what you took part in.",
-            date=data.date,
+            date=long_day(data.date),
         ),
     ]
     for table, rows in data.rows.items():
@@ -184,7 +188,12 @@ def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
         return label(ATTEST, str(value), language())
     if table == "preferences" and column == "value":
         return label({"time": TIME, "wants_gender": GENDER}.get(row["kind"], {}), str(value), language())
-    return label(_CODES.get(column), str(value), language())
+    if column == "outcome":
+        return label(GOAL_OUTCOME if table == "goals" else SUGGESTION_OUTCOME, str(value), language())
+    if isinstance(value, float):
+        return decimal_number(value)
+    day, comma, rest = label(_CODES.get(column), str(value), language()).partition(", ")  # a meeting begins with its day
+    return long_day(day) + comma + rest
 
 
 def _plain(text: str) -> str:

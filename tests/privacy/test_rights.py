@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -366,3 +367,22 @@ def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Pa
     done("person", "consent", "2", "health_data", "--withdrawn", day, "--db", town)
     assert "nothing was added" in done("import", tmp_path / "older" / "intakes.csv", "--db", town)
     assert "anxiety" not in str(shown(town, "intake", "show", "2"))
+
+
+def test_the_danish_page_is_danish(tmp_path: Path) -> None:
+    path = new_city(tmp_path / "odense.db", "Odense", "--language", "da")
+    for words in (
+        ("intake", "add", "Anna Holm", "--born", "2003-05-14", "--enquired", "2024-01-02", "--source", "doctor"),
+        ("event", "log", "Spil", "--date", "2024-02-03", "--present", "1"),
+        ("goal", "set", "1", "Ringe til en ven", "--date", "2024-02-04"),
+        ("goal", "mark", "1", "reached", "--date", "2024-02-05"),
+        ("person", "consent", "1", "health_data", "--given", "2024-01-02"),
+        ("measure", "add", "1", "--items", "1,2,3", "--date", "2024-02-06"),
+        ("volunteer", "add", "--person", "1", "--role", "peer", "--joined", "2024-03-01"),
+        ("volunteer", "hours", "1", "2.5", "--date", "2024-03-02"),
+    ):
+        done = husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2024-10-08"})
+        assert done.exit_code == 0, (words, done.stderr)
+    page = husrum("person", "export", "1", "--language", "da", "--db", path, env={"HUSRUM_TODAY": "2024-10-08"}).stdout
+    assert "Født: 14. maj 2003" in page and "3. februar 2024, E1 Spil" in page and "2,5" in page and "T-ILS" in page
+    assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|reached|tils|peer|doctor", page), page
