@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from . import system
 
@@ -46,6 +46,6 @@ def has_no_room(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
-def leave_pipe() -> None:
-    """Write nothing more into a pipe whose reader has gone, or to a disk that is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def leave_pipe(stream: TextIO | None = None) -> None:
+    """Write nothing more into a pipe whose reader has gone, or to a disk that is full: the standard output, if nothing else is named."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())

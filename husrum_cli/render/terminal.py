@@ -9,11 +9,12 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stdout
 from typing import NamedTuple
 
 from ..i18n import _
 from ..platforms import system
+from ..platforms.streams import leave_pipe
 
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
@@ -127,8 +128,10 @@ def _paged(text: str, command: Sequence[str]) -> bool:
 def print_message(text: str) -> None:
     """Print a message on stderr; at a terminal folded at spaces. A date, a number with its name, and a command at the end, to be copied, stay in one piece."""
     if not sys.stderr.isatty():
-        with suppress(OSError):  # a message that nobody can be given changes nothing of what was done
-            print(text, file=sys.stderr)
+        try:
+            print(text, file=sys.stderr, flush=True)
+        except OSError:  # a message that nobody can be given changes nothing of what was done
+            leave_pipe(sys.stderr)
         return
     whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
     whole = re.sub(r"\b([0-9]{1,2}\.) ([a-zæøå]+) ([0-9]{4})\b", rf"\1{_HELD}\2{_HELD}\3", whole)

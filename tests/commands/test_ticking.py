@@ -67,27 +67,6 @@ def test_a_tick_clears_the_filter_and_two_of_a_name_are_ticked_one_after_the_oth
     assert ticks.count_line == "2 participants, 0 volunteers"
 
 
-def by_name(*names: str, people: tuple[str, ...] = ("Anna Holm", "Jens Holm", "Anna Jensen", "Bo Ek", "Emma Holm")) -> list[str]:
-    """Who is ticked after names were typed as they are written, the space between as a key of its own, and Enter after each."""
-    ticks = TickList(everybody(*people))
-    for name in names:
-        for place, word in enumerate(name.split(" ")):
-            if place:
-                ticks.tick()
-            typed(ticks, word)
-        ticks.enter()
-    return [people[id - 1] for id in ticks.result.ids]
-
-
-def test_a_first_name_and_surname_typed_in_one_go_are_one_person() -> None:
-    assert by_name("Anna Jensen") == ["Anna Jensen"]
-    assert by_name("Bo Ek") == ["Bo Ek"] == by_name("Bo E", people=("Anna Holm", "Bo Ek"))
-    assert by_name("Anna Holm", "Anna Jensen") == ["Anna Holm", "Anna Jensen"] == by_name("Anna Jensen", "Anna Holm")
-    assert by_name("Emma Holm") == ["Emma Holm"]
-    assert by_name("Anna", "Jens") == ["Anna Holm", "Jens Holm"]  # a first name is another person
-    assert by_name("an", "jensen") == ["Anna Holm", "Anna Jensen"]  # nor is the beginning of a name a whole one
-
-
 def test_ticking_again_takes_the_tick_away() -> None:
     ticks = TickList(everybody("Anna Holm"))
     typed(ticks, "an").tick()
