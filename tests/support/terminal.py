@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -45,6 +46,7 @@ class Terminal:
         program: list[str] | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.stream = pyte.ByteStream(self.screen)
         self.shown, self.keys = "", 0
         self.ours, theirs = pty.openpty()
@@ -133,5 +135,5 @@ class Terminal:
         except OSError:  # the other end is closed
             return False
         self.stream.feed(found)
-        self.shown += found.decode(errors="replace")
+        self.shown += self._decoder.decode(found)  # a letter of several bytes may come in two parts
         return bool(found)
