@@ -107,7 +107,6 @@ def ask_passphrase(path: Path, again: bool) -> str:
 
     if again:
         print(_("That is not the passphrase. Once more:"), file=sys.stderr)
-
     return getpass(f"{_('Passphrase of {path}', path=path)}: ", sys.stderr)
 
 

@@ -83,7 +83,7 @@ def erase(store: Store, id: int) -> list[Text]:
 
 
 def _own_words(store: Store, id: int) -> set[str]:
-    """Return, in one case, how a volunteer says to have been recruited, if that is no code and nobody else says the same."""
+    """Return the texts in which a volunteer says how they were recruited, folded: no codes, and none that somebody else gave too."""
     sql = """SELECT person_id = ? AS own, recruited_through AS text FROM (
         SELECT person_id, recruited_through FROM volunteers UNION ALL SELECT person_id, recruited_through FROM volunteer_applications)"""
     rows = [(row["own"], row["text"]) for row in store.rows(sql, id) if row["text"] and row["text"] not in RECRUITED_THROUGH]
