@@ -36,6 +36,25 @@ TWO_THIRDS = Case(
     {},
 )
 
+CORRECTED_DAYS = Case(
+    "days of a trip with one list of their own",
+    "A list that is given replaces whom it named before, whatever they counted as; whom the other one named stay.",
+    {
+        "intakes": rows("ref name enquired", "1 / Anna Holm / 2023-01-01", "2 / Mads Lund / 2023-01-01", "3 / Ida Krogh / 2023-01-01"),
+        # Mads was named as a volunteer, and counts as a participant, since he holds no role. Ida is in both lists, and so among the volunteers.
+        "events": rows("ref title date until kind present volunteers", "E1 / Tur / 2024-05-01 / 2024-05-04 / youth_meeting / 1,3 / 2-3"),
+        "attendance": rows(
+            "event date present volunteers",
+            "E1 / 2024-05-02 / / none",
+            "E1 / 2024-05-03 / none /",
+            "E1 / 2024-05-04 / / 2",
+        ),
+    },
+    # All three on the first day, Anna on the second, Mads and Ida on the third, Anna and Mads on the last.
+    {2024: {"visits_youth_meeting": 8, "young_people_youth_meeting": 3, "youth_meetings": 1}},
+    {},
+)
+
 CALENDAR_YEARS = Case(
     "30 December in ISO week 1",
     "A year is 1 January to 31 December by date: 2024-12-30 is of 2024, 2023-01-01 and 2022-01-02 are not of before.",

@@ -284,16 +284,8 @@ def _read_events(records: Records) -> None:
             if said.get("planned") in YES or said.get("cancelled") in YES:
                 continue
             volunteers, present = set(records.people(said.get("volunteers", ""))), set(records.people(said.get("present", "")))
-            correction = corrections.get((event, day.isoformat()), {})
-            if bool(correction.get("present")) != bool(correction.get("volunteers")):
-                # The half that nothing was said of stays as it was decided by the event's own row.
-                named = set(records.people(row.get("volunteers", "")))
-                first = named | set(records.people(row.get("present", "")))
-                participants = records.at_occasion(first, day, organisers, named)
-                if correction.get("present"):
-                    volunteers = first - participants
-                else:
-                    present = participants
+            if not corrections.get((event, day.isoformat()), {}).get("present"):
+                present -= set(records.people(row.get("volunteers", "")))  # whoever is in both lists was named as a volunteer
             there = volunteers | present
             took_part = records.at_occasion(there, day, organisers, volunteers)
             records.occasions.append(
