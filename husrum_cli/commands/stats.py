@@ -131,7 +131,7 @@ def trend(
 ) -> None:
     """The figures of several years, halves, quarters or months next to each other."""
     from ..domain.figures.chosen_period import chosen_period
-    from ..domain.figures.registry import figure_named
+    from ..domain.figures.registry import figure_key
     from ..domain.figures.trend import trend as trend_of
     from ..input.choices import read_code
     from ..render.trend import write_trend
@@ -139,8 +139,7 @@ def trend(
 
     format = read_format(format)
     by = read_code(by, PERIOD_LENGTH, "by")
-    for key in plot or ():
-        figure_named(key)
+    drawn = [figure_key(key) for key in plot or ()]
     if plot and format != "table":
         raise WrongInput(_("plot: only with --format table."), "plot")
     files = [text for text in to or () if text.lower().endswith((".xlsx", ".csv"))]
@@ -158,7 +157,7 @@ def trend(
         note_if_open(*record.periods)
         return
     brief = _brief(format, all or publish or bool(plot))
-    write_trend(record, format, [key.strip().lower() for key in plot or ()], brief)
+    write_trend(record, format, drawn, brief)
     if brief and record.periods:
         span = f"--from {record.periods[0].period.name} --to {record.periods[-1].period.name} --by {by}"
         print(_("All figures: {command}", command=f"husrum stats trend {span} --all"))

@@ -11,11 +11,10 @@ from .rowtype import RowType
 
 
 def read_figure_key(text: str, _field: str) -> str:
-    """Read the key of a figure or a share. Raises `WrongInput` with the nearest for an unknown one."""
-    from ..domain.figures.registry import figure_named  # it loads every figure there is
+    """Read the key of a figure or a share, by its key or its label. Raises `WrongInput` with the nearest for an unknown one."""
+    from ..domain.figures.registry import figure_key  # it loads every figure there is
 
-    figure_named(text)
-    return text.strip().lower()
+    return figure_key(text)
 
 
 class FigureRow(NamedTuple):

@@ -128,7 +128,7 @@ def test_the_year_in_english(aarhus: Path) -> None:
 def test_an_error_in_danish(aarhus: Path) -> None:
     result = husrum("person", "show", "Nobody Atall", "--language", "da", "--db", aarhus)
     assert result.exit_code == 4
-    assert result.stderr == "Fejl: person: ingen i filen er “Nobody Atall”; søg med: husrum person find TEKST\n"
+    assert result.stderr == "Fejl: person: ingen i filen hedder “Nobody Atall”; søg med: husrum person find TEKST\n"
 
 
 def test_what_the_system_says_is_danish_too(tmp_path: Path) -> None:

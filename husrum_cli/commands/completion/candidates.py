@@ -164,9 +164,9 @@ def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:
         vocabulary = _vocabulary(name, command)
         return [(code, label(vocabulary, code, language())) for code in vocabulary]
     if metavar == "KEY" and command in ("stats explain", "figure set"):
-        from ...domain.figures.registry import BY_KEY
+        from ...domain.figures.registry import BY_KEY, label_of
 
-        return [(key, "") for key in BY_KEY]
+        return [(key, label_of(figure)) for key, figure in BY_KEY.items()]
     if metavar.startswith(("DATE", "DAY")):
         return [("today", _("today")), ("yesterday", _("yesterday"))]
     return [(word, "") for word in metavar.split("|") if word.islower()] if "|" in metavar else []

@@ -15,8 +15,9 @@ from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
 from .freeze import ShownYear, shown_period
 from .frozen_rows import MadeOf, answers_key, changes_since, frozen_rows, rows_are_kept
+from .key_names import key_meant
 from .queries import HUMAN, query
-from .registry import BY_KEY, definition_of, label_of, unknown_key
+from .registry import BY_KEY, definition_of, figure_key, label_of
 from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
 from .tables import Days, period_tables
 
@@ -59,15 +60,14 @@ class Explanation(NamedTuple):
 
 def explain(store: Store, period: Period, key: str, branch: str | None = None) -> Explanation:
     """Return the definition of a figure, share or distribution, and the rows of its value in a period. Rows of figures are read one by one."""
-    key = key.strip().lower()
-    figure_key, _dot, part = key.rpartition(".") if key not in _OVER_BRANCHES else ("young_people", ".", key)
-    if part in _OVER_BRANCHES and isinstance(figure := BY_KEY.get(figure_key), Figure) and figure.people:
+    name, _dot, part = key.strip().rpartition(".") if key.strip() not in _OVER_BRANCHES else ("young_people", ".", key.strip())
+    if part in _OVER_BRANCHES and isinstance(figure := BY_KEY[figure_key(name)], Figure) and figure.people:
         return _over_branches(store, period, figure, part, branch)
-    if key not in BY_KEY and (spread := _distribution(key)):
-        return _explain_spread(store, period, key, spread, branch)
-    found = BY_KEY.get(key)
-    if found is None:
-        raise unknown_key(key, [*BY_KEY, *SPREADS, *(each.key for each in OTHER_DISTRIBUTIONS)])
+    spreads = {key: spread for key, (spread, _basis) in SPREADS.items()} | {each.key: each for each in OTHER_DISTRIBUTIONS}
+    key = key_meant(key, {**spreads, **BY_KEY})
+    if key not in BY_KEY:
+        return _explain_spread(store, period, key, spreads[key], branch)
+    found = BY_KEY[key]
     shown = shown_period(store, period, branch)
     value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
     rows: Iterable[ExplainRow] = ()
@@ -99,11 +99,6 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
     return explained._replace(
         closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, named, strict=True))
     )
-
-
-def _distribution(key: str) -> Distribution | None:
-    """Return the distribution of a key, if it is one."""
-    return SPREADS[key][0] if key in SPREADS else next((each for each in OTHER_DISTRIBUTIONS if each.key == key), None)
 
 
 def _explain_spread(store: Store, period: Period, key: str, spread: Distribution, branch: str | None) -> Explanation:

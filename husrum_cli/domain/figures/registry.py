@@ -5,15 +5,12 @@ The key names a figure in JSON, CSV, `stats explain` and the documentation alike
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-
-from ...errors import WrongInput
 from ...i18n import N_, _, label_text, language, pgettext
 from ...records import Period
 from ...vocabulary import Share
 from .engagement import ENGAGEMENT_FIGURES
 from .figure import VOLUNTEERS, Figure, ReportedFigure
+from .key_names import key_meant
 from .share_registry import AT_INTAKE, SHARES
 
 _OFFERS = (
@@ -319,20 +316,14 @@ BY_KEY: dict[str, Figure | ReportedFigure | Share] = {
 }
 
 
-def figure_named(key: str) -> Figure | ReportedFigure | Share:
-    """Return the figure or share of a key. Raises `WrongInput`, with the nearest keys, if there is none."""
-    found = BY_KEY.get(key.strip().lower())
-    if found is None:
-        raise unknown_key(key, BY_KEY)
-    return found
+def figure_key(text: str) -> str:
+    """Return the key of the figure or share that a text means: its key, its label or enough of it. Raises `WrongInput` if there isn't exactly one."""
+    return key_meant(text, BY_KEY)
 
 
-def unknown_key(key: str, known: Iterable[str]) -> WrongInput:
-    """Return the error for a key that is none of the known ones, with the nearest."""
-    keys = list(known)
-    near = difflib.get_close_matches(key.lower(), keys, 3) or [name for name in keys if key.lower() in name][:3]
-    hint = _("Did you mean {keys}?", keys=", ".join(near)) if near else _("All keys: husrum stats year --format csv")
-    return WrongInput(_("key: “{text}” is not a figure. {hint}", text=key, hint=hint), "key")
+def figure_named(text: str) -> Figure | ReportedFigure | Share:
+    """Return the figure or share that a text means, as `figure_key` does."""
+    return BY_KEY[figure_key(text)]
 
 
 def label_of(figure: Figure | ReportedFigure | Share, nation: bool = False) -> str:
