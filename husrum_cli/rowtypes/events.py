@@ -16,7 +16,7 @@ from . import columns
 from .columns import Column, code, day, people, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_of, stored_days, turnout_differs
+from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_given, stored_days, turnout_differs, warn_if_planned
 
 _SAID = frozenset({*LISTS, "unnamed", "excused"})
 
@@ -120,11 +120,13 @@ def new_event(row: EventRow) -> events.NewEvent:
 
 
 def _add_event(context: CommandContext, row: EventRow) -> int:
-    state = state_of(row)
+    state = state_given(row)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
         found, _recorded = events.log_event(context.participation, context.rules, new_event(row), row.turnout)
     else:
         found = events.plan_event(context.store, context.rules, new_event(row))
+        if state == "planned":
+            warn_if_planned(context.rules, row)
     if state == "cancelled":
         context.store.update_all("sessions", {"activity_id": found.id}, state="cancelled")
     context.new_events.add(found.id)
@@ -179,7 +181,7 @@ class _Events(RowType[EventRow]):
         """Return the columns to record if the event was only planned until now: on all of its days."""
         days = stored.days
         only_planned = all(each.state == "planned" and not each.corrected for each in days) if days else bool(stored.row.planned)
-        if not only_planned or row.planned:
+        if not only_planned or state_given(row) == "planned":
             return frozenset()
         return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled", "note"})})
 
@@ -248,7 +250,7 @@ class AttendanceRow(NamedTuple):
 
 
 def _add_attendance(context: CommandContext, row: AttendanceRow) -> int:
-    state = state_of(row)
+    state = state_given(row)
     session = events.day_of(context.store, row.event, row.date)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
         events.attend_event(context.participation, context.rules, row.event, row.date, row.turnout)
@@ -287,7 +289,7 @@ class _Attendance(RowType[AttendanceRow]):
         """Return the columns to record of a day that was only planned until now, or of which nothing but the day was recorded."""
         only_the_day = bool(stored.days) and not stored.days[0].corrected
         nothing = only_the_day and not any(stored.row.turnout) and not stored.row.cancelled
-        if not (stored.row.planned or nothing) or row.planned or (nothing and not any(row.turnout) and not row.cancelled):
+        if not (stored.row.planned or nothing) or state_given(row) == "planned" or (nothing and not any(row.turnout) and not row.cancelled):
             return frozenset()
         return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled"})})
 

@@ -12,7 +12,7 @@ from . import columns
 from .columns import Column, day, people
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, state_of, stored_days, turnout_differs
+from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, state_given, stored_days, turnout_differs, warn_if_planned
 
 RECORDED = frozenset({*LISTS, "absent", "excused", "unnamed", "cancelled", "theme", "note"})
 
@@ -33,7 +33,9 @@ class MeetingRow(NamedTuple):
 
 
 def _add(context: CommandContext, row: MeetingRow) -> int:
-    state = state_of(row)
+    state = state_given(row)
+    if state == "planned":
+        warn_if_planned(context.rules, row)
     if state != "held":
         return context.store.insert("sessions", activity_id=row.group.id, date=row.date, state=state, theme=row.theme, note=row.note)
     _record(context, row)
@@ -68,7 +70,7 @@ class _Meetings(RowType[MeetingRow]):
 
     def records_now(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
         """Return the columns to record of a meeting that was only planned until now."""
-        if not stored.row.planned or row.planned:
+        if not stored.row.planned or state_given(row) == "planned":
             return frozenset()
         return frozenset({"planned", *(name for name in self.given(row) if name in RECORDED)})
 

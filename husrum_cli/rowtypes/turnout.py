@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..domain.activities.attendance import Turnout
 from ..domain.people.lookup import Person
+from ..domain.rules import Rules
+from ..i18n import _
+from ..input.dates import today
 from ..input.numbers import read_count, read_yes
 from .columns import Column, gathered, people
 from .context import CommandContext
@@ -56,6 +59,13 @@ if TYPE_CHECKING:  # a protocol takes a millisecond to make
         @property
         def cancelled(self) -> bool | None:
             """Whether it did not take place."""
+
+    class DatedOccasion(Occasion, Protocol):
+        """A row that says who came on a day."""
+
+        @property
+        def date(self) -> str:
+            """Return the day."""
 
 
 class Day(NamedTuple):
@@ -108,6 +118,23 @@ def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, t
 def state_of(row: Occasion) -> str:
     """Return `planned`, `held` or `cancelled`."""
     return "cancelled" if row.cancelled else "planned" if row.planned else "held"
+
+
+def state_given(row: DatedOccasion) -> str:
+    """Return the state of an occasion in a file: one to come of which nothing is recorded is only planned, whatever else its row says."""
+    state = state_of(row)
+    return "planned" if state == "held" and row.date > today() and not records_something(row) else state
+
+
+def records_something(row: Occasion) -> bool:
+    """Whether a row says of anybody that they came, or did not."""
+    return any(row.turnout) or getattr(row, "absent", None) is not None
+
+
+def warn_if_planned(rules: Rules, row: DatedOccasion) -> None:
+    """Say that an occasion is only planned, if its row doesn't say so itself."""
+    if not row.planned:
+        rules.warn(_("{date} has not come yet and nobody is recorded, so it is only planned.", date=row.date))
 
 
 def ids(people: Iterable[Person] | None) -> set[int]:

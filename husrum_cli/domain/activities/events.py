@@ -97,6 +97,7 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
     days = days_between(event.date, event.until or event.date)
     if days[-1] > today() and rules.strict:
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
+    rules.not_in_future(days[-1], "date")
     found = new_event(participation.store, rules, event)
     participation.begin(found.id, event.organisers)
     recorded = [record(participation, rules, found.id, day, turnout, group=False, first=True) for day in days]
