@@ -10,7 +10,7 @@ from ..vocabulary import GENDER, NON_ANSWERS, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, read_number, stored_facts
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, read_number, stored_facts
 from .rowtype import RowType, StoredRow
 from .volunteers import read_recruited
 
@@ -82,8 +82,8 @@ class _Applications(RowType[ApplicationRow]):
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[ApplicationRow], row: ApplicationRow) -> bool:
         """Whether a value contradicts the stored row. Another spelling of a name, or a former name, does not."""
-        if name == "name" and row.facts.name and stored.row.person:
-            return not context.people.goes_by(stored.row.person, row.facts.name)
+        if name in Facts._fields and stored.row.person:
+            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
         return super().differs(context, name, stored, row)
 
     def amend(self, context: CommandContext, stored: StoredRow[ApplicationRow], row: ApplicationRow, names: frozenset[str]) -> None:

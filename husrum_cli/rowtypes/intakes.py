@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.people import intakes
-from ..domain.people.lookup import Facts, Person, enter, recognise
+from ..domain.people.lookup import Facts, Person, enter, recognise, same_fact
 from ..i18n import N_
 from ..input.choices import read_answers
 from ..input.dates import read_born, read_date
@@ -159,6 +159,14 @@ def stored_facts(context: CommandContext) -> dict[int, Facts]:
     return {id: Facts(*facts) for id, *facts in context.store.connection.execute(sql, (context.store.home,))}
 
 
+def fact_differs(context: CommandContext, name: str, person: Person, stored: Facts, given: Facts) -> bool:
+    """Whether a fact of a row contradicts what is stored of its person. Another spelling doesn't, nor a former name."""
+    value = getattr(given, name)
+    if name == "name":
+        return value is not None and not context.people.goes_by(person, value)
+    return value is not None and value != getattr(stored, name) and not same_fact(name, value, getattr(stored, name))
+
+
 def _add(context: CommandContext, row: IntakeRow) -> int:
     return add_enquiry(context, row)[1]
 
@@ -197,8 +205,8 @@ class _Intakes(RowType[IntakeRow]):
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
         """Whether a value contradicts the stored row. Not: another spelling, a former name, or health answers from before the consent was withdrawn."""
-        if name == "name" and row.facts.name and stored.row.person:
-            return not context.people.goes_by(stored.row.person, row.facts.name)
+        if name in Facts._fields and stored.row.person:
+            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
         if name in HEALTH and name not in stored.row.answers:
             person = stored.row.person
             withdrawn = context.store.value(intakes.HEALTH_CONSENT_WITHDRAWN, person.id) if person else None

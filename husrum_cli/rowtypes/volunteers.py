@@ -14,7 +14,7 @@ from ..vocabulary import ATTEST, GENDER, NON_ANSWERS, RECRUITED_THROUGH, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, read_number, stored_facts
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, read_number, stored_facts
 from .rowtype import RowType, StoredRow
 
 
@@ -138,9 +138,9 @@ class _Volunteers(RowType[VolunteerRow]):
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[VolunteerRow], row: VolunteerRow) -> bool:
         """Whether a value contradicts the stored row. Another spelling does not; roles and intro courses may have rows of their own, so those named must be among them."""
+        if name in Facts._fields and stored.row.person:
+            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
         match name:
-            case "name" if row.facts.name and stored.row.person:
-                return not context.people.goes_by(stored.row.person, row.facts.name)
             case "left":
                 return False  # applied when all roles are in, and the same twice
             case "role":

@@ -367,6 +367,18 @@ def replaced(person: Person, column: str, now: str, before: str) -> str:
     return _("{person}: {field} {now} (before: {before}).", person=person.shown, field=field_word(column), now=now, before=before)
 
 
+def same_fact(column: str, given: str, stored: str | None) -> bool:
+    """Whether a fact in a list is the stored one: in another spelling, or a birth date of which only the year is given."""
+    if stored is None:
+        return False
+    match column:
+        case "born":
+            return len(given) == 4 and stored.startswith(given)
+        case "phone":
+            return bool(phone_key(given)) and phone_key(given) == phone_key(stored)
+    return fold(given) == fold(stored)
+
+
 def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person:
     """Update a known person with new facts. A fact from an import that differs from the file is a contradiction."""
     if facts.name and not people.goes_by(person, facts.name):
@@ -376,7 +388,7 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     changes: dict[str, Any] = {}
     for column in ("called", "born", "phone", "email"):
         given = getattr(facts, column)
-        if given is None or given == stored[column]:
+        if given is None or given == stored[column] or not rules.strict and same_fact(column, given, stored[column]):
             continue
         if not rules.strict and stored[column] is not None:
             raise Refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...errors import WrongInput
@@ -89,15 +90,20 @@ class SheetContext:
         if meant.person is None:
             namesakes = [] if means else self.roster.named(name)
             if means:
-                why = _("the mapping says “{means}”, and that is nobody", means=means)
+                why = self.why_nobody(means)
             elif namesakes:
-                listed = ", ".join(f"{each.expected}{f' ({each.born[:4]})' if each.born else ''}" for each in namesakes)
-                why = _("several have this name: {numbers}", numbers=listed)
+                why = _("several have this name: {numbers}", numbers=_numbers(namesakes))
             else:
                 why = _("nobody in the file has this name")
             guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
             self.bad(row, column, name, why, NAMESAKE if namesakes else "name", guess)
         return meant.person
+
+    def why_nobody(self, means: str) -> str:
+        """Say why what the mapping says of a name is not one person."""
+        if namesakes := self.roster.named(means):
+            return _("the mapping says “{means}”, and several have this name: {numbers}", means=means, numbers=_numbers(namesakes))
+        return _("the mapping says “{means}”, and that is nobody", means=means)
 
     def tidy(self, raw: str) -> tuple[str, str]:
         """Return a name as names are written, and the remark in brackets on it."""
@@ -127,6 +133,11 @@ class SheetContext:
         known_new = self.roster.add(Known(self.roster.next_number(), name, enquired={""}))
         self.new_people[name] = known_new
         return known_new
+
+
+def _numbers(people: Sequence[Known]) -> str:
+    """List people of one name by their numbers and birth years."""
+    return ", ".join(f"{each.expected}{f' ({each.born[:4]})' if each.born else ''}" for each in people)
 
 
 def _displayed(kind: str, name: str, text: str) -> str:

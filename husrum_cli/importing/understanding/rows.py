@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...domain.people.lookup import NOBODY
@@ -26,13 +26,17 @@ Texts = dict[str, str]
 
 @dataclass(slots=True, eq=False)
 class RowsOfKind:
-    """Rows to import: (row number, column -> text that the column's reader takes). `headings`: column -> its heading in the sheet."""
+    """Rows to import: (row number, column -> text that the column's reader takes).
+
+    `headings`: column -> its heading in the sheet. `aged`: the rows whose birth year was reckoned from an age, so that it may be the year before.
+    """
 
     file: str
     sheet: str
     kind: str
     headings: dict[str, str]
     rows: list[tuple[int, Texts]]
+    aged: set[int] = field(default_factory=set)
 
 
 def understand_rows(context: SheetContext, kind: str, table: Table) -> RowsOfKind:
@@ -57,6 +61,7 @@ class _Rows:
         self.columns: dict[int, str] = {}
         self.headings: dict[str, str] = {}
         self.year = context.year
+        self.aged: set[int] = set()
         # Days and codes are the same in many rows. Not kept for longer than one table: what a date means depends on today.
         self._read_value = lru_cache(None)(read_value)
 
@@ -69,7 +74,7 @@ class _Rows:
             if texts is not None:
                 rows.append((number, texts))
         self._check_required(rows)
-        return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows)
+        return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged)
 
     def _read_headings(self) -> None:
         table = self.table
@@ -227,6 +232,8 @@ class _Rows:
                     texts[name] = reading.text
                     if reading.completed:
                         self.context.findings.completed[self.context.sheet.name, heading, reading.completed] += 1
+                        if reading.completed == "age":
+                            self.aged.add(number)
         self._combine(number, texts)
         if "name" in texts and self.context.meaning_of_name(texts["name"]) == IGNORE:
             self.table.left_out[number] = IGNORED

@@ -1,0 +1,124 @@
+"""The same human in several rows and lists: recognised however their birth date, phone and name are written, never made two without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import Result, husrum, looked_into, new_city
+
+ENV = {"HUSRUM_TODAY": "2026-12-15"}
+YOUNG = "Navn;Fødselsdato;Mobil;Mail;Henvendelse\nAnne Sofie Bæk;2/5-2002;11 22 33 44;as.baek@example.dk;6/1-2025\n"
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    return new_city(tmp_path / "herning.db", "Herning")
+
+
+def imported(city: Path, *args: object, expect: int = 0, **files: str) -> Result:
+    for name, text in files.items():
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+    done = husrum("--db", city, "import", *args, *(f"{name}.csv" for name in files), env=ENV)
+    assert done.exit_code == expect, done.stdout + done.stderr
+    return done
+
+
+def people(city: Path) -> list[tuple[object, ...]]:
+    connection = looked_into(city)
+    try:
+        return connection.execute("SELECT number, name, born, phone, email FROM people ORDER BY number").fetchall()
+    finally:
+        connection.close()
+
+
+ANNE = (1, "Anne Sofie Bæk", "2002-05-02", "11 22 33 44", "as.baek@example.dk")
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [("Årgang", "2002"), ("Telefon", "+4511223344"), ("Telefon", "0045 11223344"), ("Mail", "AS.Baek@example.dk"), ("Alder", "24 år")],
+)
+def test_another_spelling_of_a_birth_date_a_phone_or_an_email_is_no_contradiction(city: Path, heading: str, value: str) -> None:
+    phone = "" if heading == "Telefon" else ";Telefon"
+    number = "" if heading == "Telefon" else ";11223344"
+    volunteers = f"Navn;Funktion;Fra{phone};{heading}\nAnne Sofie Bæk;peer;1/6-2026{number};{value}\n"
+    imported(city, "--year", 2026, Unge=YOUNG, Frivillige=volunteers)
+    assert people(city) == [ANNE]
+    assert "nothing was added" in imported(city, "--year", 2026, Unge=YOUNG, Frivillige=volunteers).stderr
+
+
+@pytest.mark.parametrize(("born", "age"), [("30/12-2001", 24), ("1/1-2001", 25), ("30/12-2001", 25)])
+def test_an_age_is_that_of_a_birth_date_in_either_of_two_years(city: Path, born: str, age: int) -> None:
+    volunteers = f"Navn;Funktion;Fra;Telefon;Alder\nAnne Sofie Bæk;peer;1/6-2026;11223344;{age}\n"
+    imported(city, "--year", 2026, Unge=YOUNG.replace("2/5-2002", born), Frivillige=volunteers)
+    assert len(people(city)) == 1
+
+
+def test_next_years_list_with_ages_is_about_the_same_people(city: Path) -> None:
+    listed = "Navn;Alder;Telefon;Henvendelse\nBo Ek;23;20304050;6/1-2026\nCe Ve;23;;7/1-2026\n"
+    imported(city, "--year", 2026, Unge=listed)
+    older = listed.replace("Bo Ek;23", "Bo Ek;24")
+    done = husrum("--db", city, "import", "Unge.csv", "--year", 2025, env=ENV)
+    assert done.exit_code == 0, done.stderr
+    imported(city, "--year", 2026, Unge=older)
+    assert [each[:3] for each in people(city)] == [(1, "Bo Ek", "2003"), (2, "Ce Ve", "2003")]
+
+
+def test_another_birth_year_or_phone_is_a_contradiction(city: Path) -> None:
+    imported(city, Unge=YOUNG)
+    done = imported(city, Unge=YOUNG.replace("2/5-2002", "2003"), expect=2)
+    assert "Navn “Anne Sofie Bæk”: this may be 1 Anne Sofie Bæk: write who it is, or new" in done.stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nname,,,Anne Sofie Bæk,1\n", encoding="utf-8")
+    done = imported(city, "--mapping", "m.csv", Unge=YOUNG.replace("2/5-2002", "2003"), expect=2)
+    assert "Fødselsdato “2003”: the file holds another value for this row" in done.stderr
+    done = imported(city, Unge=YOUNG.replace("11 22 33 44", "11 22 33 45"), expect=2)
+    assert "Mobil “(withheld)”" in done.stderr
+
+
+TWICE = """#;Navn;Fødselsdato;Mobil;Henvendelse
+1;Solveig Munkholm;14.05.2003;31 10 20 30;1/9-2025
+2;Tarek Nasser;03.02.2001;;4/1-2026
+3;Solveig Munkholm;14.05.2003;31102030;3/11-2026
+"""
+
+
+def mapping(*lines: str) -> str:
+    Path("m.csv").write_text(
+        "what,sheet,column,found,means\nheading,Unge,,#,ref\n" + "".join(f"{line}\n" for line in lines), encoding="utf-8"
+    )
+    return "m.csv"
+
+
+def test_a_numbered_row_with_somebodys_name_and_birth_date_is_asked_about(city: Path) -> None:
+    done = imported(city, "--mapping", mapping(), Unge=TWICE, expect=2)
+    assert "- Unge.csv, row 4, Navn “Solveig Munkholm”: this may be 1 Solveig Munkholm: write who it is, or new" in done.stderr
+    assert "name,,,Solveig Munkholm," in Path("m.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("means", ["1", "1 Solveig Munkholm", "Solveig Munkholm"])
+def test_the_mapping_says_that_it_is_one_more_enquiry_of_theirs(city: Path, means: str) -> None:
+    imported(city, "--mapping", mapping(f"name,,,Solveig Munkholm,{means}"), Unge=TWICE)
+    assert [each[:2] for each in people(city)] == [(1, "Solveig Munkholm"), (2, "Tarek Nasser")]
+    shown = husrum("--db", city, "intake", "list", "--format", "csv", env=ENV)
+    assert shown.stdout.count("Solveig Munkholm") == 2
+
+
+def test_the_mapping_says_that_they_are_two(city: Path) -> None:
+    imported(city, "--mapping", mapping("name,,,Solveig Munkholm,new"), Unge=TWICE)
+    assert [each[:2] for each in people(city)] == [(1, "Solveig Munkholm"), (2, "Tarek Nasser"), (3, "Solveig Munkholm")]
+
+
+def test_a_mapped_name_that_two_people_have_is_said_to_be_that_of_two(city: Path) -> None:
+    young = "Navn;Fødselsår;Henvendelse\nAnna Holm;1999;6/1-2026\nAnna Holm;2003;7/1-2026\n"
+    done = imported(
+        city,
+        "--mapping",
+        mapping("name,,,Solle,Anna Holm"),
+        Unge=young,
+        events="Hvad;Dato;Hvem\nSpil;3/3-2026;Solle\n",
+        expect=2,
+    )
+    assert "Hvem “Solle”: the mapping says “Anna Holm”, and several have this name: 1 (1999), 2 (2003)" in done.stderr
