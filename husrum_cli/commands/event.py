@@ -11,7 +11,7 @@ from ..domain.activities.edit import edit_event, planned_of_title, remove_event,
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.choices import read_code
-from ..input.dates import day_in_words, read_coming_date, read_date, today, weekday
+from ..input.dates import day_in_words, months_before, read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import as_typed
@@ -188,13 +188,19 @@ def edit(event: EVENT, typed: Typed[EventRow]) -> None:
         given = typed.given(context)
         if held and "date" in given and (planned := planned_of_title(context.store, found)) and not re.search("[0-9]", event):
             days = ", ".join(f"{ref} {long_day(day)}" for ref, day in planned)
-            context.rules.warn(
-                _(
-                    "{event} has been held. Planned are {days}: if one of them is meant, name its day after the title.",
-                    event=found.shown,
-                    days=days,
-                )
+            meant = _(
+                "{event} has been held. Planned are {days}: if one of them is meant, name its day after the title.",
+                event=found.shown,
+                days=days,
             )
+            if (
+                given["date"]
+                and found.starts
+                and not re.search("[0-9]{4}", given["date"])
+                and read_date(given["date"], "date") < months_before(found.starts, 6)
+            ):
+                raise Refused(meant, "event")  # the day is last year's only because it is to come
+            context.rules.warn(meant)
         given |= {name: read(given[name], name) for name in ("date", "until") if given.get(name)}
         if "kind" in given:
             given["kind"] = given["kind"] or "social"

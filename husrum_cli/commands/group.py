@@ -70,7 +70,11 @@ def open_(
     with writing("group open") as context:
         row = typed.row(context)
         weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
-        meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
+        last_year = _maybe_last_year(row.start) if row.start and weeks else ""
+        try:
+            meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
+        except WrongInput as error:  # weeks of a course that is to come are not in last year's
+            raise WrongInput(last_year, "start") if last_year else error from None
         if chosen is None:
             known = setting(context.store, "themes") if row.kind == "talk" else ""
             group = groups.open_group(context.store, new_group(row, meetings, tuple(known.split("|")) if known else ()))
@@ -78,10 +82,8 @@ def open_(
             group = groups.open_group(context.store, new_group(row, meetings, chosen))
             if len(chosen) > len(meetings):
                 context.rules.warn(many("{number} theme is left over.", "{number} themes are left over.", len(chosen) - len(meetings)))
-        if meetings and row.start and 183 < (date.fromisoformat(today()) - date.fromisoformat(row.start)).days < 366:
-            context.rules.warn(
-                _("{date} was half a year ago or more. If the group is to come, write the year too: --start 11/11-2026", date=row.start)
-            )
+        if last_year:
+            context.rules.warn(last_year)
         for each in row.leader:
             warn_of_papers(context.store, context.rules, each, row.start or today(), setting(context.store, "leader_attests"))
         words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}
@@ -100,6 +102,17 @@ def open_(
         if row.skip:
             skipped = ", ".join(day_in_words(day) for day in row.skip)
             context.confirm(_("{group}: no meeting on {dates}.", group=group.shown, dates=skipped))
+
+
+def _maybe_last_year(start: str) -> str:
+    """Return a remark if a group that starts without a year in its date may have been meant to come; else nothing."""
+    day = date.fromisoformat(start)
+    if not 183 < (date.fromisoformat(today()) - day).days < 366:
+        return ""
+    example = f"{day.day}/{day.month}-{day.year + 1}"
+    return _(
+        "{date} was half a year ago or more. If the group is to come, write the year too: --start {example}", date=start, example=example
+    )
 
 
 @group_app.command("enroll", cls=Command)

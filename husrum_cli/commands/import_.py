@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import WrongInput
-from ..i18n import _, many
-from ..input.text import without_cpr
+from ..i18n import _, language, many
+from ..input.text import fold, without_cpr
 from ..render.listing import Listing, read_format, write_json
 from .app import Command, interactive, single
 from .asking import ask
@@ -82,6 +82,7 @@ def _what_it_is(
     from ..importing.understanding.columns import kind_named
     from ..importing.understanding.sheets import SHEET
     from ..rowtypes.registry import MODULES
+    from .import_report import kind_word
 
     targets = [f"{what}:{name}" for what, name in (("group", group), ("event", event), ("events", events)) if name]
     if as_ and as_.lower() in SHEET:
@@ -91,9 +92,12 @@ def _what_it_is(
         return None, targets[0]
     if targets:
         raise WrongInput(_("--group, --event and --events belong to a sheet of people by dates; add: --as sheet"), "as")
-    kind = kind_named(as_) if as_ else None
-    if as_ and kind is None:
-        raise WrongInput(_("as: “{kind}” is not a kind of row. Choose from: {kinds}.", kind=as_, kinds=", ".join(MODULES)), "as")
+    if not as_:
+        return None, None
+    words = {kind_word(kind): kind for kind in MODULES} if language() == "da" else {kind: kind for kind in MODULES}
+    kind = kind_named(as_) or {fold(word): kind for word, kind in words.items()}.get(fold(as_))
+    if kind is None:
+        raise WrongInput(_("as: “{kind}” is not a kind of row. Choose from: {kinds}.", kind=as_, kinds=", ".join(words)), "as")
     return kind, None
 
 
@@ -218,6 +222,8 @@ class _Import:
             say(many("Nothing was written; {number} row would be.", "Nothing was written; {number} rows would be.", imported.added))
         elif imported.added:
             say(many("{number} row imported. See: husrum stats year", "{number} rows imported. See: husrum stats year", imported.added))
+        elif not any(sheet.rows for sheet in imported.findings.sheets if sheet.kind):
+            say(_("There is no row below the headings; nothing was added."))
         else:
             say(_("Everything in the files is known already; nothing was added."))
 

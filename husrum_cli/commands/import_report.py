@@ -37,6 +37,10 @@ _KINDS = {
     "meetings": N_("meetings"),
     "events": N_("events"),
     "attendance": N_("attendance"),
+    "leaders": N_("group leaders"),
+    "leaving": N_("people who left"),
+    "proposals": N_("proposed pairs"),
+    "waiting": N_("waiting list"),
 }
 _GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
 _COMPLETIONS = {

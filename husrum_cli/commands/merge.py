@@ -44,12 +44,14 @@ def merge_(
 ) -> None:
     """Put the files of several cities into one national file, without a name in it."""
     format = read_format(format)
-    language = Parameters.language or environment_language() or locale_language()
+    language = Parameters.language or environment_language()
     sources = [Path(file).expanduser() for file in files]
     with key_to_encrypt_with() if encrypt else nullcontext(chosen_key_file()) as key_file:
         keys = FileKeys(key_file, tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
         with Progress(_("Merging")):
-            merged = merge(Path(out).expanduser(), sources, chosen_key(key), language, decryption(identity), keys)
+            merged = merge(
+                Path(out).expanduser(), sources, chosen_key(key), language or locale_language(), decryption(identity), keys, not language
+            )
     tell_merged(merged, format)
     say(
         many(
@@ -89,7 +91,7 @@ def tell_merged(merged: Merged, format: str) -> None:
         "branch": _("Branch"),
         "state": _("State"),
         "people": _("People"),
-        "sessions": _("Occasions"),
+        "sessions": _("Days of activities"),
         "attendance": _("Attendance"),
         "unlinkable": _("Unlinkable"),
         "last_record": _("Last record"),

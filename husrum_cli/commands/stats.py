@@ -7,6 +7,7 @@ import typer
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
+from ..input.text import NONE, read_name
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import Command, FiguresCommand, ListCommand, ListOptions, Parameters, noun
@@ -26,6 +27,7 @@ _PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 stats_app = noun("The figures of a year, and what they are made of.")
 figure_app = noun("Numbers that can't be counted from the file.")
 _Text = str | None
+_SOURCE = "source of the number"  # as errors call it: the source of an enquiry is how the young person found HUSRUM
 ALL_OPTION = Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
@@ -339,7 +341,10 @@ def set_(
     from ..rowtypes.typed import read_typed
     from .corrections import now_and_before
 
-    typed = read_typed(FIGURES, {"year": year, "key": key, "value": value, "source": source, "date": date}, required=("source",))
+    if source.strip().casefold() in NONE:
+        raise WrongInput(_("{field}: a value is needed here.", field=_SOURCE), "source")
+    texts = {"year": year, "key": key, "value": value, "source": source, "date": date}
+    typed = read_typed(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})
     with writing("figure set") as context:
         row = typed.row(context, date=today())
         national = context.store.national or len(context.store.branches) > 1

@@ -114,6 +114,7 @@ NAMES = (
     NC_("field", "skip"),
     NC_("field", "sort"),
     NC_("field", "source"),
+    NC_("field", "source of the number"),
     NC_("field", "speaks"),
     NC_("field", "start"),
     NC_("field", "suicidal_thoughts"),

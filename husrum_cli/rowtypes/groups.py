@@ -1,5 +1,6 @@
 """Groups, who leads them, and who is enrolled."""
 
+from collections.abc import Iterable
 from typing import Annotated, NamedTuple
 
 from ..domain.activities import groups
@@ -26,6 +27,11 @@ def _places(text: str, field: str) -> int:
     return read_count(text, field, smallest=1)
 
 
+def _skipped(field: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Read days that are to come, several of them with commas between."""
+    return tuple(dict.fromkeys(read_coming_date(part, field) for text in texts for part in text.split(",")))
+
+
 class GroupRow(NamedTuple):
     """A group. `weeks` and `skip` only plan its meetings."""
 
@@ -46,8 +52,8 @@ class GroupRow(NamedTuple):
     ] = None
     skip: Annotated[
         tuple[str, ...],
-        Column("spring over", read_coming_date, help="A week without a meeting; the course ends the later. May be repeated.", metavar="DATE",
-            several=True, own=False, exported=False),
+        Column("spring over", help="A week without a meeting; the course ends the later. Several with commas, or repeated.", metavar="DATE",
+            several=True, own=False, exported=False, collect=_skipped),
     ] = ()  # fmt: skip
     capacity: Annotated[int | None, Column("pladser", _places, help="How many young people there is room for.", metavar="N")] = None
     leader: Annotated[tuple[Person, ...], people("leder", help="Who leads it; may be repeated.", metavar="PERSON", exported=False)] = ()

@@ -111,10 +111,36 @@ def test_a_held_event_is_not_moved_in_the_place_of_a_planned_one_without_a_word(
     assert "Planned" not in city.must('event edit "middag 13/1-2030" --date 2030-01-12')
 
 
+def test_a_held_event_is_not_moved_to_last_year_in_the_place_of_a_planned_one(city: City) -> None:
+    city.must("event log Middag --date 2024-10-27 --present 1", "event plan Middag --date 2024-11-10 --every week --times 4")
+    city.refused(
+        "event edit middag --date 30/11", 5, "E1 Middag has been held. Planned are E2 2024-11-10, ", "name its day after the title"
+    )
+    assert city.rows("SELECT starts FROM activities WHERE ref = 'E1'") == [("2024-10-27",)]
+    city.corrected('event edit "middag 1/12" --date 30/11', "date Saturday 2024-11-30 (before: Sunday 2024-12-01)")
+    city.corrected("event edit middag --date 26/10", "date 2024-10-26 (before: 2024-10-27)")
+
+
 def test_a_group_that_opens_long_ago_is_remarked_on(city: City) -> None:
     for months, remarked in ((13, False), (11, True), (5, False), (-1, False)):
         start = date(2024, 11, 2) - timedelta(days=30 * months)
-        assert ("half a year ago" in city.must(f"group open Ny --kind talk --start {start} --weeks 2")) == remarked
+        shown = city.must(f"group open Ny --kind talk --start {start} --weeks 2")
+        assert ("half a year ago" in shown) == remarked
+        assert not remarked or f"--start {start.day}/{start.month}-2024\n" in shown
+
+
+def test_a_start_that_is_read_as_last_years_is_told_before_the_weeks_to_skip(city: City) -> None:
+    city.refused("group open Ny --kind talk --start 8/12 --skip 29/12", 2, "2023-12-08 was half a year ago", "--start 8/12-2024")
+    city.refused("group open Ny --kind talk --start 4/11-2024 --skip 29/12", 2, "Sunday 2024-12-29 is no meeting")
+
+
+def test_weeks_to_skip_are_repeated_or_have_commas_between(city: City) -> None:
+    city.must("group open Ny --kind talk --start 6/11-2024 --weeks 3 --skip 13/11,20/11")
+    city.must("group open Gl --kind talk --start 6/11-2024 --weeks 3 --skip 13/11 --skip 20/11")
+    assert (
+        [day for day, *_rest in days(city, "G1")] == [day for day, *_rest in days(city, "G2")] == ["2024-11-06", "2024-11-27", "2024-12-04"]
+    )
+    city.refused("group open X --kind talk --start 6/11-2024 --skip 13/11,x", 2, "“x” is not a date")
 
 
 def test_an_event_is_removed_unless_anybody_was_there(city: City) -> None:
@@ -151,7 +177,7 @@ def test_a_full_group_takes_one_more_and_says_so(city: City) -> None:
 
 
 def test_a_skipped_day_that_is_no_meeting_says_when_the_group_meets(city: City) -> None:
-    city.refused("group open Ons --kind talk --start 11/11 --weeks 2 --skip 23/12", 2, "Monday 2024-12-23", "Saturdays", "2023-11-11")
+    city.refused("group open Ons --kind talk --start 9/11-2024 --weeks 2 --skip 23/12", 2, "Monday 2024-12-23", "Saturdays", "2024-11-09")
 
 
 def test_an_event_of_a_series_is_named_by_its_title_and_day(city: City) -> None:

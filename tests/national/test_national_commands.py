@@ -86,3 +86,22 @@ def test_a_city_that_was_added_by_mistake_is_removed(place: Path) -> None:
     assert "Randers" in husrum("branch", "list", "--db", nation).stdout
     for named, status in (("Aarhus", 5), ("Ribe", 4)):
         assert husrum("branch", "remove", named, "--db", nation).exit_code == status
+
+
+def test_a_new_national_file_has_the_language_that_its_cities_have_in_common(tmp_path: Path) -> None:
+    danish = [small_city(tmp_path / f"{name}.db", name, AARHUS) for name in ("Aarhus", "Viborg")]
+    for city in danish:
+        run("setting", "set", "language", "da", "--db", city)
+    english = small_city(tmp_path / "odense.db", "Odense", AARHUS)
+    run("setting", "set", "language", "en", "--db", english)
+    nobody_says = {"HUSRUM_LANGUAGE": None, "LANG": "C", "LC_ALL": None, "LC_MESSAGES": None}
+    for cities, told, shown in (
+        (danish, [], "Besøg i alt"),
+        ([*danish, english], [], "Visits in all"),
+        (danish, ["--language", "en"], "Visits in all"),
+    ):
+        out = tmp_path / "nation.db"
+        merged = husrum("merge", out, *cities, *told, env=nobody_says)
+        assert merged.exit_code == 0, merged.stderr
+        assert shown in husrum("stats", "year", 2024, "--db", out, env=nobody_says).stdout
+        out.unlink()

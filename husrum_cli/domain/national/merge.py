@@ -64,10 +64,17 @@ def link_key(path: Path | None) -> Key | None:
 
 
 def merge(
-    out: Path, files: list[Path], key: Key | None, language: str, decrypt: Decrypt | None = None, file_keys: FileKeys | None = None
+    out: Path,
+    files: list[Path],
+    key: Key | None,
+    language: str,
+    decrypt: Decrypt | None = None,
+    file_keys: FileKeys | None = None,
+    common: bool = False,
 ) -> Merged:
-    """Merge the files into `out`, with what is there already. All or nothing. `decrypt` returns the content of a file that was encrypted for the handover.
+    """Merge the files into `out`, with what is there already. All or nothing.
 
+    language: of a new file; `common`: unless the files read have one in common. decrypt: returns the content of a file that was encrypted for the handover.
     Raises `UnusableFile` for a file that can't be trusted, and `Refused` if copies contradict each other.
     """
     file_keys = file_keys or FileKeys()
@@ -96,7 +103,8 @@ def merge(
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
         read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
-        settings = {"language": language, **(before.settings if before else {})}
+        languages = {source.settings.get("language", language) for source in read} if common else {language}
+        settings = {"language": languages.pop() if len(languages) == 1 else language, **(before.settings if before else {})}
         # A file that becomes encrypted is always rewritten.
         merged, known = _united(building, before, read, key, settings, may_stay=encrypted == (out_key is not None))
         notes += merged.notes

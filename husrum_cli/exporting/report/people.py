@@ -185,13 +185,14 @@ def volunteers(content: Content) -> Iterator[Block]:
         return
     roles = prose.spreads.get("role")
     numbers = [(label, value) for label, value in roles.numbers.values() if value] if roles else []
+    spread = prose.fields("volunteer_age_min")["value"] != prose.fields("volunteer_age_max")["value"]
     chart = [bars("role", roles.label, numbers)] if roles and len(numbers) > 1 else []
     yield from with_charts(
         [
             say(
                 _("{when}, {volunteers} active in {husrum}{ages}."),
                 volunteers=phrase("{number} volunteer was", "{number} different volunteers were", "volunteers"),
-                ages=say(_(", aged {volunteer_age_min}–{volunteer_age_max}")) or "",
+                ages=say(_(", aged {volunteer_age_min}–{volunteer_age_max}") if spread else _(", aged {volunteer_age_min}")) or "",
             ),
             say("{changes}.", changes=_changes(content)),
             say(_("Among them are {roles}."), roles=_roles(content)),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ...domain.people.lookup import NOBODY
 from ...errors import HusrumError
 from ...i18n import _, many
+from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, column_meant, joined
 from .context import SheetContext
@@ -92,7 +93,7 @@ class _Rows:
         if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
             for declared in self.declared.values():
                 if declared.required and declared.name not in self.columns.values():
-                    self.context.bad(table.heading_row, declared.name, None, _("the column is missing"))
+                    self.context.bad(table.heading_row, row_type(self.kind).word(declared.name), None, _("the column is missing"))
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
@@ -251,12 +252,13 @@ class _Rows:
         bad = {(each.row, each.column) for each in self.context.findings.bad if each.sheet == self.context.sheet.name}
         required = [(name, self.headings[name]) for name, column in self.declared.items() if column.required and name in self.headings]
         whose = frozenset({"name", "person", "ref"}) if self.kind in ("intakes", "volunteers") else frozenset()
+        name_heading = self.headings.get("name") or row_type(self.kind).word("name")
         for number, texts in rows:
             for name, heading in required:
                 if name not in texts and (number, heading) not in bad:
                     self.context.bad(number, heading, None, _("the cell is empty"))
-            if whose and whose.isdisjoint(texts) and (number, heading := self.headings.get("name", "name")) not in bad:
-                self.context.bad(number, heading, None, _("nobody is named in this row"))
+            if whose and whose.isdisjoint(texts) and (number, name_heading) not in bad:
+                self.context.bad(number, name_heading, None, _("nobody is named in this row"))
 
     def _read(self, number: int, column: str, heading: str, text: str, means: str | None) -> Reading | None:
         try:

@@ -152,7 +152,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         return _as_rows(found, likely, False)
     table = find_table(sheet, _any_points, lambda heading: column_for("intakes", heading) == "name")
     if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
-        _not_known(found, _("it is not clear what its rows are"))
+        _not_known(found, _("it is not clear what its rows are: young people, volunteers, groups, events …, or ignore"))
     return found
 
 
