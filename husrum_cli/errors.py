@@ -15,6 +15,10 @@ class Signalled:
     status: int | None = None
 
 
+class BrokenOff(Exception):
+    """Somebody broke off a form, and was told what became of what they had typed."""
+
+
 class HusrumError(Exception):
     """An error shown to the user. `field` names the option or column it is about, if there is one."""
 

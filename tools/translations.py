@@ -58,7 +58,7 @@ def extract_texts(
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Extract the texts of a Python file: an extraction method of Babel.
 
-    Besides calls of the keywords, these are the texts that Typer shows: `help=`, the words in capitals of `metavar=`, and the docstrings of commands.
+    Besides calls of the keywords, these are the texts of the help: `help=`, the words in capitals of `metavar=`, and the docstrings of commands.
     """
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call):
@@ -83,10 +83,8 @@ def _text(node: ast.expr) -> str | None:
 
 
 def _is_command(function: ast.FunctionDef) -> bool:
-    """Whether Typer makes a command of a function: it is registered here, or has parameters as Typer takes them and is registered elsewhere."""
-    registered = any(
-        isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("command", "callback") for call in function.decorator_list
-    )
+    """Whether a function is a command: it is registered here, or has parameters as commands take them and is registered elsewhere."""
+    registered = any(isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "command" for call in function.decorator_list)
     annotations = [ast.unparse(each.annotation) for each in function.args.args if each.annotation]
     return registered or not function.name.startswith("_") and any(re.match("[A-Z_]+$|Annotated", text) for text in annotations)
 

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.volunteers import applications
 from ..domain.volunteers.applications import edit_application, remove_application, take_back_decline
 from ..errors import WrongInput
@@ -16,9 +14,10 @@ from ..vocabulary import ROLE
 from .column_options import asked_for, takes
 from .context import writing
 from .corrections import confirm_changed, confirm_removed
+from .declarations import Option
 from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, REMOVE_OPTION, read_day, read_reason
 
-_CORRECT = Annotated[bool, typer.Option("--correct", help="They have applied already: the options give the right values.")]
+_CORRECT = Annotated[bool, Option("--correct", help="They have applied already: the options give the right values.")]
 
 
 @takes(APPLICATIONS, "person", "called", "born", "date", "for", "recruited_through", "ref", "gender", "phone", "email", "note")

@@ -6,8 +6,6 @@ import shutil
 import sys
 from collections.abc import Callable
 
-import typer
-
 from ..errors import HusrumError, WrongInput
 from ..i18n import _
 from ..input.numbers import read_yes
@@ -26,7 +24,7 @@ def ask(question: str) -> str:
     except UnicodeDecodeError:
         raise WrongInput(_("What was typed can't be read: it is not UTF-8.")) from None
     if not line:
-        raise typer.Abort
+        raise EOFError
     return line.strip()
 
 

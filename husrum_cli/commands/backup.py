@@ -5,22 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import remember_file, remembered_file
 from ..i18n import _, many
 from ..input.dates import today
-from .app import Command, chosen_key_file, chosen_path, interactive, single
+from .app import chosen_key_file, chosen_path, interactive
 from .asking import ask_yes
 from .context import opened, say
+from .declarations import Argument, Noun
 from .options import FORCE_OPTION, YES_OPTION
 
-backup_app = single()
-restore_app = single()
+backup_app = Noun()
+restore_app = Noun()
 
 
-@backup_app.command(cls=Command)
-def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new copy; a folder: a name with today's date in it.")]) -> None:
+@backup_app.command()
+def backup(file: Annotated[str, Argument(metavar="FILE", help="The new copy; a folder: a name with today's date in it.")]) -> None:
     """Copy the whole file to a new one, and read the copy through."""
     from ..atomic_files import unused_name
     from ..domain.file_location import places_to_worry_about
@@ -37,9 +36,9 @@ def backup(file: Annotated[str, typer.Argument(metavar="FILE", help="The new cop
     say(_("{path}: a whole copy, read through. To put it back: husrum restore {path}", path=place))
 
 
-@restore_app.command(cls=Command)
+@restore_app.command()
 def restore(
-    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="The copy to put back.")],
+    backup: Annotated[str, Argument(metavar="BACKUP", help="The copy to put back.")],
     yes: YES_OPTION = False,
     force: FORCE_OPTION = False,
 ) -> None:

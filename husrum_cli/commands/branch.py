@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain import branches
 from ..errors import WrongInput
 from ..i18n import _
 from ..input.dates import read_date
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .context import reading, writing
 from .corrections import changed_text
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import BRANCH_OPTION, FORMAT_OPTION
 
-branch_app = noun("The cities in a file.")
+branch_app = Noun("The cities in a file.")
 _Text = str | None
 
 
@@ -24,7 +23,7 @@ def _date(text: str | None, field: str) -> str | None:
     return read_date(text, field) if text else None
 
 
-@branch_app.command("list", cls=ListCommand)
+@branch_app.command("list", shows=list_options)
 def list_(format: FORMAT_OPTION = "table") -> None:
     """The cities, when they were active, and their last record."""
     format = read_format(format)
@@ -42,14 +41,14 @@ def list_(format: FORMAT_OPTION = "table") -> None:
     show(Listing(columns, records), format)
 
 
-@branch_app.command("edit", cls=Command)
+@branch_app.command("edit")
 def edit(
     branch: BRANCH_OPTION = None,
-    name: Annotated[_Text, typer.Option("--name", metavar="TEXT", help="Its right name.")] = None,
-    active_from: Annotated[_Text, typer.Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
-    active_to: Annotated[_Text, typer.Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
+    name: Annotated[_Text, Option("--name", metavar="TEXT", help="Its right name.")] = None,
+    active_from: Annotated[_Text, Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
+    active_to: Annotated[_Text, Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
     records_from: Annotated[
-        _Text, typer.Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
+        _Text, Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
     ] = None,
 ) -> None:
     """Correct what is held about a city."""
@@ -64,8 +63,8 @@ def edit(
         context.confirm(_("{branch}: {changes}. See: husrum branch list", branch=changed, changes=changed_text(None, changes)))
 
 
-@branch_app.command("close", cls=Command)
-def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH_OPTION = None) -> None:
+@branch_app.command("close")
+def close(date: Annotated[str, Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH_OPTION = None) -> None:
     """A city ends its work."""
     day = read_date(date)
     with writing("branch close") as context:
@@ -73,11 +72,11 @@ def close(date: Annotated[str, typer.Option("--date", metavar="DATE", help="Its 
         context.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
 
 
-@branch_app.command("add", cls=Command)
+@branch_app.command("add")
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the city.")],
-    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Since when it is active.")],
-    to: Annotated[_Text, typer.Option("--to", metavar="DATE", help="Until when it was.")] = None,
+    name: Annotated[str, Argument(metavar="NAME", help="The name of the city.")],
+    from_: Annotated[str, Option("--from", metavar="DATE", help="Since when it is active.")],
+    to: Annotated[_Text, Option("--to", metavar="DATE", help="Until when it was.")] = None,
 ) -> None:
     """A city that the nation knows of before its own file has come."""
     city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")
@@ -86,8 +85,8 @@ def add(
         context.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))
 
 
-@branch_app.command("remove", cls=Command)
-def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the city.")]) -> None:
+@branch_app.command("remove")
+def remove(name: Annotated[str, Argument(metavar="NAME", help="The name of the city.")]) -> None:
     """Remove a city that was added by mistake. One that ends its work is closed."""
     with writing("branch remove") as context:
         context.confirm(_("{branch}: removed. See: husrum branch list", branch=branches.remove(context.store, name)))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from keyword import iskeyword
-from typing import Annotated, Any, TypeVar
-
-import typer
+from typing import Any, TypeVar
 
 from ..errors import WrongInput
 from ..i18n import _
@@ -17,6 +14,7 @@ from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import read_typed
 from .app import interactive
 from .asking import ask_until_read, prompt
+from .declarations import Option, Parameter, declared_parameters, parameter
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
@@ -41,18 +39,13 @@ def takes(
             typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read, required)
             function(typed=typed, **given)
 
-        parameters: list[inspect.Parameter] = []
-        for parameter in inspect.signature(function).parameters.values():
-            if parameter.name == "typed":
-                parameters += (
-                    _option(column, column.name in required, (defaults or {}).get(column.name), (help or {}).get(column.name))
-                    for column in columns
-                )
-            else:
-                parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        command.readers = {_parameter(column): partial(_read_one, row_type, column.name, read) for column in columns}  # type: ignore[attr-defined]
-        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        def options() -> list[Parameter]:
+            return [
+                _option(row_type, column, column.name in required, (defaults or {}).get(column.name), (help or {}).get(column.name), read)
+                for column in columns
+            ]
+
+        command.parameters = lambda: declared_parameters(function, "typed", options)  # type: ignore[attr-defined]
         return command
 
     return add_options
@@ -76,13 +69,10 @@ def _parameter(column: Column) -> str:
     return f"{column.name}_" if iskeyword(column.name) else column.name
 
 
-def _option(column: Column, required: bool, default: str | None, help: str | None) -> inspect.Parameter:
+def _option(
+    row_type: RowType[Any], column: Column, required: bool, default: str | None, help: str | None, read: Mapping[str, Reader] | None
+) -> Parameter:
     repeated = column.several or (column.refers == "people" and column.metavar == "PERSON")
+    declared = Option(f"--{column.name.replace('_', '-')}", column.metavar, help or column.help)
     kind: Any = list[str] if repeated else str
-    option = typer.Option(f"--{column.name.replace('_', '-')}", metavar=column.metavar, help=help or column.help)
-    return inspect.Parameter(
-        _parameter(column),
-        inspect.Parameter.KEYWORD_ONLY,
-        default=inspect.Parameter.empty if required else default,
-        annotation=Annotated[kind if required or default else kind | None, option],
-    )
+    return parameter(_parameter(column), declared, kind, required, default, partial(_read_one, row_type, column.name, read))

@@ -9,19 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import new_db_key_place, remember_db_key, remembered_db_key
 from ..errors import WrongInput
 from ..i18n import _
-from .app import Command, chosen_key_file, chosen_path, interactive, single
+from .app import chosen_key_file, chosen_path, interactive
 from .context import opened, say
+from .declarations import Noun, Option
 
-encrypt_app = single()
-decrypt_app = single()
+encrypt_app = Noun()
+decrypt_app = Noun()
 LOCKS = "passphrase", "key-store", "none"
 ENCRYPT_OPTION = Annotated[
-    bool, typer.Option("--encrypt", help="Encrypted, with the key of --db-key or a new one: without it nobody can read the file.")
+    bool, Option("--encrypt", help="Encrypted, with the key of --db-key or a new one: without it nobody can read the file.")
 ]
 
 
@@ -51,16 +50,16 @@ def key_to_encrypt_with() -> Iterator[Path]:
         remember_db_key(place)
 
 
-@encrypt_app.command(cls=Command)
+@encrypt_app.command()
 def encrypt(
     lock: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--lock", metavar="|".join(LOCKS), help="Lock the key with a passphrase, or keep it in the system's key store; none: a file."
         ),
     ] = None,
     key_copy: Annotated[
-        str | None, typer.Option("--key-copy", metavar="FILE", help="Write a copy of the key that needs neither, to keep in a safe place.")
+        str | None, Option("--key-copy", metavar="FILE", help="Write a copy of the key that needs neither, to keep in a safe place.")
     ] = None,
 ) -> None:
     """Encrypt the file in place: without its key nobody can read it. For an encrypted file, change how its key is kept."""
@@ -152,7 +151,7 @@ def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
         say(_("{path}: the key is there unlocked: anyone who has it and the file can read everything.", path=place))
 
 
-@decrypt_app.command(cls=Command)
+@decrypt_app.command()
 def decrypt() -> None:
     """Decrypt an encrypted file: anyone who gets hold of it can read it."""
     from ..domain.file_location import places_to_worry_about

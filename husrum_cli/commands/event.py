@@ -3,8 +3,6 @@
 import re
 from typing import Annotated
 
-import typer
-
 from ..domain.activities import events
 from ..domain.activities.activities import Activity
 from ..domain.activities.edit import edit_event, planned_of_title, remove_event, state_of
@@ -19,25 +17,24 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.events import ATTENDANCE, EVENTS, AttendanceRow, EventRow, new_event
 from ..rowtypes.typed import Typed
 from ..vocabulary import EVENT_KIND, EVENTS_BY, SERIES_STEP
-from .app import Command, ListCommand, interactive, noun
+from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
 from .corrections import changed_text, require_change
+from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
 from .options import FORCE_OPTION, FORMAT_OPTION, Text
 
-event_app = noun("Social events, trips, online evenings, courses.")
-EVENT = Annotated[
-    str, typer.Argument(metavar="EVENT", help="Its number, like E12, or enough of its title, with its day if there are several.")
-]
-TITLE = Annotated[str, typer.Argument(metavar="TITLE", help="What it was called.")]
-LIKE = Annotated[Text, typer.Option("--like", metavar="EVENT", help="Take over kind, activity, venue, partners, programme and organisers.")]
+event_app = Noun("Social events, trips, online evenings, courses.")
+EVENT = Annotated[str, Argument(metavar="EVENT", help="Its number, like E12, or enough of its title, with its day if there are several.")]
+TITLE = Annotated[str, Argument(metavar="TITLE", help="What it was called.")]
+LIKE = Annotated[Text, Option("--like", metavar="EVENT", help="Take over kind, activity, venue, partners, programme and organisers.")]
 _DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "organiser", "joint", "hours", "note", "ref")
 
 
-@event_app.command("log", cls=Command)
+@event_app.command("log")
 @takes(EVENTS, "date", *_DESCRIPTION, "present", "volunteers", "unnamed")
 def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
     """An event that was held, and who came. Of a trip, who came is taken to have been there each day."""
@@ -68,7 +65,7 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
     return typed.row(context, **{"date": today(), **taken_over})
 
 
-@event_app.command("plan", cls=Command)
+@event_app.command("plan")
 @takes(
     EVENTS,
     *("date", *_DESCRIPTION),
@@ -79,8 +76,8 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
 def plan(
     title: TITLE,
     typed: Typed[EventRow],
-    every: Annotated[Text, typer.Option("--every", metavar="STEP", help="A series: how often: week, fortnight, month.")] = None,
-    times: Annotated[Text, typer.Option("--times", metavar="N", help="A series: how many.")] = None,
+    every: Annotated[Text, Option("--every", metavar="STEP", help="A series: how often: week, fortnight, month.")] = None,
+    times: Annotated[Text, Option("--times", metavar="N", help="A series: how many.")] = None,
     like: LIKE = None,
 ) -> None:
     """An event to come; who came is recorded afterwards with `event attend`."""
@@ -116,7 +113,7 @@ def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tup
     return events.series(first, step, number)
 
 
-@event_app.command("attend", cls=Command)
+@event_app.command("attend")
 @takes(ATTENDANCE, "date", "present", "volunteers", "unnamed")
 def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
     """Who came to an event that was planned or logged. What is named replaces what was recorded; the rest stays."""
@@ -147,10 +144,10 @@ def _attendance(context: CommandContext, typed: Typed[AttendanceRow], event: Act
     return typed.row(context, event=event, date=event.starts)
 
 
-@event_app.command("cancel", cls=Command)
+@event_app.command("cancel")
 def cancel(
     event: EVENT,
-    date: Annotated[Text, typer.Option("--date", metavar="DAY", help="Its day, or one day of a trip; left out: all its days.")] = None,
+    date: Annotated[Text, Option("--date", metavar="DAY", help="Its day, or one day of a trip; left out: all its days.")] = None,
     force: FORCE_OPTION = False,
 ) -> None:
     """An event that does not take place. It never counts."""
@@ -166,7 +163,7 @@ def cancel(
             context.confirm(_("{event}: cancelled. See: husrum event show {ref}", event=found.shown, ref=found.ref))
 
 
-@event_app.command("edit", cls=Command)
+@event_app.command("edit")
 @takes(
     EVENTS,
     *("title", "date", *(name for name in _DESCRIPTION if name != "ref")),
@@ -210,7 +207,7 @@ def edit(event: EVENT, typed: Typed[EventRow]) -> None:
         )
 
 
-@event_app.command("remove", cls=Command)
+@event_app.command("remove")
 def remove(event: EVENT) -> None:
     """Remove an event that was entered by mistake. One that did not take place is cancelled."""
     with writing("event remove") as context:
@@ -219,18 +216,18 @@ def remove(event: EVENT) -> None:
         context.confirm(_("{event}, {date}: removed. See: husrum event list", event=found.shown, date=found.starts))
 
 
-@event_app.command("list", cls=ListCommand)
+@event_app.command("list", shows=list_options)
 def list_(
-    year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only this year's.")] = None,
-    kind: Annotated[Text, typer.Option("--kind", metavar="KIND", help="Only this kind: social, online, supervision, …")] = None,
-    activity: Annotated[Text, typer.Option("--activity", metavar="TEXT", help="Only where this was done.")] = None,
-    venue: Annotated[Text, typer.Option("--venue", metavar="TEXT", help="Only at this place.")] = None,
-    partner: Annotated[Text, typer.Option("--partner", metavar="TEXT", help="Only with this partner.")] = None,
-    programme: Annotated[Text, typer.Option("--programme", metavar="TEXT", help="Only of this programme.")] = None,
-    planned: Annotated[bool, typer.Option("--planned", help="Only those planned and not yet recorded.")] = False,
+    year: Annotated[Text, Option("--year", metavar="YEAR", help="Only this year's.")] = None,
+    kind: Annotated[Text, Option("--kind", metavar="KIND", help="Only this kind: social, online, supervision, …")] = None,
+    activity: Annotated[Text, Option("--activity", metavar="TEXT", help="Only where this was done.")] = None,
+    venue: Annotated[Text, Option("--venue", metavar="TEXT", help="Only at this place.")] = None,
+    partner: Annotated[Text, Option("--partner", metavar="TEXT", help="Only with this partner.")] = None,
+    programme: Annotated[Text, Option("--programme", metavar="TEXT", help="Only of this programme.")] = None,
+    planned: Annotated[bool, Option("--planned", help="Only those planned and not yet recorded.")] = False,
     by: Annotated[
         Text,
-        typer.Option(
+        Option(
             "--by",
             metavar="WHAT",
             help="Those held together by activity, kind, title, venue, partner or programme, the most visited first.",
@@ -281,7 +278,7 @@ def list_(
     show(Listing({**lists.branch_column(records), **columns}, records), format)
 
 
-@event_app.command("show", cls=Command)
+@event_app.command("show")
 def show_(event: EVENT, format: FORMAT_OPTION = "table") -> None:
     """An event: its days, and who came."""
     from ..domain.views import pages

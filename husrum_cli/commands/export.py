@@ -3,26 +3,24 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..store import Store
-from .app import Command, noun
 from .context import note_if_open, opened, reading, say
+from .declarations import Argument, Noun, Option
 from .keys import KEY_OPTION, key_path
 from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 from .progress import Progress
 
-export_app = noun("Write tables, attendance sheets, and what a city sends to the nation.")
+export_app = Noun("Write tables, attendance sheets, and what a city sends to the nation.")
 
 
-@export_app.command("year", cls=Command)
+@export_app.command("year")
 def year(
-    period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
-    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
-    format: Annotated[str | None, typer.Option("--format", metavar="json|csv|xlsx|md", help="If the name doesn't say it.")] = None,
-    danish: Annotated[bool, typer.Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
+    period: Annotated[str, Argument(metavar="YEAR|PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
+    to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
+    format: Annotated[str | None, Option("--format", metavar="json|csv|xlsx|md", help="If the name doesn't say it.")] = None,
+    danish: Annotated[bool, Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     overwrite: OVERWRITE_OPTION = False,
@@ -43,15 +41,15 @@ def year(
     note_if_open(record)
     export = YearExport(record, details, period_sheets(record, details, targets), targets)
     if to == "-":
-        typer.echo(year_text(export, kind, danish), nl=False)
+        print(year_text(export, kind, danish), end="")
         return
     write_year_file(Path(to), export, kind, danish, overwrite)
     say(_("{year}: written to {path} ({number} figures).", year=chosen.name, path=to, number=len(record.figures)))
 
 
-@export_app.command("tables", cls=Command)
+@export_app.command("tables")
 def tables(
-    directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to; made if it is missing.")],
+    directory: Annotated[str, Argument(metavar="DIR", help="Where to; made if it is missing.")],
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
@@ -72,12 +70,12 @@ def tables(
              "{number} files written to {path}. They hold names and answers: keep them where only you can read them.", len(files), path=place))  # fmt: skip
 
 
-@export_app.command("research", cls=Command)
+@export_app.command("research")
 def research(
-    directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to; made if it is missing.")],
-    study_key: Annotated[str, typer.Option("--study-key", metavar="FILE", help="The key of this study; made if it is missing.")],
-    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From which day on; left out: from the first.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until which day; left out: today.")] = None,
+    directory: Annotated[str, Argument(metavar="DIR", help="Where to; made if it is missing.")],
+    study_key: Annotated[str, Option("--study-key", metavar="FILE", help="The key of this study; made if it is missing.")],
+    from_: Annotated[str | None, Option("--from", metavar="DATE", help="From which day on; left out: from the first.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="DATE", help="Until which day; left out: today.")] = None,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """For researchers: who has agreed, under a pseudonym, with measurements and visits, without names, texts and dates."""
@@ -111,14 +109,14 @@ def research(
              "{number} people written to {path}. It is pseudonymous, not anonymous: hand it to this study only.", number, path=place))  # fmt: skip
 
 
-@export_app.command("form", cls=Command)
+@export_app.command("form")
 def form(
-    instrument: Annotated[str, typer.Argument(metavar="tils|who5", help="T-ILS or WHO-5.")],
-    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .docx or .html.")],
-    group: Annotated[str | None, typer.Option("--group", metavar="G1", help="A page for everybody enrolled in a group.")] = None,
-    person: Annotated[list[str] | None, typer.Option("--person", metavar="PERSON", help="A page for somebody; may be repeated.")] = None,
+    instrument: Annotated[str, Argument(metavar="tils|who5", help="T-ILS or WHO-5.")],
+    to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .docx or .html.")],
+    group: Annotated[str | None, Option("--group", metavar="G1", help="A page for everybody enrolled in a group.")] = None,
+    person: Annotated[list[str] | None, Option("--person", metavar="PERSON", help="A page for somebody; may be repeated.")] = None,
     wording: Annotated[
-        str | None, typer.Option("--wording", metavar="FILE", help="The official wording, one item a line; left out: short names.")
+        str | None, Option("--wording", metavar="FILE", help="The official wording, one item a line; left out: short names.")
     ] = None,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
@@ -141,10 +139,10 @@ def form(
              "{path}: written ({number} pages). Record the answers with: husrum measure add PERSON", len(numbers) or 1, path=to))  # fmt: skip
 
 
-@export_app.command("sheet", cls=Command)
+@export_app.command("sheet")
 def sheet(
-    reference: Annotated[str, typer.Argument(metavar="G1|E12", help="The group or event.")],
-    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .xlsx or .csv.")],
+    reference: Annotated[str, Argument(metavar="G1|E12", help="The group or event.")],
+    to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .xlsx or .csv.")],
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """The attendance sheet to print or fill in: one row a person, one column a date. `husrum import --as sheet` reads it back."""
@@ -156,12 +154,12 @@ def sheet(
     say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
 
 
-@export_app.command("handover", cls=Command)
+@export_app.command("handover")
 def handover(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to send.")],
+    file: Annotated[str, Argument(metavar="FILE", help="The file to send.")],
     key: KEY_OPTION = None,
     unencrypted: Annotated[
-        bool, typer.Option("--unencrypted", help="Not encrypted: anyone who gets hold of it can read health data, though no names.")
+        bool, Option("--unencrypted", help="Not encrypted: anyone who gets hold of it can read health data, though no names.")
     ] = False,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:

@@ -5,8 +5,6 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import environment_language, locale_language, remember_db_key, remember_file, remembered_file
 from ..domain import branches
 from ..errors import Refused
@@ -15,29 +13,30 @@ from ..input.dates import read_date
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..store import create, open_store
-from .app import Command, Parameters, chosen_key_file, single
+from .app import Parameters, chosen_key_file
 from .context import reading, say
+from .declarations import Argument, Noun, Option
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .lists import show_problems
 from .options import FORMAT_OPTION
 from .progress import Progress
 
-init_app = single()
-use_app = single()
-demo_app = single()
-check_app = single()
+init_app = Noun()
+use_app = Noun()
+demo_app = Noun()
+check_app = Noun()
 _Text = str | None
 
 
-@init_app.command(cls=Command)
+@init_app.command()
 def init(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")],
-    city: Annotated[str, typer.Option("--city", metavar="NAME", help="The name of the city.")],
+    file: Annotated[str, Argument(metavar="FILE", help="The new file.")],
+    city: Annotated[str, Option("--city", metavar="NAME", help="The name of the city.")],
     active_from: Annotated[
-        _Text, typer.Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
+        _Text, Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
     ] = None,
     records_from: Annotated[
-        _Text, typer.Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
+        _Text, Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
     ] = None,
     encrypt: ENCRYPT_OPTION = False,
 ) -> None:
@@ -67,8 +66,8 @@ def init(
         say(_("Commands work on this file from now on; another one: husrum use FILE"))
 
 
-@use_app.command(cls=Command)
-def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) -> None:
+@use_app.command()
+def use(file: Annotated[str, Argument(metavar="FILE", help="The file.")]) -> None:
     """Choose the file that later commands work on."""
     path = Path(file).expanduser()
     store = open_store(path, chosen_key_file())
@@ -80,8 +79,8 @@ def use(file: Annotated[str, typer.Argument(metavar="FILE", help="The file.")]) 
     say(_("Commands work on {path} ({cities}) from now on.", path=path, cities=cities))
 
 
-@demo_app.command(cls=Command)
-def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
+@demo_app.command()
+def demo(directory: Annotated[str, Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
     """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years, at a terminal in short."""
     from ..domain.figures.compute import year_report
     from ..domain.figures.present import period_record
@@ -125,7 +124,7 @@ def demo(directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where t
     )
 
 
-@check_app.command(cls=Command)
+@check_app.command()
 def check(format: FORMAT_OPTION = "table") -> None:
     """Look for damage and contradictions, each with the command that fixes it. Exit status 0 only if there are none."""
     from ..domain.checks import check as checked

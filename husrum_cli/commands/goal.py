@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.outcomes import goals
 from ..i18n import N_, _, language
 from ..input.choices import read_code
@@ -13,26 +11,27 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import GOALS, GoalRow, read_number
 from ..rowtypes.typed import Typed
 from ..vocabulary import GOAL_OUTCOME, label
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .column_options import takes
 from .context import reading, writing
 from .corrections import changed_text, now_and_before
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 
-goal_app = noun("Personal goals of young people.")
-_GOAL = Annotated[str | None, typer.Option("--goal", metavar="N", help="The number of the goal; left out: the latest.")]
+goal_app = Noun("Personal goals of young people.")
+_GOAL = Annotated[str | None, Option("--goal", metavar="N", help="The number of the goal; left out: the latest.")]
 
 
 def _goal_number(text: str | None) -> int | None:
     return None if text is None else read_number(text, "goal")
 
 
-@goal_app.command("set", cls=Command)
+@goal_app.command("set")
 @takes(GOALS, "group", "date")
 def set_(
     person: PERSON,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the goal is.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="What the goal is.")],
     typed: Typed[GoalRow],
     force: FORCE_OPTION = False,
 ) -> None:
@@ -47,10 +46,10 @@ def set_(
         )  # fmt: skip
 
 
-@goal_app.command("mark", cls=Command)
+@goal_app.command("mark")
 def mark(
     person: PERSON,
-    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: reached, partly, not; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: reached, partly, not; none: not known yet.")],
     goal: _GOAL = None,
     date: DATE_OPTION = None,
     force: FORCE_OPTION = False,
@@ -72,7 +71,7 @@ def _outcome(code: str | None) -> str:
     return label(GOAL_OUTCOME, code, language()).lower() if code else _("open")
 
 
-@goal_app.command("edit", cls=Command)
+@goal_app.command("edit")
 @takes(GOALS, "text", "group", "date", help={"date": N_("The right day.")})
 def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
     """Correct a goal: the latest, or the one named."""
@@ -90,10 +89,10 @@ def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE
         )
 
 
-@goal_app.command("list", cls=ListCommand)
+@goal_app.command("list", shows=list_options)
 def list_goals(
-    person: Annotated[str | None, typer.Option("--person", metavar="PERSON", help="Whose goals.")] = None,
-    group: Annotated[str | None, typer.Option("--group", metavar="G1", help="Those set in a group.")] = None,
+    person: Annotated[str | None, Option("--person", metavar="PERSON", help="Whose goals.")] = None,
+    group: Annotated[str | None, Option("--group", metavar="G1", help="Those set in a group.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The goals."""
@@ -114,7 +113,7 @@ def list_goals(
     show(Listing(columns, records), format)
 
 
-@goal_app.command("remove", cls=Command)
+@goal_app.command("remove")
 def remove(person: PERSON, goal: _GOAL = None) -> None:
     """Take a goal out of the file: the latest, or the one named."""
     with writing("goal remove") as context:

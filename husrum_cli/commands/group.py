@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from ..domain.activities import edit as activity_edit
 from ..domain.activities import groups
 from ..domain.corrections import ANY_DAY
@@ -19,10 +17,11 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
 from ..rowtypes.meetings import MEETINGS, MeetingRow
 from ..rowtypes.typed import Typed
-from .app import Command, ListCommand, interactive, noun
+from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day, require_change
+from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
 from .lists import show
@@ -43,14 +42,12 @@ from .options import (
     read_removed_day,
 )
 
-group_app = noun("Talk groups and network groups.")
-GROUP = Annotated[str, typer.Argument(metavar="GROUP", help="Its number, like G1, or enough of its title.")]
-GROUP_REASON = Annotated[
-    Text, typer.Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")
-]
+group_app = Noun("Talk groups and network groups.")
+GROUP = Annotated[str, Argument(metavar="GROUP", help="Its number, like G1, or enough of its title.")]
+GROUP_REASON = Annotated[Text, Option("--reason", metavar="CODE", help="completed, moved_away, work_or_study, too_hard, no_contact, …")]
 
 
-@group_app.command("open", cls=Command)
+@group_app.command("open")
 @takes(
     GROUPS,
     *("kind", "start", "weeks", "skip", "capacity", "leader", "continues", "venue", "programme", "ref"),
@@ -58,10 +55,10 @@ GROUP_REASON = Annotated[
     defaults={"capacity": "7"},
 )
 def open_(
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the group is called.")],
+    title: Annotated[str, Argument(metavar="TITLE", help="What the group is called.")],
     typed: Typed[GroupRow],
     themes: Annotated[
-        Text, typer.Option("--themes", metavar="FILE", help="The meetings' themes, one a line; left out: those of `setting set themes`.")
+        Text, Option("--themes", metavar="FILE", help="The meetings' themes, one a line; left out: those of `setting set themes`.")
     ] = None,
 ) -> None:
     """A new group, with its weekly meetings planned."""
@@ -115,10 +112,10 @@ def _maybe_last_year(start: str) -> str:
     )
 
 
-@group_app.command("enroll", cls=Command)
+@group_app.command("enroll")
 def enroll(
     group: GROUP,
-    person: Annotated[list[str], typer.Argument(metavar="PERSON...", help="Who joins: numbers, names, lists.")],
+    person: Annotated[list[str], Argument(metavar="PERSON...", help="Who joins: numbers, names, lists.")],
     date: DATE_OPTION = None,
     remove: REMOVE_OPTION = False,
     force: FORCE_OPTION = False,
@@ -150,7 +147,7 @@ def enroll(
         )
 
 
-@group_app.command("leader", cls=Command)
+@group_app.command("leader")
 @takes(LEADERS, "from", "to")
 def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_REASON_OPTION = None) -> None:
     """Someone leads a group, or no longer does. It asks for the papers that the settings name."""
@@ -179,12 +176,12 @@ def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE
         context.confirm(f"{text} {_('See: {command}', command=f'husrum group show {found.ref}')}")
 
 
-@group_app.command("meet", cls=Command)
+@group_app.command("meet")
 @takes(MEETINGS, "date", "theme", "present", "absent", "excused", "unnamed", "volunteers", "note")
 def meet(
     group: GROUP,
     typed: Typed[MeetingRow],
-    cancelled: Annotated[bool, typer.Option("--cancelled", help="The meeting did not take place.")] = False,
+    cancelled: Annotated[bool, Option("--cancelled", help="The meeting did not take place.")] = False,
 ) -> None:
     """A meeting was held, and who came. The leaders of the day are there unless --volunteers says otherwise."""
     answer = None
@@ -233,7 +230,7 @@ def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> M
     return typed.row(context, group=found, date=groups.next_meeting(context.store, found) or today())
 
 
-@group_app.command("contact", cls=Command)
+@group_app.command("contact")
 def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Sparring with a network group."""
     day, text = read_day(date), read_note_option(note)
@@ -248,13 +245,13 @@ def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, re
         context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
-@group_app.command("leave", cls=Command)
+@group_app.command("leave")
 def leave(
     group: GROUP,
     person: PERSON,
     date: DATE_OPTION = None,
     reason: GROUP_REASON = None,
-    remove: Annotated[bool, typer.Option("--remove", help="They did not leave: they are enrolled as before.")] = False,
+    remove: Annotated[bool, Option("--remove", help="They did not leave: they are enrolled as before.")] = False,
 ) -> None:
     """Someone leaves a group."""
     day, why = read_day(date), read_reason(reason)
@@ -277,7 +274,7 @@ def leave(
         )
 
 
-@group_app.command("close", cls=Command)
+@group_app.command("close")
 def close(group: GROUP, date: DATE_OPTION = None) -> None:
     """The course is over."""
     day = read_day(date)
@@ -296,7 +293,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
         context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
 
 
-@group_app.command("edit", cls=Command)
+@group_app.command("edit")
 @takes(
     GROUPS,
     *("title", "kind", "start", "closed", "capacity", "continues", "venue", "programme"),
@@ -313,7 +310,7 @@ def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
         )
 
 
-@group_app.command("remove", cls=Command)
+@group_app.command("remove")
 def remove(group: GROUP) -> None:
     """Remove a group that was entered by mistake. One that is over is closed."""
     with writing("group remove") as context:
@@ -322,7 +319,7 @@ def remove(group: GROUP) -> None:
         context.confirm(_("{group}: removed. See: husrum group list", group=found.shown))
 
 
-@group_app.command("plan", cls=Command)
+@group_app.command("plan")
 @takes(
     MEETINGS,
     *("date", "theme"),
@@ -348,11 +345,11 @@ def plan(group: GROUP, typed: Typed[MeetingRow]) -> None:
         context.confirm(_("{group}: a meeting is planned on {weekday} {date}. See: husrum group show {ref}", **words))
 
 
-@group_app.command("move", cls=Command)
+@group_app.command("move")
 def move(
     group: GROUP,
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day of the meeting as it is recorded.")],
-    to: Annotated[str, typer.Option("--to", metavar="DATE", help="Its right day.")],
+    date: Annotated[str, Option("--date", metavar="DATE", help="The day of the meeting as it is recorded.")],
+    to: Annotated[str, Option("--to", metavar="DATE", help="Its right day.")],
 ) -> None:
     """Move a meeting to another day, with all its attendance."""
     with writing("group move") as context:
@@ -366,10 +363,8 @@ def move(
         context.confirm(_("{group}: the meeting is on {weekday} {date} (before: {before}). See: husrum group show {ref}", **words))
 
 
-@group_app.command("list", cls=ListCommand)
-def list_(
-    open_: Annotated[bool, typer.Option("--open", help="Without those that are closed.")] = False, format: FORMAT_OPTION = "table"
-) -> None:
+@group_app.command("list", shows=list_options)
+def list_(open_: Annotated[bool, Option("--open", help="Without those that are closed.")] = False, format: FORMAT_OPTION = "table") -> None:
     """The groups."""
     from ..domain.views import lists
 
@@ -390,7 +385,7 @@ def list_(
     show(Listing({**lists.branch_column(records), **columns}, records), format)
 
 
-@group_app.command("show", cls=Command)
+@group_app.command("show")
 def show_(group: GROUP, format: FORMAT_OPTION = "table") -> None:
     """A group: who is in it, its meetings, who came."""
     from ..domain.views import pages

@@ -6,8 +6,6 @@ import re
 from itertools import islice
 from typing import Annotated
 
-import typer
-
 from ..domain.log import OUTSIDE, LoggedCommand, history, last_steps, undoable_steps
 from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
@@ -15,22 +13,23 @@ from ..i18n import _, long_day, many, short_day
 from ..input.numbers import read_count
 from ..render.listing import GLUE, Listing, read_format
 from ..store import Store
-from .app import Command, ListCommand, interactive, single
+from .app import interactive, list_options
 from .context import opened, say
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, YES_OPTION
 
-log_app = single()
-undo_app = single()
+log_app = Noun()
+undo_app = Noun()
 # The number of commands in `undo --list`.
 _LISTED = 10
 
 
-@log_app.command(cls=ListCommand)
+@log_app.command(shows=list_options)
 def log(
-    limit: Annotated[str, typer.Option("--limit", metavar="N", help="How many of the newest; 0: all.")] = "20",
-    person: Annotated[str | None, typer.Option("--person", metavar="PERSON", help="Only what was about this person.")] = None,
-    event: Annotated[str | None, typer.Option("--event", metavar="E1|G1", help="Only what was about this event or group.")] = None,
+    limit: Annotated[str, Option("--limit", metavar="N", help="How many of the newest; 0: all.")] = "20",
+    person: Annotated[str | None, Option("--person", metavar="PERSON", help="Only what was about this person.")] = None,
+    event: Annotated[str | None, Option("--event", metavar="E1|G1", help="Only what was about this event or group.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Who wrote what, with which command, about whom, the newest first. What was typed is not kept."""
@@ -96,10 +95,10 @@ def _held(text: str) -> str:
     return re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", text)
 
 
-@undo_app.command(cls=Command)
+@undo_app.command()
 def undo(
-    number: Annotated[str, typer.Argument(metavar="[N]", help="How many commands; left out: the last one.")] = "1",
-    listed: Annotated[bool, typer.Option("--list", help="Only show the last ten commands that can be undone.")] = False,
+    number: Annotated[str, Argument(metavar="[N]", help="How many commands; left out: the last one.")] = "1",
+    listed: Annotated[bool, Option("--list", help="Only show the last ten commands that can be undone.")] = False,
     yes: YES_OPTION = False,
     dry_run: DRY_RUN_OPTION = False,
     force: FORCE_OPTION = False,

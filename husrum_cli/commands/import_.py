@@ -8,15 +8,14 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..errors import WrongInput
 from ..i18n import _, language, many
 from ..input.text import fold, without_cpr
 from ..render.listing import Listing, read_format, write_json
-from .app import Command, interactive, single
+from .app import interactive
 from .asking import ask
 from .context import opened, say
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION
 from .progress import Progress
@@ -27,36 +26,34 @@ if TYPE_CHECKING:
     from ..importing.understanding.findings import Findings
     from ..store import Store
 
-import_app = single()
+import_app = Noun()
 _Text = str | None
 _MOST_NOTES = 20
 _QUESTION = 5
 """Lines of the first question, which is to fit on the same screen."""
 
 
-@import_app.command(cls=Command)
+@import_app.command()
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="CSV, .xlsx or .ods, as they are.")],
+    files: Annotated[list[str], Argument(metavar="FILE...", help="CSV, .xlsx or .ods, as they are.")],
     as_: Annotated[
-        _Text, typer.Option("--as", metavar="KIND", help="What the rows are, if the name doesn't say; sheet: people by dates.")
+        _Text, Option("--as", metavar="KIND", help="What the rows are, if the name doesn't say; sheet: people by dates.")
     ] = None,
-    group: Annotated[_Text, typer.Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
-    event: Annotated[_Text, typer.Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
+    group: Annotated[_Text, Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
+    event: Annotated[_Text, Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
     events: Annotated[
         _Text,
-        typer.Option(
-            "--events", metavar="TITLE", help="The series of events of a sheet of people by dates; those that are missing are made."
-        ),
+        Option("--events", metavar="TITLE", help="The series of events of a sheet of people by dates; those that are missing are made."),
     ] = None,
-    year: Annotated[_Text, typer.Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
-    sheet: Annotated[list[str] | None, typer.Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated.")] = None,
-    all_sheets: Annotated[bool, typer.Option("--all-sheets", help="Stop if a sheet is not understood, instead of leaving it out.")] = False,
+    year: Annotated[_Text, Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
+    sheet: Annotated[list[str] | None, Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated.")] = None,
+    all_sheets: Annotated[bool, Option("--all-sheets", help="Stop if a sheet is not understood, instead of leaving it out.")] = False,
     mapping: Annotated[
-        _Text, typer.Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
+        _Text, Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
     ] = None,
     encoding: Annotated[
         _Text,
-        typer.Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, if it is not detected."),
+        Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, if it is not detected."),
     ] = None,
     dry_run: DRY_RUN_OPTION = False,
     format: FORMAT_OPTION = "table",

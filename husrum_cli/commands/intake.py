@@ -2,8 +2,6 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from ..domain.people import intakes
 from ..domain.people.edit import intake_changes, remove_intake
 from ..domain.people.lookup import Person
@@ -17,25 +15,26 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry, intake_of
 from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
-from .app import Command, ListCommand, form_wanted, noun
+from .app import form_wanted, list_options
 from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
+from .declarations import Argument, Noun, Option
 from .health_consent import asked_consent, enter_consent
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_lines, read_removed_day
 from .reminders import suggest_reminder
 
-intake_app = noun("Enquiries and intake interviews.")
+intake_app = Noun("Enquiries and intake interviews.")
 # The interview's answers, among them who referred.
 _ANSWERS = ("source", "referred_by", *(name for name in options_of(ANSWERS) if name != "source"))
 ANSWERS_OPTION = Annotated[
     Text,
-    typer.Option("--answers", metavar="FILE|-", help="Read answers from a file or standard input, a line each: diagnosis: anxiety, autism"),
+    Option("--answers", metavar="FILE|-", help="Read answers from a file or standard input, a line each: diagnosis: anxiety, autism"),
 ]
 
 
-@intake_app.command("add", cls=Command)
+@intake_app.command("add")
 @takes(INTAKES, "person", "called", "born", "enquired", "held", "ref", *_ANSWERS, "phone", "email", "note")
 def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = False, answers: ANSWERS_OPTION = None) -> None:
     """An enquiry, with its interview if it was held."""
@@ -75,10 +74,10 @@ def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, Inta
     return add_enquiry(context, row)[0], row
 
 
-@intake_app.command("hold", cls=Command)
+@intake_app.command("hold")
 @takes(INTAKES, *_ANSWERS, "note")
 def hold(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="Who was interviewed.")],
+    person: Annotated[str, Argument(metavar="PERSON", help="Who was interviewed.")],
     typed: Typed[IntakeRow],
     date: DATE_OPTION = None,
     ask: ASK_OPTION = False,
@@ -113,16 +112,16 @@ def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
     return day
 
 
-@intake_app.command("edit", cls=Command)
+@intake_app.command("edit")
 @takes(
     INTAKES,
     *("enquired", "held", *_ANSWERS, "note"),
     help={"enquired": N_("The right day of the enquiry."), "held": N_("The right day of the interview; none: it was not held.")},
 )
 def edit(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiry.")],
+    person: Annotated[str, Argument(metavar="PERSON", help="Whose enquiry.")],
     typed: Typed[IntakeRow],
-    on: Annotated[Text, typer.Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
+    on: Annotated[Text, Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
     ask: ASK_OPTION = False,
     answers: ANSWERS_OPTION = None,
 ) -> None:
@@ -156,12 +155,10 @@ def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[Int
     intakes.edit_intake(context.store, context.rules, who, on, intake_of(typed.row(context)), typed.cleared)
 
 
-@intake_app.command("remove", cls=Command)
+@intake_app.command("remove")
 def remove(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiry.")],
-    enquired: Annotated[
-        Text, typer.Option("--enquired", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one.")
-    ] = None,
+    person: Annotated[str, Argument(metavar="PERSON", help="Whose enquiry.")],
+    enquired: Annotated[Text, Option("--enquired", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one.")] = None,
 ) -> None:
     """Remove an enquiry that was entered by mistake, with its interview."""
     undated = enquired is not None and enquired.strip().casefold() in UNKNOWN
@@ -172,10 +169,10 @@ def remove(
         confirm_removed(context, _("{person}, enquiry", person=who.shown), day, f"husrum person show {who.number}")
 
 
-@intake_app.command("list", cls=ListCommand)
+@intake_app.command("list", shows=list_options)
 def list_(
-    open_: Annotated[bool, typer.Option("--open", help="Only enquiries that wait for an interview.")] = False,
-    year: Annotated[Text, typer.Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,
+    open_: Annotated[bool, Option("--open", help="Only enquiries that wait for an interview.")] = False,
+    year: Annotated[Text, Option("--year", metavar="YEAR", help="Only enquiries or interviews of this year.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Enquiries, the latest first."""
@@ -201,9 +198,9 @@ def list_(
     )
 
 
-@intake_app.command("drafts", cls=ListCommand)
+@intake_app.command("drafts", shows=list_options)
 def drafts_(
-    remove: Annotated[Text, typer.Option("--remove", metavar="N", help="Delete the draft with this number.")] = None,
+    remove: Annotated[Text, Option("--remove", metavar="N", help="Delete the draft with this number.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Forms that were interrupted, and are offered when the same command is run again."""
@@ -241,8 +238,8 @@ def drafts_(
     show(Listing(columns, records), format)
 
 
-@intake_app.command("show", cls=Command)
-def show_(person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose enquiries.")], format: FORMAT_OPTION = "table") -> None:
+@intake_app.command("show")
+def show_(person: Annotated[str, Argument(metavar="PERSON", help="Whose enquiries.")], format: FORMAT_OPTION = "table") -> None:
     """Show everything that someone said at their interviews."""
     format = read_format(format)
     with reading() as context:

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import remembered_key
+from .declarations import Option
 
 KEY_OPTION = Annotated[
     str | None,
-    typer.Option("--key", metavar="FILE", help="The cities' link key; else HUSRUM_LINK_KEY, else the one chosen with husrum link use-key."),
+    Option("--key", metavar="FILE", help="The cities' link key; else HUSRUM_LINK_KEY, else the one chosen with husrum link use-key."),
 ]
 
 

@@ -5,29 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import remember_key
 from ..domain.national import link_decisions
 from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _, many
 from ..render.listing import Listing, read_format
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .context import reading, say, writing
+from .declarations import Argument, Noun, Option
 from .keys import key_path
 from .lists import show
 from .options import FORMAT_OPTION
 
-link_app = noun("One human in two cities: keys, likely pairs, decisions.")
+link_app = Noun("One human in two cities: keys, likely pairs, decisions.")
 _Text = str | None
-LINKED_PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Aarhus:17")]
-OTHER = Annotated[str, typer.Argument(metavar="PERSON", help="With the city: Horsens:5")]
+LINKED_PERSON = Annotated[str, Argument(metavar="PERSON", help="With the city: Aarhus:17")]
+OTHER = Annotated[str, Argument(metavar="PERSON", help="With the city: Horsens:5")]
 
 
-@link_app.command("list", cls=ListCommand)
+@link_app.command("list", shows=list_options)
 def list_(
-    decided: Annotated[bool, typer.Option("--decided", help="What was decided already.")] = False,
-    linked: Annotated[bool, typer.Option("--linked", help="Who is linked with whom, and why.")] = False,
+    decided: Annotated[bool, Option("--decided", help="What was decided already.")] = False,
+    linked: Annotated[bool, Option("--linked", help="Who is linked with whom, and why.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Pairs of two cities that may be one human, the most likely first."""
@@ -74,7 +73,7 @@ def list_(
         )  # fmt: skip
 
 
-@link_app.command("same", cls=Command)
+@link_app.command("same")
 def same(person: LINKED_PERSON, other: OTHER) -> None:
     """Two people of two cities are one human: the nation counts them once."""
     with writing("link same") as context:
@@ -87,7 +86,7 @@ def same(person: LINKED_PERSON, other: OTHER) -> None:
             context.confirm(_("That was decided before.") if done.before else _("It replaces what was decided before: two humans."))
 
 
-@link_app.command("different", cls=Command)
+@link_app.command("different")
 def different(person: LINKED_PERSON, other: OTHER) -> None:
     """Two people of two cities are two humans, however alike their names and dates."""
     with writing("link different") as context:
@@ -97,8 +96,8 @@ def different(person: LINKED_PERSON, other: OTHER) -> None:
             context.confirm(_("It replaces what was decided before: one human.") if done.before else _("That was decided before."))
 
 
-@link_app.command("new-key", cls=Command)
-def new_key(file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")]) -> None:
+@link_app.command("new-key")
+def new_key(file: Annotated[str, Argument(metavar="FILE", help="The new file.")]) -> None:
     """Make the key that all cities link people with. One city or the national office makes it, once."""
     from ..domain.file_location import places_to_worry_about
     from ..domain.national.linking import new_key as make
@@ -112,9 +111,9 @@ def new_key(file: Annotated[str, typer.Argument(metavar="FILE", help="The new fi
     say(_("Compare the fingerprint on the phone. Keep a copy where only you can read it; it can't be made again."))
 
 
-@link_app.command("use-key", cls=Command)
+@link_app.command("use-key")
 def use_key(
-    file: Annotated[_Text, typer.Argument(metavar="[FILE]", help="The key; left out: say which one is in use.", show_default=False)] = None,
+    file: Annotated[_Text, Argument(metavar="[FILE]", help="The key; left out: say which one is in use.")] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
     from ..domain.national.linking import is_demo, key_fingerprint, read_key
@@ -133,12 +132,10 @@ def use_key(
     say(_("People are linked with the key {fingerprint}, in {path}.", fingerprint=mark, path=path))
 
 
-@link_app.command("national-key", cls=Command)
+@link_app.command("national-key")
 def national_key(
-    key: Annotated[
-        _Text, typer.Argument(metavar="[KEY]", help="The public key, age1…; left out: say which one is in use.", show_default=False)
-    ] = None,
-    new: Annotated[_Text, typer.Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
+    key: Annotated[_Text, Argument(metavar="[KEY]", help="The public key, age1…; left out: say which one is in use.")] = None,
+    new: Annotated[_Text, Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
 ) -> None:
     """The national office's public key, which handovers are encrypted to; it is kept in the city's file."""
     from ..exporting import encryption

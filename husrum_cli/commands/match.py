@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
 from ..domain.befriending.edit import (
@@ -30,10 +28,11 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import Typed
 from ..vocabulary import REASON
 from . import match_list, proposals
-from .app import Command, ListCommand, form_wanted, noun
+from .app import form_wanted, list_options
 from .column_options import takes
 from .context import rehearsing, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
+from .declarations import Argument, Noun, Option
 from .options import (
     CORRECT_OPTION,
     DATE_OPTION,
@@ -54,11 +53,11 @@ from .options import (
     read_removed_day,
 )
 
-match_app = noun("Hjerteven: waiting list, offers, matches.")
-ASK = Annotated[bool, typer.Option("--ask", help="Ask for what is known, one question a line.")]
+match_app = Noun("Hjerteven: waiting list, offers, matches.")
+ASK = Annotated[bool, Option("--ask", help="Ask for what is known, one question a line.")]
 
 
-@match_app.command("wait", cls=Command)
+@match_app.command("wait")
 @takes(WAITING, "since", WISHES)
 def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
     """Someone waits for a Hjerteven."""
@@ -86,12 +85,12 @@ def _wait(context: CommandContext, who: Person, typed: Typed[WaitRow]) -> str | 
     return row.since
 
 
-@match_app.command("unwait", cls=Command)
+@match_app.command("unwait")
 def unwait(
     person: PERSON,
     date: DATE_OPTION = None,
     reason: REASON_OPTION = None,
-    remove: Annotated[bool, typer.Option("--remove", help="They never waited: remove it from the list and its history.")] = False,
+    remove: Annotated[bool, Option("--remove", help="They never waited: remove it from the list and its history.")] = False,
 ) -> None:
     """Someone no longer waits. A match takes its person off the list by itself."""
     day, why = read_day(date), read_reason(reason)
@@ -105,7 +104,7 @@ def unwait(
         context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
 
 
-@match_app.command("unoffer", cls=Command)
+@match_app.command("unoffer")
 def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A volunteer no longer offers to be a Hjerteven. Their matches stay."""
     day = read_day(date)
@@ -123,7 +122,7 @@ def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTIO
         )
 
 
-@match_app.command("offer", cls=Command)
+@match_app.command("offer")
 @takes(OFFERS, "capacity", "from", WISHES)
 def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> None:
     """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
@@ -155,16 +154,16 @@ def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None
     OFFERS.add(context, typed.row(context, volunteer=who))
 
 
-@match_app.command("edit", cls=Command)
+@match_app.command("edit")
 @takes(WAITING, WISHES)
 def edit(
     person: PERSON,
     typed: Typed[WaitRow],
     volunteer: MAYBE_VOLUNTEER = None,
-    start: Annotated[Text, typer.Option("--start", metavar="DATE", help="The right first day of their match.")] = None,
-    end: Annotated[Text, typer.Option("--end", metavar="DATE", help="The right last day; none: the match goes on.")] = None,
-    reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="The right reason why it ended; none: unknown.")] = None,
-    since: Annotated[Text, typer.Option("--since", metavar="DATE", help="The right day since when they wait; none: unknown.")] = None,
+    start: Annotated[Text, Option("--start", metavar="DATE", help="The right first day of their match.")] = None,
+    end: Annotated[Text, Option("--end", metavar="DATE", help="The right last day; none: the match goes on.")] = None,
+    reason: Annotated[Text, Option("--reason", metavar="CODE", help="The right reason why it ended; none: unknown.")] = None,
+    since: Annotated[Text, Option("--since", metavar="DATE", help="The right day since when they wait; none: unknown.")] = None,
 ) -> None:
     """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
     match = {
@@ -204,7 +203,7 @@ def edit(
         confirm_changed(context, who.shown, WAITING, found, "husrum match list --waiting")
 
 
-@match_app.command("remove", cls=Command)
+@match_app.command("remove")
 def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
     """Remove a match that was entered by mistake. One that is over is ended."""
     with writing("match remove") as context:
@@ -216,14 +215,14 @@ def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
         confirm_removed(context, what, match.starts, "husrum match list --waiting")
 
 
-match_app.command("list", cls=ListCommand)(match_list.list_)
-match_app.command("propose", cls=Command)(proposals.propose_command)
-match_app.command("accept", cls=Command)(proposals.accept)
-match_app.command("decline", cls=Command)(proposals.decline)
-match_app.command("withdraw", cls=Command)(proposals.withdraw)
+match_app.command("list", shows=list_options)(match_list.list_)
+match_app.command("propose")(proposals.propose_command)
+match_app.command("accept")(proposals.accept)
+match_app.command("decline")(proposals.decline)
+match_app.command("withdraw")(proposals.withdraw)
 
 
-@match_app.command("start", cls=Command)
+@match_app.command("start")
 def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_REASON_OPTION = None) -> None:
     """Two people are matched. It asks for the volunteer's intro course, and for the papers that the settings name."""
     day = read_day(date)
@@ -236,11 +235,11 @@ def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force:
         )
 
 
-@match_app.command("end", cls=Command)
+@match_app.command("end")
 def end(
     person: PERSON,
-    reason: Annotated[str, typer.Option("--reason", metavar="CODE", help="moved_away, completed, volunteer_stopped, no_longer_wishes, …")],
-    volunteer: Annotated[Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")] = None,
+    reason: Annotated[str, Option("--reason", metavar="CODE", help="moved_away, completed, volunteer_stopped, no_longer_wishes, …")],
+    volunteer: Annotated[Text, Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")] = None,
     date: DATE_OPTION = None,
 ) -> None:
     """A match ends."""
@@ -257,12 +256,12 @@ def end(
             context.confirm(_("{person} and {volunteer}: ended on {date}. See: husrum match list --all", **words))
 
 
-@match_app.command("pause", cls=Command)
+@match_app.command("pause")
 def pause(
     person: PERSON,
     volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
-    reason: Annotated[Text, typer.Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
+    reason: Annotated[Text, Option("--reason", metavar="CODE", help="illness, treatment, work_or_study, other, …")] = None,
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A match rests for a while. It stays active, and keeps its place."""
@@ -287,12 +286,12 @@ def pause(
         )
 
 
-@match_app.command("resume", cls=Command)
+@match_app.command("resume")
 def resume(
     person: PERSON,
     volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
-    remove: Annotated[bool, typer.Option("--remove", help="They did not go on: they still pause.")] = False,
+    remove: Annotated[bool, Option("--remove", help="They did not go on: they still pause.")] = False,
 ) -> None:
     """A match that rested goes on."""
     day = read_day(date)
@@ -310,7 +309,7 @@ def resume(
         )
 
 
-@match_app.command("contact", cls=Command)
+@match_app.command("contact")
 def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """The coordinator was in touch with a matched young person."""
     day, text = read_day(date), read_note_option(note)
@@ -325,7 +324,7 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, 
         context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
-@match_app.command("meet", cls=Command)
+@match_app.command("meet")
 @takes(PAIR_MEETINGS, "date", "hours", "note")
 def meet(
     person: PERSON,

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.befriending.waiting_times import expected_wait, median_wait
 from ..domain.branches import Record
 from ..domain.settings import setting
@@ -14,6 +12,7 @@ from ..input.dates import today
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from .context import reading, say
+from .declarations import Option
 from .lists import show
 from .options import FORMAT_OPTION, Text, read_day
 
@@ -21,18 +20,16 @@ from .options import FORMAT_OPTION, Text, read_day
 def list_(
     waiting: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--waiting", help="Who waits, the longest first, and the median wait; with --all also who waited, and why they no longer do."
         ),
     ] = False,
-    proposed: Annotated[
-        bool, typer.Option("--proposed", help="Proposals that are open; with --all, every one and what came of it.")
-    ] = False,
-    active: Annotated[bool, typer.Option("--active", help="Matches that run (this is shown without an option too).")] = False,
-    all_: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
-    date: Annotated[Text, typer.Option("--date", metavar="DATE", help="The waiting list at the end of a day; left out: today.")] = None,
-    median: Annotated[bool, typer.Option("--median", help="Of the waiting list, only how long people wait.")] = False,
-    no_contact: Annotated[Text, typer.Option("--no-contact", metavar="DAYS", help="Matches without contact for so many days.")] = None,
+    proposed: Annotated[bool, Option("--proposed", help="Proposals that are open; with --all, every one and what came of it.")] = False,
+    active: Annotated[bool, Option("--active", help="Matches that run (this is shown without an option too).")] = False,
+    all_: Annotated[bool, Option("--all", help="Ended ones too.")] = False,
+    date: Annotated[Text, Option("--date", metavar="DATE", help="The waiting list at the end of a day; left out: today.")] = None,
+    median: Annotated[bool, Option("--median", help="Of the waiting list, only how long people wait.")] = False,
+    no_contact: Annotated[Text, Option("--no-contact", metavar="DAYS", help="Matches without contact for so many days.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The matches, the proposals, or the waiting list."""

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..domain.outcomes import measures
 from ..domain.people.drafts import forget_draft
 from ..domain.people.lookup import Person
@@ -16,10 +14,11 @@ from ..rowtypes.departures import CONSENTS, ConsentRow
 from ..rowtypes.outcomes import MEASURES, MeasureRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import INSTRUMENTS, translated
-from .app import Command, ListCommand, interactive, noun
+from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, writing
 from .corrections import changed_text
+from .declarations import Noun, Option
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 from .reminders import suggest_reminder
@@ -27,10 +26,10 @@ from .reminders import suggest_reminder
 if TYPE_CHECKING:
     from .forms.measuring import Answered
 
-measure_app = noun("Measurements: T-ILS and WHO-5, answered twice.")
+measure_app = Noun("Measurements: T-ILS and WHO-5, answered twice.")
 _WHICH = {"date": N_("The day as it is recorded.")}
-_DECLINED = Annotated[bool, typer.Option("--declined", help="They would not answer.")]
-_NOT_ASKED = Annotated[bool, typer.Option("--not-asked", help="They were not asked.")]
+_DECLINED = Annotated[bool, Option("--declined", help="They would not answer.")]
+_NOT_ASKED = Annotated[bool, Option("--not-asked", help="They were not asked.")]
 _SHOWN = ("items", "score")
 
 
@@ -38,7 +37,7 @@ def _with_non_answer(typed: Typed[MeasureRow], declined: bool, not_asked: bool) 
     return typed.and_typed({"declined": "yes" if declined else None, "not_asked": "yes" if not_asked else None})
 
 
-@measure_app.command("add", cls=Command)
+@measure_app.command("add")
 @takes(MEASURES, "instrument", "date", "items", defaults={"instrument": "tils"})
 def add(
     person: PERSON, typed: Typed[MeasureRow], declined: _DECLINED = False, not_asked: _NOT_ASKED = False, force: FORCE_OPTION = False
@@ -92,7 +91,7 @@ def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
     return who, answered
 
 
-@measure_app.command("due", cls=ListCommand)
+@measure_app.command("due", shows=list_options)
 def due(date: DATE_OPTION = None, format: FORMAT_OPTION = "table") -> None:
     """Who was measured once and is to be asked again: 90 days after the first time. What is answered from day 70 on counts."""
     format = read_format(format)
@@ -103,10 +102,10 @@ def due(date: DATE_OPTION = None, format: FORMAT_OPTION = "table") -> None:
     show(Listing(columns, records), format)
 
 
-@measure_app.command("list", cls=ListCommand)
+@measure_app.command("list", shows=list_options)
 def list_measures(
     person: PERSON,
-    show_: Annotated[str | None, typer.Option("--show", metavar="items,score", help="Show the answers or the score too.")] = None,
+    show_: Annotated[str | None, Option("--show", metavar="items,score", help="Show the answers or the score too.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """When somebody was measured; with --show also what came of it."""
@@ -122,14 +121,14 @@ def list_measures(
     show(Listing(columns, [{name: record[name] for name in columns} for record in found]), format)
 
 
-@measure_app.command("edit", cls=Command)
+@measure_app.command("edit")
 @takes(MEASURES, "instrument", "date", "items", required=("instrument", "date"), help=_WHICH)
 def edit(
     person: PERSON,
     typed: Typed[MeasureRow],
     declined: _DECLINED = False,
     not_asked: _NOT_ASKED = False,
-    new_date: Annotated[str | None, typer.Option("--new-date", metavar="DATE", help="The day it really was.")] = None,
+    new_date: Annotated[str | None, Option("--new-date", metavar="DATE", help="The day it really was.")] = None,
     force: FORCE_OPTION = False,
 ) -> None:
     """Correct a measurement."""
@@ -152,7 +151,7 @@ def edit(
         )
 
 
-@measure_app.command("remove", cls=Command)
+@measure_app.command("remove")
 @takes(MEASURES, "instrument", "date", required=("instrument", "date"), help=_WHICH)
 def remove(person: PERSON, typed: Typed[MeasureRow]) -> None:
     """Take a measurement out of the file."""

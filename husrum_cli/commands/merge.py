@@ -6,8 +6,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..config import environment_language, locale_language
 from ..domain.national.copies import Key
 from ..domain.national.merge import Merged, link_key, merge
@@ -15,30 +13,31 @@ from ..i18n import _, many
 from ..render.listing import Listing, read_format, write_json
 from ..store.keys import FileKeys
 from ..store.union.sources import Decrypt
-from .app import Command, Parameters, chosen_key_file, single
+from .app import Parameters, chosen_key_file
 from .context import say
+from .declarations import Argument, Noun, Option
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path
 from .lists import show
 from .options import FORMAT_OPTION
 from .progress import Progress
 
-merge_app = single()
+merge_app = Noun()
 _Text = str | None
 
 
-@merge_app.command(cls=Command)
+@merge_app.command()
 def merge_(
-    out: Annotated[str, typer.Argument(metavar="OUT", help="The national file; made if it is missing, else added to.")],
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
+    out: Annotated[str, Argument(metavar="OUT", help="The national file; made if it is missing, else added to.")],
+    files: Annotated[list[str], Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
     key: KEY_OPTION = None,
     identity: Annotated[
-        _Text, typer.Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
+        _Text, Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
     ] = None,
     encrypt: ENCRYPT_OPTION = False,
     source_key: Annotated[
         list[str] | None,
-        typer.Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, if it is another one; repeatable."),
+        Option("--source-key", metavar="FILE", help="The key of an encrypted FILE, if it is another one; repeatable."),
     ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:

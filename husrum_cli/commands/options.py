@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..domain.corrections import ANY_DAY
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _
@@ -17,42 +15,39 @@ from ..input.text import NONE, read_note
 from ..regular_files import regular_bytes
 from ..rowtypes.columns import Reader
 from ..vocabulary import REASON
+from .declarations import Argument, Option
 
 Text = str | None
 
-PERSON = Annotated[str, typer.Argument(metavar="PERSON", help="Number, name, or enough of it.")]
-VOLUNTEER = Annotated[str, typer.Argument(metavar="VOLUNTEER", help="Number, name, or enough of it.")]
-MAYBE_VOLUNTEER = Annotated[Text, typer.Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
-MAYBE_NAME = Annotated[Text, typer.Argument(metavar="NAME", help="Their full name.")]
-FORMAT_OPTION = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to show it.")]
-REASON_OPTION = Annotated[
-    Text, typer.Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")
-]
-NOTE_OPTION = Annotated[Text, typer.Option("--note", metavar="TEXT", help="A short note.")]
-BRANCH_OPTION = Annotated[Text, typer.Option("--branch", metavar="NAME", help="Which city, if the file has several.")]
-PUBLISH_OPTION = Annotated[bool, typer.Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
-DATE_OPTION = Annotated[Text, typer.Option("--date", metavar="DATE", help="The day; left out: today.")]
-FORCE_OPTION = Annotated[bool, typer.Option("--force", help="Do it although a rule advises against it.")]
+PERSON = Annotated[str, Argument(metavar="PERSON", help="Number, name, or enough of it.")]
+VOLUNTEER = Annotated[str, Argument(metavar="VOLUNTEER", help="Number, name, or enough of it.")]
+MAYBE_VOLUNTEER = Annotated[Text, Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
+MAYBE_NAME = Annotated[Text, Argument(metavar="NAME", help="Their full name.")]
+FORMAT_OPTION = Annotated[str, Option("--format", metavar="table|json|csv", help="How to show it.")]
+REASON_OPTION = Annotated[Text, Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")]
+NOTE_OPTION = Annotated[Text, Option("--note", metavar="TEXT", help="A short note.")]
+BRANCH_OPTION = Annotated[Text, Option("--branch", metavar="NAME", help="Which city, if the file has several.")]
+PUBLISH_OPTION = Annotated[bool, Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
+DATE_OPTION = Annotated[Text, Option("--date", metavar="DATE", help="The day; left out: today.")]
+FORCE_OPTION = Annotated[bool, Option("--force", help="Do it although a rule advises against it.")]
 # The reason may be left out, see `Command.parse_args`.
 FORCE_REASON_OPTION = Annotated[
-    Text, typer.Option("--force", metavar="[REASON]", help="Do it although a rule advises against it; if papers are missing, say why.")
+    Text, Option("--force", metavar="[REASON]", help="Do it although a rule advises against it; if papers are missing, say why.")
 ]
-OVERWRITE_OPTION = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
-YES_OPTION = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
-DRY_RUN_OPTION = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
-ASK_OPTION = Annotated[
-    bool, typer.Option("--ask", help="Ask for the answers, one question a line, so that none is left in the shell's history.")
-]
-REMOVE_OPTION = Annotated[bool, typer.Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
+OVERWRITE_OPTION = Annotated[bool, Option("--overwrite", help="Replace a file that is there.")]
+YES_OPTION = Annotated[bool, Option("--yes", help="Don't ask.")]
+DRY_RUN_OPTION = Annotated[bool, Option("--dry-run", help="Only say what would happen.")]
+ASK_OPTION = Annotated[bool, Option("--ask", help="Ask for the answers, one question a line, so that none is left in the shell's history.")]
+REMOVE_OPTION = Annotated[bool, Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
 CORRECT_OPTION = Annotated[
-    bool, typer.Option("--correct", help="It is recorded already: the day says which, the other options give the right values.")
+    bool, Option("--correct", help="It is recorded already: the day says which, the other options give the right values.")
 ]
-NEW_DATE_OPTION = Annotated[Text, typer.Option("--new-date", metavar="DATE", help="With --correct: the right day.")]
-HISTORY_OPTION = Annotated[bool, typer.Option("--history", help="Everything that is dated, too.")]
-CONFIDED_OPTION = Annotated[bool, typer.Option("--answers", help="What was confided too: answers at interviews, goals, notes.")]
+NEW_DATE_OPTION = Annotated[Text, Option("--new-date", metavar="DATE", help="With --correct: the right day.")]
+HISTORY_OPTION = Annotated[bool, Option("--history", help="Everything that is dated, too.")]
+CONFIDED_OPTION = Annotated[bool, Option("--answers", help="What was confided too: answers at interviews, goals, notes.")]
 SHOW_OPTION = Annotated[
     list[str] | None,
-    typer.Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),
+    Option("--show", metavar="phone,email", help="Their phone, e-mail or both in place of the rest, to write to them."),
 ]
 
 

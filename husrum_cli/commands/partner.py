@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.money import grants
 from ..domain.people import partners
 from ..errors import WrongInput
@@ -13,23 +11,24 @@ from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
 from ..rowtypes.typed import Typed
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .column_options import takes
 from .context import opened, writing
 from .corrections import changed_text, require_change
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import FORMAT_OPTION
 
-partner_app = noun("Partners and venues.")
-grant_app = noun("Grants.")
-_PARTNER = Annotated[str, typer.Argument(metavar="NAME", help="The partner, by its name.")]
+partner_app = Noun("Partners and venues.")
+grant_app = Noun("Grants.")
+_PARTNER = Annotated[str, Argument(metavar="NAME", help="The partner, by its name.")]
 _PAYS_FOR = N_("What it pays for; none: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending")
-_GRANT = Annotated[str, typer.Argument(metavar="N", help="The grant's number.")]
+_GRANT = Annotated[str, Argument(metavar="N", help="The grant's number.")]
 
 
-@partner_app.command("add", cls=Command)
+@partner_app.command("add")
 @takes(PARTNERS, "kind", "from", "to")
-def add_partner(name: Annotated[str, typer.Argument(metavar="NAME", help="The partner.")], typed: Typed[PartnerRow]) -> None:
+def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.")], typed: Typed[PartnerRow]) -> None:
     """A partner. Venues, referrers and places people move on to become partners by themselves."""
     typed = typed.and_typed({"name": name})
     with writing("partner add") as context:
@@ -38,7 +37,7 @@ def add_partner(name: Annotated[str, typer.Argument(metavar="NAME", help="The pa
         context.confirm(_("{name} is a partner. See: husrum partner list", name=row.name))
 
 
-@partner_app.command("edit", cls=Command)
+@partner_app.command("edit")
 @takes(PARTNERS, "name", "kind", "from", "to", help={"name": N_("Its right name.")})
 def edit_partner(partner: _PARTNER, typed: Typed[PartnerRow]) -> None:
     """Correct a partner. What is not named stays, `none` clears."""
@@ -54,9 +53,9 @@ def edit_partner(partner: _PARTNER, typed: Typed[PartnerRow]) -> None:
         )
 
 
-@partner_app.command("join", cls=Command)
+@partner_app.command("join")
 def join_partners(
-    partner: _PARTNER, other: Annotated[str, typer.Argument(metavar="NAME", help="The same one under another name, which goes.")]
+    partner: _PARTNER, other: Annotated[str, Argument(metavar="NAME", help="The same one under another name, which goes.")]
 ) -> None:
     """The same partner was entered twice: all of the second becomes the first's."""
     with writing("partner join") as context:
@@ -65,7 +64,7 @@ def join_partners(
         context.confirm(_("{other} is now {name}. See: husrum partner list", other=other, name=partner))
 
 
-@partner_app.command("remove", cls=Command)
+@partner_app.command("remove")
 def remove_partner(partner: _PARTNER) -> None:
     """Remove a partner that was entered by mistake."""
     with writing("partner remove") as context:
@@ -73,7 +72,7 @@ def remove_partner(partner: _PARTNER) -> None:
         context.confirm(_("{name}: removed. See: husrum partner list", name=partner))
 
 
-@partner_app.command("list", cls=ListCommand)
+@partner_app.command("list", shows=list_options)
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
     format = read_format(format)
@@ -82,9 +81,9 @@ def list_partners(format: FORMAT_OPTION = "table") -> None:
     show(Listing({"name": _("Name"), "kind": _("Kind"), "from": _("From"), "to": _("To")}, records), format)
 
 
-@grant_app.command("add", cls=Command)
+@grant_app.command("add")
 @takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", required=("from",))
-def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who gives it.")], typed: Typed[GrantRow]) -> None:
+def add_grant(funder: Annotated[str, Argument(metavar="FUNDER", help="Who gives it.")], typed: Typed[GrantRow]) -> None:
     """Add a grant: an amount per calendar year or a total, for some offers or for all. In a national file: the nation's own."""
     typed = typed.and_typed({"funder": funder})
     with writing("grant add") as context:
@@ -98,12 +97,12 @@ def add_grant(funder: Annotated[str, typer.Argument(metavar="FUNDER", help="Who 
             context.confirm(_("{funder}: {amount} kr. a year from {date}. See: husrum grant list", **words))
 
 
-@grant_app.command("edit", cls=Command)
+@grant_app.command("edit")
 @takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", help={"offer": _PAYS_FOR})
 def edit_grant(
     number: _GRANT,
     typed: Typed[GrantRow],
-    funder: Annotated[str | None, typer.Option("--funder", metavar="TEXT", help="Who gives it.")] = None,
+    funder: Annotated[str | None, Option("--funder", metavar="TEXT", help="Who gives it.")] = None,
 ) -> None:
     """Correct a grant. From then on it counts by days."""
     typed = typed.and_typed({"funder": funder})
@@ -118,7 +117,7 @@ def edit_grant(
         context.confirm(_("Grant {number}: {changes}. See: husrum grant list", number=chosen, changes=text))
 
 
-@grant_app.command("remove", cls=Command)
+@grant_app.command("remove")
 def remove_grant(number: _GRANT) -> None:
     """Remove a grant that was entered by mistake."""
     chosen = read_count(number, "grant", 1)
@@ -127,7 +126,7 @@ def remove_grant(number: _GRANT) -> None:
         context.confirm(_("Grant {number}, {funder}, is removed. See: husrum grant list", number=chosen, funder=funder))
 
 
-@grant_app.command("list", cls=ListCommand)
+@grant_app.command("list", shows=list_options)
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """List the grants."""
     format = read_format(format)

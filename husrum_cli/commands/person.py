@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.corrections import ANY_DAY
 from ..domain.people import identity, leaving
 from ..domain.people import join as joining
@@ -22,10 +20,11 @@ from ..rowtypes.typed import Typed
 from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
 from . import privacy, reminders
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .column_options import takes
 from .context import reading, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, removed_day, require_change
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
     CONFIDED_OPTION,
@@ -44,9 +43,9 @@ from .options import (
     read_removed_day,
 )
 
-person_app = noun("Find and look at people.")
+person_app = Noun("Find and look at people.")
 for _verb in (privacy.export, privacy.anonymise, privacy.erase, reminders.remind, reminders.reminded):
-    person_app.command(_verb.__name__, cls=Command)(_verb)
+    person_app.command(_verb.__name__)(_verb)
 _Text = str | None
 
 
@@ -62,9 +61,9 @@ def _columns(records: list[dict[str, object]], more: dict[str, str] | None = Non
     return {**lists.branch_column(records), **columns, **(more or {})}
 
 
-@person_app.command("find", cls=ListCommand)
+@person_app.command("find", shows=list_options)
 def find(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A number, or some of a name; case and accents don't matter.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="A number, or some of a name; case and accents don't matter.")],
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Everybody whose name holds the text."""
@@ -80,12 +79,10 @@ def find(
     show(Listing(_columns(records), records), format)
 
 
-@person_app.command("show", cls=Command)
+@person_app.command("show")
 def show_(
     person: PERSON,
-    since: Annotated[
-        _Text, typer.Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")
-    ] = None,
+    since: Annotated[_Text, Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")] = None,
     history: HISTORY_OPTION = False,
     answers: CONFIDED_OPTION = False,
     format: FORMAT_OPTION = "table",
@@ -96,7 +93,7 @@ def show_(
     show_person(person, "person", read_since(since, "since") if since else None, history, answers, read_format(format))
 
 
-@person_app.command("edit", cls=Command)
+@person_app.command("edit")
 @takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
 def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
@@ -107,35 +104,31 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
         context.confirm(_("{person}: {changes}. See: husrum person show {number}", person=who.shown, changes=text, number=who.number))
 
 
-@person_app.command("list", cls=ListCommand)
+@person_app.command("list", shows=list_options)
 def list_(
-    group: Annotated[_Text, typer.Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
-    event: Annotated[_Text, typer.Option("--event", metavar="E1", help="Who was at an event.")] = None,
-    waiting: Annotated[bool, typer.Option("--waiting", help="Who waits for a Hjerteven.")] = False,
-    young: Annotated[bool, typer.Option("--young", help="Young people: who has enquired.")] = False,
-    volunteers: Annotated[bool, typer.Option("--volunteers", help="Volunteers, former ones included.")] = False,
-    left: Annotated[bool, typer.Option("--left", help="Who is no longer here.")] = False,
-    never_came: Annotated[bool, typer.Option("--never-came", help="Who was interviewed and never came to anything.")] = False,
-    once: Annotated[bool, typer.Option("--once", help="Who came once, interviews aside.")] = False,
-    year: Annotated[
-        _Text, typer.Option("--year", metavar="YEAR", help="The year of --never-came and --once; left out: until today.")
-    ] = None,
+    group: Annotated[_Text, Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
+    event: Annotated[_Text, Option("--event", metavar="E1", help="Who was at an event.")] = None,
+    waiting: Annotated[bool, Option("--waiting", help="Who waits for a Hjerteven.")] = False,
+    young: Annotated[bool, Option("--young", help="Young people: who has enquired.")] = False,
+    volunteers: Annotated[bool, Option("--volunteers", help="Volunteers, former ones included.")] = False,
+    left: Annotated[bool, Option("--left", help="Who is no longer here.")] = False,
+    never_came: Annotated[bool, Option("--never-came", help="Who was interviewed and never came to anything.")] = False,
+    once: Annotated[bool, Option("--once", help="Who came once, interviews aside.")] = False,
+    year: Annotated[_Text, Option("--year", metavar="YEAR", help="The year of --never-came and --once; left out: until today.")] = None,
     not_seen_since: Annotated[
-        _Text, typer.Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
+        _Text, Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
     ] = None,
     long_wait: Annotated[
         bool,
-        typer.Option(
-            "--long-wait", help="Who has waited for an interview for longer than half of the last twelve months' interviews took."
-        ),
+        Option("--long-wait", help="Who has waited for an interview for longer than half of the last twelve months' interviews took."),
     ] = False,
     missed: Annotated[
-        _Text, typer.Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
+        _Text, Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
     ] = None,
-    turns: Annotated[_Text, typer.Option("--turns", metavar="AGE", help="Who reaches an age, from today on.")] = None,
-    by: Annotated[_Text, typer.Option("--by", metavar="DATE", help="Until when, for --turns; left out: the end of this year.")] = None,
-    consent: Annotated[_Text, typer.Option("--consent", metavar="PURPOSE", help="Who has given a consent that is valid today.")] = None,
-    lacks_consent: Annotated[_Text, typer.Option("--lacks-consent", metavar="PURPOSE", help="Who has not.")] = None,
+    turns: Annotated[_Text, Option("--turns", metavar="AGE", help="Who reaches an age, from today on.")] = None,
+    by: Annotated[_Text, Option("--by", metavar="DATE", help="Until when, for --turns; left out: the end of this year.")] = None,
+    consent: Annotated[_Text, Option("--consent", metavar="PURPOSE", help="Who has given a consent that is valid today.")] = None,
+    lacks_consent: Annotated[_Text, Option("--lacks-consent", metavar="PURPOSE", help="Who has not.")] = None,
     show_: SHOW_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
@@ -180,10 +173,10 @@ def list_(
     show(Listing(_columns(records, more), records, data_only=aside), format)
 
 
-@person_app.command("join", cls=Command)
+@person_app.command("join")
 def join(
     person: PERSON,
-    other: Annotated[str, typer.Argument(metavar="PERSON", help="The same person; the first one takes over the number.")],
+    other: Annotated[str, Argument(metavar="PERSON", help="The same person; the first one takes over the number.")],
     force: FORCE_OPTION = False,
 ) -> None:
     """The same person, entered twice: all of the second is united with the first, and both numbers find them."""
@@ -197,10 +190,10 @@ def join(
         )
 
 
-@person_app.command("distinct", cls=Command)
+@person_app.command("distinct")
 def distinct(
     person: PERSON,
-    other: Annotated[str, typer.Argument(metavar="PERSON", help="Somebody else, who looks the same.")],
+    other: Annotated[str, Argument(metavar="PERSON", help="Somebody else, who looks the same.")],
     remove: REMOVE_OPTION = False,
 ) -> None:
     """Two people, not one: nobody is asked again whether they are the same."""
@@ -214,10 +207,10 @@ def distinct(
         context.confirm(_("{one} and {other} are two people.", one=one.shown, other=two.shown))
 
 
-@person_app.command("formerly", cls=Command)
+@person_app.command("formerly")
 def formerly(
     person: PERSON,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name they had before.")],
+    name: Annotated[str, Argument(metavar="NAME", help="The name they had before.")],
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A former name: people are found and recognised by it, and it is shown nowhere else."""
@@ -236,7 +229,7 @@ def formerly(
         )
 
 
-@person_app.command("onward", cls=Command)
+@person_app.command("onward")
 @takes(ONWARD, "to", required=("to",))
 def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A young person moved on into another community."""
@@ -261,7 +254,7 @@ def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, re
         )
 
 
-@person_app.command("leave", cls=Command)
+@person_app.command("leave")
 def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Someone is no longer here. It takes them off the waiting list and the lists of the day."""
     day, why = read_day(date), read_reason(reason)
@@ -276,11 +269,11 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
         context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 
-@person_app.command("consent", cls=Command)
+@person_app.command("consent")
 @takes(CONSENTS, "given", "withdrawn")
 def consent(
     person: PERSON,
-    purpose: Annotated[str, typer.Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
+    purpose: Annotated[str, Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
     typed: Typed[ConsentRow],
     remove: REMOVE_OPTION = False,
 ) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, many, whole_number
 from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
-from .app import ListCommand, interactive, single
+from .app import interactive, list_options
 from .asking import ask
 from .context import opened, reading, say
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION
 
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
     from ..store import Store
     from ..store.redaction import Text
 
-retention_app = single()
+retention_app = Noun()
 _Text = str | None
 
 
 def export(
     person: PERSON,
-    to: Annotated[str, typer.Option("--to", metavar="FILE", help="A name that ends in .md or .json; left out, or -: the terminal.")] = "-",
-    format: Annotated[_Text, typer.Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
+    to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .md or .json; left out, or -: the terminal.")] = "-",
+    format: Annotated[_Text, Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """Everything that is held about a person, to hand to them."""
@@ -44,14 +43,14 @@ def export(
         who = context.people.one(person)
         data = subject_data(context.store, who)
     if to == "-":
-        typer.echo(person_text(data, kind), nl=False)
+        print(person_text(data, kind), end="")
         return
     write_person(Path(to).expanduser(), data, kind, overwrite)
     say(_("{person}: written to {path}. It holds answers and notes: hand it to nobody else.", person=who.shown, path=to))
 
 
 def anonymise(
-    people: Annotated[str, typer.Argument(metavar="PERSON", help="Number or name; several with commas: 17,19-22.")],
+    people: Annotated[str, Argument(metavar="PERSON", help="Number or name; several with commas: 17,19-22.")],
     yes: YES_OPTION = False,
     dry_run: DRY_RUN_OPTION = False,
 ) -> None:
@@ -225,12 +224,12 @@ def _finish(store: Store) -> None:
             )
 
 
-@retention_app.command(cls=ListCommand)
+@retention_app.command(shows=list_options)
 def retention(
     older_than: Annotated[
-        _Text, typer.Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m; left out: the setting retention_months.")
+        _Text, Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m; left out: the setting retention_months.")
     ] = None,
-    backups: Annotated[list[str] | None, typer.Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,
+    backups: Annotated[list[str] | None, Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Who could be anonymised: since when nobody has seen them. And backups so old that they hold what was removed."""

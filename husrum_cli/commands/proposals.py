@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..domain.befriending import proposals
 from ..domain.branches import Record
 from ..domain.views.lists import branch_column
@@ -17,6 +15,7 @@ from ..render.listing import Listing, harmless, read_format, write_json
 from ..rowtypes.context import CommandContext
 from ..vocabulary import GENDER, SIDE, TIME, label
 from .context import reading, say, writing
+from .declarations import Option
 from .lists import show
 from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_VOLUNTEER, PERSON, Text, read_day, read_reason
 from .proposal_words import counted, helps, must_haves, points_note, reason, wishes
@@ -24,18 +23,16 @@ from .proposal_words import counted, helps, must_haves, points_note, reason, wis
 if TYPE_CHECKING:  # the other verbs of match need none of it
     from ..domain.befriending.propose import Proposal
 
-SIDE_OPTION = Annotated[str, typer.Option("--side", metavar="CODE", help="Who said so: person, volunteer, both")]
+SIDE_OPTION = Annotated[str, Option("--side", metavar="CODE", help="Who said so: person, volunteer, both")]
 
 
 def propose_command(
     date: DATE_OPTION = None,
-    save: Annotated[bool, typer.Option("--save", help="Keep the pairs as proposals, to be accepted or declined.")] = False,
-    min_score: Annotated[Text, typer.Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
-    why_: Annotated[
-        tuple[str, str] | None, typer.Option("--why", metavar="PERSON VOLUNTEER", help="Explain one pair, proposed or not.")
-    ] = None,
+    save: Annotated[bool, Option("--save", help="Keep the pairs as proposals, to be accepted or declined.")] = False,
+    min_score: Annotated[Text, Option("--min-score", metavar="N", help="Leave out pairs with fewer points.")] = None,
+    why_: Annotated[tuple[str, str] | None, Option("--why", metavar="PERSON VOLUNTEER", help="Explain one pair, proposed or not.")] = None,
     alternatives: Annotated[
-        Text, typer.Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")
+        Text, Option("--alternatives", metavar="N", help="Name so many other volunteers for each young person.")
     ] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
@@ -89,7 +86,7 @@ def accept(person: PERSON, side: SIDE_OPTION, volunteer: MAYBE_VOLUNTEER = None,
 def decline(
     person: PERSON,
     side: SIDE_OPTION,
-    reason: Annotated[str, typer.Option("--reason", metavar="CODE", help="not_for_me, work_or_study, no_longer_wishes, other, …")],
+    reason: Annotated[str, Option("--reason", metavar="CODE", help="not_for_me, work_or_study, no_longer_wishes, other, …")],
     volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
 ) -> None:

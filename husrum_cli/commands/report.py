@@ -3,33 +3,32 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _
-from .app import Command, chosen_key_file, interactive, single
+from .app import chosen_key_file, interactive
 from .asking import ask
 from .context import note_if_open, opened, say
+from .declarations import Argument, Noun, Option
 from .options import BRANCH_OPTION, OVERWRITE_OPTION
 
-report_app = single()
+report_app = Noun()
 
 
-@report_app.command(cls=Command)
+@report_app.command()
 def report(
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
-    to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="A name that ends in .html or .docx.")] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="FILE.md", help="Your own text, with a heading each chapter.")] = None,
+    period: Annotated[str, Argument(metavar="PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
+    to: Annotated[str | None, Option("--to", metavar="FILE", help="A name that ends in .html or .docx.")] = None,
+    text: Annotated[str | None, Option("--text", metavar="FILE.md", help="Your own text, with a heading each chapter.")] = None,
     new_text: Annotated[
-        str | None, typer.Option("--new-text", metavar="FILE.md", help="Write the report's own text to a file, to change it there.")
+        str | None, Option("--new-text", metavar="FILE.md", help="Write the report's own text to a file, to change it there.")
     ] = None,
     branch: BRANCH_OPTION = None,
     nation: Annotated[
-        str | None, typer.Option("--nation", metavar="FILE.db", help="The national file, for a chapter about the whole country.")
+        str | None, Option("--nation", metavar="FILE.db", help="The national file, for a chapter about the whole country.")
     ] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Say on top what is not final yet.")] = False,
+    draft: Annotated[bool, Option("--draft", help="Say on top what is not final yet.")] = False,
     publish: Annotated[
-        bool, typer.Option("--publish/--exact", help="As outsiders may see it, which is usual; or for internal use, every figure as it is.")
+        bool, Option("--publish/--exact", help="As outsiders may see it, which is usual; or for internal use, every figure as it is.")
     ] = True,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ..domain import settings
 from ..i18n import _
 from ..render.listing import Listing, read_format
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .context import reading, writing
+from .declarations import Argument, Noun
 from .lists import show
 from .options import FORMAT_OPTION
 
-setting_app = noun("What the file is set to.")
+setting_app = Noun("What the file is set to.")
 
 
-@setting_app.command("list", cls=ListCommand)
+@setting_app.command("list", shows=list_options)
 def list_(format: FORMAT_OPTION = "table") -> None:
     """Every setting, its value in this file, and what it means."""
     format = read_format(format)
@@ -26,10 +25,10 @@ def list_(format: FORMAT_OPTION = "table") -> None:
     show(Listing({"key": _("Setting"), "value": _("Value"), "default": _("Default"), "meaning": _("What it is")}, records), format)
 
 
-@setting_app.command("set", cls=Command)
+@setting_app.command("set")
 def set_(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Its name, as husrum setting list shows it.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on; none: its default.")],
+    key: Annotated[str, Argument(metavar="KEY", help="Its name, as husrum setting list shows it.")],
+    value: Annotated[str, Argument(metavar="VALUE", help="What it is from now on; none: its default.")],
 ) -> None:
     """Set something for this file."""
     with writing("setting set") as context:

@@ -2,16 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..input.text import NONE, read_name
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
-from .app import Command, FiguresCommand, ListCommand, ListOptions, Parameters, noun
+from .app import ListOptions, Parameters, figure_options, list_options
 from .context import note_if_open, opened, writing
+from .declarations import Argument, Noun, Option
 from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 
 if TYPE_CHECKING:
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
 
 _PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 
-stats_app = noun("The figures of a year, and what they are made of.")
-figure_app = noun("Numbers that can't be counted from the file.")
+stats_app = Noun("The figures of a year, and what they are made of.")
+figure_app = Noun("Numbers that can't be counted from the file.")
 _Text = str | None
 _SOURCE = "source of the number"  # as errors call it: the source of an enquiry is how the young person found HUSRUM
-ALL_OPTION = Annotated[bool, typer.Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
+ALL_OPTION = Annotated[bool, Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
-@stats_app.command("year", cls=FiguresCommand)
+@stats_app.command("year", shows=figure_options)
 def year(
-    year: Annotated[_Text, typer.Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
+    year: Annotated[_Text, Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     all: ALL_OPTION = False,
@@ -90,9 +89,9 @@ def _overview(store: "Store", command: str, period: "Period", before: "Period | 
     print(_("What a figure is made of: {command}", command=f"husrum stats explain {period.name} visits"))
 
 
-@stats_app.command("period", cls=FiguresCommand)
+@stats_app.command("period", shows=figure_options)
 def period(
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help=_PERIOD)],
+    period: Annotated[str, Argument(metavar="PERIOD", help=_PERIOD)],
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     all: ALL_OPTION = False,
@@ -114,20 +113,20 @@ def period(
         write_period(record, format)
 
 
-@stats_app.command("trend", cls=Command)
+@stats_app.command("trend")
 def trend(
-    from_: Annotated[_Text, typer.Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
+    from_: Annotated[_Text, Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
     to: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--to", metavar="YEAR|PERIOD|FILE", help="The last; left out: the last with records. A .xlsx or .csv file: write them to it."
         ),
     ] = None,
     overwrite: OVERWRITE_OPTION = False,
-    by: Annotated[str, typer.Option("--by", metavar="LENGTH", help="How long each of them is: year, half, quarter, month.")] = "year",
+    by: Annotated[str, Option("--by", metavar="LENGTH", help="How long each of them is: year, half, quarter, month.")] = "year",
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
-    plot: Annotated[list[str] | None, typer.Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
+    plot: Annotated[list[str] | None, Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
     all: ALL_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
@@ -166,12 +165,12 @@ def trend(
     note_if_open(*record.periods)
 
 
-@stats_app.command("change", cls=FiguresCommand)
+@stats_app.command("change", shows=figure_options)
 def change(
-    period: Annotated[_Text, typer.Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
-    instrument: Annotated[str, typer.Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
+    period: Annotated[_Text, Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
+    instrument: Annotated[str, Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
     offer: Annotated[
-        _Text, typer.Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
+        _Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
     ] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
@@ -198,12 +197,12 @@ def change(
         write_change(record, format, name, limit)
 
 
-@stats_app.command("explain", cls=ListCommand)
+@stats_app.command("explain", shows=list_options)
 def explain(
-    period: Annotated[str, typer.Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
+    period: Annotated[str, Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
+    key: Annotated[str, Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
     branch: BRANCH_OPTION = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
+    publish: Annotated[bool, Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What a figure means, and the rows it is the number of."""
@@ -322,15 +321,15 @@ def _vocabulary(key: str, is_share: bool) -> Codes:
     return ROLE if key.startswith(("volunteer", "peer", "role")) else {}
 
 
-@figure_app.command("set", cls=Command)
+@figure_app.command("set")
 def set_(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    year: Annotated[str, Argument(metavar="YEAR", help="The year.")],
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help="coordinator_positions, facebook_followers, facebook_group_members, discord_members, …")
+        str, Argument(metavar="KEY", help="coordinator_positions, facebook_followers, facebook_group_members, discord_members, …")
     ],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the number is from.")],
-    date: Annotated[_Text, typer.Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
+    value: Annotated[str, Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
+    source: Annotated[str, Option("--source", metavar="TEXT", help="Where the number is from.")],
+    date: Annotated[_Text, Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
@@ -356,10 +355,10 @@ def set_(
         context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
 
 
-@figure_app.command("remove", cls=Command)
+@figure_app.command("remove")
 def remove_(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="coordinator_positions, facebook_followers, …")],
+    year: Annotated[str, Argument(metavar="YEAR", help="The year.")],
+    key: Annotated[str, Argument(metavar="KEY", help="coordinator_positions, facebook_followers, …")],
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Remove a number that was entered by mistake."""

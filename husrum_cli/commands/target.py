@@ -2,8 +2,6 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from ..domain.corrections import Change
 from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
@@ -15,24 +13,25 @@ from ..rowtypes.outcomes import read_number
 from ..rowtypes.targets import TARGETS, TargetRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import TARGET_OUTCOME, label
-from .app import Command, ListCommand, Parameters, noun
+from .app import Parameters, list_options
 from .column_options import takes
 from .context import opened, writing
 from .corrections import changed_text, now_and_before
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option
 
-target_app = noun("Targets of a period, and how far they have come.")
-_NUMBER = Annotated[str, typer.Argument(metavar="N", help="Its number in the list.")]
+target_app = Noun("Targets of a period, and how far they have come.")
+_NUMBER = Annotated[str, Argument(metavar="N", help="Its number in the list.")]
 _BAR = 10
 
 
-@target_app.command("add", cls=Command)
+@target_app.command("add")
 @takes(TARGETS, "period", "text", "grant", "why", required=("period",))
 def add(
     typed: Typed[TargetRow],
-    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="The figure, like visits.")] = None,
-    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="The number to reach; of a share in per cent.")] = None,
+    key: Annotated[str | None, Argument(metavar="[KEY]", help="The figure, like visits.")] = None,
+    value: Annotated[str | None, Argument(metavar="[VALUE]", help="The number to reach; of a share in per cent.")] = None,
 ) -> None:
     """A number to reach of a figure, or words."""
     typed = typed.and_typed({"key": key, "value": value})
@@ -41,10 +40,10 @@ def add(
         context.confirm(_("Target {number} recorded. See: husrum target list", number=number))
 
 
-@target_app.command("mark", cls=Command)
+@target_app.command("mark")
 def mark(
     number: _NUMBER,
-    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: reached, partly, not, dropped; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: reached, partly, not, dropped; none: not known yet.")],
     note: NOTE_OPTION = None,
 ) -> None:
     """What came of a target."""
@@ -60,7 +59,7 @@ def _outcome(code: str | None) -> str:
     return label(TARGET_OUTCOME, code, language()).lower() if code else _("open")
 
 
-@target_app.command("edit", cls=Command)
+@target_app.command("edit")
 @takes(TARGETS, "key", "value", "period", "text", "grant", "why", "note")
 def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
     """Correct a target."""
@@ -84,7 +83,7 @@ def _read(change: Change, key: str | None) -> Change:
     return Change(change.column, *texts)
 
 
-@target_app.command("remove", cls=Command)
+@target_app.command("remove")
 def remove(number: _NUMBER) -> None:
     """Take a target out of the file."""
     chosen = read_number(number, "number")
@@ -93,9 +92,9 @@ def remove(number: _NUMBER) -> None:
         context.confirm(_("Target {number} removed. Back with: husrum undo", number=chosen))
 
 
-@target_app.command("list", cls=ListCommand)
+@target_app.command("list", shows=list_options)
 def list_targets(
-    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="Only those of this period.")] = None,
+    period: Annotated[str | None, Option("--period", metavar="PERIOD", help="Only those of this period.")] = None,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The targets: the value now, the one expected by today, the target, and what came of it."""

@@ -9,8 +9,8 @@ from ..input.choices import spoken
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
 from ..vocabulary import ATTEST
-from .app import Command, single
 from .context import reading
+from .declarations import Noun
 from .lists import show
 from .options import FORMAT_OPTION
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..records.sections import Section
 
 _Cells = tuple[str, str, str, str]
-today_app = single()
+today_app = Noun()
 _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many kinds would not be one screen
 _LINES = 45
 _ALL = "husrum today --format csv"
@@ -51,7 +51,7 @@ _LISTS = {
 }
 
 
-@today_app.command(cls=Command)
+@today_app.command()
 def today(format: FORMAT_OPTION = "table") -> None:
     """What is planned this week, and what waits to be done: each with the command that deals with it."""
     from ..domain.views.agenda import agenda

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.outcomes import voices
 from ..i18n import N_, _, language
 from ..input.choices import read_code
@@ -13,22 +11,23 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow, read_number
 from ..rowtypes.typed import Typed
 from ..vocabulary import SUGGESTION_OUTCOME, label
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .column_options import takes
 from .context import opened, reading, writing
 from .corrections import changed_text, now_and_before
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option
 
-suggestion_app = noun("Suggestions of young people, and what came of them.")
-quote_app = noun("Words of young people who agreed that they are used.")
-_NUMBER = Annotated[str, typer.Argument(metavar="N", help="Its number in the list.")]
+suggestion_app = Noun("Suggestions of young people, and what came of them.")
+quote_app = Noun("Words of young people who agreed that they are used.")
+_NUMBER = Annotated[str, Argument(metavar="N", help="Its number in the list.")]
 
 
-@suggestion_app.command("add", cls=Command)
+@suggestion_app.command("add")
 @takes(SUGGESTIONS, "event", "date")
 def add_suggestion(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is suggested.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="What is suggested.")],
     typed: Typed[SuggestionRow],
     force: FORCE_OPTION = False,
 ) -> None:
@@ -40,10 +39,10 @@ def add_suggestion(
         context.confirm(_("Suggestion {number} recorded. See: husrum suggestion list", number=number))
 
 
-@suggestion_app.command("resolve", cls=Command)
+@suggestion_app.command("resolve")
 def resolve(
     number: _NUMBER,
-    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What came of it: adopted, declined, later; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: adopted, declined, later; none: not known yet.")],
     date: DATE_OPTION = None,
     note: NOTE_OPTION = None,
     force: FORCE_OPTION = False,
@@ -61,7 +60,7 @@ def _outcome(code: str | None) -> str:
     return label(SUGGESTION_OUTCOME, code, language()).lower() if code else _("open")
 
 
-@suggestion_app.command("edit", cls=Command)
+@suggestion_app.command("edit")
 @takes(SUGGESTIONS, "text", "event", "date", "note", help={"date": N_("The right day.")})
 def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_OPTION = False) -> None:
     """Correct a suggestion."""
@@ -72,7 +71,7 @@ def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_O
         context.confirm(_("Suggestion {number}: {changes}. See: husrum suggestion list", number=chosen, changes=text))
 
 
-@suggestion_app.command("remove", cls=Command)
+@suggestion_app.command("remove")
 def remove_suggestion(number: _NUMBER) -> None:
     """Take a suggestion out of the file."""
     chosen = read_number(number, "number")
@@ -81,9 +80,9 @@ def remove_suggestion(number: _NUMBER) -> None:
         context.confirm(_("Suggestion {number} removed. Back with: husrum undo", number=chosen))
 
 
-@suggestion_app.command("list", cls=ListCommand)
+@suggestion_app.command("list", shows=list_options)
 def list_suggestions(
-    open_: Annotated[bool, typer.Option("--open", help="Only those without an outcome.")] = False, format: FORMAT_OPTION = "table"
+    open_: Annotated[bool, Option("--open", help="Only those without an outcome.")] = False, format: FORMAT_OPTION = "table"
 ) -> None:
     """The suggestions, and what came of them."""
     format = read_format(format)
@@ -101,10 +100,10 @@ def list_suggestions(
     show(Listing(columns, records), format)
 
 
-@quote_app.command("add", cls=Command)
+@quote_app.command("add")
 @takes(QUOTES, "person", "date", required=("person",))
 def add_quote(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The words.")], typed: Typed[QuoteRow], force: FORCE_OPTION = False
+    text: Annotated[str, Argument(metavar="TEXT", help="The words.")], typed: Typed[QuoteRow], force: FORCE_OPTION = False
 ) -> None:
     """Words of somebody who has agreed to be quoted."""
     typed = typed.and_typed({"text": text})
@@ -114,7 +113,7 @@ def add_quote(
         context.confirm(_("{person}: quote {number} recorded. See: husrum quote list", person=row.person.shown, number=number))
 
 
-@quote_app.command("edit", cls=Command)
+@quote_app.command("edit")
 @takes(QUOTES, "text", "person", "date", help={"date": N_("The right day.")})
 def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = False) -> None:
     """Correct a quote."""
@@ -125,7 +124,7 @@ def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = Fa
         context.confirm(_("Quote {number}: {changes}. See: husrum quote list", number=chosen, changes=changed_text(QUOTES, changes)))
 
 
-@quote_app.command("remove", cls=Command)
+@quote_app.command("remove")
 def remove_quote(number: _NUMBER) -> None:
     """Take a quote out of the file."""
     chosen = read_number(number, "number")
@@ -134,7 +133,7 @@ def remove_quote(number: _NUMBER) -> None:
         context.confirm(_("Quote {number} removed. Back with: husrum undo", number=chosen))
 
 
-@quote_app.command("list", cls=ListCommand)
+@quote_app.command("list", shows=list_options)
 def list_quotes(format: FORMAT_OPTION = "table") -> None:
     """The quotes, and whose they are."""
     format = read_format(format)

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from ..domain.corrections import ANY_DAY
 from ..domain.people.lookup import Person
 from ..domain.views import lists
@@ -20,10 +18,11 @@ from ..rowtypes.typed import Typed, read_typed
 from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from . import applications
-from .app import Command, ListCommand, noun
+from .app import list_options
 from .column_options import asked_for, takes
 from .context import reading, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
+from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
     CONFIDED_OPTION,
@@ -44,12 +43,12 @@ from .options import (
     read_new_date,
 )
 
-volunteer_app = noun("Volunteers, their roles and papers.")
+volunteer_app = Noun("Volunteers, their roles and papers.")
 for _verb in (applications.apply, applications.decline):
-    volunteer_app.command(_verb.__name__, cls=Command)(_verb)
+    volunteer_app.command(_verb.__name__)(_verb)
 
 
-@volunteer_app.command("add", cls=Command)
+@volunteer_app.command("add")
 @takes(
     VOLUNTEERS,
     *("role", "person", "called", "born", "joined", "intro_course", "recruited_through", "ref", "gender", "phone", "email", "note"),
@@ -84,7 +83,7 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
     return add_volunteer(context, row, since), since
 
 
-@volunteer_app.command("edit", cls=Command)
+@volunteer_app.command("edit")
 @takes(
     VOLUNTEERS,
     *("name", "called", "born", "joined", "recruited_through", "gender", "phone", "email", "note"),
@@ -100,11 +99,11 @@ def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
         context.confirm(_("{person}: {changes}. See: husrum volunteer show {number}", person=who.shown, changes=text, number=who.number))
 
 
-@volunteer_app.command("role", cls=Command)
+@volunteer_app.command("role")
 @takes(ROLES, "from", "to")
 def role_(
     volunteer: VOLUNTEER,
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="leader, peer, organiser, online, befriender")],
+    role: Annotated[str, Argument(metavar="ROLE", help="leader, peer, organiser, online, befriender")],
     typed: Typed[RoleRow],
     remove: REMOVE_OPTION = False,
 ) -> None:
@@ -133,10 +132,10 @@ def role_(
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
 
-@volunteer_app.command("attest", cls=Command)
+@volunteer_app.command("attest")
 def attest(
     volunteer: VOLUNTEER,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="intro_course, confidentiality, criminal_record")],
+    kind: Annotated[str, Argument(metavar="KIND", help="intro_course, confidentiality, criminal_record")],
     date: DATE_OPTION = None,
     remove: REMOVE_OPTION = False,
     force: FORCE_OPTION = False,
@@ -163,7 +162,7 @@ def attest(
         )
 
 
-@volunteer_app.command("leave", cls=Command)
+@volunteer_app.command("leave")
 def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
     """A volunteer stops: all their roles end."""
     day = read_day(date)
@@ -176,12 +175,12 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
 
-@volunteer_app.command("hours", cls=Command)
+@volunteer_app.command("hours")
 @takes(HOURS, "date", "what")
 def hours_(
     volunteer: VOLUNTEER,
     typed: Typed[HoursRow],
-    hours: Annotated[Text, typer.Argument(metavar="[H]", help="How many, like 2.5 or 2,5.")] = None,
+    hours: Annotated[Text, Argument(metavar="[H]", help="How many, like 2.5 or 2,5.")] = None,
     remove: REMOVE_OPTION = False,
     correct: CORRECT_OPTION = False,
     new_date: NEW_DATE_OPTION = None,
@@ -210,25 +209,25 @@ def hours_(
         context.confirm(f"{text} {_('See: {command}', command=see)}")
 
 
-@volunteer_app.command("list", cls=ListCommand)
+@volunteer_app.command("list", shows=list_options)
 def list_(
-    all_: Annotated[bool, typer.Option("--all", help="Former volunteers too.")] = False,
-    active: Annotated[bool, typer.Option("--active", help="Who holds a role today.")] = False,
-    applied: Annotated[bool, typer.Option("--applied", help="Who has applied and not been answered.")] = False,
-    role: Annotated[Text, typer.Option("--role", metavar="ROLE", help="Who holds this role today.")] = None,
+    all_: Annotated[bool, Option("--all", help="Former volunteers too.")] = False,
+    active: Annotated[bool, Option("--active", help="Who holds a role today.")] = False,
+    applied: Annotated[bool, Option("--applied", help="Who has applied and not been answered.")] = False,
+    role: Annotated[Text, Option("--role", metavar="ROLE", help="Who holds this role today.")] = None,
     lacks: Annotated[
         Text,
-        typer.Option(
+        Option(
             "--lacks",
             metavar="KIND",
             help="Who lacks it: intro_course, confidentiality, criminal_record (also a lapsed one), supervision (for a year).",
         ),
     ] = None,
     not_led_since: Annotated[
-        Text, typer.Option("--not-led-since", metavar="DATE|1y", help="Who holds a role and has not led anything since: a date, 1y.")
+        Text, Option("--not-led-since", metavar="DATE|1y", help="Who holds a role and has not led anything since: a date, 1y.")
     ] = None,
     hours: Annotated[
-        Text, typer.Option("--hours", metavar="YEAR", help="What each gave in a year, to thank them: hours, meetings, events.")
+        Text, Option("--hours", metavar="YEAR", help="What each gave in a year, to thank them: hours, meetings, events.")
     ] = None,
     show_: SHOW_OPTION = None,
     format: FORMAT_OPTION = "table",
@@ -268,7 +267,7 @@ def list_(
     show(Listing({**columns, **contact_columns(contacts)}, records, data_only=aside), format)
 
 
-@volunteer_app.command("show", cls=Command)
+@volunteer_app.command("show")
 def show_(volunteer: VOLUNTEER, history: HISTORY_OPTION = False, answers: CONFIDED_OPTION = False, format: FORMAT_OPTION = "table") -> None:
     """A volunteer on one page: roles, papers, what they do this year, supervision, hours, match."""
     from .person_page import show_person

@@ -2,21 +2,19 @@
 
 from typing import Annotated
 
-import typer
-
 from ..i18n import _
 from ..input.dates import read_year
 from ..render.listing import Listing, read_format, write_json
-from .app import Command, noun
 from .context import opened, writing
+from .declarations import Argument, Noun, Option
 from .lists import show, show_problems
 from .options import FORCE_OPTION, FORMAT_OPTION
 
-year_app = noun("The year's end: what is still missing, and closing the year with its figures.")
-YEAR = Annotated[str, typer.Argument(metavar="YEAR", help="The year.")]
+year_app = Noun("The year's end: what is still missing, and closing the year with its figures.")
+YEAR = Annotated[str, Argument(metavar="YEAR", help="The year.")]
 
 
-@year_app.command("status", cls=Command)
+@year_app.command("status")
 def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
     """List what the year's figures still miss, each with the command that fixes it."""
     from ..domain.figures.freeze import closings
@@ -44,7 +42,7 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
         print(_("Nothing is missing in {year}.", year=chosen))
 
 
-@year_app.command("close", cls=Command)
+@year_app.command("close")
 def close(year: YEAR, force: FORCE_OPTION = False) -> None:
     """Freeze the year's figures, as they are published. What changes afterwards is shown next to them."""
     from ..domain.figures.freeze import close_year
@@ -55,10 +53,10 @@ def close(year: YEAR, force: FORCE_OPTION = False) -> None:
         context.confirm(_("{year} is closed with today's figures. See: husrum stats year {year}", year=chosen))
 
 
-@year_app.command("reopen", cls=Command)
+@year_app.command("reopen")
 def reopen(
     year: YEAR,
-    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")] = None,
+    why: Annotated[str | None, Option("--why", metavar="TEXT", help="The reason, which is kept with the frozen figures.")] = None,
 ) -> None:
     """Open a closed year again. The figures that were frozen are kept."""
     from ..domain.figures.freeze import reopen_year

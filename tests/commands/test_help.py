@@ -5,35 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from running import CHECKOUT, husrum
-from typer.testing import CliRunner
 
-from husrum_cli import cli
-from husrum_cli.commands.app import Parameters
+from husrum_cli.commands.declarations import Parameter, Verb
 from husrum_cli.commands.help.examples import EXAMPLES
 from husrum_cli.commands.help.pages import PAGES
+from husrum_cli.commands.lines import FILE_OPTIONS, named, read_line, take_file_options
+from husrum_cli.commands.nouns import NOUNS, ROOT_HELP, noun_named
 from husrum_cli.i18n.texts_da import TEXTS
 
-ROOT: Any = typer.main.get_command(cli.app)
-
-
-def commands() -> Iterator[tuple[str, Any]]:
-    """Every command by the words that call it."""
-    for noun in cli.NOUNS:
-        command = ROOT.get_command(None, noun)
-        if hasattr(command, "list_commands"):
-            yield from ((f"{noun} {verb}", command.get_command(None, verb)) for verb in command.list_commands(None))
-        else:
-            yield noun, command
-
-
-COMMANDS = dict(commands())
+COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}
 EVERY_LINE = [line for lines in EXAMPLES.values() for line in lines]
 
 
@@ -47,9 +32,8 @@ def test_an_example_is_accepted_by_the_command_it_is_listed_under(line: str) -> 
     program, *words = shlex.split(line)
     name = next(name for name, lines in EXAMPLES.items() if line in lines)
     assert program == "husrum" and words[: len(name.split())] == name.split()
-    Parameters.reset()
-    context = COMMANDS[name].make_context(name, words[len(name.split()) :])
-    assert context.command.name == name.split()[-1] or name in cli.SINGLE
+    found = named(take_file_options(words))
+    assert found.verb is COMMANDS[name] and read_line(found.verb, found.rest)
 
 
 def test_examples_are_run_in_the_order_of_a_year(tmp_path: Any) -> None:
@@ -73,16 +57,17 @@ def test_examples_are_run_in_the_order_of_a_year(tmp_path: Any) -> None:
 
 def helps() -> dict[str, Any]:
     """Every help of a command, an argument or an option, by its English text."""
-    found: dict[str, Any] = {" ".join((ROOT.help or "").split()): "husrum"} | {each.help: "husrum" for each in ROOT.params}
+    found = {ROOT_HELP: "husrum"} | {each.help: "husrum" for each in FILE_OPTIONS.values()}
     for name, command in COMMANDS.items():
-        found[" ".join(command.help.split())] = name
-        found |= {parameter.help: f"{name} {parameter.name}" for parameter in command.params if parameter.help}
+        found[command.help] = name
+        found |= {each.help: f"{name} {each.name}" for each in command.parameters if each.help}
     return found
 
 
 def placeholders() -> set[str]:
     """Every placeholder in capitals."""
-    metavars = [each.metavar or "" for command in [ROOT, *COMMANDS.values()] for each in command.params]
+    every: list[Parameter] = [*FILE_OPTIONS.values(), *(each for command in COMMANDS.values() for each in command.parameters)]
+    metavars = [each.metavar for each in every]
     return {"COMMAND", *(word for metavar in metavars for word in re.findall("[A-Z]{3,}", metavar))}
 
 
@@ -95,10 +80,8 @@ def test_every_help_is_danish_too() -> None:
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_no_line_of_help_is_wider_than_the_terminal(language: str, columns: int) -> None:
-    for name in ["", *cli.NOUNS, *COMMANDS]:
-        shown = CliRunner().invoke(
-            cli.app, [*name.split(), "--help"], env={"HUSRUM_LANGUAGE": language, "COLUMNS": str(columns)}, prog_name="husrum"
-        )
+    for name in ["", *NOUNS, *COMMANDS]:
+        shown = husrum(*name.split(), "--help", env={"HUSRUM_LANGUAGE": language, "COLUMNS": str(columns)})
         assert shown.exit_code == 0
         wide = [line for line in shown.stdout.splitlines() if len(line) > columns]
         assert not wide, (name, wide)
@@ -179,7 +162,7 @@ def test_the_prompt_library_is_loaded_by_screens_only() -> None:
 def test_the_root_help_groups_every_noun_once_in_the_language_of_the_machine(tmp_path: Path) -> None:
     shown = husrum("--help", env={"HUSRUM_LANGUAGE": None, "LC_ALL": "da_DK.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)}).stdout
     assert all(f"\n{title}:\n" in shown for title in ("Hver dag", "Unge", "Frivillige", "Året", "Filen", "Landet", "Hjælp"))
-    assert sorted(re.findall(r"^  ([a-z]+)(?: |$)", shown, re.MULTILINE)) == sorted(cli.NOUNS)
+    assert sorted(re.findall(r"^  ([a-z]+)(?: |$)", shown, re.MULTILINE)) == sorted(NOUNS)
 
 
 def test_what_is_wrong_before_the_command_is_said_in_the_language_of_the_machine(tmp_path: Path) -> None:

@@ -19,11 +19,9 @@ except SystemExit as end:
         raise
 print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"prompt_toolkit", "pydantic", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
+HEAVY = {"typer", "prompt_toolkit", "pydantic", "numpy", "rich", "sqlite_utils", "dateutil.parser", "openpyxl", "stdnum"}
 # Smaller ones, which take a millisecond or more each, and which few commands have a use for.
-UNUSED = HEAVY | {"dataclasses", "json", "csv"}
-if sys.version_info >= (3, 14):
-    UNUSED -= {"dataclasses"}  # Python's own module of tracebacks, which Typer loads, loads it
+UNUSED = HEAVY | {"dataclasses", "inspect", "json", "csv", "difflib"}
 # What a backup, an erasure and a file that is written whole need.
 BACKUPS = {"husrum_cli.store.backup", "husrum_cli.store.erasing", "husrum_cli.atomic_files", "hashlib", "tempfile", "random", "base64"}
 

@@ -50,7 +50,7 @@ DOMAIN = (
 ONLY_IN = {
     "rich": {"render"},
     "prompt_toolkit": {"commands"},
-    "typer": {"cli", "commands"},
+    "typer": {"commands"},
     "sqlite3": {"store"},
     "docx": {"render"},
     "jinja2": {"render"},

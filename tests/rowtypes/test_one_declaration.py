@@ -7,13 +7,16 @@ from types import ModuleType
 from typing import Annotated, NamedTuple
 
 import pytest
-import typer
 from running import new_city
 from town import Town
-from typer.testing import CliRunner
 
 from husrum_cli.commands.column_options import takes
+from husrum_cli.commands.declarations import Argument, Verb
+from husrum_cli.commands.help.rendering import help_text
+from husrum_cli.commands.lines import Named, read_line
+from husrum_cli.commands.typer_lines import read_by_typer
 from husrum_cli.domain.people.lookup import Person
+from husrum_cli.errors import WrongInput
 from husrum_cli.rowtypes import columns, registry
 from husrum_cli.rowtypes.columns import day
 from husrum_cli.rowtypes.rowtype import RowType
@@ -68,16 +71,18 @@ def test_import_and_export_of_a_kind_that_was_only_declared(town: Town, tmp_path
 
 
 def test_a_command_takes_its_columns_as_options() -> None:
-    app = typer.Typer()
     seen: list[Typed[ReminderRow]] = []
 
-    @app.command()
     @takes(reminders, "date", "note", required=("date",))
-    def remind(who: Annotated[str, typer.Argument()], typed: Typed[ReminderRow]) -> None:
+    def remind(who: Annotated[str, Argument("WHO")], typed: Typed[ReminderRow]) -> None:
         seen.append(typed)
 
-    assert CliRunner().invoke(app, ["Anna", "--date", "5/3-2024", "--note", "none"]).exit_code == 0
+    verb = Verb("remind", remind, None)
+    call = read_line(verb, ["Anna", "--date", "5/3-2024", "--note", "none"])
+    assert call
+    call.run()
     (typed,) = seen
     assert (typed.values, typed.cleared, typed.names) == ({"date": "2024-03-05"}, {"note"}, ["date", "note"])
-    assert "The day to come back to them." in CliRunner().invoke(app, ["--help"]).stdout
-    assert CliRunner().invoke(app, ["Anna"]).exit_code == 2
+    assert "The day to come back to them." in help_text(Named("husrum remind", None, verb, ()))
+    with pytest.raises(WrongInput, match="--date is missing"):
+        read_by_typer(verb, "husrum remind", ["Anna"])

@@ -17,10 +17,9 @@ from pathlib import Path
 
 from running import AARHUS_2024, CHECKOUT, husrum, looked_into, new_city
 from tabulate import tabulate
-from typer.testing import CliRunner
 
 from husrum_cli import vocabulary as codes
-from husrum_cli.cli import NOUNS, SINGLE, app
+from husrum_cli.commands.nouns import NOUNS, SINGLE, noun_named
 from husrum_cli.domain.figures.registry import COUNTED, REPORTED, Figure
 from husrum_cli.domain.figures.share_registry import (
     AT_INTAKE,
@@ -106,15 +105,8 @@ class Tour:
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Every command, as the words that call it."""
-    import typer
-
-    root = typer.main.get_group(app)
     for noun in NOUNS:
-        command = root.get_command(typer.Context(root), noun)
-        if noun in SINGLE or command is None:
-            yield (noun,)
-        else:
-            yield from ((noun, verb) for verb in command.list_commands(typer.Context(command)))  # type: ignore[attr-defined]
+        yield from ((noun,) if noun in SINGLE else (noun, verb) for verb in noun_named(noun).verbs)
 
 
 def made_reference() -> str:
@@ -126,10 +118,9 @@ def made_reference() -> str:
 
 
 def _help(words: tuple[str, ...]) -> str:
-    # Help leaves two of the columns free.
-    result = CliRunner().invoke(app, [*words, "--help"], env={"HUSRUM_LANGUAGE": "en"}, prog_name="husrum", terminal_width=78)
-    assert result.exit_code == 0, result.output
-    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
+    return "\n".join(
+        line.rstrip() for line in husrum(*words, "--help", env={"HUSRUM_LANGUAGE": "en", "COLUMNS": "80"}).stdout.strip().splitlines()
+    )
 
 
 def made_figures() -> str:

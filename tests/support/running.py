@@ -10,13 +10,10 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from typer.main import get_command
 from typer.testing import CliRunner
 
-from husrum_cli import store
-from husrum_cli.cli import app
+from husrum_cli import cli, store
 from husrum_cli.store import Store, connection, open_store
 from husrum_cli.store.connection import MAGIC, bare_connection
 from husrum_cli.store.keys import new_key
@@ -34,8 +31,6 @@ os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
 _MAKING = ("init", "merge")
 # The variables that Python itself looks at when it starts.
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
-# Its nouns and verbs are built when they are first used, and kept, since building them takes longer than most commands do.
-_ROOT = get_command(app)
 # Files of tests need not outlast a power cut: waiting for the disk would be half of the tests' time. Commands in processes of their own do wait.
 connection.PRAGMAS = connection.PRAGMAS.replace("synchronous = FULL", "synchronous = OFF")
 _create = store.create
@@ -72,13 +67,9 @@ def husrum(*args: object, input: str | None = None, env: Mapping[str, str | None
     with runner.isolation(input=input, env=_environment(env)) as streams:
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(write_through=True)  # type: ignore[union-attr]
-        try:
-            _ROOT.main(args=words(*args), prog_name="husrum")
-            status: Any = 0
-        except SystemExit as end:
-            status = end.code
+        status = cli.run(words(*args))
         texts = [stream.getvalue().decode() for stream in streams]
-    return Result(status if isinstance(status, int) else int(status is not None), *texts)
+    return Result(status, *texts)
 
 
 def husrum_process(*args: object, input: str | None = None, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Result:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from ... import vocabulary as codes
 from ...config import environment_language
@@ -13,6 +12,9 @@ from ...store import Store, peek
 from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import chosen_key_file, chosen_path, file_options
+from ..declarations import Parameter, Verb
+from ..lines import FILE_OPTIONS
+from ..nouns import NOUNS, SINGLE, noun_named
 
 Candidate = tuple[str, str]  # the text to insert, and its description
 _CODES: dict[str, Codes] = {
@@ -28,10 +30,14 @@ _CODES: dict[str, Codes] = {
 _PARTNERS = frozenset({"venue", "partner", "referred_by", "to"})
 
 
-def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candidate]:
+def candidates(words: Sequence[str], incomplete: str) -> list[Candidate]:
     """Return the candidates for an incomplete word after these words. Empty for a file name, or if nothing is known."""
-    node, named, spelled, value_of = root, "", [], None
+    named: list[str] = []  # noun and verb
+    verbs: dict[str, Verb] = {}
+    parameters: list[Parameter] = [*FILE_OPTIONS.values()]
+    spelled: list[str] = []
     given: list[str] = []
+    value_of: Parameter | None = None
     for word in words:
         if value_of is not None:
             _apply(value_of, word)
@@ -39,48 +45,50 @@ def candidates(root: Any, words: Sequence[str], incomplete: str) -> list[Candida
         elif word.startswith("-") and len(word) > 1:
             name, equals, value = word.partition("=")
             spelled.append(name)
-            option = _option(node, name)
+            option = _option(parameters, name)
             if option is not None and equals:
                 _apply(option, value)
-            value_of = option if option is not None and not option.is_flag and not equals else None
-        elif hasattr(node, "get_command"):
-            node, named = node.get_command(None, word), f"{named} {word}".strip()
-            if node is None:
+            value_of = option if option is not None and not option.flag and not equals else None
+        elif not named:
+            if word not in NOUNS:
                 return []
+            named, verbs = [word], noun_named(word).verbs
+            if word in SINGLE:
+                parameters, verbs = [*verbs[""].parameters, *parameters], {}
+        elif verbs:
+            if word not in verbs:
+                return []
+            named, parameters, verbs = [*named, word], [*verbs[word].parameters, *parameters], {}
         else:
             given.append(word)
+    command = " ".join(named)
     if value_of is not None:
-        return _values(value_of, named, given, incomplete)
+        return _values(value_of, command, given, incomplete)
     if incomplete.startswith("-"):
         name, equals, begun = incomplete.partition("=")
-        option = _option(node, name)
+        option = _option(parameters, name)
         if equals:
-            return [(f"{name}={value}", text) for value, text in _values(option, named, given, begun)] if option else []
-        return [(name, text) for name, text in _options(node, spelled) if name.startswith(incomplete)]
-    if hasattr(node, "list_commands"):
+            return [(f"{name}={value}", text) for value, text in _values(option, command, given, begun)] if option else []
+        left = [each.word for each in parameters if each.word and (each.several or not {each.word, each.off} & set(spelled))]
+        return [(word, "") for word in (*left, "--help") if word.startswith(incomplete)]
+    if not named or verbs:
         with _file():
-            return [(name, text) for name, text in node.short_helps() if name.startswith(incomplete)]
-    arguments = [each for each in node.params if each.param_type_name == "argument"]
-    if not arguments or (len(given) >= len(arguments) and arguments[-1].nargs != -1):
+            helps = {name: verb.short_help for name, verb in verbs.items()} or {noun: text for noun, (_module, text) in NOUNS.items()}
+            return [(name, _(text)) for name, text in helps.items() if name.startswith(incomplete)]
+    arguments = [each for each in parameters if not each.word]
+    if not arguments or (len(given) >= len(arguments) and not arguments[-1].several):
         return []
-    return _values(arguments[min(len(given), len(arguments) - 1)], named, given, incomplete)
+    return _values(arguments[min(len(given), len(arguments) - 1)], command, given, incomplete)
 
 
-def _apply(option: Any, value: str) -> None:
+def _apply(option: Parameter, value: str) -> None:
     """Use the file and the key that the line names."""
     if option.name in ("db", "db_key"):
         file_options(**{option.name: value})
 
 
-def _option(node: Any, name: str) -> Any:
-    return next((each for each in node.params if each.param_type_name == "option" and name in each.opts), None)
-
-
-def _options(node: Any, spelled: Sequence[str]) -> Iterator[Candidate]:
-    for each in node.params:
-        if each.param_type_name == "option" and (each.multiple or not set(each.opts) & set(spelled)):
-            yield each.opts[0], ""
-    yield "--help", ""
+def _option(parameters: Sequence[Parameter], name: str) -> Parameter | None:
+    return next((each for each in parameters if each.word and name in (each.word, each.off)), None)
 
 
 @contextmanager
@@ -101,8 +109,8 @@ def _file() -> Iterator[Store | None]:
             store.close()
 
 
-def _values(parameter: Any, command: str, given: Sequence[str], incomplete: str) -> list[Candidate]:
-    metavar = (parameter.metavar or "").strip("[].")
+def _values(parameter: Parameter, command: str, given: Sequence[str], incomplete: str) -> list[Candidate]:
+    metavar = parameter.metavar.strip("[].")
     name = parameter.name.rstrip("_")
     if metavar.startswith(("FILE", "DIR")):
         return []

@@ -3,21 +3,17 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from ...errors import WrongInput
 from ...i18n import _
-from ..app import Command, single
+from ..declarations import Argument, Noun
 from .shells import SHELLS, used_shell
 
-completion_app = single()
+completion_app = Noun()
 
 
-@completion_app.command(cls=Command)
+@completion_app.command()
 def completion(
-    shell: Annotated[
-        str | None, typer.Argument(metavar="[SHELL]", help="bash, zsh, fish, powershell; left out: how to install it.")
-    ] = None,
+    shell: Annotated[str | None, Argument(metavar="[SHELL]", help="bash, zsh, fish, powershell; left out: how to install it.")] = None,
 ) -> None:
     """Make Tab complete commands, options, numbers, names and codes; without SHELL, show how."""
     if shell is None:

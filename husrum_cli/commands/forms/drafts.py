@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import typer
-
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
-from ...errors import INTERRUPTED, HusrumError
+from ...errors import BrokenOff, HusrumError
 from ...i18n import _, language, many
 from ...input.numbers import read_yes
 from ...render.listing import harmless
@@ -78,7 +76,7 @@ def filled(
     answers = fill_in(Form(questions, read, {}), title, keep, attempt, [described(each) for each in known], take_up)
     if answers is None:
         say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
-        raise typer.Exit(INTERRUPTED)
+        raise BrokenOff
     return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 
 

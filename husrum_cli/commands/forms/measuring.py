@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
-from ...errors import INTERRUPTED
+from ...errors import BrokenOff
 from ...i18n import _, language
 from ...vocabulary import Instrument, translated
 from ..context import opened, say
@@ -81,7 +79,7 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
         say(_("Nothing was saved."))
     else:
         say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
-    raise typer.Exit(INTERRUPTED)
+    raise BrokenOff
 
 
 def _ask(shown: FormScreen, paper: _Paper) -> None:

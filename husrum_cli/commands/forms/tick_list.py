@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from ...errors import INTERRUPTED, HusrumError
+from ...errors import BrokenOff, HusrumError
 from ...i18n import _
 from ..context import opened, say
 
@@ -64,7 +62,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
         _repeat(TickedAnswer(likely, ticks.result))
-    raise typer.Exit(INTERRUPTED)
+    raise BrokenOff
 
 
 @contextmanager

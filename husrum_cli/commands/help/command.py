@@ -5,21 +5,19 @@ import shutil
 import textwrap
 from typing import Annotated
 
-import typer
-
 from ...errors import WrongInput
 from ...i18n import _
 from ...input.nearest import nearest
-from ..app import Command, single
+from ..declarations import Argument, Noun
 from .pages import PAGES
 
-help_app = single()
+help_app = Noun()
 _WIDEST = 80
 
 
-@help_app.command(cls=Command)
+@help_app.command()
 def help_(
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="dates, people, figures, import, privacy")] = None,
+    topic: Annotated[str | None, Argument(metavar="[TOPIC]", help="dates, people, figures, import, privacy")] = None,
 ) -> None:
     """A page of help about one matter; without TOPIC, which there are."""
     if topic is None:

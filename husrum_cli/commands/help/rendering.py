@@ -2,69 +2,87 @@
 
 import re
 import shutil
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...i18n import _, language, many
 from ...input.nearest import nearest
+from ..app import adopt_language
+from ..declarations import Option, Parameter, parameter
+from ..lines import FILE_OPTIONS, Named
+from ..nouns import ROOT_HELP, SECTIONS
 
 _DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
 _NARROW = 58  # fewer columns than this are too few for two next to each other
+_COLUMN = 30  # what is longer stands on a line of its own
+_ROOM = 20  # what behind the beginning of a line is worth to begin there
+_VERSION = parameter("version", Option("--version", help="Show the version and end."), bool, False)
 
 
-def write_help(command: Any, ctx: Any, formatter: Any, shown: Iterable[tuple[str, list[tuple[str, str]]]]) -> None:
-    """Write the help of a command. `shown`: its sections, of words and their meanings."""
-    # By itself it would not go under 50, however narrow the terminal.
-    formatter.width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
-    pieces = [piece for each in command.params for piece in _usage(each) if not each.hidden]
-    begins = [_("[OPTIONS]"), *pieces]
-    if hasattr(command, "list_commands"):
-        begins += [placeholder("COMMAND"), "..."]
-    formatter.write_usage(ctx.command_path, " ".join(begins), prefix=f"{_('Usage')}: ")
-    formatter.write_paragraph()
-    with formatter.indentation():
-        formatter.write_text(_(" ".join((command.help or "").split())))
-    for title, lines in shown:
-        if lines:
-            with formatter.section(title):
-                _write_list(formatter, lines)
+def help_text(named: Named) -> str:
+    """Return the help of the program, a noun or a command, in the language of the file."""
+    adopt_language()
+    width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
+    if named.verb:
+        lines = [*_head(named, named.verb.help, named.verb.parameters, width), *_parameters(named.verb.parameters, width)]
+        return "\n".join([*lines, *_examples(named.path.removeprefix("husrum "), width)])
+    if named.noun:
+        verbs = [(name, _(verb.short_help)) for name, verb in named.noun.verbs.items()]
+        return "\n".join([*_head(named, named.noun.help, (), width), *_section(_("Commands"), verbs, width)])
+    lines = [*_head(named, ROOT_HELP, (), width)]
+    for title, nouns in SECTIONS.items():  # none of them is loaded
+        lines += _section(_(title), [(noun, _(text)) for noun, (_module, text) in nouns.items()], width)
+    return "\n".join([*lines, *_parameters([*FILE_OPTIONS.values(), _VERSION], width)])
 
 
-def _write_list(formatter: Any, lines: list[tuple[str, str]]) -> None:
-    if formatter.width >= _NARROW:
-        formatter.write_dl(lines)
+def _head(named: Named, help: str, parameters: Iterable[Parameter], width: int) -> Iterator[str]:
+    lead = f"{_('Usage')}: {named.path} "
+    words = [_("[OPTIONS]"), *filter(None, map(_usage, parameters)), *((placeholder("COMMAND"), "...") if not named.verb else ())]
+    if len(lead) + _ROOM > width:
+        yield lead.rstrip()
+        lead = " " * (len(_("Usage")) + 6)
+    yield from _filled(" ".join(words), width, lead)
+    yield ""
+    yield from _filled(_(help), width, "  ")
+
+
+def _parameters(parameters: Iterable[Parameter], width: int) -> Iterator[str]:
+    """Yield the arguments and the options of a command."""
+    parameters = list(parameters)
+    yield from _section(_("Arguments"), [(placeholder(each.metavar), _(each.help)) for each in parameters if not each.word], width)
+    options = [*(_option(each) for each in parameters if each.word), ("-h, --help", _("Show this help and end."))]
+    yield from _section(_("Options"), options, width)
+
+
+def _section(title: str, entries: list[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield a heading and its words with their meanings: in two columns, or below each other where that would be too narrow."""
+    if not entries:
         return
-    for words, text in lines:
-        formatter.write_text(words)
-        if text:
-            with formatter.indentation():
-                formatter.write_text(text)
+    yield from ("", f"{title}:")
+    column = min(max(len(words) for words, _text in entries), _COLUMN) + 4
+    for words, text in entries:
+        if width < _NARROW or len(words) + 4 > column:
+            yield from _filled(words, width, "  ")
+            yield from _filled(text, width, "    " if width < _NARROW else " " * column)
+        else:
+            yield from _filled(text, width, f"  {words}".ljust(column)) or [f"  {words}"]
 
 
-def parameter_sections(command: Any) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the arguments and the options of a command."""
-    arguments = [
-        (placeholder(each.metavar or each.name.upper()), _(each.help))
-        for each in command.params
-        if each.param_type_name == "argument" and each.help
-    ]
-    options = [_option(each) for each in command.params if each.param_type_name == "option" and not each.hidden]
-    options.append(("-h, --help", _("Show this help and end.")))
-    return [(_("Arguments"), arguments), (_("Options"), options)]
+def _filled(text: str, width: int, lead: str) -> list[str]:
+    """Return a text in lines of a width: the first begins with the lead, the others with as many spaces."""
+    return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
 
 
-def write_examples(formatter: Any, name: str) -> None:
-    """Write the examples of a command, which are never broken: a shell would read two lines as two commands."""
+def _examples(name: str, width: int) -> Iterator[str]:
+    """Yield the examples of a command, which are never broken: a shell would read two lines as two commands."""
     from .examples import EXAMPLES
 
-    examples = EXAMPLES.get(name, ())
-    if examples:
-        formatter.write_paragraph()
-        formatter.write(f"{_('Examples')}:\n")
-        for line in examples:
-            for number, part in enumerate(_folded(_with_danish_days(line), formatter.width - 2)):
-                formatter.write(f"  {'  ' if number else ''}{part}\n")
+    yield from ("", f"{_('Examples')}:")
+    for line in EXAMPLES[name]:
+        for number, part in enumerate(_folded(_with_danish_days(line), width - 2)):
+            yield f"  {'  ' if number else ''}{part}"
 
 
 def _with_danish_days(line: str) -> str:
@@ -86,11 +104,10 @@ def _folded(line: str, width: int) -> list[str]:
     return parts
 
 
-def _usage(parameter: Any) -> list[str]:
-    if parameter.param_type_name == "argument":
-        metavar = parameter.metavar or parameter.name.upper()
-        return [placeholder(metavar if parameter.required or metavar.startswith("[") else f"[{metavar}]")]
-    return [f"{parameter.opts[0]} {placeholder(parameter.metavar)}"] if parameter.required else []
+def _usage(each: Parameter) -> str:
+    if not each.word:
+        return placeholder(each.metavar if each.required or each.metavar.startswith("[") else f"[{each.metavar}]")
+    return f"{each.word} {placeholder(each.metavar)}" if each.required else ""
 
 
 def placeholder(metavar: str) -> str:
@@ -98,30 +115,26 @@ def placeholder(metavar: str) -> str:
     return re.sub("[A-Z]{3,}", lambda word: _(word[0]), metavar)
 
 
-def _option(parameter: Any) -> tuple[str, str]:
-    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-    text = _(parameter.help or "")
-    if parameter.required:
+def _option(each: Parameter) -> tuple[str, str]:
+    names = f"{each.word}, {each.off}" if each.off else each.word
+    text = _(each.help)
+    if each.required:
         text += f" [{_('required')}]"
-    elif isinstance(parameter.default, (str, int)) and not isinstance(parameter.default, bool) and parameter.default:
-        text += f" [{_('default')}: {parameter.default}]"
-    return (names if parameter.is_flag else f"{names} {placeholder(parameter.metavar)}", text)
+    elif isinstance(each.default, str):
+        text += f" [{_('default')}: {each.default}]"
+    return (names if each.flag else f"{names} {placeholder(each.metavar)}", text)
 
 
-def error_text(error: Any, command: Any) -> str:
+def error_text(error: Any, parameters: Sequence[Parameter]) -> str:
     """Describe in one sentence what was wrong with a command line, with the nearest of the possible words. An answer is never repeated."""
     kind = type(error).__name__
     if kind == "NoSuchOption" and getattr(error, "negative", None):
         return _("“{text}” is negative; the number can't be below 0.", text=error.negative)
     if kind == "NoSuchOption":
-        names = [name for each in getattr(command, "params", ()) if each.param_type_name == "option" for name in each.opts]
-        return _("There is no option {option}.{meant}", option=error.option_name, meant=_meant(error.option_name, [*names, "--help"]))
+        return unknown_option(error.option_name, [each.word for each in parameters if each.word])
     if kind == "MissingParameter":
-        parameter = error.param
-        name = (
-            placeholder((parameter.metavar or parameter.name).strip("[]")) if parameter.param_type_name == "argument" else parameter.opts[0]
-        )
-        return _("{name} is missing.", name=name)
+        missing = next(each for each in parameters if each.name == error.param.name)
+        return _("{name} is missing.", name=missing.word or placeholder(missing.metavar.strip("[]")))
     if kind == "BadOptionUsage":
         return _("The option {option} wants a value.", option=error.option_name)
     message = str(error.format_message())
@@ -137,9 +150,14 @@ def error_text(error: Any, command: Any) -> str:
     return message
 
 
-def unknown_command(name: str, known: Iterable[str], help: str) -> str:
-    """Describe an unknown command, with the nearest of the known ones, and where they all are."""
-    return _("There is no command {name}.{meant} See: {help}", name=name, meant=_meant(name, list(known)), help=help)
+def unknown_command(name: str, known: Iterable[str]) -> str:
+    """Describe an unknown command, with the nearest of the known ones."""
+    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, list(known)))
+
+
+def unknown_option(name: str, known: Iterable[str]) -> str:
+    """Describe an unknown option, with the nearest of those that the command knows, or every command."""
+    return _("There is no option {option}.{meant}", option=name, meant=_meant(name, [*known, *FILE_OPTIONS, "--help"]))
 
 
 def _meant(typed: str, known: list[str]) -> str:

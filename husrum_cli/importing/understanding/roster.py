@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -128,6 +127,8 @@ class Roster:
         begins = [known for known in self.people if _begins(fold(name), fold(known.name))]
         if begins:
             return tuple(begins[:3])
+        import difflib
+
         close = difflib.get_close_matches(name_key(name), list(self.by_name), 3, 0.75)
         return tuple({id(known): known for each in close for known in self.by_name[each]}.values())
 

@@ -1,0 +1,76 @@
+"""The nouns of the program, by the sections of its help."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ..i18n import N_
+from .declarations import Noun
+
+ROOT_HELP = N_("One file per city, for communities of lonely young people: who came, who waits, and the year's figures.")
+# Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    N_("Every day"): {
+        "today": ("today", N_("What is planned this week, and what waits to be done.")),
+        "event": ("event", N_("Social events, trips, online evenings, courses.")),
+        "group": ("group", N_("Talk groups and network groups.")),
+        "undo": ("history", N_("Take back the last command.")),
+    },
+    N_("Young people"): {
+        "intake": ("intake", N_("Enquiries and intake interviews.")),
+        "person": ("person", N_("Find and look at people.")),
+        "match": ("match", N_("Hjerteven: waiting list, offers, matches.")),
+        "measure": ("measure", N_("Measurements: T-ILS and WHO-5, answered twice.")),
+        "goal": ("goal", N_("Personal goals of young people.")),
+        "suggestion": ("voices", N_("Suggestions of young people, and what came of them.")),
+        "quote": ("voices", N_("Words of young people who agreed that they are used.")),
+    },
+    N_("Volunteers"): {
+        "volunteer": ("volunteer", N_("Volunteers, their roles and papers.")),
+        "partner": ("partner", N_("Partners and venues.")),
+    },
+    N_("The year"): {
+        "stats": ("stats", N_("The figures of a year, and what they are made of.")),
+        "report": ("report", N_("The STATUS report of a year, with tables, charts and your own text.")),
+        "year": ("year", N_("The year's end: what is still missing, and closing the year with its figures.")),
+        "figure": ("stats", N_("Numbers that can't be counted from the file.")),
+        "grant": ("partner", N_("Grants.")),
+        "target": ("target", N_("Targets of a period, and how far they have come.")),
+        "export": ("export", N_("Write tables, attendance sheets, and what a city sends to the nation.")),
+    },
+    N_("The file"): {
+        "import": ("import_", N_("Read spreadsheets into the file.")),
+        "setting": ("setting", N_("What the file is set to.")),
+        "check": ("file", N_("Look for damage and contradictions.")),
+        "log": ("history", N_("Who wrote what, and when.")),
+        "backup": ("backup", N_("Copy the whole file.")),
+        "restore": ("backup", N_("Put a backup in the place of the file.")),
+        "retention": ("privacy", N_("Who could be anonymised, and which backups are old.")),
+        "encrypt": ("encrypt", N_("Encrypt the file: without its key nobody can read it.")),
+        "decrypt": ("encrypt", N_("Write an encrypted file in clear.")),
+        "init": ("file", N_("Make a city's new file.")),
+        "use": ("file", N_("Choose the file that commands work on.")),
+        "demo": ("file", N_("Make seven synthetic cities and their nation, and show their years.")),
+    },
+    N_("The nation"): {
+        "branch": ("branch", N_("The cities in a file.")),
+        "merge": ("merge", N_("Put the files of several cities into one national file.")),
+        "link": ("link", N_("One human in two cities: keys, likely pairs, decisions.")),
+    },
+    N_("Help"): {
+        "help": ("help.command", N_("Short pages about dates, people, figures, import and privacy.")),
+        "completion": ("completion.command", N_("Make Tab complete commands, numbers and names.")),
+    },
+}
+NOUNS = {noun: entry for nouns in SECTIONS.values() for noun, entry in nouns.items()}
+# Nouns that are commands themselves.
+SINGLE = frozenset((
+    "today", "init", "use", "demo", "import", "merge", "retention", "report", "check", "log", "undo", "backup", "restore", "encrypt", "decrypt", "completion",
+    "help",
+))  # fmt: skip
+
+
+def noun_named(name: str) -> Noun:
+    """Return a noun with its commands; its module is loaded here."""
+    noun: Noun = getattr(import_module(f".{NOUNS[name][0]}", __package__), f"{name}_app")
+    return noun

@@ -1,0 +1,77 @@
+"""A complete command line is read without Typer, and as Typer reads it; every other line is left to Typer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from husrum_cli.commands.declarations import Parameter, Verb
+from husrum_cli.commands.lines import read_line
+from husrum_cli.commands.nouns import NOUNS, noun_named
+from husrum_cli.commands.typer_lines import read_by_typer
+from husrum_cli.errors import WrongInput
+
+COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}
+PLAIN = st.sampled_from(["Anna Holm", "17", "today", "5/3-2024", "-", "æøå", "a=b", "x,y"])
+ODD = st.sampled_from(["", "-", "--", "-1", "--nothing", "--help=", "=", "-x", "--note", "--force"])
+
+
+def complete(parameters: list[Parameter]) -> st.SearchStrategy[list[str]]:
+    """Lines with all that a command needs, and some of what it takes, in any order."""
+
+    def pieces(each: Parameter) -> st.SearchStrategy[list[str]]:
+        if each.flag:
+            return st.sampled_from([[word] for word in (each.word, each.off) if word])
+        if not each.word:
+            return PLAIN.map(lambda value: [value])
+        spelled = PLAIN.flatmap(lambda value: st.sampled_from([[each.word, value], [f"{each.word}={value}"]]))
+        return spelled | st.just([each.word]) if each.value_may_be_left_out else spelled
+
+    @st.composite
+    def lines(draw: st.DrawFn) -> list[str]:
+        arguments = [each for each in parameters if not each.word]
+        # An argument may be left out only if those behind it are.
+        last = max((number for number, each in enumerate(arguments) if each.required), default=-1)
+        taken = arguments[: draw(st.integers(last + 1, len(arguments)))]
+        for each in parameters:
+            if each.word and (each.required or draw(st.integers(0, 3)) == 0):
+                taken += [each] * (draw(st.integers(1, 2)) if each.several else 1)
+        parts = [draw(pieces(each)) for each in draw(st.permutations(taken))]
+        # The value of an option that may stand without one would be the argument behind it.
+        bare = [part for part in parts if any(each.value_may_be_left_out and part == [each.word] for each in parameters)]
+        return sum([part for part in parts if part not in bare] + bare, [])
+
+    return lines()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_complete_line_is_read_as_typer_reads_it(name: str) -> None:
+    verb = COMMANDS[name]
+
+    @settings(max_examples=12)
+    @given(complete(verb.parameters))
+    def law(words: list[str]) -> None:
+        call = read_line(verb, words)
+        assert call is not None and call == read_by_typer(verb, name, words)
+
+    law()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_read_at_all_is_read_as_typer_reads_it(name: str) -> None:
+    """Whatever is typed: words in the wrong place, twice, too many, empty."""
+    verb = COMMANDS[name]
+    words = st.sampled_from([word for each in verb.parameters for word in (each.word, each.off) if word] or ["--note"])
+
+    @settings(max_examples=25)
+    @given(st.lists(words | PLAIN | ODD, max_size=6))
+    def law(words: list[str]) -> None:
+        call = read_line(verb, words)
+        try:
+            read = read_by_typer(verb, name, words)
+        except WrongInput:
+            read = None
+        assert call is None or call == read
+
+    law()
