@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import __version__
 from .commands.app import Parameters, adopt_language, damage_behind, no_file_text, of_the_nation
-from .commands.lines import HELP, Named, named, read_line, take_file_options
-from .commands.nouns import ROOT_HELP
+from .commands.lines import read_line, take_file_options
+from .commands.nouns import HELP, ROOT_HELP, Named, named
 from .config import remembered_file
 from .errors import INTERRUPTED, BrokenOff, HusrumError, Signalled, UnusableFile, WrongInput
 from .i18n import _

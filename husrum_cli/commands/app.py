@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, NamedTuple
 from ..config import environment_language, locale_language, remembered_db_key, remembered_file
 from ..errors import DamagedFile, HusrumError, WrongInput
 from ..i18n import LANGUAGES, _, choose_language
-from .declarations import Option
+from .declarations import Option, declared_parameters
 
 
 class ListOptions(NamedTuple):
@@ -55,6 +55,10 @@ def file_options(
             raise WrongInput(_("language: “{text}” is not one of {languages}.", text=language, languages=", ".join(LANGUAGES)), "language")
         Parameters.language = language.lower()
         choose_language(Parameters.language)
+
+
+# What every command takes, anywhere on the line.
+FILE_OPTIONS = {each.word: each for each in declared_parameters(file_options)}
 
 
 def no_file_text() -> str:

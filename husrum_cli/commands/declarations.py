@@ -27,7 +27,7 @@ class Argument(NamedTuple):
 class Parameter(NamedTuple):
     """What a line may give a command's function.
 
-    word: the option; empty: an argument. off: the word that turns a flag off, if there is one. several: may be given again. default: if it is left out.
+    word: the option; empty: an argument. off: the word that turns a flag off, if there is one. pair: takes two values. several: may be given again. default: if it is left out.
     read: raises `WrongInput` for an answer that can't be taken, where it is asked for at a terminal.
     """
 
@@ -37,6 +37,7 @@ class Parameter(NamedTuple):
     metavar: str
     help: str
     flag: bool
+    pair: bool
     several: bool
     required: bool
     default: Any
@@ -51,10 +52,11 @@ class Parameter(NamedTuple):
 def parameter(
     name: str, declared: Option | Argument, kind: Any, required: bool, default: Any = None, read: Callable[[str], object] | None = None
 ) -> Parameter:
-    """Return a parameter. kind: str, bool or list[str], or one of them or None."""
+    """Return a parameter. kind: str, bool, tuple[str, str] or list[str], or one of them or None."""
     word, _slash, off = (declared.word if isinstance(declared, Option) else "").partition("/")
-    several = list[str] in (kind, *get_args(kind))
-    return Parameter(name, word, off, declared.metavar, declared.help, kind is bool, several, required, default, read)
+    kinds = (kind, *get_args(kind))
+    pair, several = tuple[str, str] in kinds, list[str] in kinds
+    return Parameter(name, word, off, declared.metavar, declared.help, kind is bool, pair, several, required, default, read)
 
 
 def declared_parameters(function: _Function, replaced: str = "", by: Callable[[], list[Parameter]] = list) -> list[Parameter]:

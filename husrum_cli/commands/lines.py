@@ -8,13 +8,8 @@ from typing import Any, NamedTuple
 
 from ..errors import WrongInput
 from ..i18n import _
-from .app import adopt_language, file_options
-from .declarations import Noun, Parameter, Verb, declared_parameters
-from .nouns import NOUNS, SINGLE, noun_named
-
-HELP = frozenset(("--help", "-h"))
-# What every command takes, anywhere on the line.
-FILE_OPTIONS = {each.word: each for each in declared_parameters(file_options)}
+from .app import FILE_OPTIONS, adopt_language, file_options
+from .declarations import Parameter, Verb
 
 
 class Call(NamedTuple):
@@ -29,42 +24,6 @@ class Call(NamedTuple):
         if self.verb.shows:
             self.verb.shows(**{each.name: self.given.pop(each.name) for each in self.verb.shown})
         self.verb.function(**self.given)
-
-
-class Named(NamedTuple):
-    """What the first words of a line name. path: how it is called. noun: None for the program. verb: None for the program or a noun alone. rest: the words behind."""
-
-    path: str
-    noun: Noun | None
-    verb: Verb | None
-    rest: Sequence[str]
-
-
-def named(words: Sequence[str]) -> Named:
-    """Return what a line names: the program, a noun or a command. Raises `WrongInput` if there is no such command."""
-    path, noun = "husrum", None
-    for number, word in enumerate(words[:2]):
-        if word in HELP:
-            break
-        known = noun.verbs if noun else NOUNS
-        if word not in known:
-            raise _unknown(word, known, path)
-        path = f"{path} {word}"
-        if noun:
-            return Named(path, noun, noun.verbs[word], words[number + 1 :])
-        noun = noun_named(word)
-        if word in SINGLE:
-            return Named(path, noun, noun.verbs[""], words[1:])
-    return Named(path, noun, None, words[2:])
-
-
-def _unknown(word: str, known: Iterable[str], path: str) -> WrongInput:
-    """Return the error for a word that is no command."""
-    from .help.rendering import unknown_command, unknown_option
-
-    adopt_language()
-    text = unknown_option(word, ()) if word.startswith("-") else unknown_command(word, known)
-    return WrongInput(f"{text} {_('See: {command}', command=f'{path} --help')}")
 
 
 def take_file_options(words: Iterable[str]) -> list[str]:
@@ -105,16 +64,12 @@ def _given(parameters: Sequence[Parameter], words: Iterable[str]) -> dict[str, A
         if not _like_option(word):
             arguments.append(word)
             continue
-        word, equals, value = word.partition("=")
+        word, equals, begun = word.partition("=")
         option = options.get(word)
         if option is None or (option.flag and equals) or (option.name in given and not option.several):
             return None
-        if option.flag:
-            given[option.name] = word == option.word
-            continue
-        if not equals and left and not _like_option(left[0]):
-            value = left.popleft()
-        if not value and not option.value_may_be_left_out:
+        value = word == option.word if option.flag else _value(option, [begun] if equals else [], left)
+        if value is None:
             return None
         given[option.name] = [*given.get(option.name, ()), value] if option.several else value
     for each in parameters:
@@ -123,3 +78,14 @@ def _given(parameters: Sequence[Parameter], words: Iterable[str]) -> dict[str, A
     if arguments or any(each.required and each.name not in given for each in parameters):
         return None
     return {each.name: given.get(each.name, each.default) for each in parameters}
+
+
+def _value(option: Parameter, values: list[str], left: deque[str]) -> str | tuple[str, ...] | None:
+    """Take an option's value, or the rest of it, from the words behind it; None if it is not there, or empty."""
+    while left and len(values) < 1 + option.pair and not _like_option(left[0]):
+        values.append(left.popleft())
+    if option.value_may_be_left_out:
+        return "".join(values)
+    if len(values) < 1 + option.pair or "" in values:
+        return None
+    return tuple(values) if option.pair else values[0]

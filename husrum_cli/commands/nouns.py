@@ -1,13 +1,19 @@
-"""The nouns of the program, by the sections of its help."""
+"""The nouns of the program, by the sections of its help; and which command a line names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import NamedTuple
 
-from ..i18n import N_
-from .declarations import Noun
+from ..errors import WrongInput
+from ..i18n import N_, _
+from ..input.nearest import nearest
+from .app import FILE_OPTIONS, adopt_language
+from .declarations import Noun, Verb
 
 ROOT_HELP = N_("One file per city, for communities of lonely young people: who came, who waits, and the year's figures.")
+HELP = frozenset(("--help", "-h"))
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     N_("Every day"): {
@@ -74,3 +80,52 @@ def noun_named(name: str) -> Noun:
     """Return a noun with its commands; its module is loaded here."""
     noun: Noun = getattr(import_module(f".{NOUNS[name][0]}", __package__), f"{name}_app")
     return noun
+
+
+class Named(NamedTuple):
+    """What the first words of a line name. path: how it is called. noun: None for the program. verb: None for the program or a noun alone. rest: the words behind."""
+
+    path: str
+    noun: Noun | None
+    verb: Verb | None
+    rest: Sequence[str]
+
+
+def named(words: Sequence[str]) -> Named:
+    """Return what a line names: the program, a noun or a command. Raises `WrongInput` if there is no such command."""
+    path, noun = "husrum", None
+    for number, word in enumerate(words[:2]):
+        if word in HELP:
+            break
+        known = noun.verbs if noun else NOUNS
+        if word not in known:
+            raise _unknown(word, known, path)
+        path = f"{path} {word}"
+        if noun:
+            return Named(path, noun, noun.verbs[word], words[number + 1 :])
+        noun = noun_named(word)
+        if word in SINGLE:
+            return Named(path, noun, noun.verbs[""], words[1:])
+    return Named(path, noun, None, words[2:])
+
+
+def _unknown(word: str, known: Iterable[str], path: str) -> WrongInput:
+    """Return the error for a word that is no command."""
+    adopt_language()
+    text = unknown_option(word, ()) if word.startswith("-") else unknown_command(word, known)
+    return WrongInput(f"{text} {_('See: {command}', command=f'{path} --help')}")
+
+
+def unknown_command(name: str, known: Iterable[str]) -> str:
+    """Describe an unknown command, with the nearest of the known ones."""
+    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, known))
+
+
+def unknown_option(name: str, known: Iterable[str]) -> str:
+    """Describe an unknown option, with the nearest of those that the command takes, or every command."""
+    return _("There is no option {option}.{meant}", option=name, meant=_meant(name, (*known, *FILE_OPTIONS, "--help")))
+
+
+def _meant(typed: str, known: Iterable[str]) -> str:
+    near = nearest(typed, list(known))
+    return _(" Did you mean {nearest}?", nearest=near) if near else ""

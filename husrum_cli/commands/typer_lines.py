@@ -93,7 +93,7 @@ def _default(each: Parameter) -> Any:
 
 
 def _annotation(each: Parameter) -> Any:
-    kind: Any = bool if each.flag else list[str] if each.several else str
+    kind: Any = bool if each.flag else tuple[str, str] if each.pair else list[str] if each.several else str
     word = f"{each.word}/{each.off}" if each.off else each.word
     declared = typer.Option(word, metavar=each.metavar or None) if word else typer.Argument(metavar=each.metavar)
     return Annotated[kind if each.required or each.default is not None else kind | None, declared]

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from running import CHECKOUT, husrum
 
+from husrum_cli.commands.app import FILE_OPTIONS
 from husrum_cli.commands.declarations import Parameter, Verb
 from husrum_cli.commands.help.examples import EXAMPLES
 from husrum_cli.commands.help.pages import PAGES
-from husrum_cli.commands.lines import FILE_OPTIONS, named, read_line, take_file_options
-from husrum_cli.commands.nouns import NOUNS, ROOT_HELP, noun_named
+from husrum_cli.commands.lines import read_line, take_file_options
+from husrum_cli.commands.nouns import NOUNS, ROOT_HELP, named, noun_named
 from husrum_cli.i18n.texts_da import TEXTS
 
 COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}

@@ -25,6 +25,8 @@ def complete(parameters: list[Parameter]) -> st.SearchStrategy[list[str]]:
             return st.sampled_from([[word] for word in (each.word, each.off) if word])
         if not each.word:
             return PLAIN.map(lambda value: [value])
+        if each.pair:
+            return st.tuples(PLAIN, PLAIN).map(lambda values: [each.word, *values])
         spelled = PLAIN.flatmap(lambda value: st.sampled_from([[each.word, value], [f"{each.word}={value}"]]))
         return spelled | st.just([each.word]) if each.value_may_be_left_out else spelled
 

@@ -17,7 +17,7 @@ import make_docs
 import pytest
 from running import AARHUS_2024, CHECKOUT, husrum, looked_into
 
-from husrum_cli.commands.lines import named
+from husrum_cli.commands.nouns import named
 
 PAGE = (CHECKOUT / "docs" / "json.md").read_text(encoding="utf-8")
 TODAY = {"HUSRUM_TODAY": "2025-01-10"}

@@ -13,7 +13,8 @@ from town import Town
 from husrum_cli.commands.column_options import takes
 from husrum_cli.commands.declarations import Argument, Verb
 from husrum_cli.commands.help.rendering import help_text
-from husrum_cli.commands.lines import Named, read_line
+from husrum_cli.commands.lines import read_line
+from husrum_cli.commands.nouns import Named
 from husrum_cli.commands.typer_lines import read_by_typer
 from husrum_cli.domain.people.lookup import Person
 from husrum_cli.errors import WrongInput

@@ -11,9 +11,8 @@ from ...i18n import LANGUAGES, _, choose_language, language
 from ...store import Store, peek
 from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
-from ..app import chosen_key_file, chosen_path, file_options
+from ..app import FILE_OPTIONS, chosen_key_file, chosen_path, file_options
 from ..declarations import Parameter, Verb
-from ..lines import FILE_OPTIONS
 from ..nouns import NOUNS, SINGLE, noun_named
 
 Candidate = tuple[str, str]  # the text to insert, and its description

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...i18n import _, language, many
-from ...input.nearest import nearest
-from ..app import adopt_language
+from ..app import FILE_OPTIONS, adopt_language
 from ..declarations import Option, Parameter, parameter
-from ..lines import FILE_OPTIONS, Named
-from ..nouns import ROOT_HELP, SECTIONS
+from ..nouns import ROOT_HELP, SECTIONS, Named, unknown_option
 
 _DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
@@ -80,7 +78,7 @@ def _examples(name: str, width: int) -> Iterator[str]:
     from .examples import EXAMPLES
 
     yield from ("", f"{_('Examples')}:")
-    for line in EXAMPLES[name]:
+    for line in EXAMPLES.get(name, ()):
         for number, part in enumerate(_folded(_with_danish_days(line), width - 2)):
             yield f"  {'  ' if number else ''}{part}"
 
@@ -148,18 +146,3 @@ def error_text(error: Any, parameters: Sequence[Parameter]) -> str:
     if message.startswith("Missing command"):
         return _("A command is missing.")
     return message
-
-
-def unknown_command(name: str, known: Iterable[str]) -> str:
-    """Describe an unknown command, with the nearest of the known ones."""
-    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, list(known)))
-
-
-def unknown_option(name: str, known: Iterable[str]) -> str:
-    """Describe an unknown option, with the nearest of those that the command knows, or every command."""
-    return _("There is no option {option}.{meant}", option=name, meant=_meant(name, [*known, *FILE_OPTIONS, "--help"]))
-
-
-def _meant(typed: str, known: list[str]) -> str:
-    near = nearest(typed, known)
-    return _(" Did you mean {nearest}?", nearest=near) if near else ""
