@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..domain.activities.attendance import decide_again
+from ..domain.people.entering import Facts, enter
 from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
-from ..domain.people.lookup import Facts, enter
 from ..domain.rules import Rules
 from ..errors import Refused, WrongInput
 from ..i18n import many

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.people import intakes
-from ..domain.people.lookup import Facts, Person, enter, recognise, same_fact
+from ..domain.people.entering import Facts, enter, recognise, same_fact
+from ..domain.people.lookup import Person
 from ..i18n import N_
 from ..input.choices import read_answers
 from ..input.dates import read_born, read_date

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from ..domain.people.lookup import Facts, Person, enter, recognise
+from ..domain.people.entering import Facts, enter, recognise
+from ..domain.people.lookup import Person
 from ..domain.volunteers import volunteers
 from ..domain.volunteers.hours import add_hours
 from ..errors import WrongInput

@@ -15,8 +15,9 @@ from husrum_cli.domain.activities.activities import Activity, find_activity
 from husrum_cli.domain.activities.attendance import Participation, Turnout
 from husrum_cli.domain.activities.events import NewEvent, plan_event
 from husrum_cli.domain.activities.groups import NewGroup, cancel_meeting, enroll, meet, open_group
+from husrum_cli.domain.people.entering import Facts, enter
 from husrum_cli.domain.people.intakes import Intake, add_intake
-from husrum_cli.domain.people.lookup import Facts, Person, enter
+from husrum_cli.domain.people.lookup import Person
 from husrum_cli.domain.rules import Rules
 from husrum_cli.domain.volunteers.volunteers import add_role
 from husrum_cli.errors import HusrumError, WrongInput

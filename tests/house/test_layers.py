@@ -10,7 +10,7 @@ from pathlib import Path
 
 from running import CHECKOUT
 
-from husrum_cli import cli
+from husrum_cli.commands.nouns import NOUNS
 
 PACKAGE = CHECKOUT / "husrum_cli"
 BOTTOM = {"errors", "i18n", "atomic_files", "regular_files", "platforms", "extras"}
@@ -151,7 +151,7 @@ def test_imports_between_the_packages_of_the_domain_point_one_way() -> None:
 def test_every_part_has_its_place() -> None:
     assert {part(module) for module in trees()} <= set(MAY_IMPORT)
     assert set(DOMAIN) == {module.split(".")[1] for module in trees() if module.startswith("domain.")}
-    assert {module for module, _help in cli.NOUNS.values()} <= {module.removeprefix("commands.") for module in trees()}
+    assert {module for module, _help in NOUNS.values()} <= {module.removeprefix("commands.") for module in trees()}
 
 
 def test_no_part_is_above_itself() -> None:

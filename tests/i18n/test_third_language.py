@@ -21,7 +21,8 @@ from babel.messages.pofile import write_po
 from running import AARHUS_2024, CHECKOUT, process_environment
 from translations import compile_language, template
 
-from husrum_cli import cli, vocabulary
+from husrum_cli import vocabulary
+from husrum_cli.commands.nouns import NOUNS
 from husrum_cli.domain.figures import registry
 from husrum_cli.domain.settings import SETTINGS
 from husrum_cli.rowtypes.registry import row_types
@@ -55,7 +56,7 @@ LINES = (
 
 def helps() -> Iterator[str]:
     """The help of every command."""
-    yield from (f"{name} --help" for name in [*cli.NOUNS, *test_help.COMMANDS])
+    yield from (f"{name} --help" for name in [*NOUNS, *test_help.COMMANDS])
 
 
 def pseudo(text: str) -> str:

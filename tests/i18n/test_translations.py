@@ -14,8 +14,8 @@ from babel.messages.catalog import Message
 from running import husrum
 from translations import key, languages, read, template
 
-from husrum_cli import cli
 from husrum_cli import vocabulary as codes
+from husrum_cli.commands.nouns import NOUNS, SINGLE
 from husrum_cli.i18n import LANGUAGES, _, choose_language, decimal_number, many, whole_number
 
 TEXTS = {message.id: message.string for message in read("da") if message.id and not message.pluralizable}
@@ -36,8 +36,8 @@ def places(text: str) -> list[str]:
 
 def commands(text: str) -> list[str]:
     """The options and the beginnings of commands in a text, in the order of the alphabet."""
-    single = rf"(?:{'|'.join(sorted(cli.SINGLE))})\b"
-    verbs = rf"(?:{'|'.join(sorted(cli.NOUNS.keys() - cli.SINGLE))}) [a-z]+"
+    single = rf"(?:{'|'.join(sorted(SINGLE))})\b"
+    verbs = rf"(?:{'|'.join(sorted(NOUNS.keys() - SINGLE))}) [a-z]+"
     return sorted(re.findall(rf"husrum (?:{single}|{verbs})(?: \{{\w+\}}| [A-ZÆØÅ]+\b)*|--[a-z][a-z-]*", text))
 
 

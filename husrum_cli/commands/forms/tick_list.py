@@ -110,7 +110,7 @@ def _repeat(answer: TickedAnswer) -> None:
 
 
 def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:
-    from ...domain.people.lookup import Facts
+    from ...domain.people.entering import Facts
     from ...rowtypes.intakes import IntakeRow, add_enquiry
 
     people = context.people.with_ids(ticked.ids)

@@ -9,7 +9,8 @@ from ...i18n import _, language
 from ...input.choices import spoken
 from ...store import Store
 from ...vocabulary import GENDER, RECRUITED_THROUGH, ROLE, label
-from ..people.lookup import Person, replaced
+from ..people.entering import replaced
+from ..people.lookup import Person
 from ..rules import Rules, overlap
 
 
