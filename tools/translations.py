@@ -86,7 +86,12 @@ def _is_command(function: ast.FunctionDef) -> bool:
     """Whether a function is a command: it is registered here, or has parameters as commands take them and is registered elsewhere."""
     registered = any(isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "command" for call in function.decorator_list)
     annotations = [ast.unparse(each.annotation) for each in function.args.args if each.annotation]
-    return registered or not function.name.startswith("_") and any(re.match("[A-Z_]+$|Annotated", text) for text in annotations)
+    return (
+        registered
+        or not function.name.startswith("_")
+        and not function.name.endswith("_options")
+        and any(re.match("[A-Z_]+$|Annotated", text) for text in annotations)
+    )
 
 
 def template(language: str) -> Catalog:

@@ -1,6 +1,5 @@
 """`husrum group`: talk groups and network groups."""
 
-from datetime import date
 from typing import Annotated
 
 from ..domain.activities import edit as activity_edit
@@ -67,7 +66,7 @@ def open_(
     with writing("group open") as context:
         row = typed.row(context)
         weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
-        last_year = _maybe_last_year(row.start) if row.start and weeks else ""
+        last_year = groups.maybe_last_year(row.start) if row.start and weeks else ""
         try:
             meetings = groups.weekly(row.start, weeks, row.skip) if row.start else ()
         except WrongInput as error:  # weeks of a course that is to come are not in last year's
@@ -99,17 +98,6 @@ def open_(
         if row.skip:
             skipped = ", ".join(day_in_words(day) for day in row.skip)
             context.confirm(_("{group}: no meeting on {dates}.", group=group.shown, dates=skipped))
-
-
-def _maybe_last_year(start: str) -> str:
-    """Return a remark if a group that starts without a year in its date may have been meant to come; else nothing."""
-    day = date.fromisoformat(start)
-    if not 183 < (date.fromisoformat(today()) - day).days < 366:
-        return ""
-    example = f"{day.day}/{day.month}-{day.year + 1}"
-    return _(
-        "{date} was half a year ago or more. If the group is to come, write the year too: --start {example}", date=start, example=example
-    )
 
 
 @group_app.command("enroll")

@@ -396,12 +396,3 @@ def test_a_part_of_a_year_shows_nothing_protected(aarhus: Path, tmp_path: Path) 
     hidden = [key for key, fields in output.items() if fields.get("withheld")]
     assert len(hidden) > 20 and not [key for key in hidden if values.get(key, "withheld") != "withheld"]
     assert values["visits"] == shown(output["visits"]) and "The young people" not in [each.text for each in page.all("h2")]
-
-
-@pytest.mark.parametrize(("born", "ages"), [(("1980", "1980"), ", i alderen 44 år."), (("1980", "1990"), ", i alderen 34-44 år.")])
-def test_volunteers_of_one_age_have_no_span_of_ages(city: Path, tmp_path: Path, born: tuple[str, str], ages: str) -> None:
-    for name, year in zip(("Karen Bang", "Ole Toft"), born, strict=True):
-        husrum("volunteer", "add", name, "--born", f"{year}-05-01", "--joined", "2024-01-05", "--role", "leader", "--db", city)
-    result = husrum("report", 2024, "--to", tmp_path / "status.html", "--language", "da", "--db", city)
-    assert result.exit_code == 0, result.stderr
-    assert ages in "\n".join(each.text for each in read_page(tmp_path / "status.html").all("p"))

@@ -32,3 +32,12 @@ def test_figures_are_said_in_sentences(years_once: Path, tmp_path: Path, languag
     said = "\n".join(each.text for each in read_page(tmp_path / "status.html").all("p"))
     for sentence in sentences:
         assert sentence in said
+
+
+@pytest.mark.parametrize(("born", "ages"), [(("1980", "1980"), ", i alderen 44 år."), (("1980", "1990"), ", i alderen 34-44 år.")])
+def test_volunteers_of_one_age_have_no_span_of_ages(city: Path, tmp_path: Path, born: tuple[str, str], ages: str) -> None:
+    for name, year in zip(("Karen Bang", "Ole Toft"), born, strict=True):
+        husrum("volunteer", "add", name, "--born", f"{year}-05-01", "--joined", "2024-01-05", "--role", "leader", "--db", city)
+    result = husrum("report", 2024, "--to", tmp_path / "status.html", "--language", "da", "--db", city)
+    assert result.exit_code == 0, result.stderr
+    assert ages in "\n".join(each.text for each in read_page(tmp_path / "status.html").all("p"))

@@ -116,7 +116,7 @@ def not_translated() -> set[str]:
     """Everything that is the same in all languages: codes, keys, columns, commands, what is typed instead of a placeholder; and the words of the example's rows."""
     known = [code for one in vars(vocabulary).values() if isinstance(one, dict) for code in one]
     columns = [word for kind in row_types() for word in (kind.name, *(column.name for column in kind.columns))]
-    metavars = [each.metavar or "" for command in test_help.COMMANDS.values() for each in command.params]
+    metavars = [each.metavar for command in test_help.COMMANDS.values() for each in command.parameters]
     typed = [word for metavar in metavars for word in re.findall("[a-z]+", metavar)]
     rows = [path.read_text(encoding="utf-8") for path in AARHUS_2024.glob("*.csv")]
     return words(" ".join([*known, *columns, *test_help.COMMANDS, *typed, *registry.BY_KEY, *SETTINGS, *rows, "Aarhus"]).replace("_", " "))

@@ -39,6 +39,17 @@ class NewGroup(NamedTuple):
 MOST_WEEKS = 520
 
 
+def maybe_last_year(start: str) -> str:
+    """Return a remark if a group that starts without a year in its date may have been meant to come; else nothing."""
+    day = date.fromisoformat(start)
+    if not 183 < (date.fromisoformat(today()) - day).days < 366:
+        return ""
+    example = f"{day.day}/{day.month}-{day.year + 1}"
+    return _(
+        "{date} was half a year ago or more. If the group is to come, write the year too: --start {example}", date=start, example=example
+    )
+
+
 def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
     """Return so many days a week apart, without the skipped ones: the course still has all its meetings, and ends later."""
     if weeks > MOST_WEEKS:
