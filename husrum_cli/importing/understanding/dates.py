@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...errors import WrongInput
@@ -22,6 +23,8 @@ _TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}).*$", re.IGNORECA
 _DAY = re.compile(r"([0-9]{1,2})\.?")
 _UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
 _YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
+# To recognise a grid, each cell is looked at for every row below it.
+_looked_at_often = lru_cache(maxsize=4096)
 
 
 class FileDate(NamedTuple):
@@ -86,6 +89,7 @@ def _bare(text: str) -> str:
     return _THE.sub("", _WEEKDAY.sub("", _TIME.sub("", " ".join(text.split()))))
 
 
+@_looked_at_often
 def day_number(text: str) -> int | None:
     """Return a day of the month without month or year: `5`, `5.`, `d. 5.`, `tir 5`. None for anything else."""
     found = _DAY.fullmatch(_bare(text))
@@ -109,6 +113,7 @@ def days_from_to(text: str) -> tuple[str, str] | None:
     return None
 
 
+@_looked_at_often
 def is_date(text: str) -> bool:
     """Whether a text is written as a date, with or without its year."""
     try:
@@ -127,6 +132,7 @@ def month_number(word: str) -> int | None:
     return fitting.pop() if len(fitting) == 1 else None
 
 
+@_looked_at_often
 def month_and_year(text: str) -> tuple[int | None, int | None]:
     """Return (month, year) of a heading above days: `august`, `Aug 2026`, `2026`; None for what it doesn't say."""
     words = text.replace("-", " ").replace("'", " ").replace("/", " ").split()
