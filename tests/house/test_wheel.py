@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+import pip
 import pytest
 from running import CHECKOUT
 
@@ -41,8 +43,11 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("wheel")
     must(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", here, CHECKOUT, cwd=here)
     (wheel,) = here.glob("husrum_cli-*.whl")
-    venv.create(here / "clean", with_pip=True)
+    venv.create(here / "clean")
     found = here / "clean" / ("Scripts" if os.name == "nt" else "bin")
+    # The pip of these tests, copied: installing the one that comes with Python takes longer than installing husrum.
+    packages = must(found / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=here).strip()
+    shutil.copytree(Path(pip.__file__).parent, Path(packages) / "pip")
     must(found / "python", "-m", "pip", "install", "-q", wheel, cwd=here)
     return found
 
