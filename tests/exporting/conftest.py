@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import Any
 
 import pytest
+from once import once
 from running import AARHUS_2024, CHECKOUT, husrum, new_city
 
 from husrum_cli.exporting.report import source
-from husrum_cli.i18n import language
-from husrum_cli.input.dates import today
-from husrum_cli.store import Store
 
-_READ: dict[tuple[object, ...], Any] = {}
+# A report is counted once for all tests: they are about what is made of it.
+_READ_ONCE = once(source.report_source)
 
 
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of files that are the same to the last byte, a report is counted once for all tests: they are about what is made of it."""
-    read = source.report_source
-
-    def kept(store: Store, *asked: Any) -> Any:
-        key = (hashlib.sha256(store.path.read_bytes()).hexdigest(), asked, language(), today())
-        if key not in _READ:
-            _READ[key] = read(store, *asked)
-        return _READ[key]
-
-    monkeypatch.setattr(source, "report_source", kept)
+    """Count a report of the same file once."""
+    monkeypatch.setattr(source, "report_source", _READ_ONCE)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from once import once
 from running import husrum
 
+from husrum_cli.domain.figures import explain
 from husrum_cli.domain.figures.registry import ALL, definition_of
 from husrum_cli.domain.figures.share_registry import DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, OTHER_DISTRIBUTIONS
 from husrum_cli.i18n import choose_language
@@ -26,6 +28,16 @@ CODES = {code for _vocabulary, code in stored_codes() if "_" in code} | {
     "friend",
     "municipal",
 }
+
+
+# The year is counted once for all of its explanations, which list the rows of each figure anew.
+_COUNTED_ONCE = once(explain.shown_period)
+
+
+@pytest.fixture(autouse=True)
+def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count a period of the same file once."""
+    monkeypatch.setattr(explain, "shown_period", _COUNTED_ONCE)
 
 
 @pytest.mark.parametrize("key", [*(each.key for each in ALL if not each.key.startswith("diagnosis_")), *SPREADS])
