@@ -32,12 +32,13 @@ class Rules:
         self.warn(message)
 
     @cached_property
-    def _today(self) -> str:
+    def today(self) -> str:
+        """Today's date, the same for the whole command."""
         return today()
 
     def not_in_future(self, day: str | None, field: str) -> None:
         """Refuse a day after today for something that has happened."""
-        if day is not None and day > self._today:
+        if day is not None and day > self.today:
             self.broken(_("{field}: {date} has not come yet.", field=field, date=day), field)
 
 

@@ -27,10 +27,17 @@ class StoredRows(Generic[RowT]):
             self.keep(stored)
 
     def keep(self, stored: StoredRow[RowT]) -> None:
-        """Add a stored row."""
+        """Take in a stored row."""
         if (key := self.row_type.key(self.context, stored.row)) is not None:
             self.by_key.setdefault(key, {})[stored.id] = stored
         if self.numbered:
+            self.by_number[self.row_type.get(stored.row, "ref")] = stored
+
+    def add(self, stored: StoredRow[RowT]) -> None:
+        """Take in a row that the file added. Its twins in the file are others, unless they name its number."""
+        if not self.row_type.twins:
+            self.keep(stored)
+        elif self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
     def find(self, row: RowT) -> StoredRow[RowT] | None:

@@ -76,6 +76,7 @@ class _Line:
 
 
 Progress = Callable[[int, int], None]
+_LOOKED_UP = dict.fromkeys(("person", "people"), ("people", "former_names")) | dict.fromkeys(("group", "event"), ("activities",))
 OCCASIONS = frozenset({"meetings", "events", "attendance"})
 
 
@@ -89,6 +90,7 @@ class Import:
         self.bad_places: set[tuple[RowsOfKind, int, str]] = set()
         self.warnings: list[str] = []
         self.left: list[tuple[_Line, Person, str]] = []
+        self._looked_up: dict[tuple[str, str], tuple[int, Any]] = {}  # column and text -> what it refers to, and the writes until then
 
     def run(self, sheets: list[RowsOfKind]) -> list[ImportOutcome]:
         """Import the rows of some sheets, in this order. Raises `BadCells` if any cell is bad."""
@@ -115,6 +117,7 @@ class Import:
     def _import(self, sheet: RowsOfKind, done: int, total: int) -> ImportOutcome:
         outcome = ImportOutcome(sheet.file, sheet.kind)
         self.context.forget()
+        self._looked_up.clear()
         known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
         self.context.people.see_ahead(lambda: _named(sheet))
@@ -141,14 +144,22 @@ class Import:
             if not text:
                 continue
             try:
-                value = kind.read_cell(name, text)
-                if kind.by_name[name].refers and name not in kind.later:
-                    value = kind.look_up(self.context, name, value)
+                refers = kind.by_name[name].refers
+                value = self._look_up(kind, name, text) if refers and name not in kind.later else kind.read_cell(name, text)
                 if value is not None:
                     values[name] = value
             except HusrumError as error:
                 self._bad(line, name, text, error.message)
         return values
+
+    def _look_up(self, kind: RowType[Any], name: str, text: str) -> Any:
+        """Return what a cell refers to. The same text is looked up again only after people, groups or events were added or changed."""
+        writes = sum(self.context.store.writes.get(table, 0) for table in _LOOKED_UP[kind.by_name[name].refers or ""])
+        written, value = self._looked_up.get((name, text), (-1, None))
+        if written != writes:
+            value = kind.look_up(self.context, name, kind.read_cell(name, text))
+            self._looked_up[name, text] = writes, value
+        return value
 
     def _keep(self, line: _Line, values: dict[str, Any], known: StoredRows[Any], outcome: ImportOutcome) -> StoredRow[Any] | None:
         kind = line.row_type
@@ -163,7 +174,9 @@ class Import:
             stored = known.find(row)
             if stored is None:
                 self._refuse_anonymised(values)
-                stored = self._add(known, row)
+                stored = StoredRow(kind.add(self.context, row), row)
+                stored.row = kind.as_added(self.context, stored)
+                known.add(stored)
                 outcome.added += 1
             else:
                 names = self._compare(line, stored, row)
@@ -173,7 +186,7 @@ class Import:
                     outcome.filled += 1
                 else:
                     outcome.known += 1
-            known.match(stored)
+                known.match(stored)
         except HusrumError as error:
             self._bad(line, error.field or "", line.text(error.field), error.message)
             return None
@@ -181,13 +194,6 @@ class Import:
             self.left.append((line, self.context.people.by_id[stored.id], values["left"]))
         file = line.rows.file
         self.warnings += [f"{file}, {_('row')} {line.number}: {warning}" for warning in self.context.rules.warnings]
-        return stored
-
-    def _add(self, known: StoredRows[Any], row: Any) -> StoredRow[Any]:
-        kind = known.row_type
-        stored = StoredRow(kind.add(self.context, row), row)
-        stored.row = kind.as_added(self.context, stored)
-        known.keep(stored)
         return stored
 
     def _compare(self, line: _Line, stored: StoredRow[Any], row: Any) -> frozenset[str]:
@@ -212,7 +218,7 @@ class Import:
 
     def _refuse_anonymised(self, values: dict[str, Any]) -> None:
         """Raise `Refused` for a row about somebody anonymised, whom an older list may still contain."""
-        for name, value in values.items():
+        for name, value in values.items() if self.context.people.removed else ():
             if isinstance(value, Person):
                 self.context.people.refuse_shell(value, name)
 

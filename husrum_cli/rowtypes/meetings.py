@@ -38,12 +38,12 @@ def _add(context: CommandContext, row: MeetingRow) -> int:
         warn_if_planned(context.rules, row)
     if state != "held":
         return context.store.insert("sessions", activity_id=row.group.id, date=row.date, state=state, theme=row.theme, note=row.note)
-    _record(context, row)
-    return int(context.store.value("SELECT id FROM sessions WHERE activity_id = ? AND date = ?", row.group.id, row.date))
+    return _record(context, row, first=True)
 
 
-def _record(context: CommandContext, row: MeetingRow) -> None:
-    groups.meet(context.participation, context.rules, row.group, row.date, row.turnout, row.absent, row.theme, row.note)
+def _record(context: CommandContext, row: MeetingRow, first: bool) -> int:
+    group, date = row.group, row.date
+    return groups.meet(context.participation, context.rules, group, date, row.turnout, row.absent, row.theme, row.note, first).session
 
 
 class _Meetings(RowType[MeetingRow]):
@@ -96,7 +96,7 @@ class _Meetings(RowType[MeetingRow]):
         if "planned" in names and row.cancelled:
             groups.cancel_meeting(context.store, group, date, row.note)
         elif "planned" in names:
-            _record(context, row)
+            _record(context, row, first=False)
         else:
             super().amend(context, stored, row, names)
 

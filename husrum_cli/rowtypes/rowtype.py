@@ -157,7 +157,7 @@ class RowType(Generic[RowT]):
 
     def key(self, context: CommandContext, row: RowT) -> tuple[Any, ...] | None:
         """Return the key the row is matched by. None: it can't be in the file yet."""
-        return tuple(comparable(self.get(row, name)) for name in self.key_columns)
+        return tuple([comparable(self.get(row, name)) for name in self.key_columns])
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[RowT]]:
         """Yield the rows in the file, in the order in which they were entered."""
@@ -249,12 +249,12 @@ class RowType(Generic[RowT]):
 
 def comparable(value: Any) -> Any:
     """Return a value as it is compared: people by who they are, lists without order, texts without case and accents."""
+    if isinstance(value, str):
+        return fold(value)
     if isinstance(value, (Person, Activity)):
         return value.id
     if isinstance(value, (list, tuple, set, frozenset)):
         return frozenset(comparable(each) for each in value)
-    if isinstance(value, str):
-        return fold(value)
     return value
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from .journal import BELONGING, NUMBERED
+from .journal import BELONGING, NEW_BY_ID
 
 
 class InsertQueue:
@@ -17,14 +17,17 @@ class InsertQueue:
         self._rows: dict[tuple[str, tuple[str, ...]], list[Sequence[Any]]] = {}
         self._last_ids: dict[str, int] = {}
         connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute(
+            "PRAGMA cache_size = -64000"
+        )  # 64 MB: the indexes of many rows don't fit in the usual two, and would be written over and over
 
     def takes(self, table: str) -> bool:
         """Whether rows of a table can wait: those that get the next id, or belong to such a row."""
-        return table in NUMBERED or table in BELONGING
+        return table in NEW_BY_ID or table in BELONGING
 
     def add(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> int:
         """Add rows without their ids, and return the id of the last one; 0 if the table has none."""
-        if table in NUMBERED:
+        if table in NEW_BY_ID:
             if table not in self._last_ids:
                 self._last_ids[table] = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
             first = self._last_ids[table] + 1

@@ -72,6 +72,9 @@ FIXED = ("codes",)
 # Drafts are not yet part of the data, and made tags follow from it, so they are not recorded either.
 UNSIGNED = ("drafts", "made_tags")
 
+# The same as sets: an import asks about every row.
+NEW_BY_ID = frozenset(NUMBERED)
+_NEVER_WATCHED = frozenset({*NUMBERED, *LINEAGE, *UNSIGNED})
 _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
 
@@ -95,7 +98,7 @@ class Recorder:
 
     def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
         """Whether rows about to be inserted must be watched: not if they get new ids, or belong to rows that are new themselves."""
-        if table in NUMBERED or table in LINEAGE or table in UNSIGNED or (table, "INSERT") in self._watched:
+        if table in _NEVER_WATCHED or (table, "INSERT") in self._watched:
             return False
         if table not in BELONGING:
             return True

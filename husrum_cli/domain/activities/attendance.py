@@ -29,6 +29,8 @@ class Turnout(NamedTuple):
 
     def read_again(self) -> Turnout:
         """Return the same in today's two lists."""
+        if self.as_participant is None and self.as_volunteer is None:
+            return self
         present, volunteers = (
             None if now is None and older is None else [*(now or ()), *(older or ())]
             for now, older in ((self.present, self.as_participant), (self.volunteers, self.as_volunteer))
@@ -165,8 +167,9 @@ def present_at(store: Store, session_id: int) -> dict[int, str]:
 def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], before: dict[int, Attended]) -> None:
     """Write who was there; rows that are the same stay."""
     changed = [(session_id, id, *each) for id, each in now.items() if before.get(id) != each]
-    for id in [*(before.keys() - now.keys()), *(id for _session, id, *_each in changed if id in before)]:
-        store.delete("attendance", session_id=session_id, person_id=id)
+    if before:
+        for id in [*(before.keys() - now.keys()), *(id for _session, id, *_each in changed if id in before)]:
+            store.delete("attendance", session_id=session_id, person_id=id)
     store.insert_many("attendance", ("session_id", "person_id", "named_as", "part"), changed)
 
 
@@ -214,7 +217,7 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
 
 
 class Recorded(NamedTuple):
-    """The record of an occasion after it was written.
+    """The record of an occasion after it was written. session: its id.
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
     before, and the other way round (ids); empty if nothing was recorded before.
@@ -225,6 +228,7 @@ class Recorded(NamedTuple):
     volunteers: int
     unnamed: int
     before: int | None
+    session: int
     came: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
 
@@ -243,7 +247,7 @@ def record(
 ) -> Recorded:
     """Record an occasion as held: a planned one, a new one, or again one that was recorded before.
 
-    `first`: its activity is new. `theme`, `note`: None leaves what is there, and an empty text clears it.
+    `first`: there is no such session yet. `theme`, `note`: None leaves what is there, and an empty text clears it.
     """
     store = participation.store
     session = None if first else store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
@@ -265,6 +269,9 @@ def record(
     _keep_attendance(store, id, now, stored)
     count = [each.part for each in now.values()].count
     before = None if new else [each.part for each in stored.values()].count("participant") + session["unnamed"]  # type: ignore[index]
-    there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
-    came, gone = ((), ()) if new else (tuple(sorted(there - were)), tuple(sorted(were - there)))
-    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, came, gone)
+    came: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    if not new:
+        there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
+        came, gone = tuple(sorted(there - were)), tuple(sorted(were - there))
+    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone)

@@ -41,6 +41,8 @@ class NewEvent(NamedTuple):
 
 def days_between(first: str, last: str) -> tuple[str, ...]:
     """Return every day of a trip."""
+    if first == last:
+        return (first,)
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     if end < start:
         raise WrongInput(_("until: {until} is before {date}.", until=last, date=first), "until")
@@ -78,9 +80,10 @@ def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
         hours=event.hours,
         note=event.note,
     )
-    keep_programmes(store, id, event.programmes)
-    keep_partners(store, id, event.partners)
-    keep_leaders(store, id, event.organisers)
+    if event.programmes or event.partners or event.organisers:
+        keep_programmes(store, id, event.programmes)
+        keep_partners(store, id, event.partners)
+        keep_leaders(store, id, event.organisers)
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
 
 
@@ -95,7 +98,7 @@ def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int 
 def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
     """Enter an event that took place. Those who came are recorded on each of its days."""
     days = days_between(event.date, event.until or event.date)
-    if days[-1] > today() and rules.strict:
+    if rules.strict and days[-1] > today():
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
     rules.not_in_future(days[-1], "date")
     found = new_event(participation.store, rules, event)

@@ -185,9 +185,10 @@ def meet(
     absent: Sequence[Person] | None = None,
     theme: str | None = None,
     note: str | None = None,
+    first: bool = False,
 ) -> Recorded:
-    """Record a meeting. `absent`: everyone enrolled came except these."""
-    if day > today() and day == next_meeting(participation.store, group):
+    """Record a meeting. `absent`: everyone enrolled came except these. `first`: there is no meeting on the day yet."""
+    if day > rules.today and day == next_meeting(participation.store, group):
         text = _(
             "date: the next meeting of {group} is planned for {date}. Was one held on another day, name it with --date.",
             group=group.ref,
@@ -207,7 +208,7 @@ def meet(
         for person in turnout.present or ():
             if person.id not in here and person.id not in participation.leading(group.id, day):
                 rules.warn(_not_enrolled(store, group, person, day))
-    return record(participation, rules, group.id, day, turnout, group=True, theme=theme, note=note)
+    return record(participation, rules, group.id, day, turnout, group=True, first=first, theme=theme, note=note)
 
 
 def _not_enrolled(store: Store, group: Activity, person: Person, day: str) -> str:

@@ -103,7 +103,7 @@ class SheetBuilder:
         self._budget[0] -= len(cells)
         values: list[Value] = [None] * (last + 1)
         for column, value in cells.items():
-            values[column] = _kept(value) if isinstance(value, str) else value
+            values[column] = _kept(value) if isinstance(value, str) and (value[0] == "'" or len(value) > LONGEST_TEXT) else value
         self.sheet.rows.append((number, values))
         self.sheet.last_row = number
 
@@ -111,7 +111,7 @@ class SheetBuilder:
 def _kept(text: str) -> Value:
     if len(text) > LONGEST_TEXT:
         return _LONG
-    return _DEFUSED.sub(lambda found: found[0][1:], text, count=1) if text[0] == "'" else text
+    return _DEFUSED.sub(lambda found: found[0][1:], text, count=1)
 
 
 _LONG = CellError("…", "long")

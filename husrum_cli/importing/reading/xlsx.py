@@ -199,6 +199,14 @@ def _format_kind(number: int, code: str) -> str:
     return "time" if letters & {"h", "s"} else ""
 
 
+class _ColumnNumbers(dict[str, int]):
+    """The numbers of the columns seen so far, by their letters."""
+
+    def __missing__(self, letters: str) -> int:
+        number = self[letters] = column_number(letters)
+        return number
+
+
 class _SheetReader:
     """One pass over a worksheet part."""
 
@@ -207,7 +215,8 @@ class _SheetReader:
         self.strings, self.styles, self.epoch = strings, styles, epoch
         self.row = self.column = 0
         self.cells: dict[int, Value] = {}
-        self.columns: dict[str, int] = {}  # the letters seen so far
+        self.columns = _ColumnNumbers()
+        self.moments: dict[tuple[str, str], Value] = {}  # most sheets have the same few days in many rows
         self.type, self.style = "n", 0
         self.value: str | None = None
         self.formula: str | None = None
@@ -221,7 +230,7 @@ class _SheetReader:
     def _start(self, tag: str, attributes: Attributes) -> None:
         if tag == "c":
             reference = attributes.get("r")
-            self.column = self._column_of(reference) if reference else self.column + 1
+            self.column = self.columns[reference.rstrip("0123456789")] if reference else self.column + 1
             self.type = attributes.get("t", "n")
             self.style = int(attributes.get("s", 0))
             self.value = self.formula = None
@@ -269,7 +278,7 @@ class _SheetReader:
             if self.shared:
                 self.shared_sums.add(self.shared)
         value = self._typed()
-        if value is not None and not (isinstance(value, str) and not value.strip()):
+        if value is not None and not (isinstance(value, str) and (not value or value.isspace())):
             self.cells[self.column] = value
 
     def _typed(self) -> Value:
@@ -278,6 +287,8 @@ class _SheetReader:
         if text is None or (text == "" and type_ != "str"):
             return None if self.formula is None else CellError(f"={self.formula}", "formula")
         match type_:
+            case "n":
+                return self._number(text)
             case "s":
                 return self.strings[int(text)]
             case "str" | "inlineStr":
@@ -288,10 +299,16 @@ class _SheetReader:
                 return CellError(text, "error")
             case "d":
                 return date.fromisoformat(text[:10])
+        return self._number(text)
+
+    def _number(self, text: str) -> Value:
+        """Return a number, or the day or time of day that its style shows it as."""
+        if shown := self.styles.get(self.style):
+            value = self.moments.get((text, shown))
+            if value is None:
+                value = self.moments[text, shown] = self._moment(float(text), shown)
+            return value
         number = float(text)
-        shown = self.styles.get(self.style)
-        if shown:
-            return self._moment(number, shown)
         return int(number) if number.is_integer() else number
 
     def _moment(self, number: float, shown: str) -> Value:
@@ -303,13 +320,6 @@ class _SheetReader:
             return self.epoch + timedelta(days=int(number) + (1 if number < 60 and self.epoch.year == 1899 else 0))
         except OverflowError:
             return CellError(str(number), "error")
-
-    def _column_of(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
-        column = self.columns.get(letters)
-        if column is None:
-            column = self.columns[letters] = column_number(letters)
-        return column
 
     def _merge(self, reference: str) -> None:
         if found := re.fullmatch("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", reference):

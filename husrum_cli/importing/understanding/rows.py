@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ...domain.people.lookup import NOBODY
 from ...errors import HusrumError
@@ -21,8 +20,10 @@ from .words import ABSENT, NO_VALUE, PRESENT, is_like_a_name, is_total, is_unkno
 
 # Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
 _IN_ALL = "in_all"
+_PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, _IN_ALL})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 Texts = dict[str, str]
+Readings = list[tuple[str, Reading]]
 
 
 @dataclass(slots=True, eq=False)
@@ -63,8 +64,8 @@ class _Rows:
         self.headings: dict[str, str] = {}
         self.year = context.year
         self.aged: set[int] = set()
-        # Days and codes are the same in many rows. Not kept for longer than one table: what a date means depends on today.
-        self._read_value = lru_cache(None)(read_value)
+        # The same text means the same in every row of a column. Not kept for longer than one table: what a date means depends on today.
+        self._readings: dict[int, dict[str, Readings]] = {}
 
     def understood(self) -> RowsOfKind:
         self._read_headings()
@@ -219,27 +220,35 @@ class _Rows:
             value = values[place] if place < len(values) else None
             if value is None:
                 continue
-            heading = self.headings[column]
             if isinstance(value, CellError):
-                self.context.cell_error(number, heading, value)
+                self.context.cell_error(number, self.headings[column], value)
                 continue
-            text = shown(value).strip()
-            means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
-            if means in (NO_VALUE, IGNORE) or means is None and is_unknown(text):
-                continue
-            for name, meant in self._first_and_last(column, text, means):
-                reading = self._read(number, name, heading, text, meant)
-                if reading is not None and reading.text:
-                    texts[name] = reading.text
-                    if reading.completed:
-                        self.context.findings.completed[self.context.sheet.name, heading, reading.completed] += 1
-                        if reading.completed == "age":
-                            self.aged.add(number)
-        self._combine(number, texts)
+            text = value if isinstance(value, str) else shown(value)
+            known = self._readings.setdefault(place, {})
+            for name, reading in known[text] if text in known else self._cell(number, column, text, known):
+                texts[name] = reading.text
+                if reading.completed:
+                    self.context.findings.completed[self.context.sheet.name, self.headings[column], reading.completed] += 1
+                    if reading.completed == "age":
+                        self.aged.add(number)
+        if not _PARTS.isdisjoint(texts):
+            self._combine(number, texts)
         if "name" in texts and self.context.meaning_of_name(texts["name"]) == IGNORE:
             self.table.left_out[number] = IGNORED
             return None
         return texts
+
+    def _cell(self, number: int, column: str, whole: str, known: dict[str, Readings]) -> Readings:
+        """Return the readings of a cell, by column. They are known from then on, unless the cell is a bad one, which is listed for every row."""
+        bad, heading, text = len(self.context.findings.bad), self.headings[column], whole.strip()
+        means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
+        unknown = means in (NO_VALUE, IGNORE) or means is None and is_unknown(text)
+        meant = [] if unknown else self._first_and_last(column, text, means)
+        readings = [(name, self._read(number, name, heading, text, means)) for name, means in meant]
+        found = [(name, reading) for name, reading in readings if reading is not None and reading.text]
+        if len(self.context.findings.bad) == bad:
+            known[whole] = found
+        return found
 
     def _first_and_last(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
         """Return what a cell means by column: `3.-5. juli` is the first day, and the last."""
@@ -272,7 +281,7 @@ class _Rows:
                 return Reading(self._people(number, column, heading, means or text))
             if means is None and self.declared[column].several:
                 text = self._parts_meant(text, heading, column)
-            return self._read_value(self.kind, column, means or text, self.year)
+            return read_value(self.kind, column, means or text, self.year)
         except HusrumError as error:
             what = "year" if isinstance(error, NeedsYear) else "value"
             self.context.bad(number, heading, text, error.message, what, kind=self.kind, name=column)
