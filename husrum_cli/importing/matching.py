@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ..rowtypes.context import CommandContext
@@ -13,8 +14,8 @@ RowT = TypeVar("RowT", bound=tuple[Any, ...])
 class StoredRows(Generic[RowT]):
     """The stored rows of a type, looked up by key in dictionaries; rows that the import adds are kept too.
 
-    Twins, such as two events of the same title on the same day, have the same key. A row is matched to the twin it agrees with, else to the first
-    that no other row of the file was matched to.
+    Twins, such as two events of the same title on the same day, have the same key. A row is matched to the twin it is equal to or agrees with, else to the first
+    that no other row of the file was matched to. In types of which nobody has two equal rows, a row that is in the file twice is one.
     """
 
     def __init__(self, context: CommandContext, row_type: RowType[RowT]) -> None:
@@ -23,6 +24,7 @@ class StoredRows(Generic[RowT]):
         self.by_key: dict[Any, dict[int, StoredRow[RowT]]] = {}
         self.numbered = row_type.twins and "ref" in row_type.by_name
         self.by_number: dict[Any, StoredRow[RowT]] = {}
+        self.met: dict[tuple[Any, ...], StoredRow[RowT]] = {}  # by all values of the row of the file
         for stored in row_type.stored(context):
             self.keep(stored)
 
@@ -33,25 +35,33 @@ class StoredRows(Generic[RowT]):
         if self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
-    def add(self, stored: StoredRow[RowT]) -> None:
-        """Take in a row that the file added. Its twins in the file are others, unless they name its number."""
+    def add(self, stored: StoredRow[RowT], row: RowT) -> None:
+        """Take in what a row of the file added. Its twins in the file are others, unless they name its number."""
         if not self.row_type.twins:
             self.keep(stored)
         elif self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
+        if self.row_type.once:
+            self.met[_values(row)] = stored
 
     def find(self, row: RowT) -> StoredRow[RowT] | None:
         """Return the stored row that a row is about; None: it is new."""
         if self.numbered and (number := self.row_type.get(row, "ref")):
             return self.by_number.get(number)
+        if self.row_type.once and (met := self.met.get(_values(row))):
+            return met
         key = self.row_type.key(self.context, row)
         candidates = [each for each in self.by_key.get(key, {}).values() if not self._another(each, row)] if key is not None else []
         if len(candidates) < 2:
             return candidates[0] if candidates else None
-        return next((each for each in candidates if self._agrees(each, row)), candidates[0])
+        equal = (each for each in candidates if _values(each.row) == _values(row))
+        agreeing = (each for each in candidates if self._agrees(each, row))
+        return next(chain(equal, agreeing, candidates))
 
-    def match(self, stored: StoredRow[RowT]) -> None:
+    def match(self, stored: StoredRow[RowT], row: RowT) -> None:
         """Remember that a row of the file is about a stored row: its twins are others."""
+        if self.row_type.once:
+            self.met[_values(row)] = stored
         if self.row_type.twins:
             self.by_key.get(self.row_type.key(self.context, stored.row), {}).pop(stored.id, None)
 
@@ -66,3 +76,7 @@ class StoredRows(Generic[RowT]):
     def _agrees(self, stored: StoredRow[RowT], row: RowT) -> bool:
         """Whether a row says nothing else than a stored one."""
         return not any(self.row_type.differs(self.context, name, stored, row) for name in self.row_type.given(row))
+
+
+def _values(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(map(comparable, row))

@@ -176,7 +176,7 @@ class Import:
                 self._refuse_anonymised(values)
                 stored = StoredRow(kind.add(self.context, row), row)
                 stored.row = kind.as_added(self.context, stored)
-                known.add(stored)
+                known.add(stored, row)
                 outcome.added += 1
             else:
                 names = self._compare(line, stored, row)
@@ -186,7 +186,7 @@ class Import:
                     outcome.filled += 1
                 else:
                     outcome.known += 1
-                known.match(stored)
+                known.match(stored, row)
         except HusrumError as error:
             self._bad(line, error.field or "", line.text(error.field), error.message)
             return None

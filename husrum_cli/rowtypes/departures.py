@@ -23,9 +23,7 @@ def _add_onward(context: CommandContext, row: OnwardRow) -> int:
     return leaving.onward(context.store, context.rules, row.person, row.to, row.date)
 
 
-ONWARD = RowType(
-    "onward", OnwardRow, ("person", "to", "date"), _add_onward, joined="LEFT JOIN partners ON partners.id = partner_id", twins=True
-)
+ONWARD = RowType("onward", OnwardRow, ("person", "to", "date"), _add_onward, joined="LEFT JOIN partners ON partners.id = partner_id")
 
 
 class LeavingRow(NamedTuple):
@@ -64,5 +62,12 @@ def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: 
 
 
 CONSENTS = RowType(
-    "consents", ConsentRow, ("person", "purpose", "given"), _add_consent, period=("given", "withdrawn"), amend=_amend_consent, twins=True
+    "consents",
+    ConsentRow,
+    ("person", "purpose", "given"),
+    _add_consent,
+    period=("given", "withdrawn"),
+    amend=_amend_consent,
+    twins=True,
+    once=True,
 )

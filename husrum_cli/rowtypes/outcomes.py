@@ -103,7 +103,7 @@ def _add_goal(context: CommandContext, row: GoalRow) -> int:
     return goals.set_goal(context.store, context.rules, row.person, row.text, row.group, row.date, row.outcome, row.marked, row.number)
 
 
-GOALS = RowType("goals", GoalRow, ("person", "text", "group", "date"), _add_goal, period=("date", "marked"), twins=True)
+GOALS = RowType("goals", GoalRow, ("person", "text", "group", "date"), _add_goal, period=("date", "marked"), twins=True, once=True)
 
 
 class SuggestionRow(NamedTuple):
@@ -126,7 +126,9 @@ def _add_suggestion(context: CommandContext, row: SuggestionRow) -> int:
     )
 
 
-SUGGESTIONS = RowType("suggestions", SuggestionRow, ("text", "event", "date"), _add_suggestion, period=("date", "resolved"), twins=True)
+SUGGESTIONS = RowType(
+    "suggestions", SuggestionRow, ("text", "event", "date"), _add_suggestion, period=("date", "resolved"), twins=True, once=True
+)
 
 
 class QuoteRow(NamedTuple):
@@ -142,4 +144,4 @@ def _add_quote(context: CommandContext, row: QuoteRow) -> int:
     return voices.add_quote(context.store, context.rules, row.person, row.text, row.date, row.number)
 
 
-QUOTES = RowType("quotes", QuoteRow, ("text", "person", "date"), _add_quote, twins=True)
+QUOTES = RowType("quotes", QuoteRow, ("text", "person", "date"), _add_quote, twins=True, once=True)

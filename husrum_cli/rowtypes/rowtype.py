@@ -44,6 +44,7 @@ class RowType(Generic[RowT]):
     more: values that are stored in tables of their own: row id -> column -> value.
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
     twins: rows of the same key are distinguished by their order, like events of the same title on the same day.
+    once: of twins in a file, those that are equal in all columns are one.
     """
 
     # Columns that may refer to rows further down the file.
@@ -66,12 +67,14 @@ class RowType(Generic[RowT]):
         amend: Callable[[CommandContext, StoredRow[RowT], RowT, frozenset[str]], None] | None = None,
         arrange: tuple[str, ...] = (),
         twins: bool = False,
+        once: bool = False,
     ) -> None:
         self.name = name
         self.record = record
         self.key_columns = key
         self.refine = refine
         self.twins = twins
+        self.once = once
         self.add = add or self._insert
         self.table = table or name
         self._id_column = id

@@ -298,8 +298,8 @@ def test_rows_that_say_the_same_twice_are_read_back_as_two(town: Town, tmp_path:
         town.must("match", "contact", "901", "--date", "2024-03-01", "--note", f"call {number}")
         town.must("match", "meet", "901", "--date", "2024-03-01", "--hours", number)
         town.must("group", "contact", "G91", "--date", "2024-03-01", "--note", f"mail {number}")
-        town.must("person", "onward", "901", "--to", "Climbing", "--date", "2024-04-01")
-        town.must("person", "consent", "901", "research", "--given", "2024-01-02")
+    town.must("person", "consent", "901", "research", "--given", "2024-01-02", "--withdrawn", "2024-01-02")
+    town.must("person", "consent", "901", "research", "--given", "2024-01-02")
     out = tmp_path / "out"
     written = tables(town, out)
     files = sorted(out.glob("*.csv"))
@@ -308,3 +308,56 @@ def test_rows_that_say_the_same_twice_are_read_back_as_two(town: Town, tmp_path:
     assert tables(other, tmp_path / "again") == written
     known(other, *files)
     assert "note" in bad(other, sheet(tmp_path, "contacts", "person,date,note", "901,2024-03-01,call 3"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "row", "more"),
+    [
+        ("onward", "person,to,date", "1,Climbing,2024-04-01", "1,Climbing,2024-05-01"),
+        ("onward", "person,to,date", "1,Climbing,", "1,Swimming,"),
+        ("consents", "person,purpose,given,withdrawn", "1,research,2024-02-01,", "1,research,2024-03-01,"),
+        ("consents", "person,purpose,given,withdrawn", "1,research,2024-02-01,2024-03-01", "1,research,2024-02-01,2024-04-01"),
+        ("consents", "person,purpose,given,withdrawn", "1,health_data,,2024-03-01", "1,health_data,,2024-04-01"),
+        ("quotes", "person,text,date", "1,It is fun,2024-03-01", "1,It is great,2024-03-01"),
+        ("goals", "person,text,date", "1,Ride a bike,2024-03-01", "1,Ride a bike,2024-04-01"),
+        ("suggestions", "text,date", "More games,2024-03-01", "More games,2024-04-01"),
+    ],
+)
+def test_a_row_that_a_file_has_twice_is_one(evening: Town, tmp_path: Path, kind: str, heading: str, row: str, more: str) -> None:
+    evening.must("person", "consent", "1", "quotes_photos", "--given", "2024-01-02")
+    had = len(tables(evening, tmp_path / "before").get(kind, []))
+    once, twice = sheet(tmp_path, kind, heading, row), sheet(tmp_path / "before", kind, heading, row, row, more, row)
+    evening.must("import", twice)
+    assert len(tables(evening, tmp_path / "out")[kind]) == had + 2
+    known(evening, twice)
+    known(evening, once)
+
+
+def test_a_consent_withdrawn_further_down_the_same_file_is_another_row_of_it(evening: Town, tmp_path: Path) -> None:
+    lines = ("person,purpose,given,withdrawn", "1,research,2024-02-01,2024-02-01", "1,research,2024-02-01,")
+    evening.must("import", sheet(tmp_path, "consents", *lines))
+    known(evening, sheet(tmp_path, "consents", *lines))
+    known(evening, sheet(tmp_path, "consents", lines[0], *reversed(lines[1:])))
+    assert [row["withdrawn"] for row in tables(evening, tmp_path / "out")["consents"]] == ["2024-02-01", ""]
+
+
+def test_a_step_onward_is_entered_once(evening: Town) -> None:
+    evening.must("person", "onward", "1", "--to", "Climbing", "--date", "2024-04-01")
+    before = bytes_of(evening)
+    again = evening("person", "onward", "1", "--to", "climbing", "--date", "2024-04-01")
+    assert (again.exit_code, again.stderr) == (5, "Error: 1 Anna Holm moved on to climbing on 2024-04-01 already.\n")
+    assert bytes_of(evening) == before
+    evening.must("person", "onward", "1", "--to", "Climbing", "--date", "2024-05-01")
+
+
+def test_a_consent_is_given_once_a_day_and_withdrawn_in_one_row(evening: Town, tmp_path: Path) -> None:
+    evening.must("person", "consent", "1", "research", "--given", "2024-02-01")
+    before = bytes_of(evening)
+    again = evening("person", "consent", "1", "research", "--given", "2024-02-01")
+    assert (again.exit_code, again.stderr) == (5, "Error: 1 Anna Holm gave that consent on 2024-02-01 already.\n")
+    assert bytes_of(evening) == before
+    for _time in range(2):
+        evening.must("person", "consent", "1", "research", "--withdrawn", "2024-03-01", "--given", "2024-01-01")
+        evening.must("person", "consent", "1", "health_data", "--withdrawn", "2024-03-01")
+    consents = [(row["purpose"], row["given"], row["withdrawn"]) for row in tables(evening, tmp_path / "out")["consents"]]
+    assert consents == [("research", "2024-02-01", ""), ("research", "2024-01-01", "2024-03-01"), ("health_data", "", "2024-03-01")]

@@ -36,7 +36,10 @@ _ANSWERS_UNTIL = f"""FROM answers JOIN intakes ON intakes.id = intake_id JOIN pe
 
 
 def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str | None, withdrawn: str | None) -> int:
-    """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted."""
+    """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted.
+
+    Raises `Refused` if it was given on that day already. One that was withdrawn already is withdrawn once more, for what was answered since.
+    """
     if given and withdrawn and withdrawn < given:
         raise WrongInput(_("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=given), "withdrawn")
     sql = "SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL ORDER BY ifnull(given, ''), id"
@@ -54,10 +57,14 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
     else:
         if rules.strict and withdrawn is None and running:
             since = running[-1]["given"] or _("an unknown date")
+            if any(row["given"] == given for row in running):
+                raise Refused(_("{person} gave that consent on {date} already.", person=person.shown, date=given or since), "given")
             rules.warn(_("{person} gave that consent on {date} already.", person=person.shown, date=since))
         if rules.strict and given is None and withdrawn is not None:
             rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
-        id = store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
+        sql = "SELECT id FROM consents WHERE person_id = ? AND purpose = ? AND given IS ? AND withdrawn = ?"
+        same = store.value(sql, person.id, purpose, given, withdrawn) if rules.strict and withdrawn else None
+        id = same or store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
     if purpose == QUOTES_CONSENT and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
     if purpose == HEALTH_DATA and withdrawn is not None:

@@ -29,9 +29,12 @@ AND NOT EXISTS (
 
 
 def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
-    """Enter a step into another community: bridge-building."""
+    """Enter a step into another community: bridge-building. Raises `Refused` if it is entered already; an import has compared its rows with all that are stored."""
     rules.not_in_future(day, "date")
-    return store.insert("onward", person_id=person.id, partner_id=partner_named(store, to), date=day)
+    partner = partner_named(store, to)
+    if rules.strict and store.value("SELECT 1 FROM onward WHERE person_id = ? AND partner_id = ? AND date IS ?", person.id, partner, day):
+        raise Refused(_("{person} moved on to {to} on {date} already.", person=person.shown, to=to, date=day), "date")
+    return store.insert("onward", person_id=person.id, partner_id=partner, date=day)
 
 
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
