@@ -138,7 +138,8 @@ class _Import:
         from ..importing.spreadsheets import import_spreadsheets
 
         with Progress(_("Importing")) as progress:
-            return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run)
+            reading = progress.named(_("Reading"))
+            return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run, reading)
 
     def _settled(self, findings: Findings) -> bool:
         """Show what is not understood. True if somebody answered questions about it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
@@ -40,7 +41,16 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         if self._update is not None and done % 64 == 0:
-            self._update(done, total)
+            self._update(done, total, self.what)
+
+    def named(self, what: str) -> Callable[[int, int], None]:
+        """Return the progress of a part of the step, for which the bar has another name."""
+
+        def part(done: int, total: int) -> None:
+            if self._update is not None:
+                self._update(done, total, what)
+
+        return part
 
     def _show(self) -> None:
         from ..render.table import progress_bar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from ..rowtypes.registry import row_type
 from ..rowtypes.rowtype import RowType, StoredRow, comparable
 from ..store import Store
 from .matching import StoredRows
+from .reading.workbook import Progress
 from .understanding.rows import RowsOfKind
 
 
@@ -75,7 +76,6 @@ class _Line:
         return self.texts.get(column or "", "").strip()
 
 
-Progress = Callable[[int, int], None]
 _LOOKED_UP = dict.fromkeys(("person", "people"), ("people", "former_names")) | dict.fromkeys(("group", "event"), ("activities",))
 OCCASIONS = frozenset({"meetings", "events", "attendance"})
 

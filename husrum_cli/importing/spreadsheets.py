@@ -21,7 +21,8 @@ from ..rowtypes.registry import MODULES
 from ..store import Store
 from .grids import GridOutcome, record_grid, target_days
 from .reading.files import read_workbook
-from .run import BadCells, Import, ImportOutcome, Progress
+from .reading.workbook import Progress, Workbook, no_progress
+from .run import BadCells, Import, ImportOutcome
 from .understanding.context import Options
 from .understanding.findings import Bad, Findings
 from .understanding.people import digits
@@ -63,12 +64,17 @@ def import_spreadsheets(
     paths: list[Path],
     options: Options,
     encoding: str | None = None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = no_progress,
     dry_run: bool = False,
+    reading: Progress = no_progress,
 ) -> Imported:
-    """Import the sheets of some files. Raises `NotUnderstood`, and then nothing was written."""
+    """Import the sheets of some files. Raises `NotUnderstood`, and then nothing was written.
+
+    `reading`: how much of a file was read; `progress`: how many of the rows were written.
+    """
     with _without_collector():
-        return _import(store, paths, options, encoding, progress, dry_run)
+        books = [read_workbook(path, encoding, reading) for path in paths]
+        return _import(store, books, options, progress, dry_run)
 
 
 @contextmanager
@@ -83,8 +89,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _import(store: Store, paths: list[Path], options: Options, encoding: str | None, progress: Progress, dry_run: bool) -> Imported:
-    books = [read_workbook(path, encoding) for path in paths]
+def _import(store: Store, books: list[Workbook], options: Options, progress: Progress, dry_run: bool) -> Imported:
     findings = Findings()
     _home = store.home  # a national file takes none
     roster = roster_of(store)

@@ -192,12 +192,17 @@ def _side_by_side(cells: Sequence[Sequence[str]], columns: Sequence[_Column], wi
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """Show a bar on stderr. Yields a function of how much is done and how much there is."""
+    """Show a bar on stderr. Yields a function of how much is done, how much there is, and of what."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     with Progress(
-        TextColumn(what), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     ) as progress:
         task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        yield lambda done, total, what: progress.update(task, completed=done, total=total, description=what)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import io
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from running import new_city
 
 from husrum_cli.commands import progress
 from husrum_cli.commands.progress import Progress
+from husrum_cli.importing.spreadsheets import import_spreadsheets
+from husrum_cli.importing.understanding.context import Options
+from husrum_cli.store import open_store
 
 
 class Screen(io.StringIO):
@@ -42,6 +51,46 @@ def test_a_long_step_gets_a_bar_that_is_gone_afterwards(monkeypatch: pytest.Monk
         bar(64, 128)
         wait_for(screen, "50%")
     assert screen.getvalue().rstrip().endswith("\x1b[2K")  # the line is wiped
+
+
+def test_a_long_file_has_a_bar_while_it_is_read_and_while_it_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each bar is waited for: at the first part that is read, and at the first row that is written."""
+    path, files = new_city(tmp_path / "town.db"), long_files(tmp_path)
+    screen = at_a_screen(monkeypatch)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    for file in files:
+        with Progress("Importing") as bar, closing(open_store(path)) as store:
+            wait_for(screen, "Importing")
+            seen = {"Reading": 0, "Importing": 0}
+
+            def shown(name: str, part: Callable[[int, int], None], done: int, total: int, seen: dict[str, int] = seen) -> None:
+                assert seen[name] <= done <= total
+                part(done, total)
+                if not seen[name]:
+                    wait_for(screen, name)
+                seen[name] = done
+
+            import_spreadsheets(
+                store,
+                [file],
+                Options(),
+                progress=partial(shown, "Importing", bar),
+                reading=partial(shown, "Reading", bar.named("Reading")),
+            )
+            assert all(seen.values()), file
+        screen.truncate(0)
+
+
+def long_files(directory: Path) -> list[Path]:
+    """Return the same list as text and as a workbook, longer than the parts in which files are read."""
+    rows = [["title", "date"], *([f"Walk {number}", "2024-03-05"] for number in range(2100))]
+    text, book = directory / "events.csv", Workbook(write_only=True)
+    text.write_text("".join(f"{title},{day}\n" for title, day in rows), encoding="utf-8")
+    sheet = book.create_sheet("events")
+    for row in rows:
+        sheet.append(row)
+    book.save(directory / "events.xlsx")
+    return [text, directory / "events.xlsx"]
 
 
 def test_a_short_step_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

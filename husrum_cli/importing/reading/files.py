@@ -12,21 +12,21 @@ from ...i18n import _
 from ...regular_files import refuse_irregular
 from .ods import read_ods
 from .text_files import read_text_file
-from .workbook import MOST_BYTES, Damaged, Protected, Sheet, TooLarge, Workbook
+from .workbook import MOST_BYTES, Damaged, Progress, Protected, Sheet, TooLarge, Workbook, no_progress
 from .xlsx import read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENDINGS = {"", ".csv", ".tsv", ".tab", ".txt"}
 
 
-def read_workbook(path: Path, encoding: str | None = None) -> Workbook:
-    """Return the sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16.
+def read_workbook(path: Path, encoding: str | None = None, progress: Progress = no_progress) -> Workbook:
+    """Return the sheets of a file. `encoding`: of a text file that is neither UTF-8 nor UTF-16. `progress`: how much of it was read.
 
     Raises `UnusableFile` for what is missing, damaged or too large, `WrongInput` for a file that isn't a spreadsheet, or a format that isn't read.
     """
     raw = _bytes_of(path)
     try:
-        sheets = _sheets(path, raw, encoding)
+        sheets = _sheets(path, raw, encoding, progress)
     except TooLarge:
         raise UnusableFile(_("{path} holds more than a spreadsheet of people can; it was not read.", path=path.name)) from None
     except Protected:
@@ -47,9 +47,9 @@ def _bytes_of(path: Path) -> bytes:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
 
 
-def _sheets(path: Path, raw: bytes, encoding: str | None) -> list[Sheet]:
+def _sheets(path: Path, raw: bytes, encoding: str | None, progress: Progress) -> list[Sheet]:
     if raw.startswith(_ZIP):
-        return _packed(path, raw)
+        return _packed(path, raw, progress)
     if raw.startswith(_OLE):
         # An .xlsx with a password is packed in the container of the old format.
         if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -58,7 +58,7 @@ def _sheets(path: Path, raw: bytes, encoding: str | None) -> list[Sheet]:
     if path.suffix.lower() not in _TEXT_ENDINGS:
         raise UnusableFile(_("{path} is not a spreadsheet, or it is damaged.", path=path.name))
     try:
-        return [read_text_file(path.stem, raw, encoding)]
+        return [read_text_file(path.stem, raw, encoding, progress)]
     except LookupError:
         raise WrongInput(_("“{encoding}” is not the name of an encoding. Example: windows-1252.", encoding=encoding), "encoding") from None
     except Damaged as damaged:
@@ -66,12 +66,12 @@ def _sheets(path: Path, raw: bytes, encoding: str | None) -> list[Sheet]:
         raise WrongInput(_("{path} is not a table of text{reason}.", path=path.name, reason=reason)) from None
 
 
-def _packed(path: Path, raw: bytes) -> list[Sheet]:
+def _packed(path: Path, raw: bytes, progress: Progress) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if "mimetype" in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
-                return read_ods(archive)
-            return read_xlsx(archive)
+                return read_ods(archive, progress)
+            return read_xlsx(archive, progress)
     except (TooLarge, Protected):
         raise
     except (

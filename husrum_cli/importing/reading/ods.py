@@ -9,7 +9,21 @@ import zipfile
 from datetime import date
 from xml.parsers import expat
 
-from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Protected, Sheet, SheetBuilder, TooLarge, Value, is_sum
+from .workbook import (
+    MOST_BYTES,
+    MOST_CELLS,
+    Area,
+    CellError,
+    Damaged,
+    Progress,
+    Protected,
+    Sheet,
+    SheetBuilder,
+    TooLarge,
+    Value,
+    is_sum,
+    no_progress,
+)
 
 Attributes = dict[str, str]
 _CHUNK = 1 << 16
@@ -17,7 +31,7 @@ _CHUNK = 1 << 16
 _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 
-def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
+def read_ods(archive: zipfile.ZipFile, progress: Progress = no_progress) -> list[Sheet]:
     """Return the sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
     names = archive.namelist()
     if "META-INF/manifest.xml" in names and b"encryption-data" in _limited(archive, "META-INF/manifest.xml"):
@@ -32,12 +46,14 @@ def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _refuse_declarations
     left = MOST_BYTES
+    size = archive.getinfo("content.xml").file_size
     with archive.open("content.xml") as file:
         while chunk := file.read(_CHUNK):
             left -= len(chunk)
             if left < 0:
                 raise TooLarge
             parser.Parse(chunk)
+            progress(MOST_BYTES - left, size)
     parser.Parse(b"", True)
     return reader.sheets
 

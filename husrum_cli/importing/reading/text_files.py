@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from .workbook import MOST_CELLS, Damaged, Sheet, SheetBuilder
+from .workbook import MOST_CELLS, Damaged, Progress, Sheet, SheetBuilder, no_progress
 
 # Encodings of one byte a letter, the likeliest first: Windows, old Macs, and DOS in the Nordic countries.
 _ONE_BYTE = ("windows-1252", "mac-roman", "cp865")
@@ -16,7 +16,7 @@ _PUNCTUATION = frozenset("–—’‘“”…•´«»§½°€·\u00a0")
 _DELIMITERS = ";\t,"
 
 
-def read_text_file(stem: str, raw: bytes, encoding: str | None) -> Sheet:
+def read_text_file(stem: str, raw: bytes, encoding: str | None, progress: Progress = no_progress) -> Sheet:
     """Return the one sheet of a text file. `encoding`: of files that are neither UTF-8 nor UTF-16. Raises `Damaged`, `TooLarge` or `LookupError`."""
     text = decoded(raw, encoding)
     first, _end, rest = text.partition("\n")
@@ -26,11 +26,13 @@ def read_text_file(stem: str, raw: bytes, encoding: str | None) -> Sheet:
         delimiter = _delimiter(text)
     builder = SheetBuilder(stem, [MOST_CELLS])
     sheet = builder.sheet
-    number = 0
+    number, lines = 0, io.StringIO(text, newline="")
     try:
         # StringIO ends lines at CR and LF alone; a text's own splitlines() ends them at U+2028 and vertical tabs too.
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        for number, record in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
             builder.add_row(number, {column: cell for column, cell in enumerate(record) if cell and not cell.isspace()})
+            if number % 1024 == 0:
+                progress(lines.tell(), len(text))
     except csv.Error as error:
         raise Damaged(str(error)) from None
     sheet.last_row = number

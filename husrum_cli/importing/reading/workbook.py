@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,14 @@ MOST_CELLS = 5_000_000
 MOST_COLUMNS = 2_000
 LONGEST_TEXT = 32_767
 """Characters in a cell: as many as Excel can hold."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done of a file, and how much there is."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Show nothing."""
 
 
 class CellError(NamedTuple):

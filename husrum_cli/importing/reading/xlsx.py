@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from xml.parsers import expat
 
-from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Sheet, SheetBuilder, TooLarge, Value, is_sum
+from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Progress, Sheet, SheetBuilder, TooLarge, Value, is_sum, no_progress
 
 # Number formats that show a date, by their built-in number (ECMA-376 18.8.30), and times of day.
 _BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
@@ -24,9 +24,9 @@ _CHUNK = 1 << 16
 Attributes = dict[str, str]
 
 
-def read_xlsx(archive: zipfile.ZipFile) -> list[Sheet]:
+def read_xlsx(archive: zipfile.ZipFile, progress: Progress = no_progress) -> list[Sheet]:
     """Return the sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
-    package = _Package(archive)
+    package = _Package(archive, progress)
     workbook = package.main_part()
     targets = package.relationships(workbook)
     names, base_1904 = _sheet_names(package, workbook)
@@ -48,8 +48,9 @@ def read_xlsx(archive: zipfile.ZipFile) -> list[Sheet]:
 class _Package:
     """The parts of an Office file, unpacked within bounds."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
+    def __init__(self, archive: zipfile.ZipFile, progress: Progress) -> None:
+        self.archive, self.progress = archive, progress
+        self.size = sum(part.file_size for part in archive.infolist())
         self.parts = {name.lstrip("/").lower(): name for name in archive.namelist()}
         self.left = MOST_BYTES
 
@@ -109,6 +110,7 @@ class _Package:
                 if self.left < 0:
                     raise TooLarge
                 yield chunk
+                self.progress(MOST_BYTES - self.left, self.size)
 
 
 def _refuse_declarations(*_declared: object) -> None:
