@@ -79,6 +79,14 @@ def test_erasing_leaves_what_the_others_rows_count(city: City, data: st.DataObje
         assert changed.items() <= said.items()
 
 
+def test_erasing_the_first_that_is_recorded_says_from_when_the_city_counts(tmp_path: Path) -> None:
+    people = [{"name": "Bo Bak", "ref": "1", "enquired": "2022-06-12"}, {"name": "Anna Holm", "ref": "2", "enquired": "2025-03-01"}]
+    path = city_file({"intakes": people}, tmp_path)
+    result = husrum("person", "erase", 1, "--yes", "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2026-12-31"})
+    said = [(each["year"], each["before"], each["after"]) for each in json.loads(result.stdout) if each["key"] == "branches"]
+    assert said == [(2022, 1, 0), (2023, 1, 0), (2024, 1, 0)]
+
+
 def _without_partners(expected: dict[str, Any]) -> dict[str, Any]:
     """Without the partners: who referred somebody, and where they moved on to, stays one."""
     del expected["figures"]["partners"]

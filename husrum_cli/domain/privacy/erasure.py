@@ -72,6 +72,7 @@ def erase(people: People, person: Person) -> Removal:
     open_years = [year for year in years if year not in closed]
     about = rows_about(store, person)
     counts = {table: len(found) for table, found in about.items() if table not in _OWN}
+    make_tables(store)
     touched = _years_touched(store, about, open_years)
     before = _figures(store, touched)
     name_stays = rows.name_stays(store, person.id)
@@ -84,6 +85,7 @@ def erase(people: People, person: Person) -> Removal:
         people=str(person.number),
     )
     _check_rows(store, person, erased=True)
+    make_tables(store)
     after = _figures(store, touched)
     changes = [
         FigureChange(year, key, label, old[1], new[1], new[2])
@@ -216,9 +218,15 @@ def _years(store: Store) -> Iterator[int]:
 
 
 def _years_touched(store: Store, about: dict[str, list[dict[str, Any]]], years: list[int]) -> list[int]:
-    """Return those of the years whose figures may count these rows: from the first day of any of them to the last."""
+    """Return those of the years whose figures may count these rows: from the first day of any of them to the last.
+
+    If they were the first that is recorded of the city, it counts as active from a later day on: then all the years since.
+    """
     spans = [_span(store, table, row) for table, found in about.items() if table not in _WITHOUT_DAYS for row in found]
     first, last = min((span[0] for span in spans), default="9999"), max((span[1] for span in spans), default="")
+    since = store.value("SELECT since FROM temp.first_records") or ""
+    if any("" < span[0] <= since for span in spans):
+        last = "9999"
     return [year for year in years if first[:4] <= str(year) <= last[:4]]
 
 
@@ -245,7 +253,6 @@ _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
     """Return year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are covered by their shares and counts."""
-    make_tables(store)
     return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
 
 
