@@ -35,6 +35,11 @@ _YEARS_OF_RECORDS = 10
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 # Zero-width signs, soft hyphens, byte-order marks: nobody types or sees them, and they come along with what is copied.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+# What Excel shows for a value that could not be worked out, in English and Danish; saved as CSV it is a text like any other.
+_SPREADSHEET_ERRORS = {
+    *("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+    *("#I/T", "#VÆRDI!", "#REFERENCE!", "#NAVN?", "#DIVISION/0!", "#NUL!", "#OVERLØB!", "#BEREGN!"),
+}
 _APOSTROPHES = re.compile("['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]")
 _LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "œ": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"})
 
@@ -54,6 +59,8 @@ def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = F
         raise WrongInput(_("{field} holds control characters; type it again by hand.", field=field), field)
     if not text.isascii() and not _DIRECTION.isdisjoint(text):
         raise WrongInput(_("{field} holds hidden signs for the reading direction; type it again by hand.", field=field), field)
+    if text[0] == "#" and text.upper() in _SPREADSHEET_ERRORS:
+        raise WrongInput(_("{field}: “{text}” is what a spreadsheet shows for an error; write the value.", field=field, text=text), field)
     refuse_cpr(text, field)
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import messy
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from messy import MessySheet
+from running import husrum
 
 from husrum_cli.importing.reading.files import read_workbook
 from husrum_cli.importing.understanding.context import Options
@@ -74,3 +76,16 @@ def test_every_row_of_a_grid_is_accounted_for(tmp_path: Path, data: st.DataObjec
     assert sorted(grid.days) == sorted(sheet.ticks)
     assert {row.number: row.person.name for row in grid.rows} == sheet.people
     assert {day: sum(row.marks.get(day) == "x" for row in grid.rows) for day in grid.days} == sheet.ticks
+
+
+def test_an_error_that_was_saved_as_text_is_a_bad_cell(city: Path) -> None:
+    sheet = city.parent / "intakes.csv"
+    rows = ("#N/A;2026-02-01;;", "Anna Holm;2026-02-01;#VÆRDI!;", "Bo Ek;2026-02-01;;#i/t", "Ida Krogh;2026-02-01;;nr. #N/A")
+    sheet.write_text("\n".join(("name;enquired;phone;note", *rows)), encoding="utf-8")
+    done = husrum("import", sheet, "--format", "json", "--db", city)
+    assert done.exit_code == 2
+    bad = json.loads(done.stdout)["bad"]
+    assert [(each["row"], each["column"]) for each in bad] == [(2, "name"), (3, "phone"), (4, "note")]
+    typed = husrum("intake", "add", "#REFERENCE!", "--db", city)
+    assert typed.exit_code == 2 and "“#REFERENCE!” is what a spreadsheet shows" in typed.stderr
+    assert json.loads(husrum("person", "list", "--format", "json", "--db", city).stdout) == []
