@@ -8,6 +8,7 @@ from typing import Annotated
 from ..config import remember_file, remembered_file
 from ..i18n import _, many
 from ..input.dates import today
+from ..input.text import holds_cpr
 from .app import chosen_key_file, chosen_path, interactive
 from .asking import ask_yes
 from .context import opened, say
@@ -76,6 +77,6 @@ def restore(
     if restored.kept is not None and not restored.readable:
         say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
     say(_("{path} holds what the backup holds. Look: husrum log", path=path))
-    if remembered_file() is None:
+    if remembered_file() is None and not holds_cpr(str(path.absolute())):
         remember_file(path)
         say(_("Commands work on this file from now on; another one: husrum use FILE"))

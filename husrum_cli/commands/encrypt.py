@@ -12,6 +12,7 @@ from typing import Annotated
 from ..config import new_db_key_place, remember_db_key, remembered_db_key
 from ..errors import WrongInput
 from ..i18n import _
+from ..input.text import holds_cpr
 from .app import chosen_key_file, chosen_path, interactive
 from .context import opened, say
 from .declarations import Noun, Option
@@ -46,7 +47,7 @@ def key_to_encrypt_with() -> Iterator[Path]:
                 path=place,
             )
         )
-    if remembered_db_key() is None:
+    if remembered_db_key() is None and not holds_cpr(str(place.absolute())):
         remember_db_key(place)
 
 

@@ -10,7 +10,7 @@ from ..domain import branches
 from ..errors import Refused
 from ..i18n import _, choose_language, many
 from ..input.dates import read_date
-from ..input.text import read_name
+from ..input.text import holds_cpr, read_name, refuse_cpr
 from ..render.listing import Listing, read_format
 from ..store import create, open_store
 from .app import Parameters, chosen_key_file
@@ -57,7 +57,7 @@ def init(
         branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")
-    chosen = remembered_file() is None
+    chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))
     if chosen:
         remember_file(path)
     begin = _("husrum intake add NAME") if chosen else _("husrum --db {path} intake add NAME", path=path)
@@ -70,6 +70,8 @@ def init(
 def use(file: Annotated[str, Argument(metavar="FILE", help="The file.")]) -> None:
     """Choose the file that later commands work on."""
     path = Path(file).expanduser()
+    for remembered in (path, Parameters.db_key or path):
+        refuse_cpr(str(remembered.absolute()), "FILE")
     store = open_store(path, chosen_key_file())
     cities = ", ".join(store.branches.values())
     store.close()

@@ -9,6 +9,7 @@ from ..config import remember_key
 from ..domain.national import link_decisions
 from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _, many
+from ..input.text import refuse_cpr
 from ..render.listing import Listing, read_format
 from .app import list_options
 from .context import reading, say, writing
@@ -128,6 +129,7 @@ def use_key(
             _("{path} is a demonstration's key, which protects nobody; make one with: husrum link new-key FILE", path=path), "key"
         )
     if file:
+        refuse_cpr(str(path.absolute()), "FILE")
         remember_key(path)
     say(_("People are linked with the key {fingerprint}, in {path}.", fingerprint=mark, path=path))
 

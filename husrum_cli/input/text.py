@@ -24,10 +24,18 @@ _SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
 # 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
 _SIGN = r"(?:[^\w,;|]|_)"
+_LAST_FOUR = rf"(?P<signs>{_SIGN}{{1,12}})(?P<four>[0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
 _DATE_AND_FOUR = (
-    rf"(?<![0-9])([0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
-    rf"({_SIGN}{{1,12}})([0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
+    rf"(?<![0-9])(?P<date>[0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
+    rf"{_LAST_FOUR}"
 )
+# The same with its month in words, and with the whole year or two digits of it: 15. marts 2003-4321.
+_DAY = rf"(?<![0-9])(?P<day>[0-9]{{1,2}}){_SIGN}{{0,3}}"
+_DAY_MONTH_AND_FOUR = rf"(?P<date>{_DAY}(?P<month>[^\W\d_]{{3,12}}){_SIGN}{{0,3}}(?P<year>[0-9]{{4}}|[0-9]{{2}})){_LAST_FOUR}"
+_MONTHS = {
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6},
+    **{"jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12},
+}
 _PHONE_GOES_ON = r"\s[0-9]{4}(?![0-9])"
 _YEARS_OF_RECORDS = 10
 """How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever stands behind it."""
@@ -106,9 +114,14 @@ def without_cpr(text: str) -> str:
 
 def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the runs of digits that hold a CPR number begin and end."""
-    if len(text) < 10 or text.isascii() and len(text.encode().translate(None, _NO_DIGITS)) < 10:
+    digits = len(text.encode().translate(None, _NO_DIGITS)) if text.isascii() else 10
+    if len(text) < 10 or digits < 7:
         return
     plain = text if text.isascii() else _plain_digits(text)
+    if text.lower() != text.upper():  # there are letters in it
+        yield from _cpr_spans_with_months(plain)
+    if digits < 10:
+        return
     for run in re.finditer(_DIGIT_RUN, plain):
         if len(run[0]) >= 10 and any(_is_cpr(number) for number in _ten_digits(re.findall("[0-9]+", run[0]))):
             yield run.span()
@@ -117,9 +130,17 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
             yield pair.span()
     for found in re.finditer(_DATE_AND_FOUR, plain):
         if any(
-            _born_in(year, f"{day:0>2}{month:0>2}{year[2:]}{found[3]}") and not _ordinary(found, year)
-            for year, month, day in _dates(found[1])
+            _born_in(year, f"{day:0>2}{month:0>2}{year[2:]}{found['four']}") and not _ordinary(found, year)
+            for year, month, day in _dates(found["date"])
         ):
+            yield found.span()
+
+
+def _cpr_spans_with_months(plain: str) -> Iterator[tuple[int, int]]:
+    for found in re.finditer(_DAY_MONTH_AND_FOUR, plain):
+        year, month = found["year"], _MONTHS.get(found["month"][:3].lower(), 0)
+        number = f"{found['day']:0>2}{month:0>2}{year[-2:]}{found['four']}"
+        if month and (_is_cpr(number) if len(year) == 2 else _born_in(year, number) and not _ordinary(found, year)):
             yield found.span()
 
 
@@ -140,10 +161,10 @@ def _born_in(year: str, number: str) -> bool:
 
 def _ordinary(found: re.Match[str], year: str) -> bool:
     """Whether a date and four digits are more likely something else: a phone number, the last year of a range, or what goes with a date of late."""
-    apart = any(sign.isspace() for sign in found[2])
+    apart = any(sign.isspace() for sign in found["signs"])
     recent = int(year) > date.today().year - _YEARS_OF_RECORDS
     phone = apart and re.match(_PHONE_GOES_ON, found.string[found.end() :])
-    return bool(phone or int(year) <= int(found[3]) < 2100 or recent and (apart or len(found[1]) == 8))
+    return bool(phone or int(year) <= int(found["four"]) < 2100 or recent and (apart or found["date"].isdigit()))
 
 
 def _plain_digits(text: str) -> str:

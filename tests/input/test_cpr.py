@@ -19,6 +19,8 @@ WRITTEN = (
     "150303-4321", "150303 - 4321", "150303‑4321", "15.03.03-4321", "15 03 03 4321", "150303/4321", "1503034321", "１５０３０３-４３２１",
     "15.03.2003-4321", "15-03-2003 4321", "20030315-4321", "15032003 4321", "2003-03-15-4321", "15/3-2003 - 4321", "15 03 2003 4321", "5.3.1998-1234",
     "d. 15.03.2003/4321, ringer selv", "15.03.2003-4321 8000 Aarhus", "15.03.2003 4321 20304050", "barn: 15.03.2021-4321", "15.03.1995-1987",
+    "15. marts 2003-4321", "15 marts 2003 4321", "15.mar.2003/4321", "5. maj 2003 - 4321", "15MARTS2003-4321", "15. marts 03-4321", "15 March 2003 - 4321", "d. 15maj2003-4321", "15okt03 4321", "15. Okt. ２００３-４３２１",
+    "15.03.2003 8000 Aarhus",  # a postcode, but so may be what stands before Anna Holm; with a comma between it goes in
     "１５.０３.２００３-４３２１", "15.03.2003–4321", "15 03 95 2005", "15-03-13 2005", "1503 03 43 21", "tlf. 20304050, cpr 150303-4321", "20304050 150303-4321", "(150303) 4321", "1503\u00ad03-4321",
 )  # fmt: skip
 OTHERS = (
@@ -30,6 +32,8 @@ OTHERS = (
     "f. 15.03.2003 20 30 40 50", "f. 15.03.2003 20304050", "15.03.2003 4030 4050", "15.03.2003 - 4030 4050", "1.8.1998-2001",
     "skole 1.8.1998 - 2004, så FGU", "1998-01-01..1997-12-31", "1998-01-01 1997-12-31", "1503 2003 4321", "15032003, 4321", "15.03.2003: 4321,50",
     "kl. 18 10/11-2026", "2023-08-12 4/7-2021", "2023-05-12 / 10/10-2023", "10.12.2024 9/9-2024", "8 deltagere 10/10-2023", "1. 2/3-2024",
+    "15. marts 2003, 8000 Aarhus", "15. marts 2024 1830", "15. marts 2003 20304050", "5. maj 2003 - 2006", "15. marts 2003, kl. 1830", "31. februar 2003-4321",
+    "d. 15. marts kl. 2003-4321", "15 personer 2003-4321", "15. marts 2003-4321,50",
     "reg. 8401 konto 15032003432", "15.03.2003; 8000 Aarhus", "36.03.2003-4321", "15.13.2003-4321", "15.03.2003-1830", "20031225 15032004",
 )  # fmt: skip
 
@@ -121,6 +125,21 @@ def test_a_folder_that_exists_is_no_obstacle(city: Path) -> None:
     result = husrum("check", "--db", folder / "none.db")
     assert result.exit_code == 3
     assert "4321" not in result.stderr
+
+
+def test_no_folder_with_one_is_remembered(city: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    folder = city.parent / "150303-4321"
+    folder.mkdir()
+    key, own = folder / "land.key", folder / "aarhus.db"
+    assert husrum("link", "new-key", key).exit_code == 0
+    made = husrum("init", own, "--city", "Aarhus")
+    assert made.exit_code == 0 and "Commands work on this file" not in made.stderr
+    for line in (("use", own), ("link", "use-key", key)):
+        result = husrum(*line)
+        assert result.exit_code == 2 and "CPR" in result.stderr and "4321" not in result.stderr, result.stderr
+    assert husrum("today", "--db", own).exit_code == 0
+    assert not [path for path in (tmp_path / "settings").rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
