@@ -72,6 +72,8 @@ def _given(parameters: Sequence[Parameter], words: Iterable[str]) -> dict[str, A
         if value is None:
             return None
         given[option.name] = [*given.get(option.name, ()), value] if option.several else value
+    if "" in arguments:
+        return None
     for each in parameters:
         if not each.word and arguments:
             given[each.name], arguments = (arguments, []) if each.several else (arguments[0], arguments[1:])

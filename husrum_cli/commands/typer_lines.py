@@ -63,12 +63,12 @@ class _VerbCommand(TyperCommand):
                 given += _asked(missing)
 
     def _refuse_empty(self, values: dict[str, Any]) -> None:
-        """Raise `WrongInput` for an option with an empty text, unless its value may be left out."""
-        for option in self.verb.parameters:
-            value = values.get(option.name) if option.word else None
-            if "" in (value if isinstance(value, (list, tuple)) else [value]) and not option.value_may_be_left_out:
+        """Raise `WrongInput` for an argument or option with an empty text, unless its value may be left out."""
+        for each in self.verb.parameters:
+            value = values.get(each.name)
+            if "" in (value if isinstance(value, (list, tuple)) else [value]) and not each.value_may_be_left_out:
                 adopt_language()
-                name = option.name.rstrip("_")
+                name = each.name.rstrip("_")
                 raise WrongInput(_("{field} is empty.", field=name), name)
 
 

@@ -121,7 +121,7 @@ WRONG: list[tuple[list[str], list[str]]] = [
     (["person", "show", ""], ["person", "empty"]),
     (["volunteer", "show", ""], ["empty"]),
     (["match", "start", "1", ""], ["volunteer", "empty"]),
-    (["partner", "remove", ""], ["name", "empty"]),
+    (["partner", "remove", ""], ["partner", "empty"]),
     (["partner", "join", "", "x"], ["empty"]),
     (["grant", "remove", ""], [""]),
     (["intake", "add", "Dan Dal", "--source", "pigeon"], ["source", "pigeon", "municipal"]),

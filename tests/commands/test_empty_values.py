@@ -1,0 +1,27 @@
+"""An empty value, most often a variable of a script that is not set: never another file, this folder or this year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import husrum
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("today --db EMPTY", "--db EMPTY check", "--db=EMPTY check", "today --db-key EMPTY", "--language EMPTY today", "--db EMPTY"),
+        *("use EMPTY", "backup EMPTY", "restore EMPTY", "import EMPTY", "merge EMPTY a.db", "merge nation.db EMPTY", "demo EMPTY"),
+        *("init EMPTY --city Horsens", "export tables EMPTY", "export handover EMPTY", "link use-key EMPTY", "stats year EMPTY"),
+        *("log --person EMPTY", "group enroll G1 EMPTY", "report EMPTY", "export form EMPTY --to form.docx"),
+    ],
+)
+def test_refused_wherever_it_is_typed(line: str, city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    before = city.read_bytes()
+    done = husrum(*(word.replace("EMPTY", "") for word in line.split()), env={"HUSRUM_DB": str(city)})
+    assert done.exit_code == 2 and "is empty" in done.stderr, done.stdout + done.stderr
+    assert not [*folder.iterdir()] and city.read_bytes() == before
