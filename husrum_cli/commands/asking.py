@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ..errors import HusrumError, WrongInput
 from ..i18n import _
 from ..input.numbers import read_yes
+from .declarations import Parameter
 
 
 def ask(question: str) -> str:
@@ -43,18 +44,45 @@ def prompt(word: str, help: str | None) -> str:
 
 def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
     """Ask a question until the answer can be read, or is empty."""
-    from ..input.text import without_cpr
-    from ..render.listing import harmless
-
     while answer := ask(question):
         try:
             if read:
                 read(answer)
         except HusrumError as error:
-            print(harmless(without_cpr(error.message)), file=sys.stderr)
+            _remark(error)
         else:
             break
     return answer
+
+
+def ask_for(missing: Parameter) -> list[str]:
+    """Ask for a required argument or option until the answer can be read. Return what the line lacks, or nothing if there was no answer."""
+    answer = ask_until_read(_question(missing), missing.read)
+    if not answer:
+        return []
+    return [missing.word, answer] if missing.word else [answer]
+
+
+def ask_again(wrong: Parameter, error: HusrumError) -> str:
+    """Say why an answer can't be taken, and return another one, or an empty text if there was none."""
+    _remark(error)
+    return ask(_question(wrong))
+
+
+def _question(parameter: Parameter) -> str:
+    from ..rowtypes.registry import column_word
+    from .help.rendering import placeholder
+
+    name = column_word(parameter.name.rstrip("_")) if parameter.word else placeholder(parameter.metavar).strip("[].").lower()
+    return prompt(name, parameter.help)
+
+
+def _remark(error: HusrumError) -> None:
+    from ..input.text import without_cpr
+    from ..render.listing import harmless
+    from ..render.terminal import print_message
+
+    print_message(harmless(without_cpr(error.message)))
 
 
 def ask_yes(question: str, field: str) -> bool:

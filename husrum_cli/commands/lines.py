@@ -6,24 +6,39 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import WrongInput
+from ..errors import NotFound, WrongInput
 from ..i18n import _
 from .app import FILE_OPTIONS, adopt_language, file_options
 from .declarations import Parameter, Verb
 
 
 class Call(NamedTuple):
-    """A command, and what a line gives it, by the names of its function's parameters."""
+    """A command, and what a line gives it, by the names of its function's parameters. `asked`: those whose values were asked for at a terminal."""
 
     verb: Verb
     given: dict[str, Any]
+    asked: Sequence[Parameter] = ()
 
     def run(self) -> None:
-        """Run the command in the file's language unless another was requested; this includes errors raised before the file is opened."""
+        """Run the command in the file's language unless another was requested; this includes errors raised before the file is opened.
+
+        An answer at a terminal that it can't take is asked for again: nothing is written by then.
+        """
         adopt_language()
         if self.verb.shows:
             self.verb.shows(**{each.name: self.given.pop(each.name) for each in self.verb.shown})
-        self.verb.function(**self.given)
+        while True:
+            try:
+                return self.verb.function(**self.given)
+            except (WrongInput, NotFound) as error:
+                wrong = next((each for each in self.asked if each.name.rstrip("_") == error.field), None)
+                if wrong is None:
+                    raise
+                from .asking import ask_again
+
+                if not (answer := ask_again(wrong, error)):
+                    raise
+                self.given[wrong.name] = [answer] if wrong.several else answer
 
 
 def take_file_options(words: Iterable[str]) -> list[str]:

@@ -14,10 +14,13 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.numbers import is_negative
 from .app import adopt_language, interactive
-from .asking import ask_until_read, prompt
+from .asking import ask_for
 from .declarations import Parameter, Verb
-from .help.rendering import error_text, placeholder
+from .help.rendering import error_text
 from .lines import Call
+
+_ASKED = "husrum.asked"
+"""What was asked for, in the context of a command."""
 
 
 def read_by_typer(verb: Verb, path: str, words: Sequence[str]) -> Call:
@@ -41,6 +44,7 @@ class _VerbCommand(TyperCommand):
         return Call(
             self.verb,
             {each.name: (list(read[each.name]) or each.default) if each.several else read[each.name] for each in self.verb.parameters},
+            ctx.meta.get(_ASKED, []),
         )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -60,7 +64,8 @@ class _VerbCommand(TyperCommand):
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
                     raise
                 adopt_language()
-                given += _asked(missing)
+                given += ask_for(missing)
+                ctx.meta.setdefault(_ASKED, []).append(missing)
 
     def _refuse_empty(self, values: dict[str, Any]) -> None:
         """Raise `WrongInput` for an argument or option with an empty text, unless its value may be left out."""
@@ -106,14 +111,3 @@ def _completed(args: Sequence[str], parameters: Iterable[Parameter]) -> list[str
     for word, following in zip(args, (*args[1:], "-"), strict=False):
         completed += [word, ""] if word in optional and following.startswith("-") else [word]
     return completed
-
-
-def _asked(missing: Parameter) -> list[str]:
-    """Ask for a required argument or option."""
-    from ..rowtypes.registry import column_word
-
-    name = column_word(missing.name.rstrip("_")) if missing.word else placeholder(missing.metavar).strip("[].").lower()
-    answer = ask_until_read(prompt(name, missing.help), missing.read)
-    if not answer:
-        return []
-    return [missing.word, answer] if missing.word else [answer]

@@ -95,6 +95,22 @@ def test_what_is_missing_is_asked_in_the_order_of_the_form_and_each_answer_is_ch
     assert status == 0 and "planned for Wednesday 2024-05-01" in shown
 
 
+def test_a_wrong_answer_is_asked_again_whatever_command_reads_it(town: Path) -> None:
+    for line in (
+        ("volunteer", "add", "Vera Vang", "--role", "befriender"),
+        ("match", "start", "3", "4", "--force", "ok", "--date", "2024-01-08"),
+    ):
+        assert husrum("--db", town, *line, env=TODAY).exit_code == 0
+    status, shown = at_a_terminal(town, "match", "end", "3", answers={"Reason": "weather", "answer is not known": "completed"})
+    assert status == 0 and "completed" in shown, shown
+    status, shown = at_a_terminal(
+        town, "person", "onward", answers={"Person": "Carl", "To (": "Folkehuset", "nobody in": "9", "nobody has": "anna holm"}
+    )
+    assert status == 0 and "1 Anna Holm" in shown, shown
+    status, shown = at_a_terminal(town, "volunteer", "role", "4", answers={"Role": "boss", "“boss” is not known": ""})
+    assert status == 2, shown
+
+
 def test_what_is_missing_is_asked_in_the_language_of_the_file(city: Path) -> None:
     assert husrum("setting", "set", "language", "da", "--db", city).exit_code == 0
     status, shown = at_a_terminal(
