@@ -136,6 +136,14 @@ def test_nothing_is_offered_that_a_shell_could_run(tmp_path: Path) -> None:
             assert "fine" in offered and "touch" not in offered
 
 
+def test_no_name_of_the_file_is_offered_as_an_option(tmp_path: Path) -> None:
+    city, sheet = new_city(tmp_path / "city.db"), tmp_path / "events.csv"
+    sheet.write_text("title,date,venue\n--db=/tmp/other.db,2024-05-01,--unnamed=4\nTur,2024-05-02,Nord\n", encoding="utf-8")
+    assert husrum("--db", city, "import", sheet).exit_code == 0
+    assert tab(city, "husrum event log ") == ["Tur"]
+    assert tab(city, "husrum event log Tur --venue ") == ["Nord"]
+
+
 def test_a_list_that_does_not_begin_as_typed_leaves_the_line(town: Path, tmp_path: Path) -> None:
     city = new_city(tmp_path / "city.db")
     for ref, name in (("11", "Tom Vest"), ("12", "Sara Vest"), ("13", "Vesta Holm")):

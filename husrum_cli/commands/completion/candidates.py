@@ -124,7 +124,8 @@ def _values(parameter: Parameter, command: str, given: Sequence[str], incomplete
             people = _people(store, metavar == "VOLUNTEER" or name == "volunteers", last.strip())
             return [(f"{begun}{comma}{value}", text) for value, text in people]
         found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _plain(completion.names(store, names_of))
-        return [each for each in found if _begins(each, incomplete)]
+        # A title that looks like an option would be read as one.
+        return [each for each in found if _begins(each, incomplete) and not each[0].startswith("-")]
 
 
 def _begins(candidate: Candidate, incomplete: str) -> bool:
