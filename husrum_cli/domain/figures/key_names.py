@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 
@@ -36,6 +35,8 @@ def key_meant(text: str, known: Mapping[str, Labelled]) -> str:
     if fitting:
         choices = ", ".join(_spoken(known, key) for key in bases[:_MOST_SHOWN]) + ", …" * (len(bases) > _MOST_SHOWN)
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field="key", text=f"“{text.strip()}”", choices=choices), "key")
+    import difflib
+
     near = list(dict.fromkeys(names[name] for name in difflib.get_close_matches(words, names, 3, 0.7)))
     keys = ", ".join(_spoken(known, key) for key in near)
     hint = _("Did you mean {keys}?", keys=keys) if near else _("All keys: husrum stats year --format csv")
