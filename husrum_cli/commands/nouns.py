@@ -14,6 +14,8 @@ from .declarations import Noun, Verb
 
 ROOT_HELP = N_("One file per city, for communities of lonely young people: who came, who waits, and the year's figures.")
 HELP = frozenset(("--help", "-h"))
+# What a Dane types who looks for help, and has not yet learnt that commands are English.
+_HELP_IN_DANISH = ("hjælp", "hjaelp")
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     N_("Every day"): {
@@ -98,6 +100,8 @@ def named(words: Sequence[str]) -> Named:
         if word in HELP:
             break
         known = noun.verbs if noun else NOUNS
+        if not noun and word.casefold() in _HELP_IN_DANISH:
+            word = "help"
         if word not in known:
             raise _unknown(word, known, path)
         path = f"{path} {word}"

@@ -97,6 +97,29 @@ def test_a_page_fits_a_screen_in_both_languages(topic: str) -> None:
             assert len(shown.splitlines()) <= 23 or columns == 40
 
 
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("hjælp datoer", "Datoer"),
+        ("HJÆLP dates", "Datoer"),
+        ("help fortro", "Fortrolighed"),
+        ("help Arrangementer", "Personer, grupper og arrangementer"),
+        ("help tal", "Tal"),
+    ],
+)
+def test_a_page_goes_by_the_words_of_its_danish_heading(line: str, heading: str) -> None:
+    shown = husrum(*line.split(), env={"HUSRUM_LANGUAGE": "da"})
+    assert shown.exit_code == 0 and shown.stdout.startswith(f"{heading}\n")
+
+
+def test_the_pages_are_listed_by_danish_words_that_find_them() -> None:
+    listed = re.findall(r"^husrum help (\w+)", husrum("hjælp", env={"HUSRUM_LANGUAGE": "da"}).stdout, re.MULTILINE)
+    assert listed == ["datoer", "personer", "tal", "import", "fortrolighed"]
+    assert all(husrum("help", word, env={"HUSRUM_LANGUAGE": "da"}).exit_code == 0 for word in listed)
+    refused = husrum("help", "event", env={"HUSRUM_LANGUAGE": "da"})
+    assert refused.exit_code == 2 and "Om én kommando: husrum KOMMANDO --help" in refused.stderr
+
+
 def test_the_help_of_a_command_in_danish() -> None:
     shown = husrum("event", "log", "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
     for text in (
@@ -140,7 +163,7 @@ def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:
         ("event log Walk --date", "The option --date wants a value.", "Tilvalget --date skal have en værdi."),
         ("event log Walk Talk", "There is a word too many; put a text with spaces in quotes.", "Der er et ord for meget; sæt en tekst med mellemrum i anførselstegn."),
         ("event plan Walk", "--date is missing.", "--date mangler."),
-        ("help dtes", "There is no page “dtes”; there are dates", "Mente du dates?"),
+        ("help dtes", "There is no page “dtes”; there are dates", "der er datoer, personer, tal, import, fortrolighed. Mente du datoer?"),
         ("stats", "", ""),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Annotated
 from ...errors import WrongInput
 from ...i18n import _
 from ...input.nearest import nearest
+from ...input.text import fold
 from ..declarations import Argument, Noun
 from .pages import PAGES
 
@@ -21,19 +22,32 @@ def help_(
 ) -> None:
     """A page of help about one matter; without TOPIC, which there are."""
     if topic is None:
-        for name, text in PAGES.items():
-            print(f"husrum help {name:<8}  {_(text).splitlines()[0]}")
+        for text in PAGES.values():
+            print(f"husrum help {_word(text):<12}  {_(text).splitlines()[0]}")
         print(_("For one command: husrum COMMAND --help"))
         return
-    if topic.lower() not in PAGES:
-        near = nearest(topic.lower(), PAGES)
-        meant = _(" Did you mean {nearest}?", nearest=near) if near else ""
-        raise WrongInput(
-            _("There is no page “{text}”; there are {topics}.{meant}", text=topic, topics=", ".join(PAGES), meant=meant), "topic"
-        )
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    for line in _(PAGES[topic.lower()]).splitlines():
+    for line in _(PAGES[_page(topic)]).splitlines():
         print(_wrapped(line, width))
+
+
+def _word(text: str) -> str:
+    """Return the word that a page is called by: the first of its heading."""
+    return re.findall(r"\w+", _(text))[0].lower()
+
+
+def _page(topic: str) -> str:
+    """Return the name of the page that is meant: by its name, or by a word of its heading in the language chosen, or the beginning of one."""
+    words = fold(topic)
+    names = {fold(word): name for name, text in PAGES.items() for word in (*re.findall(r"\w{3,}", _(text).splitlines()[0]), name)}
+    fitting = {names[words]} if words in names else {name for word, name in names.items() if words and word.startswith(words)}
+    if len(fitting) == 1:
+        return fitting.pop()
+    near = nearest(words, names)
+    meant = _(" Did you mean {nearest}?", nearest=_word(PAGES[names[near]])) if near else ""
+    topics = ", ".join(map(_word, PAGES.values()))
+    problem = _("There is no page “{text}”; there are {topics}.{meant}", text=topic, topics=topics, meant=meant)
+    raise WrongInput(problem if near else f"{problem} {_('For one command: husrum COMMAND --help')}", "topic")
 
 
 def _wrapped(line: str, width: int) -> str:
