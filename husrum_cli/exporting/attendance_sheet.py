@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ..domain.activities.activities import Activity
+from ..domain.people.called import called_names
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
@@ -69,24 +68,6 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
         else:
             temporary.write_bytes(_workbook(table, activity, _about(context, activity)))
     return len(people), len(sessions)
-
-
-def called_names(people: Sequence[Person]) -> dict[int, str]:
-    """Return what each is called, by id: the first or called name, with as much of the surname as distinguishes those who share it."""
-    names = {}
-    for person in people:
-        words = (person.name or "").split()
-        names[person.id] = (person.called or "".join(words[:1]), words[-1] if len(words) > 1 else "")
-    shared = Counter(danish_key(called) for called, _surname in names.values())
-    with_initial = Counter((danish_key(called), surname[:1]) for called, surname in names.values())
-    shown = {}
-    for id, (called, surname) in names.items():
-        if shared[danish_key(called)] == 1 or not surname:
-            shown[id] = called
-        else:
-            alone = with_initial[danish_key(called), surname[:1]] == 1
-            shown[id] = f"{called} {surname[:1]}." if alone else f"{called} {surname}"
-    return shown
 
 
 def _about(context: CommandContext, activity: Activity) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 class Candidate(NamedTuple):
     """Somebody who may have come, as the list to tick off shows them: the number and what they are called, nothing else.
 
+    `shown`: what they are called, with as much of the surname as tells apart those who share it; empty: `called` alone.
     `words`: what finds them, folded, their full name in order. `volunteer`: they would count as one there. `hidden`: only shown if they are typed.
     """
 
@@ -19,6 +20,7 @@ class Candidate(NamedTuple):
     ticked: bool = False
     excused: bool = False
     hidden: bool = False
+    shown: str = ""
 
 
 class Ticked(NamedTuple):

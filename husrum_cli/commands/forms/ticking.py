@@ -123,7 +123,7 @@ class TickList:
         if goes_on and not same:
             marked -= {last}
             first = next(each for each in self.candidates if each.id == last)
-            self.remark = _("Instead of {number} {name}.", number=first.number, name=first.called)
+            self.remark = _("Instead of {number} {name}.", number=first.number, name=first.shown or first.called)
         if text:
             self._last = (0, "") if goes_on else (chosen.id, fold(text))
             self.typed[FILTER] = ""

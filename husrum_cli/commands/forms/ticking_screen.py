@@ -61,7 +61,7 @@ def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTu
         for place in range(first + row, last, rows):
             each = shown[place]
             mark = " + " if not each.number else f"[{_sign(ticks, each.id)}]"
-            label = f"{each.number:>4} {each.called}" if each.number else each.called
+            label = f"{each.number:>4} {each.shown or each.called}" if each.number else each.called
             style = "reverse" if place == ticks.cursor and ticks.field == FILTER else "bold" if each.id in ticks.ticked else ""
             text += [(style, _fit(f"{mark} {label}", column - 1)), ("", " ")]
         text.append(("", "\n"))

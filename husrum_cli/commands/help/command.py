@@ -33,7 +33,7 @@ def help_(
 
 def _word(text: str) -> str:
     """Return the word that a page is called by: the first of its heading."""
-    return re.findall(r"\w+", _(text))[0].lower()
+    return str(re.findall(r"\w+", _(text))[0]).lower()
 
 
 def _page(topic: str) -> str:

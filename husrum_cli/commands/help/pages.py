@@ -70,7 +70,8 @@ _PRIVACY = N_("""Privacy
 The file holds what people said in confidence. Keep it where only you can read it.
 husrum encrypt makes it unreadable without its key, to anyone who takes the computer or finds a copy.
 Nobody's answers are shown in lists, only by husrum intake show.
-While you tick off who came, only numbers and first names are on the screen.
+While you tick off who came, only numbers and first names are on the screen;
+of two who share one, a letter of the surname too.
 
 Answers need never be typed on the command line, where the shell remembers them:
 husrum intake hold anna asks, --answers FILE reads them from a file.

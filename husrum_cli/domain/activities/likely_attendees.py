@@ -10,6 +10,7 @@ from ...i18n import _
 from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
+from ..people.called import called_names
 from ..people.leaving import LEFT, LEFT_BEFORE
 from ..people.lookup import People, Person
 from ..rules import Rules
@@ -81,7 +82,7 @@ def _likely_at_event(
         for person in order
         if person.branch_id == event.branch_id
     )
-    return Likely(candidates, unnamed, people.next_number(), frozenset(), frozenset(helped))
+    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped))
 
 
 def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, given: Turnout) -> Likely:
@@ -118,7 +119,7 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
         for id in order
     )
     unnamed = session["unnamed"] if session else 0
-    return Likely(candidates, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), excusable=True)
+    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(automatic), frozenset(helped), excusable=True)
 
 
 def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person], unnamed: int, given: Turnout) -> Turnout:
@@ -139,6 +140,13 @@ def _candidate(
     called = person.called or (person.name or "").split(" ")[0]
     volunteer = person.id in helped or participation.part(person.id, day, person.id in leading) == "volunteer"
     return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden=hidden)
+
+
+def _told_apart(candidates: tuple[Candidate, ...], people: People) -> tuple[Candidate, ...]:
+    """Return the candidates with as much of their names as tells them apart: those on the screen from each other, those who are only typed from all."""
+    names = called_names(people.by_id[each.id] for each in candidates)
+    names |= called_names(people.by_id[each.id] for each in candidates if not each.hidden)
+    return tuple(each._replace(shown=names[each.id]) for each in candidates)
 
 
 def _scores(store: Store, event: Activity, day: str, titles: set[str]) -> dict[int, float]:
