@@ -31,6 +31,7 @@ _WHICH = {"date": N_("The day as it is recorded.")}
 _DECLINED = Annotated[bool, Option("--declined", help="They would not answer.")]
 _NOT_ASKED = Annotated[bool, Option("--not-asked", help="They were not asked.")]
 _SHOWN = ("items", "score")
+_ANSWERS = {"svar": "items", "answers": "items"}  # as the columns are headed
 
 
 def _with_non_answer(typed: Typed[MeasureRow], declined: bool, not_asked: bool) -> Typed[MeasureRow]:
@@ -110,7 +111,7 @@ def list_measures(
 ) -> None:
     """When somebody was measured; with --show also what came of it."""
     format = read_format(format)
-    shown = [part.strip() for part in (show_ or "").split(",") if part.strip() and part.strip() not in NONE]
+    shown = [_ANSWERS.get(part, part) for part in map(str.strip, (show_ or "").casefold().split(",")) if part and part not in NONE]
     if unknown := [part for part in shown if part not in _SHOWN]:
         raise WrongInput(_("show: “{text}” is neither items nor score.", text=unknown[0]), "show")
     with reading() as context:

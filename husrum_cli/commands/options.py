@@ -54,7 +54,7 @@ SHOW_OPTION = Annotated[
 def read_contacts(texts: list[str] | None) -> list[str]:
     """Read which of phone and e-mail to show; several in one text or in several."""
     wanted = [part.strip().casefold() for text in texts or () for part in text.split(",")]
-    known = {"phone": "phone", "telefon": "phone", "email": "email", "e-mail": "email", "mail": "email"}
+    known = {"phone": "phone", "telefon": "phone", "tlf": "phone", "tlf.": "phone", "email": "email", "e-mail": "email", "mail": "email"}
     for part in wanted:
         if part not in known:
             raise WrongInput(_("show: “{text}” is neither phone nor email.", text=part), "show")

@@ -75,7 +75,7 @@ def find(
     if not records:
         from ..errors import NotFound
 
-        raise NotFound(_("Nobody's name holds “{text}”.", text=text))
+        raise NotFound(_("Nobody's name, phone or e-mail holds “{text}”.", text=text))
     show(Listing(_columns(records), records), format)
 
 

@@ -13,6 +13,7 @@ from .texts import (
     long_day,
     pgettext,
     short_day,
+    short_moment,
     short_source,
     without_field,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "many",
     "pgettext",
     "short_day",
+    "short_moment",
     "short_source",
     "whole_number",
     "without_field",

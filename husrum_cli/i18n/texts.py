@@ -98,6 +98,11 @@ def short_day(text: str) -> str:
     return written(pgettext("date in a table", "yyyy-MM-dd"), text, [""] * 12) if is_day(text) else text
 
 
+def short_moment(text: str) -> str:
+    """Return a moment as it is written in a table: `2024-10-08 13:05`, in Danish `08-10-2024 13.05`."""
+    return pgettext("moment in a table", "{day} {hour}:{minute}", day=short_day(text[:10]), hour=text[11:13], minute=text[14:16])
+
+
 def short_source(source: str) -> str:
     """Return where a number is from, like `Årsopgørelsen, 2025-01-06`, with its day as it is written in a table."""
     return ", ".join(map(short_day, source.split(", ")))

@@ -44,6 +44,7 @@ _WEEKDAYS = (
 )
 _TODAY = ("today", "i dag", "idag")
 _YESTERDAY = ("yesterday", "i går", "igår")
+_TOMORROW = ("tomorrow", "i morgen", "imorgen")
 
 
 def today() -> str:
@@ -110,7 +111,7 @@ def _read(text: str, field: str, mode: Mode, now: str) -> str:
     if found := re.fullmatch(_DAY_MONTH, words):
         return _nearest(text, field, int(found[2]), int(found[1]), mode, now)
     weekday = _named(words, _WEEKDAYS)
-    if weekday is None and words not in (*_TODAY, *_YESTERDAY):
+    if weekday is None and words not in (*_TODAY, *_YESTERDAY, *_TOMORROW):
         raise _unreadable(text, field)
     if mode == "full":
         raise _no_year(text, field)
@@ -120,6 +121,8 @@ def _read(text: str, field: str, mode: Mode, now: str) -> str:
         return (this_day + timedelta(days=days)).isoformat()
     if words in _TODAY:
         return now
+    if words in _TOMORROW:  # of what has happened, the rules say that it has not come yet
+        return (this_day + timedelta(days=1)).isoformat()
     if mode == "to come":
         raise WrongInput(
             _("{field}: “{text}” has passed. A past day is written with its year, like 5/3-2024.", field=field, text=text), field

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ..errors import WrongInput
-from ..i18n import _, decimal_number, short_day
+from ..i18n import _, decimal_number, short_day, short_moment
 from ..i18n.collation import danish_key
 from ..i18n.days import is_day, is_moment
 
@@ -169,8 +169,8 @@ def shown(value: Any) -> str:
     if isinstance(value, (int, float)):
         return decimal_number(value)
     if isinstance(value, date):  # a moment stays in one piece
-        text = value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
-        return short_day(text).replace(" ", GLUE)
+        text = short_moment(value.isoformat(" ", "minutes")) if isinstance(value, datetime) else short_day(value.isoformat())
+        return text.replace(" ", GLUE)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(each) for each in value)
     return harmless(str(value))

@@ -44,7 +44,9 @@ def _print_section(console: Console, section: Section) -> None:
     from rich.rule import Rule
     from rich.text import Text
 
-    heading = Text(_heading(section), f"bold {_URGENT}" if section.urgent else "bold")
+    heading = Text(_heading(section), "bold")
+    if section.urgent:
+        heading.stylize(_URGENT, 0, 1)
     same_line = note_beside(section, console.width)
     if same_line:
         heading.append(f"  {harmless(section.note)}", "not bold")

@@ -30,6 +30,7 @@ _MEASURES = (
     (True, True, 3, 1),
 )
 _INDENT = 4
+_VOWELS = frozenset("aeiouyæøå")
 _GAP = 2
 
 
@@ -174,9 +175,15 @@ def _narrowed(widths: list[int], least: Sequence[int], room: int) -> list[int]:
 
 
 def _heading_lines(heading: str, width: int) -> list[str]:
-    """Return a heading over several lines. A word that is too long ends in a point."""
-    words = (word if cell_width(word) <= width else word[: max(width - 1, 1)] + "." * (width > 1) for word in heading.split())
-    return fold_text(" ".join(words), width)
+    """Return a heading over several lines. A word that is too long is abbreviated."""
+    return fold_text(" ".join(word if cell_width(word) <= width else _abbreviated(word, width) for word in heading.split()), width)
+
+
+def _abbreviated(word: str, width: int) -> str:
+    """Cut a word to a width, with a point: before a vowel, as Danes and English people abbreviate (`Delt.` for Deltagere), if three letters stay."""
+    most = max(width - 1, 1)
+    natural = (end for end in range(most, 2, -1) if word[end - 1].casefold() not in _VOWELS and word[end].casefold() in _VOWELS)
+    return word[: next(natural, most)] + "." * (width > 1)
 
 
 def _side_by_side(cells: Sequence[Sequence[str]], columns: Sequence[_Column], widths: Sequence[int], gap: int, tier: int) -> Iterator[str]:

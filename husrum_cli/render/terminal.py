@@ -18,7 +18,7 @@ from ..platforms.streams import leave_pipe
 
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
-_BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"  # magenta is readable on dark and on light
+_BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"
 # Characters that, if printable, take one column each: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = "[\\0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25a1]*"
 
@@ -41,9 +41,9 @@ class Screen(NamedTuple):
         return f"{_BOLD}{line}{_PLAIN}" if bold and line and self.styled else line
 
     def alert_line(self, line: str) -> str:
-        """Return the line in the colour of what must not be forgotten. The line says so itself, for those who don't see the colour."""
-        line = line.rstrip()
-        return f"{_ALERT}{line}{_PLAIN}" if self.styled else line
+        """Return the line in bold type, with its sign, `!`, in the colour of what must not be forgotten: no colour is easy to read on every ground."""
+        before, sign, after = line.rstrip().partition("!")
+        return f"{_BOLD}{before}{_ALERT}{sign}{_PLAIN}{_BOLD}{after}{_PLAIN}" if self.styled else before + sign + after
 
 
 def screen() -> Screen:
@@ -103,11 +103,12 @@ def _pager_settings() -> dict[str, str]:
 
 
 def _pager() -> list[str]:
-    """Return the command that shows a text by the page. Windows' own would garble Danish letters, so there is none unless `$PAGER` names one."""
+    """Return the command that shows a text by the page: `$PAGER`, else `less`. Windows' own would garble Danish letters, and `more` asks in English."""
     import shlex
 
     windows = system.NAME == system.WINDOWS
-    return shlex.split(os.environ.get("PAGER", ""), posix=not windows) or ([] if windows else [shutil.which("less") or "more"])
+    less = None if windows else shutil.which("less")
+    return shlex.split(os.environ.get("PAGER", ""), posix=not windows) or ([less] if less else [])
 
 
 def _paged(text: str, command: Sequence[str]) -> bool:

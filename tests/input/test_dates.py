@@ -48,7 +48,7 @@ def test_what_is_past_within_a_year_needs_no_year(day: date) -> None:
     assert read_date(f"{day.day}. {day:%B}") == day.isoformat()
 
 
-@pytest.mark.parametrize("text", [*WITHOUT_YEAR, "14/5", "i dag", "yesterday", "mandag"])
+@pytest.mark.parametrize("text", [*WITHOUT_YEAR, "14/5", "i dag", "yesterday", "mandag", "i morgen"])
 def test_a_date_that_must_have_its_year(text: str) -> None:
     with pytest.raises(WrongInput, match="has no year"):
         read_full_date(text)
@@ -84,3 +84,10 @@ def test_a_week_to_skip_is_to_come(city: Path) -> None:
     shown = husrum("group", "show", "G1", "--format", "json", "--db", city, env=TUESDAY).stdout
     assert all(day in shown for day in meetings)
     assert "2024-10-15" not in shown
+
+
+def test_what_is_planned_may_be_tomorrow_and_what_has_happened_may_not(city: Path) -> None:
+    planned = husrum("event", "plan", "Fest", "--date", "i morgen", "--db", city, env=TUESDAY)
+    assert (planned.exit_code, "Wednesday 2024-10-09" in planned.stderr) == (0, True), planned.stderr
+    refused = husrum("event", "log", "Tur", "--date", "tomorrow", "--present", "none", "--db", city, env=TUESDAY)
+    assert (refused.exit_code, "2024-10-09 has not come yet" in refused.stderr) == (5, True), refused.stderr

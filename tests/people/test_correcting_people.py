@@ -171,5 +171,5 @@ def test_partners_are_corrected_joined_and_removed(city: City) -> None:
 def test_a_reported_figure_is_removed(city: City) -> None:
     city.must("figure set 2024 facebook_followers 120 --source Facebook")
     city.corrected("figure remove 2024 facebook_followers", "(before: 120)")
-    city.refused("figure remove 2024 facebook_followers", 4, "facebook_followers")
-    city.refused("figure remove 2024 followers", 2)
+    city.refused("figure remove 2024 facebook_followers", 4, "Facebook followers was not entered for 2024")
+    city.refused("figure remove 2024 nonsense", 2)

@@ -131,3 +131,40 @@ def test_what_is_wrong_is_said(city: Path, typed: str, status: int) -> None:
     done = husrum("--db", city, "person", "list", *typed.split(), env=TODAY)
     assert done.exit_code == status and "Traceback" not in done.stderr
     assert status == 0 or len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("22 33 44 55", ["Anna Holm"]),
+        ("+45 99887766", ["Karen Dal"]),
+        ("3344", ["Anna Holm"]),
+        ("anna@", ["Anna Holm"]),
+        ("334", []),
+        ("@", ["Anna Holm"]),
+        ("holm", ["Anna Holm"]),
+        ("5", ["Karen Dal"]),
+    ],
+)
+def test_somebody_is_found_by_phone_and_e_mail_too(city: Path, typed: str, names: list[str]) -> None:
+    done = husrum("person", "find", typed, "--format", "json", "--db", city, env=TODAY)
+    assert done.exit_code == (0 if names else 4)
+    assert not names or [each["name"] for each in json.loads(done.stdout)] == names
+
+
+def test_an_interview_is_being_seen(city: Path) -> None:
+    listed = json.loads(husrum("person", "list", "--format", "json", "--db", city, env=TODAY).stdout)
+    assert {each["person"]: each["last_seen"] for each in listed} == {
+        1: "2024-09-24",
+        2: "2024-09-03",
+        3: "2024-10-20",
+        4: "2024-09-03",
+        5: "2024-09-24",
+    }
+
+
+def test_what_to_show_goes_by_its_danish_words(city: Path) -> None:
+    shown = husrum("person", "list", "--show", "tlf,e-mail", "--language", "da", "--db", city, env=TODAY)
+    assert shown.stdout.splitlines()[0].split() == ["Nummer", "Navn", "Telefon", "E-mail"]
+    refused = husrum("person", "list", "--show", "adresse", "--language", "da", "--db", city, env=TODAY)
+    assert (refused.exit_code, refused.stderr) == (2, "Fejl: visning: “adresse” er hverken telefon eller e-mail.\n")

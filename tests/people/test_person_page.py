@@ -125,7 +125,7 @@ def test_colours_are_only_for_terminals_and_the_signs_say_the_same() -> None:
         with redirect_stdout(io.StringIO()) as out:
             print_summary(Screen(80, True, styled), person)
         drawn[styled] = out.getvalue()
-    assert "\x1b[1;35m! under 18" in drawn[True] and "\x1b" not in drawn[False]
+    assert "\x1b[1;35m!\x1b[0m\x1b[1m under 18\x1b[0m\n" in drawn[True] and "\x1b" not in drawn[False]
     plain = drawn[True]
     for code in ("\x1b[1;35m", "\x1b[1m", "\x1b[0m"):
         plain = plain.replace(code, "")

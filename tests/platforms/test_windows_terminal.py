@@ -35,9 +35,13 @@ def test_colours_are_for_windows_terminal_alone(kind: str, monkeypatch: pytest.M
     assert not terminal.screen().styled
 
 
-def test_windows_has_a_pager_only_if_one_is_named(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_a_pager_only_if_one_is_named_or_less_is_there_which_windows_does_not_use(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal.shutil, "which", lambda _name: "/usr/bin/less")
+    assert terminal._pager() == ([] if kind == system.WINDOWS else ["/usr/bin/less"])
     monkeypatch.setattr(terminal.shutil, "which", lambda _name: None)
-    assert terminal._pager() == ([] if kind == system.WINDOWS else ["more"])
+    assert terminal._pager() == []  # `more` would ask in English
     monkeypatch.setenv("PAGER", r"C:\Git\less.exe -F")
     assert (terminal._pager() == [r"C:\Git\less.exe", "-F"]) == (kind == system.WINDOWS)
 

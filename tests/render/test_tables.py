@@ -262,6 +262,15 @@ def test_the_width_of_a_text_is_what_rich_makes_it() -> None:
     assert terminal.cell_width("漢e\u0301") == 3
 
 
+@pytest.mark.parametrize(
+    ("word", "width", "shown"),
+    [("Deltagere", 6, "Delt."), ("Frivillige", 7, "Friv."), ("Introkursus", 10, "Introkurs."), ("Hjerteven", 5, "Hjer."), ("Kaldenavn", 5, "Kald."),
+     ("Planlagt", 5, "Plan."), ("Unnamed", 5, "Unn."), ("Født", 2, "F."), ("Øl", 1, "Ø")],
+)  # fmt: skip
+def test_a_heading_that_is_too_wide_is_abbreviated_before_a_vowel(word: str, width: int, shown: str) -> None:
+    assert table._heading_lines(word, width) == [shown]
+
+
 def test_numbers_are_right_aligned_and_words_left_aligned(city: Path) -> None:
     for title, unnamed in zip(TITLES, (1, 20, 300, 4), strict=True):
         assert husrum("event", "log", title, "--date", "2024-06-03", "--unnamed", unnamed, "--db", city).exit_code == 0

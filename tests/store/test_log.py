@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,12 @@ def test_in_danish_a_count_is_no_number_of_a_person(town: Path) -> None:
     done("person", "edit", "4", "--phone", "30123456", "--db", town)
     output = husrum("undo", "--dry-run", "--language", "da", "--db", town).stderr
     assert "4 Dan Dahl" in output and "ændret: 1 person" in output
+
+
+def test_a_moment_is_written_as_danes_write_it(town: Path) -> None:
+    shown = husrum("log", "--language", "da", "--db", town).stdout
+    assert re.search(r"^[0-9]{2}-[0-9]{2}-[0-9]{4} [0-9]{2}\.[0-9]{2} ", shown, re.MULTILINE)
+    assert re.search(r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} ", husrum("log", "--db", town).stdout, re.MULTILINE)
 
 
 def test_what_is_about_nobody_is_named_too(town: Path) -> None:

@@ -11,7 +11,7 @@ from ...store.rows import Row
 from ...vocabulary import Share
 from ..rules import Rules
 from .figure import ReportedFigure
-from .registry import figure_named
+from .registry import figure_named, label_of
 
 
 class Reported(NamedTuple):
@@ -47,12 +47,19 @@ def set_figure(
     """Keep a reported number for a branch, or for the nation if `branch` is None. Set again, it is replaced."""
     figure = figure_named(key)
     if isinstance(figure, Share):
-        raise WrongInput(_("key: {key} is a share, which is never reported: it needs its count and its base.", key=key), "key")
+        raise WrongInput(
+            _("key: {figure} is a share, which is never reported: it needs its count and its base.", figure=label_of(figure)), "key"
+        )
     if not isinstance(figure, ReportedFigure):
-        rules.warn(_("{key} is counted from the file in every year it has records of; this number is used only in other years.", key=key))
+        rules.warn(
+            _(
+                "{figure} is counted from the file in every year it has records of; this number is used only in other years.",
+                figure=label_of(figure),
+            )
+        )
     whole = not isinstance(figure, ReportedFigure) or figure.whole
     if whole and value != int(value):
-        raise WrongInput(_("value: {key} is a whole number; write it without thousands separators.", key=key), "value")
+        raise WrongInput(_("value: {figure} is a whole number; write it without thousands separators.", figure=label_of(figure)), "value")
     if branch is not None and store.national:
         return _set_for_branch(store, branch, year, key, value, source, day)
     store.delete("reported_figures", branch_id=branch, year=year, key=key)
@@ -79,7 +86,7 @@ def remove_figure(store: Store, branch: int | None, year: int, key: str) -> floa
     """Remove a reported number of a branch, or of the nation if `branch` is None, and return it. Raises `NotFound`."""
     table, rows = _stored(store, branch, year, key)
     if not rows:
-        raise NotFound(_("key: no {key} was entered for {year}.", key=key, year=year), "key")
+        raise NotFound(_("key: {figure} was not entered for {year}.", figure=label_of(figure_named(key)), year=year), "key")
     for row in rows:
         store.delete(table, id=row["id"])
     return float(rows[-1]["value"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,8 +10,9 @@ from typing import Any, NamedTuple
 
 from ...i18n import _
 from ...input.dates import today
-from ...input.text import fold
+from ...input.text import fold, phone_key
 from ...store import Store
+from ...store.rows import Row
 from ..activities.activities import Activity
 from ..befriending.matches import preferences_of
 from ..befriending.reviews import next_review
@@ -21,6 +23,12 @@ from ..people.lookup import Person
 from ..people.names import holds_name
 from ..rules import covers
 from ..volunteers.papers import INTRO_COURSES
+
+# A person was seen if they were present, as whatever, and at an interview.
+SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
+    UNION ALL SELECT person_id, held FROM intakes WHERE held IS NOT NULL"""
+_PHONE = r"\+?[0-9][0-9 ()/.-]*"
+_LEAST_DIGITS = 4  # of a phone number that somebody looks for
 
 
 def branch_column(records: Sequence[Record]) -> dict[str, str]:
@@ -311,14 +319,14 @@ def people(
     contacts: Sequence[str] = (),
     turns: Mapping[int, str] | None = None,
 ) -> list[Record]:
-    """Return people in order of number: all, those whose name, called name or a former one contains a text, or those among some.
+    """Return people in order of number: all, those whose name, called name, a former one, phone or e-mail contains a text, or those among some.
 
     contacts: phone, email, if they are to be shown. turns: person -> the day on which they reach an age, to be shown.
     """
-    sql = """SELECT people.id, branch_id, number, name, called, born, phone, email,
+    sql = f"""SELECT people.id, branch_id, number, name, called, born, phone, email,
             EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,
             EXISTS (SELECT 1 FROM volunteers WHERE person_id = people.id) AS volunteer,
-            (SELECT max(date) FROM attendance JOIN sessions ON sessions.id = session_id WHERE person_id = people.id AND part <> 'excused' AND state = 'held') AS last_seen
+            (SELECT max(date) FROM ({SEEN}) AS seen WHERE seen.person_id = people.id) AS last_seen
         FROM people ORDER BY branch_id, number"""
     former = _former_names(store) if found else {}
     records = []
@@ -327,7 +335,7 @@ def people(
             continue
         if found and found.strip() != str(row["number"]):
             names = [row["name"], row["called"], *former.get(row["id"], ())]
-            if not any(holds_name(name, found) for name in names if name):
+            if not (any(holds_name(name, found) for name in names if name) or _holds_contact(row, found)):
                 continue
         kinds = [text for holds, text in ((row["young"], "participant"), (row["volunteer"], "volunteer")) if holds]
         person = {
@@ -340,6 +348,13 @@ def people(
         record = {**person, "is": kinds, "last_seen": row["last_seen"], **{contact: row[contact] for contact in contacts}}
         records.append(record if turns is None else {**record, "turns": turns.get(row["id"])})
     return records
+
+
+def _holds_contact(row: Row, text: str) -> bool:
+    """Whether a phone number holds the digits of a text that is one, or an e-mail address the text."""
+    if re.fullmatch(_PHONE, text.strip()) and len(digits := phone_key(text) or re.sub("[^0-9]", "", text)) >= _LEAST_DIGITS:
+        return digits in re.sub("[^0-9]", "", row["phone"] or "")
+    return "@" in text and text.strip().casefold() in (row["email"] or "").casefold()
 
 
 def _former_names(store: Store) -> dict[int, list[str]]:
