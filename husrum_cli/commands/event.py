@@ -275,7 +275,9 @@ def list_(
         "unnamed": _("Unnamed"),
         "volunteers": _("Volunteers"),
     }
-    show(Listing({**lists.branch_column(records), **columns}, records), format)
+    counts = ("participants", "unnamed", "volunteers")
+    nobody = frozenset(counts if planned and not any(record[count] for record in records for count in counts) else ())
+    show(Listing({**lists.branch_column(records), **columns}, records, data_only=nobody), format)
 
 
 @event_app.command("show")

@@ -151,7 +151,8 @@ def sheet(
     with reading() as context:
         activity = context.activity(reference, "reference")
         people, days = export_sheet(context, activity, Path(to), overwrite)
-    say(_("{activity}: written to {path} (people: {people}, dates: {days}).", activity=activity.shown, people=people, days=days, path=to))
+    size = f"{many('{number} person', '{number} people', people)}, {many('{number} date', '{number} dates', days)}"
+    say(_("{activity}: written to {path} ({size}).", activity=activity.shown, size=size, path=to))
 
 
 @export_app.command("handover")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..i18n import _, whole_number
+from ..i18n import many
 from .listing import harmless
 from .terminal import Screen, fold_text
 
@@ -14,11 +14,20 @@ def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[st
     """Yield the lines of problems. records: severity, what, who and command of each."""
     for severity in dict.fromkeys(record["severity"] for record in records):
         alike = [record for record in records if record["severity"] == severity]
-        heading = _(severity)
-        yield out.styled_line(f"{heading[:1].upper()}{heading[1:]} ({whole_number(len(alike))})", True)
+        yield out.styled_line(_heading(severity, len(alike)), True)
         for record in alike:
             who = f"{record['who']}: " if record["who"] else ""
             yield from (f"  {line}" for line in fold_text(harmless(f"{who}{record['what']}"), out.width - 2))
             if record["command"]:
                 yield f"    → {harmless(record['command'])}"
         yield ""
+
+
+def _heading(severity: str, number: int) -> str:
+    headings = {
+        "damage": many("Damage ({number})", "Damages ({number})", number),
+        "contradiction": many("Contradiction ({number})", "Contradictions ({number})", number),
+        "obstacle": many("Obstacle ({number})", "Obstacles ({number})", number),
+        "remark": many("Remark ({number})", "Remarks ({number})", number),
+    }
+    return headings[severity]

@@ -106,7 +106,11 @@ def _in_column(key: str, value: Any) -> str:
     if isinstance(value, str):
         if key in NAME_KEYS:  # a number stays with the name behind it
             return re.sub(r"^(\S*[0-9]) (?=\S)", rf"\1{GLUE}", harmless(value))
-        return shown(value) if key in TEXT_KEYS else shown(typed(key, value))
+        if key in TEXT_KEYS:
+            return shown(value)
+        if isinstance(cell := typed(key, value), str):  # so does a number with what it counts
+            return re.sub(r"(?<!\S)([EG]?[0-9][0-9.,]*) (?=[^\W\d_])", rf"\1{GLUE}", shown(cell))
+        return shown(cell)
     return shown(value)
 
 

@@ -19,6 +19,7 @@ from terminal import Terminal
 from husrum_cli.commands.app import list_options
 from husrum_cli.commands.nouns import NOUNS, noun_named
 from husrum_cli.render import stats, table, terminal
+from husrum_cli.render.listing import Listing
 from husrum_cli.render.terminal import Screen, fold_text
 
 TITLES = ("Board games", "Søndagsmiddag hos Åse og Ærø", "[red]Dinner[/red] for everybody who has no other plans", "漢字の夕べ")
@@ -279,3 +280,10 @@ def test_numbers_are_right_aligned_and_words_left_aligned(city: Path) -> None:
     shown = {set_cell_size(row, right).split()[-1]: set_cell_size(row, right).rstrip() for row in rows}
     assert {number: cell_len(text) for number, text in shown.items()} == dict.fromkeys(("1", "20", "300", "4"), right)
     assert {row[left:].split("  ")[0] for row in rows} == set(TITLES)
+
+
+def test_a_number_stays_with_what_it_counts_in_a_folded_column() -> None:
+    wrote = "tilføjet: 314 henvendelser, 3.890 svar, 64 frivillige, 2 grupper eller arrangementer"
+    for width in range(24, 60):
+        shown = "\n".join(table.table(Listing({"wrote": "Wrote"}, [{"wrote": wrote}]), Screen(width, True, False)))
+        assert not re.search(r"[0-9]$", shown, re.MULTILINE) and shown.split()[1:] == wrote.split(), shown

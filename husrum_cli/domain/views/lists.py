@@ -117,8 +117,9 @@ class EventSelection(NamedTuple):
 
 
 def events(store: Store, chosen: EventSelection) -> list[Record]:
-    """Return the events, the latest first. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
-    return [record for _id, record in _events(store, chosen)]
+    """Return the events, the latest first; of those only that are planned, the next. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
+    found = [record for _id, record in _events(store, chosen)]
+    return found[::-1] if chosen.planned else found
 
 
 def events_by(store: Store, chosen: EventSelection, by: str) -> list[Record]:
