@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from ..errors import WrongInput
 from ..i18n import N_, _
 from ..input.nearest import nearest
+from ..input.text import fold
 from .app import FILE_OPTIONS, adopt_language
 from .declarations import Noun, Verb
 
 ROOT_HELP = N_("One file per city, for communities of lonely young people: who came, who waits, and the year's figures.")
 HELP = frozenset(("--help", "-h"))
+_LEAST_LETTERS = 3  # of a word that is looked for in the helps
+_MOST_MEANT = 3
 # What a Dane types who looks for help, and has not yet learnt that commands are English.
 _HELP_IN_DANISH = ("hjælp", "hjaelp")
 # Section of the help -> noun -> (module in commands, its one-line help). Here and not in the modules, so that help and completion load none of them.
@@ -103,7 +107,7 @@ def named(words: Sequence[str]) -> Named:
         if not noun and word.casefold() in _HELP_IN_DANISH:
             word = "help"
         if word not in known:
-            raise _unknown(word, known, path)
+            raise _unknown(word, noun, path)
         path = f"{path} {word}"
         if noun:
             return Named(path, noun, noun.verbs[word], words[number + 1 :])
@@ -113,21 +117,35 @@ def named(words: Sequence[str]) -> Named:
     return Named(path, noun, None, words[2:])
 
 
-def _unknown(word: str, known: Iterable[str], path: str) -> WrongInput:
-    """Return the error for a word that is no command."""
+def _unknown(word: str, noun: Noun | None, path: str) -> WrongInput:
+    """Return the error for a word that is no command of a noun, or no noun."""
     adopt_language()
-    text = unknown_option(word, ()) if word.startswith("-") else unknown_command(word, known)
+    helps = (
+        {name: verb.short_help for name, verb in noun.verbs.items()} if noun else {name: help for name, (_module, help) in NOUNS.items()}
+    )
+    text = unknown_option(word, ()) if word.startswith("-") else _unknown_command(word, {name: _(help) for name, help in helps.items()})
     return WrongInput(f"{text} {_('See: {command}', command=f'{path} --help')}")
 
 
-def unknown_command(name: str, known: Iterable[str]) -> str:
-    """Describe an unknown command, with the nearest of the known ones."""
-    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, known))
+def _unknown_command(name: str, known: Mapping[str, str]) -> str:
+    """Describe an unknown command, with the nearest of the known ones, or those whose help speaks of it: a Dane who types `gruppe` means group."""
+    return _("There is no command {name}.{meant}", name=name, meant=_meant(name, known) or _described(name, known))
 
 
 def unknown_option(name: str, known: Iterable[str]) -> str:
     """Describe an unknown option, with the nearest of those that the command takes, or every command."""
     return _("There is no option {option}.{meant}", option=name, meant=_meant(name, (*known, *FILE_OPTIONS, "--help")))
+
+
+def _described(typed: str, helps: Mapping[str, str]) -> str:
+    words = fold(typed)
+    if len(words) < _LEAST_LETTERS:
+        return ""
+    stem = words if len(words) < 2 * _LEAST_LETTERS else words[:-2]  # a help has it in other forms, or as the end of a longer word
+    first = [name for name, help in helps.items() if fold(help).startswith(words)]
+    begins = first or [name for name, help in helps.items() if re.search(rf"\b{re.escape(words)}", fold(help))]
+    found = begins or [name for name, help in helps.items() if len(words) > _LEAST_LETTERS and stem in fold(help)]
+    return _(" Did you mean {nearest}?", nearest=", ".join(found)) if 0 < len(found) <= _MOST_MEANT else ""
 
 
 def _meant(typed: str, known: Iterable[str]) -> str:

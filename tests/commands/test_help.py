@@ -112,6 +112,28 @@ def test_a_page_goes_by_the_words_of_its_danish_heading(line: str, heading: str)
     assert shown.exit_code == 0 and shown.stdout.startswith(f"{heading}\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("gruppe list", "group"),
+        ("arrangement", "event"),
+        ("frivillig list", "volunteer"),
+        ("henvendelse", "intake"),
+        ("forsamtaler", "intake"),
+        ("venteliste", "match"),
+        ("fortryd", "undo"),
+        ("rapport 2024", "report"),
+        ("tilskud", "grant"),
+        ("group tilmeld G1 2", "enroll"),
+        ("event aflys E1", "cancel"),
+        ("group vis G1", "list, show"),
+    ],
+)
+def test_a_danish_word_for_a_command_is_answered_with_the_english_one(line: str, meant: str) -> None:
+    done = husrum(*line.split(), env={"HUSRUM_LANGUAGE": "da"})
+    assert done.exit_code == 2 and f" Mente du {meant}? Se: husrum" in done.stderr, done.stderr
+
+
 def test_the_pages_are_listed_by_danish_words_that_find_them() -> None:
     listed = re.findall(r"^husrum help (\w+)", husrum("hjælp", env={"HUSRUM_LANGUAGE": "da"}).stdout, re.MULTILINE)
     assert listed == ["datoer", "personer", "tal", "import", "fortrolighed"]
