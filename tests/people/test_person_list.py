@@ -167,4 +167,4 @@ def test_what_to_show_goes_by_its_danish_words(city: Path) -> None:
     shown = husrum("person", "list", "--show", "tlf,e-mail", "--language", "da", "--db", city, env=TODAY)
     assert shown.stdout.splitlines()[0].split() == ["Nummer", "Navn", "Telefon", "E-mail"]
     refused = husrum("person", "list", "--show", "adresse", "--language", "da", "--db", city, env=TODAY)
-    assert (refused.exit_code, refused.stderr) == (2, "Fejl: visning: “adresse” er hverken telefon eller e-mail.\n")
+    assert (refused.exit_code, refused.stderr) == (2, "Fejl: visning: “adresse” er hverken telefon (phone) eller e-mail (email).\n")
