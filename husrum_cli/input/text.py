@@ -86,6 +86,29 @@ def read_name(text: str, field: str) -> str:
     return name
 
 
+def read_own_name(text: str, field: str) -> str:
+    """Read the name of a person. A number alone is one of somebody who is here already, typed in the wrong place."""
+    name = read_name(text, field)
+    if name.isdecimal():
+        raise WrongInput(
+            _(
+                "{field}: “{text}” is a number, not a name. For somebody who is in the file already: --person {text}",
+                field=field,
+                text=name,
+            ),
+            field,
+        )
+    return name
+
+
+def read_title(text: str, field: str) -> str:
+    """Read the title of a group or an event, which is not the number of one."""
+    title = read_name(text, field)
+    if re.fullmatch("[EG][0-9]+", title, re.IGNORECASE):
+        raise WrongInput(_("{field}: “{text}” is a number, not a title.", field=field, text=title), field)
+    return title
+
+
 def read_note(text: str, field: str) -> str:
     """Read a longer text, which may have several lines."""
     return read_text(text, field, NOTE_LENGTH, lines=True)

@@ -10,7 +10,7 @@ from ..domain.activities.attendance import Turnout, record
 from ..domain.people.lookup import Person
 from ..domain.people.partners import partner_named
 from ..input.numbers import read_hours, read_reference
-from ..input.text import read_name
+from ..input.text import read_name, read_title
 from ..vocabulary import EVENT_KIND
 from . import columns
 from .columns import Column, code, day, people, read_part
@@ -32,7 +32,7 @@ def _joint_key(text: str, _field: str) -> str:
 class EventRow(NamedTuple):
     """An event, and who came on its first day, or on all of its days."""
 
-    title: Annotated[str, Column("titel", read_name, other_headings=("arrangement", "navn", "overskrift", "begivenhed", "hvad"))]
+    title: Annotated[str, Column("titel", read_title, other_headings=("arrangement", "navn", "overskrift", "begivenhed", "hvad"))]
     date: Annotated[
         str,
         day(

@@ -11,7 +11,7 @@ from ..domain.settings import setting
 from ..domain.volunteers.papers import require_papers
 from ..input.dates import read_coming_date, today
 from ..input.numbers import read_count, read_reference
-from ..input.text import read_name
+from ..input.text import read_name, read_title
 from ..vocabulary import GROUP_KIND
 from . import columns
 from .columns import Column, code, day, people, read_part
@@ -35,7 +35,7 @@ def _skipped(field: str, texts: Iterable[str]) -> tuple[str, ...]:
 class GroupRow(NamedTuple):
     """A group. `weeks` and `skip` only plan its meetings."""
 
-    title: Annotated[str, Column("titel", read_name)]
+    title: Annotated[str, Column("titel", read_title)]
     kind: Annotated[str, Column("type", code(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="talk|network")]
     ref: Annotated[str | None, Column("nummer", _group_number, help="Its number; left out: the next one.", metavar="G1")] = None
     start: Annotated[str | None, day("start", help="The first meeting.", stored="starts")] = None

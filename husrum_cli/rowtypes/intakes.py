@@ -10,7 +10,7 @@ from ..i18n import N_
 from ..input.choices import read_answers
 from ..input.dates import read_born, read_date
 from ..input.numbers import read_count
-from ..input.text import NONE, read_name
+from ..input.text import NONE, read_name, read_own_name
 from ..vocabulary import HEALTH, QUESTIONS, Question
 from . import columns
 from .columns import Column, day, gathered, read_email, read_part
@@ -53,14 +53,14 @@ FACTS = gathered(
     Facts,
     name=Column(
         "navn",
-        read_name,
+        read_own_name,
         help="Their right name.",
         other_headings=(
             *("fulde navn", "fuldt navn", "navne", "names", "hvem", "deltager", "deltagere"),
             *("ung", "unge", "den unge", "de unge", "frivillig", "frivillige", "den frivillige"),
         ),
     ),
-    called=Column("kaldet", read_name, help="What they are called day to day.", other_headings=("kaldenavn", "kaldes", "tiltalenavn")),
+    called=Column("kaldet", read_own_name, help="What they are called day to day.", other_headings=("kaldenavn", "kaldes", "tiltalenavn")),
     born=Column(
         "født",
         read_born,

@@ -25,7 +25,7 @@ from ..rules import covers
 from ..volunteers.papers import INTRO_COURSES
 
 # A person was seen if they were present, as whatever, and at an interview.
-SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
+DAYS_SEEN = """SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
     UNION ALL SELECT person_id, held FROM intakes WHERE held IS NOT NULL"""
 _PHONE = r"\+?[0-9][0-9 ()/.-]*"
 _LEAST_DIGITS = 4  # of a phone number that somebody looks for
@@ -327,7 +327,7 @@ def people(
     sql = f"""SELECT people.id, branch_id, number, name, called, born, phone, email,
             EXISTS (SELECT 1 FROM intakes WHERE person_id = people.id) AS young,
             EXISTS (SELECT 1 FROM volunteers WHERE person_id = people.id) AS volunteer,
-            (SELECT max(date) FROM ({SEEN}) AS seen WHERE seen.person_id = people.id) AS last_seen
+            (SELECT max(date) FROM ({DAYS_SEEN}) AS seen WHERE seen.person_id = people.id) AS last_seen
         FROM people ORDER BY branch_id, number"""
     former = _former_names(store) if found else {}
     records = []

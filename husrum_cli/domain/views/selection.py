@@ -15,7 +15,7 @@ from ..settings import setting
 from ..volunteers.activity import LED
 from ..volunteers.applications import OPEN_APPLICATIONS
 from ..volunteers.papers import TOOK_INTRO_COURSE
-from .lists import SEEN, present_at_event, waiting_ids
+from .lists import DAYS_SEEN, present_at_event, waiting_ids
 
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
 # The meetings held while somebody was enrolled, the latest first, without those they had sent word of.
@@ -34,7 +34,7 @@ _NEVER_CAME = """SELECT person_id FROM intakes GROUP BY person_id HAVING min(hel
     EXCEPT SELECT person_id FROM match_periods WHERE starts <= :last"""
 _ONCE = """SELECT person_id FROM visits WHERE named AND channel <> 'intake' AND date BETWEEN :first AND :last
     GROUP BY person_id HAVING count(*) = 1"""
-_NOT_SEEN = f"""SELECT person_id FROM ({SEEN}) WHERE person_id IN (SELECT person_id FROM here WHERE starts <= :day AND ends > :day)
+_NOT_SEEN = f"""SELECT person_id FROM ({DAYS_SEEN}) WHERE person_id IN (SELECT person_id FROM here WHERE starts <= :day AND ends > :day)
     GROUP BY person_id HAVING max(date) < :since"""
 MISSED = f"""SELECT person_id, activity_id, min(date) AS date FROM ({_MEETINGS}) WHERE place <= :number
     GROUP BY person_id, activity_id HAVING count(*) >= :number AND count(part) = 0"""
