@@ -174,6 +174,7 @@ BAD = [
     (["match", "resume", "bo"], 5, "not paused"),
     (["match", "pause", "bo", "--date", "2024-01-01"], 5, "before the match began"),
     (["match", "pause", "bo", "--date", "2024-10-09"], 5, "not come yet"),
+    (["match", "wait", "bo", "--since", "2024-09-01"], 5, "has a Hjerteven since 2024-09-01"),
     (["match", "wait", "eva", "--wants-age", "60-20"], 2, "wants_age"),
     (["match", "offer", "karen", "--capacity", "0"], 2, "capacity"),
     (["match", "list", "--median"], 2, "--waiting"),

@@ -47,6 +47,16 @@ def test_a_meeting_belongs_to_the_match_of_its_day(town: Town, tmp_path: Path) -
     assert "2024-10-08 the pair met A walk" in shown
 
 
+def test_on_the_day_of_a_change_the_pair_that_met_is_the_new_one(town: Town, tmp_path: Path) -> None:
+    town.must("match", "end", "1", "--date", "2024-05-01", "--reason", "no_contact")
+    town.must("match", "start", "1", "3", "--date", "2024-05-01")
+    town.must("match", "meet", "1", "--date", "2024-05-01")
+    path = tmp_path / "pair_meetings.csv"  # which can name the other one
+    path.write_text("Person;Dato;Timer;Frivillig\n1;1/5-2024;1;2\n", encoding="utf-8")
+    town.must("import", path)
+    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-05-01,,,3", "1,2024-05-01,1,,2"]
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

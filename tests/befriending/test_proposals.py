@@ -271,3 +271,17 @@ def test_a_must_have_would_help_if_somebody_who_waited_less_went_without_in_the_
     assert town.pairs() == {1: 5, 2: 4}
     (left,) = found["unmatched"]
     assert (left["person"], left["ruled_out"], left["would_help"]) == (3, {"speaks": 2, "time": 1}, {"speaks": 1})
+
+
+def test_a_must_have_would_help_though_several_have_to_move_on(town: Town) -> None:
+    """Karen's place for Clara: Anna moves on to Mette, and Bo from Mette to Lise, who has nobody."""
+    town.young("Anna Holm", "--speaks", "dansk", "--interest", "film", since="2024-04-01")
+    town.young("Bo Krog", "--speaks", "engelsk", "--interest", "skak", since="2024-03-01")
+    town.young("Clara Lind", "--speaks", "dansk", "--time", "weekend", since="2024-05-01")
+    town.volunteer("Karen Dal", "--speaks", "dansk", "--interest", "film", "--time", "evening")
+    town.volunteer("Mette Bak", "--speaks", "dansk", "--speaks", "engelsk", "--interest", "skak", "--time", "evening")
+    town.volunteer("Lise Lund", "--speaks", "engelsk", "--time", "evening")
+    found = town.proposal()
+    assert {pair["person"]: pair["volunteer"] for pair in found["pairs"]} == {1: 4, 2: 5}
+    (left,) = found["unmatched"]
+    assert (left["person"], left["would_help"]) == (3, {"time": 2})  # at Karen and at Mette

@@ -198,6 +198,11 @@ def test_what_a_row_is_about_is_called_by_its_name(town: Path) -> None:
     rows = shown(town, "person", "export", "2")["rows"]
     assert rows["enrolments"][0]["activity"] == f"G1 {NAME}s gruppe"
     assert [row["session"] for row in rows["attendance"]] == [f"2023-05-01, G1 {NAME}s gruppe", "2023-06-01, E1 Bowling"]
+    # In the nation's file there are neither names nor titles.
+    done("merge", town.with_name("denmark.db"), town)
+    rows = shown(town.with_name("denmark.db"), "person", "export", "2")["rows"]
+    assert rows["matches"][0]["volunteer"] == "3" and rows["enrolments"][0]["activity"] == "G1"
+    assert [row["session"] for row in rows["attendance"]] == ["2023-05-01, G1", "2023-06-01, E1"]
 
 
 def test_every_column_of_free_text_is_looked_through_for_the_name() -> None:
@@ -261,6 +266,29 @@ def test_what_a_volunteer_offered_and_what_was_being_typed_go_with_the_name(town
         assert connection.execute("SELECT value FROM preferences JOIN offers ON offers.id = offer_id").fetchall() == []
         assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
     assert not [text for text in ("Kapsejlads", "diabetiker", "sin bror") if text.encode() in town.read_bytes()]
+
+
+def test_it_says_what_still_runs_and_whose_notes_go(town: Path) -> None:
+    for number, words in (("1", "Her er rart"), ("1", "Jeg kommer igen"), ("2", "Jeg griner igen")):
+        done("person", "consent", number, "quotes_photos", "--given", "2023-05-01", "--db", town)
+        done("quote", "add", words, "--person", number, "--db", town)
+    done("goal", "set", "2", "Tage bussen selv", "--db", town)
+    done("volunteer", "edit", "3", "--note", "Spiller klaver", "--db", town)
+    for number, runs, go in (
+        ("1", "enrolments", "quotes 2"),
+        ("2", "enrolments, matches", "enquiries 1, contacts 1, goals 1, quotes 1, wishes 3"),
+        ("3", "leaders and organisers, matches, roles", "volunteers 1"),
+    ):
+        output = done("person", "anonymise", number, "--dry-run", "--db", town)
+        assert f"still has something that runs: {runs}. End it first" in output
+        assert f"Notes and wishes that go: {go}." in output
+
+
+def test_the_page_says_how_many_rows_are_kept_for_undo(town: Path) -> None:
+    assert [shown(town, "person", "export", number)["to_undo"] for number in ("1", "2", "3")] == [0, 1, 0]  # the phone of 2
+    done("intake", "edit", "1", "--note", "Kommer med bussen", "--db", town)
+    done("match", "edit", "2", "--start", "2023-07-02", "--db", town)
+    assert [shown(town, "person", "export", number)["to_undo"] for number in ("1", "2", "3")] == [1, 2, 1]
 
 
 def test_somebody_with_the_same_name_keeps_it(town: Path, tmp_path: Path) -> None:

@@ -319,6 +319,15 @@ def test_files_with_keys_of_their_own_become_one_encrypted_nation(tmp_path: Path
     assert years[0] == years[1] and len(json.loads(years[0])["branches"]) == 2
 
 
+def test_a_file_left_open_by_another_program_is_not_merged_and_nothing_is_left_next_to_it(
+    town: Path, tmp_path: Path, env: dict[str, str | None]
+) -> None:
+    with closing(looked_into(town, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
+    locked(husrum("merge", tmp_path / "nation.db", town, env=env), "aarhus.db was left open by another program")
+    assert list(tmp_path.iterdir()) == [town]
+
+
 def test_a_nation_in_clear_becomes_an_encrypted_one(town: Path, tmp_path: Path, env: dict[str, str | None]) -> None:
     out = tmp_path / "nation.db"
     fine(husrum("merge", out, town, env=env))

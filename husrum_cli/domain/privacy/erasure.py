@@ -146,9 +146,9 @@ def _check_rows(store: Store, person: Person, erased: bool) -> None:
 
 def traces_of(store: Store, several: Sequence[Person]) -> list[str]:
     """Return the full names and e-mail addresses of these people, of which no byte may be left. A single name may be an ordinary word."""
-    rows = [store.row("SELECT name, email FROM people WHERE id = ?", person.id) for person in several]
-    names = [row["name"] for row in rows if row is not None and " " in (row["name"] or "")]
-    return names + [row["email"] for row in rows if row is not None and row["email"]]
+    rows = [row for person in several for row in store.rows("SELECT name, email FROM people WHERE id = ?", person.id)]
+    names = [row["name"] for row in rows if " " in (row["name"] or "")]
+    return names + [row["email"] for row in rows if row["email"]]
 
 
 def check_bytes(store: Store, traces: Sequence[str]) -> None:

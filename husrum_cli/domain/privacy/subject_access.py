@@ -52,10 +52,8 @@ def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
         new = [row for row in rows if repr(row) not in known]
         known |= {repr(row): row for row in new}
         for each in pointing:
-            # Rows are referenced by id; a row that only depends on another one has none.
-            ids = [row["id"] for row in new if "id" in row] if each.parent == table else []
-            if ids:
-                todo.append((each.table, _rows(store, each.table, each.column, ids)))
+            if each.parent == table and new:
+                todo.append((each.table, _rows(store, each.table, each.column, [row["id"] for row in new])))
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
     frozen = [
         {"closed_year_id": closing, "keys": row.keys, "date": row.date, "what": row.what, "amount": row.amount}
