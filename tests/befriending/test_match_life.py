@@ -47,9 +47,11 @@ def test_the_whole_life_of_a_match(town: Town) -> None:
     history = [row["what"] for row in json.loads(town.must("person", "show", "anna", "--format", "json"))["history"]]
     for what in ("proposed", "accepted", "Hjerteven", "pause", "waits for a Hjerteven"):
         assert what in history
-    # The coordinator may decide otherwise: a new match, with the old one kept.
+    # The coordinator may decide otherwise: a new match, with the old one kept. It may end on the day it began.
     town.must("match", "start", "anna", "karen")
     assert town.matches("--all") == ["active", "ended"]
+    town.must("match", "end", "anna", "--reason", "other")
+    assert town.matches("--all") == ["ended", "ended"]
 
 
 def test_a_pair_that_one_side_declined_is_not_proposed_again(town: Town) -> None:
@@ -105,6 +107,14 @@ def test_the_wishes_of_somebody_who_waits_can_be_changed(town: Town) -> None:
     assert town("match", "edit", "anna").exit_code == 2
     town.must("match", "unwait", "anna")
     assert town("match", "edit", "anna", "--area", "nord").exit_code == 5
+
+
+def test_a_new_offer_replaces_the_wishes_that_it_names(town: Town) -> None:
+    town.young("Anna Holm", "--interest", "film", "--area", "nord")
+    town.volunteer("Karen Dal", "--interest", "film", "--area", "nord")
+    assert "names it themselves" in town.must("match", "offer", "karen", "--interest", "skak", "--avoid", "Skak")
+    (pair,) = town.proposal()["pairs"]
+    assert (pair["parts"]["interest"], pair["parts"]["area"]) == (0, 2)
 
 
 def asked_wishes(town: Town, *line: str, answers: dict[str, str], language: str = "en") -> str:

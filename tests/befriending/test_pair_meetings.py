@@ -47,14 +47,15 @@ def test_a_meeting_belongs_to_the_match_of_its_day(town: Town, tmp_path: Path) -
     assert "2024-10-08 the pair met A walk" in shown
 
 
-def test_on_the_day_of_a_change_the_pair_that_met_is_the_new_one(town: Town, tmp_path: Path) -> None:
-    town.must("match", "end", "1", "--date", "2024-05-01", "--reason", "no_contact")
-    town.must("match", "start", "1", "3", "--date", "2024-05-01")
-    town.must("match", "meet", "1", "--date", "2024-05-01")
+@pytest.mark.parametrize("day", ["2024-05-01", "2024-04-01"])  # the second: the first match began and ended on it
+def test_on_the_day_of_a_change_the_pair_that_met_is_the_new_one(town: Town, tmp_path: Path, day: str) -> None:
+    town.must("match", "end", "1", "--date", day, "--reason", "no_contact")
+    town.must("match", "start", "1", "3", "--date", day)
+    town.must("match", "meet", "1", "--date", day)
     path = tmp_path / "pair_meetings.csv"  # which can name the other one
-    path.write_text("Person;Dato;Timer;Frivillig\n1;1/5-2024;1;2\n", encoding="utf-8")
+    path.write_text(f"Person;Dato;Timer;Frivillig\n1;{day};1;2\n", encoding="utf-8")
     town.must("import", path)
-    assert meetings(town, tmp_path / "out").splitlines()[1:] == ["1,2024-05-01,,,3", "1,2024-05-01,1,,2"]
+    assert meetings(town, tmp_path / "out").splitlines()[1:] == [f"1,{day},,,3", f"1,{day},1,,2"]
 
 
 @pytest.mark.parametrize(

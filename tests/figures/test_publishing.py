@@ -134,6 +134,25 @@ def test_a_breakdown_that_would_reveal_a_small_number_is_withheld(answers: dict[
     assert "withheld" in husrum("stats", "year", YEAR, "--publish", "--db", path).stdout
 
 
+@pytest.mark.parametrize(
+    ("severe", "mild", "declined", "reveals"),
+    [
+        (10, 9, 4, True),  # no percentage: at most 19 answered, so of 23 exactly 4 of the fewer than 5 declined
+        (10, 9, 3, False),
+        (10, 10, 1, True),  # a percentage: at least 20 of 21 answered
+        (3, 17, 3, False),  # no percentage, since fewer than 5 are severely lonely
+    ],
+)
+def test_whether_there_is_a_percentage_reveals_nothing_small(severe: int, mild: int, declined: int, reveals: bool, tmp_path: Path) -> None:
+    answers = {"severe": severe, "mild": mild, "declined": declined}
+    people = tuple({"loneliness": (code,)} for code, number in answers.items() for _ in range(number))
+    shown = year(city_file(City("Viborg", people), tmp_path / "viborg.db"), "--publish")
+    share, spread = shown["figures"]["loneliness_severe_at_intake"], shown["distributions"]["loneliness_at_intake"]
+    assert (share["value"] is None) is (severe + mild < 20 or severe < 5)
+    expected = {"value": None, "withheld": True} if reveals else HIDDEN
+    assert share["declined"] == spread["declined"] == expected
+
+
 def test_the_printed_shares_of_aarhus_come_out_as_printed(aarhus_once: Path) -> None:
     printed = json.loads((FIXTURES / "aarhus-2024.json").read_text(encoding="utf-8"))["shares_percent"]
     shown = year(aarhus_once, "--publish")["figures"]

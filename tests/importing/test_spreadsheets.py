@@ -324,6 +324,23 @@ def test_a_column_of_names_with_an_unknown_heading_is_one_question(city: Path) -
     assert "“Hvem er det?” (name?)" in done.stderr and "1 thing is not understood" in done.stderr, done.stderr
 
 
+def test_a_column_of_which_half_are_no_names_is_not_suggested_as_names(city: Path) -> None:
+    texts = ("Anna Bach", "Bo Ek", "kl. 15", "efter ferien")
+    name = workbook("Unge.xlsx", Unge=[["Hvad?", "Født", "Henvendt"], *([text, 2001, "2/3-2026"] for text in texts)])
+    assert "“Hvad?”: this heading is not known" in imported(city, name, expect=2).stderr
+
+
+def test_a_leader_with_a_row_was_there_when_ticked(city: Path) -> None:
+    assert husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2026-03-02", env=ENV).exit_code == 0
+    Path("intakes.csv").write_text("name,enquired\nFreja Kjær,2026-02-09\n", encoding="utf-8")
+    Path("Tirsdag.csv").write_text("Navn;4/8-2026;11/8-2026\nFreja Kjær;x;x\nKaren Bang (leder);x;\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Tirsdag,,,group:G1\n", encoding="utf-8")
+    imported(city, "--mapping", "m.csv", "intakes.csv", "Tirsdag.csv")
+    assert rows(city, "SELECT date, part FROM attendance JOIN sessions ON sessions.id = session_id ORDER BY 1, 2") == [
+        ("2026-08-04", "participant"), ("2026-08-04", "volunteer"), ("2026-08-11", "participant"),
+    ]  # fmt: skip
+
+
 def test_a_trip_whose_first_and_last_day_are_in_one_cell(city: Path) -> None:
     Path("Arrangementer.csv").write_text("Dato;Hvad;Uden navn\n3.-5. juli;Sommertur;4\n", encoding="utf-8")
     imported(city, "--year", "2026", "Arrangementer.csv")

@@ -193,6 +193,8 @@ BAD: list[tuple[str, str, Damage, str]] = [
     ("a blob as key", "viborg.db", blob_key, "damaged"),
     ("a uid that is a text", "viborg.db", sql("UPDATE people SET uid = 'Annabell Holmgaard' WHERE id = 1"), "people"),
     ("a text in the lineage", "viborg.db", sql("UPDATE edits SET command = 'Annabell Holmgaard'"), "edits"),
+    ("a text after the time in the lineage", "viborg.db", sql("UPDATE edits SET at = at || ' Annabell'"), "edits"),
+    ("a text after the day of a closing", "viborg.db", sql("INSERT INTO closed_years (branch_id, year, closed_at, figures, hash) SELECT id, 2023, '2024-01-10 Annabell', '{}', 'x' FROM branches"), "closed_years"),
     ("a text in a reference", "viborg.db", sql("UPDATE activities SET ref = 'E1 Annabell' WHERE id = (SELECT max(id) FROM activities)"), "activities"),
     ("a date that is none", "viborg.db", sql("UPDATE intakes SET held = 'Annabell'"), "intakes.held"),
     ("rows that point at nothing", "viborg.db", sql("DELETE FROM people WHERE id = 1"), "point at nothing"),

@@ -360,6 +360,21 @@ def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Pat
     assert "2 was erased" in done("person", "erase", "2", "--yes", "--db", town)
 
 
+def test_erasing_says_what_changes_in_the_year_of_a_first_meeting_before_the_group_began(tmp_path: Path) -> None:
+    """As in a list that was imported; and since when somebody leads the group may be unknown."""
+    path = new_city(tmp_path / "aarhus.db")
+    for kind, lines in (
+        ("intakes", "ref,name,enquired\n1,Anna Holm,2024-01-08\n"),
+        ("groups", "ref,title,kind,start\nG1,Tirsdag,talk,2023-01-03\n"),
+        ("leaders", "group,person\nG1,1\n"),
+        ("meetings", "group,date,unnamed,volunteers\nG1,2022-12-20,4,none\nG1,2023-01-10,4,none\n"),
+    ):
+        (tmp_path / f"{kind}.csv").write_text(lines, encoding="utf-8")
+    done("import", *tmp_path.glob("*.csv"), "--db", path)
+    changes = shown(path, "person", "erase", "1", "--dry-run")
+    assert [each["year"] for each in changes if each["key"] == "leader_seats"] == [2022, 2023]
+
+
 def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) -> None:
     done("intake", "edit", "2", "--loneliness", "moderate", "--db", town)
     assert "3 answers about health are deleted" in done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)

@@ -206,7 +206,6 @@ def _programme_numbers(model: Model, scope: Scope, name: str, numbers: dict[str,
     """Add the visits and the young people of a programme, and what is published of them."""
     visits, people = _number(model, numbers["visits"]), _number(model, numbers["young_people"])
     model.know(added(visits, times(people, -1)), 0)
-    model.moves += [added(times(visits, way), times(people, way)) for way in (1, -1)]
     group = (scope, "programme", name)
     if not case.shows(scope):
         return visits, people

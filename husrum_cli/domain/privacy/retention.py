@@ -34,7 +34,7 @@ UNION ALL SELECT iif(side = 'person', person_id, volunteer_id), proposal_answers
 UNION ALL SELECT person_id, ifnull(ends, starts), 'role' FROM roles
 UNION ALL SELECT person_id, joined, 'role' FROM volunteers
 UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waits for a Hjerteven' FROM waiting
-UNION ALL SELECT person_id, date, 'contact' FROM contacts WHERE person_id IS NOT NULL
+UNION ALL SELECT person_id, date, 'contact' FROM contacts
 UNION ALL SELECT person_id, ifnull(declined, date), 'applied' FROM volunteer_applications
 UNION ALL SELECT person_id, date, 'hours' FROM volunteer_hours
 UNION ALL SELECT person_id, date, 'the pair met' FROM pair_meetings JOIN matches ON matches.id = match_id

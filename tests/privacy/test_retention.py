@@ -1,0 +1,49 @@
+"""Since when nobody has seen somebody: every trace of them counts, each with its own day."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from running import husrum, new_city
+
+# Of each list the heading, and rows. Everybody has an enquiry of 2019-01-01; people are named by their number.
+LISTS = {
+    "events": ("title,date,present,excused", "Bowling,2019-02-01,3,21"),
+    "groups": ("ref,title,kind,start,closed", "G1,Tirsdag,talk,2019-02-05,", "G2,Torsdag,talk,2019-02-07,2019-05-01"),
+    "enrolments": ("group,person,date,until", "G1,4,2019-02-05,2019-04-01", "G2,5,2019-02-07,"),
+    "leaders": ("group,person,from,to", "G1,6,2019-02-05,2019-04-02"),
+    "matches": ("person,volunteer,date,ended", "7,8,2019-03-01,2019-05-02"),
+    "roles": ("volunteer,role,from,to", "9,leader,2019-03-01,2019-06-01"),
+    "waiting": ("person,since,until", "10,2019-03-01,2019-06-02"),
+    "contacts": ("person,date", "11,2019-06-03"),
+    "applications": ("person,date,declined", "12,2019-06-04,2019-06-05"),
+    "hours": ("volunteer,hours,date", "13,2,2019-06-06"),
+    "leaving": ("person,date", "14,2019-06-07"),
+    "onward": ("person,to,date", "15,Koret,2019-06-08"),
+    "attests": ("volunteer,kind,date", "16,confidentiality,2019-06-09"),
+    "consents": ("person,purpose,given,withdrawn", "17,research,2019-06-10,", "18,research,2019-06-10,2019-06-11"),
+    "proposals": ("person,volunteer,date", "19,20,2019-06-12"),
+    "proposal_answers": ("person,volunteer,proposed,side,date,answer", "19,20,2019-06-12,person,2019-06-13,declined"),
+}
+SEEN = {
+    1: ("2019-01-01", "enquiry"), 2: ("2019-01-15", "interview"), 3: ("2019-02-01", "participant"), 4: ("2019-04-01", "enrolled in"),
+    5: ("2019-05-01", "enrolled in"), 6: ("2019-04-02", "leads"), 7: ("2019-05-02", "Hjerteven"), 8: ("2019-05-02", "Hjerteven for"),
+    9: ("2019-06-01", "role"), 10: ("2019-06-02", "waits for a Hjerteven"), 11: ("2019-06-03", "contact"), 12: ("2019-06-05", "applied"),
+    13: ("2019-06-06", "hours"), 14: ("2019-06-07", "left"), 15: ("2019-06-08", "moved on to"), 16: ("2019-06-09", "seen"),
+    17: ("2019-06-10", "consent"), 18: ("2019-06-11", "consent"), 19: ("2019-06-13", "contact"), 20: ("2019-01-01", "enquiry"),
+    21: ("2019-01-01", "enquiry"),  # excused is not seen
+}  # fmt: skip
+
+
+def test_everybody_was_last_seen_at_their_latest_trace(tmp_path: Path) -> None:
+    town, lists = new_city(tmp_path / "town.db"), {**LISTS}
+    people = [f"{number},Ung {chr(64 + number)},2019-01-01,{'2019-01-15' if number == 2 else ''}" for number in SEEN]
+    lists["intakes"] = ("ref,name,enquired,held", *people)
+    for kind, lines in lists.items():
+        (tmp_path / f"{kind}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = husrum("import", *(tmp_path / f"{kind}.csv" for kind in lists), "--db", town)
+    assert done.exit_code == 0, done.stdout + done.stderr
+    found = json.loads(husrum("retention", "--format", "json", "--db", town, env={"HUSRUM_TODAY": "2024-10-08"}).stdout)["people"]
+    assert {each["person"]: (each["unseen_since"], each["what"]) for each in found} == SEEN
+    assert [each["unseen_since"] for each in found] == sorted(day for day, _what in SEEN.values())
