@@ -192,6 +192,7 @@ def test_a_workbook_has_real_numbers_headers_that_stay_and_few_pages(aarhus: Pat
         "Grants",
         "What the grants pay for",
     ]
+    assert [cell.value for cell in book["Figures"][1]] == ["key", "Section", "Figure", "Value", "Where it is from"]
     offers = {row["Offer"]: [*row.values()][1:] for row in tables(tmp_path / "year.xlsx")["Offers"]}
     assert offers["Talk groups"] == ["Talk group meetings", 72, 409, 42] and offers["Befriending"] == ["Active matches", 7, None, 7]
     share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")

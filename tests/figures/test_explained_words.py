@@ -80,3 +80,15 @@ def test_what_a_visit_cost_is_made_of_grants_and_visits(city: Path) -> None:
         shown = json.loads(husrum("stats", "explain", "2024", "cost_per_visit_dkk", "--format", "json", "--db", city).stdout)
         assert shown["value"] == 3660
         assert [(row["what"], row["amount"]) for row in shown["rows"]] == [("Fonden", 36600), ("Visits in all", 10)]
+
+
+def test_a_befriender_with_a_match_since_an_unknown_day_has_no_first_day(city: Path, tmp_path: Path) -> None:
+    for kind, rows in (
+        ("intakes", "ref,name,enquired\n1,Anna Holm,2023-01-02\n2,Bo Krog,2023-01-02\n"),
+        ("volunteers", "ref,name,role\n3,Karen Bang,befriender\n"),
+        ("matches", "person,volunteer,date,ended\n1,3,2024-03-01,\n2,3,,2024-05-01\n"),
+    ):
+        (tmp_path / f"{kind}.csv").write_text(rows, encoding="utf-8")
+    assert husrum("import", *tmp_path.glob("*.csv"), "--db", city).exit_code == 0
+    (row,) = json.loads(husrum("stats", "explain", "2024", "befrienders", "--format", "json", "--db", city).stdout)["rows"]
+    assert (row["person"], row["date"]) == (3, "")

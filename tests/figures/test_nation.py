@@ -40,3 +40,19 @@ def test_what_the_nation_reports_counts_while_a_city_is_missing(tmp_path: Path) 
     run("merge", nation, viborg)
     young = figures(nation)["young_people"]
     assert (young["value"], young["source"]) == (2, "counted")
+
+
+def test_what_a_city_reports_of_a_year_stands_for_the_few_rows_it_has_of_it(tmp_path: Path) -> None:
+    small_city(tmp_path / "aarhus.db", "Aarhus", (("intake", "add", "Anna", "--held", "2024-02-03"),))
+    small_city(
+        tmp_path / "viborg.db",
+        "Viborg",
+        (
+            ("branch", "edit", "--records-from", "2025-01-01"),
+            ("intake", "add", "Bo", "--held", "2024-02-03"),
+            ("figure", "set", "2024", "young_people", "30", "--source", "STATUS"),
+        ),
+    )
+    run("merge", tmp_path / "nation.db", tmp_path / "aarhus.db", tmp_path / "viborg.db")
+    young = figures(tmp_path / "nation.db")["young_people"]
+    assert (young["value"], young["source"]) == (31, "mixed")
