@@ -56,3 +56,5 @@ def test_what_a_city_reports_of_a_year_stands_for_the_few_rows_it_has_of_it(tmp_
     run("merge", tmp_path / "nation.db", tmp_path / "aarhus.db", tmp_path / "viborg.db")
     young = figures(tmp_path / "nation.db")["young_people"]
     assert (young["value"], young["source"]) == (31, "mixed")
+    shown = json.loads(run("stats", "explain", 2024, "young_people", "--format", "json", "--db", tmp_path / "nation.db").stdout)
+    assert [row["branch"] for row in shown["rows"]] == ["Aarhus"]

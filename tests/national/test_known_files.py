@@ -112,6 +112,16 @@ def test_what_was_changed_by_hand_is_noticed_in_a_file_that_was_read_before(plac
     assert sorted(examined) == ["Aarhus.db", "Randers.db", "Viborg.db", "nation.db"]
 
 
+def test_a_name_that_another_program_wrote_into_the_nation_is_gone_after_the_next_merge(place: Path) -> None:
+    nation = place / "nation.db"
+    run("merge", nation, *cities(place))
+    with closing(looked_into(nation)) as connection, connection:
+        connection.execute("UPDATE people SET name = 'Annabell Holmgaard'")
+    run("merge", nation, *cities(place))
+    with closing(looked_into(nation)) as connection:
+        assert connection.execute("SELECT DISTINCT name FROM people").fetchall() == [(None,)]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": "husrum.merged/1 0"}', None])
 def test_without_what_is_known_all_is_looked_through(
     place: Path, examined: list[str], content: bytes | None, monkeypatch: pytest.MonkeyPatch

@@ -28,52 +28,17 @@ YEARS = range(2021, 2027)
 FEW = settings(max_examples=10, derandomize=True, database=None)
 # Columns of text that nobody types freely: keys, days, and codes that the schema checks.
 CODED = {
-    *(
-        "uid",
-        "person_uid",
-        "one_uid",
-        "other_uid",
-        "branch_uid",
-        "at",
-        "hash",
-        "tag",
-        "fingerprint",
-        "command",
-        "who",
-        "people",
-        "activities",
-    ),
-    *("born", "date", "starts", "ends", "closed", "enquired", "held", "joined", "given", "withdrawn", "active_from", "active_to"),
-    *(
-        "records_from",
-        "closed_at",
-        "changed_at",
-        "reopened_at",
-        "role",
-        "named_as",
-        "reason",
-        "purpose",
-        "part",
-        "side",
-        "state",
-        "gender",
-        "agreement",
-        "offer",
-        "how",
-    ),
-    *("question", "ref", "instrument", "non_answer", "items", "outcome", "marked", "resolved", "done", "declined"),
-}
+    "uid", "person_uid", "one_uid", "other_uid", "branch_uid", "at", "hash", "tag", "fingerprint", "command", "who", "people",
+    "activities", "born", "date", "starts", "ends", "closed", "enquired", "held", "joined", "given", "withdrawn", "active_from",
+    "active_to", "records_from", "closed_at", "changed_at", "reopened_at", "role", "named_as", "reason", "purpose", "part", "side",
+    "state", "gender", "agreement", "offer", "how", "question", "ref", "instrument", "non_answer", "items", "outcome", "marked",
+    "resolved", "done", "declined",
+}  # fmt: skip
 # The person's own, which go as they are; rows about no person; and the figures of closed years, which have a hash of their own.
 OWN = {
     *(("people", column) for column in ("name", "called", "phone", "email")),
-    *(
-        ("attests", "kind"),
-        ("activities", "kind"),
-        ("preferences", "kind"),
-        ("link_tags", "kind"),
-        ("made_tags", "kind"),
-        ("made_tags", "facts"),
-    ),
+    *((table, "kind") for table in ("attests", "activities", "preferences", "link_tags", "made_tags")),
+    ("made_tags", "facts"),
     ("closed_rows", "rows"),  # JSON, of which `change_texts` changes what was typed
     *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("manifest", "name")),
     *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
