@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..domain.log import ROWS
 from ..i18n import N_, _, many
+from ..importing.understanding.kinds import rows_word
 from ..input.text import without_cpr
 from ..rowtypes.registry import MODULES, row_type
 
@@ -30,23 +30,12 @@ _REASONS = {
     "title": N_("titles"),
     "heading": N_("headings"),
 }
-# The kinds whose rows have another everyday word than those of their table.
-_KINDS = {
-    "intakes": N_("young people"),
-    "groups": N_("groups"),
-    "meetings": N_("meetings"),
-    "events": N_("events"),
-    "attendance": N_("attendance"),
-    "leaders": N_("group leaders"),
-    "leaving": N_("people who left"),
-    "proposals": N_("proposed pairs"),
-    "waiting": N_("waiting list"),
-}
 _GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
 _COMPLETIONS = {
     "year": N_("the year was added"),
     "century": N_("the century was added"),
     "age": N_("ages became birth years"),
+    "serial": N_("Excel's numbers became dates"),
     "unknown": N_("“?” records nothing"),
 }
 
@@ -96,7 +85,7 @@ def kind_word(kind: str) -> str:
         return f"{_(_GRIDS[what])} {name}"
     if kind not in MODULES:
         return kind
-    return _(_KINDS.get(kind) or ROWS[row_type(kind).table])
+    return rows_word(kind)
 
 
 def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:

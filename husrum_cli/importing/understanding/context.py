@@ -76,7 +76,7 @@ class SheetContext:
 
     def who(self, row: int, column: str, text: str) -> Known | None:
         """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings."""
-        name = self.tidy(text)[0]
+        name, written = self.tidy(text)[0], " ".join(text.split())
         means = self.meaning_of_name(text)
         if means == IGNORE:
             return None
@@ -96,7 +96,7 @@ class SheetContext:
             else:
                 why = _("nobody in the file has this name")
             guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
-            self.bad(row, column, name, why, NAMESAKE if namesakes else "name", guess)
+            self.bad(row, column, written, why, NAMESAKE if namesakes else "name", guess)
         return meant.person
 
     def why_nobody(self, means: str) -> str:

@@ -19,7 +19,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
 # `3-5/12` is two days of December.
 _NUMBERS = re.compile(r"(?![0-9]+\s*-\s*[0-9]+\s*[./])([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./ -]\s*'?([0-9]{2}|[0-9]{4})?)?\.?")
 _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]{2}))?")
-_TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}).*$", re.IGNORECASE)
+_TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}|(?<=[0-9]{4}\s)[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?$).*$", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{1,2})\.?")
 _UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
 _YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110

@@ -105,7 +105,9 @@ class Findings:
                 column = "" if bad.column == bad.value else bad.column  # the headings of a grid are one
                 key: tuple[str, ...] = ("year", bad.file, bad.sheet, column, bad.why)
             elif bad.what == "name":
-                key = ("name", bad.found)
+                key = ("name", bad.found.casefold())
+            elif bad.what == "value":
+                key = ("value", bad.file, bad.sheet, bad.column, bad.found.casefold())
             else:
                 key = bad.what, bad.file, bad.sheet, bad.column, bad.value, bad.why, bad.found
             grouped.setdefault(key, []).append(bad)

@@ -274,7 +274,7 @@ class _Reader:
             or text(self.number)
             or next((text(place) for place in range(len(values)) if place not in self.columns and text(place)), "")
         )
-        if is_guests(label) and not text(self.number).isdigit():
+        if (is_guests(label) or is_guests(self.context.meaning_of_name(label) or "")) and not text(self.number).isdigit():
             self._read_unnamed(number, values)
             return True
         if not marked and (not name or is_remark(name)) and not text(self.number).isdigit():
@@ -284,12 +284,12 @@ class _Reader:
         if self.context.meaning_of_name(name) == IGNORE:
             self.table.left_out[number] = IGNORED
             return False
-        marks, texts = self._marks(number, values)
+        person = self._person(number, ref, name) if name or ref else None
+        marks, texts = self._marks(number, values, numbers=person is not None)
         if not name and not ref:
             if any(texts.values()):
                 self.context.bad(number, self._heading(self.name), None, _("nobody is named in this row"))
             return True
-        person = self._person(number, ref, name)
         if person is not None:
             remark = f"{without_remark(name)[1]} {text(self.role)}"
             self._keep(GridRow(number, person, is_leader(remark), marks, texts))
@@ -309,7 +309,8 @@ class _Reader:
             return None
         return self.context.who(number, self._heading(self.name), name)
 
-    def _marks(self, number: int, values: list[Value]) -> tuple[dict[str, str], dict[str, str]]:
+    def _marks(self, number: int, values: list[Value], numbers: bool) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the marks of a row by day, and what its cells say. `numbers`: whether one that is no mark is wrong; in an unknown row it may be of guests."""
         marks: dict[str, str] = {}
         texts: dict[str, str] = {}
         for place, day in self.columns.items():
@@ -324,6 +325,8 @@ class _Reader:
             if mark is None and means is None and is_unknown(text):
                 mark = ABSENT
                 self.context.findings.completed[self.grid.sheet, _("cells"), "unknown"] += 1
+            if mark is None and text.isdigit() and not numbers:
+                continue
             if mark is None:
                 why = _("write x for present, a for excused, and leave the cell empty for not there")
                 self._bad_mark(number, text, why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...domain.people.lookup import NOBODY
@@ -12,10 +13,11 @@ from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, column_meant, joined
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
+from .kinds import rows_word
 from .mapping import IGNORE, TOTAL
 from .roster import Known, only_numbers
 from .tables import IGNORED, Table, shown
-from .values import CODED, Reading, age, read_value
+from .values import CODED, Reading, age, is_date_column, read_value
 from .words import ABSENT, NO_VALUE, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
 
 # Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
@@ -93,8 +95,24 @@ class _Rows:
                 self._ask(place)
         if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
             for declared in self.declared.values():
-                if declared.required and declared.name not in self.columns.values():
-                    self.context.bad(table.heading_row, row_type(self.kind).word(declared.name), None, _("the column is missing"))
+                if declared.required and declared.name not in self.columns.values() and not self._stands_in(declared.name):
+                    self._ask_for(declared.name)
+
+    def _stands_in(self, column: str) -> bool:
+        """Whether another column serves as a missing one: what was done is also what the event is called."""
+        return column == "title" and "activity" in self.columns.values()
+
+    def _ask_for(self, column: str) -> None:
+        """Add a needed column that no heading is known as: most likely the first of texts is it."""
+        word = row_type(self.kind).word(column)
+        why = _("no column is “{column}”", column=word)
+        for place, taken in self.columns.items():
+            texts = any(isinstance(value, str) for _number, value in self._filled(place))
+            if texts and not self._is_needed(taken) and not is_date_column(self.kind, taken):
+                heading = self.table.headings.get(place) or column_letter(place)
+                self.context.bad(self.table.heading_row, heading, heading, why, "heading", column)
+                return
+        self.context.bad(self.table.heading_row, word, None, why)
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
@@ -188,8 +206,8 @@ class _Rows:
             return _IN_ALL
         column = column_meant(self.kind, means)
         if column is None:
-            known = ", ".join(self.declared)
-            why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=self.kind, known=known)
+            kind, known = rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
+            why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
             return IGNORE
         return column
@@ -216,6 +234,9 @@ class _Rows:
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
         """Return the texts of a row by column; None if the mapping leaves the row out."""
         texts: Texts = {}
+        if self._ignores(values, (place for place, column in self.columns.items() if self._is_needed(column))):
+            self.table.left_out[number] = IGNORED
+            return None
         for place, column in self.columns.items():
             value = values[place] if place < len(values) else None
             if value is None:
@@ -233,7 +254,9 @@ class _Rows:
                         self.aged.add(number)
         if not _PARTS.isdisjoint(texts):
             self._combine(number, texts)
-        if "name" in texts and self.context.meaning_of_name(texts["name"]) == IGNORE:
+        if "activity" in texts and "title" in self.declared and "title" not in self.headings:
+            texts["title"] = texts["activity"]
+        if self.context.meaning_of_name(texts.get("name", "")) == IGNORE or not texts and self._ignores(values, self.columns):
             self.table.left_out[number] = IGNORED
             return None
         return texts
@@ -243,12 +266,27 @@ class _Rows:
         bad, heading, text = len(self.context.findings.bad), self.headings[column], whole.strip()
         means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
         unknown = means in (NO_VALUE, IGNORE) or means is None and is_unknown(text)
+        if unknown and means != IGNORE and self._is_needed(column):
+            self.context.bad(number, heading, text, _("a value is needed here; “ignore” leaves the row out"), "value")
         meant = [] if unknown else self._first_and_last(column, text, means)
         readings = [(name, self._read(number, name, heading, text, means)) for name, means in meant]
         found = [(name, reading) for name, reading in readings if reading is not None and reading.text]
         if len(self.context.findings.bad) == bad:
             known[whole] = found
         return found
+
+    def _ignores(self, values: list[Value], columns: Iterable[int]) -> bool:
+        """Whether the mapping ignores the cell in any of these columns."""
+        mapping, sheet = self.context.mapping, self.context.sheet.name
+        return not mapping.is_empty and any(
+            mapping.meaning("value", sheet, shown(values[place]).strip(), self.headings[column], column) == IGNORE
+            for place in columns
+            if place < len(values) and (column := self.columns[place])
+        )
+
+    def _is_needed(self, column: str) -> bool:
+        declared = self.declared.get(column)
+        return declared is not None and declared.required
 
     def _first_and_last(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
         """Return what a cell means by column: `3.-5. juli` is the first day, and the last."""
@@ -302,12 +340,17 @@ class _Rows:
             return text  # lists of people refer to each other, and are looked up when all of them are read
         whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1
         found = []
-        for name in [text] if whole else self.context.parts(text):
+        for name in [text] if whole else self._names(text):
             if only_numbers(name):
                 found.append(name)
             elif known := self.context.who(number, heading, name):
                 found.append(known.text)
         return "|".join(dict.fromkeys(found))
+
+    def _names(self, text: str) -> list[str]:
+        """Return the names in a cell. A slash joins names too, unless it is in a name."""
+        parts = self.context.parts(text)
+        return [name for part in parts for name in ([part] if self.context.roster.named(part) else part.split("/")) if name.strip()]
 
     def _combine(self, number: int, texts: Texts) -> None:
         """Make one value of those in two columns, and tidy the name."""

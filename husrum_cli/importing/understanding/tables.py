@@ -139,4 +139,11 @@ def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) ->
     if label is not None and is_total(label):
         return True
     others = [column for column, value in filled if not (isinstance(value, str) and value == label)]
+    if (
+        label is not None
+        and label.rstrip().endswith(":")
+        and others
+        and all(shown(value).isdigit() for column, value in filled if column in others)
+    ):
+        return True
     return bool(others) and all((number, column) in sheet.sums for column in others)

@@ -18,7 +18,7 @@ _PLANNED = frozenset({"events", "meetings", "attendance", "groups", "grants", "p
 # Columns of codes, whose values reveal the meaning of an unknown heading.
 CODED = frozenset({*(key for key, question in QUESTIONS.items() if question.codes), "role", "kind"})
 _AGE = re.compile(r"(?:ca\.?\s*)?([0-9]{1,3})\s*(år|aar|years?|yrs?)?\.?( gammel)?", re.IGNORECASE)
-_JOINS = re.compile(r"\s*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
+_JOINS = re.compile(r"[^\S\n]*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
 
 
 class Reading(NamedTuple):
@@ -49,14 +49,15 @@ def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
         return Reading(text)
     if column == "phone":
         text = re.sub(r"^(tlf|mobil|mob)[.:]*\s*", "", text, flags=re.IGNORECASE)
+    raw = text
     if column not in ("note",):
         text = " ".join(text.split())
     try:
         row_type(kind).read_cell(column, text)
     except HusrumError:
-        if not declared.several or len(_JOINS.split(text)) < 2:
+        if not declared.several or len(_JOINS.split(raw)) < 2:
             raise
-        return Reading(_listed(kind, column, text))
+        return Reading(_listed(kind, column, raw))
     return Reading(text)
 
 

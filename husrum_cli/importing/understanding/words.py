@@ -38,7 +38,7 @@ _COUNTS = frozenset(
     }
 )
 _GUESTS = re.compile(
-    r"(antal |andre |øvrige |nye |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
+    r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
 )
 _LEADER = re.compile(r"\b(gruppeleder|leder|leader|medleder|tovholder)\b")
 _VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
@@ -46,6 +46,9 @@ _REMARK = re.compile(
     r"[=:;!?]|^[*#•]|^(obs|ps|nb|note|husk|opdateret|ajourført|forklaring|signatur|se også|kilde|bemærk|listen|arket|skrevet)\b|\.\s*$|[0-9]{4}"
 )
 _SENTENCE = re.compile(r"\b(er|med|til|på|ikke|har|kom|kommer|ved|hvis|skrives|betyder|som|skal|kun|fra|før|uden)\b")
+_ROLE = r"(?:gruppe|med)?leder|(?:group )?leader|tovholder|frivillig|volunteer|hjælper"
+_ROLE_AFTER = re.compile(rf"(.*[^\s,–-])\s*(?:,|\s[–-])\s*({_ROLE})\.?", re.IGNORECASE)
+_ROLE_BEFORE = re.compile(rf"({_ROLE})\s*[:–-]?\s+(\S.*)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -101,9 +104,14 @@ def is_like_a_name(text: str) -> bool:
 
 
 def without_remark(name: str) -> tuple[str, str]:
-    """Return a name, and the remark in brackets on it: `Anna (Mads' kæreste)`."""
+    """Return a name, and the remark on it: in brackets as in `Anna (Mads' kæreste)`, or the role as in `Karen Bang, leder` and `Leder: Karen Bang`."""
     remarks = [found.strip() for found in _BRACKETS.findall(name) if found.strip()]
-    return " ".join(_BRACKETS.sub(" ", name).split()), "; ".join(remarks)
+    bare = " ".join(_BRACKETS.sub(" ", name).split())
+    if found := _ROLE_AFTER.fullmatch(bare):
+        return found[1], "; ".join([*remarks, found[2]])
+    if found := _ROLE_BEFORE.fullmatch(bare):
+        return found[2], "; ".join([*remarks, found[1]])
+    return bare, "; ".join(remarks)
 
 
 def tidy_name(name: str) -> str:

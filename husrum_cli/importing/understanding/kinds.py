@@ -1,0 +1,25 @@
+"""The everyday words for the rows of each kind."""
+
+from __future__ import annotations
+
+from ...domain.log import ROWS
+from ...i18n import N_, _
+from ...rowtypes.registry import row_type
+
+# The kinds whose rows have another everyday word than those of their table.
+_KINDS = {
+    "intakes": N_("young people"),
+    "groups": N_("groups"),
+    "meetings": N_("meetings"),
+    "events": N_("events"),
+    "attendance": N_("attendance"),
+    "leaders": N_("group leaders"),
+    "leaving": N_("people who left"),
+    "proposals": N_("proposed pairs"),
+    "waiting": N_("waiting list"),
+}
+
+
+def rows_word(kind: str) -> str:
+    """Return the everyday word for the rows of a kind."""
+    return _(_KINDS.get(kind) or ROWS[row_type(kind).table])
