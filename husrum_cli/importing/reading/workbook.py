@@ -34,6 +34,9 @@ class CellError(NamedTuple):
     kind: str
 
 
+EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's days: Excel counts a 29 February 1900 that never was."""
+
 Value = str | int | float | bool | date | CellError | None
 """A cell's value. Blank cells are None; text is kept as written, surrounding spaces included."""
 
@@ -61,6 +64,8 @@ class Sheet:
     hidden: bool = False
     last_row: int = 0
     """The last row to account for; blank ones before it are rows too."""
+    epoch: date = EPOCH
+    """Day 0 of days that are stored as numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,21 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from xml.parsers import expat
 
-from .workbook import MOST_BYTES, MOST_CELLS, Area, CellError, Damaged, Progress, Sheet, SheetBuilder, TooLarge, Value, is_sum, no_progress
+from .workbook import (
+    EPOCH,
+    MOST_BYTES,
+    MOST_CELLS,
+    Area,
+    CellError,
+    Damaged,
+    Progress,
+    Sheet,
+    SheetBuilder,
+    TooLarge,
+    Value,
+    is_sum,
+    no_progress,
+)
 
 # Number formats that show a date, by their built-in number (ECMA-376 18.8.30), and times of day.
 _BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
@@ -33,7 +47,7 @@ def read_xlsx(archive: zipfile.ZipFile, progress: Progress = no_progress) -> lis
     by_kind = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
     strings = _strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     styles = _date_styles(package, by_kind["styles"]) if "styles" in by_kind else {}
-    epoch = date(1904, 1, 1) if base_1904 else date(1899, 12, 30)
+    epoch = date(1904, 1, 1) if base_1904 else EPOCH
     budget, sheets = [MOST_CELLS], []
     for name, relation, state in names:
         kind, part = targets.get(relation, ("", ""))
@@ -215,6 +229,7 @@ class _SheetReader:
     def __init__(self, builder: SheetBuilder, strings: list[str], styles: dict[int, str], epoch: date) -> None:
         self.builder, self.sheet = builder, builder.sheet
         self.strings, self.styles, self.epoch = strings, styles, epoch
+        self.sheet.epoch = epoch
         self.row = self.column = 0
         self.cells: dict[int, Value] = {}
         self.columns = _ColumnNumbers()

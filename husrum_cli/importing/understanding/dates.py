@@ -22,7 +22,7 @@ _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]
 _TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}|(?<=[0-9]{4}\s)[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?$).*$", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{1,2})\.?")
 _UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
-_YEARS_BACK, _YEARS_AHEAD, _OLDEST = 60, 2, 110
+YEARS_BACK, YEARS_AHEAD, OLDEST = 60, 2, 110
 # To recognise a grid, each cell is looked at for every row below it.
 _looked_at_often = lru_cache(maxsize=4096)
 
@@ -54,14 +54,14 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
     if len(written) == 4:
         return FileDate(_read(text, day, month, int(written)))
     now = date.fromisoformat(today())
-    earliest, latest = now.year - (_OLDEST if birth else _YEARS_BACK), now
+    earliest, latest = now.year - (OLDEST if birth else YEARS_BACK), now
     possible = []
     for century in (1900, 2000):
         try:
             found = date(century + int(written), month, day)
         except ValueError:
             continue
-        if earliest <= found.year and (found <= latest or to_come and found.year <= now.year + _YEARS_AHEAD):
+        if earliest <= found.year and (found <= latest or to_come and found.year <= now.year + YEARS_AHEAD):
             possible.append(found.isoformat())
     if len(possible) != 1:
         if not possible:

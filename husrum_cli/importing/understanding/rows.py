@@ -16,6 +16,7 @@ from .dates import NeedsYear, days_from_to
 from .kinds import rows_word
 from .mapping import IGNORE, TOTAL
 from .roster import Known, only_numbers
+from .serials import day_of_serial
 from .tables import IGNORED, Table, shown
 from .values import CODED, Reading, age, is_date_column, read_value
 from .words import ABSENT, NO_VALUE, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
@@ -103,16 +104,15 @@ class _Rows:
         return column == "title" and "activity" in self.columns.values()
 
     def _ask_for(self, column: str) -> None:
-        """Add a needed column that no heading is known as: most likely the first of texts is it."""
-        word = row_type(self.kind).word(column)
-        why = _("no column is “{column}”", column=word)
+        """Add a needed column that no heading is known as. If it is a text, most likely the first column of texts is it."""
+        word, row = row_type(self.kind).word(column), self.table.heading_row
         for place, taken in self.columns.items():
-            texts = any(isinstance(value, str) for _number, value in self._filled(place))
-            if texts and not self._is_needed(taken) and not is_date_column(self.kind, taken):
+            other = taken in CODED or self._is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
+            if not other and any(isinstance(value, str) for _number, value in self._filled(place)):
                 heading = self.table.headings.get(place) or column_letter(place)
-                self.context.bad(self.table.heading_row, heading, heading, why, "heading", column)
+                self.context.bad(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
                 return
-        self.context.bad(self.table.heading_row, word, None, why)
+        self.context.bad(row, word, None, _("the column is missing"))
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
@@ -317,6 +317,9 @@ class _Rows:
                 return read_value(self.kind, "unnamed", means or text, None)
             if self.declared[column].refers in ("person", "people"):
                 return Reading(self._people(number, column, heading, means or text))
+            birth = column == "born"
+            if (birth or is_date_column(self.kind, column)) and (day := day_of_serial(means or text, self.context.sheet, birth)):
+                return Reading(day, "serial")
             if means is None and self.declared[column].several:
                 text = self._parts_meant(text, heading, column)
             return read_value(self.kind, column, means or text, self.year)

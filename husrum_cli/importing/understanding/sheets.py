@@ -17,6 +17,7 @@ from .mapping import IGNORE
 from .people import identify
 from .roster import Known, Roster
 from .rows import RowsOfKind, understand_rows
+from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Row, Table, find_table, shown
 from .words import words_of
 
@@ -112,6 +113,8 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
     found = _Sheet(context)
     if not sheet.rows:
         return found
+    if dated := date_the_headings(sheet):
+        context.findings.completed[sheet.name, _("headings"), "serial"] += dated
     chosen = {words_of(name) for name in options.sheets}
     if chosen and words_of(sheet.name) not in chosen:
         return found
