@@ -102,11 +102,19 @@ OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wi
 class MatchRow(NamedTuple):
     """A match, and how it ended."""
 
-    person: Annotated[Person, columns.person()]
-    volunteer: Annotated[Person, columns.person("frivillig", stored="volunteer_id")]
-    date: Annotated[str | None, day("dato", stored="starts")] = None
-    ended: Annotated[str | None, day("sluttet", stored="ends")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    person: Annotated[Person, columns.person(other_headings=("ung", "den unge", "unge", "deltager"))]
+    volunteer: Annotated[
+        Person,
+        columns.person("frivillig", stored="volunteer_id", other_headings=("den frivillige", "frivillige", "hjerteven", "hjertevennen")),
+    ]
+    date: Annotated[
+        str | None,
+        day("dato", stored="starts", other_headings=("fra", "start", "startdato", "startet", "begyndt", "siden", "matchet", "match")),
+    ] = None
+    ended: Annotated[
+        str | None, day("sluttet", stored="ends", other_headings=("til", "slut", "slutdato", "stoppet", "ophørt", "afsluttet"))
+    ] = None
+    reason: Annotated[str | None, columns.reason(other_headings=("hvorfor stoppet", "hvorfor sluttet", "hvorfor afsluttet"))] = None
 
 
 def _add_match(context: CommandContext, row: MatchRow) -> int:

@@ -19,7 +19,7 @@ _COLUMNS = {
         "til stede",
         metavar="LIST",
         help="Who came: 17,19-22,anna h",
-        other_headings=("deltagere", "fremmødte", "hvem", "hvem kom", "hvem var med", "hvem deltog", "navne", "deltagernavne"),
+        other_headings=("deltagere", "fremmødte", "hvem", "hvem kom", "hvem var med", "hvem deltog", "navne", "deltagernavne", "deltager"),
     ),
     "volunteers": people("frivillige", help="Who was there as a volunteer; none: nobody."),
     "unnamed": Column(

@@ -50,7 +50,7 @@ def test_a_suggestion_is_taken_with_yes_and_what_is_asked_can_be_left_open(folde
         answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
         terminal.see("hvad er kolonnen “Hvor fra”?", "Måske kilde; ja tager det.")
         answer(terminal, "Hvor fra", "ja")
-        answer(terminal, "hvad betyder “Rotary” (i 1 række)?", "samarbejdspartner")
+        answer(terminal, "hvad betyder “Rotary” (række 4)?", "samarbejdspartner")
         terminal.see("Skal det skrives i filen? (ja/nej)")
         assert rows(folder, "SELECT count(*) FROM people") == [(0,)]
         terminal.type("ja")

@@ -75,7 +75,7 @@ def _question(problem: Finding, where: str) -> str:
             return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=problem.why)
         case "year":
             return _("{sheet}: which year do dates without a year belong to?", sheet=where)
-    times = many("in {number} row", "in {number} rows", len(problem.rows))
+    times = many("row {row}", "{number} rows, the first is {row}", len(problem.rows), row=problem.rows[0][1])
     return _(
         "{sheet}, {column}: what does “{value}” mean ({times})?",
         sheet=where,

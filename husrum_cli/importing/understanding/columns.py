@@ -22,6 +22,7 @@ _FIRST = re.compile(r"^1\.\s*(?=[^\W\d])")
 _ALTERNATIVES = re.compile(r"\s*[/,]\s*|\s+(?:og|eller|and|or)\s+", re.IGNORECASE)
 # Words around a heading, and after one, that say no more about its column: `Dato for introkursus`, `Startet d.`, `Navn på frivillig`.
 _AROUND = re.compile(r"^(dato|dag)\s+(for|af)\s+|[\s,]+(d|den|dato|afholdt)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*[0-9]+$")
 _OF_WHAT = re.compile(r"\s+(på|for|of)\s.*$", re.IGNORECASE)
 # The names of sheets or files with rows of a kind.
 _SHEETS = {
@@ -66,7 +67,22 @@ def column_for(kind: str, heading: str) -> str | None:
 
 def column_meant(kind: str, means: str) -> str | None:
     """Return the column that a mapping means, by its name or a heading."""
-    return means if means in by_name(kind) or means in _NAMES else column_for(kind, means)
+    if means in by_name(kind) or means in _NAMES:
+        return means
+    return column_for(kind, means) or _column_beginning(kind, means)
+
+
+def _column_beginning(kind: str, means: str) -> str | None:
+    """Return the only column of this beginning, in either language."""
+    words = fold(means)
+    found = {name for name in by_name(kind) if words and any(fold(each).startswith(words) for each in (name, by_name(kind)[name].danish))}
+    return found.pop() if len(found) == 1 else None
+
+
+def column_begun(kind: str, heading: str) -> str | None:
+    """Return the column that the first words of a heading name: `Selvmordstanker ja/nej`."""
+    words = heading.split()
+    return next((column for length in range(len(words) - 1, 0, -1) if (column := column_for(kind, " ".join(words[:length])))), None)
 
 
 def joined(above: str, heading: str) -> str:
@@ -81,6 +97,7 @@ def _spellings(heading: str) -> Iterator[str]:
     yield plain
     yield plain.replace("-", "")
     yield _AROUND.sub("", plain)
+    yield _NUMBERED.sub("", plain)
     yield _OF_WHAT.sub("", plain)
 
 

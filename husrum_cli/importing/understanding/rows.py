@@ -10,7 +10,7 @@ from ...errors import HusrumError
 from ...i18n import _, many
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_for, column_meant, joined
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, joined
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .kinds import rows_word
@@ -116,12 +116,19 @@ class _Rows:
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
-        if column not in self.columns.values():
+        if column not in self.columns.values() or self._goes_on(column, heading):
             self.columns[place] = column
-            self.headings[column] = heading
+            self.headings.setdefault(column, heading)
         elif self._filled(place):
             why = _("this column is there twice; say in the mapping which one to ignore")
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+
+    def _goes_on(self, column: str, heading: str) -> bool:
+        """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
+        declared = self.declared.get(column)
+        if declared is None or not (declared.several or declared.refers == "people"):
+            return False
+        return heading[-1:].isdigit() or bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
 
     def _filled(self, place: int) -> list[tuple[int, Value]]:
         """Return the cells of a column: (row number, value)."""
@@ -162,7 +169,8 @@ class _Rows:
         """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
         heading = self.table.headings.get(place, "")
         name = heading or column_letter(place)
-        guess = self._likely_column(place)
+        begun = column_begun(self.kind, heading)
+        guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
         why = _("this heading is not known") if heading else _("the column has no heading")
         self.context.bad(self.table.heading_row, name, name, why, "heading", guess)
         if guess:
@@ -247,7 +255,7 @@ class _Rows:
             text = value if isinstance(value, str) else shown(value)
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
-                texts[name] = reading.text
+                texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name == column else reading.text
                 if reading.completed:
                     self.context.findings.completed[self.context.sheet.name, self.headings[column], reading.completed] += 1
                     if reading.completed == "age":

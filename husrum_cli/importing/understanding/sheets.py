@@ -262,8 +262,10 @@ def _likely_kind(sheet: Sheet) -> tuple[str, int]:
     counts: Counter[str] = Counter()
     for _number, values in sheet.rows[:40]:
         cells = [value for value in values if isinstance(value, str)]
-        for kind in ("intakes", "volunteers", "events"):
+        for kind in ("intakes", "volunteers", "events", "matches"):
             columns = {column_for(kind, cell) for cell in cells} - {None}
+            if kind == "matches" and not {"person", "volunteer"} <= columns:
+                continue
             counts[kind] = max(counts[kind], len(columns))
     (best, most), (_second, next_most) = counts.most_common(2)
     return (best, most) if most >= 2 and most > next_most else ("", most if most >= 2 else 0)

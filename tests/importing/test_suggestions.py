@@ -1,0 +1,125 @@
+"""What an import suggests of itself: the column of a heading, the kind of a sheet, and where to look for an answer that is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from running import Result, husrum, looked_into, new_city
+from terminal import ENTER, Terminal
+
+ENV = {"HUSRUM_TODAY": "2026-12-15", "HUSRUM_LANGUAGE": "da"}
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    return new_city(tmp_path / "svendborg.db", "Svendborg")
+
+
+def imported(city: Path, *args: object, expect: int = 0) -> Result:
+    done = husrum("--db", city, "import", *args, env=ENV)
+    assert done.exit_code == expect, done.stdout + done.stderr
+    return done
+
+
+def stored(city: Path, query: str) -> list[tuple[object, ...]]:
+    connection = looked_into(city)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "guess"),
+    [
+        ("Selvmordstanker ja/nej", "ja", "selvmordstanker"),
+        ("Ensomhed 1-5", "4", "ensomhed"),
+        ("Tlf. til mor", "20304050", "telefon"),
+        ("Forsamtale med Lone", "6/1-2026", "samtale"),
+    ],
+)
+def test_a_heading_that_begins_with_a_known_one_suggests_its_column(city: Path, heading: str, value: str, guess: str) -> None:
+    Path("Unge.csv").write_text(f"Navn;Henvendelse;{heading}\nAlma Ravn;20/8-2025;{value}\n", encoding="utf-8")
+    assert f"“{heading}” ({guess}?): overskriften kendes ikke" in imported(city, "Unge.csv", expect=2).stderr
+
+
+PAIRS = [
+    ["HJERTEVENSKABER"],
+    ["Den unge", "Den frivillige", "Startdato", "Slutdato", "Årsag"],
+    ["Mads Kjær", "Chr. Dam", "1/2-2026", "31/8-2026", "flyttet"],
+]
+
+
+def workbook(**sheets: list[list[object]]) -> str:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    book.save("Lister.xlsx")
+    return "Lister.xlsx"
+
+
+@pytest.mark.parametrize(
+    "headings", [PAIRS[1], ["Ung", "Hjerteven", "Fra", "Til", "Hvorfor stoppet"], ["Unge", "Frivillig", "Matchet", "Stoppet", "Årsag"]]
+)
+def test_a_sheet_of_a_young_person_and_a_volunteer_is_one_of_matches(city: Path, headings: list[object]) -> None:
+    young = [["Navn", "Henvendelse"], ["Mads Kjær", "20/1-2026"]]
+    volunteers = [["Navn", "Rolle", "Startet"], ["Chr. Dam", "Hjerteven", "15/1-2026"]]
+    imported(city, workbook(unge=young, frivillige=volunteers, par=[PAIRS[0], headings, PAIRS[2]]))
+    assert stored(city, "SELECT person_id, volunteer_id, starts, ends FROM matches") == [(1, 2, "2026-02-01", "2026-08-31")]
+    assert stored(city, "SELECT count(*) FROM people") == [(2,)]
+
+
+def test_an_answer_that_is_not_shown_is_found_by_its_row(city: Path) -> None:
+    text = "Navn;Henvendelse;Diagnoser\nAlma Ravn;20/8-2025;angst\nBo Ek;20/8-2025;noget særligt\nCe Ve;20/8-2025;noget særligt\n"
+    Path("Unge.csv").write_text(text, encoding="utf-8")
+    with Terminal(city, "import", "Unge.csv", env=ENV) as terminal:
+        terminal.see("Diagnoser: hvad betyder “(vises ikke)” (2 rækker")
+        terminal.asked(">")
+        terminal.type("anden")
+        terminal.press(ENTER)
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        terminal.type("ja")
+        terminal.press(ENTER)
+        assert terminal.end()[0] == 0
+    assert stored(city, "SELECT count(*) FROM answers WHERE answer = 'other'") == [(2,)]
+
+
+def test_the_beginning_of_a_column_is_enough(city: Path) -> None:
+    Path("Unge.csv").write_text("Navn;Henvendelse;Til daglig\nAlma Ravn;20/8-2025;ledig\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Til daglig,besk\n", encoding="utf-8")
+    imported(city, "--mapping", "m.csv", "Unge.csv")
+    assert stored(city, "SELECT answer FROM answers") == [("unemployed",)]
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Til daglig,he\n", encoding="utf-8")
+    assert "“he”, som ikke er en kolonne" in imported(city, "--mapping", "m.csv", "Unge.csv", expect=2).stderr
+
+
+def test_several_columns_of_one_list_are_read_together(city: Path) -> None:
+    for name in ("Alma Ravn", "Bo Ek", "Ce Ve"):
+        assert husrum("--db", city, "intake", "add", name, "--enquired", "2026-01-04", env=ENV).exit_code == 0
+    Path("Ture.csv").write_text(
+        "Dato;Hvad;Deltager 1;Deltager 2;Deltager 3\n7/2-2026;Strik;Alma Ravn;Bo Ek;Bo Ek\n8/2-2026;Kor;;Ce Ve;\n", encoding="utf-8"
+    )
+    imported(city, "Ture.csv", "--as", "events")
+    assert stored(city, "SELECT date, person_id FROM attendance JOIN sessions ON sessions.id = session_id ORDER BY 1, 2") == [
+        ("2026-02-07", 1), ("2026-02-07", 2), ("2026-02-08", 3),
+    ]  # fmt: skip
+    assert "intet er tilføjet" in imported(city, "Ture.csv", "--as", "events").stderr
+
+
+def test_the_mapping_may_give_several_columns_one_meaning(city: Path) -> None:
+    Path("Unge.csv").write_text("Navn;Henvendelse;Først;Dernæst\nAlma Ravn;20/8-2025;gruppe;hjerteven\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Først,ønske\nheading,,,Dernæst,ønske\n", encoding="utf-8")
+    imported(city, "--mapping", "m.csv", "Unge.csv")
+    assert stored(city, "SELECT answer FROM answers ORDER BY 1") == [("befriending",), ("group",)]
+
+
+def test_two_columns_of_one_value_are_still_asked_about(city: Path) -> None:
+    Path("Unge.csv").write_text("Navn;Henvendelse;Telefon;Mobil\nAlma Ravn;20/8-2025;20304050;20304051\n", encoding="utf-8")
+    assert "“Mobil”: kolonnen er der to gange" in imported(city, "Unge.csv", expect=2).stderr
