@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import NotFound
 from ..i18n import _, long_day
@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.people.lookup import Person
     from ..records import YearRecord
     from ..rowtypes.context import CommandContext
+
+_Chosen = TypeVar("_Chosen")
 
 
 @contextmanager
@@ -88,11 +90,7 @@ def choose_person(text: str, fitting: list[Person]) -> Person:
     say(_("“{text}” fits several:", text=text))
     for person in fitting:
         say(f"  {person.shown}{f', {long_day(person.born)}' if person.born else ''}")
-    answer = ask(_("number"))
-    for person in fitting:
-        if answer == str(person.number):
-            return person
-    raise NotFound(_("“{text}” is not one of them.", text=answer), "person")
+    return _chosen({str(person.number): person for person in fitting}, "person")
 
 
 def choose_activity(text: str, fitting: list[Activity]) -> Activity:
@@ -100,11 +98,16 @@ def choose_activity(text: str, fitting: list[Activity]) -> Activity:
     say(_("“{text}” fits several:", text=text))
     for activity in fitting:
         say(f"  {activity.shown}{f', {long_day(activity.starts)}' if activity.starts else ''}")
-    answer = ask(_("number")).upper()
-    for activity in fitting:
-        if answer == activity.ref:
-            return activity
-    raise NotFound(_("“{text}” is not one of them.", text=answer))
+    return _chosen({activity.ref: activity for activity in fitting}, "number")
+
+
+def _chosen(fitting: Mapping[str, _Chosen], field: str) -> _Chosen:
+    """Ask until one of these is named; Enter alone is none. Raises `NotFound`."""
+    while (answer := ask(_("number")).upper()) not in fitting:
+        if not answer:
+            raise NotFound(_("None of them was chosen."), field)
+        say(_("“{text}” is not one of them.", text=answer))
+    return fitting[answer]
 
 
 def ask_same_human(person: Person) -> bool:

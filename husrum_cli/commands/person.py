@@ -63,10 +63,12 @@ def _columns(records: list[dict[str, object]], more: dict[str, str] | None = Non
 
 @person_app.command("find", shows=list_options)
 def find(
-    text: Annotated[str, Argument(metavar="TEXT", help="A number, or some of a name; case and accents don't matter.")],
+    text: Annotated[
+        str, Argument(metavar="TEXT", help="A number, some of a name, a phone number or an e-mail address; case and accents don't matter.")
+    ],
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """Everybody whose name holds the text."""
+    """Everybody whose name, phone or e-mail holds the text."""
     format = read_format(format)
     if not text.strip():
         raise WrongInput(_("{field} is empty.", field="text"), "text")

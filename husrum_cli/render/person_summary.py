@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..i18n import _, short_day
@@ -12,6 +13,7 @@ from .terminal import Screen, cell_width, fold_text
 _PIPE = 80  # columns, if nobody looks at it
 _LEFT = 15
 _NOTHING = "·"
+_HELD = "\N{NO-BREAK SPACE}"  # between words that are not parted
 ALERT = "!"
 """In front of what must not be forgotten; in a terminal it has a colour too."""
 
@@ -95,12 +97,13 @@ def _strip(strip: Strip, width: int) -> Iterator[str]:
         return
     yield left
     for line in fold_text(signs, width - 4):
-        yield "    " + line.replace("\N{NO-BREAK SPACE}", " ")
+        yield "    " + line.replace(_HELD, " ")
 
 
 def _section(section: SummarySection, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     title = _titled(section.title, out) + (f"{ALERT} " if section.alert else "")
     for text in section.lines:
-        for line in fold_text(harmless(text), width - _LEFT):
-            yield title + line, False
+        whole = re.sub(r"(?<=[^\W\d]) (?=[0-9]{2,4}-[0-9]{2}-[0-9]{2,4}\b)", _HELD, harmless(text))  # a paper with its day
+        for line in fold_text(whole, width - _LEFT):
+            yield title + line.replace(_HELD, " "), False
             title = " " * _LEFT

@@ -56,7 +56,7 @@ def test_a_process_answers_and_only_then(town: Path) -> None:
     ("line", "offered"),
     [
         ("husrum ev", ["event\tSocial events, trips, online evenings, courses."]),
-        ("husrum person fi", ["find\tEverybody whose name holds the text."]),
+        ("husrum person fi", ["find\tEverybody whose name, phone or e-mail holds the text."]),
         ("husrum event log Walk --dat", ["--date"]),
         ("husrum event log Walk --date 5/3 --dat", []),
         ("husrum person show 1", ["1\tAnna Holm"]),

@@ -42,3 +42,46 @@ def test_an_answer_that_is_refused_is_told_in_whole_words(city: Path) -> None:
             seat.press(ENTER)
             assert any(date in line for line in seat.see(f"“{answer}” er", date))
         seat.press(INTERRUPT)
+
+
+def test_which_of_two_is_asked_until_it_is_one_of_them(city: Path) -> None:
+    for name in ("Jonas Demir", "Jonas Warsame"):
+        husrum("--db", city, "intake", "add", name, env=TODAY)
+    with Terminal(city, "person", "edit", "jonas", "--phone", "20304050", env=TODAY) as seat:
+        seat.asked("nummer")
+        seat.type("9")
+        seat.press(ENTER)
+        seat.see("“9” er ikke en af dem.")
+        seat.asked("nummer")
+        seat.type("2")
+        seat.press(ENTER)
+        status, shown = seat.end()
+    assert status == 0 and "2 Jonas Warsame" in shown
+    with Terminal(city, "person", "show", "jonas", env=TODAY) as seat:
+        seat.asked("nummer")
+        seat.press(ENTER)
+        status, shown = seat.end()
+    assert status == 4 and "Ingen af dem er valgt." in shown
+
+
+def test_a_paper_keeps_its_day_next_to_it(city: Path) -> None:
+    husrum(
+        "--db",
+        city,
+        "volunteer",
+        "add",
+        "Karen Bang",
+        "--joined",
+        "2026-01-05",
+        "--role",
+        "leader",
+        "--intro-course",
+        "2026-02-01",
+        env=TODAY,
+    )
+    for paper in ("confidentiality", "criminal_record"):
+        husrum("--db", city, "volunteer", "attest", "1", paper, "--date", "2026-03-01", env=TODAY)
+    for columns in range(50, 90, 3):
+        with Terminal(city, "volunteer", "show", "1", columns=columns, rows=60, env=TODAY) as seat:
+            shown = seat.end()[1]
+        assert "børneattest 01-03-2026" in shown and "tavshedserklæring 01-03-2026" in shown, shown
