@@ -123,3 +123,17 @@ def test_the_mapping_may_give_several_columns_one_meaning(city: Path) -> None:
 def test_two_columns_of_one_value_are_still_asked_about(city: Path) -> None:
     Path("Unge.csv").write_text("Navn;Henvendelse;Telefon;Mobil\nAlma Ravn;20/8-2025;20304050;20304051\n", encoding="utf-8")
     assert "“Mobil”: kolonnen er der to gange" in imported(city, "Unge.csv", expect=2).stderr
+
+
+def test_dates_above_marks_are_a_grid_whatever_else_is_next_to_the_names(city: Path) -> None:
+    grid = [
+        ["Navn", "Alder", "Telefon", "3/9-2026", "10/9-2026", "Fremmøde %"],
+        ["Alma Ravn", 23, 20304050, "x", "", "50%"],
+        ["Gæster (ca.)", "", "", 2, 3, ""],
+    ]
+    assert husrum("--db", city, "intake", "add", "Alma Ravn", "--enquired", "2026-01-04", env=ENV).exit_code == 0
+    book = workbook(Hold=[[each or None for each in row] for row in grid])
+    assert "Lister.xlsx: personer og datoer: er det en gruppe (gruppe:G1)" in imported(city, book, expect=2).stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Hold,,,events:Hold\n", encoding="utf-8")
+    imported(city, "--mapping", "m.csv", book)
+    assert stored(city, "SELECT date, unnamed FROM sessions ORDER BY 1") == [("2026-09-03", 2), ("2026-09-10", 3)]

@@ -146,7 +146,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         kind = kind_named(stem)
     dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
-    if dates >= 1 and dates > headings and (dates > 2 or kind is None):
+    if dates >= 1 and dates > headings and (dates > 2 or kind is None) or dates >= 2 and kind is None:
         _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:

@@ -78,7 +78,7 @@ def is_total(text: str) -> bool:
 
 def is_guests(text: str) -> bool:
     """Whether the label of a row in a grid is that of those who were counted without names."""
-    return bool(_GUESTS.fullmatch(words_of(text)))
+    return bool(_GUESTS.fullmatch(words_of(text)) or _GUESTS.fullmatch(words_of(without_remark(text)[0])))
 
 
 def is_leader(text: str) -> bool:
