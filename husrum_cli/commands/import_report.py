@@ -29,6 +29,7 @@ _REASONS = {
     "blank": N_("blank rows"),
     "title": N_("titles"),
     "heading": N_("headings"),
+    "another table": N_("another table"),
 }
 _GRIDS = {"group": N_("group"), "event": N_("event"), "events": N_("series")}
 _COMPLETIONS = {

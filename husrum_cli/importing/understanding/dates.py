@@ -22,6 +22,7 @@ _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]
 _TIME = re.compile(r",?\s+(?:kl\.?\s*[0-9]|[0-9]{1,2}:[0-9]{2}|(?<=[0-9]{4}\s)[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?$).*$", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{1,2})\.?")
 _UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:til(?: og med)?|to|t\.?o\.?m\.?)(?=\s))\s*", re.IGNORECASE)
+_DAYS = re.compile(r"[0-9]{1,2}\.?\s*[-–—]\s*[0-9]{1,2}\.?")
 YEARS_BACK, YEARS_AHEAD, OLDEST = 60, 2, 110
 # To recognise a grid, each cell is looked at for every row below it.
 _looked_at_often = lru_cache(maxsize=4096)
@@ -114,6 +115,11 @@ def days_from_to(text: str) -> tuple[str, str] | None:
 
 
 @_looked_at_often
+def names_days(text: str, below_month: bool) -> bool:
+    """Whether a heading names several days: `3.-5. maj`, or below a month `3-5`, which alone is 3 May."""
+    return days_from_to(text) is not None or below_month and _DAYS.fullmatch(text) is not None
+
+
 def is_date(text: str) -> bool:
     """Whether a text is written as a date, with or without its year."""
     try:

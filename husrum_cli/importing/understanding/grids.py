@@ -14,7 +14,7 @@ from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import column_for
 from .context import SheetContext
-from .dates import NeedsYear, day_number, is_date, month_and_year, parts_of, read_file_date
+from .dates import NeedsYear, day_number, is_date, month_and_year, names_days, parts_of, read_file_date
 from .mapping import IGNORE
 from .roster import Known
 from .rows import column_letter
@@ -82,6 +82,11 @@ def days_in(rows: list[Row], at: int) -> int:
 def dates_in(cells: list[Value]) -> int:
     """Count the cells that are whole dates."""
     return sum(isinstance(cell, date) or isinstance(cell, str) and is_date(cell) for cell in cells)
+
+
+def is_day(cell: Value) -> bool:
+    """Whether a cell may be the heading of a day: a whole date, or a day below its month."""
+    return dates_in([cell]) > 0 or _is_day_number(cell)
 
 
 def is_name_heading(heading: str) -> bool:
@@ -186,6 +191,8 @@ class _Reader:
             return
         if month and (day := day_number(heading)):
             self._read_day(place, heading, f"{day}/{month}" + (f"-{year}" if year else ""))
+        elif names_days(heading, below_month=month is not None):
+            self.context.bad(self.table.heading_row, heading, heading, _("these are several days; a column is one day"), "heading")
         elif is_date(heading):
             self._read_day(place, heading, heading)
         elif not heading:
@@ -201,12 +208,15 @@ class _Reader:
     def _name_column(self, place: int, heading: str) -> bool:
         """Whether a heading is one of those about the person; those that only repeat the list of people are passed over."""
         column = "name" if is_name_heading(heading) else column_for("intakes", heading) or column_for("volunteers", heading)
-        if heading.strip().casefold() == "number":
+        again = self.loose_number >= 0 > max(self.name, self.first)
+        if heading.strip().casefold() == "number" or again and _is_number_heading(heading):
             column = "ref"
         elif _is_number_heading(heading):  # mostly the row's own number; a person's if there are no names
             self.loose_number = place
             return True
-        if column == "name" and self.name < 0:
+        if column in ("name", "first_name", "ref") and self.columns and self._tells_others(place):
+            self.context.bad(self.table.heading_row, heading, heading, _("another table begins here; move it to a sheet of its own"))
+        elif column == "name" and self.name < 0:
             self.name = place
         elif column == "ref":
             self.number = place
@@ -219,6 +229,12 @@ class _Reader:
         elif column is not None:
             self.passed_over.add(place)
         return column is not None
+
+    def _tells_others(self, place: int) -> bool:
+        """Whether a column right of days says whom its rows are about, and doesn't only repeat a column left of them."""
+        rows = [[shown(value).split() for value in values] for _number, values in self.table.rows if len(values) > place]
+        left = [each for each in (self.name, self.first, self.number, self.loose_number) if each >= 0]
+        return any(texts[place] and all(texts[place] != texts[each] for each in left) for texts in rows)
 
     def _read_day(self, place: int, heading: str, text: str) -> None:
         try:

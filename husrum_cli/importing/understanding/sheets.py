@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 from ...i18n import _, many
 from ...input.text import read_name
-from ..reading.workbook import Sheet, Workbook
+from ..reading.workbook import Sheet, Value, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
 from .context import Options, SheetContext
 from .findings import Findings, RowAt, SheetRead
-from .grids import Grid, dates_in, days_in, is_person_heading, understand_grid
+from .grids import Grid, dates_in, days_in, is_day, is_person_heading, understand_grid
 from .mapping import IGNORE
 from .people import identify
 from .roster import Known, Roster
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
-from .tables import BLANK, NOT_READ, Row, Table, find_table, shown
+from .tables import BLANK, NOT_READ, Row, Table, cut_second, find_table, shown
 from .words import words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
@@ -212,7 +212,22 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
         return found
     found.kind = context.kind = kind
     found.table = table
+    if not context.exact:
+        _refuse_second(
+            context, table, lambda heading: _is_name(context, kind, heading), lambda cell: isinstance(cell, str) and any_heading(cell)
+        )
     return found
+
+
+def _refuse_second(context: SheetContext, table: Table, name_column: Callable[[str], bool], is_heading: Callable[[Value], bool]) -> None:
+    """Add a second table, below the first, to the findings, unless the mapping leaves it out."""
+    if second := cut_second(table, name_column, is_heading):
+        number, values = second
+        headings = ", ".join(" ".join(shown(value).split()) for value in values if value is not None)
+        if context.mapping.meaning("heading", context.sheet.name, headings) != IGNORE:
+            del table.left_out[number]
+            why = _("another table begins here; move it to a sheet of its own, or answer “ignore”")
+            context.bad(number, headings, headings, why, "heading")
 
 
 def _goes_on(kind: str, above: str, cell: str) -> bool:
@@ -233,17 +248,28 @@ def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
 
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
-    table = find_table(found.context.sheet, _grid_points, is_person_heading)
+    context, sheet = found.context, found.context.sheet
+    if _is_turned(sheet):
+        why = _("its dates are below each other; turn the table around, with the people below each other and the dates side by side")
+        context.bad(sheet.rows[0][0], "", sheet.name, why, "sheet")
+        return found
+    table = find_table(sheet, _grid_points, is_person_heading)
     if table is None:
         # Perhaps its headings are dates that can't be read, which is said of each.
-        table = find_table(
-            found.context.sheet, lambda rows, place: any(is_person_heading(shown(cell)) for cell in rows[place][1]), is_person_heading
-        )
+        table = find_table(sheet, lambda rows, place: any(is_person_heading(shown(cell)) for cell in rows[place][1]), is_person_heading)
     if table is None:
-        found.context.bad(1, "", found.context.sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
+        context.bad(1, "", sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
         return found
     found.target, found.table = target, table
+    _refuse_second(context, table, is_person_heading, lambda cell: is_day(cell) or isinstance(cell, str) and any_heading(cell))
     return found
+
+
+def _is_turned(sheet: Sheet) -> bool:
+    """Whether a sheet has one day in each of its rows, always in the same column, rather than days side by side above people."""
+    places = [[place for place, cell in enumerate(cells) if dates_in([cell])] for _number, cells in sheet.rows]
+    first = Counter(tuple(each) for each in places if each).most_common(1)
+    return bool(first) and len(first[0][0]) == 1 and first[0][1] > 1 and max(days_in(sheet.rows, place) for place in range(len(places))) < 2
 
 
 def _grid_points(rows: list[Row], place: int) -> int:

@@ -12,6 +12,7 @@ from .words import EXCUSED, PRESENT, is_remark, is_total, mark_of
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
+ANOTHER = "another table"
 _DEEPEST = 60
 """Filled rows among which the headings are looked for."""
 
@@ -74,6 +75,44 @@ def find_table(
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
+
+
+def cut_second(table: Table, name_column: Callable[[str], bool], is_heading: Callable[[Value], bool]) -> Row | None:
+    """Take a second table, below the first and with other headings, out of the rows, and return its row of headings.
+
+    That is a row with a heading of names, and mostly headings next to it. A text alone after a blank row is the second table's title.
+    Looked at are rows below a gap or a text alone, and those that repeat the first heading of names: a table has many others.
+    """
+    names = [(column, heading) for column, heading in table.headings.items() if name_column(heading)]
+    before, alone = table.heading_row, False
+    for place, (number, values) in enumerate(table.rows):
+        looked_at = number > before + 1 or alone or any(len(values) > column and values[column] == heading for column, heading in names)
+        before, alone = number, len(values) - values.count(None) == 1
+        if not looked_at or alone:
+            continue
+        filled = [value for value in values if value is not None]
+        if not any(isinstance(value, str) and name_column(value) for value in filled):
+            continue
+        if 2 * sum(map(is_heading, filled)) <= len(filled):
+            continue
+        first = place - _titles_above(table.rows[:place], number)
+        table.left_out |= dict.fromkeys((row[0] for row in table.rows[first:]), ANOTHER)
+        table.rows = table.rows[:first]
+        return number, values
+    return None
+
+
+def _titles_above(rows: list[Row], number: int) -> int:
+    """Count the rows of one text right above a row, if a blank row parts them from the table."""
+    titles = 0
+    for above, values in reversed(rows):
+        if above < number - 1:
+            return titles
+        filled = [value for value in values if value is not None]
+        if len(filled) > 1 or not isinstance(filled[0], str):
+            return 0
+        titles, number = titles + 1, above
+    return titles
 
 
 def _texts_at(headings: dict[int, str], above: dict[int, list[Value]], column: int) -> list[str]:

@@ -1,0 +1,149 @@
+"""Sheets with more than one table, with tables turned around, and with headings that are no single day: told, and never read as something else."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from running import husrum
+
+ENV = {"HUSRUM_TODAY": "2026-11-30"}
+Rows = list[list[object]]
+PEOPLE = ["Anna Holm", "Bo Ek", "Ce Ve", "Dan Fu"]
+AS_GRID = ("--as", "sheet", "--events", "Middag", "--year", "2026")
+X = "x"
+
+
+@pytest.fixture(autouse=True)
+def people(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four young people, and the folder where the spreadsheets are."""
+    monkeypatch.chdir(city.parent)
+    for name in PEOPLE:
+        assert husrum("--db", city, "intake", "add", name, "--enquired", "2024-01-02", env=ENV).exit_code == 0
+
+
+def saved(rows: Rows, name: str) -> str:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    for row in rows:
+        sheet.append(row)
+    book.save(f"{name}.xlsx")
+    return f"{name}.xlsx"
+
+
+def read(city: Path, rows: Rows, *options: str, name: str = "Søndag", expect: int = 0) -> dict[str, Any]:
+    """Return what `import --format json` says of every row. Each must be accounted for once; of a file that isn't understood nothing is written."""
+    before = city.read_bytes()
+    done = husrum("--db", city, "import", saved(rows, name), *options, "--format", "json", env=ENV)
+    assert done.exit_code == expect, done.stdout + done.stderr
+    assert expect == 0 or city.read_bytes() == before
+    found: dict[str, Any] = json.loads(done.stdout)
+    numbers = [each["row"] for key in ("read", "left_out") for each in found[key]]
+    assert sorted({*numbers, *(each["row"] for each in found["bad"] if each["row"])}) == list(range(1, len(rows) + 1))
+    assert len(numbers) == len(set(numbers))
+    return found
+
+
+def bad(found: dict[str, Any]) -> list[tuple[int, str, str]]:
+    return [(each["row"], each["value"], each["why"].split(";")[0]) for each in found["bad"]]
+
+
+def fates(found: dict[str, Any]) -> dict[int, str]:
+    return {each["row"]: each["why"] for each in found["left_out"]}
+
+
+def came(city: Path) -> dict[str, int]:
+    done = husrum("--db", city, "event", "list", "--format", "json", env=ENV)
+    return {each["date"]: each["participants"] for each in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("3.-5. maj", "these are several days"),
+        ("3/5 - 5/5", "these are several days"),
+        ("uge 12", "this heading is not a date"),
+        ("maj", "this heading is not a date"),
+    ],
+)
+def test_a_heading_that_is_no_single_day_is_asked_about(city: Path, heading: str, why: str) -> None:
+    rows: Rows = [["Navn", "1/5", heading], ["Anna Holm", X, X]]
+    assert bad(read(city, rows, *AS_GRID, expect=2)) == [(1, heading, why)]
+    lines = list(csv.reader(Path("Søndag.mapping.csv").read_text(encoding="utf-8-sig").splitlines()))
+    lines[1:] = [[*line[:-1], "2026-05-04"] for line in lines[1:]]
+    with Path("Søndag.mapping.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+    read(city, rows, *AS_GRID)
+    assert came(city) == {"2026-05-01": 1, "2026-05-04": 1}
+
+
+def test_days_of_a_month_with_a_hyphen_are_no_date(city: Path) -> None:
+    rows: Rows = [[None, "Juli", None], ["Navn", "3-5", 12], ["Anna Holm", X, X]]
+    assert bad(read(city, rows, *AS_GRID, expect=2)) == [(2, "3-5", "these are several days")]
+
+
+@pytest.mark.parametrize("number", [False, True])
+def test_a_grid_beside_another_is_not_read_as_more_days_of_the_first(city: Path, number: bool) -> None:
+    one, two, three, four = [1, 2, 3, 4] if number else PEOPLE
+    heading = "Nr" if number else "Navn"
+    rows: Rows = [[heading, "3/5", None, heading, "17/5"], [one, X, None, two, X], [three, None, None, four, X]]
+    assert bad(read(city, rows, *AS_GRID, expect=2)) == [(1, heading, "another table begins here")]
+    assert came(city) == {}
+
+
+def test_names_that_are_repeated_beside_later_days_are_the_same_rows(city: Path) -> None:
+    rows: Rows = [["Nr", "Navn", "3/5", "Navn", "17/5"], [1, "Anna Holm", X, "Anna  Holm", X], [2, "Bo Ek", None, "Bo Ek", X]]
+    read(city, rows, *AS_GRID)
+    assert came(city) == {"2026-05-03": 1, "2026-05-17": 2}
+
+
+@pytest.mark.parametrize("gap", [[[]], [[], ["Hold 2"]], []])
+@pytest.mark.parametrize("days", [["17/5", "24/5"], [date(2026, 5, 17), date(2026, 5, 24)]])
+def test_a_grid_below_another_is_told_and_left_out_where_the_mapping_says_so(city: Path, days: list[object], gap: Rows) -> None:
+    rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", X, None], ["Bo Ek", X, X], *gap, ["Navn", *days], ["Ce Ve", X, X]]
+    at = len(rows) - 1
+    ((row, headings, why),) = bad(read(city, rows, *AS_GRID, expect=2))
+    assert (row, why) == (at, "another table begins here") and headings.startswith("Navn, ")
+    Path("Søndag.mapping.csv").write_text(f'what,sheet,column,found,means\nheading,,,"{headings}",ignore\n', encoding="utf-8")
+    assert fates(read(city, rows, *AS_GRID)) == {
+        1: "heading",
+        **{number: "blank" if gap and number == 4 else "another table" for number in range(4 if gap else at, at + 2)},
+    }
+    assert came(city) == {"2026-05-03": 2, "2026-05-10": 1}
+
+
+@pytest.mark.parametrize("gap", [[[]], [[], ["Frivillige"]], []])
+def test_a_list_below_another_is_not_read_as_people_of_the_first(city: Path, gap: Rows) -> None:
+    rows: Rows = [
+        ["Navn", "Kommune", "Noter"],
+        ["Eva Ro", "Aarhus", "hej"],
+        ["Ib Su"],
+        *gap,
+        ["Navn", "Mail", "Rolle"],
+        ["Fie Su", "f@s.dk", "leder"],
+    ]
+    found = read(city, rows, name="Unge", expect=2)
+    assert bad(found) == [(len(rows) - 1, "Navn, Mail, Rolle", "another table begins here")]
+    assert [each["row"] for each in found["read"]] == [2, 3]
+
+
+def test_the_same_headings_again_go_on_with_the_table(city: Path) -> None:
+    rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", X, None], [], ["Navn", "3/5", "10/5"], ["Ce Ve", X, None]]
+    assert fates(read(city, rows, *AS_GRID)) == {1: "heading", 3: "blank", 4: "heading"}
+    assert came(city) == {"2026-05-03": 2}
+
+
+@pytest.mark.parametrize("days", [["3/5", "10/5", "17/5"], [date(2026, 5, day) for day in (3, 10, 17)]])
+def test_a_grid_turned_around_is_told(city: Path, days: list[object]) -> None:
+    rows: Rows = [["Dato", *PEOPLE], [days[0], X, None, X, X], [days[1], X, X, None, None], [days[2], None, None, None, None]]
+    found = read(city, rows, *AS_GRID, expect=2)
+    assert bad(found) == [(1, "Søndag", "its dates are below each other")]
+    assert not found["read"]
+    assert bad(read(city, rows, expect=2)) == [
+        (0, "Søndag", "it is not clear what its rows are: young people, volunteers, groups, events …, or ignore")
+    ]
