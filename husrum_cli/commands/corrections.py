@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ..domain.activities.activities import Activity
@@ -83,10 +84,15 @@ def require_change(typed: Typed[Any]) -> None:
         raise WrongInput(_("Nothing to change: give at least one option."))
 
 
+def _days_between(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
 def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:
     """Return the one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
     meant = possible_days(text, field)
     found = [day for day in meant if day in days]
     if not found:
-        raise NotFound(message.format(date=long_day(meant[-1])), field)
+        nearest = min(meant, key=lambda day: min((_days_between(day, each) for each in days), default=0))
+        raise NotFound(message.format(date=long_day(nearest)), field)
     return found[0]

@@ -160,7 +160,8 @@ def cancel(
         if day:
             context.confirm(_("{event}: cancelled, {date}. See: husrum event show {ref}", event=found.shown, date=day, ref=found.ref))
         else:
-            context.confirm(_("{event}: cancelled. See: husrum event show {ref}", event=found.shown, ref=found.ref))
+            words = {"event": found.shown, "date": found.starts, "ref": found.ref}
+            context.confirm(_("{event}, {date}: cancelled. See: husrum event show {ref}", **words))
 
 
 @event_app.command("edit")

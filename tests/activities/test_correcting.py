@@ -307,3 +307,14 @@ def test_the_day_a_group_is_closed_is_its_last(city: City, tmp_path: Path) -> No
     (tmp_path / "groups.csv").write_text("title,kind,start,closed\nBaglæns,network,2024-09-03,2024-09-02\n", encoding="utf-8")
     refused = city(f"import {tmp_path / 'groups.csv'}")
     assert refused.exit_code == 2 and "2024-09-02 is before the start, 2024-09-03" in refused.stderr
+
+
+def test_a_day_that_is_not_there_is_named_with_the_year_of_those_that_are(city: City) -> None:
+    city.must("group open Ons --kind talk --start 6/11-2024 --weeks 8")
+    city.refused("group move G1 --date 14/11 --to 15/11", 4, "2024-11-14")
+    city.refused("group move G1 --date 1/11-2023 --to 15/11", 4, "2023-11-01")
+
+
+def test_a_cancelled_event_is_named_with_its_day(city: City) -> None:
+    city.must("event plan Middag --date 10/11 --every week --times 2")
+    city.corrected("event cancel middag", "E1 Middag, 2024-11-10: cancelled.")
