@@ -162,6 +162,7 @@ def test_a_grant_pays_for_what_it_says(aarhus: Path) -> None:
         {"talk_group": {"visits": 409, "young_people": 42}, "befriending": {"visits": None, "young_people": 7}},
     )
     assert (output["visits"], output["young_people"], output["completed"]) == (409, 48, 37)
+    assert sum(output["municipalities"].values()) == 48
     assert (output["cost_per_visit"], output["cost_per_young_person"]) == (244.5, 2083.33)
     assert "recorded already" in husrum(*words, "--db", aarhus).stderr
 

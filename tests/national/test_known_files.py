@@ -122,6 +122,18 @@ def test_a_name_that_another_program_wrote_into_the_nation_is_gone_after_the_nex
         assert connection.execute("SELECT DISTINCT name FROM people").fetchall() == [(None,)]
 
 
+def test_a_copy_of_the_nation_whose_grants_another_program_changed_is_refused(place: Path) -> None:
+    nation, other = place / "nation.db", place / "other.db"
+    run("merge", nation, *cities(place))
+    run("grant", "add", "Fonden", "--per-year", "1000", "--from", "2024-01-01", "--db", nation)
+    shutil.copy2(nation, other)
+    run("merge", nation, other)
+    with closing(looked_into(other)) as connection, connection:
+        connection.execute("UPDATE grants SET per_year = 2000")
+    refused = husrum("merge", nation, other)
+    assert refused.exit_code == 5 and "outside husrum" in refused.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": "husrum.merged/1 0"}', None])
 def test_without_what_is_known_all_is_looked_through(
     place: Path, examined: list[str], content: bytes | None, monkeypatch: pytest.MonkeyPatch

@@ -218,6 +218,11 @@ def test_a_file_that_cannot_be_trusted(place: Path, original: str, damage: Damag
         refused(place, 3, "bad.db", word, out="fresh.db", files=("bad.db",))
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens, and whose first byte can't be read")
+def test_a_file_that_cannot_be_read(place: Path) -> None:
+    refused(place, 3, "/proc/self/mem can't be read: Input/output error.", files=("/proc/self/mem",))
+
+
 @pytest.mark.parametrize(
     "kind", ["empty", "somebody else's database", "newer", "truncated", "bits flipped", "WAL", "a trigger", "a NULL key"]
 )

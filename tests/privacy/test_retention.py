@@ -47,3 +47,6 @@ def test_everybody_was_last_seen_at_their_latest_trace(tmp_path: Path) -> None:
     found = json.loads(husrum("retention", "--format", "json", "--db", town, env={"HUSRUM_TODAY": "2024-10-08"}).stdout)["people"]
     assert {each["person"]: (each["unseen_since"], each["what"]) for each in found} == SEEN
     assert [each["unseen_since"] for each in found] == sorted(day for day, _what in SEEN.values())
+    assert husrum("person", "anonymise", "1", "--yes", "--db", town).exit_code == 0
+    found = json.loads(husrum("retention", "--format", "json", "--db", town, env={"HUSRUM_TODAY": "2024-10-08"}).stdout)["people"]
+    assert {each["person"] for each in found} == SEEN.keys() - {1}

@@ -48,12 +48,10 @@ def rows_about(store: Store, person: Person) -> dict[str, list[dict[str, Any]]]:
     todo = [("people", _rows(store, "people", "id", [person.id]))]
     while todo:
         table, rows = todo.pop()
-        known = found.setdefault(table, {})
-        new = [row for row in rows if repr(row) not in known]
-        known |= {repr(row): row for row in new}
+        found.setdefault(table, {}).update((repr(row), row) for row in rows)
         for each in pointing:
-            if each.parent == table and new:
-                todo.append((each.table, _rows(store, each.table, each.column, [row["id"] for row in new])))
+            if each.parent == table and rows:
+                todo.append((each.table, _rows(store, each.table, each.column, [row["id"] for row in rows])))
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
     frozen = [
         {"closed_year_id": closing, "keys": row.keys, "date": row.date, "what": row.what, "amount": row.amount}
