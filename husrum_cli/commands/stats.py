@@ -280,6 +280,9 @@ def _explain_as_table(
             out.print()
         if all(record["amount"] == 1 for record in records):
             del columns["amount"]
+        for about in ("person", "name"):  # of those who were only counted, and in the nation, nobody is named
+            if records and all(record[about] is None for record in (*records, *changes)):
+                del columns[about]
         if not records and found.source == "reported":
             return
     if found.share:

@@ -59,3 +59,12 @@ def test_wherever_a_figure_is_named(city: Path) -> None:
     assert husrum("--db", city, "figure", "set", 2024, "følgere", 660, "--source", "Facebook").exit_code == 0
     assert husrum("--db", city, "figure", "remove", 2024, "Følgere på Facebook").exit_code == 0
     assert [each["key"] for each in read("target", "list", "--db", city)] == ["visits"]
+
+
+def test_rows_of_nobody_have_no_columns_of_names(city: Path) -> None:
+    husrum("--db", city, "event", "log", "Middag", "--date", "2024-03-03", "--unnamed", 4)
+    husrum("--db", city, "intake", "add", "Anna Holm", "--enquired", "2024-03-01", "--held", "2024-03-02")
+    heads = {}
+    for key in ("visits_unnamed", "visits_named"):
+        heads[key] = husrum("--db", city, "stats", "explain", 2024, key).stdout.splitlines()[3].split()
+    assert heads == {"visits_unnamed": ["Date", "What", "Amount"], "visits_named": ["Number", "Name", "Date", "What"]}
