@@ -323,12 +323,11 @@ def test_the_document_has_the_page_s_headings_tables_and_charts(years_once: Path
 @pytest.mark.parametrize("name", ["status.html", "status.docx"])
 def test_the_same_file_gives_the_same_bytes_anywhere(aarhus: Path, tmp_path: Path, name: str) -> None:
     elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HUSRUM_LANGUAGE": "en", "HUSRUM_TODAY": "2031-05-06", "PYTHONHASHSEED": "7"}
-    for folder, env in (("one", {"PYTHONHASHSEED": "1"}), ("two", elsewhere)):
-        (tmp_path / folder).mkdir()
-        words = ("report", YEAR, "--to", tmp_path / folder / name, "--db", aarhus)
-        result = husrum_process(*words, env=env)
-        assert result.exit_code == 0, result.stderr
-    assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    here = report(aarhus, tmp_path / name).read_bytes()
+    (tmp_path / "elsewhere").mkdir()
+    result = husrum_process("report", YEAR, "--to", tmp_path / "elsewhere" / name, "--db", aarhus, env=elsewhere)
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "elsewhere" / name).read_bytes() == here
 
 
 def test_a_closed_year_is_shown_as_it_was_frozen(aarhus: Path, tmp_path: Path) -> None:
