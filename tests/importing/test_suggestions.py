@@ -137,3 +137,15 @@ def test_dates_above_marks_are_a_grid_whatever_else_is_next_to_the_names(city: P
     Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Hold,,,events:Hold\n", encoding="utf-8")
     imported(city, "--mapping", "m.csv", book)
     assert stored(city, "SELECT date, unnamed FROM sessions ORDER BY 1") == [("2026-09-03", 2), ("2026-09-10", 3)]
+
+
+def test_a_list_whose_last_rows_have_few_dates_is_no_grid(city: Path) -> None:
+    volunteers = [
+        ["Navn", "Funktion", "Begyndt", "Holdt op", "Intro"],
+        ["Lone Kirk", "leder", "1/8-2024", None, "10/9-2024"],
+        ["Nadia Basra", "peer", "15/1-2026", "30/9-2026", "3/2-2026"],
+        ["Otto Vang", "arrangør", "15/4-2026", None, None],
+    ]
+    refused = imported(city, workbook(Hjælpere=volunteers, Noter=[["Husk"]]), expect=2).stderr
+    assert "Hjælpere: frivillige; 3 rækker" in refused
+    assert "“Holdt op”: overskriften kendes ikke" in refused

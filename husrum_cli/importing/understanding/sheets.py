@@ -19,7 +19,7 @@ from .roster import Known, Roster
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Row, Table, cut_second, find_table, shown
-from .words import words_of
+from .words import mark_of, words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
 SHEET = ("sheet", "ark")
@@ -146,7 +146,14 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         kind = kind_named(stem)
     dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
-    if dates >= 1 and dates > headings and (dates > 2 or kind is None) or dates >= 2 and kind is None:
+    if (
+        dates >= 1
+        and dates > headings
+        and (dates > 2 or kind is None)
+        or dates >= 2
+        and kind is None
+        and _marks_below_dates(sheet.rows[:60])
+    ):
         _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:
@@ -165,6 +172,15 @@ def _dates_above_people(rows: list[Row]) -> int:
     most = max(days, default=0)
     below = rows[days.index(most) + 1 :] if most else []
     return most if 2 * sum(2 * dates_in(cells) >= most for _number, cells in below) < len(below) else 0
+
+
+def _marks_below_dates(rows: list[Row]) -> bool:
+    """Whether most cells below the dates of a grid are marks, or numbers of guests."""
+    days = [days_in(rows, place) for place in range(len(rows))]
+    at = days.index(max(days))
+    dated = [place for place, cell in enumerate(rows[at][1]) if dates_in([cell])]
+    filled = [cells[place] for _number, cells in rows[at + 1 :] for place in dated if place < len(cells) and cells[place] is not None]
+    return 2 * sum(mark_of(shown(cell)) is not None or isinstance(cell, int) for cell in filled) > len(filled)
 
 
 def _target(text: str) -> str:
