@@ -41,14 +41,19 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
 _NAMES_OF_OTHERS = ("former_names", "drafts")
 _SHORT = 4
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
+_PERSON = "(SELECT number FROM people WHERE id = t.person_id)"
 _WHICH = {
-    "intakes": "(SELECT number FROM people WHERE id = t.person_id) || ifnull(', ' || t.enquired, '')",
-    "volunteers": "(SELECT number FROM people WHERE id = t.person_id)",
-    "contacts": "ifnull((SELECT number FROM people WHERE id = t.person_id), (SELECT ref FROM activities WHERE id = t.activity_id)) || ifnull(', ' || t.date, '')",
+    "intakes": f"{_PERSON} || ifnull(', ' || t.enquired, '')",
+    **dict.fromkeys(("volunteers", "former_names"), _PERSON),
+    **dict.fromkeys(("reminders", "goals", "volunteer_hours", "volunteer_applications"), f"{_PERSON} || ifnull(', ' || t.date, '')"),
+    "pair_meetings": "(SELECT number FROM people JOIN matches ON person_id = people.id WHERE matches.id = t.match_id) || ifnull(', ' || t.date, '')",
+    "contacts": f"ifnull({_PERSON}, (SELECT ref FROM activities WHERE id = t.activity_id)) || ifnull(', ' || t.date, '')",
+    **dict.fromkeys(("quotes", "suggestions", "targets", "grants"), "t.number"),
     "activities": "t.ref",
     "programmes": "(SELECT ref FROM activities WHERE id = t.activity_id)",
     "sessions": "(SELECT ref FROM activities WHERE id = t.activity_id) || ', ' || t.date",
     "partners": "t.name",
+    "reported_figures": "t.year",
     "settings": "t.key",
 }
 # Sessions that somebody took part in, in which a first name alone may mean them.

@@ -81,6 +81,26 @@ def test_a_first_name_alone_is_left_to_the_coordinator(someone: Path) -> None:
     assert "E1" not in shown.partition("decide: ")[2]
 
 
+def test_each_note_to_decide_about_is_named_as_a_command_finds_it(someone: Path) -> None:
+    on = ("--date", "2024-03-05", "--db", someone)
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--db", someone)
+    done("volunteer", "add", "Vera Vang", "--role", "befriender", "--joined", "2024-01-02", "--intro-course", "2024-01-02", "--db", someone)
+    done("volunteer", "hours", "3", "2", "--what", "kørte Mie", *on)
+    done("match", "start", "2", "3", "--date", "2024-01-02", "--db", someone)
+    done("match", "meet", "2", "--note", "Mie var med", *on)
+    done("person", "remind", "2", "--on", "2030-01-01", "--note", "spørg om Mie", "--db", someone)
+    done("goal", "set", "2", "gå til spil med Mie", *on)
+    done("person", "consent", "2", "quotes_photos", "--given", "2024-01-02", "--db", someone)
+    done("quote", "add", "Mie er sjov", "--person", "2", *on)
+    done("suggestion", "add", "Mie vil have kage", *on)
+    done("target", "add", "--text", "Mie leder en gruppe", "--period", "2024", "--db", someone)
+    listed = done("person", "erase", "1", "--yes", "--db", someone).partition("decide: ")[2].partition(".\n")[0]
+    assert sorted(listed.split("; ")) == [
+        *("goals 2, 2024-03-05", "hours of volunteers 3, 2024-03-05", "meetings of pairs 2, 2024-03-05", "quotes 1"),
+        *("reminders 2, 2030-01-01", "suggestions 1", "targets 1"),
+    ]
+
+
 def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someone: Path) -> None:
     done("intake", "add", "Mie Holm", "--enquired", "2024-01-02", "--db", someone)
     done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Mie kom ikke", "--db", someone)
