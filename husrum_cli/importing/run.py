@@ -248,7 +248,7 @@ class Import:
     def _bad(self, line: _Line, column: str, text: str, reason: str) -> None:
         # A reason begins with the column's name, which is shown next to it already.
         reason = without_field(reason, column)
-        shown = line.row_type.shown_cell(column, text) if text else ""
+        shown = line.row_type.shown_cell(column, line.rows.written.get((line.number, column), text)) if text else ""
         self.bad[BadCell(line.rows, line.number, column, shown, reason)] = None
         self.bad_places.add((line.rows, line.number, column))
 

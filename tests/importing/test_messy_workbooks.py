@@ -89,3 +89,18 @@ def test_an_error_that_was_saved_as_text_is_a_bad_cell(city: Path) -> None:
     typed = husrum("intake", "add", "#REFERENCE!", "--db", city)
     assert typed.exit_code == 2 and "“#REFERENCE!” is what a spreadsheet shows" in typed.stderr
     assert json.loads(husrum("person", "list", "--format", "json", "--db", city).stdout) == []
+
+
+def test_a_bad_cell_shows_the_names_that_were_written(city: Path) -> None:
+    def imported(kind: str, *rows: str) -> list[tuple[str, str]]:
+        sheet = city.parent / f"{kind}.csv"
+        sheet.write_text("\n".join(rows), encoding="utf-8")
+        bad = json.loads(husrum("import", sheet, "--format", "json", "--db", city).stdout)["bad"]
+        return [(each["column"], each["value"]) for each in bad]
+
+    assert not imported("intakes", "name,enquired", "Anna Holm,2026-01-01", "Bo Ek,2026-01-01", "Ida Krogh,2026-01-01")
+    assert not imported("events", "title,date,present", "Spil,2026-02-01,Anna Holm|Bo Ek")
+    assert imported("events", "title,date,present", "Spil,2026-02-01,anna holm + Ida Krogh") == [("present", "anna holm + Ida Krogh")]
+    assert imported("attendance", "event,date,present", "E1,2026-02-01,Ida Krogh") == [("present", "Ida Krogh")]
+    assert imported("waiting", "person,since,until", "Bo Ek,2026-03-01,2026-02-01") == [("until", "2026-02-01")]
+    assert imported("matches", "person,volunteer,date", "Bo Ek,Bo Ek,2026-02-01") == [("volunteer", "Bo Ek")]

@@ -34,6 +34,7 @@ class RowsOfKind:
     """Rows to import: (row number, column -> text that the column's reader takes).
 
     `headings`: column -> its heading in the sheet. `aged`: the rows whose birth year was reckoned from an age, so that it may be the year before.
+    `written`: (row number, column) -> the names in the sheet, of people who are read by their numbers.
     """
 
     file: str
@@ -42,6 +43,7 @@ class RowsOfKind:
     headings: dict[str, str]
     rows: list[tuple[int, Texts]]
     aged: set[int] = field(default_factory=set)
+    written: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def understand_rows(context: SheetContext, kind: str, table: Table) -> RowsOfKind:
@@ -67,6 +69,7 @@ class _Rows:
         self.headings: dict[str, str] = {}
         self.year = context.year
         self.aged: set[int] = set()
+        self.written: dict[tuple[int, str], str] = {}
         # The same text means the same in every row of a column. Not kept for longer than one table: what a date means depends on today.
         self._readings: dict[int, dict[str, Readings]] = {}
 
@@ -79,7 +82,7 @@ class _Rows:
             if texts is not None:
                 rows.append((number, texts))
         self._check_required(rows)
-        return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged)
+        return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged, self.written)
 
     def _read_headings(self) -> None:
         table = self.table
@@ -256,6 +259,8 @@ class _Rows:
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
                 texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name == column else reading.text
+                if reading.text != text and name in self.declared and self.declared[name].refers in ("person", "people"):
+                    self.written[number, name] = f"{self.written[number, name]}|{text}" if (number, name) in self.written else text
                 if reading.completed:
                     self.context.findings.completed[self.context.sheet.name, self.headings[column], reading.completed] += 1
                     if reading.completed == "age":
