@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,11 @@ def unwrapped(path: Path, content: bytes) -> bytes:
 
 
 def rewrite(path: Path, content: bytes) -> None:
-    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` if it can't be written."""
+    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` if it can't be written.
+
+    If the key was in the system's key store, it is taken out of there, where it would go without the new lock.
+    """
+    before = path.read_bytes().decode("ascii", "replace").split("\n")
     try:
         with temporary_file(path) as temporary:
             with temporary.open("wb") as file:
@@ -46,6 +51,10 @@ def rewrite(path: Path, content: bytes) -> None:
             os.replace(temporary, path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
+    if before[0] == _STORED:
+        keyring = _keyring()
+        with suppress(*_errors(keyring)):
+            keyring.delete_password(_SERVICE, before[1])
 
 
 def long_enough(passphrase: str) -> str:

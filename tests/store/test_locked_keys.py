@@ -136,6 +136,7 @@ def key_store(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
     module = installed(monkeypatch)
     module.set_password = lambda service, name, password: held.__setitem__((service, name), password)
     module.get_password = lambda service, name: held.get((service, name))
+    module.delete_password = lambda service, name: held.pop((service, name))
     return held
 
 
@@ -147,6 +148,15 @@ def test_the_key_is_kept_in_the_system_s_key_store(home: Home, key_store: dict[t
     home("person", "list")
     key_store.clear()
     assert "not in the key store of this user and computer" in home("person", "list", status=3).stderr
+
+
+def test_a_key_that_is_locked_otherwise_leaves_the_key_store(home: Home, key_store: dict[tuple[str, str], str]) -> None:
+    home("encrypt", "--lock", "key-store")
+    home("encrypt", "--lock", "key-store")
+    assert len(key_store) == 1
+    home("encrypt", "--lock", "passphrase", HUSRUM_DB_NEW_PASSPHRASE=WORDS)
+    assert not key_store
+    home("person", "list", HUSRUM_DB_PASSPHRASE=WORDS)
 
 
 def test_without_a_key_store_the_key_stays_where_it_is(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
