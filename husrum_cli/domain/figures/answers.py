@@ -6,7 +6,8 @@ given there; '_volunteers' the volunteers of the period.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,12 +25,12 @@ _AGE_WHEN_HELD = """(CASE WHEN interview_ages.age IS NOT NULL THEN interview_age
     WHEN length(people.born) = 4 THEN CAST(substr(intakes.held, 1, 4) AS INTEGER) - CAST(people.born AS INTEGER)
     ELSE (CAST(replace(intakes.held, '-', '') AS INTEGER) - CAST(replace(people.born, '-', '') AS INTEGER)) / 10000 END)"""
 
-# Every interview and enquiry of the participants of the year, by its end; `held`: whether it is an interview of the year.
+# Every interview and enquiry of the participants of the year, by its end, the latest last; `held`: whether it is an interview of the year.
 _INTAKES = """
 SELECT intakes.id, period_people.branch_id, period_people.person_id, ifnull(intakes.held, ifnull(intakes.enquired, '')) AS day,
     intakes.held BETWEEN :first AND :last AS held
 FROM period_people JOIN intakes ON intakes.person_id = period_people.person_id
-WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
+WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last ORDER BY 4, 1
 """
 # The answers there. A query of its own, since fetching a row costs more than finding it, and there are many of these.
 _SAID = """
@@ -38,11 +39,13 @@ CROSS JOIN answers ON answers.intake_id = intakes.id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
 """
 _OTHERS = f"""
-SELECT '', branch_id, person_id, person_id, born, 'age_band', {_AGE_BAND.format(AGE_AT_END.format("born"))} FROM period_people WHERE born IS NOT NULL
-UNION ALL
-SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'age_band', {_AGE_BAND.format(_AGE_WHEN_HELD)}
-FROM intakes JOIN people ON people.id = intakes.person_id LEFT JOIN interview_ages ON interview_ages.intake_id = intakes.id
-WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
+SELECT basis, branch_id, unit, person_id, date, 'age_band', {_AGE_BAND.format("age")} FROM (
+    SELECT '' AS basis, branch_id, person_id AS unit, person_id, born AS date, {AGE_AT_END.format("born")} AS age FROM period_people WHERE born IS NOT NULL
+    UNION ALL
+    SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, {_AGE_WHEN_HELD}
+    FROM intakes JOIN people ON people.id = intakes.person_id LEFT JOIN interview_ages ON interview_ages.intake_id = intakes.id
+    WHERE intakes.held BETWEEN :first AND :last AND people.born IS NOT NULL
+)
 UNION ALL
 SELECT '{AT_INTAKE}', people.branch_id, intakes.id, intakes.person_id, intakes.held, 'referred_by', partners.name
 FROM intakes JOIN people ON people.id = intakes.person_id JOIN partners ON partners.id = intakes.referred_by
@@ -55,7 +58,7 @@ WHERE volunteers.recruited_through IS NOT NULL AND {TOUCHES.format("roles")}
 
 
 class Answer(NamedTuple):
-    """An answer that counts in the year. `basis` is the base it belongs to, `unit` what is counted there: a person, or an interview."""
+    """An answer that counts in the period. `basis` is the base it belongs to, `unit` what is counted there: a person, or an interview."""
 
     basis: str
     branch_id: int
@@ -66,29 +69,60 @@ class Answer(NamedTuple):
     answer: str
 
 
-def period_answers(store: Store, days: dict[str, str]) -> list[Answer]:
-    """Return every answer that counts in the period, on every base. Spellings of the same free text are one answer."""
-    intakes = {id: rest for id, *rest in store.connection.execute(_INTAKES, days)}
-    spelled = one_spelling(store.connection.execute(_FREE_TEXTS))
-    # The latest answers of each person and question, with their rank; everybody with an interview in the year is one of its participants.
-    latest: dict[tuple[int, str], tuple[tuple[bool, str, int], list[Answer]]] = {}
-    given: list[Answer] = []
+class Given(NamedTuple):
+    """Answers that count in the period and were given together: `Answer`s that differ only in the last two, as question -> answers."""
+
+    basis: str
+    branch_id: int
+    unit: int
+    person_id: int
+    date: str | None
+    answers: dict[str, tuple[str, ...]]
+
+
+def period_answers(store: Store, days: dict[str, str]) -> Iterator[Answer]:
+    """Yield every answer that counts in the period, on every base."""
+    for each in given_answers(store, days):
+        yield from (Answer(*each[:5], question, answer) for question, several in each.answers.items() for answer in several)
+
+
+def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
+    """Return the answers that count in the period, on every base. Spellings of the same free text are one answer."""
+    spelled = dict(store.connection.execute("SELECT text, spelled FROM temp.spellings").fetchall())
+    said: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for intake, question, answer in store.connection.execute(_SAID, days):
-        branch, person, day, held = intakes[intake]
         if question in _FREE:
             answer = spelled.get(answer, answer)
+        others = said[intake].get(question, ())
+        if answer not in others:
+            said[intake][question] = (*others, answer)
+    given: list[Given] = []
+    own: dict[int, list[Given]] = defaultdict(list)
+    for intake, branch, person, day, held in store.connection.execute(_INTAKES, days):
+        answers = said.get(intake, {})
         if held:
-            given.append(Answer(AT_INTAKE, branch, intake, person, day, question, answer))
-        # A later non-answer does not undo an earlier answer, and on the same day the later entered counts.
-        rank = (answer not in NON_ANSWERS, day, intake)
-        best = latest.get((person, question))
-        if best is None or rank > best[0]:
-            latest[person, question] = (rank, [Answer("", branch, person, person, day, question, answer)])
-        elif rank == best[0]:
-            best[1].append(Answer("", branch, person, person, day, question, answer))
-    for each in map(Answer._make, store.connection.execute(_OTHERS, days)):
-        given.append(each._replace(answer=spelled.get(each.answer, each.answer)) if each.question in _FREE else each)
-    return [*chain.from_iterable(answers for _rank, answers in latest.values()), *given]
+            given.append(Given(AT_INTAKE, branch, intake, person, day, answers))
+        # Everybody with an interview in the year is one of its participants. Of their answers to a question the latest are kept.
+        latest = {question: _without_silence(several) for question, several in answers.items()}
+        for earlier in own[person]:
+            for question in earlier.answers.keys() & latest.keys():
+                # A later non-answer does not undo an earlier answer; on the same day the later entered counts.
+                undone = latest if _is_silence(latest[question]) and not _is_silence(earlier.answers[question]) else earlier.answers
+                del undone[question]
+        own[person].append(Given("", branch, person, person, day, latest))
+    given += chain.from_iterable(own.values())
+    for basis, branch, unit, person, day, question, answer in store.connection.execute(_OTHERS, days):
+        text = spelled.get(answer, answer) if question in _FREE else answer
+        given.append(Given(basis, branch, unit, person, day, {question: (text,)}))
+    return given
+
+
+def _without_silence(answers: tuple[str, ...]) -> tuple[str, ...]:
+    return answers if len(answers) == 1 else tuple(answer for answer in answers if answer not in NON_ANSWERS) or answers
+
+
+def _is_silence(answers: tuple[str, ...]) -> bool:
+    return answers[0] in NON_ANSWERS
 
 
 def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
@@ -101,7 +135,7 @@ def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
 
 # Questions that are answered in words of one's own.
 _FREE = frozenset({*(each.key for each in QUESTIONS.values() if each.codes is None), "referred_by", "recruited_through"})
-_FREE_TEXTS = f"""
+FREE_TEXTS = f"""
 SELECT answer, count(*) FROM answers WHERE question IN ({", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None)}) GROUP BY 1
 UNION ALL SELECT partners.name, count(*) FROM intakes JOIN partners ON partners.id = intakes.referred_by WHERE partners.name IS NOT NULL GROUP BY 1
 UNION ALL SELECT recruited_through, count(*) FROM volunteers WHERE recruited_through IS NOT NULL GROUP BY 1
@@ -139,35 +173,41 @@ class ShareValue(NamedTuple):
 
 
 Spread = dict[str, int]
-Givers = dict[str, set[int]]
+Combinations = dict[tuple[str, ...], int]
 
 
 class Answers:
-    """The answers of the year in one branch: who gave which."""
+    """The answers of the period in one branch: how many gave which, together with which others to the same question."""
 
-    def __init__(self, bases: dict[str, int], givers: dict[tuple[str, str], Givers]) -> None:
-        self.bases, self.givers = bases, givers
-        self.answered = {key: _number(givers, givers.keys() - NON_ANSWERS) for key, givers in self.givers.items()}
+    def __init__(self, bases: dict[str, int], combinations: dict[tuple[str, str], Combinations]) -> None:
+        self.bases, self.combinations = bases, combinations
+        self.answered = {
+            key: sum(number for answers, number in each.items() if not all(answer in NON_ANSWERS for answer in answers))
+            for key, each in combinations.items()
+        }
 
     def share(self, share: Share, basis: str) -> ShareValue:
         """Return the share on a basis."""
         key = (basis, share.question)
-        givers = self.givers.get(key, {})
+        given = self.combinations.get(key, {})
         return ShareValue(
-            count=_number(givers, share.answers),
+            count=_number(given, share.answers),
             answered=self.answered.get(key, 0),
             base=self.bases.get(basis, 0),
-            declined=len(givers.get("declined", ())),
-            not_asked=len(givers.get("not_asked", ())),
+            declined=_number(given, ("declined",)),
+            not_asked=_number(given, ("not_asked",)),
         )
 
     def spread(self, distribution: Distribution, basis: str) -> Spread:
         """Return every code with its number, then the non-answers."""
         key = (basis, distribution.question)
-        givers = self.givers.get(key, {})
+        numbers: dict[str, int] = {}
+        for answers, number in self.combinations.get(key, {}).items():
+            for answer in answers:
+                numbers[answer] = numbers.get(answer, 0) + number
         codes = list(distribution.codes or ())
-        codes += sorted(givers.keys() - {*codes, *NON_ANSWERS}, key=danish_key)
-        spread = {code: len(givers.get(code, ())) for code in (*codes, *NON_ANSWERS)}
+        codes += sorted(numbers.keys() - {*codes, *NON_ANSWERS}, key=danish_key)
+        spread = {code: numbers.get(code, 0) for code in (*codes, *NON_ANSWERS)}
         known = self.answered.get(key, 0) + spread["declined"] + spread["not_asked"]
         spread["not_recorded"] = self.bases.get(basis, 0) - known
         return spread
@@ -189,15 +229,16 @@ SPREADS: dict[str, tuple[Distribution, str]] = {
 }
 
 
-def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Answer]) -> dict[int, Answers]:
+def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Given]) -> dict[int, Answers]:
     """Return the answers of each of these branches."""
     bases: dict[int, dict[str, int]] = {}
     for branch, basis, number in store.connection.execute(_BASES, days):
         bases.setdefault(branch, {})[basis] = number
-    givers: dict[int, dict[tuple[str, str], Givers]] = {}
-    for basis, branch, unit, _person, _date, question, answer in given:
-        givers.setdefault(branch, {}).setdefault((basis, question), {}).setdefault(answer, set()).add(unit)
-    return {branch: Answers(bases.get(branch, {}), givers.get(branch, {})) for branch in branches}
+    numbers = Counter((each.branch_id, each.basis, *answers) for each in given for answers in each.answers.items())
+    combinations: dict[int, dict[tuple[str, str], Combinations]] = {}
+    for (branch, basis, question, answers), number in numbers.items():
+        combinations.setdefault(branch, {}).setdefault((basis, question), {})[answers] = number
+    return {branch: Answers(bases.get(branch, {}), combinations.get(branch, {})) for branch in branches}
 
 
 def sum_of_shares(shares: Sequence[ShareValue]) -> ShareValue:
@@ -215,6 +256,6 @@ def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
     return {code: total[code] for code in (*codes, *sorted(total.keys() - {*codes, *SILENT}, key=danish_key), *SILENT)}
 
 
-def _number(givers: Givers, answers: Iterable[str]) -> int:
+def _number(given: Combinations, answers: Collection[str]) -> int:
     """Return the number of people who gave at least one of these answers; each counts once."""
-    return len(set().union(*(givers[answer] for answer in answers if answer in givers)))
+    return sum(number for combination, number in given.items() if any(answer in answers for answer in combination))

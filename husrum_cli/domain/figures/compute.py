@@ -11,7 +11,7 @@ from ...input.periods import calendar_year
 from ...input.text import fold
 from ...records import Period
 from ...store import Store
-from .answers import Answers, ShareValue, Spread, branch_answers, period_answers, sum_of_shares, sum_of_spreads
+from .answers import Answers, ShareValue, Spread, branch_answers, given_answers, sum_of_shares, sum_of_spreads
 from .distributions import counted_spreads, programmes_by_branch
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
@@ -99,7 +99,7 @@ def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
 
 def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count a period of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
-    make_tables(store)
+    make_tables(store, [period])
     return next_report(store, period, chosen_branches(store, branch), publish)
 
 
@@ -133,7 +133,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
     else:
         values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
-    given = period_answers(store, days)
+    given = given_answers(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, {})}
     shares = [each.shares() for each in answers.values()]
     spreads = [each.distributions() for each in answers.values()]
@@ -197,7 +197,9 @@ def count(store: Store, days: Days, nation: bool = False, without: frozenset[int
         listed = {figure.where for figure in figures if figure.measure == "median"}
         simple = [figure for figure in figures if figure.measure not in _OF_AMOUNTS or figure.where not in listed]
         measures = "".join(
-            f", {_MEASURES[figure.measure]} FILTER (WHERE {figure.where}), count(*) FILTER (WHERE {figure.where})" for figure in simple
+            f", {_MEASURES[figure.measure]} FILTER (WHERE {figure.where})"
+            f", {'NULL' if figure.measure == 'rows' else f'count(*) FILTER (WHERE {figure.where})'}"
+            for figure in simple
         )
         if simple:
             for scope, *numbers in store.connection.execute(f"SELECT scope{measures} FROM ({rows}) GROUP BY scope", days):

@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n.collation import danish_key
 from ...store import Store
 from ...vocabulary import AGE_BANDS, ROLE
-from .answers import Answer, one_spelling, period_answers
+from .answers import Given, one_spelling, period_answers
 from .queries import query
 from .registry import COUNTED
 from .tables import Days
@@ -24,7 +24,7 @@ _TEXTS = (
 
 
 def counted_spreads(
-    store: Store, days: Days, branches: list[int], given: Iterable[Answer], numbers: Mapping[str, float]
+    store: Store, days: Days, branches: list[int], given: Iterable[Given], numbers: Mapping[str, float]
 ) -> tuple[dict[str, Any], Programmes]:
     """Return the distributions by key, and what each programme held: occasions, visits, young people. `numbers`: what was counted of the figures."""
     spreads: dict[str, Any] = {"role": {role: numbers.get(_ROLE_FIGURES[role], 0) for role in ROLE}}
@@ -51,12 +51,13 @@ def _texts(store: Store, days: Days, branches: list[int], name: str, column: str
     return {text: numbers[text] for text in ordered} | {_NOT_RECORDED: numbers.get(_NOT_RECORDED, 0)}
 
 
-def _municipality_by_age(branches: list[int], given: Iterable[Answer], store: Store, days: Days) -> dict[str, dict[str, int]]:
+def _municipality_by_age(branches: list[int], given: Iterable[Given], store: Store, days: Days) -> dict[str, dict[str, int]]:
     """Return municipality -> age band -> participants of the period; if either is not known, `not_recorded`."""
     answers: dict[str, dict[int, str]] = {"municipality": {}, "age_band": {}}
-    for answer in given:
-        if answer.basis == "" and answer.question in answers:
-            answers[answer.question][answer.person_id] = answer.answer
+    for each in given:
+        if each.basis == "":
+            for question in answers.keys() & each.answers.keys():
+                answers[question][each.person_id] = each.answers[question][-1]
     table: dict[str, dict[str, int]] = {}
     chosen = set(branches)
     for person, branch in store.connection.execute("SELECT person_id, branch_id FROM period_people"):
@@ -102,6 +103,8 @@ def programmes_by_branch(store: Store, days: Days) -> dict[int, Programmes]:
 
 def _programmes(store: Store, days: Days, scope: str, chosen: str) -> dict[int, Programmes]:
     spreads: dict[int, Programmes] = {}
+    if store.value("SELECT 1 FROM programmes LIMIT 1") is None:
+        return spreads
     parts, values = {"scope": scope, "chosen": chosen, "named": _NAMED}, {**days, "spelled": _spelled_programmes(store)}
     for branch, programme, occasions, unnamed in store.connection.execute(_PROGRAMMES.format(**parts), values):
         spreads.setdefault(branch, {})[programme] = {"occasions": occasions, "visits": unnamed, "young_people": 0}

@@ -126,7 +126,7 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
             yield ShownYear(thaw(closing.figures, period, tuple(chosen.values())), closing, None, kept_keys(closing.figures))
             continue
         if not made:
-            make_tables(store)
+            make_tables(store, periods)
             made = True
         live = next_report(store, period, chosen, publish)
         if closing is None:

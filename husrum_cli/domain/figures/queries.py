@@ -76,14 +76,12 @@ QUERIES: dict[str, str] = {
             CAST(julianday(intakes.held) - julianday(intakes.enquired) AS INTEGER) AS amount
         FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND intakes.enquired IS NOT NULL""",
     "group_courses": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what, activities.kind
-        FROM activities JOIN sessions ON sessions.activity_id = activities.id
-        WHERE activities.kind IN ('talk', 'network') AND {_HELD_IN_PERIOD}
-        GROUP BY activities.id""",
+        SELECT SCOPE(period_groups.branch_id) AS scope, period_groups.branch_id AS branch, NULL AS person_id, period_groups.date, {_ACTIVITY} AS what, period_groups.kind
+        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id""",
     "meetings": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, sessions.date, {_ACTIVITY} AS what, activities.kind
-        FROM sessions JOIN activities ON activities.id = sessions.activity_id
-        WHERE activities.kind IN ('talk', 'network') AND {_HELD_IN_PERIOD}""",
+        SELECT SCOPE(held.branch_id) AS scope, held.branch_id AS branch, NULL AS person_id, held.date, {_ACTIVITY} AS what, held.kind
+        FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
+        WHERE held.kind IN ('talk', 'network') AND held.date BETWEEN :first AND :last""",
     "events": f"""
         SELECT SCOPE(activities.branch_id) AS scope, min(activities.branch_id) AS branch, NULL AS person_id, min(activities.starts) AS date, {_ACTIVITY} AS what, activities.kind,
             min(activities.activity) AS done, max(activities.joint IS NOT NULL) AS shared, max(EXISTS (
@@ -96,39 +94,27 @@ QUERIES: dict[str, str] = {
         WHERE activities.kind NOT IN ('talk', 'network') AND activities.starts BETWEEN :first AND :last
             AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held')
         GROUP BY 1, activities.kind, JOINT(activities)""",
+    # A list of participants has one comma fewer than people.
     "event_participants": f"""
         SELECT scope, branch, NULL AS person_id, date, what, amount FROM (
-            SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, sessions.date, {_ACTIVITY} AS what, sessions.unnamed
-                + (SELECT count(*) FROM attendance WHERE attendance.session_id = sessions.id AND attendance.part = 'participant') AS amount
-            FROM sessions JOIN activities ON activities.id = sessions.activity_id
-            WHERE activities.kind = 'social' AND {_HELD_IN_PERIOD}
+            SELECT SCOPE(held.branch_id) AS scope, held.branch_id AS branch, held.date, {_ACTIVITY} AS what, held.unnamed
+                + ifnull(length(held.participants) - length(replace(held.participants, ',', '')) + 1, 0) AS amount
+            FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
+            WHERE held.kind = 'social' AND held.date BETWEEN :first AND :last
         ) WHERE amount > 0""",
-    "group_sizes": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what,
-            (SELECT count(DISTINCT person_id) FROM enrolments WHERE enrolments.activity_id = activities.id AND {TOUCHES.format("enrolments")}) AS amount
-        FROM activities JOIN sessions ON sessions.activity_id = activities.id
-        WHERE activities.kind = 'talk' AND {_HELD_IN_PERIOD}
-        GROUP BY activities.id""",
-    "group_leaders": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, activities.branch_id AS branch, NULL AS person_id, min(sessions.date) AS date, {_ACTIVITY} AS what,
-            (SELECT count(DISTINCT person_id) FROM leaders WHERE leaders.activity_id = activities.id AND {TOUCHES.format("leaders")}) AS amount
-        FROM activities JOIN sessions ON sessions.activity_id = activities.id
-        WHERE activities.kind = 'talk' AND {_HELD_IN_PERIOD}
-        GROUP BY activities.id""",
-    # Attendance is read by its sessions: by its person, it would be read from the beginning for everybody enrolled.
+    **{
+        name: f"""
+        SELECT SCOPE(period_groups.branch_id) AS scope, period_groups.branch_id AS branch, NULL AS person_id, period_groups.date, {_ACTIVITY} AS what,
+            (SELECT count(DISTINCT person_id) FROM {table} WHERE {table}.activity_id = activities.id AND {TOUCHES.format(table)}) AS amount
+        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id WHERE period_groups.kind = 'talk'"""
+        for name, table in (("group_sizes", "enrolments"), ("group_leaders", "leaders"))
+    },
     "completed": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, taken.person_id, activities.closed AS date,
+        SELECT SCOPE(activities.branch_id) AS scope, taken.person_id, taken.closed AS date,
             {_ACTIVITY} || ' ' || taken.present || '/' || taken.meetings AS what
-        FROM (
-            SELECT closed.id AS activity_id, attendance.person_id, closed.meetings, count(*) AS present
-            FROM (SELECT id, (SELECT count(*) FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held') AS meetings
-                FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last) AS closed
-            CROSS JOIN sessions ON sessions.activity_id = closed.id AND sessions.state = 'held'
-            CROSS JOIN attendance ON attendance.session_id = sessions.id AND attendance.part = 'participant'
-            GROUP BY closed.id, attendance.person_id HAVING 3 * count(*) >= 2 * closed.meetings
-        ) AS taken
-        JOIN activities ON activities.id = taken.activity_id
-        WHERE EXISTS (SELECT 1 FROM enrolments WHERE enrolments.activity_id = taken.activity_id AND enrolments.person_id = taken.person_id)""",
+        FROM temp.taken CROSS JOIN activities ON activities.id = taken.activity_id
+        WHERE taken.closed BETWEEN :first AND :last
+            AND EXISTS (SELECT 1 FROM enrolments WHERE enrolments.activity_id = taken.activity_id AND enrolments.person_id = taken.person_id)""",
     "matches": f"""
         SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             ifnull(matches.starts BETWEEN :first AND :last, 0) AS new
@@ -194,10 +180,9 @@ QUERIES: dict[str, str] = {
             WHERE pair_meetings.hours IS NOT NULL AND pair_meetings.date BETWEEN :first AND :last
         ) AS hours JOIN people ON people.id = hours.person_id""",
     "leader_seats": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, {_ACTIVITY} AS what
-        FROM leaders JOIN activities ON activities.id = leaders.activity_id
-        WHERE activities.kind IN ('talk', 'network') AND {TOUCHES.format("leaders")}
-            AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND {_HELD_IN_PERIOD})
+        SELECT SCOPE(period_groups.branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, {_ACTIVITY} AS what
+        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id
+        JOIN leaders ON leaders.activity_id = activities.id AND {TOUCHES.format("leaders")}
         GROUP BY activities.id, leaders.person_id""",
     "onward": f"""
         SELECT SCOPE(people.branch_id) AS scope, min(onward.person_id) AS person_id, min(onward.date) AS date, group_concat(DISTINCT ifnull(partners.name, '')) AS what

@@ -1,19 +1,26 @@
-"""The temporary tables that the queries of a period read: made once for a file, refilled for each period.
+"""The temporary tables that the queries of a period read: made once for all periods that are asked about, refilled for each of them.
 
-Whatever is read of the whole history is read once, so that ten periods cost little more than their own rows.
+Sessions and attendance are read once, so that ten periods cost little more than their own rows.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from weakref import WeakKeyDictionary
+
 from ...records import Period
 from ...store import Store
 from .accrual import Money, accrued
+from .answers import FREE_TEXTS, one_spelling
 from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
 
 Days = dict[str, str]
+# The period that a file's tables are of, and the number of changes by then.
+_FILLED: WeakKeyDictionary[Store, tuple[Period, tuple[int, int]]] = WeakKeyDictionary()
 # The first day that something is recorded of each branch.
-_FIRST_RECORDS = """
+FIRST_RECORDS = """
 SELECT branch_id, min(date) AS since FROM (
     SELECT people.branch_id, min(intakes.enquired) AS date FROM intakes JOIN people ON people.id = intakes.person_id GROUP BY 1
     UNION ALL SELECT people.branch_id, min(intakes.held) FROM intakes JOIN people ON people.id = intakes.person_id GROUP BY 1
@@ -30,39 +37,50 @@ FROM activities CROSS JOIN sessions ON sessions.activity_id = activities.id CROS
 WHERE activities.kind IN ('intro_course', 'supervision') AND sessions.state = 'held' AND attendance.part <> 'excused'
     AND (attendance.named_as = 'present' OR activities.kind <> 'intro_course')
 """
+# What was held in the periods, and all meetings of the groups closed in them, with the ids of its participants. `channel`: NULL if young people don't visit it.
+_HELD = """
+SELECT sessions.activity_id, activities.branch_id, activities.kind, channels.channel, sessions.date, sessions.unnamed,
+    (SELECT group_concat(person_id) FROM attendance WHERE attendance.session_id = sessions.id AND attendance.part = 'participant') AS participants
+FROM sessions CROSS JOIN activities ON activities.id = sessions.activity_id LEFT JOIN channels ON channels.kind = activities.kind
+WHERE sessions.state = 'held' AND (sessions.date BETWEEN :first AND :last OR sessions.activity_id IN (
+    SELECT id FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last))
+"""
+_GROUPS_CLOSED = """
+SELECT held.activity_id, activities.closed, count(*), group_concat(participants)
+FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
+WHERE held.kind = 'talk' AND activities.closed BETWEEN :first AND :last GROUP BY 1
+"""
+# The branch of each record of the period.
+_RECORDS = f"""
+SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.enquired BETWEEN :first AND :last
+UNION ALL SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last
+UNION ALL SELECT activities.branch_id FROM sessions JOIN activities ON activities.id = sessions.activity_id
+    WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
+UNION ALL SELECT people.branch_id FROM matches JOIN people ON people.id = matches.person_id WHERE {TOUCHES.format("matches")}
+UNION ALL SELECT people.branch_id FROM roles JOIN people ON people.id = roles.person_id WHERE {TOUCHES.format("roles")}
+"""
 # Branches that were open in the period, and those that something is recorded of in it.
 _BRANCHES = f"""
 SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
     ifnull(branches.active_from, ifnull(first_records.since, '9999')) <= :last AND ifnull(branches.active_to, '9999') >= :first AS active,
-    ifnull(branches.records_from, '') <= :last AND branches.id IN (
-        SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.enquired BETWEEN :first AND :last
-        UNION SELECT people.branch_id FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last
-        UNION SELECT activities.branch_id FROM sessions JOIN activities ON activities.id = sessions.activity_id
-            WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
-        UNION SELECT people.branch_id FROM matches JOIN people ON people.id = matches.person_id WHERE {TOUCHES.format("matches")}
-        UNION SELECT people.branch_id FROM roles JOIN people ON people.id = roles.person_id WHERE {TOUCHES.format("roles")}
-    ) AS records
+    ifnull(branches.records_from, '') <= :last AND branches.id IN ({_RECORDS}) AS records
 FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
 """
-# The occasions that young people could visit in the period.
-_OCCASIONS = """
-SELECT sessions.id AS session_id, activities.branch_id, channels.channel, sessions.date, sessions.unnamed
-FROM sessions CROSS JOIN activities ON activities.id = sessions.activity_id JOIN channels ON channels.kind = activities.kind
-WHERE sessions.state = 'held' AND sessions.date BETWEEN :first AND :last
-"""
-# The one reading of the period's visits: everything else about visits and participants is added up from here. The rows are those of the view `visits`, which
-# would look up the channel for every attendance.
+# The visits of the period, added up: everything else about visits and participants is counted from here. Those with a name are added by `_fill_attended`.
 _ATTENDED = """
 SELECT people.branch_id, intakes.person_id, 'intake' AS channel, 1 AS named, count(*) AS amount, min(intakes.held) AS date
 FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY intakes.person_id
 UNION ALL
-SELECT branch_id, person_id, channel, 1, count(*), min(date) FROM temp.occasions CROSS JOIN attendance USING (session_id)
-WHERE attendance.part = 'participant' GROUP BY person_id, channel, branch_id
-UNION ALL
-SELECT branch_id, NULL, channel, 0, sum(unnamed), min(date) FROM temp.occasions WHERE unnamed > 0 GROUP BY channel, branch_id
+SELECT branch_id, NULL, channel, 0, sum(unnamed), min(date) FROM temp.held
+WHERE channel IS NOT NULL AND date BETWEEN :first AND :last AND unnamed > 0 GROUP BY channel, branch_id
+"""
+# The groups that met in the period.
+_GROUPS = """
+SELECT activity_id, branch_id, kind, min(date) AS date FROM temp.held
+WHERE kind IN ('talk', 'network') AND date BETWEEN :first AND :last GROUP BY activity_id
 """
 _OFFERS = f"""
-SELECT person_id, channel AS offer, min(date) AS date, sum(amount) AS visits FROM temp.attended WHERE named GROUP BY 1, 2
+SELECT person_id, channel AS offer, date, amount AS visits FROM temp.attended WHERE named
 UNION ALL SELECT person_id, 'befriended', min(max(ifnull(starts, ''), :first)), 0 FROM matches WHERE {TOUCHES.format("matches")} GROUP BY 1
 """
 # Participants: young people with an interview held, a named visit, or a day of an active match.
@@ -73,6 +91,11 @@ FROM temp.period_offers AS offers CROSS JOIN people ON people.id = offers.person
 WHERE people.id IN (SELECT person_id FROM intakes)
 GROUP BY people.id
 """
+# Who was there, the latest first.
+_LISTED = """SELECT branch_id, channel, date, participants FROM temp.held
+WHERE channel IS NOT NULL AND date BETWEEN :first AND :last AND participants IS NOT NULL ORDER BY date DESC"""
+_TAKEN = "SELECT NULL AS activity_id, NULL AS closed, NULL AS meetings, NULL AS person_id, NULL AS present WHERE 0"  # filled row by row
+_SPELLINGS = "SELECT NULL AS text, NULL AS spelled WHERE 0"  # filled row by row
 _GRANTS = "SELECT id, per_year, total, starts, ends, whole_years FROM grants"
 
 
@@ -82,39 +105,54 @@ _PAIRS = """SELECT scope, person_id, instrument, max(date) AS date FROM temp.fol
 GROUP BY scope, person_id, instrument"""
 
 
-def make_tables(store: Store) -> None:
-    """Read what is the same for every period."""
-    _make(store, "first_records", _FIRST_RECORDS)
+def make_tables(store: Store, periods: Sequence[Period]) -> None:
+    """Read what is the same for every period, and what was held in any of them."""
+    _FILLED.pop(store, None)
+    days = {"first": min(period.first for period in periods), "last": max(period.last for period in periods)}
+    _make(store, "first_records", FIRST_RECORDS)
     _make(store, "courses", _COURSES)
+    _make(store, "held", _HELD, days)
+    store.connection.execute("CREATE INDEX IF NOT EXISTS temp.held_date ON held (date)")
+    _make(store, "taken", _TAKEN)
+    _add(store, "taken", _groups_taken(store, days))
+    _make(store, "spellings", _SPELLINGS)
+    _add(store, "spellings", [*one_spelling(store.connection.execute(FREE_TEXTS)).items()])
     _make(store, "follow_ups", _FOLLOW_UPS)
     if store.value("SELECT 1 FROM measures LIMIT 1"):
         scopes = {**{id: [id] for id in store.branches}, **({0: [*store.branches]} if len(store.branches) > 1 else {})}
-        rows = [(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)]
-        with store.filling_temporary_tables():
-            store.connection.executemany("INSERT INTO temp.follow_ups VALUES (?, ?, ?, ?)", rows)
+        _add(store, "follow_ups", [(scope, *row) for scope, branches in scopes.items() for row in follow_ups(store, branches)])
 
 
 def fill_tables(store: Store, period: Period) -> Days:
     """Read a period into the tables. Returns the parameters of its queries."""
-    days = fill_branches(store, period)
-    tables = {"occasions": _OCCASIONS, "attended": _ATTENDED, "period_offers": _OFFERS, "period_people": _PEOPLE, "period_pairs": _PAIRS}
-    for name, sql in tables.items():
-        _make(store, name, sql, days)
-    _make(store, "period_grants", _amounts(store, period))
-    return days
-
-
-def fill_branches(store: Store, period: Period) -> Days:
-    """Read only what the branches have in a period: enough to know whether something is recorded."""
     days = {"first": period.first, "last": period.last}
     _make(store, "period_branches", _BRANCHES, days)
+    _make(store, "attended", _ATTENDED, days)
+    _add(store, "attended", _named_visits(store, days))
+    for name, sql in {"period_groups": _GROUPS, "period_offers": _OFFERS, "period_people": _PEOPLE, "period_pairs": _PAIRS}.items():
+        _make(store, name, sql, days)
+    _make(store, "period_grants", _amounts(store, period))
+    _FILLED[store] = (period, _changes(store))
     return days
+
+
+def recorded(store: Store, period: Period, branches: Collection[int]) -> bool:
+    """Whether something is recorded of one of these branches in a period. Needs no tables."""
+    sql = f"""SELECT 1 FROM ({_RECORDS}) AS records JOIN branches ON branches.id = records.branch_id
+        WHERE branches.id IN ({", ".join(map(str, branches))}) AND ifnull(branches.records_from, '') <= :last LIMIT 1"""
+    return store.connection.execute(sql, {"first": period.first, "last": period.last}).fetchone() is not None
 
 
 def period_tables(store: Store, period: Period) -> Days:
-    """Read everything for one period. Returns the parameters of its queries."""
-    make_tables(store)
+    """Read everything for one period, unless it was the last to be read and nothing was written since. Returns the parameters of its queries."""
+    if _FILLED.get(store) == (period, _changes(store)):
+        return {"first": period.first, "last": period.last}
+    make_tables(store, [period])
     return fill_tables(store, period)
+
+
+def _changes(store: Store) -> tuple[int, int]:
+    return store.connection.total_changes, sum(store.writes.values())
 
 
 def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
@@ -125,6 +163,39 @@ def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:
             store.connection.execute(f"INSERT INTO temp.{name} {sql}", days or {})
     else:
         store.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}", days or {})
+
+
+def _add(store: Store, name: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        with store.filling_temporary_tables():
+            store.connection.executemany(f"INSERT INTO temp.{name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+# Both count in Python, which takes half the time of SQLite's sorting.
+
+
+def _named_visits(store: Store, days: Days) -> list[tuple[object, ...]]:
+    """Return the visits of the period to what was held in it, for the table `attended`: one row for each person, branch and channel."""
+    visits: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    since: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for branch, channel, date, participants in store.connection.execute(_LISTED, days):
+        ids = participants.split(",")
+        visits[branch, channel].update(ids)
+        since[branch, channel].update(dict.fromkeys(ids, date))
+    return [
+        (branch, int(id), channel, 1, number, since[branch, channel][id])
+        for (branch, channel), numbers in visits.items()
+        for id, number in numbers.items()
+    ]
+
+
+def _groups_taken(store: Store, days: Days) -> list[tuple[object, ...]]:
+    """Return who was present at two thirds or more of the meetings of each talk group closed in the periods, for the table `taken`."""
+    taken: list[tuple[object, ...]] = []
+    for activity, closed, meetings, participants in store.connection.execute(_GROUPS_CLOSED, days):
+        present = Counter((participants or "").split(","))
+        taken += [(activity, closed, meetings, int(id), number) for id, number in present.items() if id and 3 * number >= 2 * meetings]
+    return taken
 
 
 def _amounts(store: Store, period: Period) -> str:

@@ -8,7 +8,7 @@ from ...store import Store
 from ..branches import listed
 from .compute import chosen_branches
 from .shown import period_records
-from .tables import fill_branches, make_tables
+from .tables import recorded
 
 
 def trend(
@@ -32,8 +32,7 @@ def trend(
     known += [last.last] if last else []
     periods = list(series(first.first if first else min(known), last.last if last else max(known), by)) if known else []
     if first is None and last is None:
-        make_tables(store)
-        periods = [period for period in periods if period.year in reported or _recorded(store, period, chosen)]
+        periods = [period for period in periods if period.year in reported or recorded(store, period, chosen)]
     if until:
         periods = [period for period in periods if period.first <= until.first]
     records = period_records(store, periods, branch, publish)
@@ -46,8 +45,3 @@ def _reported_years(store: Store, chosen: dict[int, str]) -> list[int]:
         for row in store.rows("SELECT DISTINCT year, branch_id FROM reported_figures")
         if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
     ]
-
-
-def _recorded(store: Store, period: Period, chosen: dict[int, str]) -> bool:
-    fill_branches(store, period)
-    return any(row["branch_id"] in chosen for row in store.rows("SELECT branch_id FROM period_branches WHERE records"))

@@ -19,7 +19,7 @@ from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, uni
 from ..figures.compute import PeriodReport, chosen_branches, next_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
-from ..figures.tables import make_tables
+from ..figures.tables import FIRST_RECORDS, make_tables
 from ..people import name_hash
 from ..people.lookup import People, Person
 from .subject_access import rows_about
@@ -72,7 +72,6 @@ def erase(people: People, person: Person) -> Removal:
     open_years = [year for year in years if year not in closed]
     about = rows_about(store, person)
     counts = {table: len(found) for table, found in about.items() if table not in _OWN}
-    make_tables(store)
     touched = _years_touched(store, about, open_years)
     before = _figures(store, touched)
     name_stays = rows.name_stays(store, person.id)
@@ -85,7 +84,6 @@ def erase(people: People, person: Person) -> Removal:
         people=str(person.number),
     )
     _check_rows(store, person, erased=True)
-    make_tables(store)
     after = _figures(store, touched)
     changes = [
         FigureChange(year, key, label, old[1], new[1], new[2])
@@ -224,7 +222,7 @@ def _years_touched(store: Store, about: dict[str, list[dict[str, Any]]], years: 
     """
     spans = [_span(store, table, row) for table, found in about.items() if table not in _WITHOUT_DAYS for row in found]
     first, last = min((span[0] for span in spans), default="9999"), max((span[1] for span in spans), default="")
-    since = store.value("SELECT since FROM temp.first_records") or ""
+    since = store.value(f"SELECT since FROM ({FIRST_RECORDS})") or ""
     if any("" < span[0] <= since for span in spans):
         last = "9999"
     return [year for year in years if first[:4] <= str(year) <= last[:4]]
@@ -253,7 +251,11 @@ _Figures = dict[tuple[str, str], tuple[object, float | None, bool]]
 
 def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
     """Return year -> (key, label) -> what can change of it, its value, whether it is a share. Distributions are covered by their shares and counts."""
-    return {year: _figures_of(next_report(store, calendar_year(year), chosen_branches(store, None))) for year in years}
+    periods = {year: calendar_year(year) for year in years}
+    if not periods:
+        return {}
+    make_tables(store, [*periods.values()])
+    return {year: _figures_of(next_report(store, period, chosen_branches(store, None))) for year, period in periods.items()}
 
 
 def _figures_of(report: PeriodReport) -> _Figures:

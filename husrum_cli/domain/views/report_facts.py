@@ -19,7 +19,6 @@ from ..figures.figure import Figure
 from ..figures.queries import query
 from ..figures.registry import BY_KEY
 from ..figures.shown import shown
-from ..figures.tables import fill_branches
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..settings import setting
 
@@ -147,7 +146,7 @@ def _once(texts: Any) -> tuple[str, ...]:
 
 def _partners(store: Store, period: Period, chosen: Collection[int]) -> tuple[Partner, ...]:
     """Return the partners that the figure of them counts, in Danish order."""
-    days = fill_branches(store, period)
+    days = {"first": period.first, "last": period.last}
     found = {
         Partner(row["what"], row["partner_kind"])
         for row in store.connection.execute(query("partners", nation=False), days)
