@@ -151,15 +151,11 @@ def _unchanged_since(store: Store, closing: Closing) -> bool:
 
     Of a national file that is not known: a merge changes figures, and may leave the latest edit as it was.
     """
-    import json
-
     if store.national:
         return False
-    latest = _latest_edit(store)
-    try:
-        return bool(latest) and json.loads(closing.figures).get("after") == [latest, _counting()] and not store.changed_outside
-    except (ValueError, AttributeError):
-        return False
+    latest, after = _latest_edit(store), parsed(closing.figures).get("after")
+    # Hashing is loaded only where nothing was written.
+    return bool(latest) and isinstance(after, list) and after[:1] == [latest] and after[1:] == [_counting()] and not store.changed_outside
 
 
 def _counting() -> str:

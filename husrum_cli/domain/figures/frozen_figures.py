@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ...records import Period
@@ -65,8 +66,9 @@ def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodRe
     )
 
 
+@lru_cache(1)
 def parsed(figures: str) -> dict[str, Any]:
-    """Return the frozen figures; {} if they can't be read."""
+    """Return the frozen figures; {} if they can't be read. Not to be changed: what asks again gets the same."""
     import json
 
     try:

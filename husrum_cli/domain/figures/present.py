@@ -88,7 +88,12 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
         else spread
         for spread in record.spreads
     )
-    if not rows:
+    same = (shown.report.values, shown.report.shares, shown.report.distributions) == (
+        shown.now.values,
+        shown.now.shares,
+        shown.now.distributions,
+    )
+    if same or not rows:
         return record._replace(figures=figures, spreads=spreads)
     from .frozen_rows import changes_since
 
