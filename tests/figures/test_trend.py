@@ -72,6 +72,16 @@ def test_from_and_to(nation: Path) -> None:
     assert list(trend(nation, "--branch", "esbjerg")["years"]) == ["2023", "2024"]
 
 
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_a_date_that_no_rule_allows_is_an_error(nation: Path, by: str) -> None:
+    with looked_into(nation) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        file.execute("UPDATE sessions SET date = '9999-01-01' WHERE id = (SELECT max(id) FROM sessions)")
+    result = husrum("stats", "trend", "--by", by, "--db", nation)
+    assert result.exit_code == 3 and result.stdout == ""
+    assert result.stderr.endswith(f"{nation}: something is recorded on 9999-01-01, outside the years 1900-2199. See: husrum check\n")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "output"),
     [

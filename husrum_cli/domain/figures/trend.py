@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ...errors import UnusableFile
+from ...i18n import _
+from ...input.dates import FIRST_YEAR, LAST_YEAR
 from ...input.periods import series
 from ...records import Period, TrendRecord
 from ...store import Store
@@ -26,6 +29,16 @@ def trend(
     chosen = chosen_branches(store, branch)
     days = {row["branch"]: row for row in listed(store) if row["branch"] in chosen.values()}
     dated = sorted(row[column] for row in days.values() for column in ("first_record", "last_record") if row[column])
+    for day in dated:
+        if not f"{FIRST_YEAR}" <= day[:4] <= f"{LAST_YEAR}":  # another program wrote it: the years up to it would never end
+            text = _(
+                "{path}: something is recorded on {date}, outside the years {first}-{last}. See: husrum check",
+                path=store.path,
+                date=day,
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
+            raise UnusableFile(text)
     reported = _reported_years(store, chosen) if by == "year" else []
     known = [*dated, *(f"{year}-01-01" for year in reported)]
     known += [first.first] if first else []
