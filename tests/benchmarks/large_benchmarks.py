@@ -33,6 +33,7 @@ _AT_A_MILLION: dict[tuple[str, ...], float | None] = {
     ("stats", "explain", "2024", "visits"): None,
     ("export", "handover", "HERE/handover.db", "--unencrypted"): None,
     ("export", "tables", "HERE/tables"): None,
+    ("merge", "HERE/nation.db", "HERE/city.db"): None,
     ("person", "erase", "77", "--yes"): 8,
 }
 _AT_A_HUNDRED_THOUSAND: dict[tuple[str, ...], float | None] = {
