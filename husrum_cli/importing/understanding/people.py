@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from ...i18n import _
 from .context import SheetContext
 from .mapping import NEW
@@ -11,14 +13,18 @@ from .words import tidy_name
 
 # The day that distinguishes one row of a person from another.
 _DAY = {"intakes": "enquired", "volunteers": "joined"}
+# The columns of a role, and which of a volunteer's stand for them.
+_ROLE_COLUMNS = {"volunteer": "name", "role": "role", "from": "joined", "to": "left"}
+_OF_A_ROLE = frozenset({"name", "person", "ref", "role", "joined", "left", "note"})
 
 
-def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
-    """Give every row its person. New people join the roster; rows that refer to others come last.
+def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
+    """Give every row its person. New people join the roster; rows that refer to others come last. Return the roles of volunteers who have a row for each.
 
     The same name is the same human with the same birth date or phone, or if nothing distinguishes two rows of one list; anything else is asked.
     """
     referring: list[tuple[SheetContext, RowsOfKind, int, Texts, str]] = []
+    whose: dict[int, Known | None] = {}  # by the id of the row's texts
     for context, rows in sheets:
         for number, texts in rows.rows:
             if "person" in texts:
@@ -29,7 +35,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
                 if means and means != NEW and not _is_itself(texts, means):
                     referring.append((context, rows, number, texts, means))
                 else:
-                    _Row(context, rows, number, texts).settle(means)
+                    whose[id(texts)] = _Row(context, rows, number, texts).settle(means)
     for context, rows, number, texts, text in referring:
         known = context.roster.meant(text).person
         if "person" in texts:
@@ -43,8 +49,49 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> None:
             texts["person"] = known.text
             _drop_reckoned(texts, known, number in rows.aged)
             _remember(known, rows.kind, texts)
+            whose[id(texts)] = known
+    roles = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in _roles(context, rows, whose)]
     for _context, rows in sheets:
         rows.rows.sort(key=lambda row: "person" in row[1])
+    return roles
+
+
+def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, Known | None]) -> Iterator[RowsOfKind]:
+    """Take the rows of a volunteer after the earliest out of a list that has one for each role, as rows of roles. What they say besides joins the earliest."""
+    by_person: dict[int, list[tuple[int, Texts]]] = {}
+    for number, texts in rows.rows:
+        if known := whose.get(id(texts)):
+            by_person.setdefault(id(known), []).append((number, texts))
+    found = []
+    for several in by_person.values():
+        if len(several) < 2 or not all("role" in texts for _number, texts in several):
+            continue
+        several.sort(key=lambda row: row[1].get("joined", ""))
+        (first_number, first), *later = several
+        stays = any("left" not in texts for _number, texts in several)
+        if "left" in first:  # one of the roles ended; who has a row without an end is still here
+            found.append((first_number, _as_role(whose[id(first)], first, first["left"])))
+        if stays:
+            first.pop("left", None)
+        for number, texts in later:
+            found.append((number, _as_role(whose[id(texts)], texts, texts.get("left"))))
+            rows.rows.remove((number, texts))
+            if not stays:
+                first["left"] = max(first["left"], texts["left"])
+            if "note" in texts and texts["note"] != first.setdefault("note", texts["note"]):
+                first["note"] += f"\n{texts['note']}"
+            for column in texts.keys() - _OF_A_ROLE:
+                if first.setdefault(column, texts[column]) != texts[column]:
+                    why = _("row {row} has another value for the same person", row=first_number)
+                    context.bad(number, rows.headings.get(column, column), texts[column], why)
+    if found:
+        headings = {role: rows.headings.get(column, column) for role, column in _ROLE_COLUMNS.items()}
+        yield RowsOfKind(rows.file, rows.sheet, "roles", headings, found)
+
+
+def _as_role(known: Known | None, texts: Texts, left: str | None) -> Texts:
+    assert known
+    return {"volunteer": known.text, "role": texts["role"], "from": texts.get("joined", ""), "to": left or ""}
 
 
 def _is_itself(texts: Texts, means: str) -> bool:
@@ -90,49 +137,56 @@ class _Row:
         self.aged = number in rows.aged
         self.phone = digits(texts.get("phone", ""))
 
-    def settle(self, means: str | None) -> None:
-        """Find whom the row is about. `means`: `new`, or that it is the one of that name."""
+    def settle(self, means: str | None) -> Known | None:
+        """Find whom the row is about; None: that is asked. `means`: `new`, or that it is the one of that name."""
         roster = self.context.roster
         ref = int(self.texts["ref"]) if self.texts.get("ref", "").isdigit() else None
         others = list(roster.named(self.name))
         if ref is not None:
-            self._settle_numbered(ref, means, others)
-            return
+            return self._settle_numbered(ref, means, others)
         recorded = [known for known in others if known.in_file and known.has_row(self.kind, self.texts.get(_DAY[self.kind], ""))]
         if len(recorded) == 1 and self._agrees(recorded[0]):
             self._refer(recorded[0])
-        elif means == NEW:
+            return recorded[0]
+        if means == NEW:
             others = others or list(roster.abbreviated(self.name))
             number = roster.next_number() if others else None
             if number:
                 self.texts["ref"] = str(number)
             known = self._add(number)
             roster.distinct += ((known, other) for other in others)
-            _remember(known, self.kind, self.texts)
         elif same := next((known for known in others if self._is(known, bool(means))), None):
             if same.born != self.born:
                 self._refer(same)
-            _remember(same, self.kind, self.texts)
+            known = same
         elif means and len(others) == 1:
             self._refer(others[0])  # what differs is listed when the row is compared with the file
+            return others[0]
         elif not self.context.exact and (doubtful := self._doubtful(others)):
             self._ask(doubtful)
+            return None
         else:
-            _remember(self._add(None), self.kind, self.texts)
+            known = self._add(None)
+        _remember(known, self.kind, self.texts)
+        return known
 
-    def _settle_numbered(self, ref: int, means: str | None, others: list[Known]) -> None:
+    def _settle_numbered(self, ref: int, means: str | None, others: list[Known]) -> Known | None:
         """Find whom a row with a number is about. A new number for a name and a birth date or phone that somebody has may only be that of the row."""
         known = self.context.roster.by_number.get(ref)
         same = next((other for other in others if self._is(other, False, listed=False)), None)
         if known is not None or same is None or means == NEW or self.context.exact:
-            _remember(known or self._add(ref), self.kind, self.texts)
+            known = known or self._add(ref)
         elif means:
             self._refer(same)
-            _remember(same, self.kind, self.texts)
+            known = same
         else:
             self._ask([same])
+            return None
+        _remember(known, self.kind, self.texts)
+        return known
 
     def _ask(self, doubtful: list[Known]) -> None:
+        """Ask who it is: one of these, or somebody new."""
         guess = doubtful[0].shown if len(doubtful) == 1 else ""
         why = _("this may be {who}: write who it is, or new", who=", ".join(known.shown for known in doubtful[:3]))
         self.context.bad(self.number, self.heading, self.name, why, "name", guess)

@@ -58,7 +58,7 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
     for sheet in people:
         assert sheet.table is not None
         by_sheet[id(sheet)] = understand_rows(sheet.context, sheet.kind, sheet.table)
-    identify([(sheet.context, by_sheet[id(sheet)]) for sheet in people])
+    roles = identify([(sheet.context, by_sheet[id(sheet)]) for sheet in people])
     for sheet in sheets:
         if sheet.table is None:
             continue
@@ -68,7 +68,7 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
         elif id(sheet) not in by_sheet:
             by_sheet[id(sheet)] = understand_rows(sheet.context, sheet.kind, sheet.table)
         understood.new_people += sheet.context.new_people.values()
-    understood.rows = [by_sheet[id(sheet)] for sheet in sheets if id(sheet) in by_sheet]
+    understood.rows = [*(by_sheet[id(sheet)] for sheet in sheets if id(sheet) in by_sheet), *roles]
     for sheet in sheets:
         _account(sheet)
     return understood
