@@ -86,6 +86,20 @@ def test_erasing_the_first_that_is_recorded_says_from_when_the_city_counts(tmp_p
     assert said == [(2022, 1, 0), (2023, 1, 0), (2024, 1, 0)]
 
 
+def test_erasing_a_volunteer_says_who_waits_again_in_the_years_since(tmp_path: Path) -> None:
+    city = {
+        "intakes": [{"name": "Bo Bak", "ref": "1", "enquired": "2022-01-12"}],
+        "volunteers": [{"name": "Eva Munk", "ref": "2", "joined": "2022-01-01", "left": "2022-12-01", "role": "befriender"}],
+        "waiting": [{"person": "1", "since": "2022-02-01"}],
+        "matches": [{"person": "1", "volunteer": "2", "date": "2022-03-01", "ended": "2022-09-01", "reason": "completed"}],
+    }
+    result = husrum(
+        "person", "erase", 2, "--yes", "--format", "json", "--db", city_file(city, tmp_path), env={"HUSRUM_TODAY": "2024-12-31"}
+    )
+    said = [(each["year"], each["before"], each["after"]) for each in json.loads(result.stdout) if each["key"] == "waiting_list"]
+    assert said == [(2022, 0, 1), (2023, 0, 1), (2024, 0, 1)]
+
+
 def _without_partners(expected: dict[str, Any]) -> dict[str, Any]:
     """Without the partners: who referred somebody, and where they moved on to, stays one."""
     del expected["figures"]["partners"]

@@ -240,7 +240,7 @@ def _span(store: Store, table: str, row: dict[str, Any]) -> tuple[str, str]:
         days += [day for day in known if day]  # whoever was in a group has completed it, or not, on the day it is closed
         if ref.startswith("G") and known[1] is None and row["ends"] is None:
             days.append("9999")
-    elif row.get("ends", "") is None:
+    elif table == "matches" or row.get("ends", "") is None:  # a match ended the wait of the other one too, for all years to come
         days.append("9999")
     undated = not days or row.get("starts", "") is None and table != "leaders"
     return "" if undated else min(days), max(days, default="")
