@@ -88,7 +88,7 @@ def test_erasing_the_first_that_is_recorded_says_from_when_the_city_counts(tmp_p
 
 def test_erasing_a_volunteer_says_who_waits_again_in_the_years_since(tmp_path: Path) -> None:
     city = {
-        "intakes": [{"name": "Bo Bak", "ref": "1", "enquired": "2022-01-12"}],
+        "intakes": [{"name": "Bo Bak", "ref": "1", "enquired": "2021-12-12"}],
         "volunteers": [{"name": "Eva Munk", "ref": "2", "joined": "2022-01-01", "left": "2022-12-01", "role": "befriender"}],
         "waiting": [{"person": "1", "since": "2022-02-01"}],
         "matches": [{"person": "1", "volunteer": "2", "date": "2022-03-01", "ended": "2022-09-01", "reason": "completed"}],
