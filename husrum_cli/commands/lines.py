@@ -17,7 +17,7 @@ class Call(NamedTuple):
 
     verb: Verb
     given: dict[str, Any]
-    asked: Sequence[Parameter] = ()
+    asked: tuple[Parameter, ...] = ()
 
     def run(self) -> None:
         """Run the command in the file's language unless another was requested; this includes errors raised before the file is opened.

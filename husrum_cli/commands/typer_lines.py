@@ -44,7 +44,7 @@ class _VerbCommand(TyperCommand):
         return Call(
             self.verb,
             {each.name: (list(read[each.name]) or each.default) if each.several else read[each.name] for each in self.verb.parameters},
-            ctx.meta.get(_ASKED, []),
+            tuple(ctx.meta.get(_ASKED, ())),
         )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -291,8 +291,8 @@ def test_unknown_names_are_settled_once(store: Store, tmp_path: Path) -> None:
         ("name", "Anna", "1 Anna Holm"),
         ("name", "Bo Østegård", "2 Bo Østergård"),
         ("name", "Gert Ek", ""),
-        ("value", "kl. 7", ""),
         ("name", "Mor til Bo", ""),
+        ("value", "kl. 7", ""),
     ]
     # A suggestion that was copied, a number, somebody new, and a row to leave out.
     lines = [
