@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,12 +12,20 @@ from hypothesis import strategies as st
 from husrum_cli.commands.declarations import Parameter, Verb
 from husrum_cli.commands.lines import read_line
 from husrum_cli.commands.nouns import NOUNS, noun_named
-from husrum_cli.commands.typer_lines import read_by_typer
+from husrum_cli.commands.typer_lines import command_of, read_by_typer
 from husrum_cli.errors import WrongInput
 
 COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}
 PLAIN = st.sampled_from(["Anna Holm", "17", "today", "5/3-2024", "-", "æøå", "a=b", "x,y"])
 ODD = st.sampled_from(["", "-", "--", "-1", "--nothing", "--help=", "=", "-x", "--note", "--force"])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def made_once() -> Iterator[None]:
+    """Make Typer's command of each verb once: that takes longer than reading a line."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("husrum_cli.commands.typer_lines.command_of", functools.cache(command_of))
+        yield
 
 
 def complete(parameters: list[Parameter]) -> st.SearchStrategy[list[str]]:
@@ -51,7 +62,7 @@ def complete(parameters: list[Parameter]) -> st.SearchStrategy[list[str]]:
 def test_a_complete_line_is_read_as_typer_reads_it(name: str) -> None:
     verb = COMMANDS[name]
 
-    @settings(max_examples=12)
+    @settings(max_examples=6)
     @given(complete(verb.parameters))
     def law(words: list[str]) -> None:
         call = read_line(verb, words)
@@ -66,7 +77,7 @@ def test_what_is_read_at_all_is_read_as_typer_reads_it(name: str) -> None:
     verb = COMMANDS[name]
     words = st.sampled_from([word for each in verb.parameters for word in (each.word, each.off) if word] or ["--note"])
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(st.lists(words | PLAIN | ODD, max_size=6))
     def law(words: list[str]) -> None:
         call = read_line(verb, words)
