@@ -66,20 +66,10 @@ def cheap_hashes() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def decided_once() -> None:
-    """Decide once in a process what is withheld of the same branch and of the same model: it follows from their numbers alone, and finding it is slow."""
+    """Decide once in a process what is withheld of the same branch: it follows from its numbers alone, and finding it is slow."""
     from husrum_cli.domain.figures import judging
-    from husrum_cli.domain.figures.withholding import Model
 
-    decide, of_case, known = Model.decide, judging.decide, dict[str, Any]()
-
-    def decided(model: Model, keep_twins: bool = False) -> set[Any]:
-        numbers = [model.threshold, model.values, model.moves, sorted(map(repr, model.withheld)), list(model._known.values())]
-        key = repr([*numbers, model._secrets, model.earlier, keep_twins])
-        if key not in known:
-            known[key] = frozenset(decide(model, keep_twins)), model.twins
-        withheld, model.twins = known[key]
-        model.withheld = set(withheld)
-        return model.withheld
+    of_case, known = judging.decide, dict[str, Any]()
 
     def withheld_of_case(case: Any, withheld: Any = (), alone: Any = None, keep_twins: bool = False) -> Any:
         if case.nation:
@@ -89,7 +79,6 @@ def decided_once() -> None:
             known[key] = of_case(case, withheld, alone, keep_twins)
         return known[key]
 
-    Model.decide = decided  # type: ignore[method-assign]
     judging.decide = withheld_of_case
 
 
