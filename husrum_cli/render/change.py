@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from ..i18n import _, decimal_number, whole_number
@@ -9,7 +10,7 @@ from ..records import Fields
 from ..records.change import ChangeRecord, Flow
 from .listing import write_csv, write_json
 from .periods import period_title
-from .terminal import one_page
+from .terminal import fold_text, one_page, screen
 
 Row = tuple[str, str]
 DIGITS = 4
@@ -84,11 +85,31 @@ def flow_rows(flow: Flow, hidden: str) -> list[Row]:
 
 
 def _print(record: ChangeRecord, instrument: str, severe: str) -> None:
-    print(f"{instrument}, {', '.join(record.branches)}, {period_title(record.period)}\n")
-    rows = change_rows(record, severe)
-    width = max(len(label) for label, _value in rows)
-    print("\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in rows))
-    print(f"\n{note()}")
+    out = screen()
+    out.print(f"{instrument}, {', '.join(record.branches)}, {period_title(record.period)}")
+    print()
+    rows = [(label, *value.partition(" ")) for label, value in change_rows(record, severe)]
+    number_width = max(len(number) for _label, number, _space, _range in rows)
+    values = [f"{number:>{number_width}}{space}{interval}" for _label, number, space, interval in rows]
+    room = out.width - max(map(len, values)) - 2
+    folded = [_folded(label, room) for label, *_value in rows]
+    width = max(map(len, chain.from_iterable(folded)))
+    for (first, *others), value in zip(folded, values, strict=True):
+        print("\n".join([f"{first:<{width}}  {value}".rstrip(), *others]))
+    print()
+    out.print(note())
+
+
+def _folded(label: str, width: int) -> list[str]:
+    """Fold a label to a width; what follows the first line is indented more than that."""
+    text = label.lstrip()
+    indent = len(label) - len(text) + 2
+    first, *others = fold_text(text, width - indent) if len(label) > width else [text]
+    return [" " * (indent - 2) + first, *(" " * indent + line for line in others)]
+
+
+def _with_minus(value: float) -> str:
+    return decimal_number(value).replace("-", "\N{MINUS SIGN}")
 
 
 def change_rows(record: ChangeRecord, severe: str) -> list[Row]:
@@ -96,10 +117,10 @@ def change_rows(record: ChangeRecord, severe: str) -> list[Row]:
     hidden = _("withheld")
 
     def number(value: float | None) -> str:
-        return hidden if value is None and record.published else "–" if value is None else decimal_number(round(value, 2))
+        return hidden if value is None and record.published else "–" if value is None else _with_minus(round(value, 2))
 
     def percent(value: float | None) -> str:
-        return hidden if value is None and record.published else "–" if value is None else decimal_number(round(100 * value, 1))
+        return hidden if value is None and record.published else "–" if value is None else _with_minus(round(100 * value, 1))
 
     def count(value: int | None) -> str:
         return hidden if value is None else whole_number(value)

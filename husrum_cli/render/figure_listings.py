@@ -91,7 +91,7 @@ def trend_listing(record: TrendRecord) -> Listing:
 def change_listing(record: ChangeRecord, instrument: str, severe: str) -> Listing:
     """Return the lines of a change."""
     rows = [
-        {"what": label.strip(), "value": int(value) if value.isdecimal() else value.replace("-", "\N{MINUS SIGN}")}
+        {"what": label.strip(), "value": int(value) if value.isdecimal() else value}
         for label, value in change_rows(record, severe)
         if label
     ]

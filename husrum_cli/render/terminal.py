@@ -19,6 +19,8 @@ from ..platforms.streams import leave_pipe
 _UNBOUNDED = 10_000
 _HELD = "\N{NO-BREAK SPACE}"
 _BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"
+_LONG_DATE = re.compile(r"\b[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}\b")
+_HELD_DATE = re.compile(_LONG_DATE.pattern.replace(" ", _HELD))
 # Characters that, if printable, take one column each: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = "[\\0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25a1]*"
 
@@ -135,7 +137,6 @@ def print_message(text: str) -> None:
             leave_pipe(sys.stderr)
         return
     whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
-    whole = re.sub(r"\b([0-9]{1,2}\.) ([a-zæøå]+) ([0-9]{4})\b", rf"\1{_HELD}\2{_HELD}\3", whole)
     whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{_HELD}", whole)
     for line in fold_text(whole, shutil.get_terminal_size().columns) or [""]:
         print(line.replace(_HELD, " "), file=sys.stderr)
@@ -151,10 +152,17 @@ def cell_width(text: str) -> int:
 
 
 def fold_text(text: str, width: int) -> list[str]:
-    """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together."""
-    lines: list[str] = []
+    """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together, and a date holds by itself."""
     if cell_width(text) <= width:
         return [text] if text else []
+    if _LONG_DATE.search(text):
+        held = _LONG_DATE.sub(lambda date: date[0].replace(" ", _HELD) if len(date[0]) <= width else date[0], text)
+        return [_HELD_DATE.sub(lambda date: date[0].replace(_HELD, " "), line) for line in _fold(held, width)]
+    return _fold(text, width)
+
+
+def _fold(text: str, width: int) -> list[str]:
+    lines: list[str] = []
     line = ""
     for word in text.split(" "):
         joined = f"{line} {word}" if line else word

@@ -55,3 +55,21 @@ def test_what_a_figure_means_is_folded_at_spaces(aarhus_once: Path) -> None:
     shown = lines(aarhus_once, "stats", "explain", "2024", "young_people", "--no-pager")
     assert max(map(len, shown)) <= 80
     assert "Årets deltagere, hver person én gang: unge med en afholdt forsamtale, et besøg med navn" in " ".join(shown[:4])
+
+
+@pytest.mark.parametrize("instrument", ["tils", "who5"])
+def test_the_change_fits_a_terminal_and_its_numbers_stand_below_each_other(aarhus_once: Path, instrument: str) -> None:
+    shown = lines(aarhus_once, "stats", "change", "2024", "--instrument", instrument)
+    numbers = [found.end() for line in shown if (found := re.search(r"  [−0-9][0-9.,]*(?= \(|$)", line))]
+    assert len(numbers) >= 18 and len(set(numbers)) == 1 and max(map(len, shown)) <= 80
+    assert re.search(r"\(−[0-9]+,[0-9]+ til [−0-9][0-9,]*\)$", "\n".join(shown), re.MULTILINE) and "sammenlignet" in " ".join(shown)
+
+
+def test_a_date_stays_whole_where_a_page_is_folded(city: Path) -> None:
+    for columns in range(40, 90, 7):
+        assert husrum("intake", "add", "Anna Holm", "--enquired", "2024-01-01", "--held", "2024-02-01", "--db", city).exit_code == 0
+        assert husrum("person", "leave", "anna", "--date", "2024-11-09", "--db", city).exit_code == 0
+        page = "\n".join(lines(city, "person", "show", "anna", columns=columns))
+        for whole in ("1. januar 2024", "1. februar 2024", "9. november 2024"):
+            assert whole in page, (columns, page)
+        assert husrum("undo", "2", "--yes", "--db", city).exit_code == 0
