@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..i18n import many
-from .listing import harmless
+from .listing import GLUE, harmless
 from .terminal import Screen, fold_text
 
 
@@ -17,7 +18,8 @@ def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[st
         yield out.styled_line(_heading(severity, len(alike)), True)
         for record in alike:
             who = f"{record['who']}: " if record["who"] else ""
-            yield from (f"  {line}" for line in fold_text(harmless(f"{who}{record['what']}"), out.width - 2))
+            whole = re.sub(r": (?=[0-9]+\))", f":{GLUE}", harmless(f"{who}{record['what']}"))  # how many times
+            yield from (f"  {line.replace(GLUE, ' ')}" for line in fold_text(whole, out.width - 2))
             if record["command"]:
                 yield f"    → {harmless(record['command'])}"
         yield ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..i18n import _, whole_number
 from ..records import Fields, SpreadLine, YearRecord
-from .listing import harmless, write_csv, write_json
+from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title
 from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
 from .table import print_rows
@@ -159,7 +160,7 @@ def _print_year(record: YearRecord) -> None:
         rows = []
         for line in lines:
             value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
-            rows.append([line.label, value, remark(line.fields), *map(column_text, line.columns)])
+            rows.append([line.label, value, _held(remark(line.fields)), *map(column_text, line.columns)])
             rows += [[*part, "", *none] for part in parts([line.fields])]
         heads = set()
         for spread in record.spreads:
@@ -175,6 +176,11 @@ def _print_year(record: YearRecord) -> None:
     if record.changes:
         out.print()
         _print_changes(out, record)
+
+
+def _held(text: str) -> str:
+    """Return a remark in which each number stays with the word before it if a table folds it."""
+    return re.sub(r"(?<=[^\W\d_]) (?=<?[0-9]+(,|$))", GLUE, text)
 
 
 # Changes that a page has room for; all of them are in JSON, and under their figures in `stats explain`.

@@ -33,9 +33,9 @@ class Screen(NamedTuple):
     styled: bool
 
     def print(self, text: str = "", bold: bool = False) -> None:
-        """Print a paragraph, folded at spaces to the width."""
+        """Print a paragraph, folded at spaces to the width. No-break spaces hold words together, and are printed as spaces."""
         for line in fold_text(text, self.width) or [""]:
-            print(self.styled_line(line, bold))
+            print(self.styled_line(line.replace(_HELD, " "), bold))
 
     def styled_line(self, line: str, bold: bool) -> str:
         """Return the line without spaces at its end, in bold type if there is any."""

@@ -73,7 +73,7 @@ def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
                 name=year.period.name,
             )
             out.print(text)
-    dates = (f"{harmless(name)} {long_day(day) if day else '–'}" for name, day in record.last_records.items())
+    dates = (f"{harmless(name)}{GLUE}{long_day(day) if day else '–'}" for name, day in record.last_records.items())
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
 

@@ -73,3 +73,18 @@ def test_a_date_stays_whole_where_a_page_is_folded(city: Path) -> None:
         for whole in ("1. januar 2024", "1. februar 2024", "9. november 2024"):
             assert whole in page, (columns, page)
         assert husrum("undo", "2", "--yes", "--db", city).exit_code == 0
+
+
+def test_a_number_stays_with_the_word_that_it_belongs_to(aarhus_once: Path, city: Path) -> None:
+    year = lines(aarhus_once, "stats", "year", "2024", "--all")
+    assert any(re.search("registreret [0-9]", line) for line in year) and not [line for line in year if re.match(r" +[0-9]+(,|$)", line)]
+    assert "Aarhus 9. januar 2025" in "\n".join(lines(aarhus_once, "stats", "trend", columns=30))
+    assert husrum("event", "plan", "Filmaften", "--date", "2024-11-23", "--db", city).exit_code == 0
+    for columns in range(40, 90, 5):
+        assert "(dage: 1)" in "\n".join(lines(city, "year", "status", "2024", columns=columns))
+
+
+def test_the_log_names_a_figure_once_that_was_set_again(aarhus: Path) -> None:
+    typed = ("figure", "set", 2024, "facebook_followers", 1200, "--source", "Facebook")
+    assert husrum(*typed, "--db", aarhus).exit_code == 0
+    assert json.loads(husrum("log", "--format", "json", "--db", aarhus).stdout)[0]["about"] == "Facebook followers 2024"

@@ -24,9 +24,8 @@ def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str
     activities = [_activity(store, step, reference, written) if named else reference for reference in step.activities[:_NAMED]]
     people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
     if not activities and not people and step.undoable:
-        things = [
-            thing for table, name in _THINGS.items() for row in rows_written(store.connection, step.edit, table) if (thing := name(row))
-        ]
+        named_rows = (name(row) for table, name in _THINGS.items() for row in rows_written(store.connection, step.edit, table))
+        things = [*dict.fromkeys(filter(None, named_rows))]  # what is replaced is removed and added
         return _and_more(things[:_NAMED], things)
     return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
 
