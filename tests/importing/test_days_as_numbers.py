@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from imports import TODAY, imported, stored
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from running import Result, husrum, looked_into, new_city
-
-ENV = {"HUSRUM_TODAY": "2026-12-15"}
+from running import husrum
 
 
 def number(day: str, epoch: date = date(1899, 12, 30)) -> int:
     return (date.fromisoformat(day) - epoch).days
-
-
-@pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    return new_city(tmp_path / "svendborg.db", "Svendborg")
 
 
 def workbook(name: str, rows: list[list[object]], mac: bool = False) -> str:
@@ -32,20 +24,6 @@ def workbook(name: str, rows: list[list[object]], mac: bool = False) -> str:
         book.active.append(row)
     book.save(name)
     return name
-
-
-def imported(city: Path, *args: object, expect: int = 0) -> Result:
-    done = husrum("--db", city, "import", *args, env=ENV)
-    assert done.exit_code == expect, done.stdout + done.stderr
-    return done
-
-
-def stored(city: Path, query: str) -> list[tuple[object, ...]]:
-    connection = looked_into(city)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize("mac", [False, True])
@@ -65,7 +43,7 @@ def test_days_of_a_list(city: Path, mac: bool) -> None:
 
 @pytest.mark.parametrize("days", [("2025-10-01", "2025-10-08", "2026-01-07"), ("2026-03-03", "2026-03-17")])
 def test_days_above_marks(city: Path, days: tuple[str, ...]) -> None:
-    assert husrum("--db", city, "intake", "add", "Alma Ravn", "--enquired", "2025-08-20", env=ENV).exit_code == 0
+    assert husrum("--db", city, "intake", "add", "Alma Ravn", "--enquired", "2025-08-20", env=TODAY).exit_code == 0
     rows = [["Hold A"], ["Navn", *map(number, days)], ["Alma Ravn", *[1] * len(days)]]
     done = imported(city, workbook("Hold.xlsx", rows), "--as", "sheet", "--events", "Hold")
     assert stored(city, "SELECT date FROM sessions ORDER BY 1") == [(day,) for day in days]

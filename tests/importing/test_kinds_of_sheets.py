@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from running import Result, husrum
-
-ENV = {"HUSRUM_TODAY": "2026-11-30"}
-
-
-@pytest.fixture(autouse=True)
-def beside_the_city(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the folder where the spreadsheets are."""
-    monkeypatch.chdir(city.parent)
-
-
-def imported(city: Path, *args: object, expect: int = 0) -> Result:
-    done = husrum("--db", city, "import", *args, env=ENV)
-    assert done.exit_code == expect, done.stdout + done.stderr
-    return done
+from imports import imported
+from running import husrum
 
 
 def test_a_sheet_of_headings_alone_says_so(city: Path) -> None:

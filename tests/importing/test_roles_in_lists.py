@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from running import Result, husrum
 
 ENV = {"HUSRUM_TODAY": "2026-11-30"}
@@ -18,11 +17,6 @@ Ole Toft;gruppeleder;1/2-2025;;
 Pia Lund;gruppeleder;1/2-2025;1/3-2025;
 Pia Lund;hjerteven;1/4-2025;1/7-2025;
 """
-
-
-@pytest.fixture(autouse=True)
-def beside_the_city(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(city.parent)
 
 
 def imported(city: Path, text: str) -> Result:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import Result, husrum, looked_into, new_city
+from imports import TODAY
+from running import Result, husrum, looked_into
 
-ENV = {"HUSRUM_TODAY": "2026-12-15"}
 YOUNG = "Navn;Fødselsdato;Mobil;Mail;Henvendelse\nAnne Sofie Bæk;2/5-2002;11 22 33 44;as.baek@example.dk;6/1-2025\n"
-
-
-@pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    return new_city(tmp_path / "herning.db", "Herning")
 
 
 def imported(city: Path, *args: object, expect: int = 0, **files: str) -> Result:
     for name, text in files.items():
         Path(f"{name}.csv").write_text(text, encoding="utf-8")
-    done = husrum("--db", city, "import", *args, *(f"{name}.csv" for name in files), env=ENV)
+    done = husrum("--db", city, "import", *args, *(f"{name}.csv" for name in files), env=TODAY)
     assert done.exit_code == expect, done.stdout + done.stderr
     return done
 
@@ -61,7 +54,7 @@ def test_next_years_list_with_ages_is_about_the_same_people(city: Path) -> None:
     listed = "Navn;Alder;Telefon;Henvendelse\nBo Ek;23;20304050;6/1-2026\nCe Ve;23;;7/1-2026\n"
     imported(city, "--year", 2026, Unge=listed)
     older = listed.replace("Bo Ek;23", "Bo Ek;24")
-    done = husrum("--db", city, "import", "Unge.csv", "--year", 2025, env=ENV)
+    done = husrum("--db", city, "import", "Unge.csv", "--year", 2025, env=TODAY)
     assert done.exit_code == 0, done.stderr
     imported(city, "--year", 2026, Unge=older)
     assert [each[:3] for each in people(city)] == [(1, "Bo Ek", "2003"), (2, "Ce Ve", "2003")]
@@ -102,7 +95,7 @@ def test_a_numbered_row_with_somebodys_name_and_birth_date_is_asked_about(city: 
 def test_the_mapping_says_that_it_is_one_more_enquiry_of_theirs(city: Path, means: str) -> None:
     imported(city, "--mapping", mapping(f"name,,,Solveig Munkholm,{means}"), Unge=TWICE)
     assert [each[:2] for each in people(city)] == [(1, "Solveig Munkholm"), (2, "Tarek Nasser")]
-    shown = husrum("--db", city, "intake", "list", "--format", "csv", env=ENV)
+    shown = husrum("--db", city, "intake", "list", "--format", "csv", env=TODAY)
     assert shown.stdout.count("Solveig Munkholm") == 2
 
 

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from running import Result, husrum, looked_into, new_city
+from imports import TODAY, stored
+from running import Result, husrum
 
-ENV = {"HUSRUM_TODAY": "2026-12-15"}
-DANISH = {**ENV, "HUSRUM_LANGUAGE": "da"}
-
-
-@pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    return new_city(tmp_path / "thisted.db", "Thisted")
+DANISH = {**TODAY, "HUSRUM_LANGUAGE": "da"}
 
 
-def imported(city: Path, *files: object, mapping: str = "", expect: int = 0, env: dict[str, str] = ENV) -> Result:
+def imported(city: Path, *files: object, mapping: str = "", expect: int = 0, env: dict[str, str] = TODAY) -> Result:
     if mapping:
         Path("m.csv").write_text(f"what,sheet,column,found,means\n{mapping}", encoding="utf-8")
     done = husrum("--db", city, "import", *(("--mapping", "m.csv") if mapping else ()), *files, env=env)
@@ -38,14 +31,6 @@ def asked(path: str) -> list[tuple[str, str]]:
         return [(row["what"], row["found"]) for row in csv.DictReader(file)]
 
 
-def stored(city: Path, query: str) -> list[tuple[object, ...]]:
-    connection = looked_into(city)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
-
-
 def grid(name: str, rows: list[list[object]]) -> str:
     book = openpyxl.Workbook()
     for row in rows:
@@ -56,7 +41,7 @@ def grid(name: str, rows: list[list[object]]) -> str:
 
 def people(city: Path, *names: str) -> None:
     for name in names:
-        assert husrum("--db", city, "intake", "add", name, "--enquired", "2026-01-04", env=ENV).exit_code == 0
+        assert husrum("--db", city, "intake", "add", name, "--enquired", "2026-01-04", env=TODAY).exit_code == 0
 
 
 EVENTS = "Hvornår;Hvad;Uden navn\n8/2-2026;Fastelavn;3\napril;Åbent hus;12\n"
@@ -118,7 +103,7 @@ def test_a_row_of_guests_by_another_name(city: Path, label: str) -> None:
 
 def test_names_that_only_their_remark_distinguishes_are_asked_about_apart(city: Path) -> None:
     for born in (1999, 2003):
-        assert husrum("--db", city, "intake", "add", "Anna Holm", "--born", born, "--enquired", "2026-01-04", env=ENV).exit_code == 0
+        assert husrum("--db", city, "intake", "add", "Anna Holm", "--born", born, "--enquired", "2026-01-04", env=TODAY).exit_code == 0
     sheet = grid("Hold.xlsx", [["Navn", "3/3-2026", "10/3-2026"], ["Anna H. (1999)", "x", "x"], ["Anna H. (2003)", "x", None]])
     imported(city, sheet, mapping="sheet,Sheet,,,events:Hold\n", expect=2)
     assert asked("m.csv")[-2:] == [("name", "Anna H. (1999)"), ("name", "Anna H. (2003)")]
@@ -133,7 +118,7 @@ def test_a_leader_is_known_however_the_row_says_it(city: Path, written_as: str) 
     people(city, "Anna Holm")
     for line in ("volunteer add|Bodil Nør|--role|leader|--joined|2025-09-01", "group open|Hold|--kind|talk|--start|2026-03-03|--weeks|2"):
         words = line.split("|")
-        assert husrum("--db", city, *words[0].split(), *words[1:], env=ENV).exit_code == 0
+        assert husrum("--db", city, *words[0].split(), *words[1:], env=TODAY).exit_code == 0
     sheet = grid("Hold.xlsx", [["Navn", "3/3-2026", "10/3-2026"], ["Anna Holm", "x", "x"], [written_as, "x", None]])
     imported(city, sheet, mapping="sheet,Sheet,,,group:G1\n")
     assert stored(city, "SELECT person_id FROM leaders") == [(2,)]

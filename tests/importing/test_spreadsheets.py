@@ -11,9 +11,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from running import Result, husrum, looked_into, new_city
+from imports import TODAY, imported
+from running import husrum, looked_into, new_city
 
-ENV = {"HUSRUM_TODAY": "2026-12-15"}
 PEOPLE = [
     ["Deltagerliste"],
     [],
@@ -47,11 +47,10 @@ name,,,Emil M,2
 
 
 @pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def city(tmp_path: Path) -> Iterator[Path]:
     """An empty city with a group that is planned, in the folder where the spreadsheets are."""
-    monkeypatch.chdir(tmp_path)
     path = new_city(tmp_path / "odense.db", "Odense")
-    opened = husrum("--db", path, "group", "open", "Tirsdag", "--kind", "talk", "--start", "2026-08-04", "--weeks", 6, env=ENV)
+    opened = husrum("--db", path, "group", "open", "Tirsdag", "--kind", "talk", "--start", "2026-08-04", "--weeks", 6, env=TODAY)
     assert opened.exit_code == 0, opened.stderr
     return path
 
@@ -72,14 +71,8 @@ def everything() -> str:
     return workbook("Lister.xlsx", Unge=PEOPLE, Frivillige=VOLUNTEERS, Tirsdag=GRID, Noter=[["Husk:"], ["plakater"]])
 
 
-def imported(city: Path, *args: object, expect: int = 0) -> Result:
-    done = husrum("--db", city, "import", *args, env=ENV)
-    assert done.exit_code == expect, done.stdout + done.stderr
-    return done
-
-
 def figures(city: Path, *keys: str) -> list[Any]:
-    report = json.loads(husrum("--db", city, "stats", "year", 2026, "--format", "json", env=ENV).stdout)
+    report = json.loads(husrum("--db", city, "stats", "year", 2026, "--format", "json", env=TODAY).stdout)
     return [report["figures"][key]["value"] for key in keys]
 
 
@@ -123,7 +116,7 @@ def test_with_the_mapping_everything_goes_in_once(city: Path) -> None:
     longer = [[*GRID[0]], [*GRID[1], 8], [*GRID[2], "x"], *GRID[3:]]
     imported(city, "--mapping", "m.csv", workbook("Ny.xlsx", Tirsdag=longer))
     assert figures(city, "visits", "group_meetings") == [7, 3]
-    assert husrum("--db", city, "undo", "--yes", env=ENV).exit_code == 0
+    assert husrum("--db", city, "undo", "--yes", env=TODAY).exit_code == 0
     assert figures(city, "visits", "group_meetings") == [6, 2]
 
 
@@ -147,7 +140,7 @@ def test_every_row_is_in_the_json(city: Path) -> None:
 
 
 def test_a_series_of_events_is_made_where_there_is_none(city: Path) -> None:
-    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=TODAY)
     grid = [["Navn", "8/3-2026", "22/3-2026", "5/4-2026", "I alt"], ["Freja Kjær", "x", "0", None, 1], ["Øvrige", 3, 0, None, 3]]
     name = workbook("Spisning.xlsx", Søndag=grid)
     imported(city, name, "--as", "sheet", "--events", "Spisning")
@@ -158,8 +151,8 @@ def test_a_series_of_events_is_made_where_there_is_none(city: Path) -> None:
 
 def test_no_import_replaces_what_is_recorded(city: Path) -> None:
     grid = [["Navn", "8/3-2026"], ["Freja Kjær", "x"]]
-    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
-    husrum("--db", city, "event", "log", "Spisning", "--date", "2026-03-08", "--unnamed", 4, env=ENV)
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=TODAY)
+    husrum("--db", city, "event", "log", "Spisning", "--date", "2026-03-08", "--unnamed", 4, env=TODAY)
     before = city.read_bytes()
     done = imported(city, workbook("S.xlsx", Ark=grid), "--as", "sheet", "--events", "Spisning", expect=2)
     assert "husrum event attend" in done.stderr
@@ -167,8 +160,8 @@ def test_no_import_replaces_what_is_recorded(city: Path) -> None:
 
 
 def test_a_total_is_what_came_in_all(city: Path) -> None:
-    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=ENV)
-    husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "organiser", "--joined", "2025-01-01", env=ENV)
+    husrum("--db", city, "intake", "add", "Freja Kjær", "--enquired", "2026-01-01", env=TODAY)
+    husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "organiser", "--joined", "2025-01-01", env=TODAY)
     events = [["Dato", "Hvad", "Antal", "Hvem"], ["8/3-2026", "Spil", 7, "Freja Kjær og Karen Bang"], ["9/3-2026", "Tur", 1, "Freja Kjær"]]
     Path("m.csv").write_text(
         "what,sheet,column,found,means\nheading,,,Hvad,title\nheading,,,Antal,total\nheading,,,Hvem,present\n", encoding="utf-8"
@@ -331,7 +324,7 @@ def test_a_column_of_which_half_are_no_names_is_not_suggested_as_names(city: Pat
 
 
 def test_a_leader_with_a_row_was_there_when_ticked(city: Path) -> None:
-    assert husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2026-03-02", env=ENV).exit_code == 0
+    assert husrum("--db", city, "volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2026-03-02", env=TODAY).exit_code == 0
     Path("intakes.csv").write_text("name,enquired\nFreja Kjær,2026-02-09\n", encoding="utf-8")
     Path("Tirsdag.csv").write_text("Navn;4/8-2026;11/8-2026\nFreja Kjær;x;x\nKaren Bang (leder);x;\n", encoding="utf-8")
     Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Tirsdag,,,group:G1\n", encoding="utf-8")

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from running import Result, husrum, looked_into, new_city
+from imports import TODAY, imported, stored
+from running import husrum
 from terminal import ENTER, Terminal
 
-ENV = {"HUSRUM_TODAY": "2026-12-15", "HUSRUM_LANGUAGE": "da"}
-
-
-@pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    return new_city(tmp_path / "svendborg.db", "Svendborg")
-
-
-def imported(city: Path, *args: object, expect: int = 0) -> Result:
-    done = husrum("--db", city, "import", *args, env=ENV)
-    assert done.exit_code == expect, done.stdout + done.stderr
-    return done
-
-
-def stored(city: Path, query: str) -> list[tuple[object, ...]]:
-    connection = looked_into(city)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
+ENV = {**TODAY, "HUSRUM_LANGUAGE": "da"}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +24,7 @@ def stored(city: Path, query: str) -> list[tuple[object, ...]]:
 )
 def test_a_heading_that_begins_with_a_known_one_suggests_its_column(city: Path, heading: str, value: str, guess: str) -> None:
     Path("Unge.csv").write_text(f"Navn;Henvendelse;{heading}\nAlma Ravn;20/8-2025;{value}\n", encoding="utf-8")
-    assert f"“{heading}” ({guess}?): overskriften kendes ikke" in imported(city, "Unge.csv", expect=2).stderr
+    assert f"“{heading}” ({guess}?): overskriften kendes ikke" in imported(city, "Unge.csv", expect=2, env=ENV).stderr
 
 
 PAIRS = [
@@ -71,7 +51,7 @@ def workbook(**sheets: list[list[object]]) -> str:
 def test_a_sheet_of_a_young_person_and_a_volunteer_is_one_of_matches(city: Path, headings: list[object]) -> None:
     young = [["Navn", "Henvendelse"], ["Mads Kjær", "20/1-2026"]]
     volunteers = [["Navn", "Rolle", "Startet"], ["Chr. Dam", "Hjerteven", "15/1-2026"]]
-    imported(city, workbook(unge=young, frivillige=volunteers, par=[PAIRS[0], headings, PAIRS[2]]))
+    imported(city, workbook(unge=young, frivillige=volunteers, par=[PAIRS[0], headings, PAIRS[2]]), env=ENV)
     assert stored(city, "SELECT person_id, volunteer_id, starts, ends FROM matches") == [(1, 2, "2026-02-01", "2026-08-31")]
     assert stored(city, "SELECT count(*) FROM people") == [(2,)]
 
@@ -94,10 +74,10 @@ def test_an_answer_that_is_not_shown_is_found_by_its_row(city: Path) -> None:
 def test_the_beginning_of_a_column_is_enough(city: Path) -> None:
     Path("Unge.csv").write_text("Navn;Henvendelse;Til daglig\nAlma Ravn;20/8-2025;ledig\n", encoding="utf-8")
     Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Til daglig,besk\n", encoding="utf-8")
-    imported(city, "--mapping", "m.csv", "Unge.csv")
+    imported(city, "--mapping", "m.csv", "Unge.csv", env=ENV)
     assert stored(city, "SELECT answer FROM answers") == [("unemployed",)]
     Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Til daglig,he\n", encoding="utf-8")
-    assert "“he”, som ikke er en kolonne" in imported(city, "--mapping", "m.csv", "Unge.csv", expect=2).stderr
+    assert "“he”, som ikke er en kolonne" in imported(city, "--mapping", "m.csv", "Unge.csv", expect=2, env=ENV).stderr
 
 
 def test_several_columns_of_one_list_are_read_together(city: Path) -> None:
@@ -106,23 +86,23 @@ def test_several_columns_of_one_list_are_read_together(city: Path) -> None:
     Path("Ture.csv").write_text(
         "Dato;Hvad;Deltager 1;Deltager 2;Deltager 3\n7/2-2026;Strik;Alma Ravn;Bo Ek;Bo Ek\n8/2-2026;Kor;;Ce Ve;\n", encoding="utf-8"
     )
-    imported(city, "Ture.csv", "--as", "events")
+    imported(city, "Ture.csv", "--as", "events", env=ENV)
     assert stored(city, "SELECT date, person_id FROM attendance JOIN sessions ON sessions.id = session_id ORDER BY 1, 2") == [
         ("2026-02-07", 1), ("2026-02-07", 2), ("2026-02-08", 3),
     ]  # fmt: skip
-    assert "intet er tilføjet" in imported(city, "Ture.csv", "--as", "events").stderr
+    assert "intet er tilføjet" in imported(city, "Ture.csv", "--as", "events", env=ENV).stderr
 
 
 def test_the_mapping_may_give_several_columns_one_meaning(city: Path) -> None:
     Path("Unge.csv").write_text("Navn;Henvendelse;Først;Dernæst\nAlma Ravn;20/8-2025;gruppe;hjerteven\n", encoding="utf-8")
     Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Først,ønske\nheading,,,Dernæst,ønske\n", encoding="utf-8")
-    imported(city, "--mapping", "m.csv", "Unge.csv")
+    imported(city, "--mapping", "m.csv", "Unge.csv", env=ENV)
     assert stored(city, "SELECT answer FROM answers ORDER BY 1") == [("befriending",), ("group",)]
 
 
 def test_two_columns_of_one_value_are_still_asked_about(city: Path) -> None:
     Path("Unge.csv").write_text("Navn;Henvendelse;Telefon;Mobil\nAlma Ravn;20/8-2025;20304050;20304051\n", encoding="utf-8")
-    assert "“Mobil”: kolonnen er der to gange" in imported(city, "Unge.csv", expect=2).stderr
+    assert "“Mobil”: kolonnen er der to gange" in imported(city, "Unge.csv", expect=2, env=ENV).stderr
 
 
 def test_dates_above_marks_are_a_grid_whatever_else_is_next_to_the_names(city: Path) -> None:
@@ -133,9 +113,9 @@ def test_dates_above_marks_are_a_grid_whatever_else_is_next_to_the_names(city: P
     ]
     assert husrum("--db", city, "intake", "add", "Alma Ravn", "--enquired", "2026-01-04", env=ENV).exit_code == 0
     book = workbook(Hold=[[each or None for each in row] for row in grid])
-    assert "Lister.xlsx: personer og datoer: er det en gruppe (gruppe:G1)" in imported(city, book, expect=2).stderr
+    assert "Lister.xlsx: personer og datoer: er det en gruppe (gruppe:G1)" in imported(city, book, expect=2, env=ENV).stderr
     Path("m.csv").write_text("what,sheet,column,found,means\nsheet,Hold,,,events:Hold\n", encoding="utf-8")
-    imported(city, "--mapping", "m.csv", book)
+    imported(city, "--mapping", "m.csv", book, env=ENV)
     assert stored(city, "SELECT date, unnamed FROM sessions ORDER BY 1") == [("2026-09-03", 2), ("2026-09-10", 3)]
 
 
@@ -146,6 +126,6 @@ def test_a_list_whose_last_rows_have_few_dates_is_no_grid(city: Path) -> None:
         ["Nadia Basra", "peer", "15/1-2026", "30/9-2026", "3/2-2026"],
         ["Otto Vang", "arrangør", "15/4-2026", None, None],
     ]
-    refused = imported(city, workbook(Hjælpere=volunteers, Noter=[["Husk"]]), expect=2).stderr
+    refused = imported(city, workbook(Hjælpere=volunteers, Noter=[["Husk"]]), expect=2, env=ENV).stderr
     assert "Hjælpere: frivillige; 3 rækker" in refused
     assert "“Holdt op”: overskriften kendes ikke" in refused

@@ -20,9 +20,8 @@ X = "x"
 
 
 @pytest.fixture(autouse=True)
-def people(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def people(city: Path) -> None:
     """Four young people, and the folder where the spreadsheets are."""
-    monkeypatch.chdir(city.parent)
     for name in PEOPLE:
         assert husrum("--db", city, "intake", "add", name, "--enquired", "2024-01-02", env=ENV).exit_code == 0
 
