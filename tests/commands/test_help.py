@@ -230,3 +230,10 @@ def test_without_a_file_half_a_screen_says_how_to_begin(tmp_path: Path, words: t
     refused = husrum(*words, env=nobody)
     assert refused.exit_code == 2 and "husrum init FIL --city NAVN" in refused.stderr and "husrum use FIL" in refused.stderr
     assert len(refused.stderr.splitlines()) <= 5 and bool(words) != ("husrum demo" in refused.stderr)
+
+
+@pytest.mark.parametrize("name", ["event plan", "figure set", "grant add", "group open", "init", "volunteer add", "volunteer apply"])
+def test_a_folded_example_keeps_an_option_and_its_value_on_one_line(name: str) -> None:
+    shown = husrum(*name.split(), "--help").stdout.splitlines()
+    folded = [line for line in shown if line.endswith(" \\")]
+    assert folded and not [line for line in folded if re.search(r"--[a-z-]+ \\$", line)] and max(map(len, shown)) <= 80

@@ -91,14 +91,16 @@ def _with_danish_days(line: str) -> str:
 
 
 def _folded(line: str, width: int) -> list[str]:
-    r"""Return a command line in parts that fit, each but the last with the `\` that lets a shell read on."""
+    r"""Return a command line in parts that fit, each but the last with the `\` that lets a shell read on. An option stays with its value if both fit."""
     parts = [""]
-    for word in re.findall(r'(?:"[^"]*"|[^ "])+', line):
-        if parts[-1] and len(parts[-1]) + len(word) + 5 > width:
-            parts[-1] += " \\"
-            parts.append(word)
-        else:
-            parts[-1] = f"{parts[-1]} {word}".strip()
+    for words in re.findall(r'(?:--[a-z-]+ (?!--))?(?:"[^"]*"|[^ "])+', line):
+        together = len(words) + 5 <= width or not words.startswith("--")
+        for word in [words] if together else words.split(" ", 1):
+            if parts[-1] and len(parts[-1]) + len(word) + 5 > width:
+                parts[-1] += " \\"
+                parts.append(word)
+            else:
+                parts[-1] = f"{parts[-1]} {word}".strip()
     return parts
 
 
