@@ -25,6 +25,7 @@ def ask(question: str) -> str:
     except UnicodeDecodeError:
         raise WrongInput(_("What was typed can't be read: it is not UTF-8.")) from None
     if not line:
+        print(file=sys.stderr)  # no Enter has ended the question's line
         raise EOFError
     return line.strip()
 
@@ -55,12 +56,9 @@ def ask_until_read(question: str, read: Callable[[str], object] | None) -> str:
     return answer
 
 
-def ask_for(missing: Parameter) -> list[str]:
-    """Ask for a required argument or option until the answer can be read. Return what the line lacks, or nothing if there was no answer."""
-    answer = ask_until_read(_question(missing), missing.read)
-    if not answer:
-        return []
-    return [missing.word, answer] if missing.word else [answer]
+def ask_for(missing: Parameter) -> str:
+    """Ask for a required argument or option until the answer can be read. Return it, or an empty text if there was no answer."""
+    return ask_until_read(_question(missing), missing.read)
 
 
 def ask_again(wrong: Parameter, error: HusrumError) -> str:

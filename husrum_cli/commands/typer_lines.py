@@ -25,8 +25,10 @@ _ASKED = "husrum.asked"
 
 def read_by_typer(verb: Verb, path: str, words: Sequence[str]) -> Call:
     """Return what the words after a command give it, after asking for what they lack. path: how it is called. Raises `WrongInput`."""
+    command = command_of(verb)
     try:
-        found: Call = command_of(verb).main(list(words), prog_name=path, standalone_mode=False)
+        with command.make_context(path, list(words)) as context:  # its `main` would turn an interruption into one of Typer's errors
+            found: Call = command.invoke(context)
     except typer.TyperException as error:
         adopt_language()
         raise WrongInput(f"{error_text(error, verb.parameters)} {_('See: {command}', command=f'{path} --help')}") from None
@@ -57,14 +59,15 @@ class _VerbCommand(TyperCommand):
                 return rest
             except typer.TyperException as found:
                 error: Any = found
-                error.negative = next((word for word in args if is_negative(word)), None)  # looks like an option
+                looks_like = str(getattr(error, "option_name", ""))
+                error.negative = next((word for word in args if is_negative(word) and word.startswith(looks_like)), None)
                 missing = next(
                     (each for each in self.verb.parameters if each.name == getattr(getattr(error, "param", None), "name", None)), None
                 )
                 if type(error).__name__ != "MissingParameter" or missing is None or not interactive():
                     raise
                 adopt_language()
-                given += ask_for(missing)
+                given = _with_answer(given, missing, ask_for(missing))
                 ctx.meta.setdefault(_ASKED, []).append(missing)
 
     def _refuse_empty(self, values: dict[str, Any]) -> None:
@@ -87,7 +90,7 @@ def command_of(verb: Verb) -> TyperCommand:
     function.__signature__ = Signature(places)  # type: ignore[attr-defined]
     function.__annotations__ = {place.name: place.annotation for place in places}
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(cls=_VerbCommand)(function)
+    app.command(cls=_VerbCommand, add_help_option=False)(function)  # help is shown without Typer; here, it can only be an answer
     command: Any = typer.main.get_command(app)
     command.verb = verb
     return command  # type: ignore[no-any-return]
@@ -102,6 +105,15 @@ def _annotation(each: Parameter) -> Any:
     word = f"{each.word}/{each.off}" if each.off else each.word
     declared = typer.Option(word, metavar=each.metavar or None) if word else typer.Argument(metavar=each.metavar)
     return Annotated[kind if each.required or each.default is not None else kind | None, declared]
+
+
+def _with_answer(given: list[str], asked: Parameter, answer: str) -> list[str]:
+    """Return the words of a line and an answer, which is never an option, whatever it looks like."""
+    if not answer:
+        return given
+    if asked.word:
+        return [f"{asked.word}={answer}", *given]
+    return [*given, answer] if "--" in given else [*given, "--", answer]
 
 
 def _completed(args: Sequence[str], parameters: Iterable[Parameter]) -> list[str]:

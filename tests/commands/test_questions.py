@@ -111,6 +111,25 @@ def test_a_wrong_answer_is_asked_again_whatever_command_reads_it(town: Path) -> 
     assert status == 2, shown
 
 
+@pytest.mark.parametrize("text", ["-1", "-Ring to Ida", "--help", "--date", "--"])
+def test_an_answer_that_looks_like_an_option_is_an_answer(town: Path, text: str) -> None:
+    status, shown = at_a_terminal(town, "goal", "set", "1", answers={"Text": text})
+    assert status == 0, shown
+    (goal,) = json.loads(husrum("--db", town, "goal", "list", "--format", "json").stdout)
+    assert goal["text"] == text
+
+
+def test_a_wrong_answer_that_looks_like_an_option_is_asked_again(city: Path) -> None:
+    line = ("figure", "set", "2024", "facebook_followers", "--source", "Meta")
+    status, shown = at_a_terminal(city, *line, answers={"Value": "-1", "is negative": "12"})
+    assert status == 0 and "followers 2024: 12" in shown, shown
+
+
+def test_an_option_is_asked_for_behind_two_dashes_too(city: Path) -> None:
+    status, shown = at_a_terminal(city, "event", "plan", "--", "-Walk-", answers={"Date": "1/5-2024"})
+    assert status == 0 and "E1 -Walk-: planned for Wednesday 2024-05-01" in shown, shown
+
+
 def test_what_is_missing_is_asked_in_the_language_of_the_file(city: Path) -> None:
     assert husrum("setting", "set", "language", "da", "--db", city).exit_code == 0
     status, shown = at_a_terminal(
@@ -198,13 +217,16 @@ def test_putting_a_backup_back_is_asked_about(town: Path, tmp_path: Path) -> Non
     assert status == 0 and town.read_bytes() != held
 
 
-def test_a_question_that_is_interrupted_ends_with_the_status_of_that(city: Path) -> None:
+@pytest.mark.parametrize("line", ["group open", "person show anna", "person anonymise 1"])
+@pytest.mark.parametrize("key", ["INTERRUPT", "END_OF_INPUT"])
+def test_a_question_that_is_interrupted_ends_with_the_status_of_that(town: Path, line: str, key: str) -> None:
     terminal = pytest.importorskip("terminal")
-    with terminal.Terminal(city, "group", "open", env={"HUSRUM_LANGUAGE": "da"}) as seat:
-        seat.asked("Titel (hvad gruppen hedder):")
-        seat.press(terminal.INTERRUPT)
+    with terminal.Terminal(town, *line.split(), env={"HUSRUM_LANGUAGE": "da"}) as seat:
+        seat.asked(": ")
+        seat.press(getattr(terminal, key))
         status, shown = seat.end()
-    assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown
+    assert status == 130 and shown.endswith("Fejl: Afbrudt.\n") and "Traceback" not in shown, shown
+    assert key == "INTERRUPT" or shown.endswith("\nFejl: Afbrudt.\n"), shown
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from running import process_environment
 
 # A screen that is drawn comes in pieces, which follow each other faster than this (seconds), unless the program waits for the processor.
 STILL = 0.03
-ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03"
+ENTER, ESCAPE, TAB, UP, DOWN, BACKSPACE, INTERRUPT, END_OF_INPUT = "\r", "\x1b", "\t", "\x1b[A", "\x1b[B", "\x7f", "\x03", "\x04"
 
 
 def take_terminal(terminal: int) -> None:
