@@ -183,6 +183,8 @@ def test_help_speaks_the_language_of_the_file(tmp_path: Any) -> None:
         ("intake add X --diagnosis axniety", "diagnosis: the answer is not known. Choose from: none", "diagnose: svaret er ikke kendt. Vælg mellem: ingen"),
         ("event log", "TITLE is missing.", "TITEL mangler."),
         ("event log Walk --date", "The option --date wants a value.", "Tilvalget --date skal have en værdi."),
+        ("event list --planned=1", "The option --planned takes no value.", "Tilvalget --planned skal ikke have en værdi."),
+        ("event log Walk --unnamed -3 --presnt 1", "There is no option --presnt.", "Tilvalget --presnt findes ikke."),
         ("event log Walk Talk", "There is a word too many; put a text with spaces in quotes.", "Der er et ord for meget; sæt en tekst med mellemrum i anførselstegn."),
         ("event plan Walk", "--date is missing.", "--date mangler."),
         ("help dtes", "There is no page “dtes”; there are dates", "der er datoer, personer, tal, import, fortrolighed. Mente du datoer?"),

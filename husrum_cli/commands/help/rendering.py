@@ -135,6 +135,8 @@ def error_text(error: Any, parameters: Sequence[Parameter]) -> str:
     if kind == "MissingParameter":
         missing = next(each for each in parameters if each.name == error.param.name)
         return _("{name} is missing.", name=missing.word or placeholder(missing.metavar.strip("[]")))
+    if kind == "BadOptionUsage" and any(error.option_name in (each.word, each.off) for each in parameters if each.flag):
+        return _("The option {option} takes no value.", option=error.option_name)
     if kind == "BadOptionUsage":
         return _("The option {option} wants a value.", option=error.option_name)
     message = str(error.format_message())
