@@ -138,9 +138,14 @@ def _lines(out: Screen, columns: Sequence[_Column], bold: Collection[int] = ()) 
         tiers = list(_tiers([column for column in columns if any(column.texts)], out.width))
     if any(column.heading.strip() for column in columns):
         for number, (fitted, widths, gap) in enumerate(tiers):
+            if not any(column.heading for column in columns[1:]):
+                widths = [out.width, *widths[1:]]
             titles = [_heading_lines(column.heading, width) for column, width in zip(fitted, widths, strict=True)]
             yield from (out.styled_line(line, True) for line in _side_by_side(titles, fitted, widths, gap, number))
     for place in range(max((len(column.texts) for column in columns), default=0)):
+        if place in bold and not any(column.texts[place] for column in columns[1:]):
+            yield from (out.styled_line(line, True) for line in fold_text(columns[0].texts[place], out.width))
+            continue
         for number, (fitted, widths, gap) in enumerate(tiers):
             cells = [fold_text(column.texts[place], width) for column, width in zip(fitted, widths, strict=True)]
             if not number or any(cells):

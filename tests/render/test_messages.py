@@ -88,3 +88,8 @@ def test_the_log_names_a_figure_once_that_was_set_again(aarhus: Path) -> None:
     typed = ("figure", "set", 2024, "facebook_followers", 1200, "--source", "Facebook")
     assert husrum(*typed, "--db", aarhus).exit_code == 0
     assert json.loads(husrum("log", "--format", "json", "--db", aarhus).stdout)[0]["about"] == "Facebook followers 2024"
+
+
+def test_a_heading_runs_over_empty_cells_instead_of_being_folded(aarhus_once: Path) -> None:
+    year = lines(aarhus_once, "stats", "year", "2024", "--all")
+    assert {"Sociale arrangementer efter aktivitet", "Data om unge (årets deltagere)"} <= set(year) and max(map(len, year)) <= 80
