@@ -49,8 +49,16 @@ class _Column(NamedTuple):
     def least(self, texts_folded: bool, names_folded: bool, letters: int) -> int:
         """Return the width that the column can't do without."""
         folded = not self.right and (names_folded if self.name else texts_folded)
-        pieces = (word for text in self.texts for word in text.split(" ")) if folded else self.texts
+        pieces = (word for text in self.texts for word in _words(text)) if folded else self.texts
         return max(min(letters, max(map(cell_width, self.heading.split()), default=0)), max(map(cell_width, pieces), default=0))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, each as far to the right as the text begins."""
+    if text[:1] != " ":
+        return text.split(" ")
+    words = text.split()
+    return [" " * (len(text) - len(text.lstrip(" "))) + word for word in words]
 
 
 def print_rows(

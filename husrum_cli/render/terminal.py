@@ -155,6 +155,8 @@ def fold_text(text: str, width: int) -> list[str]:
     """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together, and a date holds by itself."""
     if cell_width(text) <= width:
         return [text] if text else []
+    if text[0] == " " and (indent := len(text) - len(text.lstrip(" "))) < width:
+        return [" " * indent + line for line in fold_text(text[indent:], width - indent)]
     if _LONG_DATE.search(text):
         held = _LONG_DATE.sub(lambda date: date[0].replace(" ", _HELD) if len(date[0]) <= width else date[0], text)
         return [_HELD_DATE.sub(lambda date: date[0].replace(_HELD, " "), line) for line in _fold(held, width)]

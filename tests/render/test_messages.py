@@ -10,6 +10,8 @@ import pytest
 from running import husrum
 from terminal import Terminal
 
+from husrum_cli.render.terminal import fold_text
+
 DANISH = {"HUSRUM_LANGUAGE": "da", "HUSRUM_TODAY": "2025-06-01"}
 
 
@@ -93,3 +95,7 @@ def test_the_log_names_a_figure_once_that_was_set_again(aarhus: Path) -> None:
 def test_a_heading_runs_over_empty_cells_instead_of_being_folded(aarhus_once: Path) -> None:
     year = lines(aarhus_once, "stats", "year", "2024", "--all")
     assert {"Sociale arrangementer efter aktivitet", "Data om unge (årets deltagere)"} <= set(year) and max(map(len, year)) <= 80
+
+
+def test_an_indented_answer_stays_indented_where_it_is_folded() -> None:
+    assert fold_text("  Ressource- eller jobafklaringsforløb", 24) == ["  Ressource- eller", "  jobafklaringsforløb"]
