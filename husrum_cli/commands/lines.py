@@ -64,7 +64,7 @@ def read_line(verb: Verb, words: Iterable[str]) -> Call | None:
     return Call(verb, given) if given is not None else None
 
 
-def _like_option(word: str) -> bool:
+def like_option(word: str) -> bool:
     """Whether a word looks like an option. A dash alone is standard input or output."""
     return word.startswith("-") and word != "-"
 
@@ -76,7 +76,7 @@ def _given(parameters: Sequence[Parameter], words: Iterable[str]) -> dict[str, A
     arguments, left = [], deque(words)
     while left:
         word = left.popleft()
-        if not _like_option(word):
+        if not like_option(word):
             arguments.append(word)
             continue
         word, equals, begun = word.partition("=")
@@ -99,7 +99,7 @@ def _given(parameters: Sequence[Parameter], words: Iterable[str]) -> dict[str, A
 
 def _value(option: Parameter, values: list[str], left: deque[str]) -> str | tuple[str, ...] | None:
     """Take an option's value, or the rest of it, from the words behind it; None if it is not there, or empty."""
-    while left and len(values) < 1 + option.pair and not _like_option(left[0]):
+    while left and len(values) < 1 + option.pair and not like_option(left[0]):
         values.append(left.popleft())
     if option.value_may_be_left_out:
         return "".join(values)

@@ -17,7 +17,7 @@ from .app import adopt_language, interactive
 from .asking import ask_for
 from .declarations import Parameter, Verb
 from .help.rendering import error_text
-from .lines import Call
+from .lines import Call, like_option
 
 _ASKED = "husrum.asked"
 """What was asked for, in the context of a command."""
@@ -120,6 +120,6 @@ def _completed(args: Sequence[str], parameters: Iterable[Parameter]) -> list[str
     """Return the arguments, with an empty value for options whose value may be left out."""
     optional = {each.word for each in parameters if each.value_may_be_left_out}
     completed = []
-    for word, following in zip(args, (*args[1:], "-"), strict=False):
-        completed += [word, ""] if word in optional and following.startswith("-") else [word]
+    for word, following in zip(args, (*args[1:], "--"), strict=False):
+        completed += [word, ""] if word in optional and like_option(following) else [word]
     return completed
