@@ -101,7 +101,7 @@ def named(words: Sequence[str]) -> Named:
     """Return what a line names: the program, a noun or a command. Raises `WrongInput` if there is no such command."""
     path, noun = "husrum", None
     for number, word in enumerate(words[:2]):
-        if word in HELP:
+        if word in HELP or not word:
             break
         known = noun.verbs if noun else NOUNS
         if not noun and word.casefold() in _HELP_IN_DANISH:

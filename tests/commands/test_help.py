@@ -239,3 +239,9 @@ def test_a_folded_example_keeps_an_option_and_its_value_on_one_line(name: str) -
     shown = husrum(*name.split(), "--help").stdout.splitlines()
     folded = [line for line in shown if line.endswith(" \\")]
     assert folded and not [line for line in folded if re.search(r"--[a-z-]+ \\$", line)] and max(map(len, shown)) <= 80
+
+
+@pytest.mark.parametrize("words", [("",), ("intake", "")])
+def test_an_empty_command_is_answered_with_those_there_are(words: tuple[str, ...]) -> None:
+    shown = husrum(*words)
+    assert shown.exit_code == 2 and shown.stdout == "" and "intake" in shown.stderr and "There is no command" not in shown.stderr
