@@ -117,13 +117,17 @@ def named(words: Sequence[str]) -> Named:
     return Named(path, noun, None, words[2:])
 
 
+def short_helps(noun: Noun | None) -> dict[str, str]:
+    """Return each command of a noun, or each noun of the program, with what it does."""
+    if noun:
+        return {name: _(verb.short_help) for name, verb in noun.verbs.items()}
+    return {name: _(help) for name, (_module, help) in NOUNS.items()}  # none of them is loaded
+
+
 def _unknown(word: str, noun: Noun | None, path: str) -> WrongInput:
     """Return the error for a word that is no command of a noun, or no noun."""
     adopt_language()
-    helps = (
-        {name: verb.short_help for name, verb in noun.verbs.items()} if noun else {name: help for name, (_module, help) in NOUNS.items()}
-    )
-    text = unknown_option(word, ()) if word.startswith("-") else _unknown_command(word, {name: _(help) for name, help in helps.items()})
+    text = unknown_option(word, ()) if word.startswith("-") else _unknown_command(word, short_helps(noun))
     return WrongInput(f"{text} {_('See: {command}', command=f'{path} --help')}")
 
 

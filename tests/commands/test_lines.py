@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_help import COMMANDS
 
-from husrum_cli.commands.declarations import Parameter, Verb
+from husrum_cli.commands.declarations import Parameter
 from husrum_cli.commands.lines import read_line
-from husrum_cli.commands.nouns import NOUNS, noun_named
 from husrum_cli.commands.typer_lines import command_of, read_by_typer
 from husrum_cli.errors import WrongInput
 
-COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}
 PLAIN = st.sampled_from(["Anna Holm", "17", "today", "5/3-2024", "-", "æøå", "a=b", "x,y"])
 ODD = st.sampled_from(["", "-", "--", "-1", "--nothing", "--help=", "=", "-x", "--note", "--force"])
 

@@ -12,8 +12,8 @@ from ...store import Store, peek
 from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import FILE_OPTIONS, chosen_key_file, chosen_path, file_options
-from ..declarations import Parameter, Verb
-from ..nouns import NOUNS, SINGLE, noun_named
+from ..declarations import Noun, Parameter
+from ..nouns import NOUNS, SINGLE, noun_named, short_helps
 
 Candidate = tuple[str, str]  # the text to insert, and its description
 _CODES: dict[str, Codes] = {
@@ -32,7 +32,7 @@ _PARTNERS = frozenset({"venue", "partner", "referred_by", "to"})
 def candidates(words: Sequence[str], incomplete: str) -> list[Candidate]:
     """Return the candidates for an incomplete word after these words. Empty for a file name, or if nothing is known."""
     named: list[str] = []  # noun and verb
-    verbs: dict[str, Verb] = {}
+    noun: Noun | None = None  # whose verb is still to come
     parameters: list[Parameter] = [*FILE_OPTIONS.values()]
     spelled: list[str] = []
     given: list[str] = []
@@ -51,13 +51,13 @@ def candidates(words: Sequence[str], incomplete: str) -> list[Candidate]:
         elif not named:
             if word not in NOUNS:
                 return []
-            named, verbs = [word], noun_named(word).verbs
+            named, noun = [word], noun_named(word)
             if word in SINGLE:
-                parameters, verbs = [*verbs[""].parameters, *parameters], {}
-        elif verbs:
-            if word not in verbs:
+                parameters, noun = [*noun.verbs[""].parameters, *parameters], None
+        elif noun:
+            if word not in noun.verbs:
                 return []
-            named, parameters, verbs = [*named, word], [*verbs[word].parameters, *parameters], {}
+            named, parameters, noun = [*named, word], [*noun.verbs[word].parameters, *parameters], None
         else:
             given.append(word)
     command = " ".join(named)
@@ -70,10 +70,9 @@ def candidates(words: Sequence[str], incomplete: str) -> list[Candidate]:
             return [(f"{name}={value}", text) for value, text in _values(option, command, given, begun)] if option else []
         left = [each.word for each in parameters if each.word and (each.several or not {each.word, each.off} & set(spelled))]
         return [(word, "") for word in (*left, "--help") if word.startswith(incomplete)]
-    if not named or verbs:
+    if not named or noun:
         with _file():
-            helps = {name: verb.short_help for name, verb in verbs.items()} or {noun: text for noun, (_module, text) in NOUNS.items()}
-            return [(name, _(text)) for name, text in helps.items() if name.startswith(incomplete)]
+            return [(name, text) for name, text in short_helps(noun).items() if name.startswith(incomplete)]
     arguments = [each for each in parameters if not each.word]
     if not arguments or (len(given) >= len(arguments) and not arguments[-1].several):
         return []

@@ -9,7 +9,7 @@ from typing import Any
 from ...i18n import _, language, many
 from ..app import FILE_OPTIONS, adopt_language
 from ..declarations import Option, Parameter, parameter
-from ..nouns import ROOT_HELP, SECTIONS, Named, unknown_option
+from ..nouns import ROOT_HELP, SECTIONS, Named, short_helps, unknown_option
 
 _DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
@@ -27,8 +27,7 @@ def help_text(named: Named) -> str:
         lines = [*_head(named, named.verb.help, named.verb.parameters, width), *_parameters(named.verb.parameters, width)]
         return "\n".join([*lines, *_examples(named.path.removeprefix("husrum "), width)])
     if named.noun:
-        verbs = [(name, _(verb.short_help)) for name, verb in named.noun.verbs.items()]
-        return "\n".join([*_head(named, named.noun.help, (), width), *_section(_("Commands"), verbs, width)])
+        return "\n".join([*_head(named, named.noun.help, (), width), *_section(_("Commands"), [*short_helps(named.noun).items()], width)])
     lines = [*_head(named, ROOT_HELP, (), width)]
     for title, nouns in SECTIONS.items():  # none of them is loaded
         lines += _section(_(title), [(noun, _(text)) for noun, (_module, text) in nouns.items()], width)
