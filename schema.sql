@@ -93,7 +93,7 @@ CREATE TABLE removed_people ( -- who was anonymised or erased: an older copy mus
     person_uid TEXT, -- that they had; NULL: another number of theirs, from before two entries were joined
     how TEXT NOT NULL CHECK (how IN ('anonymised', 'erased')),
     date TEXT NOT NULL CHECK (date IS date(date, '+0 days') AND date BETWEEN '1900-01-01' AND '2199-12-31'),
-    hash TEXT, -- of name and birth date, slow (scrypt): one byte salted with the branch's uid, a salt, a hash with it; NULL: not both were known
+    hash TEXT, -- of name and birth date, slow (scrypt): a salt, and the hash with it; NULL: not both were known
     PRIMARY KEY (branch_id, number)
 ) STRICT, WITHOUT ROWID;
 
