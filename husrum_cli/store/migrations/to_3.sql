@@ -341,93 +341,93 @@ CREATE TRIGGER answers_answer_added BEFORE INSERT ON answers WHEN NOT EXISTS (SE
 BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
 CREATE TRIGGER answers_answer_changed BEFORE UPDATE OF question, answer ON answers WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.question AND code IN (NEW.answer, '*'))
 BEGIN SELECT RAISE(ABORT, 'answers.answer is not one of codes'); END;
-CREATE TRIGGER volunteers_gender_added BEFORE INSERT ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+CREATE TRIGGER volunteers_gender_added BEFORE INSERT ON volunteers WHEN NEW.gender IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'gender' AND code = NEW.gender)
 BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
-CREATE TRIGGER volunteers_gender_changed BEFORE UPDATE OF gender ON volunteers WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+CREATE TRIGGER volunteers_gender_changed BEFORE UPDATE OF gender ON volunteers WHEN NEW.gender IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'gender' AND code = NEW.gender)
 BEGIN SELECT RAISE(ABORT, 'volunteers.gender is not one of codes'); END;
-CREATE TRIGGER roles_role_added BEFORE INSERT ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+CREATE TRIGGER roles_role_added BEFORE INSERT ON roles WHEN NEW.role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'role' AND code = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
-CREATE TRIGGER roles_role_changed BEFORE UPDATE OF role ON roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+CREATE TRIGGER roles_role_changed BEFORE UPDATE OF role ON roles WHEN NEW.role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'role' AND code = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'roles.role is not one of codes'); END;
-CREATE TRIGGER attests_kind_added BEFORE INSERT ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+CREATE TRIGGER attests_kind_added BEFORE INSERT ON attests WHEN NEW.kind IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'attest' AND code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
-CREATE TRIGGER attests_kind_changed BEFORE UPDATE OF kind ON attests WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = 'attest')
+CREATE TRIGGER attests_kind_changed BEFORE UPDATE OF kind ON attests WHEN NEW.kind IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'attest' AND code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'attests.kind is not one of codes'); END;
-CREATE TRIGGER leaving_reason_added BEFORE INSERT ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER leaving_reason_added BEFORE INSERT ON leaving WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
-CREATE TRIGGER leaving_reason_changed BEFORE UPDATE OF reason ON leaving WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER leaving_reason_changed BEFORE UPDATE OF reason ON leaving WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'leaving.reason is not one of codes'); END;
-CREATE TRIGGER consents_purpose_added BEFORE INSERT ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+CREATE TRIGGER consents_purpose_added BEFORE INSERT ON consents WHEN NEW.purpose IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'purpose' AND code = NEW.purpose)
 BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
-CREATE TRIGGER consents_purpose_changed BEFORE UPDATE OF purpose ON consents WHEN NEW.purpose NOT IN (SELECT code FROM codes WHERE vocabulary = 'purpose')
+CREATE TRIGGER consents_purpose_changed BEFORE UPDATE OF purpose ON consents WHEN NEW.purpose IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'purpose' AND code = NEW.purpose)
 BEGIN SELECT RAISE(ABORT, 'consents.purpose is not one of codes'); END;
-CREATE TRIGGER activities_kind_added BEFORE INSERT ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+CREATE TRIGGER activities_kind_added BEFORE INSERT ON activities WHEN NEW.kind IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind') AND code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
-CREATE TRIGGER activities_kind_changed BEFORE UPDATE OF ref, kind ON activities WHEN NEW.kind NOT IN (SELECT code FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind'))
+CREATE TRIGGER activities_kind_changed BEFORE UPDATE OF ref, kind ON activities WHEN NEW.kind IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = iif(NEW.ref GLOB 'G*', 'group_kind', 'event_kind') AND code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'activities.kind is not one of codes'); END;
-CREATE TRIGGER enrolments_reason_added BEFORE INSERT ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER enrolments_reason_added BEFORE INSERT ON enrolments WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
-CREATE TRIGGER enrolments_reason_changed BEFORE UPDATE OF reason ON enrolments WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER enrolments_reason_changed BEFORE UPDATE OF reason ON enrolments WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'enrolments.reason is not one of codes'); END;
-CREATE TRIGGER waits_reason_added BEFORE INSERT ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER waits_reason_added BEFORE INSERT ON waits WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
-CREATE TRIGGER waits_reason_changed BEFORE UPDATE OF reason ON waits WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER waits_reason_changed BEFORE UPDATE OF reason ON waits WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'waits.reason is not one of codes'); END;
 CREATE TRIGGER preferences_value_added BEFORE INSERT ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
 BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
 CREATE TRIGGER preferences_value_changed BEFORE UPDATE OF kind, value ON preferences WHEN NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = NEW.kind AND code IN (NEW.value, '*'))
 BEGIN SELECT RAISE(ABORT, 'preferences.value is not one of codes'); END;
-CREATE TRIGGER matches_reason_added BEFORE INSERT ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER matches_reason_added BEFORE INSERT ON matches WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
-CREATE TRIGGER matches_reason_changed BEFORE UPDATE OF reason ON matches WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER matches_reason_changed BEFORE UPDATE OF reason ON matches WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'matches.reason is not one of codes'); END;
-CREATE TRIGGER pauses_reason_added BEFORE INSERT ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER pauses_reason_added BEFORE INSERT ON pauses WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
-CREATE TRIGGER pauses_reason_changed BEFORE UPDATE OF reason ON pauses WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER pauses_reason_changed BEFORE UPDATE OF reason ON pauses WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'pauses.reason is not one of codes'); END;
-CREATE TRIGGER proposal_answers_reason_added BEFORE INSERT ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER proposal_answers_reason_added BEFORE INSERT ON proposal_answers WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
-CREATE TRIGGER proposal_answers_reason_changed BEFORE UPDATE OF reason ON proposal_answers WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER proposal_answers_reason_changed BEFORE UPDATE OF reason ON proposal_answers WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'proposal_answers.reason is not one of codes'); END;
-CREATE TRIGGER grants_agreement_added BEFORE INSERT ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+CREATE TRIGGER grants_agreement_added BEFORE INSERT ON grants WHEN NEW.agreement IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'agreement' AND code = NEW.agreement)
 BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
-CREATE TRIGGER grants_agreement_changed BEFORE UPDATE OF agreement ON grants WHEN NEW.agreement NOT IN (SELECT code FROM codes WHERE vocabulary = 'agreement')
+CREATE TRIGGER grants_agreement_changed BEFORE UPDATE OF agreement ON grants WHEN NEW.agreement IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'agreement' AND code = NEW.agreement)
 BEGIN SELECT RAISE(ABORT, 'grants.agreement is not one of codes'); END;
-CREATE TRIGGER grant_offers_offer_added BEFORE INSERT ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+CREATE TRIGGER grant_offers_offer_added BEFORE INSERT ON grant_offers WHEN NEW.offer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'offer' AND code = NEW.offer)
 BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
-CREATE TRIGGER grant_offers_offer_changed BEFORE UPDATE OF offer ON grant_offers WHEN NEW.offer NOT IN (SELECT code FROM codes WHERE vocabulary = 'offer')
+CREATE TRIGGER grant_offers_offer_changed BEFORE UPDATE OF offer ON grant_offers WHEN NEW.offer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'offer' AND code = NEW.offer)
 BEGIN SELECT RAISE(ABORT, 'grant_offers.offer is not one of codes'); END;
-CREATE TRIGGER volunteer_applications_reason_added BEFORE INSERT ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER volunteer_applications_reason_added BEFORE INSERT ON volunteer_applications WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
-CREATE TRIGGER volunteer_applications_reason_changed BEFORE UPDATE OF reason ON volunteer_applications WHEN NEW.reason NOT IN (SELECT code FROM codes WHERE vocabulary = 'reason')
+CREATE TRIGGER volunteer_applications_reason_changed BEFORE UPDATE OF reason ON volunteer_applications WHEN NEW.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'reason' AND code = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.reason is not one of codes'); END;
-CREATE TRIGGER volunteer_applications_gender_added BEFORE INSERT ON volunteer_applications WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+CREATE TRIGGER volunteer_applications_gender_added BEFORE INSERT ON volunteer_applications WHEN NEW.gender IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'gender' AND code = NEW.gender)
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.gender is not one of codes'); END;
-CREATE TRIGGER volunteer_applications_gender_changed BEFORE UPDATE OF gender ON volunteer_applications WHEN NEW.gender NOT IN (SELECT code FROM codes WHERE vocabulary = 'gender')
+CREATE TRIGGER volunteer_applications_gender_changed BEFORE UPDATE OF gender ON volunteer_applications WHEN NEW.gender IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'gender' AND code = NEW.gender)
 BEGIN SELECT RAISE(ABORT, 'volunteer_applications.gender is not one of codes'); END;
-CREATE TRIGGER application_roles_role_added BEFORE INSERT ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+CREATE TRIGGER application_roles_role_added BEFORE INSERT ON application_roles WHEN NEW.role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'role' AND code = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
-CREATE TRIGGER application_roles_role_changed BEFORE UPDATE OF role ON application_roles WHEN NEW.role NOT IN (SELECT code FROM codes WHERE vocabulary = 'role')
+CREATE TRIGGER application_roles_role_changed BEFORE UPDATE OF role ON application_roles WHEN NEW.role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'role' AND code = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'application_roles.role is not one of codes'); END;
-CREATE TRIGGER measures_instrument_added BEFORE INSERT ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+CREATE TRIGGER measures_instrument_added BEFORE INSERT ON measures WHEN NEW.instrument IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'instrument' AND code = NEW.instrument)
 BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
-CREATE TRIGGER measures_instrument_changed BEFORE UPDATE OF instrument ON measures WHEN NEW.instrument NOT IN (SELECT code FROM codes WHERE vocabulary = 'instrument')
+CREATE TRIGGER measures_instrument_changed BEFORE UPDATE OF instrument ON measures WHEN NEW.instrument IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'instrument' AND code = NEW.instrument)
 BEGIN SELECT RAISE(ABORT, 'measures.instrument is not one of codes'); END;
-CREATE TRIGGER measures_non_answer_added BEFORE INSERT ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+CREATE TRIGGER measures_non_answer_added BEFORE INSERT ON measures WHEN NEW.non_answer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'non_answer' AND code = NEW.non_answer)
 BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
-CREATE TRIGGER measures_non_answer_changed BEFORE UPDATE OF non_answer ON measures WHEN NEW.non_answer NOT IN (SELECT code FROM codes WHERE vocabulary = 'non_answer')
+CREATE TRIGGER measures_non_answer_changed BEFORE UPDATE OF non_answer ON measures WHEN NEW.non_answer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'non_answer' AND code = NEW.non_answer)
 BEGIN SELECT RAISE(ABORT, 'measures.non_answer is not one of codes'); END;
-CREATE TRIGGER goals_outcome_added BEFORE INSERT ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+CREATE TRIGGER goals_outcome_added BEFORE INSERT ON goals WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'goal_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
-CREATE TRIGGER goals_outcome_changed BEFORE UPDATE OF outcome ON goals WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'goal_outcome')
+CREATE TRIGGER goals_outcome_changed BEFORE UPDATE OF outcome ON goals WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'goal_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'goals.outcome is not one of codes'); END;
-CREATE TRIGGER suggestions_outcome_added BEFORE INSERT ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+CREATE TRIGGER suggestions_outcome_added BEFORE INSERT ON suggestions WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'suggestion_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
-CREATE TRIGGER suggestions_outcome_changed BEFORE UPDATE OF outcome ON suggestions WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'suggestion_outcome')
+CREATE TRIGGER suggestions_outcome_changed BEFORE UPDATE OF outcome ON suggestions WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'suggestion_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'suggestions.outcome is not one of codes'); END;
-CREATE TRIGGER targets_outcome_added BEFORE INSERT ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+CREATE TRIGGER targets_outcome_added BEFORE INSERT ON targets WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'target_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
-CREATE TRIGGER targets_outcome_changed BEFORE UPDATE OF outcome ON targets WHEN NEW.outcome NOT IN (SELECT code FROM codes WHERE vocabulary = 'target_outcome')
+CREATE TRIGGER targets_outcome_changed BEFORE UPDATE OF outcome ON targets WHEN NEW.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codes WHERE vocabulary = 'target_outcome' AND code = NEW.outcome)
 BEGIN SELECT RAISE(ABORT, 'targets.outcome is not one of codes'); END;
 ALTER TABLE attendance ADD COLUMN named_as TEXT NOT NULL DEFAULT 'present' CHECK (named_as IN ('present', 'volunteers', 'excused'));
 UPDATE attendance SET named_as = CASE part WHEN 'volunteer' THEN 'volunteers' WHEN 'excused' THEN 'excused' ELSE 'present' END WHERE part <> 'participant';
