@@ -139,6 +139,7 @@ def _told(error: HusrumError) -> int:
 def _no_room(error: OSError) -> int:
     """Say that the output can't be written, and return how to end."""
     leave_pipe()
+    adopt_language()
     tell(_("The output can't be written: {reason}.", reason=error.strerror))
     return UnusableFile.exit_status
 

@@ -32,10 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before `running` is imported, here and in the workers. So a changed .po file is tested."""
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # as in a script's background job: the commands that are interrupted would inherit that
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A script's background job ignores interrupts, and one of nohup the end of its terminal: the commands that get these would inherit that.
+    for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+            signal.signal(getattr(signal, name), handler)
     if config.getoption("--encrypted"):
         os.environ["HUSRUM_TESTS"] = "encrypted"
     if not hasattr(config, "workerinput"):

@@ -45,11 +45,13 @@ def restore(
 ) -> None:
     """Replace the file by a backup. The file as it is now is kept next to it."""
     from ..domain.people.consents import withdraw_again
+    from ..store.backup import refuse_wrong_path
     from ..store.backup import restore as restore_backup
 
     path = chosen_path(
         _("No file is chosen. Name the one to be made from the backup: husrum --db FILE restore {backup} --force", backup=backup)
     )
+    refuse_wrong_path(Path(backup).expanduser(), path, force)
     if interactive() and path.exists() and not yes:
         question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
         if not ask_yes(question, "answer"):

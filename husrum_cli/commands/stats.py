@@ -9,7 +9,7 @@ from ..input.text import NONE, read_name
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import ListOptions, Parameters, figure_options, list_options
-from .context import note_if_open, opened, writing
+from .context import note_if_open, opened, say, writing
 from .declarations import Argument, Noun, Option
 from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
 
@@ -45,6 +45,7 @@ def year(
 
     format = read_format(format)
     chosen = calendar_year(read_year(year or today()[:4]))
+    _note_if_to_come(chosen)
     with opened() as store:
         if _brief(format, all or publish):
             before = int(chosen.name) - 1
@@ -54,6 +55,13 @@ def year(
     if not _written(lambda listings: listings.year_listing(record)):
         write_year(record, format)
     note_if_open(record)
+
+
+def _note_if_to_come(period: "Period") -> None:
+    """Say that a period has not begun: what runs on is counted in it all the same."""
+    if period.first > today():
+        text = _("{period} has not begun. Matches, groups and roles without an end are counted as if they went on.", period=period.name)
+        say(f"{_('Note')}: {text}")
 
 
 def _brief(format: str, all: bool) -> bool:
@@ -105,6 +113,7 @@ def period(
     format = read_format(format)
     with opened() as store:
         chosen = chosen_period(store, period, branch)
+        _note_if_to_come(chosen)
         if _brief(format, all or publish):
             _overview(store, "period", chosen, None, branch)
             return

@@ -87,7 +87,7 @@ def read_name(text: str, field: str) -> str:
 
 
 def read_own_name(text: str, field: str) -> str:
-    """Read the name of a person. A number alone is one of somebody who is here already, typed in the wrong place."""
+    """Read the name of a person, which has a letter. A number alone is one of somebody who is here already, typed in the wrong place."""
     name = read_name(text, field)
     if name.isdecimal():
         raise WrongInput(
@@ -98,6 +98,8 @@ def read_own_name(text: str, field: str) -> str:
             ),
             field,
         )
+    if not any(map(str.isalpha, name)):
+        raise WrongInput(_("{field}: “{text}” is not a name: it has no letter.", field=field, text=name), field)
     return name
 
 

@@ -56,14 +56,8 @@ Withdraw = Callable[[Store, list[Withdrawal]], int]
 """A function that applies withdrawals to an older copy, and returns how many of them were new to it."""
 
 
-def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
-    """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
-
-    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
-    even if the backup is not. `key_file`: of either.
-
-    Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
-    """
+def refuse_wrong_path(backup: Path, path: Path, force: bool) -> None:
+    """Raise what `restore` raises for a backup, or a file to be replaced, that is not there, and for the file itself as the backup."""
     if not backup.exists():
         raise UnusableFile(_("{path} does not exist; name a backup.", path=backup))
     if path.exists() and path.samefile(backup):
@@ -76,6 +70,17 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 backup=backup,
             )
         )
+
+
+def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
+    """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
+
+    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
+    even if the backup is not. `key_file`: of either.
+
+    Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
+    """
+    refuse_wrong_path(backup, path, force)
     try:
         with _locked(path, key_file) as current, temporary_file(path) as temporary:
             # Under a temporary name, so that a program that opens `path` meanwhile finds the complete old file.

@@ -55,6 +55,7 @@ def test_a_process_answers_and_only_then(town: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
+        ("husrum help pri", ["privacy\tPrivacy"]),
         ("husrum ev", ["event\tSocial events, trips, online evenings, courses."]),
         ("husrum person fi", ["find\tEverybody whose name, phone or e-mail holds the text."]),
         ("husrum event log Walk --dat", ["--date"]),

@@ -115,6 +115,18 @@ def test_bars(nation: Path) -> None:
     assert "44 (delvist indberettet)" in shown and "(67 %)" in shown and "\x1b" not in shown
 
 
+def test_a_period_to_come_says_so(city: Path) -> None:
+    today = {"HUSRUM_TODAY": "2024-10-08"}
+    for words, begun in (
+        (("year", "2025"), False),
+        (("year", "2024"), True),
+        (("period", "2024-11"), False),
+        (("period", "2024-10"), True),
+    ):
+        result = husrum("stats", *words, "--db", city, env=today)
+        assert result.exit_code == 0 and ("has not begun" in result.stderr) != begun
+
+
 def test_an_empty_file_has_no_years(city: Path) -> None:
     assert husrum("stats", "trend", "--db", city).stdout == "Nothing to show.\n"
     assert trend(city)["years"] == {}

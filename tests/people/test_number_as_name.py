@@ -1,4 +1,4 @@
-"""A number where a name is wanted is a slip: the number of somebody, a group or an event who is here already."""
+"""A number or a sign where a name is wanted is a slip. A number: that of somebody, a group or an event who is here already."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ TODAY = {"HUSRUM_TODAY": "2026-11-19", "HUSRUM_LANGUAGE": "da", "NO_COLOR": "1"}
         ("volunteer apply 12", "navn: “12” er et nummer, ikke et navn."),
         ("person edit 1 --name 17", "navn: “17” er et nummer, ikke et navn."),
         ("person edit 1 --called 17", "kaldenavn: “17” er et nummer, ikke et navn."),
+        ("intake add -", "navn: “-” er ikke et navn: Der er ingen bogstaver i."),
+        ("person edit 1 --name ?", "navn: “?” er ikke et navn: Der er ingen bogstaver i."),
         ("event log E1", "titel: “E1” er et nummer, ikke en titel."),
         ("event plan e1 --date 1/12", "titel: “e1” er et nummer, ikke en titel."),
         ("group open G1 --kind talk --start 1/12-2026", "titel: “G1” er et nummer, ikke en titel."),

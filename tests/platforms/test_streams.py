@@ -128,6 +128,17 @@ def test_a_full_disk_at_the_other_end_is_told_in_a_line(city: Path, line: str) -
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told_in_the_language_of_the_file(city: Path) -> None:
+    husrum("setting", "set", "language", "da", "--db", city)
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "husrum_cli", "--db", str(city), "--version"]
+        done = subprocess.run(
+            words, stdout=full, stderr=subprocess.PIPE, env=process_environment({"HUSRUM_LANGUAGE": None, "LANG": "C"}), timeout=60
+        )
+    assert done.returncode == 3 and "Det, der skulle vises, kan ikke skrives" in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize(("line", "status"), [("intake add Bo --enquired 2024-09-17", 0), ("person show nobody", 4), ("person lost", 2)])
 def test_a_message_that_can_not_be_written_does_not_change_how_a_command_ends(city: Path, line: str, status: int) -> None:
     with Path("/dev/full").open("wb") as full:

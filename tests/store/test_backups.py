@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from random_commands import new_town
 from running import ENCRYPTED, husrum, looked_into, new_city
+from terminal import Terminal
 from test_undo import edits_of, log_of, rows_of
 from test_upgrades import oldest
 
@@ -144,6 +145,12 @@ def test_a_lost_file_is_put_back_where_that_is_meant(town: Path, backup: Path) -
     assert done.exit_code == 0 and "was replaced" not in done.stderr, "there was nothing to replace"
     assert rows_of(town) == rows_of(backup)
     assert files(town.parent) == {"aarhus.db", "backup.db"}
+
+
+def test_a_backup_that_is_not_there_is_told_before_anything_is_asked(town: Path) -> None:
+    with Terminal(town, "restore", str(town.with_name("missing.db"))) as seat:
+        status, shown = seat.end()
+    assert status == 3 and "does not exist; name a backup." in shown and "yes/no" not in shown
 
 
 def test_another_city_is_not_put_there(town: Path, tmp_path: Path) -> None:

@@ -174,6 +174,10 @@ def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:
         from ...domain.figures.registry import BY_KEY, label_of
 
         return [(key, label_of(figure)) for key, figure in BY_KEY.items()]
+    if metavar == "TOPIC":
+        from ..help.command import topics
+
+        return topics()
     if metavar.startswith(("DATE", "DAY")):
         return [("today", _("today")), ("yesterday", _("yesterday"))]
     return [(word, "") for word in metavar.split("|") if word.islower()] if "|" in metavar else []

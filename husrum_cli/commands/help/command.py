@@ -22,13 +22,18 @@ def help_(
 ) -> None:
     """A page of help about one matter; without TOPIC, which there are."""
     if topic is None:
-        for text in PAGES.values():
-            print(f"husrum help {_word(text):<12}  {_(text).splitlines()[0]}")
+        for word, heading in topics():
+            print(f"husrum help {word:<12}  {heading}")
         print(_("For one command: husrum COMMAND --help"))
         return
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     for line in _(PAGES[_page(topic)]).splitlines():
         print(_wrapped(line, width))
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return the pages: the word that each is called by, and its heading."""
+    return [(_word(text), _(text).splitlines()[0]) for text in PAGES.values()]
 
 
 def _word(text: str) -> str:
@@ -45,8 +50,8 @@ def _page(topic: str) -> str:
         return fitting.pop()
     near = nearest(words, names)
     meant = _(" Did you mean {nearest}?", nearest=_word(PAGES[names[near]])) if near else ""
-    topics = ", ".join(map(_word, PAGES.values()))
-    problem = _("There is no page “{text}”; there are {topics}.{meant}", text=topic, topics=topics, meant=meant)
+    there = ", ".join(word for word, _heading in topics())
+    problem = _("There is no page “{text}”; there are {topics}.{meant}", text=topic, topics=there, meant=meant)
     raise WrongInput(problem if near else f"{problem} {_('For one command: husrum COMMAND --help')}", "topic")
 
 
