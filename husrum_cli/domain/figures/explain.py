@@ -23,6 +23,8 @@ from .tables import Days, period_tables
 
 # In addition to a count of people in several branches: `KEY.overlap`, or these words alone for the young people.
 _OVER_BRANCHES = ("sum_of_branches", "overlap")
+# The query whose rows are people, each with an age; of all others, the amount is what a row adds.
+_AGES = "volunteer_ages"
 
 
 class ExplainRow(NamedTuple):
@@ -120,7 +122,7 @@ def _over_branches(store: Store, period: Period, figure: Figure, part: str, bran
     chosen, days = chosen_branches(store, branch), period_tables(store, period)
     sql = f"""SELECT people.branch_id, people.number, people.name, rows.date, {HUMAN.format("people")} AS human
         FROM ({query(figure.query, nation=False)}) AS rows JOIN people ON people.id = rows.person_id
-        WHERE {figure.where} ORDER BY human, people.branch_id, people.number"""
+        WHERE {figure.where} ORDER BY people.branch_id, people.number"""
     first: dict[int, str] = {}
     rows = []
     for branch_id, number, name, date, human in store.connection.execute(sql, days).fetchall():
@@ -151,7 +153,7 @@ def _frozen(
     rows = list(frozen)
     if not isinstance(figure, Share):
         if isinstance(figure, Figure) and figure.measure in ("min", "max"):
-            rows = [row._replace(amount=1) for row in rows if row.amount == value]
+            rows = [row._replace(amount=1) if figure.query == _AGES else row for row in rows if row.amount == value]
         return tuple(sorted(_named(store, rows), key=lambda row: (row.date, row.number or 0, row.what)))
     given: dict[tuple[int | None, str], list[MadeOf]] = {}
     for row in rows:
@@ -176,7 +178,7 @@ def _named(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
 def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str], report: PeriodReport) -> Iterator[ExplainRow]:
     nation = len(chosen) > 1
     replaced = frozenset(id for id, name in chosen.items() if nation and report.by_branch[name][figure.key].source == "reported")
-    amount = "1" if figure.measure == "rows" or figure.query == "volunteer_ages" else "amount"
+    amount = "1" if figure.measure == "rows" or figure.query == _AGES else "amount"
     extreme = " AND amount = :extreme" if figure.measure in ("min", "max") else ""
     # Rows of the nation that are of no person are asked of each branch, so that they name it; joint ones are those of the first branch.
     branch = "people.branch_id" if nation else ":scope"

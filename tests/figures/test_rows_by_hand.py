@@ -1,0 +1,81 @@
+"""Every row of every figure of two small cities and their nation, as worked out by hand; and their figures on each day on which something begins or ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nation_by_rows import AARHUS, nation
+from once import once
+from recount import recount
+from recount_checks import city_file, differences, period_statistics, run
+from recount_reading import Period
+from running import FIXTURES
+
+from husrum_cli.domain.figures import explain
+from husrum_cli.domain.figures.registry import COUNTED
+
+# A line is `key value: row; row`, a row is `city:number date what amount` without what is empty, and without the amount if it is 1.
+BY_HAND = FIXTURES / "rows-of-figures.txt"
+KEYS = [*(figure.key for figure in COUNTED), "overlap", "volunteers.overlap", "volunteers.sum_of_branches", "gender", "municipality", "recruited_through"]  # fmt: skip
+# Measures of wellbeing are counted by tests of their own.
+UNCOUNTED = {"measured_pairs_tils", "measured_pairs_who5"}
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return nation(tmp_path_factory.mktemp("rows"))
+
+
+@pytest.fixture(autouse=True)
+def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count a period of the same file once."""
+    monkeypatch.setattr(explain, "shown_period", once(explain.shown_period))
+
+
+def lines_of(path: Path) -> list[str]:
+    """The rows of 2024 of every figure of a file, as `BY_HAND` has them."""
+    lines = []
+    for key in KEYS:
+        shown = json.loads(run("stats", "explain", "2024", key, "--format", "json", "--db", path).stdout)
+        lines.append(f"{key} {shown['value']:g}: {'; '.join(map(row_text, shown['rows']))}".strip())
+    return lines
+
+
+def row_text(row: dict[str, Any]) -> str:
+    who = ":".join(str(part) for part in (row.get("branch"), row["person"]) if part is not None)
+    amount = "" if row["amount"] == 1 else f"{row['amount']:g}"
+    return " ".join(part for part in (who, row["date"], row["what"], amount) if part)
+
+
+def by_hand(part: str) -> list[str]:
+    """The lines of a part of the file: `nation` or `city`."""
+    return BY_HAND.read_text(encoding="utf-8").split(f"# {part}\n")[1].split("\n# ")[0].splitlines()
+
+
+def test_every_row_of_the_nation(merged: Path) -> None:
+    assert lines_of(merged) == by_hand("nation")
+
+
+def test_every_row_of_a_city_and_the_same_when_its_year_is_closed(merged: Path) -> None:
+    city = merged.with_name("Aarhus.db")
+    lines = lines_of(city)
+    assert lines == by_hand("city")
+    run("year", "close", "2024", "--force", "--db", city)
+    frozen = lines_of(city)
+    assert [sorted(line.split("; ")) for line in frozen] == [sorted(line.split("; ")) for line in lines]
+
+
+def test_every_figure_on_each_day_on_which_something_begins_or_ends(tmp_path: Path) -> None:
+    cells = [cell for rows in AARHUS.values() for row in rows for cell in row.values()]
+    path = city_file(AARHUS, tmp_path)
+    wrong = []
+    for text in sorted({cell for cell in cells if re.fullmatch(r"202[2-5]-\d\d-\d\d", cell)}):
+        day = date.fromisoformat(text)
+        counted, found = recount(AARHUS, Period(day, day)), period_statistics(path, f"{text}..{text}")
+        wrong += [f"{text} {line}" for line in differences(counted, found) if line.partition(".")[0] not in UNCOUNTED]
+    assert not wrong, "\n".join(wrong)
