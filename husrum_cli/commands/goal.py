@@ -6,9 +6,10 @@ from ..domain.outcomes import goals
 from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
+from ..input.numbers import read_row_number
 from ..input.text import NONE
 from ..render.listing import Listing, read_format
-from ..rowtypes.outcomes import GOALS, GoalRow, read_number
+from ..rowtypes.outcomes import GOALS, GoalRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import GOAL_OUTCOME, label
 from .app import list_options
@@ -24,7 +25,7 @@ _GOAL = Annotated[str | None, Option("--goal", metavar="N", help="The number of 
 
 
 def _goal_number(text: str | None) -> int | None:
-    return None if text is None else read_number(text, "goal")
+    return None if text is None else read_row_number(text, "goal")
 
 
 @goal_app.command("set")

@@ -101,10 +101,10 @@ def different(person: LINKED_PERSON, other: OTHER) -> None:
 def new_key(file: Annotated[str, Argument(metavar="FILE", help="The new file.")]) -> None:
     """Make the key that all cities link people with. One city or the national office makes it, once."""
     from ..domain.file_location import places_to_worry_about
-    from ..domain.national.linking import new_key as make
+    from ..domain.national.linking import new_link_key
 
     path = Path(file).expanduser()
-    mark = make(path)
+    mark = new_link_key(path)
     for worry in places_to_worry_about(path):
         say(f"{_('Note')}: {worry}")
     say(_("{path}: a new link key with the fingerprint {fingerprint}.", path=path, fingerprint=mark))
@@ -117,12 +117,12 @@ def use_key(
     file: Annotated[_Text, Argument(metavar="[FILE]", help="The key; left out: say which one is in use.")] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
-    from ..domain.national.linking import is_demo, key_fingerprint, read_key
+    from ..domain.national.linking import is_demo, key_fingerprint, read_link_key
 
     path = Path(file).expanduser() if file else key_path(None)
     if path is None:
         raise NotFound(_("No link key is chosen. Choose it with: husrum link use-key FILE"), "key")
-    key = read_key(path)
+    key = read_link_key(path)
     mark = key_fingerprint(key)
     if file and is_demo(key):
         raise Refused(

@@ -7,9 +7,9 @@ from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
 from ..i18n import _, language, pgettext
 from ..input.choices import read_code
+from ..input.numbers import read_row_number
 from ..input.text import NONE
 from ..render.listing import Listing, read_format
-from ..rowtypes.outcomes import read_number
 from ..rowtypes.targets import TARGETS, TargetRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import TARGET_OUTCOME, label
@@ -48,7 +48,7 @@ def mark(
 ) -> None:
     """What came of a target."""
     code = None if outcome.strip().casefold() in NONE else read_code(outcome, TARGET_OUTCOME, "outcome")
-    chosen, text = read_number(number, "number"), read_note_option(note)
+    chosen, text = read_row_number(number, "number"), read_note_option(note)
     with writing("target mark") as context:
         before = targets.mark_target(context.store, chosen, code, text)
         came = now_and_before(_outcome(code), _outcome(before) if before else None)
@@ -63,7 +63,7 @@ def _outcome(code: str | None) -> str:
 @takes(TARGETS, "key", "value", "period", "text", "grant", "why", "note")
 def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
     """Correct a target."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("target edit") as context:
         key = targets.find_target(context.store, chosen)["key"]
         changes = [_read(change, key) for change in targets.edit_target(context.store, chosen, typed.changes(context))]
@@ -86,7 +86,7 @@ def _read(change: Change, key: str | None) -> Change:
 @target_app.command("remove")
 def remove(number: _NUMBER) -> None:
     """Take a target out of the file."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("target remove") as context:
         targets.remove_target(context.store, chosen)
         context.confirm(_("Target {number} removed. Back with: husrum undo", number=chosen))

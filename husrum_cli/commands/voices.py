@@ -6,9 +6,10 @@ from ..domain.outcomes import voices
 from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
+from ..input.numbers import read_row_number
 from ..input.text import NONE
 from ..render.listing import Listing, read_format
-from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow, read_number
+from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow
 from ..rowtypes.typed import Typed
 from ..vocabulary import SUGGESTION_OUTCOME, label
 from .app import list_options
@@ -49,7 +50,7 @@ def resolve(
 ) -> None:
     """What came of a suggestion."""
     code = None if outcome.strip().casefold() in NONE else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
-    chosen, day, text = read_number(number, "number"), read_day(date), read_note_option(note)
+    chosen, day, text = read_row_number(number, "number"), read_day(date), read_note_option(note)
     with writing("suggestion resolve", force) as context:
         before = voices.resolve(context.store, context.rules, chosen, code, day, text)
         came = now_and_before(_outcome(code), _outcome(before) if before else None)
@@ -64,7 +65,7 @@ def _outcome(code: str | None) -> str:
 @takes(SUGGESTIONS, "text", "event", "date", "note", help={"date": N_("The right day.")})
 def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_OPTION = False) -> None:
     """Correct a suggestion."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("suggestion edit", force) as context:
         changes = voices.edit_suggestion(context.store, context.rules, chosen, typed.changes(context))
         text = changed_text(SUGGESTIONS, changes)
@@ -74,7 +75,7 @@ def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_O
 @suggestion_app.command("remove")
 def remove_suggestion(number: _NUMBER) -> None:
     """Take a suggestion out of the file."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("suggestion remove") as context:
         voices.remove(context.store, "suggestions", voices.find_suggestion(context.store, chosen))
         context.confirm(_("Suggestion {number} removed. Back with: husrum undo", number=chosen))
@@ -117,7 +118,7 @@ def add_quote(
 @takes(QUOTES, "text", "person", "date", help={"date": N_("The right day.")})
 def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = False) -> None:
     """Correct a quote."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("quote edit", force) as context:
         (whose,) = context.people.with_ids([voices.find_quote(context.store, chosen)["person_id"]])
         changes = voices.edit_quote(context.store, context.rules, chosen, typed.changes(context), whose)
@@ -127,7 +128,7 @@ def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = Fa
 @quote_app.command("remove")
 def remove_quote(number: _NUMBER) -> None:
     """Take a quote out of the file."""
-    chosen = read_number(number, "number")
+    chosen = read_row_number(number, "number")
     with writing("quote remove") as context:
         voices.remove(context.store, "quotes", voices.find_quote(context.store, chosen))
         context.confirm(_("Quote {number} removed. Back with: husrum undo", number=chosen))

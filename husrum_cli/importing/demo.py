@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..atomic_files import temporary_folder
 from ..domain import branches
-from ..domain.national.linking import new_key
+from ..domain.national.linking import new_link_key
 from ..domain.national.merge import link_key, merge
 from ..errors import Refused, UnusableFile
 from ..i18n import _
@@ -57,7 +57,7 @@ def make_demo(place: Path, language: str) -> None:
         with temporary_folder(place) as temporary:
             for city in CITIES:
                 _make_city(temporary / city.file, city, language)
-            new_key(temporary / KEY, demo=True)
+            new_link_key(temporary / KEY, demo=True)
             merge(temporary / NATIONAL_FILE, [temporary / city.file for city in CITIES], link_key(temporary / KEY), language)
             for path in files:
                 (temporary / path.name).rename(path)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..errors import WrongInput
 from ..i18n import _, label_text, long_day, pgettext
-from .text import visible
+from .text import without_invisible_signs
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 Mode = Literal["past", "to come", "full"]
@@ -100,7 +100,7 @@ def read_full_date(text: str, field: str = "date") -> str:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, field: str, mode: Mode, now: str) -> str:
-    words = " ".join(visible(text).casefold().split())
+    words = " ".join(without_invisible_signs(text).casefold().split())
     if found := re.fullmatch(_ISO, words):
         return _day(text, field, *found.groups())
     if found := re.fullmatch(_NUMBERS, words):

@@ -27,6 +27,11 @@ def read_count(text: str, field: str, smallest: int = 0) -> int:
     return int(text)
 
 
+def read_row_number(text: str, field: str) -> int:
+    """Read the number that a person, a goal, a quote, a target or another row is called by."""
+    return read_count(text, field, smallest=1)
+
+
 def read_decimal(text: str, field: str) -> float:
     """Read a number with a decimal point or comma, without thousands separators."""
     text = text.strip()

@@ -54,7 +54,7 @@ _LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o
 
 def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = False) -> str:
     """Return the text without surrounding space and invisible signs, in one Unicode form. lines: line breaks are allowed in it."""
-    text = unicodedata.normalize("NFC", visible(text).strip())
+    text = unicodedata.normalize("NFC", without_invisible_signs(text).strip())
     if lines:
         text = text.replace("\r\n", "\n")
     if not text:
@@ -73,7 +73,7 @@ def read_text(text: str, field: str, longest: int = NAME_LENGTH, lines: bool = F
     return text
 
 
-def visible(text: str) -> str:
+def without_invisible_signs(text: str) -> str:
     """Return the text without signs that can't be seen."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
@@ -233,7 +233,7 @@ def _is_cpr(number: str) -> bool:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the text as it is compared: without case, accents and double spaces; å is aa is a, ø is oe is o, æ is ae."""
-    text = " ".join(visible(text).casefold().split())
+    text = " ".join(without_invisible_signs(text).casefold().split())
     if not text.isascii():
         text = text.replace("å", "a").replace("ø", "o").replace("æ", "ae")
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
@@ -247,11 +247,11 @@ def name_words(name: str) -> tuple[str, ...]:
     Without case and accents; å is aa is a; ø, ö and oe are o; ä and æ are ae; apostrophes fall away; hyphens and dots part words.
     Link tags are made of it, so a change of it is a new version of these.
     """
-    words = visible(name).casefold()
+    words = without_invisible_signs(name).casefold()
     if words.isascii():
         words = _APOSTROPHES.sub("", words)
     else:
-        words = unicodedata.normalize("NFC", unicodedata.normalize("NFC", visible(name)).casefold()).translate(_LETTERS)
+        words = unicodedata.normalize("NFC", unicodedata.normalize("NFC", without_invisible_signs(name)).casefold()).translate(_LETTERS)
         letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", words))
         words = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
     words = "".join(sign if sign.isalnum() else " " for sign in words)

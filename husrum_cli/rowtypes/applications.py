@@ -7,11 +7,12 @@ from ..domain.people.entering import Facts, enter, recognise
 from ..domain.people.lookup import Person
 from ..domain.volunteers import applications
 from ..domain.volunteers.volunteers import Profile
+from ..input.numbers import read_row_number
 from ..vocabulary import GENDER, NON_ANSWERS, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, read_number, stored_facts
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, stored_facts
 from .rowtype import RowType, StoredRow
 from .volunteers import read_recruited
 
@@ -21,7 +22,7 @@ class ApplicationRow(NamedTuple):
 
     facts: Annotated[Facts, FACTS] = Facts()
     person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
-    ref: Annotated[int | None, Column("nummer", read_number, help=NUMBER_HELP, metavar="N", own=False)] = None
+    ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
     date: Annotated[str | None, day("dato", help="When they applied; left out: today.", other_headings=("henvendt", "henvendelse"))] = None
     for_: Annotated[
         tuple[str, ...],

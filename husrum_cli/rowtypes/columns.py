@@ -20,7 +20,7 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date
-from ..input.text import NONE, fold, read_name, read_note, refuse_cpr, visible
+from ..input.text import NONE, fold, read_name, read_note, refuse_cpr, without_invisible_signs
 from ..vocabulary import REASON, Codes
 
 Reader = Callable[[str, str], Any]
@@ -87,11 +87,11 @@ class Column(NamedTuple):
 
     def clears(self, text: str) -> bool:
         """Whether the text says that there is no value."""
-        return visible(text).strip().casefold() in self.clear
+        return without_invisible_signs(text).strip().casefold() in self.clear
 
     def value(self, texts: Sequence[str]) -> Any:
         """Return the value of one or several texts, none of them clearing. Raises `WrongInput`, for a CPR number whatever the column is."""
-        texts = [visible(text) for text in texts]
+        texts = [without_invisible_signs(text) for text in texts]
         refuse_cpr("|".join(texts), self.name)
         if self.refers == "people":
             return ",".join(texts)

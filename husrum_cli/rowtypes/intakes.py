@@ -9,7 +9,7 @@ from ..domain.people.lookup import Person
 from ..i18n import N_
 from ..input.choices import read_answers
 from ..input.dates import read_born, read_date
-from ..input.numbers import read_count
+from ..input.numbers import read_count, read_row_number
 from ..input.text import NONE, read_name, read_own_name
 from ..vocabulary import HEALTH, QUESTIONS, Question
 from . import columns
@@ -42,11 +42,6 @@ HELD_HEADINGS = (
 )
 PERSON_HELP = N_("Somebody who is in the file already.")
 NUMBER_HELP = N_("Their number; left out: the next one.")
-
-
-def read_number(text: str, field: str) -> int:
-    """Return the number of a person."""
-    return read_count(text, field, smallest=1)
 
 
 FACTS = gathered(
@@ -134,7 +129,7 @@ class IntakeRow(NamedTuple):
 
     facts: Annotated[Facts, FACTS] = Facts()
     person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
-    ref: Annotated[int | None, Column("nummer", read_number, help=NUMBER_HELP, metavar="N", own=False)] = None
+    ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
     enquired: Annotated[
         str | None,
         Column("henvendt", read_date, help="When they turned to HUSRUM; left out: today, or the interview's day.", metavar="DATE|unknown",

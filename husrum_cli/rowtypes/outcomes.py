@@ -7,7 +7,7 @@ from ..domain.outcomes import goals, measures, voices
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
 from ..i18n import _
-from ..input.numbers import read_count, read_yes
+from ..input.numbers import read_row_number, read_yes
 from ..input.text import read_note
 from ..vocabulary import GOAL_OUTCOME, INSTRUMENT, SUGGESTION_OUTCOME
 from . import columns
@@ -27,11 +27,6 @@ def read_items(text: str, field: str) -> str:
     return ",".join(str(int(part)) if part else "" for part in parts)
 
 
-def read_number(text: str, field: str) -> int:
-    """Read the number of a goal, a suggestion, a quote or a target."""
-    return read_count(text, field, smallest=1)
-
-
 def text_column(danish: str, help: str) -> Column:
     """Return a column with words of young people, which are never repeated in a message."""
     return Column(danish, read_note, help=help, private=True)
@@ -39,7 +34,7 @@ def text_column(danish: str, help: str) -> Column:
 
 def number_column() -> Column:
     """Return the number by which a row is named; None: the next."""
-    return Column("nummer", read_number, metavar="N", sparse=True)
+    return Column("nummer", read_row_number, metavar="N", sparse=True)
 
 
 class MeasureRow(NamedTuple):

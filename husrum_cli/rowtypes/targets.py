@@ -5,14 +5,14 @@ from typing import Annotated, NamedTuple
 from ..domain.money import targets
 from ..errors import WrongInput
 from ..i18n import _
-from ..input.numbers import read_decimal
+from ..input.numbers import read_decimal, read_row_number
 from ..input.text import read_note
 from ..vocabulary import TARGET_OUTCOME
 from . import columns
 from .columns import Column, code
 from .context import CommandContext
 from .figures import read_figure_key
-from .outcomes import number_column, read_number
+from .outcomes import number_column
 from .rowtype import RowType
 
 
@@ -42,7 +42,9 @@ class TargetRow(NamedTuple):
     text: Annotated[str | None, Column("mål", read_note, help="A target in words.", private=True)] = None
     grant: Annotated[
         int | None,
-        Column("tilskud", read_number, help="The number of the grant it was promised for.", metavar="N", stored="grants.number", own=True),
+        Column(
+            "tilskud", read_row_number, help="The number of the grant it was promised for.", metavar="N", stored="grants.number", own=True
+        ),
     ] = None
     why: Annotated[str | None, Column("hvorfor", read_note, help="Why this target.", private=True)] = None
     outcome: Annotated[str | None, Column("udfald", code(TARGET_OUTCOME), metavar="reached|partly|not|dropped")] = None

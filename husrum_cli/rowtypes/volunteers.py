@@ -9,13 +9,13 @@ from ..domain.volunteers import volunteers
 from ..domain.volunteers.hours import add_hours
 from ..errors import WrongInput
 from ..input.choices import read_code
-from ..input.numbers import read_hours
+from ..input.numbers import read_hours, read_row_number
 from ..input.text import read_name
 from ..vocabulary import ATTEST, GENDER, NON_ANSWERS, RECRUITED_THROUGH, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, read_number, stored_facts
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, stored_facts
 from .rowtype import RowType, StoredRow
 
 
@@ -32,7 +32,7 @@ class VolunteerRow(NamedTuple):
 
     facts: Annotated[Facts, FACTS] = Facts()
     person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
-    ref: Annotated[int | None, Column("nummer", read_number, help=NUMBER_HELP, metavar="N", own=False)] = None
+    ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
     joined: Annotated[
         str | None,
         day(

@@ -112,6 +112,6 @@ def test_an_interrupted_rotation_says_which_cities_differ(place: Path) -> None:
 
 
 def test_a_demonstration_s_key_makes_fast_tags_and_is_for_nobody_else(place: Path) -> None:
-    linking.new_key(place / "demo", demo=True)
-    assert linking.is_demo(linking.read_key(place / "demo")) and not linking.is_demo(linking.read_key(place / "new"))
+    linking.new_link_key(place / "demo", demo=True)
+    assert linking.is_demo(linking.read_link_key(place / "demo")) and not linking.is_demo(linking.read_link_key(place / "new"))
     refused(place / "Aarhus.db", ("link", "use-key", str(place / "demo")), 5, "demonstration", "link new-key")

@@ -31,7 +31,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 @pytest.fixture
 def town(city: Path, tmp_path: Path) -> Path:
     """Anna (1) and Bo (2), and a link key."""
-    linking.new_key(tmp_path / "land.key")
+    linking.new_link_key(tmp_path / "land.key")
     for name, born, phone in (ANNA, BO):
         assert husrum("intake", "add", name, "--born", born, "--phone", phone, "--enquired", "2024-03-01", "--db", city).exit_code == 0
     return city
@@ -74,7 +74,7 @@ def test_people_who_are_new_or_changed_get_new_tags(town: Path, made: list[bytes
 
 def test_another_key_makes_other_tags(town: Path, made: list[bytes]) -> None:
     first = handed_over(town)
-    linking.new_key(town.parent / "new.key")
+    linking.new_link_key(town.parent / "new.key")
     made.clear()
     second = handed_over(town, "new.key")
     assert len(made) == 6 and not first & second and kept(town) == second

@@ -43,7 +43,7 @@ _SOUNDS = dict(ph="f", dt="t", ck="k", ch="k", c="k", q="k", gh="g", th="t", w="
 # The key -----------------------------------------------------------------------------------------------------------------------------
 
 
-def new_key(path: Path, demo: bool = False) -> str:
+def new_link_key(path: Path, demo: bool = False) -> str:
     """Create a new key in a new file that only its owner can read, and return its fingerprint.
 
     The file is text: remarks, and one line of 64 hexadecimal digits. `demo`: a key that makes fast tags, which protect nothing.
@@ -56,7 +56,7 @@ def new_key(path: Path, demo: bool = False) -> str:
     return key_fingerprint(key)
 
 
-def read_key(path: Path) -> bytes:
+def read_link_key(path: Path) -> bytes:
     """Return the key in a file: 32 bytes. Raises `UnusableFile` if there is none, or if others can read the file."""
     lines = secret_lines(path)
     if len(lines) != 1 or not re.fullmatch("[0-9a-fA-F]{64}", lines[0]):

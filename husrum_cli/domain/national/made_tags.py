@@ -20,7 +20,7 @@ class MadeTags:
     """The tags that were made for earlier handovers, and those made now."""
 
     def __init__(self, store: Store, path: Path) -> None:
-        self.key = linking.read_key(path)
+        self.key = linking.read_link_key(path)
         self.known: dict[str, str] = {row["facts"]: row["tag"] for row in store.rows("SELECT facts, tag FROM made_tags")}
         self.new = False
 

@@ -59,7 +59,7 @@ def link_key(path: Path | None) -> Key | None:
 
     if path is None:
         return None
-    key = linking.read_key(path)
+    key = linking.read_link_key(path)
     return Key(linking.tagged_with(key), partial(linking.tags, key=key))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.text import fold, name_key, refuse_cpr, visible
+from ...input.text import fold, name_key, refuse_cpr, without_invisible_signs
 from ...store import Store
 from ..rules import Rules
 from .gone import Gone, GoneNames
@@ -108,7 +108,7 @@ class People:
     def one(self, text: str, field: str = "person") -> Person:
         """Return the one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
         refuse_cpr(text, field)
-        branch, words = self._branch(visible(text).strip())
+        branch, words = self._branch(without_invisible_signs(text).strip())
         if re.fullmatch("[0-9]{1,9}", words):
             return self._numbered(branch, int(words), field)
         if not words:
@@ -129,7 +129,7 @@ class People:
     def several(self, text: str, field: str, rules: Rules) -> list[Person]:
         """Return a list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning."""
         people: dict[int, Person] = {}
-        for part in visible(text).replace("|", ",").split(","):
+        for part in without_invisible_signs(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
             known = self.numbered(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
             if not known and part.strip().casefold() in NOBODY:
