@@ -15,9 +15,9 @@ from ..reading.workbook import CellError, Value
 from .columns import column_for
 from .context import SheetContext
 from .dates import NeedsYear, day_number, is_date, month_and_year, names_days, parts_of, read_file_date
+from .headings import column_letter
 from .mapping import IGNORE
 from .roster import Known
-from .rows import column_letter
 from .tables import HEADING, IGNORED, REMARK, Row, Table, shown
 from .words import (
     ABSENT,

@@ -10,21 +10,18 @@ from ...errors import HusrumError
 from ...i18n import _, many
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, joined
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
-from .kinds import rows_word
-from .mapping import IGNORE, TOTAL
+from .headings import IN_ALL, Headings
+from .mapping import IGNORE
 from .roster import Known, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, Table, shown
-from .values import CODED, Reading, age, is_date_column, read_value
-from .words import ABSENT, NO_VALUE, PRESENT, is_like_a_name, is_total, is_unknown, mark_of, tidy_name
+from .values import Reading, age, is_date_column, read_value
+from .words import NO_VALUE, is_unknown, tidy_name
 
-# Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own.
-_IN_ALL = "in_all"
-_PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, _IN_ALL})
-_REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
+_PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
 Texts = dict[str, str]
 Readings = list[tuple[str, Reading]]
 
@@ -51,22 +48,12 @@ def understand_rows(context: SheetContext, kind: str, table: Table) -> RowsOfKin
     return _Rows(context, kind, table).understood()
 
 
-def column_letter(column: int) -> str:
-    """Return a column as a spreadsheet names it: 0 is A."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 class _Rows:
     def __init__(self, context: SheetContext, kind: str, table: Table) -> None:
         self.context, self.kind, self.table = context, kind, table
         self.declared = by_name(kind)
-        self.columns: dict[int, str] = {}
-        self.headings: dict[str, str] = {}
+        self._read_from = Headings(context, kind, table)
+        self.columns, self.headings = self._read_from.columns, self._read_from.headings
         self.year = context.year
         self.aged: set[int] = set()
         self.written: dict[tuple[int, str], str] = {}
@@ -74,8 +61,6 @@ class _Rows:
         self._readings: dict[int, dict[str, Readings]] = {}
 
     def understood(self) -> RowsOfKind:
-        self._read_headings()
-        self._choose_source()
         rows: list[tuple[int, Texts]] = []
         for number, values in self.table.rows:
             texts = self._texts(number, values)
@@ -84,168 +69,10 @@ class _Rows:
         self._check_required(rows)
         return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged, self.written)
 
-    def _read_headings(self) -> None:
-        table = self.table
-        width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
-        unknown: list[int] = []
-        for place in range(width):
-            column = self._column(place)
-            if column is None:
-                unknown.append(place)
-            elif column != IGNORE:
-                self._take(place, column)
-        for place in unknown:
-            if self._filled(place) and not self._left_out(place):
-                self._ask(place)
-        if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
-            for declared in self.declared.values():
-                if declared.required and declared.name not in self.columns.values() and not self._stands_in(declared.name):
-                    self._ask_for(declared.name)
-
-    def _stands_in(self, column: str) -> bool:
-        """Whether another column serves as a missing one: what was done is also what the event is called."""
-        return column == "title" and "activity" in self.columns.values()
-
-    def _ask_for(self, column: str) -> None:
-        """Add a needed column that no heading is known as. If it is a text, most likely the first column of texts is it."""
-        word, row = row_type(self.kind).word(column), self.table.heading_row
-        for place, taken in self.columns.items():
-            other = taken in CODED or self._is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
-            if not other and any(isinstance(value, str) for _number, value in self._filled(place)):
-                heading = self.table.headings.get(place) or column_letter(place)
-                self.context.bad(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
-                return
-        self.context.bad(row, word, None, _("the column is missing"))
-
-    def _take(self, place: int, column: str) -> None:
-        heading = self.table.headings.get(place, "") or column_letter(place)
-        if column not in self.columns.values() or self._goes_on(column, heading):
-            self.columns[place] = column
-            self.headings.setdefault(column, heading)
-        elif self._filled(place):
-            why = _("this column is there twice; say in the mapping which one to ignore")
-            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
-
-    def _goes_on(self, column: str, heading: str) -> bool:
-        """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
-        declared = self.declared.get(column)
-        if declared is None or not (declared.several or declared.refers == "people"):
-            return False
-        return heading[-1:].isdigit() or bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
-
-    def _filled(self, place: int) -> list[tuple[int, Value]]:
-        """Return the cells of a column: (row number, value)."""
-        return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
-
-    def _column(self, place: int) -> str | None:
-        """Return the column at a place: by the mapping, by its own heading, or with the heading above it. None if it isn't known."""
-        heading = self.table.headings.get(place, "")
-        above = self._above(place)
-        tried = [heading, *(joined(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
-        for each in tried:
-            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
-                return self._meant(means, each)
-        known = [column for each in tried if (column := column_for(self.kind, each))]
-        return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
-
-    def _above(self, place: int) -> list[str]:
-        """Return the heading above a column's own, which it shares with a few others; a title is above most of them."""
-        values = self.table.above.get(place, [])[:1]
-        shared = sum(other[:1] == values for other in self.table.above.values())
-        return [" ".join(shown(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
-
-    def _left_out(self, place: int) -> bool:
-        """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""
-        heading = self.table.headings.get(place, "")
-        cells = self._filled(place)
-        if not heading:
-            return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
-        if not is_total(heading) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
-            return False
-        note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
-        if "unnamed" in self.declared and "unnamed" not in self.columns.values():
-            note += " " + _("If it counts people without a name too, answer “total” for it in the mapping.")
-        self.context.findings.notes.append(note)
-        return True
-
-    def _ask(self, place: int) -> None:
-        """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
-        heading = self.table.headings.get(place, "")
-        name = heading or column_letter(place)
-        begun = column_begun(self.kind, heading)
-        guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
-        why = _("this heading is not known") if heading else _("the column has no heading")
-        self.context.bad(self.table.heading_row, name, name, why, "heading", guess)
-        if guess:
-            self._take(place, guess)
-
-    def _likely_column(self, place: int) -> str:
-        """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""
-        values = [shown(value).strip() for _number, value in self._filled(place)]
-        texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
-        free = [column for column in self.declared if column not in self.columns.values()]
-        if texts and all(text.isdigit() for text in texts):
-            numbers = ("ref",) if len(texts) == len(values) > 1 else ()
-            return next((column for column in (*numbers, "unnamed") if column in free), "")
-
-        # A yes or no is an answer to anything, and so suggests nothing.
-        texts = [text for text in texts if mark_of(text) not in (PRESENT, ABSENT)]
-
-        if "name" in free and FIRST_NAME not in self.columns.values() and sum(map(is_like_a_name, texts)) * 2 > len(texts):
-            return "name"
-
-        def fits(column: str) -> float:
-            return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0
-
-        coded = [column for column in free if self.declared[column].refers == "people" or column in CODED]
-        best = max(coded, key=fits, default="")
-        return best if best and fits(best) >= 0.5 else ""
-
-    def _is_read(self, column: str, text: str) -> bool:
-        """Whether a text is a value of a column, or names people that there are."""
-        if self.declared[column].refers == "people":
-            return all(self.context.roster.meant(name).person for name in self.context.parts(text))
-        try:
-            return bool(read_value(self.kind, column, text, None))
-        except HusrumError:
-            return False
-
-    def _meant(self, means: str, heading: str) -> str:
-        if means == IGNORE:
-            return IGNORE
-        if means.casefold() == TOTAL and "unnamed" in self.declared:
-            return _IN_ALL
-        column = column_meant(self.kind, means)
-        if column is None:
-            kind, known = rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
-            why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
-            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
-            return IGNORE
-        return column
-
-    def _choose_source(self) -> None:
-        """Choose the column of `Henvist fra`: the source if every value is one, otherwise who referred."""
-        place = next((place for place, column in self.columns.items() if column == "source"), None)
-        if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
-            return
-        heading = " ".join(self.headings["source"].casefold().split())
-        if heading not in _REFERRED or self.context.mapping.meaning("heading", self.context.sheet.name, self.headings["source"]):
-            return
-        for _number, values in self.table.rows:
-            text = shown(values[place]).strip() if len(values) > place else ""
-            if not text or is_unknown(text) or self.context.mapping.meaning("value", self.context.sheet.name, text, heading, "source"):
-                continue
-            try:
-                read_value(self.kind, "source", text, None)
-            except HusrumError:
-                self.columns[place] = "referred_by"
-                self.headings["referred_by"] = self.headings.pop("source")
-                return
-
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
         """Return the texts of a row by column; None if the mapping leaves the row out."""
         texts: Texts = {}
-        if self._ignores(values, (place for place, column in self.columns.items() if self._is_needed(column))):
+        if self._ignores(values, (place for place, column in self.columns.items() if self._read_from.is_needed(column))):
             self.table.left_out[number] = IGNORED
             return None
         for place, column in self.columns.items():
@@ -279,7 +106,7 @@ class _Rows:
         bad, heading, text = len(self.context.findings.bad), self.headings[column], whole.strip()
         means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
         unknown = means in (NO_VALUE, IGNORE) or means is None and is_unknown(text)
-        if unknown and means != IGNORE and self._is_needed(column):
+        if unknown and means != IGNORE and self._read_from.is_needed(column):
             self.context.bad(number, heading, text, _("a value is needed here; “ignore” leaves the row out"), "value")
         meant = [] if unknown else self._first_and_last(column, text, means)
         readings = [(name, self._read(number, name, heading, text, means)) for name, means in meant]
@@ -296,10 +123,6 @@ class _Rows:
             for place in columns
             if place < len(values) and (column := self.columns[place])
         )
-
-    def _is_needed(self, column: str) -> bool:
-        declared = self.declared.get(column)
-        return declared is not None and declared.required
 
     def _first_and_last(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
         """Return what a cell means by column: `3.-5. juli` is the first day, and the last."""
@@ -326,7 +149,7 @@ class _Rows:
                 return Reading(tidy_name(text))
             if column == AGE_NOW:
                 return age(means or text, self.year)
-            if column == _IN_ALL:
+            if column == IN_ALL:
                 return read_value(self.kind, "unnamed", means or text, None)
             if self.declared[column].refers in ("person", "people"):
                 return Reading(self._people(number, column, heading, means or text))
@@ -377,12 +200,12 @@ class _Rows:
         if AGE_NOW in texts:
             texts.setdefault("born", texts.pop(AGE_NOW))
             texts.pop(AGE_NOW, None)
-        if _IN_ALL in texts:
+        if IN_ALL in texts:
             self._count_unnamed(number, texts)
 
     def _count_unnamed(self, number: int, texts: Texts) -> None:
         """Reduce a total to those who are not named."""
-        total = int(texts.pop(_IN_ALL))
+        total = int(texts.pop(IN_ALL))
         day = texts.get("date", "9999")
         organisers = set(texts.get("organiser", "").split("|")) | set(texts.get("volunteers", "").split("|"))
         named = {text for text in texts.get("present", "").split("|") if text}
@@ -391,7 +214,7 @@ class _Rows:
             why = many(
                 "only {number} participant in all, but more are named", "only {number} participants in all, but more are named", total
             )
-            self.context.bad(number, self.headings[_IN_ALL], str(total), why)
+            self.context.bad(number, self.headings[IN_ALL], str(total), why)
         elif "unnamed" not in texts:
             texts["unnamed"] = str(total - len(participants))
 

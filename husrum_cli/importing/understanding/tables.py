@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..reading.workbook import CellError, Sheet, Value
-from .words import EXCUSED, PRESENT, is_remark, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_number_of_rows, is_remark, is_total, mark_of
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
@@ -153,7 +153,9 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
     for number, values in below:
         filled = [(column, value) for column, value in enumerate(values) if value is not None]
         texts = [value for _column, value in filled if isinstance(value, str)]
-        if _is_total(sheet, number, filled):
+        if _only_counts_rows(table.rows, number, filled, names):
+            table.left_out[number] = BLANK
+        elif _is_total(sheet, number, filled) or _adds_up(table.rows, filled, names):
             table.left_out[number] = SUM
         elif len(filled) > 1 and [shown(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
@@ -172,10 +174,37 @@ def _says_nothing(texts: list[str], named: bool) -> bool:
     return explains or all("=" in text for text in texts)
 
 
+def _adds_up(above: list[Row], filled: Sequence[tuple[int, Value]], names: list[int]) -> bool:
+    """Whether a row without a label holds only numbers, one of them the sum of those above it."""
+    if any(column in names or _number(value) is None for column, value in filled):
+        return False
+    for column, value in filled:
+        numbers = [_number(values[column]) or 0 for _row, values in above if len(values) > column]
+        if sum(map(bool, numbers)) > 1 and sum(numbers) == _number(value):
+            return True
+    return False
+
+
+def _only_counts_rows(above: list[Row], row: int, filled: Sequence[tuple[int, Value]], names: list[int]) -> bool:
+    """Whether a row holds only its number, which goes on from that of the row above it."""
+    column, value = filled[0]
+    if len(filled) > 1 or column in names or not above:
+        return False
+    (before, values), number = above[-1], _number(value)
+    last = _number(values[column]) if len(values) > column else None
+    return number is not None and last is not None and number - last == row - before
+
+
+def _number(value: Value) -> int | None:
+    """Return a whole number, also one that is kept as a text."""
+    text = "" if isinstance(value, bool) else shown(value).strip()
+    return int(text) if text.isdigit() and len(text) < 10 else None
+
+
 def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) -> bool:
     """Whether a row is a total: by its label, or since it holds only formulas over others, with one text at most."""
     label = next((value for column, value in filled[:3] if isinstance(value, str)), None)
-    if label is not None and is_total(label):
+    if label is not None and (is_total(label) or len(filled) == 1 and is_number_of_rows(label)):
         return True
     others = [column for column, value in filled if not (isinstance(value, str) and value == label)]
     if (

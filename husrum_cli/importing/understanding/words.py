@@ -37,6 +37,10 @@ _COUNTS = frozenset(
         "fremmøde %",
     }
 )
+_NUMBER_OF = re.compile(rf"(.*?)[:=\s]*[0-9]+\s*(stk|{_COUNTED})?( i alt)?")
+_PART = re.compile(r"(heraf|deraf|hvoraf|herunder|including)\b")
+_HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|participants)\b")
+_VOLUNTEERS = re.compile(r"frivillig|hjælper|leder|arrangør|volunteer")
 _GUESTS = re.compile(
     r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
 )
@@ -74,6 +78,23 @@ def is_total(text: str) -> bool:
     """Whether the label of a row or column is that of a total."""
     words = words_of(text)
     return words in _COUNTS or bool(_TOTALS.fullmatch(words)) and not is_guests(text)
+
+
+def is_number_of_rows(text: str) -> bool:
+    """Whether a text alone in a row says how many rows there are: `6 frivillige`, `I alt: 12`."""
+    found = _NUMBER_OF.fullmatch(words_of(text))
+    return found is not None and (bool(found[2]) if not found[1] else is_total(found[1]))
+
+
+def is_part(text: str) -> bool:
+    """Whether the label of a column is that of a part of those who are counted: `heraf nye`."""
+    return bool(_PART.match(words_of(text)))
+
+
+def says_how_many(text: str) -> bool:
+    """Whether the label of a column is that of the number of participants, if nobody is named."""
+    words = words_of(text)
+    return bool(_HOW_MANY.search(words) or is_total(text)) and not _VOLUNTEERS.search(words)
 
 
 def is_guests(text: str) -> bool:

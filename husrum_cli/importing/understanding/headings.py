@@ -1,0 +1,233 @@
+"""The headings of a sheet of rows: the column of its kind that each is, or a question about it."""
+
+from __future__ import annotations
+
+import re
+
+from ...errors import HusrumError
+from ...i18n import _
+from ...rowtypes.registry import row_type
+from ..reading.workbook import Value
+from .columns import FIRST_NAME, by_name, column_begun, column_for, column_meant, joined
+from .context import SheetContext
+from .kinds import rows_word
+from .mapping import IGNORE, TOTAL
+from .tables import Table, shown
+from .values import CODED, is_date_column, read_value
+from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
+
+IN_ALL = "in_all"
+"""Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
+_REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
+_ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
+
+
+def column_letter(column: int) -> str:
+    """Return a column as a spreadsheet names it: 0 is A."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class Headings:
+    """The columns of a sheet: place -> column in `columns`, column -> its heading in `headings`."""
+
+    def __init__(self, context: SheetContext, kind: str, table: Table) -> None:
+        self.context, self.kind, self.table = context, kind, table
+        self.declared = by_name(kind)
+        self.columns: dict[int, str] = {}
+        self.headings: dict[str, str] = {}
+        self._read()
+        self._choose_source()
+
+    def is_needed(self, column: str) -> bool:
+        """Whether every row needs a value of a column."""
+        declared = self.declared.get(column)
+        return declared is not None and declared.required
+
+    def _read(self) -> None:
+        table = self.table
+        width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
+        unknown: list[int] = []
+        for place in range(width):
+            column = self._column(place)
+            if column is None:
+                unknown.append(place)
+            elif column != IGNORE:
+                self._take(place, column)
+        self._count_people(unknown)
+        for place in unknown:
+            if self._filled(place) and not self._left_out(place):
+                self._ask(place)
+        if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
+            for declared in self.declared.values():
+                if declared.required and declared.name not in self.columns.values() and not self._stands_in(declared.name):
+                    self._ask_for(declared.name)
+
+    def _stands_in(self, column: str) -> bool:
+        """Whether another column serves as a missing one: what was done is also what the event is called."""
+        return column == "title" and "activity" in self.columns.values()
+
+    def _ask_for(self, column: str) -> None:
+        """Add a needed column that no heading is known as. If it is a text, most likely the first column of texts is it."""
+        word, row = row_type(self.kind).word(column), self.table.heading_row
+        for place, taken in self.columns.items():
+            other = taken in CODED or self.is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
+            if not other and any(isinstance(value, str) for _number, value in self._filled(place)):
+                heading = self.table.headings.get(place) or column_letter(place)
+                self.context.bad(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
+                return
+        self.context.bad(row, word, None, _("the column is missing"))
+
+    def _take(self, place: int, column: str) -> None:
+        heading = self.table.headings.get(place, "") or column_letter(place)
+        if column not in self.columns.values() or self._goes_on(column, heading):
+            self.columns[place] = column
+            self.headings.setdefault(column, heading)
+        elif self._filled(place):
+            why = _("this column is there twice; say in the mapping which one to ignore")
+            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+
+    def _goes_on(self, column: str, heading: str) -> bool:
+        """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
+        declared = self.declared.get(column)
+        if declared is None or not (declared.several or declared.refers == "people"):
+            return False
+        return heading[-1:].isdigit() or bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
+
+    def _filled(self, place: int) -> list[tuple[int, Value]]:
+        """Return the cells of a column: (row number, value)."""
+        return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
+
+    def _column(self, place: int) -> str | None:
+        """Return the column at a place: by the mapping, by its own heading, or with the heading above it. None if it isn't known."""
+        heading = self.table.headings.get(place, "")
+        above = self._above(place)
+        tried = [heading, *(joined(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
+        for each in tried:
+            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
+                return self._meant(means, each)
+        known = [column for each in tried if (column := column_for(self.kind, each))]
+        return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
+
+    def _above(self, place: int) -> list[str]:
+        """Return the heading above a column's own, which it shares with a few others; a title is above most of them."""
+        values = self.table.above.get(place, [])[:1]
+        shared = sum(other[:1] == values for other in self.table.above.values())
+        return [" ".join(shown(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
+
+    def _count_people(self, unknown: list[int]) -> None:
+        """Take the column that says how many came as participants without a name, if nobody is named."""
+        if "unnamed" not in self.declared or self.context.exact or "unnamed" in self.columns.values():
+            return
+        named = next((place for place, column in self.columns.items() if column == "present"), None)
+        if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
+            return
+        likely = [named] if named is not None else [place for place in unknown if says_how_many(self.table.headings.get(place, ""))]
+        # The number of the young before the total of them and others.
+        likely.sort(key=lambda place: is_total(self.table.headings[place]) and "unge" not in self.table.headings[place].casefold())
+        for place in likely[:1]:
+            heading = self.table.headings[place]
+            self.columns.pop(place, None)
+            self.headings.pop("present", None)
+            self._take(place, "unnamed")
+            if place in unknown:
+                unknown.remove(place)
+            note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
+            self.context.findings.notes.append(note)
+
+    def _has_numbers(self, place: int) -> bool:
+        """Whether a column holds one number in every cell, or something like `ca. 12`."""
+        cells = [shown(value).strip() for _number, value in self._filled(place)]
+        return all(_ABOUT.fullmatch(cell) or is_unknown(cell) for cell in cells)
+
+    def _left_out(self, place: int) -> bool:
+        """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""
+        heading = self.table.headings.get(place, "")
+        cells = self._filled(place)
+        if not heading:
+            return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
+        if not (is_total(heading) or is_part(heading)) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
+            return False
+        note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
+        if "unnamed" in self.declared and "unnamed" not in self.columns.values():
+            note += " " + _("If it counts people without a name too, answer “total” for it in the mapping.")
+        self.context.findings.notes.append(note)
+        return True
+
+    def _ask(self, place: int) -> None:
+        """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
+        heading = self.table.headings.get(place, "")
+        name = heading or column_letter(place)
+        begun = column_begun(self.kind, heading)
+        guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
+        why = _("this heading is not known") if heading else _("the column has no heading")
+        self.context.bad(self.table.heading_row, name, name, why, "heading", guess)
+        if guess:
+            self._take(place, guess)
+
+    def _likely_column(self, place: int) -> str:
+        """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""
+        values = [shown(value).strip() for _number, value in self._filled(place)]
+        texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
+        free = [column for column in self.declared if column not in self.columns.values()]
+        if texts and all(text.isdigit() for text in texts):
+            numbers = ("ref",) if len(texts) == len(values) > 1 and "ref" in free and self._is_read("ref", texts[0]) else ()
+            return next((column for column in (*numbers, "unnamed") if column in free), "")
+
+        # A yes or no is an answer to anything, and so suggests nothing.
+        texts = [text for text in texts if mark_of(text) not in (PRESENT, ABSENT)]
+
+        if "name" in free and FIRST_NAME not in self.columns.values() and sum(map(is_like_a_name, texts)) * 2 > len(texts):
+            return "name"
+
+        def fits(column: str) -> float:
+            return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0
+
+        coded = [column for column in free if self.declared[column].refers == "people" or column in CODED]
+        best = max(coded, key=fits, default="")
+        return best if best and fits(best) >= 0.5 else ""
+
+    def _is_read(self, column: str, text: str) -> bool:
+        """Whether a text is a value of a column, or names people that there are."""
+        if self.declared[column].refers == "people":
+            return all(self.context.roster.meant(name).person for name in self.context.parts(text))
+        try:
+            return bool(read_value(self.kind, column, text, None))
+        except HusrumError:
+            return False
+
+    def _meant(self, means: str, heading: str) -> str:
+        if means == IGNORE:
+            return IGNORE
+        if means.casefold() == TOTAL and "unnamed" in self.declared:
+            return IN_ALL
+        column = column_meant(self.kind, means)
+        if column is None:
+            kind, known = rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
+            why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
+            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+            return IGNORE
+        return column
+
+    def _choose_source(self) -> None:
+        """Choose the column of `Henvist fra`: the source if every value is one, otherwise who referred."""
+        place = next((place for place, column in self.columns.items() if column == "source"), None)
+        if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
+            return
+        heading = " ".join(self.headings["source"].casefold().split())
+        if heading not in _REFERRED or self.context.mapping.meaning("heading", self.context.sheet.name, self.headings["source"]):
+            return
+        for _number, values in self.table.rows:
+            text = shown(values[place]).strip() if len(values) > place else ""
+            if not text or is_unknown(text) or self.context.mapping.meaning("value", self.context.sheet.name, text, heading, "source"):
+                continue
+            try:
+                read_value(self.kind, "source", text, None)
+            except HusrumError:
+                self.columns[place] = "referred_by"
+                self.headings["referred_by"] = self.headings.pop("source")
+                return

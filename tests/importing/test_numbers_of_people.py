@@ -1,0 +1,81 @@
+"""Lists that hold numbers of people instead of names, and rows that only add up others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imports import TODAY, imported, stored
+from running import husrum
+
+ENROLLED = "SELECT title, unnamed, (SELECT count(*) FROM attendance WHERE session_id = s.id) FROM sessions s JOIN activities a ON a.id = s.activity_id ORDER BY s.id"
+
+
+@pytest.fixture(autouse=True)
+def people(city: Path) -> None:
+    """A dozen young people, so that every small number is somebody's."""
+    rows = [f"Ung {letter}dam" for letter in "ABCDEFGHIJKL"]
+    Path("intakes.csv").write_text("\n".join(["name", *rows]), encoding="utf-8")
+    imported(city, "intakes.csv")
+
+
+def events(*rows: str) -> str:
+    Path("Arrangementer.csv").write_text("\n".join(rows), encoding="utf-8")
+    return "Arrangementer.csv"
+
+
+def left_out(city: Path, file: str) -> dict[int, str]:
+    found: dict[str, Any] = json.loads(imported(city, file, "--dry-run", "--format", "json").stdout)
+    return {each["row"]: each["why"] for each in found["left_out"]}
+
+
+def test_participants_who_are_only_numbers_are_counted_without_names(city: Path) -> None:
+    done = imported(city, events("Dato;Aktivitet;Deltagere", "18-01-2026;Brætspil;11", "22-02-2026;Bowling;9", "12-04-2026;Frokost;3"))
+    assert stored(city, ENROLLED) == [("Brætspil", 11, 0), ("Bowling", 9, 0), ("Frokost", 3, 0)]
+    assert "“Deltagere” was counted as participants without a name" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("heading", ["Antal unge", "Antal deltagere", "Antal", "Fremmødte", "Deltagerantal", "I alt"])
+def test_a_number_of_people_counts_where_nobody_is_named(city: Path, heading: str) -> None:
+    file = events(f"Dato;Hvad;Antal frivillige;{heading}", "18-01-2026;Brætspil;2;11", "22-02-2026;Bowling;3;9")
+    done = imported(city, file)
+    assert stored(city, ENROLLED) == [("Brætspil", 11, 0), ("Bowling", 9, 0)]
+    assert "“Antal frivillige” adds up others, and was left out" in " ".join(done.stderr.split())
+
+
+def test_a_number_next_to_names_is_not_counted_again(city: Path) -> None:
+    imported(city, events("Dato;Hvad;Hvem;Antal unge", "18-01-2026;Brætspil;Ung Adam, Ung Bdam;2"))
+    assert stored(city, ENROLLED) == [("Brætspil", 0, 2)]
+
+
+def test_part_of_the_people_is_not_counted_again(city: Path) -> None:
+    done = imported(city, events("Dato;Hvad;Deltagere;heraf nye", "18-01-2026;Brætspil;11;3", "22-02-2026;Bowling;9;2"))
+    assert stored(city, ENROLLED) == [("Brætspil", 11, 0), ("Bowling", 9, 0)]
+    assert "“heraf nye” adds up others, and was left out" in " ".join(done.stderr.split())
+
+
+def test_a_few_people_of_whom_some_are_named_by_number(city: Path) -> None:
+    imported(city, events("title,date,present", "Brætspil,2026-01-18,1", "Bowling,2026-02-22,2"))
+    assert stored(city, ENROLLED) == [("Brætspil", 0, 1), ("Bowling", 0, 1)]
+    imported(city, events("Dato;Hvad;Hvem", "18-03-2026;Film;1, 2 og 3", "22-04-2026;Zoo;4"))
+    assert stored(city, ENROLLED)[2:] == [("Film", 0, 3), ("Zoo", 0, 1)]
+
+
+def test_a_sum_without_a_label_is_left_out(city: Path) -> None:
+    file = events("Dato;Hvad;Sted;Deltagere;Uden navn", "18-01-2026;Brætspil;Huset;;11", "22-02-2026;Bowling;Hallen;;9", ";;;;20", ";;;;")
+    assert left_out(city, file)[4] == "total"
+
+
+@pytest.mark.parametrize("label", ["6 frivillige", "3 personer i alt", "I alt: 3", "3 stk.", "Antal frivillige: 3"])
+def test_a_number_of_rows_is_nobody(city: Path, label: str) -> None:
+    Path("Frivillige.csv").write_text(f"Navn;Rolle\nKaren Bang;leder\nPoul Ravn;peer\n{label};\n", encoding="utf-8")
+    assert left_out(city, "Frivillige.csv") == {1: "heading", 4: "total"}
+
+
+def test_rows_that_only_have_their_number_are_blank(city: Path) -> None:
+    Path("Unge.csv").write_text("Nr.;Navn;Tlf.\n21;Karen Bang;\n22;Poul Ravn;\n23;;\n24;;\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Nr.,ref\n", encoding="utf-8")
+    imported(city, "Unge.csv", "--mapping", "m.csv")
+    assert husrum("--db", city, "person", "list", "--format", "json", env=TODAY).stdout.count('"person": ') == 14
