@@ -174,7 +174,13 @@ def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
 
 def outcome_records(imported: Imported) -> list[dict[str, Any]]:
     """Return what was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
-    rows = [{"file": one.file, "kind": one.kind, "added": one.added, "filled": one.filled, "known": one.known} for one in imported.rows]
+    rows: list[dict[str, Any]] = []
+    for one in imported.rows:
+        alike = next((each for each in rows if (each["file"], each["kind"]) == (one.file, one.kind)), None)
+        if alike is None:
+            rows.append(alike := {"file": one.file, "kind": one.kind, "added": 0, "filled": 0, "known": 0})
+        for count in ("added", "filled", "known"):
+            alike[count] += getattr(one, count)
     grids = [
         {
             "file": one.file if one.file.rpartition(".")[0] == one.sheet else f"{one.file}, {one.sheet}",

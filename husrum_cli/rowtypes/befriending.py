@@ -20,8 +20,10 @@ def _places(text: str, field: str) -> int:
     return read_count(text, field, smallest=1)
 
 
-def _wish(danish: str, help: str, read: Callable[[str, str], str] = read_name, metavar: str = "TEXT") -> Column:
-    return Column(danish, read, help=help, metavar=metavar, several=True)
+def _wish(
+    danish: str, help: str, read: Callable[[str, str], str] = read_name, metavar: str = "TEXT", other_headings: tuple[str, ...] = ()
+) -> Column:
+    return Column(danish, read, help=help, metavar=metavar, several=True, other_headings=other_headings)
 
 
 def _read_age_ranges(field: str, texts: Any) -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def _read_age_ranges(field: str, texts: Any) -> tuple[str, ...]:
 
 WISHES: Group = gathered(
     dict,
-    interest=_wish("interesse", help="What they like; may be repeated."),
+    interest=_wish("interesse", help="What they like; may be repeated.", other_headings=("interesser", "fritidsinteresser", "hobby")),
     time=_wish("tid", help="weekday, evening, weekend; may be repeated", read=code(TIME), metavar="CODE"),
     area=_wish("område", help="Where in town; may be repeated."),
     speaks=_wish("sprog", help="Languages; may be repeated."),
@@ -59,7 +61,18 @@ class WaitRow(NamedTuple):
     """A wait for a Hjerteven, and how it ended."""
 
     person: Annotated[Person, columns.person()]
-    since: Annotated[str | None, day("siden", help="Since when; left out: today.", stored="starts")] = None
+    since: Annotated[
+        str | None,
+        day(
+            "siden",
+            help="Since when; left out: today.",
+            stored="starts",
+            other_headings=(
+                *("på venteliste siden", "på listen siden", "venter siden", "skrevet op", "opskrevet", "skrevet på", "venteliste"),
+                *("dato", "fra", "start", "startdato"),
+            ),
+        ),
+    ] = None
     wishes: Annotated[Preferences, WISHES] = {}
     until: Annotated[str | None, day("slut", stored="ends")] = None
     reason: Annotated[str | None, columns.reason()] = None
@@ -114,7 +127,10 @@ class MatchRow(NamedTuple):
     ended: Annotated[
         str | None, day("sluttet", stored="ends", other_headings=("til", "slut", "slutdato", "stoppet", "ophørt", "afsluttet"))
     ] = None
-    reason: Annotated[str | None, columns.reason(other_headings=("hvorfor stoppet", "hvorfor sluttet", "hvorfor afsluttet"))] = None
+    reason: Annotated[
+        str | None,
+        columns.reason(other_headings=("hvorfor", "grund", "begrundelse", "hvorfor stoppet", "hvorfor sluttet", "hvorfor afsluttet")),
+    ] = None
 
 
 def _add_match(context: CommandContext, row: MatchRow) -> int:

@@ -39,6 +39,11 @@ HELD_HEADINGS = (
     "samtale afholdt",
     "afholdt samtale",
     "første samtale",
+    "startsamtale",
+    "opstartssamtale",
+    "introsamtale",
+    "visitationssamtale",
+    "afklarende samtale",
 )
 PERSON_HELP = N_("Somebody who is in the file already.")
 NUMBER_HELP = N_("Their number; left out: the next one.")

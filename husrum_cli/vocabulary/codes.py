@@ -7,7 +7,13 @@ from .records import Code, Codes, Vocabulary, translated
 # Answers that say that there is none to be had. "Would not say", "was not asked" and "no" are three different things.
 NON_ANSWERS = Vocabulary(
     "non_answer",
-    Code("declined", "Vil ikke oplyse", "Would not say", ("uoplyst", "ønsker ikke at oplyse"), alone=True),
+    Code(
+        "declined",
+        "Vil ikke oplyse",
+        "Would not say",
+        ("uoplyst", "ønsker ikke at oplyse", "vil ikke sige", "vil ikke svare", "ønsker ikke at svare", "vil ikke fortælle"),
+        alone=True,
+    ),
     Code("not_asked", "Ikke spurgt", "Not asked", alone=True),
 )
 NOT_RECORDED = Code("not_recorded", "Ikke registreret", "Not recorded", ("?",))
@@ -44,7 +50,7 @@ SOURCE = Vocabulary(
     ),
     Code("student_priest", "Studenterpræst", "Student priest", ("præst", "studenterpræsten")),
     Code("psychologist", "Psykolog", "Psychologist", ("psykologen",)),
-    Code("doctor", "Læge", "Doctor", ("egen læge", "lægen", "praktiserende læge", "lægehus", "lægehuset")),
+    Code("doctor", "Læge", "Doctor", ("egen læge", "min læge", "lægen", "praktiserende læge", "lægehus", "lægehuset")),
     Code(
         "psychiatry",
         "Behandlingspsykiatrien",
@@ -193,7 +199,17 @@ WISH = Vocabulary(
         "events",
         "Sociale arrangementer",
         "Social events",
-        ("arrangementer", "arrangement", "events", "sociale aktiviteter", "aktiviteter", "fællesskab"),
+        (
+            "arrangementer",
+            "arrangement",
+            "events",
+            "sociale aktiviteter",
+            "aktiviteter",
+            "fællesskab",
+            "sociale arr",
+            "sociale arr.",
+            "arr.",
+        ),
     ),
     Code("befriending", "Hjerteven", "Befriending", ("hjertevenner", "hjertevenskab", "en hjerteven")),
 )
@@ -261,17 +277,17 @@ OFFER = Vocabulary(
 )
 REASON = Vocabulary(
     "reason",
-    Code("completed", "Gennemført", "Completed"),
+    Code("completed", "Gennemført", "Completed", ("afsluttet", "færdig")),
     Code("matched", "Matchet", "Matched"),
-    Code("moved_away", "Flyttet", "Moved away"),
+    Code("moved_away", "Flyttet", "Moved away", ("flyttede", "flyttet fra byen")),
     Code("moved_on", "Videre i andet fællesskab", "Moved on"),
-    Code("work_or_study", "Arbejde eller studie", "Work or study"),
+    Code("work_or_study", "Arbejde eller studie", "Work or study", ("job", "fået job", "arbejde", "studie", "uddannelse", "studiestart")),
     Code("treatment", "Behandling", "Treatment"),
     Code("too_hard", "For svært", "Too hard"),
     Code("not_for_me", "Ikke noget for mig", "Not for me"),
     Code("illness", "Sygdom", "Illness"),
     Code("aged_out", "For gammel", "Aged out"),
-    Code("no_contact", "Ingen kontakt", "No contact"),
+    Code("no_contact", "Ingen kontakt", "No contact", ("svarer ikke", "kan ikke fanges")),
     Code("volunteer_stopped", "Frivillig stoppet", "Volunteer stopped"),
     Code("no_longer_wishes", "Ønsker ikke længere", "No longer wishes"),
     Code("died", "Død", "Died"),

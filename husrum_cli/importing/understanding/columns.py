@@ -17,6 +17,14 @@ _NAMES = {
     LAST_NAME: ("efternavn", "efternavne", "last name", "surname"),
     AGE_NOW: ("alder",),
 }
+PAPERS = {
+    "intro_course": (),
+    "confidentiality": ("tavshedserklæring", "tavshedserkl", "tavshedspligt", "tavshed", "tavshedspligterklæring"),
+    "criminal_record": ("børneattest", "straffeattest", "attest"),
+}
+"""The papers that a list of volunteers may have columns for."""
+# What a list that is neither of young people nor of volunteers calls the column of the people its rows are about.
+_WHO = ("navn", "navne", "fulde navn", "hvem", "ung", "unge", "den unge", "de unge", "deltager", "deltagere")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FIRST = re.compile(r"^1\.\s*(?=[^\W\d])")
 _ALTERNATIVES = re.compile(r"\s*[/,]\s*|\s+(?:og|eller|and|or)\s+", re.IGNORECASE)
@@ -49,7 +57,23 @@ def known_headings(kind: str) -> dict[str, str]:
     if kind in ("intakes", "volunteers"):
         # The export's own column of ages is called by its English name.
         found |= {heading_words(word): name for name, words in _NAMES.items() for word in words}
+    elif whose := person_column(kind):
+        for word in _WHO:
+            found.setdefault(heading_words(word), whose)
+        for part in (FIRST_NAME, LAST_NAME):
+            found |= {heading_words(word): part for word in _NAMES[part]}
+    if kind == "volunteers":
+        found |= {heading_words(word): paper for paper, words in PAPERS.items() for word in words}
     return found
+
+
+@cache
+def person_column(kind: str) -> str | None:
+    """Return the column of the people that the rows of a kind are about, in a kind that has none of names or titles."""
+    declared = by_name(kind)
+    if "name" in declared or "title" in declared:
+        return None
+    return next((column.name for column in declared.values() if column.refers == "person"), None)
 
 
 @lru_cache(20_000)
@@ -62,12 +86,14 @@ def column_for(kind: str, heading: str) -> str | None:
             return found
     parts = _ALTERNATIVES.split(heading)
     meant = {column_for(kind, part) for part in parts} if len(parts) > 1 else {None}
+    if meant == {"born", AGE_NOW}:
+        return AGE_NOW  # which is read as a birth date too
     return meant.pop() if len(meant) == 1 else None
 
 
 def column_meant(kind: str, means: str) -> str | None:
     """Return the column that a mapping means, by its name or a heading."""
-    if means in by_name(kind) or means in _NAMES:
+    if means in by_name(kind) or means in _NAMES or kind == "volunteers" and means in PAPERS:
         return means
     return column_for(kind, means) or _column_beginning(kind, means)
 

@@ -14,6 +14,7 @@ from ...input.dates import month_names, read_date, today
 _WEEKDAY = re.compile(
     r"^(man|tir|ons|tor|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|ma|ti|on|to|fr|lø|sø)[^\W\d]*[.,]?\s*(?=(d\.|den)?\s*[0-9])", re.IGNORECASE
 )
+_YES = re.compile(r"^(?:ja|yes|ok|x|✓|✔|set|modtaget|afholdt|holdt)[,.:;]?\s+(?=\S*\s*[0-9])", re.IGNORECASE)
 _THE = re.compile(r"^(d\.|den|d)\s*(?=[0-9])", re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
 # `3-5/12` is two days of December.
@@ -86,8 +87,8 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
 
 
 def _bare(text: str) -> str:
-    """Return a date without its weekday, `den` and the time of day."""
-    return _THE.sub("", _WEEKDAY.sub("", _TIME.sub("", " ".join(text.split()))))
+    """Return a date without its weekday, `den`, the time of day, and a yes before it."""
+    return _THE.sub("", _WEEKDAY.sub("", _YES.sub("", _TIME.sub("", " ".join(text.split())))))
 
 
 @_looked_at_often

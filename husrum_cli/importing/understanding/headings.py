@@ -8,7 +8,7 @@ from ...errors import HusrumError
 from ...i18n import _
 from ...rowtypes.registry import row_type
 from ..reading.workbook import Value
-from .columns import FIRST_NAME, by_name, column_begun, column_for, column_meant, joined
+from .columns import FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, joined, person_column
 from .context import SheetContext
 from .kinds import rows_word
 from .mapping import IGNORE, TOTAL
@@ -19,6 +19,7 @@ from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknow
 IN_ALL = "in_all"
 """Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
+_YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class Headings:
         self.declared = by_name(kind)
         self.columns: dict[int, str] = {}
         self.headings: dict[str, str] = {}
+        self.years: list[str] = []
         self._read()
         self._choose_source()
 
@@ -62,13 +64,22 @@ class Headings:
         for place in unknown:
             if self._filled(place) and not self._left_out(place):
                 self._ask(place)
+        if self.years:
+            text = _(
+                "{sheet}: left out, since a cross for a year says nothing that is counted: {years}.",
+                sheet=self.context.sheet.name,
+                years=", ".join(self.years),
+            )
+            self.context.findings.notes.append(text)
         if not any(bad.sheet == self.context.sheet.name and bad.what == "heading" for bad in self.context.findings.bad):
             for declared in self.declared.values():
                 if declared.required and declared.name not in self.columns.values() and not self._stands_in(declared.name):
                     self._ask_for(declared.name)
 
     def _stands_in(self, column: str) -> bool:
-        """Whether another column serves as a missing one: what was done is also what the event is called."""
+        """Whether other columns serve as a missing one: what was done is also what the event is called, and the parts of a name are it."""
+        if column == person_column(self.kind) and LAST_NAME in self.columns.values():
+            return True
         return column == "title" and "activity" in self.columns.values()
 
     def _ask_for(self, column: str) -> None:
@@ -150,6 +161,9 @@ class Headings:
         cells = self._filled(place)
         if not heading:
             return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
+        if _YEAR.fullmatch(heading) and all(mark_of(shown(value)) is not None for _number, value in cells):
+            self.years.append(heading)
+            return True
         if not (is_total(heading) or is_part(heading)) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
             return False
         note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ...i18n import _
 from .context import SheetContext
 from .mapping import NEW
+from .papers import papers_of
 from .roster import Known
 from .rows import RowsOfKind, Texts
 from .words import tidy_name
@@ -19,7 +20,7 @@ _OF_A_ROLE = frozenset({"name", "person", "ref", "role", "joined", "left", "note
 
 
 def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
-    """Give every row its person. New people join the roster; rows that refer to others come last. Return the roles of volunteers who have a row for each.
+    """Give every row its person. New people join the roster; rows that refer to others come last. Return the roles of volunteers who have a row for each, and their papers.
 
     The same name is the same human with the same birth date or phone, or if nothing distinguishes two rows of one list; anything else is asked.
     """
@@ -50,10 +51,11 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
             _drop_reckoned(texts, known, number in rows.aged)
             _remember(known, rows.kind, texts)
             whose[id(texts)] = known
+    papers = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in papers_of(rows, whose)]
     roles = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in _roles(context, rows, whose)]
     for _context, rows in sheets:
         rows.rows.sort(key=lambda row: "person" in row[1])
-    return roles
+    return roles + papers
 
 
 def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, Known | None]) -> Iterator[RowsOfKind]:

@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 class Known:
     """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name, who will get the number `expected`.
 
-    `enquired`: the days of their enquiries, `""` if it isn't known. `periods`: as a volunteer.
+    `enquired`: the days of their enquiries, `""` if it isn't known. `periods`: as a volunteer. `joined`: the day, if they are one, with or without a role.
     """
 
     number: int | None
@@ -31,14 +31,15 @@ class Known:
     in_file: bool = False
     expected: int = 0
     former: tuple[str, ...] = ()
+    joined: str | None = None
 
     def has_row(self, kind: str, day: str) -> bool:
         """Whether they have such a row already: an enquiry on the day, or a role from it on."""
-        return day in self.enquired if kind == "intakes" else any(starts == day for starts, _ends in self.periods)
+        return day in self.enquired if kind == "intakes" else day == self.joined or any(starts == day for starts, _ends in self.periods)
 
     def is_kind(self, kind: str) -> bool:
         """Whether they are a young person, or a volunteer."""
-        return bool(self.enquired if kind == "intakes" else self.periods)
+        return bool(self.enquired) if kind == "intakes" else bool(self.periods) or self.joined is not None
 
     @property
     def text(self) -> str:

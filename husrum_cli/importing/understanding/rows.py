@@ -10,7 +10,7 @@ from ...errors import HusrumError
 from ...i18n import _, many
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, by_name
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, person_column
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .headings import IN_ALL, Headings
@@ -18,7 +18,7 @@ from .mapping import IGNORE
 from .roster import Known, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, Table, shown
-from .values import Reading, age, is_date_column, read_value
+from .values import Reading, age, is_date_column, paper_seen, read_value, split_values
 from .words import NO_VALUE, is_unknown, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
@@ -120,6 +120,8 @@ class _Rows:
         mapping, sheet = self.context.mapping, self.context.sheet.name
         return not mapping.is_empty and any(
             mapping.meaning("value", sheet, shown(values[place]).strip(), self.headings[column], column) == IGNORE
+            or self.declared[column].refers == "person"
+            and self.context.meaning_of_name(shown(values[place])) == IGNORE
             for place in columns
             if place < len(values) and (column := self.columns[place])
         )
@@ -149,6 +151,10 @@ class _Rows:
                 return Reading(tidy_name(text))
             if column == AGE_NOW:
                 return age(means or text, self.year)
+            if self.kind == "volunteers" and column in PAPERS:
+                if seen := paper_seen(means or text):
+                    return seen
+                column = "intro_course"  # which is a day too
             if column == IN_ALL:
                 return read_value(self.kind, "unnamed", means or text, None)
             if self.declared[column].refers in ("person", "people"):
@@ -156,13 +162,31 @@ class _Rows:
             birth = column == "born"
             if (birth or is_date_column(self.kind, column)) and (day := day_of_serial(means or text, self.context.sheet, birth)):
                 return Reading(day, "serial")
-            if means is None and self.declared[column].several:
+            if means is None and self._is_list(column):
                 text = self._parts_meant(text, heading, column)
             return read_value(self.kind, column, means or text, self.year)
         except HusrumError as error:
+            if means is None and self._is_list(column) and (parts := self._parts_not_read(column, text)):
+                for part, why in parts:
+                    self.context.bad(number, heading, part, why, "value", kind=self.kind, name=column)
+                return None
             what = "year" if isinstance(error, NeedsYear) else "value"
             self.context.bad(number, heading, text, error.message, what, kind=self.kind, name=column)
             return None
+
+    def _is_list(self, column: str) -> bool:
+        """Whether a cell of a column may hold several values."""
+        return column in self.declared and self.declared[column].several
+
+    def _parts_not_read(self, column: str, text: str) -> list[tuple[str, str]]:
+        """Return those of several values in a cell that can't be read, each with the reason; none if there is only one."""
+        found, parts = [], split_values(text)
+        for part in parts if len(parts) > 1 else ():
+            try:
+                read_value(self.kind, column, part, self.year)
+            except HusrumError as error:
+                found.append((part, error.message))
+        return found
 
     def _parts_meant(self, text: str, heading: str, column: str) -> str:
         """Return a list of values, with what the mapping says of one of them in its place."""
@@ -194,9 +218,11 @@ class _Rows:
     def _combine(self, number: int, texts: Texts) -> None:
         """Make one value of those in two columns, and tidy the name."""
         first, last = texts.pop(FIRST_NAME, ""), texts.pop(LAST_NAME, "")
-        if (first or last) and "name" not in texts and "name" in self.declared:
-            texts["name"] = f"{first} {last}".strip()
-            self.headings.setdefault("name", self.headings.get(FIRST_NAME, "name"))
+        whose = "name" if "name" in self.declared else person_column(self.kind)
+        if (first or last) and whose and whose not in texts:
+            name = f"{first} {last}".strip()
+            heading = self.headings.setdefault(whose, self.headings.get(FIRST_NAME) or self.headings[LAST_NAME])
+            texts[whose] = name if whose == "name" else self._people(number, whose, heading, name)
         if AGE_NOW in texts:
             texts.setdefault("born", texts.pop(AGE_NOW))
             texts.pop(AGE_NOW, None)

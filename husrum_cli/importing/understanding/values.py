@@ -11,12 +11,17 @@ from ...input.dates import read_date, today
 from ...rowtypes.registry import row_type
 from ...vocabulary import QUESTIONS
 from .columns import by_name
-from .dates import NeedsYear, read_file_date
+from .dates import NeedsYear, is_date, read_file_date
+from .words import ABSENT, PRESENT, mark_of
 
 # Kinds whose days may be in the future.
 _PLANNED = frozenset({"events", "meetings", "attendance", "groups", "grants", "partners", "enrolments", "leaders"})
 # Columns of codes, whose values reveal the meaning of an unknown heading.
 CODED = frozenset({*(key for key, question in QUESTIONS.items() if question.codes), "role", "kind"})
+PAPER_SEEN = "x"
+"""A paper that was seen on a day that isn't known."""
+_SEEN_WORDS = frozenset({"ok", "set", "modtaget", "afleveret", "underskrevet", "har", "taget", "gennemført"})
+_LACKING = frozenset({"mangler", "mangler stadig", "ikke endnu", "nej tak", "har ikke"})
 _AGE = re.compile(r"(?:ca\.?\s*)?([0-9]{1,3})\s*(år|aar|years?|yrs?)?\.?( gammel)?", re.IGNORECASE)
 _JOINS = re.compile(r"[^\S\n]*(?:[|,;/+&\n]|\bog\b|\band\b|\bsamt\b)\s*")
 
@@ -61,13 +66,26 @@ def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
     return Reading(text)
 
 
+def split_values(text: str) -> list[str]:
+    """Return the values in a cell that may hold several, however they are separated."""
+    return [part for part in _JOINS.split(text) if part]
+
+
 def _listed(kind: str, column: str, text: str) -> str:
     """Join several values, however they are separated, with `|`. Raises `HusrumError` for the first that is not known."""
-    parts = [part for part in _JOINS.split(text) if part]
+    parts = split_values(text)
     for part in parts:
         row_type(kind).read_cell(column, part)
     row_type(kind).read_cell(column, joined := "|".join(parts))
     return joined
+
+
+def paper_seen(text: str) -> Reading | None:
+    """Read whether a paper was seen: that it was, or nothing if it lacks. None if the cell says something else, such as the day."""
+    words, mark = text.strip(" .!").casefold(), mark_of(text)
+    if mark == PRESENT or words in _SEEN_WORDS:
+        return Reading(PAPER_SEEN)
+    return Reading("") if mark == ABSENT or words in _LACKING else None
 
 
 def _born(text: str, year: int | None) -> Reading:
@@ -85,8 +103,10 @@ def _born(text: str, year: int | None) -> Reading:
 
 
 def age(text: str, year: int | None) -> Reading:
-    """Return an age, as the birth year it makes in the import's year."""
+    """Return an age, as the birth year it makes in the import's year. A column of ages may hold birth dates and years too."""
     found = _AGE.fullmatch(text.strip())
+    if not found and (is_date(text) or re.fullmatch(r"\s*[0-9]{4}\s*", text)):
+        return _born(text, year)
     if not found or not 0 < int(found[1]) <= 110:
         raise WrongInput(_("this is not an age"))
     if year is None:
