@@ -72,6 +72,11 @@ def test_protected_numbers_are_hidden_or_multiples_of_five(aarhus_once: Path) ->
             assert shown["distributions"][key][code] == nearest, (key, code)
 
 
+def test_roles_of_volunteers_are_exact_but_that_of_peers(aarhus_once: Path) -> None:
+    exact, shown = (year(aarhus_once, *more)["distributions"]["role"] for more in ((), ("--publish",)))
+    assert 0 < exact["peer"] < 5 and shown == {**exact, "peer": HIDDEN}
+
+
 def test_percentages_are_exact_and_counts_are_rounded(aarhus_once: Path) -> None:
     shown = year(aarhus_once, "--publish")["figures"]
     share = shown["referral_municipal_at_intake"]

@@ -6,6 +6,7 @@ own decisions is used here, only what it published.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
@@ -296,3 +297,15 @@ def _truth(city: City, key: str) -> tuple[int, int, int]:
         # Volunteers who don't lead are peer supporters, and the number of leaders is exact.
         return city.peers, city.peers, len(city.recruited)
     return (city.moved_on, 0, young) if key == "moved_on" else (city.programme, 0, young)
+
+
+def how_much(published: Any) -> Counter[str]:
+    """Count what is published: numbers that are withheld, numbers of which only a bound is shown, and what those that are shown add up to."""
+    if isinstance(published, dict):
+        if published.get("withheld") is True:
+            return Counter(withheld=1)
+        parts = [how_much(each) for name, each in published.items() if name not in ("year", "schema", "period", "published")]
+        return sum(parts, Counter(below=int("below" in published)))
+    if isinstance(published, (int, float)) and not isinstance(published, bool):
+        return Counter(sum=round(100 * published))
+    return Counter()

@@ -190,13 +190,42 @@ def test_an_offer_counts_those_who_took_part_between_the_two(tmp_path: Path) -> 
     for number in (1, 2):
         town.must("measure", "add", number, "--items", "3,3,3", "--date", "2024-01-10")
         town.must("measure", "add", number, "--items", "1,2,2", "--date", "2024-06-10")
-    for day, present in (("2024-02-01", "1,2"), ("2024-03-01", "1,2"), ("2024-04-01", "1"), ("2024-07-01", "2")):
+    # Both days of the measurements count: of Anna three evenings and thirty days of her matches, of Bo two and twenty-nine.
+    for day, present in (
+        ("2024-01-09", "2"),
+        ("2024-01-10", "1"),
+        ("2024-03-01", "1,2"),
+        ("2024-04-01", "2"),
+        ("2024-06-10", "1"),
+        ("2024-06-11", "2"),
+    ):
         town.must("event", "log", "Dinner", "--date", day, "--present", present)
+    for number, again in ((1, "2024-05-23"), (2, "2024-05-24")):
+        town.must("volunteer", "add", f"Karen {number}", "--role", "befriender", "--joined", "2023-01-01", "--intro-course", "2023-01-01")
+        town.must("match", "start", number, number + 2, "--date", "2023-12-01", "--force", "agreed")
+        town.must("match", "end", number, "--date", "2024-01-20", "--reason", "other")
+        town.must("match", "start", number, number + 2, "--date", again, "--force", "agreed")
 
     def pairs(*words: str) -> int:
         return int(json.loads(town.must("stats", "change", "2024", *words, "--format", "json"))["pairs"])
 
-    assert (pairs(), pairs("--offer", "events"), pairs("--offer", "group"), pairs("--offer", "befriending")) == (2, 1, 0, 0)
+    assert (pairs(), pairs("--offer", "events"), pairs("--offer", "group"), pairs("--offer", "befriending")) == (2, 1, 0, 1)
+
+
+def test_the_range_between_cities_is_of_those_with_twenty_pairs(tmp_path: Path) -> None:
+    paths = []
+    for name, number, after in (("Aarhus", 20, "3,3,2"), ("Horsens", 19, "1,1,1"), ("Viborg", 21, "3,2,2")):
+        town = Town(new_city(tmp_path / f"{name}.db", name))
+        people = range(1, number + 1)
+        write(tmp_path / "intakes.csv", "name,ref,held", [(f"Young {chr(97 + p)}", p, "2024-01-05") for p in people])
+        answers = [(p, day, items) for p in people for day, items in (("2024-01-05", "3,3,3"), ("2024-06-05", after))]
+        write(tmp_path / "measures.csv", "person,date,items", answers)
+        town.must("import", tmp_path / "intakes.csv", tmp_path / "measures.csv")
+        paths.append(town.path)
+    nation = Town(tmp_path / "nation.db")
+    assert husrum("merge", nation.path, *paths).exit_code == 0
+    found = json.loads(nation.must("stats", "change", "2024", "--format", "json"))
+    assert (found["pairs"], found["between_cities"]) == (60, {"lowest": -2, "highest": -1, "cities": 2})
 
 
 def test_outsiders_see_nothing_of_fewer_than_twenty_pairs_nor_a_small_number(tmp_path: Path) -> None:

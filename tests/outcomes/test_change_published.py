@@ -234,3 +234,24 @@ def test_a_mean_that_a_few_people_make_is_withheld() -> None:
     almost_all = summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6), (7, 5)] * 25)._replace(offer="events", left_out=3)
     assert published_change(almost_all).change is None
     assert published_change(almost_all._replace(left_out=5)).change is not None
+
+
+@pytest.mark.parametrize(
+    ("offer", "pairs", "left_out", "shown"),
+    [
+        *((None, 19, 0, False), (None, 20, 0, True), ("events", 39, 0, False), ("events", 40, 0, True)),
+        *(("events", 40, 1, False), ("events", 40, 4, False), ("events", 40, 5, True)),
+    ],
+)
+def test_of_how_many_pairs_something_is_published(offer: str | None, pairs: int, left_out: int, shown: bool) -> None:
+    record = summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6)] * pairs)._replace(offer=offer, left_out=left_out)
+    assert (published_change(record).pairs is not None) == shown
+    assert published_change(record._replace(period=YEAR._replace(last="2024-12-30"))).pairs is None
+
+
+@pytest.mark.parametrize(("others", "shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_a_table_is_shown_if_none_of_its_numbers_is_from_1_to_4(others: int, shown: bool) -> None:
+    record = published([(7, 6)] * 25 + [(6, 7)] * others)
+    assert (record.improved, record.unchanged, record.worse) == ((25, 0, others) if shown else (None, None, None))
+    assert record.severe[:4] == ((0, 25, others, 0) if shown else (None,) * 4)
+    assert (record.severe.difference is not None) == shown

@@ -19,7 +19,7 @@ from .erasure import RUNNING
 
 _YEARS = ("y", "year", "years", "å", "år")
 _MONTHS = ("m", "month", "months", "måned", "måneder")
-# Every trace of somebody: what it was, and its day.
+# Every trace of somebody: what it was, and its day. The meetings of a pair are within their match.
 _TRACES = """
 SELECT person_id, date AS day, part AS what FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND state = 'held'
 UNION ALL SELECT person_id, held, 'interview' FROM intakes
@@ -37,8 +37,6 @@ UNION ALL SELECT person_id, iif(ends = :forever, starts, ends), 'waits for a Hje
 UNION ALL SELECT person_id, date, 'contact' FROM contacts
 UNION ALL SELECT person_id, ifnull(declined, date), 'applied' FROM volunteer_applications
 UNION ALL SELECT person_id, date, 'hours' FROM volunteer_hours
-UNION ALL SELECT person_id, date, 'the pair met' FROM pair_meetings JOIN matches ON matches.id = match_id
-UNION ALL SELECT volunteer_id, date, 'the pair met' FROM pair_meetings JOIN matches ON matches.id = match_id
 UNION ALL SELECT person_id, done, 'reminder' FROM reminders
 UNION ALL SELECT person_id, date, 'left' FROM leaving
 UNION ALL SELECT person_id, date, 'moved on to' FROM onward
