@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, many
+from ..importing.understanding.findings import UNKNOWN_TARGET
 from ..importing.understanding.kinds import rows_word
 from ..input.text import without_cpr
 from ..rowtypes.registry import MODULES, row_type
@@ -68,7 +69,8 @@ def sheet_lines(findings: Findings, names: Names, incomplete: bool = False) -> I
 
 
 def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
-    if not sheet.kind:
+    if sheet.kind in ("", UNKNOWN_TARGET):
+        unclear = unclear or bool(sheet.kind)
         return _("{sheet}: not understood yet", sheet=name) if unclear else _("{sheet}: not read", sheet=name)
     parts = [many("{number} row", "{number} rows", sheet.rows), many("{number} column", "{number} columns", sheet.columns)]
     if sheet.left_out:

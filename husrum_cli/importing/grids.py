@@ -112,7 +112,12 @@ class _Recorder:
         sql = "SELECT id, title FROM activities WHERE branch_id = ? AND ref GLOB 'E*' AND starts = ? ORDER BY id"
         found = [row["id"] for row in store.rows(sql, store.home, day) if fold(row["title"] or "") == fold(self.name)]
         if len(found) > 1:
-            self._bad(self.grid.heading_row, self.grid.days[day], self.grid.days[day], _("several events have this title on that day"))
+            self._bad(
+                self._row_of(day, self.grid.heading_row),
+                self.grid.days[day],
+                self.grid.days[day],
+                _("several events have this title on that day"),
+            )
         elif found:
             ref = store.value("SELECT ref FROM activities WHERE id = ?", found[0])
             self._record_day(find_activity(store, ref, "E", "event"), day)
@@ -150,7 +155,7 @@ class _Recorder:
         excused = any(row.marks.get(day) == EXCUSED for row, _person in self.people.values())
         if session is None and activity.ref.startswith("E"):
             days = ", ".join(event_days(store, activity))
-            self._bad(self.grid.heading_row, heading, heading, _("{event} is on {days}", event=activity.ref, days=days))
+            self._bad(self._row_of(day, self.grid.heading_row), heading, heading, _("{event} is on {days}", event=activity.ref, days=days))
         elif session is not None and session["state"] == "held" and (ticked or excused):
             stored = present_at(store, session["id"])
             if self._adds(activity, day, stored, session["unnamed"]):
@@ -164,7 +169,7 @@ class _Recorder:
             else:
                 self._leave_empty(day)
         elif session is not None and session["state"] == "cancelled":
-            self._bad(self.grid.heading_row, heading, heading, _("it was cancelled on that day, but people are ticked"))
+            self._bad(self._row_of(day, self.grid.heading_row), heading, heading, _("it was cancelled on that day, but people are ticked"))
         else:
             self._write(activity, day, {})
 
@@ -178,7 +183,7 @@ class _Recorder:
                 continue
             adds = True
             if recorded or not empty:
-                self._contradicts(activity, row.number, day, row.texts.get(day, ""), recorded)
+                self._contradicts(activity, row.number, day, row.texts.get(day, ""), recorded, row.name)
         row_number, counted = self.grid.unnamed.get(day, (0, unnamed))
         if counted != unnamed:
             adds = True
@@ -186,11 +191,12 @@ class _Recorder:
                 self._contradicts(activity, row_number, day, str(counted), str(unnamed))
         return adds
 
-    def _contradicts(self, activity: Activity, number: int, day: str, text: str, recorded: str) -> None:
+    def _contradicts(self, activity: Activity, number: int, day: str, text: str, recorded: str, name: str = "") -> None:
         command = "husrum group meet" if activity.ref.startswith("G") else "husrum event attend"
         mark = f"“{recorded}”" if recorded else _("nothing")
+        column = name if name and self.grid.rows_of_days else self.grid.days[day]
         self._bad(
-            number, self.grid.days[day], text, _("the file holds {mark} here; correct it with: {command}", mark=mark, command=command)
+            self._row_of(day, number), column, text, _("the file holds {mark} here; correct it with: {command}", mark=mark, command=command)
         )
 
     def _write(self, activity: Activity, day: str, stored: dict[int, str]) -> None:
@@ -209,6 +215,10 @@ class _Recorder:
             volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not stored or id in stored]
             present = [person for person in present if person.id not in leading]
         meet(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
+
+    def _row_of(self, day: str, number: int) -> int:
+        """Return the row of a day's cell, which in a turned sheet is the day's own."""
+        return self.grid.rows_of_days.get(day, number)
 
     def _bad(self, row: int, column: str, value: str, why: str) -> None:
         self.findings.add(Bad(self.grid.file, self.grid.sheet, row, column, value, why))

@@ -149,6 +149,7 @@ def roster_of(store: Store) -> Roster:
     periods: dict[int, list[tuple[str, str]]] = {}
     for row in store.rows("SELECT person_id, starts, ends FROM roles"):
         periods.setdefault(row["person_id"], []).append((row["starts"] or "", row["ends"] or "9999"))
+    notes = {row["person_id"]: row["note"].partition("\n")[0] for row in store.rows("SELECT person_id, note FROM intakes WHERE note > ''")}
     joined = {row["person_id"]: row["joined"] or "" for row in store.rows("SELECT person_id, joined FROM volunteers")}
     former: dict[int, tuple[str, ...]] = {}
     for row in store.rows("SELECT person_id, name FROM former_names"):
@@ -156,6 +157,6 @@ def roster_of(store: Store) -> Roster:
     for row in store.rows("SELECT id, number, name, called, born, phone FROM people WHERE branch_id = ? ORDER BY number", store.home):
         known = Known(row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), row["called"] or "", in_file=True)
         known.enquired, known.periods = enquired.get(row["id"], set()), periods.get(row["id"], [])
-        known.former, known.joined = former.get(row["id"], ()), joined.get(row["id"])
+        known.former, known.joined, known.remark = former.get(row["id"], ()), joined.get(row["id"]), notes.get(row["id"], "")
         roster.add(known)
     return roster

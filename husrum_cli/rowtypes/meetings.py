@@ -22,7 +22,7 @@ class MeetingRow(NamedTuple):
 
     group: Annotated[Activity, columns.group()]
     date: Annotated[str, day("dato", help="The day; left out: the oldest planned meeting not yet recorded, else today.")]
-    theme: Annotated[str | None, Column("tema", read_name, help="The week's theme.")] = None
+    theme: Annotated[str | None, Column("tema", read_name, help="The week's theme.", other_headings=("emne", "dagens tema"))] = None
     turnout: Annotated[Turnout, MEETING_TURNOUT] = Turnout()
     absent: Annotated[
         tuple[Person, ...] | None, people("fraværende", help="Everyone enrolled came but these; none: all came.", exported=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imports import TODAY
+from imports import TODAY, stored
 from running import Result, husrum, looked_into
 
 YOUNG = "Navn;Fødselsdato;Mobil;Mail;Henvendelse\nAnne Sofie Bæk;2/5-2002;11 22 33 44;as.baek@example.dk;6/1-2025\n"
@@ -115,3 +115,23 @@ def test_a_mapped_name_that_two_people_have_is_said_to_be_that_of_two(city: Path
         expect=2,
     )
     assert "Hvem “Solle”: the mapping says “Anna Holm”, and several have this name: 1 (1999), 2 (2003)" in done.stderr
+
+
+def test_a_remark_tells_two_of_a_name_apart(city: Path) -> None:
+    imported(city, Unge="Navn;Tlf.;Født\nEva Dam;20202020;2003\nEva Dam (den lille);30303030;2005\n")
+    Path("Spisning.csv").write_text("Navn;3/5-2026;10/5-2026\nEva Dam;x;\nEva Dam (den lille);;x\n", encoding="utf-8")
+    args = ("Spisning.csv", "--as", "sheet", "--events", "Spisning")
+    asked = imported(city, *args, expect=2).stderr
+    assert "“Eva Dam”: several have this name" in asked and "1 thing" in asked
+    Path("m.csv").write_text("what,sheet,column,found,means\nname,Spisning,,Eva Dam,1\n", encoding="utf-8")
+    imported(city, *args, "--mapping", "m.csv")
+    assert stored(city, "SELECT number FROM attendance JOIN people ON people.id = person_id ORDER BY session_id") == [(1,), (2,)]
+
+
+def test_a_number_in_the_mapping_means_the_same_in_every_sheet_of_the_import(city: Path) -> None:
+    for name in ("Spisning", "Film"):
+        Path(f"{name}.csv").write_text("Navn;3/5-2026;10/5-2026\nEmil M;x;x\n", encoding="utf-8")
+    lines = ("what,sheet,column,found,means", "sheet,Spisning,,,events:Spisning", "sheet,Film,,,events:Film", "name,,,Emil M,2 Emil Moe")
+    Path("m.csv").write_text("\n".join(lines), encoding="utf-8")
+    imported(city, "Spisning.csv", "Film.csv", "--mapping", "m.csv", Unge="Navn;Født\nAnna Holm;2001\nEmil Moe;2002\n")
+    assert stored(city, "SELECT number, count(*) FROM attendance JOIN people ON people.id = person_id") == [(2, 4)]

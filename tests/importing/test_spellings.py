@@ -9,7 +9,8 @@ from husrum_cli.importing.understanding.columns import column_for
 from husrum_cli.importing.understanding.context import Options, SheetContext
 from husrum_cli.importing.understanding.dates import day_number, days_from_to, read_file_date
 from husrum_cli.importing.understanding.findings import Findings
-from husrum_cli.importing.understanding.grids import days_in, is_person_heading, understand_grid
+from husrum_cli.importing.understanding.grid_headings import days_in, is_person_heading
+from husrum_cli.importing.understanding.grids import understand_grid
 from husrum_cli.importing.understanding.roster import Known, Roster
 from husrum_cli.importing.understanding.tables import find_table
 from husrum_cli.importing.understanding.words import is_like_a_name, is_remark, is_total

@@ -1,4 +1,4 @@
-"""Sheets with more than one table, with tables turned around, and with headings that are no single day: told, and never read as something else."""
+"""Sheets with more than one table, and with headings that are no single day: told, and never read as something else."""
 
 from __future__ import annotations
 
@@ -135,14 +135,3 @@ def test_the_same_headings_again_go_on_with_the_table(city: Path) -> None:
     rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", X, None], [], ["Navn", "3/5", "10/5"], ["Ce Ve", X, None]]
     assert fates(read(city, rows, *AS_GRID)) == {1: "heading", 3: "blank", 4: "heading"}
     assert came(city) == {"2026-05-03": 2}
-
-
-@pytest.mark.parametrize("days", [["3/5", "10/5", "17/5"], [date(2026, 5, day) for day in (3, 10, 17)]])
-def test_a_grid_turned_around_is_told(city: Path, days: list[object]) -> None:
-    rows: Rows = [["Dato", *PEOPLE], [days[0], X, None, X, X], [days[1], X, X, None, None], [days[2], None, None, None, None]]
-    found = read(city, rows, *AS_GRID, expect=2)
-    assert bad(found) == [(1, "Søndag", "its dates are below each other")]
-    assert not found["read"]
-    assert bad(read(city, rows, expect=2)) == [
-        (0, "Søndag", "it is not clear what its rows are: young people, volunteers, groups, events …, or ignore")
-    ]

@@ -123,6 +123,8 @@ class SheetContext:
         for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):
             if means := self.mapping.meaning("name", self.sheet.name, each):
                 return means
+            if self.roster.told_apart(text):
+                return None
         return None
 
     def new_person(self, name: str) -> Known:

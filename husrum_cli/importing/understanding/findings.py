@@ -9,6 +9,8 @@ from typing import NamedTuple
 from ...input.text import holds_cpr
 from .mapping import Line
 
+UNKNOWN_TARGET = "?"
+"""The target of people by dates of whom it is not known yet what they came to."""
 NAMESAKE = "namesake"
 """The kind of a name that several people have: in its own sheet only, it means one of them."""
 
@@ -68,7 +70,7 @@ class Finding(NamedTuple):
 
 
 class SheetRead(NamedTuple):
-    """The outcome of a sheet: `kind` as it is shown, empty if it was not read."""
+    """The outcome of a sheet: `kind` as it is shown, empty if it was not read, `?` if it is people by dates of something unknown."""
 
     file: str
     sheet: str

@@ -31,12 +31,14 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
             if "person" in texts:
                 referring.append((context, rows, number, texts, texts["person"]))
             elif "name" in texts:
-                _tidy(context, texts, raw := texts["name"])
+                remark = _tidy(context, texts, raw := texts["name"])
                 means = context.meaning_of_name(raw)
                 if means and means != NEW and not _is_itself(texts, means):
                     referring.append((context, rows, number, texts, means))
                 else:
-                    whose[id(texts)] = _Row(context, rows, number, texts).settle(means)
+                    whose[id(texts)] = known = _Row(context, rows, number, texts).settle(means)
+                    if known and remark:
+                        known.remark = remark
     for context, rows, number, texts, text in referring:
         known = context.roster.meant(text).person
         if "person" in texts:
@@ -102,11 +104,12 @@ def _is_itself(texts: Texts, means: str) -> bool:
     return tidy_name(means).casefold() == texts["name"].casefold() or number == texts.get("ref")
 
 
-def _tidy(context: SheetContext, texts: Texts, raw: str) -> None:
-    """Move a remark in brackets from the name to the note."""
+def _tidy(context: SheetContext, texts: Texts, raw: str) -> str:
+    """Move a remark in brackets from the name to the note, and return it."""
     texts["name"], remark = context.tidy(raw)
     if remark and remark.casefold() not in texts.get("note", "").casefold():
         texts["note"] = f"{remark}\n{texts['note']}" if "note" in texts else remark
+    return remark
 
 
 def _refer(texts: Texts, known: Known) -> None:

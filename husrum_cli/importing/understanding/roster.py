@@ -32,6 +32,8 @@ class Known:
     expected: int = 0
     former: tuple[str, ...] = ()
     joined: str | None = None
+    remark: str = ""
+    """What a list says next to their name, which tells them from others of it: `Eva Dam (den lille)`."""
 
     def has_row(self, kind: str, day: str) -> bool:
         """Whether they have such a row already: an enquiry on the day, or a role from it on."""
@@ -109,13 +111,24 @@ class Roster:
         fitting = self.named(name)
         if len(fitting) == 1:
             return Meant(fitting[0])
+        if not exact and (known := self.told_apart(text)):
+            return Meant(known)
         return Meant(None, tuple(fitting or self.guesses(name)))
+
+    def told_apart(self, text: str) -> Known | None:
+        """Return the one of several people of a name whom the remark on it means: `Eva Dam (den lille)`."""
+        name, remark = without_remark(text)
+        fitting = [known for known in self.named(name) if remark and known.remark.casefold() == remark.casefold()]
+        if len(fitting) != 1 or len(self.named(name)) < 2:
+            return None
+        return fitting[0] if fitting[0].number is not None else self._to_be(fitting[0].expected)
 
     def _to_be(self, number: int) -> Known | None:
         """Return who will get a number by this import, and is called by it from now on."""
         known = next((known for known in self.people if known.number is None and known.expected == number), None)
         if known:
             known.number = number
+            self.by_number[number] = known
         return known
 
     def guesses(self, name: str) -> tuple[Known, ...]:

@@ -11,19 +11,21 @@ from ...input.text import read_name
 from ..reading.workbook import Sheet, Value, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
 from .context import Options, SheetContext
-from .findings import Findings, RowAt, SheetRead
-from .grids import Grid, dates_in, days_in, is_day, is_person_heading, understand_grid
+from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
+from .grid_headings import dates_in, days_in, is_day, is_person_heading, marks_below
+from .grids import Grid, understand_grid
 from .mapping import IGNORE
 from .people import identify
 from .roster import Known, Roster
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Row, Table, cut_second, find_table, shown
-from .words import mark_of, words_of
+from .turned import date_the_days, is_turned, marks_beside, month_of, turned
+from .words import words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
 SHEET = ("sheet", "ark")
-UNKNOWN_TARGET = "?"
+
 KnownDays = Callable[[str], list[str]]
 """The days of a group or event that a target such as `group:G1` names."""
 
@@ -46,6 +48,8 @@ class _Sheet:
     target: str = ""
     table: Table | None = None
     why: str = ""
+    as_written: Sheet | None = None
+    """A sheet whose dates are below each other, which is read as if it were turned."""
 
 
 def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> Understood:
@@ -64,7 +68,10 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
             continue
         if sheet.target:
             days = known_days(sheet.target)
-            understood.grids.append(understand_grid(sheet.context, sheet.target, sheet.table, days))
+            understood.grids.append(grid := understand_grid(sheet.context, sheet.target, sheet.table, days))
+            if sheet.as_written:
+                sheet.context.sheet = sheet.as_written
+                sheet.table = Table(sheet.table.heading_row, sheet.table.headings, {}, sheet.as_written.rows, grid.fates)
         elif id(sheet) not in by_sheet:
             by_sheet[id(sheet)] = understand_rows(sheet.context, sheet.kind, sheet.table)
         understood.new_people += sheet.context.new_people.values()
@@ -77,14 +84,14 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
 def _account(sheet: _Sheet) -> None:
     """Give every row of a sheet its fate."""
     context, findings, raw = sheet.context, sheet.context.findings, sheet.context.sheet
-    if sheet.target == UNKNOWN_TARGET:
+    if unknown := sheet.target == UNKNOWN_TARGET:
         sheet.table = None
     place = context.file, raw.name
     if sheet.table is None:
         filled = {number for number, _values in raw.rows}
         left_out = {number: NOT_READ if number in filled or sheet.why else BLANK for number in range(1, raw.last_row + 1)}
         findings.rows += [RowAt(*place, number, why) for number, why in left_out.items()]
-        findings.sheets.append(SheetRead(*place, "", 0, 0, {NOT_READ: len(left_out)}, ""))
+        findings.sheets.append(SheetRead(*place, UNKNOWN_TARGET if unknown else "", 0, 0, {NOT_READ: len(left_out)}, ""))
         return
     for number in range(1, raw.last_row + 1):
         findings.rows.append(RowAt(*place, number, sheet.table.left_out.get(number, "")))
@@ -113,12 +120,13 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
     found = _Sheet(context)
     if not sheet.rows:
         return found
+    date_the_days(sheet)
     if dated := date_the_headings(sheet):
         context.findings.completed[sheet.name, _("headings"), "serial"] += dated
     chosen = {words_of(name) for name in options.sheets}
     if chosen and words_of(sheet.name) not in chosen:
         return found
-    mapped = context.mapping.sheet(sheet.name)
+    mapped = context.mapping.sheet(sheet.name) or _meant_for_months(context, book)
     if mapped == IGNORE:
         found.why = NOT_READ
         return found
@@ -134,6 +142,13 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
         _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=meaning))
         return found
     return _by_itself(found, book)
+
+
+def _meant_for_months(context: SheetContext, book: Workbook) -> str | None:
+    """Return what the mapping says of another month's sheet in the same book, if it is a grid."""
+    others = [each.name for each in book.sheets if month_of(each.name)[0]]
+    meant = (context.mapping.sheet(other) for other in others if context.sheet.name in others)
+    return next((means for means in meant if means and _target(means)), None)
 
 
 def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
@@ -153,8 +168,13 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         or dates >= 2
         and kind is None
         and _marks_below_dates(sheet.rows[:60])
+        or not (kind or likely)
+        and is_turned(sheet)
+        and marks_beside(sheet)
     ):
-        _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
+        months = [each.name for each in book.sheets if month_of(each.name)[0]]
+        if sheet.name not in months[1:]:  # a sheet for each month is one question
+            _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
@@ -178,9 +198,7 @@ def _marks_below_dates(rows: list[Row]) -> bool:
     """Whether most cells below the dates of a grid are marks, or numbers of guests."""
     days = [days_in(rows, place) for place in range(len(rows))]
     at = days.index(max(days))
-    dated = [place for place, cell in enumerate(rows[at][1]) if dates_in([cell])]
-    filled = [cells[place] for _number, cells in rows[at + 1 :] for place in dated if place < len(cells) and cells[place] is not None]
-    return 2 * sum(mark_of(shown(cell)) is not None or isinstance(cell, int) for cell in filled) > len(filled)
+    return marks_below(rows[at + 1 :], [place for place, cell in enumerate(rows[at][1]) if dates_in([cell])])
 
 
 def _target(text: str) -> str:
@@ -265,27 +283,20 @@ def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
     context, sheet = found.context, found.context.sheet
-    if _is_turned(sheet):
-        why = _("its dates are below each other; turn the table around, with the people below each other and the dates side by side")
-        context.bad(sheet.rows[0][0], "", sheet.name, why, "sheet")
-        return found
+    if is_turned(sheet):
+        found.as_written, context.sheet = sheet, (sheet := turned(sheet))
     table = find_table(sheet, _grid_points, is_person_heading)
     if table is None:
         # Perhaps its headings are dates that can't be read, which is said of each.
         table = find_table(sheet, lambda rows, place: any(is_person_heading(shown(cell)) for cell in rows[place][1]), is_person_heading)
     if table is None:
+        context.sheet = found.as_written or sheet
         context.bad(1, "", sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
         return found
     found.target, found.table = target, table
+    table.turned = found.as_written is not None
     _refuse_second(context, table, is_person_heading, lambda cell: is_day(cell) or isinstance(cell, str) and any_heading(cell))
     return found
-
-
-def _is_turned(sheet: Sheet) -> bool:
-    """Whether a sheet has one day in each of its rows, always in the same column, rather than days side by side above people."""
-    places = [[place for place, cell in enumerate(cells) if dates_in([cell])] for _number, cells in sheet.rows]
-    first = Counter(tuple(each) for each in places if each).most_common(1)
-    return bool(first) and len(first[0][0]) == 1 and first[0][1] > 1 and max(days_in(sheet.rows, place) for place in range(len(places))) < 2
 
 
 def _grid_points(rows: list[Row], place: int) -> int:

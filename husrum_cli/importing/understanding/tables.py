@@ -21,13 +21,21 @@ Row = tuple[int, list[Value]]
 
 @dataclass(slots=True)
 class Table:
-    """A table of a sheet. `headings`: column -> its heading; `above`: column -> the text above that, merged cells spread out."""
+    """A table of a sheet. `headings`: column -> its heading; `above`: column -> the text above that, merged cells spread out.
+
+    `turned`: the sheet's rows are its columns.
+    """
 
     heading_row: int
     headings: dict[int, str]
     above: dict[int, list[Value]]
     rows: list[Row]
     left_out: dict[int, str] = field(default_factory=dict)
+    turned: bool = False
+
+    def row_at(self, number: int, place: int) -> int:
+        """Return the row of the sheet in which a cell is, by its row and column in the table."""
+        return place + 1 if self.turned else number
 
 
 def shown(value: Value) -> str:

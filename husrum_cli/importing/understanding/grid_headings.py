@@ -1,0 +1,259 @@
+"""The headings of a sheet of people by dates: the day of each column, and the columns that say whose each row is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ...errors import HusrumError
+from ...i18n import _
+from ...input.dates import today
+from ..reading.workbook import Value
+from .columns import column_for
+from .context import SheetContext
+from .dates import NeedsYear, day_number, is_date, month_and_year, names_days, parts_of, read_file_date
+from .headings import column_letter
+from .mapping import IGNORE
+from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, shown
+from .words import EXCUSED, PRESENT, is_total, mark_of
+
+
+def days_in(rows: list[Row], at: int) -> int:
+    """Count the cells of a row that are dates, or days below the names of their months: the row's score as the headings of a grid."""
+    number, cells = rows[at]
+    if any(mark_of(shown(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
+        return 0  # somebody's row
+    months = {
+        place
+        for row, above in rows[max(0, at - 3) : at]
+        if row >= number - 3
+        for place, cell in enumerate(above)
+        if place and (month_and_year(shown(cell))[0] or isinstance(cell, date))
+    }
+    numbers = [
+        (max((each for each in months if each <= place), default=0), day_number(shown(cell)))
+        for place, cell in enumerate(cells)
+        if _is_day_number(cell)
+    ]
+    return dates_in(cells) + (len(numbers) if months and len(set(numbers)) * 2 > len(numbers) else 0)
+
+
+def dates_in(cells: list[Value]) -> int:
+    """Count the cells that are whole dates."""
+    return sum(isinstance(cell, date) or isinstance(cell, str) and is_date(cell) for cell in cells)
+
+
+def marks_below(rows: list[Row], places: list[int]) -> bool:
+    """Whether most cells of these columns are marks, or numbers of guests."""
+    filled = [cells[place] for _number, cells in rows for place in places if place < len(cells) and cells[place] is not None]
+    return 2 * sum(mark_of(shown(cell)) is not None or isinstance(cell, int) for cell in filled) > len(filled)
+
+
+def is_day(cell: Value) -> bool:
+    """Whether a cell may be the heading of a day: a whole date, or a day below its month."""
+    return dates_in([cell]) > 0 or _is_day_number(cell)
+
+
+def is_name_heading(heading: str) -> bool:
+    """Whether a column is the one of names."""
+    return column_for("intakes", heading) == "name" or heading.strip().casefold() == "person"
+
+
+def is_person_heading(heading: str) -> bool:
+    """Whether a column says whom a row is about: by name, a part of it, or number."""
+    return is_name_heading(heading) or column_for("intakes", heading) in ("first_name", "last_name", "ref") or _is_number_heading(heading)
+
+
+def _is_number_heading(heading: str) -> bool:
+    return heading.strip().rstrip(".").casefold() in ("nr", "no", "id", "#", "number")
+
+
+def _is_day_number(cell: Value) -> bool:
+    return not isinstance(cell, bool) and day_number(shown(cell)) is not None
+
+
+class GridHeadings:
+    """The columns of a grid: place -> day in `columns`; the others by what they say of the person, -1 for those there are not. `days`: day -> its heading."""
+
+    def __init__(self, context: SheetContext, table: Table, known_days: Sequence[str]) -> None:
+        """`known_days`: of the group or event, which tell the year of dates that have none."""
+        self.context, self.table, self.known_days = context, table, known_days
+        self.days: dict[str, str] = {}
+        self.columns: dict[int, str] = {}
+        self.unknown: dict[int, str] = {}  # place -> heading
+        self.passed_over: set[int] = set()  # columns that only repeat the list of people
+        self.ignored: set[int] = set()
+        self.asked: set[int] = set()
+        self.number = self.loose_number = self.name = self.first = self.last = self.role = -1
+        self._read()
+
+    def _read(self) -> None:
+        month: int | None = None
+        year: int | None = None
+        width = max([len(values) for _number, values in self.table.rows] + [max(self.table.headings, default=-1) + 1], default=0)
+        for place in range(width):
+            above = [
+                (value.month, value.year) if isinstance(value, date) else month_and_year(shown(value))
+                for value in self.table.above.get(place, ())
+            ]
+            # The heading above a column applies to those after it, up to the next month or year; after December comes the next January.
+            before, month = month, next((each for each, _year in above if each), month)
+            written = next((each for _month, each in above if each), None)
+            turned = year is not None and before is not None and month is not None and month < before
+            year = written or (year + 1 if year and turned else year)
+            self._read_heading(place, self._heading_at(place), month, year)
+        self._call_months_headings()
+        if self.name < 0 and self.first < 0:
+            taken = self.passed_over | set(self.columns) | {self.number, self.loose_number, self.role}
+            self.name = next(
+                (place for place in range(min(self.columns, default=width)) if place not in taken and self._has_texts(place)), -1
+            )
+        self.unknown.pop(self.name, None)
+        for place, heading in self.unknown.items():
+            self._bad(place, heading, _("this heading is not a date"), "heading")
+        if self.name < 0 and self.first < 0 and self.number < 0:
+            self.number = self.loose_number
+        if max(self.name, self.first, self.number) < 0:
+            self.context.bad(self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer"))
+        if not self.columns and not any(bad.sheet == self.context.sheet.name for bad in self.context.findings.bad):
+            self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
+
+    def _bad(self, place: int, heading: str, why: str, what: str = "") -> None:
+        self.asked.add(place)
+        self.context.bad(self.table.row_at(self.table.heading_row, place), heading, heading, why, what)
+
+    def fates(self, rows: int) -> dict[int, str]:
+        """Return the row of each place of a turned table that is no day's -> why it is left out. `rows`: how many there are."""
+        found = {}
+        about = self.passed_over | {self.name, self.first, self.last, self.number, self.loose_number, self.role}
+        for place in range(rows):
+            heading = self.table.headings.get(place, "")
+            if place in self.columns or place in self.asked:
+                continue
+            if place in about:
+                why = HEADING
+            elif place in self.ignored:
+                why = IGNORED
+            elif not heading and not self._has_texts(place):
+                why = BLANK
+            elif place < min(self.columns, default=rows):
+                why = TITLE
+            else:
+                why = SUM if is_total(heading) else REMARK
+            found[place + 1] = why
+        return found
+
+    def _heading_at(self, place: int) -> str:
+        """Return a column's heading; right of the first days also one that stands higher, over this column alone: `I alt` next to months."""
+        higher = [value for value in self.table.above.get(place, ()) if self.columns and isinstance(value, str)]
+        alone = (
+            " ".join(value.split())
+            for value in higher
+            if month_and_year(value) == (None, None) and sum(value in values for values in self.table.above.values()) == 1
+        )
+        return self.table.headings.get(place) or next(alone, "")
+
+    def _call_months_headings(self) -> None:
+        """Mark rows of months or years above the days as headings, not titles."""
+        for number, values in self.context.sheet.rows:
+            filled = [value for value in values if value is not None]
+            if self.table.heading_row - 3 <= number < self.table.heading_row and all(
+                isinstance(value, date) or is_name_heading(shown(value)) or month_and_year(shown(value)) != (None, None) for value in filled
+            ):
+                self.table.left_out[number] = HEADING
+
+    def _read_heading(self, place: int, heading: str, month: int | None, year: int | None) -> None:
+        sheet, mapping = self.context.sheet.name, self.context.mapping
+        means = mapping.meaning("heading", sheet, heading) if heading else mapping.meaning("heading", sheet, column_letter(place))
+        if means == IGNORE:
+            self.ignored.add(place)
+            return
+        if means and is_date(means):
+            heading = means
+        elif means:
+            self._name_column(place, means)
+            return
+        if month and (day := day_number(heading)):
+            self._read_day(place, heading, f"{day}/{month}" + (f"-{year}" if year else ""))
+        elif names_days(heading, below_month=month is not None):
+            self._bad(place, heading, _("these are several days; a column is one day"), "heading")
+        elif is_date(heading):
+            self._read_day(place, heading, heading)
+        elif not heading:
+            if self._has_texts(place) and self.columns and not self._only_legends(place):
+                letter = column_letter(place)
+                self._bad(place, letter, _("the column has no heading"), "heading")
+        elif not self._name_column(place, heading) and not is_total(heading):
+            if re.match(r"\s*[0-9]", heading) and not (self.table.turned and not self._has_texts(place)):
+                self._bad(place, heading, _("this is not a date with its day and month"), "heading")
+            elif self._has_texts(place):
+                self.unknown[place] = heading
+
+    def _name_column(self, place: int, heading: str) -> bool:
+        """Whether a heading is one of those about the person; those that only repeat the list of people are passed over."""
+        column = "name" if is_name_heading(heading) else column_for("intakes", heading) or column_for("volunteers", heading)
+        again = self.loose_number >= 0 > max(self.name, self.first)
+        if heading.strip().casefold() == "number" or again and _is_number_heading(heading):
+            column = "ref"
+        elif _is_number_heading(heading):  # mostly the row's own number; a person's if there are no names
+            self.loose_number = place
+            return True
+        if column in ("name", "first_name", "ref") and self.columns and self._tells_others(place):
+            self._bad(place, heading, _("another table begins here; move it to a sheet of its own"))
+        elif column == "name" and self.name < 0:
+            self.name = place
+        elif column == "ref":
+            self.number = place
+        elif column == "first_name":
+            self.first = place
+        elif column == "last_name":
+            self.last = place
+        elif column == "role":
+            self.role = place
+        elif column is not None:
+            self.passed_over.add(place)
+        return column is not None
+
+    def _tells_others(self, place: int) -> bool:
+        """Whether a column right of days says whom its rows are about, and doesn't only repeat a column left of them."""
+        rows = [[shown(value).split() for value in values] for _number, values in self.table.rows if len(values) > place]
+        left = [each for each in (self.name, self.first, self.number, self.loose_number) if each >= 0]
+        return any(texts[place] and all(texts[place] != texts[each] for each in left) for texts in rows)
+
+    def _read_day(self, place: int, heading: str, text: str) -> None:
+        try:
+            try:
+                day, completed = self._day(text, self.context.year)
+            except NeedsYear as error:
+                self._bad(place, heading, error.message, "year")
+                day, completed = self._day(text, int(today()[:4]))  # its marks are asked about at the same time
+        except HusrumError as error:
+            self._bad(place, heading, error.message, "heading")
+            return
+        if day in self.days:
+            self._bad(place, heading, _("the date is there twice"), "heading")
+            return
+        if completed:
+            self.context.findings.completed[self.context.sheet.name, _("headings"), completed] += 1
+        self.columns[place] = day
+        self.days[day] = heading
+
+    def _day(self, text: str, year: int | None) -> tuple[str, str]:
+        """Return the day of a heading; one without a year is that of the group's days, else of the year that was given."""
+        day, month, written = parts_of(text)
+        if written is None:
+            fitting = [known for known in self.known_days if known.endswith(f"-{month:02}-{day:02}")]
+            if len(fitting) == 1:
+                return fitting[0], "year"
+        if written is None and year is None and self.known_days:
+            start = self.known_days[0]
+            year = int(start[:4]) + (f"{month:02}-{day:02}" < start[5:])
+        return read_file_date(text, year, to_come=True)
+
+    def _has_texts(self, place: int) -> bool:
+        return any(len(values) > place and values[place] is not None for _number, values in self.table.rows)
+
+    def _only_legends(self, place: int) -> bool:
+        texts = [values[place] for _number, values in self.table.rows if len(values) > place and values[place] is not None]
+        return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for text in texts)
