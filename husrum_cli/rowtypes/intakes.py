@@ -29,6 +29,10 @@ ENQUIRED_HEADINGS = (
     "kontaktdato",
     "dato for kontakt",
     "henvendt sig",
+    "tidsstempel",
+    "timestamp",
+    "indsendt",
+    "fuldførelsestidspunkt",
 )
 HELD_HEADINGS = (
     "forsamtale",

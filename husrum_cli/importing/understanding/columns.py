@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from ...input.text import fold
 from ...rowtypes.columns import Column, heading_words
 from ...rowtypes.registry import MODULES, row_type
+from .questions import column_asked_for
 
 # Headings of columns that an import knows in addition to its own: two that make a name, and an age that makes a birth year.
 FIRST_NAME, LAST_NAME, AGE_NOW = "first_name", "last_name", "age_now"
@@ -88,7 +89,15 @@ def column_for(kind: str, heading: str) -> str | None:
     meant = {column_for(kind, part) for part in parts} if len(parts) > 1 else {None}
     if meant == {"born", AGE_NOW}:
         return AGE_NOW  # which is read as a birth date too
-    return meant.pop() if len(meant) == 1 else None
+    if len(meant) == 1 and (column := meant.pop()):
+        return column
+    return column_of_question(kind, heading)
+
+
+def column_of_question(kind: str, heading: str) -> str | None:
+    """Return the column that a heading asks for in a whole sentence, in a list of people."""
+    asked = column_asked_for(heading) if kind in ("intakes", "volunteers") else None
+    return asked if asked in by_name(kind) or asked in _NAMES else None
 
 
 def column_meant(kind: str, means: str) -> str | None:

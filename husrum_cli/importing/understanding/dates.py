@@ -16,7 +16,7 @@ _WEEKDAY = re.compile(
 )
 _YES = re.compile(r"^(?:ja|yes|ok|x|✓|✔|set|modtaget|afholdt|holdt)[,.:;]?\s+(?=\S*\s*[0-9])", re.IGNORECASE)
 _THE = re.compile(r"^(d\.|den|d)\s*(?=[0-9])", re.IGNORECASE)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ][0-9:.]*)?")
+_ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})([T ][0-9:.]*( ?[AP]M)?( [A-Z]{3,4}([+-][0-9]+)?)?)?", re.IGNORECASE)
 # `3-5/12` is two days of December.
 _NUMBERS = re.compile(r"(?![0-9]+\s*-\s*[0-9]+\s*[./])([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})(?:\s*[./ -]\s*'?([0-9]{2}|[0-9]{4})?)?\.?")
 _MONTH = re.compile(r"([0-9]{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s*'?([0-9]{4}|[0-9]{2}))?")
@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
     """Return (day, month, year as written) of a date. Raises `WrongInput` if the text is not a date of a file."""
     words = _bare(text)
     if found := _ISO.fullmatch(words):
-        return int(found[3]), int(found[2]), found[1]
+        return int(found[4]), int(found[3]), found[1]
     if found := _NUMBERS.fullmatch(words):
         return int(found[1]), int(found[2]), found[3]
     if (found := _MONTH.fullmatch(words)) and (month := month_number(found[2])):

@@ -8,7 +8,7 @@ from ...errors import HusrumError
 from ...i18n import _
 from ...rowtypes.registry import row_type
 from ..reading.workbook import Value
-from .columns import FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, joined, person_column
+from .columns import FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, column_of_question, joined, person_column
 from .context import SheetContext
 from .kinds import rows_word
 from .mapping import IGNORE, TOTAL
@@ -64,6 +64,17 @@ class Headings:
         for place in unknown:
             if self._filled(place) and not self._left_out(place):
                 self._ask(place)
+        questions = [
+            f"“{heading}” ({row_type(self.kind).word(column) if column in self.declared else heading})"
+            for column, heading in self.headings.items()
+            if column_of_question(self.kind, heading) == column
+            and not self.context.mapping.meaning("heading", self.context.sheet.name, heading)
+        ]
+        if questions:
+            text = _(
+                "{sheet}: these questions were taken as columns: {columns}.", sheet=self.context.sheet.name, columns=", ".join(questions)
+            )
+            self.context.findings.notes.append(text)
         if self.years:
             text = _(
                 "{sheet}: left out, since a cross for a year says nothing that is counted: {years}.",

@@ -53,6 +53,7 @@ _SENTENCE = re.compile(r"\b(er|med|til|på|ikke|har|kom|kommer|ved|hvis|skrives|
 _ROLE = r"(?:gruppe|med)?leder|(?:group )?leader|tovholder|frivillig|volunteer|hjælper"
 _ROLE_AFTER = re.compile(rf"(.*[^\s,–-])\s*(?:,|\s[–-])\s*({_ROLE})\.?", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(rf"({_ROLE})\s*[:–-]?\s+(\S.*)", re.IGNORECASE)
+_SMALL = frozenset({"af", "al", "bin", "da", "de", "den", "der", "du", "el", "la", "le", "og", "van", "von", "zu"})
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -136,8 +137,10 @@ def without_remark(name: str) -> tuple[str, str]:
 
 
 def tidy_name(name: str) -> str:
-    """Return a name with single spaces; one that is all capitals as names are written: `MAJA ANDERSEN` is Maja Andersen."""
+    """Return a name with single spaces; one that is all capitals or none as names are written: `MAJA ANDERSEN` is Maja Andersen."""
     name = " ".join(name.replace("\u200b", "").replace("\ufeff", "").replace("\xad", "").split())
+    if name.islower() and " " in name:
+        return re.sub(r"[^\W\d_]+", lambda found: found[0] if found[0] in _SMALL else found[0].capitalize(), name)
     if name.isupper() and len(name) > 3 and " " in name:
         return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), name)
     return name
