@@ -22,6 +22,12 @@ from husrum_cli.domain.figures.registry import COUNTED
 # A line is `key value: row; row`, a row is `city:number date what amount` without what is empty, and without the amount if it is 1.
 BY_HAND = FIXTURES / "rows-of-figures.txt"
 KEYS = [*(figure.key for figure in COUNTED), "overlap", "volunteers.overlap", "volunteers.sum_of_branches", "gender", "municipality", "recruited_through"]  # fmt: skip
+# What is corrected after the year was closed: a day, an answer, a start, a step onward, hours, an event, a partner, and two who are one.
+CORRECTIONS = (
+    *("event edit E1 --date 2024-02-11", "intake edit 2 --municipality Aarhus --gender x", "match edit 2 --start 2024-03-05"),
+    *("person onward 5 --to Koret --date 2024-05-05", "volunteer hours 12 3.5 --date 2024-01-02 --correct"),
+    *("event log Kor --date 2024-03-03 --present 5,6 --unnamed 2", "partner edit Kirken --from 2025-01-01", "person join 4 6 --force"),
+)
 # Measures of wellbeing are counted by tests of their own.
 UNCOUNTED = {"measured_pairs_tils", "measured_pairs_who5"}
 
@@ -52,8 +58,19 @@ def row_text(row: dict[str, Any]) -> str:
     return " ".join(part for part in (who, row["date"], row["what"], amount) if part)
 
 
+def changed_lines(path: Path) -> list[str]:
+    """What came to and went from the rows of each figure of 2024 since the year was closed: `key value now: + row; - row`."""
+    lines = []
+    for key in KEYS:
+        shown = json.loads(run("stats", "explain", "2024", key, "--format", "json", "--db", path).stdout)
+        rows = [f"{'+' if row['change'] == 'added' else '-'} {row_text(row)}" for row in shown.get("changes", ())]
+        if rows or shown.get("now", shown["value"]) != shown["value"]:
+            lines.append(f"{key} {shown['value']:g} {shown['now']:g}: {'; '.join(rows)}".strip())
+    return lines
+
+
 def by_hand(part: str) -> list[str]:
-    """The lines of a part of the file: `nation` or `city`."""
+    """The lines of a part of the file: `nation`, `city` or `changed`."""
     return BY_HAND.read_text(encoding="utf-8").split(f"# {part}\n")[1].split("\n# ")[0].splitlines()
 
 
@@ -61,13 +78,17 @@ def test_every_row_of_the_nation(merged: Path) -> None:
     assert lines_of(merged) == by_hand("nation")
 
 
-def test_every_row_of_a_city_and_the_same_when_its_year_is_closed(merged: Path) -> None:
+def test_every_row_of_a_city_the_same_when_its_year_is_closed_and_what_changes_later(merged: Path) -> None:
     city = merged.with_name("Aarhus.db")
     lines = lines_of(city)
     assert lines == by_hand("city")
     run("year", "close", "2024", "--force", "--db", city)
     frozen = lines_of(city)
     assert [sorted(line.split("; ")) for line in frozen] == [sorted(line.split("; ")) for line in lines]
+    assert changed_lines(city) == []
+    for line in CORRECTIONS:
+        run(*line.split(), "--db", city)
+    assert changed_lines(city) == by_hand("changed")
 
 
 def test_every_figure_on_each_day_on_which_something_begins_or_ends(tmp_path: Path) -> None:
