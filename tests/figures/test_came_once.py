@@ -67,3 +67,16 @@ def test_the_median_is_shown_if_nobody_is_among_few(tmp_path: Path) -> None:
     evenings = [[1]] * 5 + [[1, 2]] * 8
     assert published(city(tmp_path / "city.db", "Aarhus", evenings), "visits_per_person_median")["value"] == 2
     assert published(tmp_path / "city.db", "young_people_once")["value"] == 5
+
+
+def test_where_few_came_once_in_one_city_the_median_of_another_is_shown(tmp_path: Path) -> None:
+    towns = {"Aarhus": HALF_ONCE, "Viborg": [[1]] * 5 + [[1, 2]] * 8}
+    cities = [city(tmp_path / f"{name}.db", name, evenings) for name, evenings in towns.items()]
+    assert husrum("merge", tmp_path / "nation.db", *cities).exit_code == 0
+    median = published(tmp_path / "nation.db", "visits_per_person_median")
+    assert median["withheld"] and median["by_branch"] == {"Aarhus": {"value": None, "withheld": True}, "Viborg": 2}
+
+
+@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
+def test_a_median_of_fewer_than_five_is_withheld(tmp_path: Path, people: int, shown: bool) -> None:
+    assert (published(city(tmp_path / "city.db", "Aarhus", [[1, 2]] * people), "visits_per_person_median")["value"] == 2) is shown

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases_by_hand import rows
 from nation_by_rows import AARHUS, nation
 from once import once
 from recount import recount
 from recount_checks import city_file, differences, period_statistics, run
-from recount_reading import Period
+from recount_reading import City, Period
 from running import FIXTURES
 
 from husrum_cli.domain.figures import explain
@@ -91,12 +92,29 @@ def test_every_row_of_a_city_the_same_when_its_year_is_closed_and_what_changes_l
     assert changed_lines(city) == by_hand("changed")
 
 
-def test_every_figure_on_each_day_on_which_something_begins_or_ends(tmp_path: Path) -> None:
-    cells = [cell for rows in AARHUS.values() for row in rows for cell in row.values()]
-    path = city_file(AARHUS, tmp_path)
+# People of every age on either side of a limit, all of whose birthday is on 15 June; and one of each whose year alone is known.
+AGED: City = {
+    "intakes": rows(
+        "ref name born enquired held municipality",
+        *(
+            f"{age - 12} / Ung {chr(97 + age - 13)}x / {2024 - age}-06-15 / 2024-06-01 / 2024-06-1{4 + age % 2} / Aarhus"
+            for age in range(13, 36)
+        ),
+        *(f"{age + 11} / Ung {chr(97 + age - 13)}y / {2024 - age} / 2024-06-01 / 2024-06-14 / Viborg" for age in range(13, 36)),
+    ),
+    "events": rows(
+        "ref title date kind present", *(f"E{day} / Fest / 2024-06-{day} / social / {'|'.join(map(str, range(1, 47)))}" for day in (14, 15))
+    ),
+}
+
+
+@pytest.mark.parametrize("city", [AARHUS, AGED], ids=["of everything", "of ages"])
+def test_every_figure_on_each_day_on_which_something_begins_or_ends(tmp_path: Path, city: City) -> None:
+    cells = [cell for rows in city.values() for row in rows for cell in row.values()]
+    path = city_file(city, tmp_path)
     wrong = []
     for text in sorted({cell for cell in cells if re.fullmatch(r"202[2-5]-\d\d-\d\d", cell)}):
         day = date.fromisoformat(text)
-        counted, found = recount(AARHUS, Period(day, day)), period_statistics(path, f"{text}..{text}")
+        counted, found = recount(city, Period(day, day)), period_statistics(path, f"{text}..{text}")
         wrong += [f"{text} {line}" for line in differences(counted, found) if line.partition(".")[0] not in UNCOUNTED]
     assert not wrong, "\n".join(wrong)

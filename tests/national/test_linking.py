@@ -281,3 +281,14 @@ def test_a_tag_that_more_share_than_there_can_be_cities_links_nobody_and_takes_n
         link_humans(store)
         assert store.value("SELECT count(human_id) FROM people") == 0
         assert linking.MOST_ALIKE < 20000
+
+
+@pytest.mark.parametrize(("sharing", "linked"), [(256, 256), (257, 0)])
+def test_as_many_as_there_can_be_cities_may_share_a_tag(tmp_path: Path, sharing: int, linked: int) -> None:
+    with closing(create(tmp_path / "denmark.db")) as store, store.writing("merge"):
+        each = range(1, sharing + 1)
+        store.insert_many("branches", ("id", "name"), [(id, f"City {id}") for id in each])
+        store.insert_many("people", ("id", "branch_id", "number"), [(id, id, 1) for id in each])
+        store.insert_many("link_tags", ("person_id", "kind", "tag"), [(id, "name_birth", "the same") for id in each])
+        link_humans(store)
+        assert store.value("SELECT count(human_id) FROM people") == linked

@@ -312,6 +312,7 @@ def test_files_with_keys_of_their_own_become_one_encrypted_nation(tmp_path: Path
     fine(husrum("merge", tmp_path / "secret.db", *files, "--encrypt", "--db-key", tmp_path / "nation.key", *both, env=env))
     fine(husrum("merge", tmp_path / "secret.db", files[0], "--db-key", tmp_path / "nation.key", *both, env=env))
     assert not plain(tmp_path / "secret.db")
+    locked(husrum("merge", tmp_path / "secret.db", files[0], *both, env={**env, "XDG_CONFIG_HOME": str(tmp_path / "nobody")}), "secret.db")
     keyed = ["--db-key", tmp_path / "nation.key"]
     years = [
         fine(husrum("stats", "year", "2024", "--format", "json", *keyed, "--db", path, env=env)).stdout
