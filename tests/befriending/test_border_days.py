@@ -92,3 +92,25 @@ def test_a_proposal_is_open_from_its_day_until_it_lapses(town: Town) -> None:
     town.must("undo", "--yes")
     town.must("match", "start", "1", "2", "--date", "2024-06-01")
     assert states("2024-06-01") == ["matched"]
+
+
+def test_proposals_are_listed_the_latest_first_and_looked_at_the_oldest_first(town: Town) -> None:
+    town.must("match", "wait", "3", "--since", "2024-04-02")
+    town.volunteer("Lise Lund")
+    town.must("match", "propose", "--save", "--date", "2024-05-01")
+    first = town.proposal("--date", "2024-05-01")["open"]
+    town.must("match", "withdraw", "1", "--date", "2024-05-02")
+    town.must("match", "propose", "--save", "--date", "2024-05-03")
+
+    def listed(*more: str) -> list[tuple[int, str, str]]:
+        rows = json.loads(town.must("match", "list", "--proposed", *more, "--format", "json"))
+        return [(row["person"], row["date"], row["state"]) for row in rows]
+
+    assert [row["person"] for row in first] == [1, 3] and {row["proposed"] for row in first} == {"2024-05-01"}
+    assert listed("--all") == [(1, "2024-05-03", "proposed"), (3, "2024-05-01", "proposed"), (1, "2024-05-01", "withdrawn")]
+    assert listed() == [(1, "2024-05-03", "proposed"), (3, "2024-05-01", "proposed")]
+    assert [(row["person"], row["proposed"]) for row in town.proposal()["open"]] == [(3, "2024-05-01"), (1, "2024-05-03")]
+    town.must("match", "decline", "3", "--side", "volunteer", "--reason", "illness", "--date", "2024-05-04")
+    (declined,) = (row for row in json.loads(town.must("match", "list", "--proposed", "--all", "--format", "json")) if row["person"] == 3)
+    assert (declined["state"], declined["person_said"], declined["volunteer_said"]) == ("declined", None, "no")
+    assert (declined["answered"], declined["reason"]) == ("2024-05-04", "illness")

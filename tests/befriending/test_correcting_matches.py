@@ -73,6 +73,17 @@ def test_a_wait_and_an_offer_are_removed(city: City) -> None:
     city.refused("match contact anna --remove", 4)
 
 
+def test_what_is_removed_is_named_by_its_day(city: City) -> None:
+    city.must("match pause anna --date 2024-04-01", "match meet anna --date 2024-05-01", "match offer karen --from 2024-01-05")
+    for line, day in (
+        ("pause anna", "2024-04-01"),
+        ("meet anna", "2024-05-01"),
+        ("unwait anna", "2024-02-01"),
+        ("unoffer karen", "2024-01-05"),
+    ):
+        city.corrected(f"match {line} --remove", f"{day}: removed")
+
+
 def test_what_belongs_to_groups_is_taken_back(city: City) -> None:
     city.must(
         "group open Tirsdag --kind talk --start 2024-09-03 --weeks 1 --leader 2",

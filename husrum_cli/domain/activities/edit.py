@@ -257,7 +257,8 @@ def remove_contact(store: Store, column: str, id: int, shown: str, day: str | No
     rows = store.rows(f"SELECT id, date FROM contacts WHERE {column} = ? ORDER BY date", id)
     row = the_row(rows, "date", day, _("a contact with {who}", who=shown), "date")
     store.delete("contacts", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def remove_enrolment(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
@@ -265,7 +266,8 @@ def remove_enrolment(store: Store, group: Activity, person: Person, starts: str 
     rows = store.rows("SELECT id, starts FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = the_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
     store.delete("enrolments", id=row["id"])
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed
 
 
 def enroll_again(store: Store, group: Activity, person: Person) -> str:
@@ -288,4 +290,5 @@ def remove_leader(store: Store, group: Activity, person: Person, starts: str | N
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = the_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
     store.delete("leaders", id=row["id"])
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed

@@ -92,7 +92,8 @@ def remove_pause(store: Store, match: Match, starts: str | None) -> str | None:
     rows = store.rows("SELECT id, starts FROM pauses WHERE match_id = ? ORDER BY starts", match.id)
     row = the_row(rows, "starts", starts, _("a pause of the match"), "date")
     store.delete("pauses", id=row["id"])
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed
 
 
 def pause_again(store: Store, match: Match) -> list[Change]:
@@ -127,7 +128,8 @@ def remove_wait(store: Store, person: Person) -> str | None:
     if row is None:
         raise NotFound(_("person: {person} was never on the waiting list.", person=person.shown), "person")
     store.delete("waits", id=row["id"])
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed
 
 
 def remove_offer(store: Store, volunteer: Person) -> str | None:
@@ -136,4 +138,5 @@ def remove_offer(store: Store, volunteer: Person) -> str | None:
     if row is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
     store.delete("offers", id=row["id"])
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed

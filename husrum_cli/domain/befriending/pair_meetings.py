@@ -50,7 +50,8 @@ def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | 
     """Remove a meeting of the two that was entered by mistake: that of a day, or the only one. Returns the day."""
     row = _meeting(store, person, day)
     store.delete("pair_meetings", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def _meeting(store: Store, person: Person, day: str | None) -> Row:

@@ -80,7 +80,8 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
                 )
             )
     store.delete("intakes", id=row["id"])
-    return str(row["enquired"]) if row["enquired"] else None
+    removed: str | None = row["enquired"]
+    return removed
 
 
 def remove_consent(store: Store, person: Person, purpose: str, given: str | None) -> str | None:
@@ -99,7 +100,8 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
 
     with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
         store.delete("consents", id=row["id"])
-    return str(row["given"]) if row["given"] else None
+    removed: str | None = row["given"]
+    return removed
 
 
 def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, column: str, given: str | None = ANY_DAY) -> list[Change]:
@@ -142,7 +144,8 @@ def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
     rows = store.rows("SELECT id, date FROM leaving WHERE person_id = ? ORDER BY date", person.id)
     row = the_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
     store.delete("leaving", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def remove_onward(store: Store, person: Person, to: int | None, day: str | None) -> str | None:
@@ -150,7 +153,8 @@ def remove_onward(store: Store, person: Person, to: int | None, day: str | None)
     rows = store.rows("SELECT id, date FROM onward WHERE person_id = ? AND partner_id IS ? ORDER BY date", person.id, to)
     row = the_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
     store.delete("onward", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def intake_changes(store: Store, person: Person, on: str | None, given: Mapping[str, Any]) -> list[Change]:

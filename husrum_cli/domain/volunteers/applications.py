@@ -103,7 +103,8 @@ def remove_application(store: Store, rules: Rules, person: Person) -> str | None
         rules.warn(
             _("{person} is still in the file. To take them out: husrum person erase {number}", person=person.shown, number=person.number)
         )
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def take_back_decline(store: Store, person: Person) -> str:

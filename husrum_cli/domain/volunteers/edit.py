@@ -59,7 +59,8 @@ def remove_role(store: Store, rules: Rules, person: Person, role: str, starts: s
                     number=young["number"],
                 )
             )
-    return str(row["starts"]) if row["starts"] else None
+    removed: str | None = row["starts"]
+    return removed
 
 
 def reopen_role(store: Store, person: Person, role: str, starts: str) -> list[Change]:
@@ -87,4 +88,5 @@ def remove_attest(store: Store, rules: Rules, person: Person, kind: str, day: st
             "kind",
         )
     store.delete("attests", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed

@@ -61,7 +61,8 @@ def remove_hours(store: Store, person: Person, day: str | None, hours: float | N
     """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, if a day has several entries."""
     row = _entry(store, person, day, hours)
     store.delete("volunteer_hours", id=row["id"])
-    return str(row["date"]) if row["date"] else None
+    removed: str | None = row["date"]
+    return removed
 
 
 def _entry(store: Store, person: Person, day: str | None, hours: float | None) -> Row:
