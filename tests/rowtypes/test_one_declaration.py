@@ -71,6 +71,30 @@ def test_import_and_export_of_a_kind_that_was_only_declared(town: Town, tmp_path
     assert (tmp_path / "out" / "written_down.csv").read_text(encoding="utf-8") == "person,date,note,done\n1,2024-03-05,Call her,\n"
 
 
+# Of each kind the columns whose cells no message repeats: about somebody's health, where they can be reached, and their own or others' words about them.
+WITHHELD = {
+    "intakes": "motive diagnosis treatment suicidal_thoughts loneliness phone email note",
+    "volunteers": "phone email note",
+    **dict.fromkeys(("enrolments", "leaving", "matches", "pauses", "proposal_answers"), "reason"),
+    **dict.fromkeys(("meetings", "events", "pair_meetings", "contacts", "reminders"), "note"),
+    "applications": "phone email note reason",
+    "waiting": "about avoid reason",
+    "offers": "about avoid",
+    "measures": "items",
+    **dict.fromkeys(("goals", "quotes"), "text"),
+    "suggestions": "text note",
+    "targets": "text why note",
+}
+
+
+def test_what_messages_never_repeat() -> None:
+    for kind in registry.MODULES:
+        row_type = registry.row_type(kind)
+        withheld = [name for name in row_type.by_name if row_type.shown_cell(name, "Zebra") != "Zebra"]
+        assert " ".join(withheld) == WITHHELD.get(kind, ""), kind
+        assert {row_type.shown_cell(name, "010203-1234") for name in row_type.by_name} == {"(withheld)"}
+
+
 def test_a_command_takes_its_columns_as_options() -> None:
     seen: list[Typed[ReminderRow]] = []
 

@@ -1,0 +1,79 @@
+"""Every column of every kind that can be empty: filled in by a later file, read back as it was written, and not replaced by another value."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from running import new_city
+from town import Town
+
+# Kind -> what identifies a row, with what it must have; and what may be filled in later, `column=value`.
+FILLED = {
+    "partners": ("name=Fonden", "kind=fund from=2020-01-01 to=2024-01-01"),
+    "intakes": ("person=1 enquired=2024-02-02", "held=2024-02-09 source=friend motive=loneliness wish=events offered=group gender=f municipality=Viborg occupation=flexjob diagnosis=adhd treatment=past suicidal_thoughts=never loneliness=mild note=Shy"),
+    "volunteers": ("person=3", "joined=2020-01-01 recruited_through=friend gender=m phone=12345678 email=o@example.org note=Kind"),
+    "applications": ("person=3 date=2024-02-02", "for=leader note=Kind declined=2024-03-03 reason=moved_away"),
+    "roles": ("volunteer=2 role=leader from=2024-01-01", "to=2024-05-01"),
+    "hours": ("volunteer=2 hours=3 date=2024-02-02", "what=Phone"),
+    "groups": ("title=Friday kind=network start=2024-02-02", "capacity=7 venue=Here programme=Summer closed=2024-05-01"),
+    "leaders": ("group=G1 person=2 from=2024-01-08", "to=2024-05-01"),
+    "enrolments": ("group=G1 person=1 date=2024-01-08", "until=2024-05-01 reason=completed"),
+    "events": ("title=Walk date=2024-02-02", "activity=walking venue=Park partner=Church|Club programme=Autumn|Summer organiser=1|2 joint=walk-2024 hours=2.5 note=Cold"),
+    "leaving": ("person=1 date=2024-05-01", "reason=moved_away"),
+    "matches": ("person=1 volunteer=2 date=2024-03-01", "ended=2024-06-01 reason=other"),
+    "pauses": ("person=4 volunteer=2 date=2024-04-01", "until=2024-05-01 reason=illness"),
+    "pair_meetings": ("person=4 date=2024-04-01", "note=Cinema"),
+    "proposals": ("person=1 volunteer=2 date=2024-02-20", "withdrawn=2024-02-21"),
+    "waiting": ("person=1 since=2024-02-01", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs until=2024-02-20 reason=other"),
+    "offers": ("volunteer=2", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs from=2024-01-02 until=2024-09-01"),
+    "contacts": ("person=4 date=2024-04-02", "note=Fine"),
+    "reminders": ("person=1 on=2024-05-01", "done=2024-05-02"),
+    "consents": ("person=1 purpose=research given=2024-02-02", "withdrawn=2024-03-03"),
+    "goals": ("person=1 text=Ring date=2024-02-02", "outcome=reached marked=2024-03-03"),
+    "suggestions": ("text=Kor date=2024-02-02", "outcome=adopted resolved=2024-03-03 note=Soon"),
+    "grants": ("funder=Fonden per_year=5000", "agreement=project from=2020-01-01 to=2024-01-01"),
+    "targets": ("text=Group period=2024", "why=Promised outcome=partly note=Half"),
+    "figures": ("year=2024 key=discord_members value=5", "source=Discord"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Anna (1), Karen (2) who is matched with Dan (4), Ole (3), and the group G1."""
+    town = Town(new_city(tmp_path_factory.mktemp("filled") / "town.db"))
+    town.must("intake", "add", "Anna Holm", "--enquired", "2024-01-02")
+    town.must("volunteer", "add", "Karen Dal", "--role", "befriender", "--intro-course", "2023-01-01")
+    town.must("volunteer", "apply", "Ole Bak", "--date", "2024-01-01")
+    town.must("intake", "add", "Dan Eg", "--enquired", "2024-01-02")
+    town.must("group", "open", "Monday", "--kind", "talk", "--start", "2024-01-08", "--weeks", "1")
+    town.must("match", "start", "4", "2", "--date", "2024-03-01", "--force", "agreed")
+    return town.path
+
+
+def cells_of(text: str) -> dict[str, str]:
+    return dict(cell.split("=") for cell in text.split())
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_what_was_empty_is_filled_in_and_stays(usual: Path, tmp_path: Path, kind: str) -> None:
+    town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
+    key, more = map(cells_of, FILLED[kind])
+
+    def imported(cells: dict[str, str]) -> str:
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n", encoding="utf-8")
+        done = town("import", path, "--format", "csv")
+        return done.stdout.splitlines()[-1] if done.exit_code == 0 else done.stderr
+
+    assert imported(key) == f"{kind}.csv,{kind},1,0,0"
+    assert imported(key | more) == f"{kind}.csv,{kind},0,1,0"
+    assert imported(key | more) == f"{kind}.csv,{kind},0,0,1"
+    town.must("export", "tables", tmp_path / "out")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / f"{kind}.csv").read_text(encoding="utf-8"))))
+    wanted = key | more
+    differing = [{name: row[name] for name, text in wanted.items() if row.get(name, text) != text} for row in rows]
+    assert {} in differing, differing
