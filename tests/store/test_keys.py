@@ -13,7 +13,7 @@ import pytest
 from nations import linked
 from running import ENCRYPTED, husrum, looked_into, new_city
 
-from husrum_cli.domain.national.linking import key_fingerprint, read_key, tagged_with
+from husrum_cli.domain.national.linking import key_fingerprint, read_link_key, tagged_with
 from husrum_cli.errors import UnusableFile
 from husrum_cli.exporting.encryption import encrypt, opener
 
@@ -43,7 +43,7 @@ def test_a_new_key(tmp_path: Path) -> None:
     path = tmp_path / "land.key"
     status, _out, output = link("new-key", path)
     assert status == 0
-    key = read_key(path)
+    key = read_link_key(path)
     assert len(key) == 32 and key_fingerprint(key) in output and "use-key" in output
     assert key.hex() not in output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -51,7 +51,7 @@ def test_a_new_key(tmp_path: Path) -> None:
     status, _out, output = link("new-key", path)
     assert status == 5 and "exists already" in output and path.read_bytes() == before
     link("new-key", tmp_path / "other.key")
-    assert read_key(tmp_path / "other.key") != key
+    assert read_link_key(tmp_path / "other.key") != key
 
 
 def test_a_new_key_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("text", [HEX, f"# remark\r\n\r\n{HEX.upper()}\r\n", f"\ufeff{HEX}\n"])
 def test_a_key_typed_or_saved_elsewhere(tmp_path: Path, text: str) -> None:
-    assert read_key(key_file(tmp_path / "k", text)) == bytes.fromhex(HEX)
+    assert read_link_key(key_file(tmp_path / "k", text)) == bytes.fromhex(HEX)
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,13 @@ def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert done.exit_code == 0, done.stderr
         with closing(looked_into(out)) as file:
             found = file.execute("SELECT fingerprint FROM link_keys").fetchone()
-        return found and next(name for name, path in keys.items() if tagged_with(read_key(path)) == found[0])
+        return found and next(name for name, path in keys.items() if tagged_with(read_link_key(path)) == found[0])
 
     assert used() is None
     assert link("use-key")[0] == 4
     monkeypatch.chdir(tmp_path)
     status, _out, output = link("use-key", "configuration")
-    assert status == 0 and key_fingerprint(read_key(keys["configuration"])) in output
+    assert status == 0 and key_fingerprint(read_link_key(keys["configuration"])) in output
     monkeypatch.chdir("/")
     assert used() == "configuration"
     assert str(keys["configuration"]) in link("use-key")[2]
@@ -378,4 +378,4 @@ def test_a_handover_is_never_in_clear_at_its_target(cities: list[Path], tmp_path
 def test_a_key_is_not_read_from_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     with pytest.raises(UnusableFile, match="pipe"):
-        read_key(tmp_path / "pipe")
+        read_link_key(tmp_path / "pipe")
