@@ -28,6 +28,7 @@ FILLED = {
     "pauses": ("person=4 volunteer=2 date=2024-04-01", "until=2024-05-01 reason=illness"),
     "pair_meetings": ("person=4 date=2024-04-01", "note=Cinema"),
     "proposals": ("person=1 volunteer=2 date=2024-02-20", "withdrawn=2024-02-21"),
+    "proposals that became a match": ("person=4 volunteer=2 date=2024-02-20", "matched=2024-03-01"),
     "waiting": ("person=1 since=2024-02-01", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs until=2024-02-20 reason=other"),
     "offers": ("volunteer=2", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs from=2024-01-02 until=2024-09-01"),
     "contacts": ("person=4 date=2024-04-02", "note=Fine"),
@@ -58,10 +59,10 @@ def cells_of(text: str) -> dict[str, str]:
     return dict(cell.split("=") for cell in text.split())
 
 
-@pytest.mark.parametrize("kind", FILLED)
-def test_what_was_empty_is_filled_in_and_stays(usual: Path, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("case", FILLED)
+def test_what_was_empty_is_filled_in_and_stays(usual: Path, tmp_path: Path, case: str) -> None:
     town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
-    key, more = map(cells_of, FILLED[kind])
+    kind, (key, more) = case.split()[0], map(cells_of, FILLED[case])
 
     def imported(cells: dict[str, str]) -> str:
         path = tmp_path / f"{kind}.csv"
@@ -77,3 +78,18 @@ def test_what_was_empty_is_filled_in_and_stays(usual: Path, tmp_path: Path, kind
     wanted = key | more
     differing = [{name: row[name] for name, text in wanted.items() if row.get(name, text) != text} for row in rows]
     assert {} in differing, differing
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "words"),
+    [
+        ("targets", "period=2024 why=Promised", "give a figure and its value, or the target in words"),
+        ("targets", "period=2024 key=visits", "value"),
+        ("proposals", "person=4 volunteer=2 date=2024-02-20 matched=2024-02-28", "matched"),
+    ],
+)
+def test_a_row_that_lacks_something_says_what(usual: Path, tmp_path: Path, kind: str, cells: str, words: str) -> None:
+    town, path = Town(Path(shutil.copy(usual, tmp_path / "town.db"))), tmp_path / f"{kind}.csv"
+    path.write_text("\n".join(map(",".join, zip(*cells_of(cells).items(), strict=True))) + "\n", encoding="utf-8")
+    done = town("import", path)
+    assert done.exit_code == 2 and words in done.stderr
