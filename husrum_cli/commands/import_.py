@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 import_app = Noun()
 _Text = str | None
 _MOST_NOTES = 20
-_QUESTION = 5
-"""Lines of the first question, which is to fit on the same screen."""
+_MOST_SHEETS = 8
 
 
 @import_app.command()
@@ -60,12 +59,14 @@ def import_(
 ) -> None:
     """Read spreadsheets into the file: all of them, or nothing."""
     from ..importing.understanding.context import Options
-    from ..importing.understanding.mapping import Mapping, read_mapping
+    from ..importing.understanding.mapping import MAPPING_ENDING, Mapping, read_mapping
 
     format = read_format(format)
-    paths = [Path(file) for file in files]
+    # `husrum import *.csv` names the mapping of last time too.
+    given = [Path(file) for file in files]
+    paths = [path for path in given if not path.name.endswith(MAPPING_ENDING) and path != Path(mapping or "")] or given
     kind, target = _what_it_is(as_, group, event, events, paths)
-    path = Path(mapping) if mapping else paths[0].parent / f"{paths[0].stem}.mapping.csv"
+    path = Path(mapping) if mapping else paths[0].parent / f"{paths[0].stem}{MAPPING_ENDING}"
     known = read_mapping(path) if mapping or path.is_file() else Mapping()
     options = Options(_read_year(year), kind, target, tuple(sheet or ()), all_sheets, known)
     with opened() as store:
@@ -151,12 +152,12 @@ class _Import:
             write_json(as_json(findings, None))
         asking = interactive() and self.format != "json" and not self.dry_run
         names = sheet_names(findings, short=asking)
-        sheets = list(sheet_lines(findings, names))[:8]
-        notes = [f"{_('Note')}: {note}" for note in note_lines(findings)][:3]
-        problems = problem_lines(findings, names, (SCREENFUL - _QUESTION if asking else SCREENFUL) - len(sheets) - len(notes))
+        # What will be asked about is not listed too, nor is shown twice what the preview before writing says.
+        sheets = list(sheet_lines(findings, names, short=asking))[:_MOST_SHEETS]
+        notes = [] if asking else [f"{_('Note')}: {note}" for note in note_lines(findings)][:3]
+        problems = problem_lines(findings, names, SCREENFUL - len(sheets) - len(notes), asked=not asking)
         for line in (*sheets, *notes, *(f"- {line}" for line in problems)):
-            shown = without_cpr(line)
-            say(_within_the_screen(shown) if asking else shown)
+            _say_folded(without_cpr(line))
         if self.dry_run:
             return False
         if asking:
@@ -234,9 +235,3 @@ def _say_folded(line: str) -> None:
     width = shutil.get_terminal_size().columns
     for part in textwrap.wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False):
         say(part)
-
-
-def _within_the_screen(line: str) -> str:
-    """Shorten a line so that it doesn't fold; the question shows it in full."""
-    width = shutil.get_terminal_size().columns
-    return line if len(line) <= width else f"{line[: width - 1]}…"

@@ -59,13 +59,17 @@ def sheet_names(findings: Findings, short: bool) -> Names:
     return name
 
 
-def sheet_lines(findings: Findings, names: Names, incomplete: bool = False) -> Iterator[str]:
-    """Yield a line for each sheet: what it was read as, and what of it was left out. `incomplete`: only for those of which something was."""
+def sheet_lines(findings: Findings, names: Names, incomplete: bool = False, short: bool = False) -> Iterator[str]:
+    """Yield a line for each sheet: what it was read as, and what of it was left out. `incomplete`: only for those of which something was.
+
+    `short`: only what it was read as.
+    """
     stopped = {(problem.file, problem.sheet) for problem in findings.problems() if problem.what == "sheet"}
     for sheet in findings.sheets:
         if incomplete and sheet.kind and not sheet.hidden and not sheet.left_out.keys() - {"heading"}:
             continue
-        yield _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
+        line = _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
+        yield ";".join(line.split(";")[:2]) if short else line
 
 
 def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
@@ -91,9 +95,12 @@ def kind_word(kind: str) -> str:
     return rows_word(kind)
 
 
-def problem_lines(findings: Findings, names: Names, limit: int) -> list[str]:
-    """List what is not understood: a line for each column and value, headings and names together; at most `limit` lines."""
-    problems = findings.problems()
+def problem_lines(findings: Findings, names: Names, limit: int, asked: bool = True) -> list[str]:
+    """List what is not understood: a line for each column and value, headings and names together; at most `limit` lines.
+
+    `asked`: also what a mapping can settle.
+    """
+    problems = [problem for problem in findings.problems() if asked or problem.line is None]
     lines = [*_headings(problems, names), *_names(problems, names)]
     lines += [_problem_line(problem, names, len(problems) > _FEW) for problem in problems if problem.what not in ("heading", *_NAMES)]
     if len(lines) <= limit:

@@ -119,18 +119,58 @@ def test_an_answer_that_can_not_be_is_asked_again_and_a_wrong_line_is_replaced(f
     (folder / "unge.csv").write_text("Navn;Henvendt;Hvor fra\nFreja Kjær;9/2;Rotary\nBo Ek;9/3;kommunen\n", encoding="utf-8")
     (folder / "unge.mapping.csv").write_text("what,sheet,column,found,means\nheading,unge,,Hvor fra,2026\n", encoding="utf-8")
     with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
-        answer(terminal, "hvad er kolonnen “Hvor fra”?", "hvad som helst")
-        terminal.see("“hvad som helst” er ikke en kolonne")
-        terminal.asked(">")
-        terminal.type("kilde")
-        terminal.press(ENTER)
         answer(terminal, "hvilket år", "i år")
         terminal.see("“i år” er ikke et år.")
         terminal.asked(">")
         terminal.type("2026")
+        terminal.press(ENTER)
+        answer(terminal, "hvad er kolonnen “Hvor fra”?", "hvad som helst")
+        terminal.see("“hvad som helst” er ikke en kolonne")
+        terminal.asked(">")
+        terminal.type("kilde")
         terminal.press(ENTER)
         terminal.see("hvad betyder “Rotary”")
         terminal.asked(">")
         terminal.press(INTERRUPT)
         terminal.end()
     assert means(folder) == {"Hvor fra": "kilde", "": "2026", "Rotary": ""}
+
+
+def test_a_value_is_checked_against_the_meaning_its_heading_was_just_given(folder: Path) -> None:
+    (folder / "unge.csv").write_text("Navn;Henvendt;Hvor fra\nFreja Kjær;9/2-2024;Rotary\nBo Ek;9/3-2024;kommunen\n", encoding="utf-8")
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Hvor fra”?", "ja")
+        answer(terminal, "hvad betyder “Rotary” (række 2)?", "klubben")
+        terminal.see("“klubben” er ikke kendt. Vælg mellem: selv, ven")
+        terminal.asked(">")
+        terminal.type("andet")
+        terminal.press(ENTER)
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        terminal.press(INTERRUPT)
+        terminal.end()
+    assert means(folder) == {"Hvor fra": "source", "Rotary": "andet"}
+
+
+def test_nothing_is_asked_about_a_column_that_was_just_ignored(folder: Path) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
+        answer(terminal, "hvad er kolonnen “Hvor fra”?", "ignorer")
+        terminal.see("Skal det skrives i filen? (ja/nej)")
+        terminal.press(INTERRUPT)
+        _status, shown = terminal.end()
+    assert "Rotary" not in "".join(shown)
+
+
+def test_a_grid_is_asked_what_people_came_to(folder: Path) -> None:
+    assert husrum("--db", folder / "o.db", "group", "open", "Tirsdag", "--kind", "talk", "--start", "2026-02-03", env=DANISH).exit_code == 0
+    (folder / "tirsdag.csv").write_text("Navn;3/2-2026;10/2-2026\nFreja Kjær;x;x\n", encoding="utf-8")
+    with Terminal(folder / "o.db", "import", str(folder / "tirsdag.csv"), env=DANISH) as terminal:
+        answer(terminal, "tirsdag.csv: personer og datoer. Hvad kom de til?", "?")
+        terminal.see("“?” er hverken en type række, en gruppe eller et arrangement")
+        terminal.asked(">")
+        terminal.type("g1")
+        terminal.press(ENTER)
+        answer(terminal, "hvem er “Freja Kjær”? Ingen i filen har det navn.", "ny")
+        terminal.see("tirsdag.csv: gruppe G1 +2")
+        terminal.press(INTERRUPT)
+        terminal.end()

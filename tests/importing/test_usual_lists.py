@@ -99,3 +99,12 @@ def test_ages_and_years_in_one_column(city: Path) -> None:
     imported(city, file("Unge.csv", "Navn;Alder/årgang;Diagnoser", *rows), "--year", "2026")
     born = [born for (born,) in stored(city, "SELECT born FROM people ORDER BY number")][4:]
     assert born == ["2007", "2002", "2004", "2001-05-14"]
+
+
+def test_every_csv_of_a_folder_leaves_the_mapping_out(city: Path) -> None:
+    people = file("Unge.csv", "Navn;Tlf.;Ønsker", "Ida Juhl;1;brunch")
+    imported(city, people, expect=2)
+    mapping = Path("Unge.mapping.csv")
+    mapping.write_text(mapping.read_text(encoding="utf-8").rstrip() + "events\n", encoding="utf-8")
+    assert "1 row" in imported(city, people, mapping).stderr
+    assert "nothing was added" in imported(city, mapping, people, "--mapping", mapping).stderr

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...i18n import _, many
+from ...i18n import N_, _, many
 from ..asking import ask_until_read
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 _AGREED = ("yes", "y", "ja", "j")
+# What the others depend on comes first.
+_ORDER = ("sheet", "year", "heading")
 
 
 def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: Path, say: Say) -> Mapping | None:
@@ -24,6 +26,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
 
     Enter alone leaves a question open. What was answered is in the mapping file even if somebody breaks off.
     """
+    from ...importing.understanding.answers import is_settled
     from ...importing.understanding.mapping import Mapping, write_mapping
 
     open_ = [(problem, line) for line, problem in {problem.line: problem for problem in reversed(findings.problems())}.items() if line]
@@ -37,15 +40,19 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
             len(open_),
         )
     )
+    open_.sort(key=lambda asked: _ORDER.index(asked[0].what) if asked[0].what in _ORDER else len(_ORDER))
     lines = [line for line in mapping.lines if line.means]
     more = [line for _problem, line in open_ if line]
     write_mapping(path, Mapping(lines), more)
     answered = 0
     for place, (problem, line) in enumerate(open_, 1):
+        known = Mapping(lines)
+        if is_settled(problem, known):
+            continue
         say("")
         say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
         say(_choices(problem))
-        answer = ask_until_read(">", partial(_check, problem))
+        answer = ask_until_read(">", partial(_check, problem, known))
         if answer:
             lines = [*(known for known in lines if known._replace(means="") != line), line._replace(means=_agreed(problem, answer))]
             write_mapping(path, Mapping(lines), more, changed=True)
@@ -53,10 +60,10 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
     return Mapping(lines) if answered else None
 
 
-def _check(problem: Finding, answer: str) -> None:
+def _check(problem: Finding, known: Mapping, answer: str) -> None:
     from ...importing.understanding.answers import check_answer
 
-    check_answer(problem, _agreed(problem, answer))
+    check_answer(problem, _agreed(problem, answer), known)
 
 
 def _agreed(problem: Finding, answer: str) -> str:
@@ -66,15 +73,23 @@ def _agreed(problem: Finding, answer: str) -> str:
 
 def _question(problem: Finding, where: str) -> str:
     """Return the question. `where`: the name of its sheet."""
+    from ...importing.understanding.findings import UNKNOWN_TARGET
+
     match problem.what:
+        case "sheet" if problem.name == UNKNOWN_TARGET:
+            return _("{sheet}: people by dates. What did they come to?", sheet=where)
         case "sheet":
             return _("{sheet}: {why}", sheet=where, why=problem.why)
         case "heading":
             return _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
         case "name" | "namesake":
-            return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=problem.why)
+            return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=_sentence(problem.why))
         case "year":
             return _("{sheet}: which year do dates without a year belong to?", sheet=where)
+    if problem.value != problem.found:
+        rows = ", ".join(str(row) for _sheet, row in problem.rows[:5]) + (" …" if len(problem.rows) > 5 else "")
+        one, several = N_("{sheet}, {column}: what does row {rows} say?"), N_("{sheet}, {column}: what do rows {rows} say?")
+        return _(one if len(problem.rows) == 1 else several, sheet=where, column=problem.column, rows=rows)
     times = many("row {row}", "{number} rows, the first is {row}", len(problem.rows), row=problem.rows[0][1])
     return _(
         "{sheet}, {column}: what does “{value}” mean ({times})?",
@@ -87,7 +102,11 @@ def _question(problem: Finding, where: str) -> str:
 
 def _choices(problem: Finding) -> str:
     """List the possible answers."""
+    from ...importing.understanding.findings import UNKNOWN_TARGET
+
     match problem.what:
+        case "sheet" if problem.name == UNKNOWN_TARGET:
+            return _("  group:G1, event:E1, events:TITLE (each date is an event) or ignore")
         case "sheet":
             return _("  young people, volunteers, events, group:G1, event:E1, events:TITLE or ignore")
         case "heading":
@@ -99,7 +118,13 @@ def _choices(problem: Finding) -> str:
             return _("  {guess}A number, a full name, new or ignore", guess=_suggestion(problem.guess))
         case "year":
             return _("  A year such as 2026")
-    return _("  {why} A code, a date, ? (not recorded) or ignore.", why=problem.why)
+    if problem.kind:
+        return _("  {why} Or ? (not recorded) or ignore.", why=_sentence(problem.why))
+    return _("  x for present, a for excused, ? for not there")
+
+
+def _sentence(why: str) -> str:
+    return f"{why[:1].upper()}{why[1:].removesuffix('.')}."
 
 
 def _suggestion(guess: str) -> str:

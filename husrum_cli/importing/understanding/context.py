@@ -63,7 +63,7 @@ class SheetContext:
             what = what if what in ("heading", "sheet") else ""
         if what == "value" and kind and (declared := by_name(kind).get(name)) and declared.private:
             what = ""
-        self.findings.add(Bad(self.file, self.sheet.name, row, column, display, why, what, text if what else "", guess, self.kind))
+        self.findings.add(Bad(self.file, self.sheet.name, row, column, display, why, what, text if what else "", guess, self.kind, name))
 
     def cell_error(self, row: int, column: str, error: CellError) -> None:
         """Add a cell that has no value to read."""

@@ -33,6 +33,8 @@ class Bad(NamedTuple):
     guess: str = ""
     kind: str = ""
     """Of the sheet's rows."""
+    name: str = ""
+    """Of the column of that kind."""
 
 
 class RowAt(NamedTuple):
@@ -58,6 +60,7 @@ class Finding(NamedTuple):
     found: str
     guess: str
     kind: str
+    name: str
 
     @property
     def line(self) -> Line | None:

@@ -18,6 +18,7 @@ from ..reading.files import read_workbook
 from .words import words_of
 
 MAPPING_COLUMNS = ("what", "sheet", "column", "found", "means")
+MAPPING_ENDING = ".mapping.csv"
 WHAT = ("sheet", "heading", "value", "name", "year")
 IGNORE, NEW, TOTAL = "ignore", "new", "total"
 # Danish words that a mapping may have in their place.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...domain.people.lookup import NOBODY
 from ...errors import HusrumError
-from ...i18n import _, many
+from ...i18n import _, many, without_field
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, person_column
@@ -171,7 +171,10 @@ class _Rows:
                     self.context.bad(number, heading, part, why, "value", kind=self.kind, name=column)
                 return None
             what = "year" if isinstance(error, NeedsYear) else "value"
-            self.context.bad(number, heading, text, error.message, what, kind=self.kind, name=column)
+            why = without_field(error.message, column)
+            if means is not None and what == "value":
+                why = _("what the mapping says can't be used here: {why}", why=why)
+            self.context.bad(number, heading, text, why, what, kind=self.kind, name=column)
             return None
 
     def _is_list(self, column: str) -> bool:

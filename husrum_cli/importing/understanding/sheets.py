@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -174,7 +175,11 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     ):
         months = [each.name for each in book.sheets if month_of(each.name)[0]]
         if sheet.name not in months[1:]:  # a sheet for each month is one question
-            _not_known(found, _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"))
+            _not_known(
+                found,
+                _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"),
+                UNKNOWN_TARGET,
+            )
         return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
@@ -203,6 +208,8 @@ def _marks_below_dates(rows: list[Row]) -> bool:
 
 def _target(text: str) -> str:
     """Return a grid's target, in English or Danish words; empty if the text is none. Raises `WrongInput` for what no series can be called."""
+    if found := re.fullmatch(r"\s*([GE])[0-9]+\s*", text, re.IGNORECASE):
+        text = f"{'group' if found[1].upper() == 'G' else 'event'}:{text.strip().upper()}"
     what, colon, name = text.partition(":")
     english = {"gruppe": "group", "arrangement": "event", "arrangementer": "events", "serie": "events"}.get(
         what.strip().casefold(), what.strip().casefold()
@@ -217,8 +224,8 @@ def is_kind_or_target(text: str) -> bool:
     return bool(_target(text) or kind_named(text))
 
 
-def _not_known(found: _Sheet, why: str, guess: str = "") -> None:
-    found.context.bad(0, "", found.context.sheet.name, why, "sheet", guess)
+def _not_known(found: _Sheet, why: str, target: str = "") -> None:
+    found.context.bad(0, "", found.context.sheet.name, why, "sheet", name=target)
 
 
 def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
