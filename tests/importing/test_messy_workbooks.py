@@ -78,6 +78,59 @@ def test_every_row_of_a_grid_is_accounted_for(tmp_path: Path, data: st.DataObjec
     assert {day: sum(row.marks.get(day) == "x" for row in grid.rows) for day in grid.days} == sheet.ticks
 
 
+def _known(names: list[str]) -> Roster:
+    roster = Roster()
+    for number, name in enumerate(names, 1):
+        roster.add(Known(number, name, in_file=True, enquired={""}))
+    return roster
+
+
+def _check_fates(sheet: MessySheet, findings: Findings) -> None:
+    fate = accounted(sheet, findings)
+    for row, why in sheet.other.items():
+        assert fate.get(row, "blank") == why, (row, sheet.rows[row - 1], findings.bad)
+    assert "bad" not in fate.values(), findings.bad
+
+
+@SLOW
+@given(data=st.data())
+def test_every_row_of_a_turned_grid_is_accounted_for(tmp_path: Path, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(messy.NAMES), min_size=2, max_size=6, unique=True))
+    sheet = data.draw(messy.turned_grids(names))
+    path = messy.saved(tmp_path / "Spisning.xlsx", Spisning=sheet)
+    result, findings = understood(path, _known(names), Line("sheet", "Spisning", means="events:Spisning"))
+    _check_fates(sheet, findings)
+    (grid,) = result.grids
+    assert {day: sum(row.marks.get(day) == "x" for row in grid.rows) for day in grid.days} == sheet.ticks
+    assert {day: grid.unnamed.get(day, (0, 0))[1] for day in grid.days} == sheet.guests
+    assert {grid.rows_of_days[day]: day for day in grid.days} == sheet.people
+
+
+@SLOW
+@given(data=st.data())
+def test_every_row_of_a_month_is_accounted_for(tmp_path: Path, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(messy.NAMES), min_size=2, max_size=6, unique=True))
+    name, sheet = data.draw(messy.month_grids(names))
+    path = messy.saved(tmp_path / "Spisning.xlsx", **{name: sheet})
+    result, findings = understood(path, _known(names), Line("sheet", name, means="events:Spisning"))
+    _check_fates(sheet, findings)
+    (grid,) = result.grids
+    assert {day: sum(row.marks.get(day) == "x" for row in grid.rows) for day in grid.days} == sheet.ticks
+    assert sorted(row.person.name for row in grid.rows) == sorted(names)
+
+
+@SLOW
+@given(sheet=messy.counts())
+def test_every_row_of_numbers_is_accounted_for(tmp_path: Path, sheet: MessySheet) -> None:
+    path = messy.saved(tmp_path / "Arrangementer.xlsx", Arrangementer=sheet)
+    result, findings = understood(path, _known(messy.NAMES))
+    _check_fates(sheet, findings)
+    (rows,) = result.rows
+    assert {texts["title"]: int(texts["unnamed"]) for _number, texts in rows.rows} == sheet.ticks
+    assert {number: texts["title"] for number, texts in rows.rows} == sheet.people
+    assert not any("present" in texts for _number, texts in rows.rows)
+
+
 def test_an_error_that_was_saved_as_text_is_a_bad_cell(city: Path) -> None:
     sheet = city.parent / "intakes.csv"
     rows = ("#N/A;2026-02-01;;", "Anna Holm;2026-02-01;#VÆRDI!;", "Bo Ek;2026-02-01;;#i/t", "Ida Krogh;2026-02-01;;nr. #N/A")

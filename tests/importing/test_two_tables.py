@@ -135,3 +135,9 @@ def test_the_same_headings_again_go_on_with_the_table(city: Path) -> None:
     rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", X, None], [], ["Navn", "3/5", "10/5"], ["Ce Ve", X, None]]
     assert fates(read(city, rows, *AS_GRID)) == {1: "heading", 3: "blank", 4: "heading"}
     assert came(city) == {"2026-05-03": 2}
+
+
+def test_a_row_of_ones_with_its_sum_is_not_taken_for_days_below_months(city: Path) -> None:
+    rows: Rows = [["Navn", date(2026, 5, 3), date(2026, 5, 10), "I alt"], ["Anna Holm", 1, 1, 2], ["Bo Ek", 1, None, 1]]
+    read(city, rows, *AS_GRID)
+    assert came(city) == {"2026-05-03": 2, "2026-05-10": 1}

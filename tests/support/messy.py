@@ -10,6 +10,10 @@ import openpyxl
 from hypothesis import strategies as st
 
 _FIRST, _LAST = date(2025, 10, 1), date(2026, 11, 30)
+_WHOLE_MONTHS = (
+    *("Januar", "februar", "Marts", "april", "Maj", "JUNI"),
+    *("juli", "August", "september", "Oktober", "november", "December"),
+)
 _MONTHS = ("januar", "feb", "marts", "apr.", "maj", "juni", "juli", "aug", "sept.", "oktober", "nov", "december")
 FIRST, LAST = ("Anna", "Bo", "Åse", "Jens Ove", "Ida"), ("Holm", "Bæk", "Ødum", "Krog-Dahl", "Friis")
 NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
@@ -49,6 +53,7 @@ class MessySheet:
     other: dict[int, str] = field(default_factory=dict)
     nonsense: set[int] = field(default_factory=set)
     ticks: dict[str, int] = field(default_factory=dict)
+    guests: dict[str, int] = field(default_factory=dict)
 
     def add(self, why: str, row: list[object]) -> None:
         """Add a row that is not somebody's."""
@@ -154,3 +159,83 @@ def saved(path: Path, **sheets: MessySheet) -> Path:
                     page.cell(number, place, value)
     book.save(path)
     return path
+
+
+@st.composite
+def turned_grids(draw: st.DrawFn, names: list[str]) -> MessySheet:
+    """A grid of these people with the dates below each other. `ticks` are by day, guests among them."""
+    sheet = MessySheet()
+    for title in draw(st.lists(st.sampled_from(TITLES), max_size=2)):
+        sheet.add("title", [title])
+    days = sorted(draw(st.sets(st.dates(min_value=_FIRST, max_value=_LAST), min_size=2, max_size=6)))
+    spelled = [_spelled(name, draw(st.integers(0, 3))) for name in names]
+    others = draw(st.lists(st.sampled_from(("I alt", "Gæster", "Tema", "Bemærkninger")), unique=True))
+    sheet.add("heading", [draw(st.sampled_from(("Dato", "Dag", None))), *spelled, *others])
+    for place, day in enumerate(days):
+        marks = [draw(st.sampled_from(PRESENT if place == 0 else draw(st.sampled_from([PRESENT, ABSENT, EXCUSED])))) for _name in names]
+        came = sum(mark in PRESENT for mark in marks)
+        guests = draw(st.integers(0, 3)) if "Gæster" in others else 0
+        cells = {"I alt": came, "Gæster": guests or None, "Tema": draw(st.sampled_from(("Venskab", None))), "Bemærkninger": "fint vejr"}
+        written = draw(st.sampled_from([f"{day.day}/{day.month}-{day.year}", day.strftime("%d-%m-%y"), day]))
+        sheet.rows.append([written, *marks, *(cells[other] for other in others)])
+        sheet.ticks[day.isoformat()] = came
+        sheet.guests[day.isoformat()] = guests
+        sheet.people[len(sheet.rows)] = day.isoformat()
+        if draw(st.integers(0, 4)) == 0:
+            sheet.add("blank", [])
+    if draw(st.booleans()):
+        sheet.add("total", ["I alt", *(1 for _name in names)])
+    if draw(st.booleans()):
+        sheet.add("remark", [draw(st.sampled_from(REMARKS))])
+    return sheet
+
+
+@st.composite
+def month_grids(draw: st.DrawFn, names: list[str]) -> tuple[str, MessySheet]:
+    """A sheet of these people by the days of one month, and its name, which is the month's. Two of the people may share a row."""
+    sheet = MessySheet()
+    month = draw(st.integers(1, 11))
+    if draw(st.booleans()):
+        sheet.add("title", ["Fredagscafé"])
+    days = sorted(draw(st.sets(st.integers(1, 28), min_size=2, max_size=5)))
+    style = draw(st.sampled_from(("{}", "{}.", "d. {}.")))
+    sheet.add("heading", ["Navn", *(draw(st.sampled_from([style.format(day), day])) for day in days)])
+    sheet.ticks = {f"2026-{month:02}-{day:02}": 0 for day in days}
+    rows = [[name] for name in names]
+    if len(names) > 2 and draw(st.booleans()):
+        rows[:2] = [names[:2]]
+    for people in rows:
+        marks: list[object] = []
+        for place, day in enumerate(sheet.ticks):
+            mark = PRESENT if place == 0 else draw(st.sampled_from([PRESENT, ABSENT, EXCUSED]))
+            marks.append(draw(st.sampled_from(mark)))
+            sheet.ticks[day] += len(people) if mark is PRESENT else 0
+        sheet.rows.append([draw(st.sampled_from((" og ", " & ", " + "))).join(people), *marks])
+        sheet.people[len(sheet.rows)] = "|".join(people)
+    if draw(st.booleans()):
+        sheet.add("total", ["I alt", *days])
+    return f"{_WHOLE_MONTHS[month - 1]}{draw(st.sampled_from(('', ' 2026', ' 26')))}", sheet
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> MessySheet:
+    """Events with numbers of people alone: in each row its title, and how many came in `ticks`. The last row may be their sum, without a label."""
+    sheet = MessySheet()
+    for title in draw(st.lists(st.sampled_from(TITLES), max_size=2)):
+        sheet.add("title", [title])
+    heading = draw(st.sampled_from(("Deltagere", "Antal unge", "Antal", "Fremmødte", "Uden navn", "Antal deltagere")))
+    more = draw(st.sampled_from(("heraf nye", "Antal frivillige", "Note")))
+    columns = draw(st.permutations(["Dato", "Hvad", heading, more]))
+    sheet.add("heading", list(columns))
+    days = sorted(draw(st.sets(st.dates(min_value=_FIRST, max_value=_LAST), min_size=2, max_size=6)))
+    numbers = [draw(st.integers(2, 40)) for _day in days]
+    for place, (day, number) in enumerate(zip(days, numbers, strict=True)):
+        spelled = draw(st.sampled_from((number, str(number))))
+        cells: dict[str, object] = {"Dato": f"{day.day}/{day.month}-{day.year}", "Hvad": f"Aften {place}", heading: spelled}
+        cells[more] = None if more == "Note" else draw(st.integers(0, 5))
+        sheet.rows.append([cells[column] for column in columns])
+        sheet.people[len(sheet.rows)] = f"Aften {place}"
+        sheet.ticks[f"Aften {place}"] = number
+    if draw(st.booleans()):
+        sheet.add("total", [sum(numbers) if column == heading else None for column in columns])
+    return sheet

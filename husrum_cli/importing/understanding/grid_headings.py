@@ -29,7 +29,8 @@ def days_in(rows: list[Row], at: int) -> int:
         for row, above in rows[max(0, at - 3) : at]
         if row >= number - 3
         for place, cell in enumerate(above)
-        if place and (month_and_year(shown(cell))[0] or isinstance(cell, date))
+        # A cell that shows `august` may be stored as its first day; any other day is a heading itself.
+        if place and (cell.day == 1 if isinstance(cell, date) else month_and_year(shown(cell))[0])
     }
     numbers = [
         (max((each for each in months if each <= place), default=0), day_number(shown(cell)))

@@ -194,13 +194,13 @@ def _adds_up(above: list[Row], filled: Sequence[tuple[int, Value]], names: list[
 
 
 def _only_counts_rows(above: list[Row], row: int, filled: Sequence[tuple[int, Value]], names: list[int]) -> bool:
-    """Whether a row holds only its number, which goes on from that of the row above it."""
+    """Whether a row holds only its number, which goes on from those of the rows above it."""
     column, value = filled[0]
-    if len(filled) > 1 or column in names or not above:
+    if len(filled) > 1 or column in names or not above or (number := _number(value)) is None:
         return False
-    (before, values), number = above[-1], _number(value)
-    last = _number(values[column]) if len(values) > column else None
-    return number is not None and last is not None and number - last == row - before
+    # As far as the last rows: the numbers may begin anew further up.
+    numbers = [(place, _number(values[column]) if len(values) > column else None) for place, values in above[-5:]]
+    return all(each is not None and number - each == row - place for place, each in numbers)
 
 
 def _number(value: Value) -> int | None:
