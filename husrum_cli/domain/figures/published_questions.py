@@ -119,7 +119,7 @@ def _added_up(model: Model, asked: _Asked, groups: Sequence[_Group]) -> list[_Ta
         moves.append(model.moves[first:])
     if len(groups) > 1:
         # Who was interviewed said this and another that, or the other way round: of both together nothing changes.
-        model.moves += [added(one, times(other, -1)) for one, other in zip(*moves, strict=True)]
+        model.moves += [one | times(other, -1) for one, other in zip(*moves, strict=True)]
     return tables
 
 

@@ -370,7 +370,7 @@ def added(*sums: Sum) -> Sum:
     for sum in sums:
         for place, weight in sum.items():
             total[place] = total.get(place, 0) + weight
-    return {place: weight for place, weight in total.items() if weight}
+    return total if all(total.values()) else {place: weight for place, weight in total.items() if weight}
 
 
 def times(sum: Sum, factor: int) -> Sum:
