@@ -54,14 +54,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_hashes() -> None:
-    """Link tags and the hashes of removed people are slow by design; tests of one process need not be."""
-    from husrum_cli.domain.national import linking
-    from husrum_cli.domain.people import name_hash
-    from husrum_cli.store import locked_keys
+    """Spend no time on hashes that are slow by design."""
+    from cheap import cheap_hashes
 
-    linking._COST = 2
-    name_hash._WORK |= {"n": 2, "p": 1}
-    locked_keys._WORK["n"] = 2
+    cheap_hashes()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,12 +86,18 @@ def english() -> None:
     choose_language("en")
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    """A new, empty file of Aarhus."""
+@pytest.fixture(scope="session")
+def city_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new, empty file of Aarhus, to be copied."""
     from running import new_city
 
-    return new_city(tmp_path / "aarhus.db")
+    return new_city(tmp_path_factory.mktemp("aarhus") / "aarhus.db")
+
+
+@pytest.fixture
+def city(city_once: Path, tmp_path: Path) -> Path:
+    """A new, empty file of Aarhus."""
+    return Path(shutil.copy2(city_once, tmp_path))
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journal import City
+from once import made_once
 from running import new_city
 
 
 @pytest.fixture
+@made_once
 def city(tmp_path: Path) -> City:
     city = City(new_city(tmp_path / "aarhus.db"), "2024-11-02")
     city.must(

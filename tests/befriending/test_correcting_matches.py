@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from journal import City
+from once import made_once
 from running import husrum, new_city
 
 
 @pytest.fixture
+@made_once
 def city(tmp_path: Path) -> City:
     city = City(new_city(tmp_path / "aarhus.db"), "2024-11-02")
     city.must(

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from once import made_once
 from running import new_city
 from town import Town
 
 
 @pytest.fixture
+@made_once
 def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     town.young("Anna Holm")

@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from once import made_once
+from running import new_city
 from town import Town
 
 
 @pytest.fixture
-def town(city: Path) -> Town:
+@made_once
+def town(tmp_path: Path) -> Town:
+    city = new_city(tmp_path / "aarhus.db")
     town = Town(city)
     town.must("intake", "add", "Anna Ek", "--enquired", "2024-01-02", "--phone", "20304050", "--email", "anna@example.dk")
     town.must("intake", "add", "Bo Ek", "--enquired", "2024-01-02")

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import looked_into, new_city
 from town import Town
 
@@ -19,6 +20,7 @@ NOT_CODES = ("diagnosis", "loneliness")  # of which none is a code
 
 
 @pytest.fixture
+@made_once
 def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     options = [word for name, text in ANSWERS.items() for word in (f"--{name.replace('_', '-')}", text)]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from forking import PATIENCE, Forked
-from running import husrum, husrum_process, process_environment
+from once import made_once
+from running import husrum, husrum_process, new_city, process_environment
 
 pty = pytest.importorskip("pty")
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
@@ -52,7 +53,9 @@ def _read(terminal: int) -> str:
 
 
 @pytest.fixture
-def town(city: Path) -> Path:
+@made_once
+def town(tmp_path: Path) -> Path:
+    city = new_city(tmp_path / "aarhus.db")
     for name in ("Anna Holm", "Anna Hald", "Bo Krog"):
         assert husrum("--db", city, "intake", "add", name, "--enquired", "2024-01-08", env=TODAY).exit_code == 0
     return city

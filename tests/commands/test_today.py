@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum
+from once import made_once
+from running import husrum, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-03-06"}
 SETUP: tuple[tuple[str, ...], ...] = (
@@ -37,7 +38,9 @@ SETUP: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.fixture
-def town(city: Path) -> Path:
+@made_once
+def town(tmp_path: Path) -> Path:
+    city = new_city(tmp_path / "aarhus.db")
     for line in SETUP:
         done = husrum("--db", city, *line, env=TODAY)
         assert done.exit_code == 0, (line, done.stderr)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from countries import City, Country, national_file
+from once import made_once
 from running import husrum, looked_into, process_environment
 
 SEVEN = ("Aarhus", "Esbjerg", "Horsens", "Randers", "Silkeborg", "Skanderborg", "Viborg")
@@ -28,6 +29,7 @@ def trend(path: Path, *more: object) -> dict[str, Any]:
 
 
 @pytest.fixture
+@made_once
 def nation(tmp_path: Path) -> Path:
     """Seven cities in 2023 and 2024, three humans in two cities each; Viborg has sent nothing, Esbjerg no link tags."""
     people = tuple({"suicidal_thoughts": ("past" if number % 3 else "never",)} for number in range(24))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Result, husrum, looked_into, store_of
+from once import made_once
+from running import Result, husrum, looked_into, new_city, store_of
 
 from husrum_cli.domain.figures.freeze import shown_period
 from husrum_cli.input.periods import calendar_year
@@ -37,8 +38,10 @@ def explained(path: Path, key: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def lived(city: Path) -> Path:
+@made_once
+def lived(tmp_path: Path) -> Path:
     """A year with a group, an event, and one meeting that nobody recorded."""
+    city = new_city(tmp_path / "aarhus.db")
     run(city, "intake", "add", "Anna Holm", "--born", "2001", "--enquired", "2024-01-03", "--held", "2024-01-10", "--diagnosis", "autism")
     run(city, "intake", "add", "Bo Lund", "--enquired", "2024-01-04", "--held", "2024-01-11", "--source", "self", "--diagnosis", "none")
     run(city, "person", "consent", "1", "health_data", "--given", "2024-01-10")

@@ -9,6 +9,7 @@ import random
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import AARHUS_2024, new_city
 from town import Town
 
@@ -78,8 +79,10 @@ def test_a_whole_year_in_another_order_is_the_same(town: Town, tmp_path: Path) -
 
 
 @pytest.fixture
-def evening(town: Town) -> Town:
+@made_once
+def evening(tmp_path: Path) -> Town:
     """Three young people; Anna and Ce came to E1, with four whose names are not known."""
+    town = Town(new_city(tmp_path / "town.db"))
     for name in ("Anna Holm", "Bo Ek", "Ce Ve"):
         town.must("intake", "add", name, "--enquired", "2024-01-02")
     town.must("event", "log", "Games", "--date", "2024-02-02", "--present", "1,3", "--unnamed", "4")

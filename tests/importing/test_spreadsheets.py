@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from imports import TODAY, imported
+from once import made_once
 from running import husrum, looked_into, new_city
 
 PEOPLE = [
@@ -47,7 +47,8 @@ name,,,Emil M,2
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[Path]:
+@made_once
+def city(tmp_path: Path) -> Path:
     """An empty city with a group that is planned, in the folder where the spreadsheets are."""
     path = new_city(tmp_path / "odense.db", "Odense")
     opened = husrum("--db", path, "group", "open", "Tirsdag", "--kind", "talk", "--start", "2026-08-04", "--weeks", 6, env=TODAY)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from once import made_once
 from running import husrum, looked_into
 from unions import dump, run, small_city
 
@@ -26,6 +27,7 @@ def line(*words: object) -> str:
 
 
 @pytest.fixture
+@made_once
 def nation(tmp_path: Path) -> Path:
     """A nation of two cities that has closed 2024, with a grant, a target, reported figures and a decision of its own."""
     for city in ("Aarhus", "Viborg"):

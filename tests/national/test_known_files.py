@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import husrum, looked_into, new_city
 from unions import AARHUS, TODAY, VIBORG, dump, new_key, run, small_city
 
@@ -19,6 +20,7 @@ EVENT = ("event", "log", "Mere", "--date", "2024-04-01", "--unnamed", "3")
 
 
 @pytest.fixture
+@made_once
 def place(tmp_path: Path) -> Path:
     """Three cities."""
     for name, lines in (("Aarhus", AARHUS), ("Randers", VIBORG), ("Viborg", VIBORG)):

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import looked_into, new_city
 from terminal import ENTER, INTERRUPT, Terminal
 from town import TODAY, Town
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@made_once
+def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     for name in ("Anna Holm", "Bo Dal"):
         town.must("intake", "add", name, "--enquired", "2024-01-02", "--held", "2024-01-10")
     town.must("person", "consent", "1", "health_data", "--given", "2024-01-10")
-    yield town
+    return town
 
 
 def stored(town: Town) -> list[tuple[object, ...]]:

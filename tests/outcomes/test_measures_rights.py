@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from once import made_once
 from running import husrum, looked_into, new_city
 from town import Town
 
@@ -16,7 +16,8 @@ LATER = "2025-06-01"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@made_once
+def town(tmp_path: Path) -> Town:
     """Anna was measured five times, Bo twice; both have a goal."""
     town = Town(new_city(tmp_path / "town.db"))
     for name in ("Anna Holm", "Bo Dal"):
@@ -29,7 +30,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
     town.must("measure", "add", 1, "--items", "3,,1", "--date", "2024-01-05")  # no score: what comes after it counts
     town.must("measure", "add", 1, "--declined", "--date", "2024-03-22")
     town.must("measure", "add", 1, "--items", "1,1,1", "--date", "2025-01-02", today=LATER)
-    yield town
+    return town
 
 
 def stored(town: Town, columns: str = "measures.date, items, non_answer", table: str = "measures") -> list[tuple[Any, ...]]:

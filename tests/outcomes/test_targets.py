@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from once import made_once
 from running import new_city
 from town import Town
 
@@ -18,13 +19,14 @@ from husrum_cli.store import Store
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@made_once
+def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     town.must("event", "log", "Dinner", "--date", "2024-02-01", "--unnamed", "40")
     town.must("event", "log", "Dinner", "--date", "2024-09-01", "--unnamed", "20")
     town.must("intake", "add", "Anna Holm", "--enquired", "2024-03-01", "--held", "2024-03-05", "--loneliness", "severe")
     town.must("grant", "add", "Fonden", "--per-year", "100", "--from", "2024-01-01", "--to", "2024-12-31")
-    yield town
+    return town
 
 
 def targets(town: Town, *words: str, today: str = "2024-10-08") -> list[dict[str, Any]]:

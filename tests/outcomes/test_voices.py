@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import looked_into, new_city
 from terminal import ENTER, INTERRUPT, Terminal
 from town import TODAY, Town
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@made_once
+def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     for name in ("Anna Holm", "Bo Dal"):
         town.must("intake", "add", name, "--enquired", "2024-01-02", "--held", "2024-01-10")
     town.must("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-02-06")
     town.must("event", "log", "Dinner", "--date", "2024-03-01", "--present", "1,2")
-    yield town
+    return town
 
 
 def rows(town: Town, *words: object) -> list[dict[str, object]]:

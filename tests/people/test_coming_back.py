@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from running import husrum
+from once import made_once
+from running import husrum, new_city
 
 from husrum_cli.domain.activities.attendance import Participation, Turnout
 from husrum_cli.domain.activities.events import NewEvent
@@ -32,8 +33,10 @@ def done(path: Path, line: str) -> str:
 
 
 @pytest.fixture
-def left(city: Path) -> Path:
+@made_once
+def left(tmp_path: Path) -> Path:
     """Anna enquired in February, had no interview, and left in April; an event is planned."""
+    city = new_city(tmp_path / "aarhus.db")
     for line in (
         "intake add Anna --enquired 2024-02-01",
         "volunteer add Vera --joined 2023-01-01 --role befriender",

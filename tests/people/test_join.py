@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum, looked_into
+from once import made_once
+from running import husrum, looked_into, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 TABLES = ("people", "former_numbers", "intakes", "answers", "waits", "preferences", "roles", "volunteers", "enrolments", "leaders", "matches",
@@ -35,8 +36,10 @@ def contents(city: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.fixture
-def twice(city: Path) -> Path:
+@made_once
+def twice(tmp_path: Path) -> Path:
     """Anna, entered twice: 1 and 2; the volunteers Vera (3) and Bo (4); the group G1."""
+    city = new_city(tmp_path / "aarhus.db")
     for line in (
         "intake add Anna_Holm --born 2001 --enquired 2024-01-02 --phone 11111111",
         "intake add Anna_Holm_Jensen --born 2001-05-14 --enquired 2024-02-02 --phone 22222222 --email anna@example.dk",

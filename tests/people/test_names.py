@@ -10,7 +10,8 @@ import pytest
 from any_text import LETTERS
 from hypothesis import given
 from hypothesis import strategies as st
-from running import husrum
+from once import made_once
+from running import husrum, new_city
 
 from husrum_cli.domain.people.lookup import People
 from husrum_cli.input.text import name_key, name_words
@@ -76,8 +77,10 @@ def test_nothing_invisible_is_stored(city: Path) -> None:
 
 
 @pytest.fixture
-def three(city: Path) -> Path:
+@made_once
+def three(tmp_path: Path) -> Path:
     """Anna Holm, called Nanna; Jens Holm; Anna Jensen."""
+    city = new_city(tmp_path / "aarhus.db")
     run(city, "intake", "add", "Anna Holm", "--called", "Nanna", "--enquired", "2024-01-02")
     for name in ("Jens Holm", "Anna Jensen"):
         run(city, "intake", "add", name, "--enquired", "2024-01-02")

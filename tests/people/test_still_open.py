@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum
+from once import made_once
+from running import husrum, new_city
 
 TODAY = {"HUSRUM_TODAY": "2024-10-08"}
 
@@ -25,8 +26,10 @@ def data(city: Path, line: str) -> Any:
 
 
 @pytest.fixture
-def town(city: Path) -> Path:
+@made_once
+def town(tmp_path: Path) -> Path:
     """Anna (1) and Bo (2) in G1 since January; the volunteers Vera (3) and Ib (4)."""
+    city = new_city(tmp_path / "aarhus.db")
     for line in (
         "intake add Anna --enquired 2024-01-02",
         "intake add Bo --enquired 2024-01-02",

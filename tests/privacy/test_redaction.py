@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from running import husrum
+from once import made_once
+from running import husrum, new_city
 
 PHONES = (
     "20304050",
@@ -36,8 +37,10 @@ def done(*words: object) -> str:
 
 
 @pytest.fixture
-def someone(city: Path) -> Path:
+@made_once
+def someone(tmp_path: Path) -> Path:
     """Anne-Marie Årup, called Mie, formerly Dahl."""
+    city = new_city(tmp_path / "aarhus.db")
     done("intake", "add", "Anne-Marie Årup", "--called", "Mie", "--phone", "+45 20304050", "--enquired", "2024-01-02", "--db", city)
     done("person", "formerly", "1", "Anne-Marie Dahl", "--db", city)
     return city

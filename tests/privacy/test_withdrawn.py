@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from once import made_once
 from running import husrum, looked_into, new_city, store_of
 
 from husrum_cli.domain.people.drafts import keep_draft
@@ -37,6 +38,7 @@ def answers(path: Path) -> list[tuple[int, str]]:
 
 
 @pytest.fixture
+@made_once
 def town(tmp_path: Path) -> Path:
     """Anna (1) and Bo (2), whose answers about health are also in a backup in a folder of its own."""
     path = new_city(tmp_path / "aarhus.db")

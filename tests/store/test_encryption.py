@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import running
 from faults import names_a_day_later, sound, started, struck
 from random_commands import new_town
 from running import ENCRYPTED, Result, husrum, looked_into, new_city
@@ -35,39 +36,39 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
     return {**TODAY, "XDG_CONFIG_HOME": str(tmp_path_factory.mktemp("home")), "HUSRUM_DB_KEY": None, "HUSRUM_DEBUG": None}
 
 
-@pytest.fixture
-def key(env: dict[str, str | None], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A key, of this user's environment and of these tests."""
+@pytest.fixture(scope="module")
+def key_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key of these tests."""
     place = tmp_path_factory.mktemp("key") / "file.key"
     place.write_bytes(os.urandom(32))
     place.chmod(0o600)
-    env["HUSRUM_DB_KEY"] = str(place)
-    monkeypatch.setenv("HUSRUM_DB_KEY", str(place))
     return place
 
 
-@pytest.fixture(scope="module")
-def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small town, to be copied."""
-    return new_town(tmp_path_factory.mktemp("town") / "aarhus.db")
-
-
 @pytest.fixture
-def town(env: dict[str, str | None], key: Path, tmp_path: Path, town_once: Path) -> Path:
-    """A small town in an encrypted file."""
-    path = Path(shutil.copy2(town_once, tmp_path))
-    assert husrum("encrypt", "--db", path, env=env).exit_code == 0
-    assert husrum("intake", "add", NAME, "--phone", "20123456", "--enquired", "2024-05-01", "--db", path, env=env).exit_code == 0
+def key(env: dict[str, str | None], key_once: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A key, of this user's environment and of these tests."""
+    place = shutil.copy2(key_once, tmp_path_factory.mktemp("key"))
+    env["HUSRUM_DB_KEY"] = str(place)
+    monkeypatch.setenv("HUSRUM_DB_KEY", str(place))
+    monkeypatch.setattr(running, "KEY", key_once.read_bytes())  # for the tests' other program
+    return Path(place)
+
+
+@pytest.fixture(scope="module")
+def town_once(key_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small town in an encrypted file, to be copied."""
+    path = new_town(tmp_path_factory.mktemp("town") / "aarhus.db")
+    env = {**TODAY, "HUSRUM_DB_KEY": str(key_once)}
+    fine(husrum("encrypt", "--db", path, env=env))
+    fine(husrum("intake", "add", NAME, "--phone", "20123456", "--enquired", "2024-05-01", "--db", path, env=env))
     return path
 
 
-@pytest.fixture(autouse=True)
-def looks_with_the_key(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """The library with which the tests' other program opens files."""
-    if "key" in request.fixturenames:
-        import running
-
-        monkeypatch.setattr(running, "KEY", request.getfixturevalue("key").read_bytes())
+@pytest.fixture
+def town(key: Path, tmp_path: Path, town_once: Path) -> Path:
+    """A copy of it, to write to."""
+    return Path(shutil.copy2(town_once, tmp_path))
 
 
 def plain(path: Path) -> bool:

@@ -8,8 +8,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from cheap import COSTLY
 from running import ENCRYPTED, Result, husrum, husrum_process, new_city
 
+from husrum_cli.domain.national import linking
+from husrum_cli.domain.people import name_hash
+from husrum_cli.store import locked_keys
 from husrum_cli.store.connection import MAGIC
 from husrum_cli.store.passphrases import Passphrases
 
@@ -176,3 +180,11 @@ def test_without_a_key_store_the_key_stays_where_it_is(home: Home, monkeypatch: 
 def test_a_copy_of_the_key_that_can_not_be_written_leaves_the_file_in_clear(home: Home, tmp_path: Path) -> None:
     assert "exists" in home("encrypt", "--key-copy", tmp_path, status=5).stderr
     assert home.city.read_bytes().startswith(MAGIC) and not home.key.exists()
+
+
+def test_what_is_slow_by_design_has_the_memory_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All other tests make it cheap, and would not notice."""
+    for module, name, costly in zip((linking, name_hash, locked_keys), ("_COST", "_WORK", "_WORK"), COSTLY, strict=True):
+        assert getattr(module, name) != costly
+        monkeypatch.setattr(module, name, costly)
+    assert linking.tag(b"facts", b"key") and name_hash._hash(b"name", b"salt") and locked_keys._pads(WORDS, b"salt")

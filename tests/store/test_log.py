@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import husrum, new_city
 
 
 @pytest.fixture
+@made_once
 def town(tmp_path: Path) -> Path:
     """Anna (1), Bo (2), Clara (3) and Dan (4), and an evening of bowling."""
     path = new_city(tmp_path / "aarhus.db")

@@ -151,6 +151,9 @@ def _serve(address: str) -> None:
     for module in pkgutil.walk_packages(husrum_cli.__path__, "husrum_cli."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from cheap import cheap_hashes
+
+    cheap_hashes()
     sys.dont_write_bytecode = True  # half a compiled module would stay where a disk is full
     gc.freeze()
     listening = socket.socket(socket.AF_UNIX)

@@ -1,14 +1,20 @@
-"""Reading a file once for many tests: of files that are the same to the last byte, the same is read."""
+"""Making or reading a file once for many tests: of files that are the same to the last byte, the same is read."""
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from husrum_cli.i18n import language
 from husrum_cli.input.dates import today
 from husrum_cli.store import Store
+
+Made = TypeVar("Made", bound=Any)
 
 
 def once(read: Callable[..., Any]) -> Callable[..., Any]:
@@ -22,3 +28,22 @@ def once(read: Callable[..., Any]) -> Callable[..., Any]:
         return known[key]
 
     return kept
+
+
+def made_once(make: Callable[[Path], Made]) -> Callable[[Path], Made]:
+    """Return a fixture's function that copies the files which `make` makes in its folder: that runs once in a process. It returns a path, or what has one."""
+    made: list[tuple[tempfile.TemporaryDirectory[str], Made]] = []
+
+    def copied(tmp_path: Path) -> Made:
+        if not made:
+            place = tempfile.TemporaryDirectory(prefix="husrum-tests-")
+            made.append((place, make(Path(place.name))))
+        place, first = made[0]
+        shutil.copytree(place.name, tmp_path, dirs_exist_ok=True)
+        if isinstance(first, Path):
+            return tmp_path / first.relative_to(place.name)
+        again = copy.copy(first)
+        again.path = tmp_path / first.path.relative_to(place.name)
+        return again
+
+    return copied

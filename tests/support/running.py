@@ -33,6 +33,7 @@ _MAKING = ("init", "merge")
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
 # Files of tests need not outlast a power cut: waiting for the disk would be half of the tests' time. Commands in processes of their own do wait.
 connection.PRAGMAS = connection.PRAGMAS.replace("synchronous = FULL", "synchronous = OFF")
+os.fsync = lambda _file: None
 _create = store.create
 _FIRST: list[bytes] = []
 

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from once import made_once
 from running import husrum, new_city
 from town import Town
 
 
 @pytest.fixture
+@made_once
 def town(tmp_path: Path) -> Town:
     town = Town(new_city(tmp_path / "town.db"))
     town.young("Anna Holm")
