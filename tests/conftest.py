@@ -39,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--encrypted"):
         os.environ["HUSRUM_TESTS"] = "encrypted"
     if not hasattr(config, "workerinput"):
+        # Otherwise each command in a process of its own compiles the program again, which is most of its time.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         try:
             from translations import compile_stale
         except ModuleNotFoundError as error:
