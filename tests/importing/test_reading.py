@@ -165,6 +165,18 @@ def _repeated(path: Path) -> Path:
     return ods(path, f'<table:table table:name="Ark">{row}</table:table>')
 
 
+def _far_down(path: Path) -> Path:
+    return xlsx(
+        path, {"Ark": sheet_xml([["x"]]).replace("</sheetData>", '<row r="20000000"><c r="A20000000"><v>1</v></c></row></sheetData>')}
+    )
+
+
+def _far_down_after_blank_rows(path: Path) -> Path:
+    blank = '<table:table-row table:number-rows-repeated="20000000"><table:table-cell/></table:table-row>'
+    filled = '<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    return ods(path, f'<table:table table:name="Ark">{filled}{blank}{filled}</table:table>')
+
+
 def _no_sheet(path: Path) -> Path:
     return xlsx(path, {"Ark": "<worksheet"})
 
@@ -178,7 +190,7 @@ def _old_format(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("make", [_entities, _huge, _wide, _no_sheet, _bad_index, _old_format])
+@pytest.mark.parametrize("make", [_entities, _huge, _wide, _far_down, _no_sheet, _bad_index, _old_format])
 def test_a_bomb_or_a_damaged_workbook_is_one_line(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     began = time.process_time()
     with pytest.raises(UnusableFile, match=r"a\.xlsx"):
@@ -186,9 +198,10 @@ def test_a_bomb_or_a_damaged_workbook_is_one_line(tmp_path: Path, make: Callable
     assert time.process_time() - began < 20
 
 
-def test_cells_repeated_without_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [_repeated, _far_down_after_blank_rows])
+def test_cells_repeated_without_end(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     with pytest.raises(UnusableFile, match=r"holds more than"):
-        read_workbook(_repeated(tmp_path / "a.ods"))
+        read_workbook(make(tmp_path / "a.ods"))
 
 
 def test_the_old_format_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 MOST_BYTES = 200_000_000
 MOST_CELLS = 5_000_000
 MOST_COLUMNS = 2_000
+MOST_BLANK_ROWS = 1_048_576  # Excel's last row
 LONGEST_TEXT = 32_767
 """Characters in a cell: as many as Excel can hold."""
 
@@ -112,7 +113,8 @@ class SheetBuilder:
         if not cells:
             return
         last = max(cells)
-        if last >= MOST_COLUMNS or len(cells) > self._budget[0]:
+        blank = number - 1 - len(self.sheet.rows)
+        if last >= MOST_COLUMNS or len(cells) > self._budget[0] or blank > MOST_BLANK_ROWS:
             raise TooLarge
         self._budget[0] -= len(cells)
         values: list[Value] = [None] * (last + 1)
