@@ -170,3 +170,9 @@ def test_a_grid_without_any_mark_is_told(city: Path) -> None:
     rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", None, None], ["grøn = kom, rød = afbud"]]
     done = husrum("--db", city, "import", saved("Middag", Ark1=rows), *DINNERS, env=ENV)
     assert done.exit_code == 0 and "Ark1: no cell says who came; colours can't be read" in done.stderr
+
+
+def test_marks_with_a_remark_and_new_people_who_are_only_counted(city: Path) -> None:
+    rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", "X (kom sent)", "x*"], ["Bo Ek", "(x)", "afbud (syg)"], ["+ nye", 2, None]]
+    read(city, rows, *DINNERS)
+    assert came(city) == {"2026-05-03": 4, "2026-05-10": 1}

@@ -108,3 +108,14 @@ def test_every_csv_of_a_folder_leaves_the_mapping_out(city: Path) -> None:
     mapping.write_text(mapping.read_text(encoding="utf-8").rstrip() + "events\n", encoding="utf-8")
     assert "1 row" in imported(city, people, mapping).stderr
     assert "nothing was added" in imported(city, mapping, people, "--mapping", mapping).stderr
+
+
+def test_a_column_with_crosses_for_each_value(city: Path) -> None:
+    rows = ("Ida Juhl;1;x;;Ja", "Noah Krogh;2;nej;x;", "Li Sø;3;?;;")
+    done = imported(city, file("Unge.csv", "Navn;Tlf.;Gruppe;Sociale arrangementer;Hjerteven", *rows))
+    assert "“Gruppe” (wish), “Sociale arrangementer” (wish), “Hjerteven” (wish)" in " ".join(done.stderr.split())
+    answers = "SELECT name, answer FROM answers a JOIN intakes i ON i.id = intake_id JOIN people p ON p.id = person_id ORDER BY 1, 2"
+    assert stored(city, answers) == [("Ida Juhl", "befriending"), ("Ida Juhl", "group"), ("Noah Krogh", "events")]
+    twice(city, file("Frivillige.csv", "Navn;Tlf.;Gruppeleder;Arrangør;Start", "Åse Ørum;4;x;X;1/2-2026", "Gitte Holst;5;;x;1/3-2026"))
+    roles = "SELECT name, role FROM roles JOIN people ON people.id = person_id WHERE number > 7 ORDER BY number, role"
+    assert stored(city, roles) == [("Åse Ørum", "leader"), ("Åse Ørum", "organiser"), ("Gitte Holst", "organiser")]

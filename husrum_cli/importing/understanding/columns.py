@@ -42,6 +42,7 @@ _SHEETS = {
     "matches": ("hjertevenner", "hjertevenskaber", "matches"),
     "waiting": ("venteliste", "ventelisten"),
     "partners": ("samarbejdspartnere", "partnere"),
+    "hours": ("timer", "frivilligtimer", "frivillige timer"),
     "grants": ("tilskud", "bevillinger"),
 }
 

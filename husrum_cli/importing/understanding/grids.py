@@ -142,7 +142,7 @@ class _Reader:
         means = self.context.meaning_of_name(name)
         if means and "|" in means:
             return [self._who(number, each) for each in means.split("|")]
-        parts = _COUPLE.split(without_remark(name)[0])
+        parts = [part for part in _COUPLE.split(without_remark(name)[0]) if part]
         if ref or means or len(parts) < 2 or self.context.roster.meant(name).person:
             return [self._person(number, ref, name)]
         return [self._who(number, part) for part in parts]

@@ -18,6 +18,8 @@ from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknow
 
 IN_ALL = "in_all"
 """Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
+# The columns of several values that may have a column for each of them.
+_CROSSED = ("wish", "role", "diagnosis", "motive")
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
@@ -42,6 +44,7 @@ class Headings:
         self.columns: dict[int, str] = {}
         self.headings: dict[str, str] = {}
         self.years: list[str] = []
+        self.crosses: dict[int, str] = {}  # place -> the value of its column that a cross stands for
         self._read()
         self._choose_source()
 
@@ -55,7 +58,7 @@ class Headings:
         width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
         unknown: list[int] = []
         for place in range(width):
-            column = self._column(place)
+            column = self._column(place) or self._crossed(place)
             if column is None:
                 unknown.append(place)
             elif column != IGNORE:
@@ -75,6 +78,11 @@ class Headings:
                 "{sheet}: these questions were taken as columns: {columns}.", sheet=self.context.sheet.name, columns=", ".join(questions)
             )
             self.context.findings.notes.append(text)
+        if self.crosses:
+            crossed = ", ".join(f"“{heading}” ({row_type(self.kind).word(self.columns[place])})" for place, heading in self.crosses.items())
+            self.context.findings.notes.append(
+                _("{sheet}: crosses were read as: {columns}.", sheet=self.context.sheet.name, columns=crossed)
+            )
         if self.years:
             text = _(
                 "{sheet}: left out, since a cross for a year says nothing that is counted: {years}.",
@@ -106,16 +114,18 @@ class Headings:
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
-        if column not in self.columns.values() or self._goes_on(column, heading):
+        if column not in self.columns.values() or self._goes_on(place, column, heading):
             self.columns[place] = column
             self.headings.setdefault(column, heading)
         elif self._filled(place):
             why = _("this column is there twice; say in the mapping which one to ignore")
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
 
-    def _goes_on(self, column: str, heading: str) -> bool:
+    def _goes_on(self, place: int, column: str, heading: str) -> bool:
         """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
         declared = self.declared.get(column)
+        if place in self.crosses:
+            return True
         if declared is None or not (declared.several or declared.refers == "people"):
             return False
         return heading[-1:].isdigit() or bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
@@ -134,6 +144,19 @@ class Headings:
                 return self._meant(means, each)
         known = [column for each in tried if (column := column_for(self.kind, each))]
         return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
+
+    def _crossed(self, place: int) -> str | None:
+        """Return the column of which a heading is one value, as in `Gruppe`, `Hjerteven` with crosses below them."""
+        heading, cells = self.table.headings.get(place, ""), [shown(value) for _number, value in self._filled(place)]
+        marks = {mark_of(cell) for cell in cells if not is_unknown(cell)}
+        if self.context.exact or len(heading) < 3 or PRESENT not in marks or not marks <= {PRESENT, ABSENT}:
+            return None
+        over = [column for each in self._above(place) if (column := column_for(self.kind, each))]
+        for column in over or _CROSSED:
+            if column in self.declared and self.declared[column].several and self._is_read(column, heading):
+                self.crosses[place] = heading
+                return column
+        return None
 
     def _above(self, place: int) -> list[str]:
         """Return the heading above a column's own, which it shares with a few others; a title is above most of them."""

@@ -19,7 +19,7 @@ from .roster import Known, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, Table, shown
 from .values import Reading, age, is_date_column, paper_seen, read_value, split_values
-from .words import NO_VALUE, is_unknown, tidy_name
+from .words import NO_VALUE, PRESENT, is_unknown, mark_of, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
 Texts = dict[str, str]
@@ -83,6 +83,10 @@ class _Rows:
                 self.context.cell_error(number, self.headings[column], value)
                 continue
             text = value if isinstance(value, str) else shown(value)
+            if place in self._read_from.crosses:
+                if mark_of(text) != PRESENT:
+                    continue
+                text = self._read_from.crosses[place]
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
                 texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name == column else reading.text

@@ -42,7 +42,7 @@ _PART = re.compile(r"(heraf|deraf|hvoraf|herunder|including)\b")
 _HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|participants)\b")
 _VOLUNTEERS = re.compile(r"frivillig|hjælper|leder|arrangør|volunteer")
 _GUESTS = re.compile(
-    r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
+    r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne|nye)( uden navn| \(antal\)| antal| i alt)?"
 )
 _LEADER = re.compile(r"\b(gruppeleder|leder|leader|medleder|tovholder)\b")
 _VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
@@ -67,7 +67,11 @@ def mark_of(text: str) -> str | None:
     words = " ".join(text.casefold().split())
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()
-    return _MARKS.get(words, _MARKS.get(words.strip(".!")))
+    found = _MARKS.get(words, _MARKS.get(words.strip(".!*")))
+    if found is None and (remark := _BRACKETS.search(words)):  # `x (kom sent)`, but not `x (afbud)`
+        bare, inside = _MARKS.get(_BRACKETS.sub("", words).strip()), _MARKS.get(remark[1].strip())
+        return bare if bare and inside in (None, bare) else None
+    return found
 
 
 def is_unknown(text: str) -> bool:
