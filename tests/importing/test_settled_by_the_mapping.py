@@ -165,3 +165,30 @@ def test_columns_are_called_by_their_danish_names(city: Path) -> None:
         city, written("Venteliste.csv", "Hvem;Siden\nAnna Holm;6/1-2026\n"), mapping="heading,,,Hvem,ting\n", expect=2, env=DANISH
     )
     assert "betydningslisten siger “ting”, som ikke er en kolonne; venteliste har: person, siden, interesse, tid, område" in done.stderr
+
+
+def test_sheets_of_one_name_in_two_files_have_lines_of_their_own(city: Path) -> None:
+    def book(name: str, **sheets: list[list[object]]) -> str:
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for title, rows in sheets.items():
+            page = made.create_sheet(title)
+            for row in rows:
+                page.append(row)
+        made.save(name)
+        return name
+
+    unge = book("Unge.xlsx", Ark1=[["Navn", "Hvorfra"], ["Anna Holm", "kommunen"]])
+    cafe, film = (
+        book(f"{name}.xlsx", Maj=[["Navn", "3/5-2026", "10/5-2026"], ["Anna Holm", "x", "x"]], Ark1=[["Husk kaffe"]])
+        for name in ("Café", "Film")
+    )
+    asked = imported(city, unge, cafe, film, expect=2)
+    lines = list(csv.DictReader(Path("Unge.mapping.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(line["what"], line["sheet"]) for line in lines] == [("sheet", "Café, Maj"), ("sheet", "Film, Maj"), ("heading", "Unge")], (
+        asked.stderr
+    )
+    answers = 'sheet,Maj,,,events:Film\nsheet,"Café, Maj",,,events:Café\nheading,Ark1,,Hvorfra,source\n'
+    imported(city, unge, cafe, film, mapping=answers)
+    assert stored(city, "SELECT title, count(*) FROM activities GROUP BY 1 ORDER BY 1") == [("Café", 2), ("Film", 2)]
+    assert "nothing was added" in imported(city, cafe, mapping=answers).stderr

@@ -25,6 +25,22 @@ def no_progress(_done: int, _total: int) -> None:
     """Show nothing."""
 
 
+class SheetName(str):
+    """The name of a sheet, and `own`: the name that no sheet of another file has, which begins with its file's.
+
+    `key`: the shorter of them that tells it from every other sheet.
+    """
+
+    own: str
+    key: str
+
+    def __new__(cls, name: str, own: str, key: str) -> SheetName:
+        """Return the name, as it is shown."""
+        made = super().__new__(cls, name)
+        made.own, made.key = own, key
+        return made
+
+
 class CellError(NamedTuple):
     """A cell without a usable value: an error such as `#N/A`, a formula without a stored value, or a text that is too long.
 

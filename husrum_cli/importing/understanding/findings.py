@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...input.text import holds_cpr
+from ..reading.workbook import SheetName
 from .mapping import Line
 
 UNKNOWN_TARGET = "?"
@@ -67,7 +68,8 @@ class Finding(NamedTuple):
         """The mapping line that is to be filled in; None if the file itself must be corrected, as for a CPR number."""
         if not self.what or any(map(holds_cpr, (self.sheet, self.column, self.found))):
             return None
-        sheet = "" if self.what in ("name", "year") else self.sheet
+        key = self.sheet.key if isinstance(self.sheet, SheetName) else self.sheet
+        sheet = "" if self.what in ("name", "year") else key
         column = self.column if self.what == "value" else ""
         return Line("name" if self.what == NAMESAKE else self.what, sheet, column, "" if self.what in ("sheet", "year") else self.found)
 

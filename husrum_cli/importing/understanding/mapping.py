@@ -15,6 +15,7 @@ from ...i18n import _
 from ...input.text import refuse_cpr
 from ...platforms.replacing import replace
 from ..reading.files import read_workbook
+from ..reading.workbook import SheetName
 from .words import words_of
 
 MAPPING_COLUMNS = ("what", "sheet", "column", "found", "means")
@@ -63,24 +64,22 @@ class Mapping:
             return None
         best, points = None, -1
         for line in self._found.get((what, _key(found)), ()):
-            if line.sheet and not _same(line.sheet, sheet) or line.column and not any(_same(line.column, each) for each in columns):
+            if line.sheet and not _fits(line.sheet, sheet) or line.column and not any(_same(line.column, each) for each in columns):
                 continue
-            its_points = 2 * bool(line.column) + bool(line.sheet)
+            its_points = 3 * bool(line.column) + (_fits(line.sheet, sheet) if line.sheet else 0)
             if its_points > points:
                 best, points = line.means, its_points
         return best
 
     def sheet(self, name: str) -> str | None:
         """Return the meaning of a sheet; its name is in the column `sheet`, or `found`."""
-        for line in self.lines:
-            if line.what == "sheet" and line.means and (_same(line.sheet or line.found, name)):
-                return line.means
-        return None
+        fitting = [line for line in self.lines if line.what == "sheet" and line.means and _fits(line.sheet or line.found, name)]
+        return max(fitting, key=lambda line: _fits(line.sheet or line.found, name)).means if fitting else None
 
     def year(self, sheet: str) -> int | None:
         """Return the year of dates that have none."""
-        fitting = [line for line in self.lines if line.what == "year" and line.means and (not line.sheet or _same(line.sheet, sheet))]
-        return int(max(fitting, key=lambda line: bool(line.sheet)).means) if fitting else None
+        fitting = [line for line in self.lines if line.what == "year" and line.means and (not line.sheet or _fits(line.sheet, sheet))]
+        return int(max(fitting, key=lambda line: _fits(line.sheet, sheet)).means) if fitting else None
 
     def headings(self) -> set[str]:
         """Return every heading that the mapping knows."""
@@ -89,6 +88,13 @@ class Mapping:
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _fits(written: str, sheet: str) -> int:
+    """Return how well a line's sheet is the one meant: 2 by the name that it alone has, 1 by the name it may share with those of other files."""
+    if isinstance(sheet, SheetName) and _same(written, sheet.own):
+        return 2
+    return int(_same(written, sheet))
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...i18n import _, many
 from ...input.text import read_name
-from ..reading.workbook import Sheet, Value, Workbook
+from ..reading.workbook import Sheet, SheetName, Value, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
 from .context import Options, SheetContext
 from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
@@ -55,6 +55,7 @@ class _Sheet:
 
 def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> Understood:
     """Convert all sheets to rows and grids. What isn't understood goes to `findings`, with the outcome of every row."""
+    _name_apart(books)
     sheets = [_recognised(SheetContext(book.file, sheet, options, roster, findings), book) for book in books for sheet in book.sheets]
     understood = Understood()
     people = [sheet for sheet in sheets if sheet.kind in PEOPLE_KINDS and sheet.table]
@@ -80,6 +81,16 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
     for sheet in sheets:
         _account(sheet)
     return understood
+
+
+def _name_apart(books: list[Workbook]) -> None:
+    """Give sheets of one name in several files, such as `Ark1`, names of their own for the mapping: their file's, and the sheet's if it has more."""
+    names = Counter(words_of(sheet.name) for book in books for sheet in book.sheets)
+    for book in books:
+        stem = book.file.rpartition(".")[0] or book.file
+        for sheet in book.sheets:
+            own = stem if len(book.sheets) == 1 else f"{stem}, {sheet.name}"
+            sheet.name = SheetName(sheet.name, own, own if names[words_of(sheet.name)] > 1 else sheet.name)
 
 
 def _account(sheet: _Sheet) -> None:
