@@ -2,7 +2,8 @@
 
 A query knows the first and the last day of its period (`:first`, `:last`), never a year. Each row has `scope` (a branch, or 0 for the nation), `person_id` (or
 NULL), `date`, `what`, and whatever its figures tell rows apart by; `amount` if a figure adds up or averages. `SCOPE(x)` is the branch x if each branch is
-asked, and 0 if the nation is; `JOINT(x)` is what makes two rows of the nation one joint activity. The temporary tables are those of `tables.py`.
+asked, and 0 if the nation is; `JOINT(x)` is what makes two rows of the nation one joint activity; `ACTIVITY(x)` what the activity with the id x is called, which
+nobody looks up when rows are only counted. The temporary tables are those of `tables.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ HUMAN = "ifnull({0}.human_id, {0}.id)"
 # Whole years on the last day; of someone whose birth year alone is known, the years between the two.
 AGE_AT_END = """(CASE WHEN length({0}) = 4 THEN CAST(substr(:last, 1, 4) AS INTEGER) - CAST({0} AS INTEGER)
     ELSE (CAST(replace(:last, '-', '') AS INTEGER) - CAST(replace({0}, '-', '') AS INTEGER)) / 10000 END)"""
-_ACTIVITY = "activities.ref || ' ' || ifnull(activities.title, '')"
 _HELD_IN_PERIOD = "sessions.state = 'held' AND sessions.date BETWEEN :first AND :last"
 _PEOPLE_OF = "SELECT 1 FROM {0} WHERE {0}.person_id = people.id"
 _VISITED = ", ".join(f"'{kind}'" for kind in CHANNELS)
@@ -34,11 +34,9 @@ _AMONG = f"""(SCOPE(people.branch_id), {HUMAN.format("people")}) IN
 _IN_ROLE = ", ".join(f"max(({TOUCHES.format('roles')}) AND roles.role = '{role}') AS {role}" for role in ROLE)
 
 QUERIES: dict[str, str] = {
-    "visits": f"""
-        SELECT SCOPE(visits.branch_id) AS scope, visits.branch_id AS branch, visits.person_id, visits.date, ifnull({_ACTIVITY}, visits.channel) AS what,
-            visits.amount, visits.channel, visits.named
-        FROM visits LEFT JOIN activities ON activities.id = visits.activity_id
-        WHERE visits.date BETWEEN :first AND :last""",
+    "visits": """
+        SELECT SCOPE(branch_id) AS scope, branch_id AS branch, person_id, date, ifnull(ACTIVITY(activity_id), channel) AS what, amount, channel, named
+        FROM visits WHERE date BETWEEN :first AND :last""",
     "participants": """
         SELECT SCOPE(branch_id) AS scope, min(person_id) AS person_id, min(date) AS date, '' AS what,
             sum(named_visits) AS named_visits, sum(named_visits) AS amount
@@ -75,15 +73,13 @@ QUERIES: dict[str, str] = {
         SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.held AS date, '' AS what,
             CAST(julianday(intakes.held) - julianday(intakes.enquired) AS INTEGER) AS amount
         FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last AND intakes.enquired IS NOT NULL""",
-    "group_courses": f"""
-        SELECT SCOPE(period_groups.branch_id) AS scope, period_groups.branch_id AS branch, NULL AS person_id, period_groups.date, {_ACTIVITY} AS what, period_groups.kind
-        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id""",
-    "meetings": f"""
-        SELECT SCOPE(held.branch_id) AS scope, held.branch_id AS branch, NULL AS person_id, held.date, {_ACTIVITY} AS what, held.kind
-        FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
-        WHERE held.kind IN ('talk', 'network') AND held.date BETWEEN :first AND :last""",
+    "group_courses": """
+        SELECT SCOPE(branch_id) AS scope, branch_id AS branch, NULL AS person_id, date, ACTIVITY(activity_id) AS what, kind FROM temp.period_groups""",
+    "meetings": """
+        SELECT SCOPE(branch_id) AS scope, branch_id AS branch, NULL AS person_id, date, ACTIVITY(activity_id) AS what, kind
+        FROM temp.held WHERE kind IN ('talk', 'network') AND date BETWEEN :first AND :last""",
     "events": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, min(activities.branch_id) AS branch, NULL AS person_id, min(activities.starts) AS date, {_ACTIVITY} AS what, activities.kind,
+        SELECT SCOPE(activities.branch_id) AS scope, min(activities.branch_id) AS branch, NULL AS person_id, min(activities.starts) AS date, ACTIVITY(activities.id) AS what, activities.kind,
             min(activities.activity) AS done, max(activities.joint IS NOT NULL) AS shared, max(EXISTS (
                 SELECT 1 FROM leaders JOIN people ON people.id = leaders.person_id
                 WHERE leaders.activity_id = activities.id AND EXISTS ({_PEOPLE_OF.format("intakes")}) AND NOT EXISTS (
@@ -95,26 +91,22 @@ QUERIES: dict[str, str] = {
             AND EXISTS (SELECT 1 FROM sessions WHERE sessions.activity_id = activities.id AND sessions.state = 'held')
         GROUP BY 1, activities.kind, JOINT(activities)""",
     # A list of participants has one comma fewer than people.
-    "event_participants": f"""
+    "event_participants": """
         SELECT scope, branch, NULL AS person_id, date, what, amount FROM (
-            SELECT SCOPE(held.branch_id) AS scope, held.branch_id AS branch, held.date, {_ACTIVITY} AS what, held.unnamed
-                + ifnull(length(held.participants) - length(replace(held.participants, ',', '')) + 1, 0) AS amount
-            FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
-            WHERE held.kind = 'social' AND held.date BETWEEN :first AND :last
+            SELECT SCOPE(branch_id) AS scope, branch_id AS branch, date, ACTIVITY(activity_id) AS what,
+                unnamed + ifnull(length(participants) - length(replace(participants, ',', '')) + 1, 0) AS amount
+            FROM temp.held WHERE kind = 'social' AND date BETWEEN :first AND :last
         ) WHERE amount > 0""",
     **{
         name: f"""
-        SELECT SCOPE(period_groups.branch_id) AS scope, period_groups.branch_id AS branch, NULL AS person_id, period_groups.date, {_ACTIVITY} AS what,
-            (SELECT count(DISTINCT person_id) FROM {table} WHERE {table}.activity_id = activities.id AND {TOUCHES.format(table)}) AS amount
-        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id WHERE period_groups.kind = 'talk'"""
+        SELECT SCOPE(branch_id) AS scope, branch_id AS branch, NULL AS person_id, date, ACTIVITY(activity_id) AS what,
+            (SELECT count(DISTINCT person_id) FROM {table} WHERE {table}.activity_id = period_groups.activity_id AND {TOUCHES.format(table)}) AS amount
+        FROM temp.period_groups WHERE kind = 'talk'"""
         for name, table in (("group_sizes", "enrolments"), ("group_leaders", "leaders"))
     },
-    "completed": f"""
-        SELECT SCOPE(activities.branch_id) AS scope, taken.person_id, taken.closed AS date,
-            {_ACTIVITY} || ' ' || taken.present || '/' || taken.meetings AS what
-        FROM temp.taken CROSS JOIN activities ON activities.id = taken.activity_id
-        WHERE taken.closed BETWEEN :first AND :last
-            AND EXISTS (SELECT 1 FROM enrolments WHERE enrolments.activity_id = taken.activity_id AND enrolments.person_id = taken.person_id)""",
+    "completed": """
+        SELECT SCOPE(branch_id) AS scope, person_id, closed AS date, ACTIVITY(activity_id) || ' ' || present || '/' || meetings AS what
+        FROM temp.taken WHERE closed BETWEEN :first AND :last""",
     "matches": f"""
         SELECT SCOPE(people.branch_id) AS scope, matches.person_id, matches.starts AS date, '' AS what,
             ifnull(matches.starts BETWEEN :first AND :last, 0) AS new
@@ -172,7 +164,7 @@ QUERIES: dict[str, str] = {
         SELECT SCOPE(people.branch_id) AS scope, hours.person_id, hours.date, hours.what, hours.amount FROM (
             SELECT person_id, date, ifnull(what, '') AS what, hours AS amount FROM volunteer_hours WHERE date BETWEEN :first AND :last
             UNION ALL
-            SELECT attendance.person_id, sessions.date, {_ACTIVITY}, activities.hours
+            SELECT attendance.person_id, sessions.date, ACTIVITY(activities.id), activities.hours
             FROM activities JOIN sessions ON sessions.activity_id = activities.id JOIN attendance ON attendance.session_id = sessions.id
             WHERE activities.hours IS NOT NULL AND {_HELD_IN_PERIOD} AND attendance.part = 'volunteer'
             UNION ALL
@@ -180,10 +172,9 @@ QUERIES: dict[str, str] = {
             WHERE pair_meetings.hours IS NOT NULL AND pair_meetings.date BETWEEN :first AND :last
         ) AS hours JOIN people ON people.id = hours.person_id""",
     "leader_seats": f"""
-        SELECT SCOPE(period_groups.branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, {_ACTIVITY} AS what
-        FROM temp.period_groups CROSS JOIN activities ON activities.id = period_groups.activity_id
-        JOIN leaders ON leaders.activity_id = activities.id AND {TOUCHES.format("leaders")}
-        GROUP BY activities.id, leaders.person_id""",
+        SELECT SCOPE(branch_id) AS scope, leaders.person_id, min(ifnull(leaders.starts, '')) AS date, ACTIVITY(leaders.activity_id) AS what
+        FROM temp.period_groups CROSS JOIN leaders USING (activity_id) WHERE {TOUCHES.format("leaders")}
+        GROUP BY leaders.activity_id, leaders.person_id""",
     "onward": f"""
         SELECT SCOPE(people.branch_id) AS scope, min(onward.person_id) AS person_id, min(onward.date) AS date, group_concat(DISTINCT ifnull(partners.name, '')) AS what
         FROM onward JOIN people ON people.id = onward.person_id LEFT JOIN partners ON partners.id = onward.partner_id
@@ -243,5 +234,7 @@ def query(name: str, nation: bool, without: frozenset[int] = frozenset(), counti
     sql = _COUNTED_FROM.get(name, QUERIES[name]) if counting else QUERIES[name]
     sql = sql.replace("EARLIER_INTERVIEW", _EARLIER).replace("IS_SAME", _IS_SAME)
     sql = sql.replace("NATION", str(int(nation)))
+    called = r"(SELECT ref || ' ' || ifnull(title, '') FROM activities AS called WHERE called.id = \1)"
+    sql = re.sub(r"ACTIVITY\(([\w.]+)\)", "''" if counting else called, sql)
     sql = re.sub(r"JOINT\((\w+)\)", joint, sql)
     return re.sub(r"SCOPE\(([\w.]+)\)", scope if nation else r"\1", sql)

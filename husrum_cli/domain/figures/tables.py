@@ -46,7 +46,8 @@ WHERE sessions.state = 'held' AND (sessions.date BETWEEN :first AND :last OR ses
     SELECT id FROM activities WHERE kind = 'talk' AND closed BETWEEN :first AND :last))
 """
 _GROUPS_CLOSED = """
-SELECT held.activity_id, activities.closed, count(*), group_concat(participants)
+SELECT held.activity_id, activities.branch_id, activities.closed, count(*), ifnull(group_concat(participants), ''),
+    ifnull((SELECT group_concat(DISTINCT person_id) FROM enrolments WHERE enrolments.activity_id = held.activity_id), '')
 FROM temp.held CROSS JOIN activities ON activities.id = held.activity_id
 WHERE held.kind = 'talk' AND activities.closed BETWEEN :first AND :last GROUP BY 1
 """
@@ -94,7 +95,8 @@ GROUP BY people.id
 # Who was there, the latest first.
 _LISTED = """SELECT branch_id, channel, date, participants FROM temp.held
 WHERE channel IS NOT NULL AND date BETWEEN :first AND :last AND participants IS NOT NULL ORDER BY date DESC"""
-_TAKEN = "SELECT NULL AS activity_id, NULL AS closed, NULL AS meetings, NULL AS person_id, NULL AS present WHERE 0"  # filled row by row
+# Filled row by row
+_TAKEN = "SELECT NULL AS activity_id, NULL AS branch_id, NULL AS closed, NULL AS meetings, NULL AS person_id, NULL AS present WHERE 0"
 _SPELLINGS = "SELECT NULL AS text, NULL AS spelled WHERE 0"  # filled row by row
 _GRANTS = "SELECT id, per_year, total, starts, ends, whole_years FROM grants"
 
@@ -190,11 +192,15 @@ def _named_visits(store: Store, days: Days) -> list[tuple[object, ...]]:
 
 
 def _groups_taken(store: Store, days: Days) -> list[tuple[object, ...]]:
-    """Return who was present at two thirds or more of the meetings of each talk group closed in the periods, for the table `taken`."""
+    """Return who of those enrolled was present at two thirds or more of the meetings of each talk group closed in the periods, for the table `taken`."""
     taken: list[tuple[object, ...]] = []
-    for activity, closed, meetings, participants in store.connection.execute(_GROUPS_CLOSED, days):
-        present = Counter((participants or "").split(","))
-        taken += [(activity, closed, meetings, int(id), number) for id, number in present.items() if id and 3 * number >= 2 * meetings]
+    for activity, branch, closed, meetings, participants, enrolled in store.connection.execute(_GROUPS_CLOSED, days):
+        present = Counter(participants.split(","))
+        taken += [
+            (activity, branch, closed, meetings, int(id), present[id])
+            for id in enrolled.split(",")
+            if id and 3 * present[id] >= 2 * meetings
+        ]
     return taken
 
 
