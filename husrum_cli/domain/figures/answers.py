@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ...i18n.collation import danish_key
 from ...input.text import fold
@@ -32,12 +33,10 @@ SELECT intakes.id, period_people.branch_id, period_people.person_id, ifnull(inta
 FROM period_people JOIN intakes ON intakes.person_id = period_people.person_id
 WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last ORDER BY 4, 1
 """
-# The answers there. A query of its own, since fetching a row costs more than finding it, and there are many of these.
-_SAID = """
-SELECT answers.intake_id, question, answer FROM period_people CROSS JOIN intakes ON intakes.person_id = period_people.person_id
-CROSS JOIN answers ON answers.intake_id = intakes.id
-WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last
-"""
+_SAID = "SELECT intake_id, question, answer FROM json_each(:intakes) AS asked CROSS JOIN answers ON answers.intake_id = asked.value"
+Said = dict[str, tuple[str, ...]]
+# What was answered at the intakes of a file that were read, which several periods may ask about.
+_READ: WeakKeyDictionary[Store, dict[int, Said]] = WeakKeyDictionary()
 _OTHERS = f"""
 SELECT basis, branch_id, unit, person_id, date, 'age_band', {_AGE_BAND.format("age")} FROM (
     SELECT '' AS basis, branch_id, person_id AS unit, person_id, born AS date, {AGE_AT_END.format("born")} AS age FROM period_people WHERE born IS NOT NULL
@@ -77,7 +76,12 @@ class Given(NamedTuple):
     unit: int
     person_id: int
     date: str | None
-    answers: dict[str, tuple[str, ...]]
+    answers: Said
+
+
+def forget_answers(store: Store) -> None:
+    """Read the answers in a file anew when they are asked for again."""
+    _READ.pop(store, None)
 
 
 def period_answers(store: Store, days: dict[str, str]) -> Iterator[Answer]:
@@ -89,17 +93,12 @@ def period_answers(store: Store, days: dict[str, str]) -> Iterator[Answer]:
 def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
     """Return the answers that count in the period, on every base. Spellings of the same free text are one answer."""
     spelled = dict(store.connection.execute("SELECT text, spelled FROM temp.spellings").fetchall())
-    said: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for intake, question, answer in store.connection.execute(_SAID, days):
-        if question in _FREE:
-            answer = spelled.get(answer, answer)
-        others = said[intake].get(question, ())
-        if answer not in others:
-            said[intake][question] = (*others, answer)
     given: list[Given] = []
     own: dict[int, list[Given]] = defaultdict(list)
-    for intake, branch, person, day, held in store.connection.execute(_INTAKES, days):
-        answers = said.get(intake, {})
+    intakes = store.connection.execute(_INTAKES, days).fetchall()
+    said = _said(store, [intake for intake, *_rest in intakes], spelled)
+    for intake, branch, person, day, held in intakes:
+        answers = said[intake]
         if held:
             given.append(Given(AT_INTAKE, branch, intake, person, day, answers))
         # Everybody with an interview in the year is one of its participants. Of their answers to a question the latest are kept.
@@ -115,6 +114,22 @@ def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
         text = spelled.get(answer, answer) if question in _FREE else answer
         given.append(Given(basis, branch, unit, person, day, {question: (text,)}))
     return given
+
+
+def _said(store: Store, intakes: Iterable[int], spelled: dict[str, str]) -> dict[int, Said]:
+    """Return what was answered at these intakes, and at those read before."""
+    said = _READ.setdefault(store, {})
+    new = [intake for intake in intakes if intake not in said]
+    said.update((intake, {}) for intake in new)
+    one: dict[str, tuple[str, ...]] = {}
+    for intake, question, answer in store.connection.execute(_SAID, {"intakes": f"[{','.join(map(str, new))}]"}):
+        text = spelled.get(answer, answer) if question in _FREE else answer
+        others = said[intake].get(question)
+        if others is None:
+            said[intake][question] = one.setdefault(text, (text,))
+        elif text not in others:
+            said[intake][question] = (*others, text)
+    return said
 
 
 def _without_silence(answers: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +148,7 @@ def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
     return {text: min(spellings)[1] for spellings in fitting.values() if len(spellings) > 1 for _number, text in spellings}
 
 
+_SILENCE = frozenset(NON_ANSWERS)
 # Questions that are answered in words of one's own.
 _FREE = frozenset({*(each.key for each in QUESTIONS.values() if each.codes is None), "referred_by", "recruited_through"})
 FREE_TEXTS = f"""
@@ -182,8 +198,7 @@ class Answers:
     def __init__(self, bases: dict[str, int], combinations: dict[tuple[str, str], Combinations]) -> None:
         self.bases, self.combinations = bases, combinations
         self.answered = {
-            key: sum(number for answers, number in each.items() if not all(answer in NON_ANSWERS for answer in answers))
-            for key, each in combinations.items()
+            key: sum([number for answers, number in each.items() if not _SILENCE.issuperset(answers)]) for key, each in combinations.items()
         }
 
     def share(self, share: Share, basis: str) -> ShareValue:
@@ -234,10 +249,13 @@ def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], 
     bases: dict[int, dict[str, int]] = {}
     for branch, basis, number in store.connection.execute(_BASES, days):
         bases.setdefault(branch, {})[basis] = number
-    numbers = Counter((each.branch_id, each.basis, *answers) for each in given for answers in each.answers.items())
+    numbers: dict[tuple[int, str], Counter[tuple[str, tuple[str, ...]]]] = defaultdict(Counter)
+    for each in given:
+        numbers[each.branch_id, each.basis].update(each.answers.items())
     combinations: dict[int, dict[tuple[str, str], Combinations]] = {}
-    for (branch, basis, question, answers), number in numbers.items():
-        combinations.setdefault(branch, {}).setdefault((basis, question), {})[answers] = number
+    for (branch, basis), counted in numbers.items():
+        for (question, answers), number in counted.items():
+            combinations.setdefault(branch, {}).setdefault((basis, question), {})[answers] = number
     return {branch: Answers(bases.get(branch, {}), combinations.get(branch, {})) for branch in branches}
 
 
@@ -258,4 +276,5 @@ def sum_of_spreads(key: str, spreads: Sequence[Spread]) -> Spread:
 
 def _number(given: Combinations, answers: Collection[str]) -> int:
     """Return the number of people who gave at least one of these answers; each counts once."""
-    return sum(number for combination, number in given.items() if any(answer in answers for answer in combination))
+    counting = frozenset(answers)
+    return sum([number for combination, number in given.items() if not counting.isdisjoint(combination)])

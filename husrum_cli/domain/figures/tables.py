@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from ...records import Period
 from ...store import Store
 from .accrual import Money, accrued
-from .answers import FREE_TEXTS, one_spelling
+from .answers import FREE_TEXTS, forget_answers, one_spelling
 from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
 
@@ -110,6 +110,7 @@ GROUP BY scope, person_id, instrument"""
 def make_tables(store: Store, periods: Sequence[Period]) -> None:
     """Read what is the same for every period, and what was held in any of them."""
     _FILLED.pop(store, None)
+    forget_answers(store)
     days = {"first": min(period.first for period in periods), "last": max(period.last for period in periods)}
     _make(store, "first_records", FIRST_RECORDS)
     _make(store, "courses", _COURSES)
