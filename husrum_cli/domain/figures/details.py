@@ -74,7 +74,7 @@ def _months(store: Store, days: Days, chosen: Collection[int], names: tuple[str,
 _USES = """
     SELECT people.branch_id, offers.person_id, iif(offer = 'befriended', 'befriending', offer), visits
     FROM period_offers AS offers JOIN people ON people.id = offers.person_id
-    UNION ALL SELECT branch_id, NULL, channel, sum(amount) FROM attended WHERE NOT named GROUP BY 1, 3"""
+    UNION ALL SELECT branch_id, NULL, channel, sum(amount) FROM period_visits WHERE NOT named GROUP BY 1, 3"""
 _GRANTS = """
     SELECT grants.id, branch_id, number, ifnull(funder, '') AS funder, agreement, per_year, amount,
         (SELECT group_concat(offer) FROM grant_offers WHERE grant_id = grants.id) AS offers

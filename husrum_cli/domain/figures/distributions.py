@@ -41,7 +41,7 @@ def _scope(branches: list[int]) -> tuple[bool, int]:
 
 def _texts(store: Store, days: Days, branches: list[int], name: str, column: str, where: str) -> dict[str, int]:
     nation, scope = _scope(branches)
-    sql = f"SELECT ifnull({column}, '{_NOT_RECORDED}'), count(*) FROM ({query(name, nation)}) WHERE scope = :scope AND {where} GROUP BY 1"
+    sql = f"SELECT ifnull({column}, '{_NOT_RECORDED}'), count(*) FROM ({query(name, nation, counting=True)}) WHERE scope = :scope AND {where} GROUP BY 1"
     rows = [tuple(row) for row in store.connection.execute(sql, {**days, "scope": scope})]
     spelled = one_spelling(rows)
     numbers: dict[str, int] = {}

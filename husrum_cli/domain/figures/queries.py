@@ -201,7 +201,7 @@ QUERIES: dict[str, str] = {
         WHERE period_branches.active""",
 }
 # Rows that are many are counted from what they were grouped into before, which adds up to the same.
-_COUNTED_FROM = {"visits": "SELECT SCOPE(branch_id) AS scope, amount, channel, named FROM attended"}
+_COUNTED_FROM = {"visits": "SELECT SCOPE(branch_id) AS scope, amount, channel, named FROM period_visits"}
 # Queries whose rows of the nation are those of its branches, so that its numbers are theirs added up.
 ADDITIVE = frozenset(
     {

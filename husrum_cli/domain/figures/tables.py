@@ -67,21 +67,22 @@ SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
     ifnull(branches.records_from, '') <= :last AND branches.id IN ({_RECORDS}) AS records
 FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
 """
-# The visits of the period, added up: everything else about visits and participants is counted from here. Those with a name are added by `_fill_attended`.
-_ATTENDED = """
-SELECT people.branch_id, intakes.person_id, 'intake' AS channel, 1 AS named, count(*) AS amount, min(intakes.held) AS date
-FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY intakes.person_id
+# The visits of the period, added up; those with a name to what was held are added by `_add_named_visits`.
+_VISITS = """
+SELECT people.branch_id, 'intake' AS channel, 1 AS named, count(*) AS amount
+FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1
 UNION ALL
-SELECT branch_id, NULL, channel, 0, sum(unnamed), min(date) FROM temp.held
-WHERE channel IS NOT NULL AND date BETWEEN :first AND :last AND unnamed > 0 GROUP BY channel, branch_id
+SELECT branch_id, channel, 0, sum(unnamed) FROM temp.held
+WHERE channel IS NOT NULL AND date BETWEEN :first AND :last AND unnamed > 0 GROUP BY 1, 2
 """
 # The groups that met in the period.
 _GROUPS = """
 SELECT activity_id, branch_id, kind, min(date) AS date FROM temp.held
 WHERE kind IN ('talk', 'network') AND date BETWEEN :first AND :last GROUP BY activity_id
 """
+# What each person took part in, from its first day in the period, and their visits there; named visits are added to these too.
 _OFFERS = f"""
-SELECT person_id, channel AS offer, date, amount AS visits FROM temp.attended WHERE named
+SELECT person_id, 'intake' AS offer, min(held) AS date, count(*) AS visits FROM intakes WHERE held BETWEEN :first AND :last GROUP BY 1
 UNION ALL SELECT person_id, 'befriended', min(max(ifnull(starts, ''), :first)), 0 FROM matches WHERE {TOUCHES.format("matches")} GROUP BY 1
 """
 # Participants: young people with an interview held, a named visit, or a day of an active match.
@@ -130,10 +131,10 @@ def fill_tables(store: Store, period: Period) -> Days:
     """Read a period into the tables. Returns the parameters of its queries."""
     days = {"first": period.first, "last": period.last}
     _make(store, "period_branches", _BRANCHES, days)
-    _make(store, "attended", _ATTENDED, days)
-    _add(store, "attended", _named_visits(store, days))
-    for name, sql in {"period_groups": _GROUPS, "period_offers": _OFFERS, "period_people": _PEOPLE, "period_pairs": _PAIRS}.items():
+    for name, sql in {"period_visits": _VISITS, "period_offers": _OFFERS, "period_groups": _GROUPS, "period_pairs": _PAIRS}.items():
         _make(store, name, sql, days)
+    _add_named_visits(store, days)
+    _make(store, "period_people", _PEOPLE, days)
     _make(store, "period_grants", _amounts(store, period))
     _FILLED[store] = (period, _changes(store))
     return days
@@ -177,19 +178,21 @@ def _add(store: Store, name: str, rows: Sequence[tuple[object, ...]]) -> None:
 # Both count in Python, which takes half the time of SQLite's sorting.
 
 
-def _named_visits(store: Store, days: Days) -> list[tuple[object, ...]]:
-    """Return the visits of the period to what was held in it, for the table `attended`: one row for each person, branch and channel."""
+def _add_named_visits(store: Store, days: Days) -> None:
+    """Add the visits by name to what was held in the period: one row for each person, branch and channel, and how many they are."""
     visits: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     since: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for branch, channel, date, participants in store.connection.execute(_LISTED, days):
         ids = participants.split(",")
         visits[branch, channel].update(ids)
         since[branch, channel].update(dict.fromkeys(ids, date))
-    return [
-        (branch, int(id), channel, 1, number, since[branch, channel][id])
+    _add(store, "period_visits", [(branch, channel, 1, numbers.total()) for (branch, channel), numbers in visits.items()])
+    offers = [
+        (int(id), channel, since[branch, channel][id], number)
         for (branch, channel), numbers in visits.items()
         for id, number in numbers.items()
     ]
+    _add(store, "period_offers", offers)
 
 
 def _groups_taken(store: Store, days: Days) -> list[tuple[object, ...]]:
