@@ -222,7 +222,7 @@ def test_a_diagnosis_that_cannot_be_read_is_not_repeated(town: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["[red]Bo[/red]", "=1+1", 'Zoë "Åse" O\'Neil', "@SUM(A1)", "Lars \\ Lund; DROP TABLE people", "李 明", "🌻 Sol"]
+    "name", ["[red]Bo[/red]", "=1+Ib", 'Zoë "Åse" O\'Neil', "@SUM(A1)", "Lars \\ Lund; DROP TABLE people", "李 明", "🌻 Sol"]
 )
 def test_a_name_is_kept_and_shown_as_it_was_typed(city: Path, name: str) -> None:
     added = husrum("--db", city, "intake", "add", name)

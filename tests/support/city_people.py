@@ -46,7 +46,7 @@ NAMES = [
     "Åse Østergård",
     "Jens Peter Munk-Dahl",
     "[red]Bo[/red]",
-    "=1+1",
+    "=1+Ib",
     'Zoë "Åse" O\'Neil',
     ":house: Vang",
     "@Liv +Kær",
