@@ -218,13 +218,21 @@ class _Import:
                 records = [{**record, "kind": kind_word(record["kind"])} for record in records]
             show(Listing(columns, records), self.format)
         if self.dry_run:
-            say(many("Nothing was written; {number} row would be.", "Nothing was written; {number} rows would be.", imported.added))
-        elif imported.added:
-            say(many("{number} row imported. See: husrum stats year", "{number} rows imported. See: husrum stats year", imported.added))
+            say(_("Nothing was written; {what} would be.", what=_amount(*imported.written)))
+        elif any(imported.written):
+            say(_("{what} imported. See: husrum stats year", what=_amount(*imported.written)))
         elif not any(sheet.rows for sheet in imported.findings.sheets if sheet.kind):
             say(_("There is no row below the headings; nothing was added."))
         else:
             say(_("Everything in the files is known already; nothing was added."))
+
+
+def _amount(rows: int, days: int) -> str:
+    """Say how many rows were written, and how many days of people by dates."""
+    of_rows, of_days = many("{number} row", "{number} rows", rows), many("{number} day of attendance", "{number} days of attendance", days)
+    if rows and days:
+        return _("{rows} and {days}", rows=of_rows, days=of_days)
+    return of_days if days else of_rows
 
 
 def _say_folded(line: str) -> None:

@@ -54,9 +54,9 @@ class Imported:
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def added(self) -> int:
-        """Rows added or filled in, and marks set; a day of a grid on which nobody is marked is one too."""
-        return sum(each.added + each.filled for each in self.rows) + sum(max(each.marks, len(each.recorded)) for each in self.grids)
+    def written(self) -> tuple[int, int]:
+        """Rows added or filled in, and days of grids recorded."""
+        return sum(each.added + each.filled for each in self.rows), sum(len(each.recorded) for each in self.grids)
 
 
 def import_spreadsheets(
