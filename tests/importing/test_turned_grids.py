@@ -176,3 +176,13 @@ def test_marks_with_a_remark_and_new_people_who_are_only_counted(city: Path) -> 
     rows: Rows = [["Navn", "3/5", "10/5"], ["Anna Holm", "X (kom sent)", "x*"], ["Bo Ek", "(x)", "afbud (syg)"], ["+ nye", 2, None]]
     read(city, rows, *DINNERS)
     assert came(city) == {"2026-05-03": 4, "2026-05-10": 1}
+
+
+def test_months_of_two_series_in_one_file_are_two_questions(city: Path) -> None:
+    rows: Rows = [["Navn", "3.", "10.", "17."], ["Anna Holm", X, None, X]]
+    sheets = {"Fredag maj": rows, "Søndag maj": rows, "Fredag juni 2026": rows}
+    done = husrum("--db", city, "import", saved("Café", **sheets), *mapped("sheet,Fredag maj,,,events:Fredag", "year,,,,2026"), env=ENV)
+    assert done.exit_code == 2 and "Søndag maj: people by dates" in done.stderr and "1 thing" in done.stderr, done.stderr
+    lines = ("sheet,Fredag maj,,,events:Fredag", "sheet,Søndag maj,,,ignore", "year,,,,2026")
+    assert husrum("--db", city, "import", "Café.xlsx", *mapped(*lines), env=ENV).exit_code == 0
+    assert came(city) == {"2026-05-03": 1, "2026-05-17": 1, "2026-06-03": 1, "2026-06-17": 1}

@@ -21,7 +21,7 @@ from .roster import Known, Roster
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Row, Table, cut_second, find_table, shown
-from .turned import date_the_days, is_turned, marks_beside, month_of, turned
+from .turned import date_the_days, is_turned, marks_beside, turned, without_month
 from .words import words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
@@ -158,9 +158,14 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
 
 def _meant_for_months(context: SheetContext, book: Workbook) -> str | None:
     """Return what the mapping says of another month's sheet in the same book, if it is a grid."""
-    others = [each.name for each in book.sheets if month_of(each.name)[0]]
-    meant = (context.mapping.sheet(other) for other in others if context.sheet.name in others)
+    meant = map(context.mapping.sheet, _months_like(context.sheet, book))
     return next((means for means in meant if means and _target(means)), None)
+
+
+def _months_like(sheet: Sheet, book: Workbook) -> list[str]:
+    """Return the sheets of a book that are named like this one, each after its month."""
+    rest = without_month(sheet.name)
+    return [each.name for each in book.sheets if rest is not None and without_month(each.name) == rest]
 
 
 def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
@@ -184,8 +189,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         and is_turned(sheet)
         and marks_beside(sheet)
     ):
-        months = [each.name for each in book.sheets if month_of(each.name)[0]]
-        if sheet.name not in months[1:]:  # a sheet for each month is one question
+        if sheet.name not in _months_like(sheet, book)[1:]:  # a sheet for each month is one question
             _not_known(
                 found,
                 _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"),

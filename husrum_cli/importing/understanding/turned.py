@@ -68,6 +68,13 @@ def month_of(text: str) -> tuple[int | None, int | None]:
     return month, year
 
 
+def without_month(name: str) -> str | None:
+    """Return what is left of a sheet's name without its month and year, which sheets for each month share; None if it names no month."""
+    if month_of(name)[0] is None:
+        return None
+    return " ".join(word for word in re.findall(r"\w+", name.casefold()) if not word.isdigit() and month_number(word) is None)
+
+
 def date_the_days(sheet: Sheet) -> None:
     """Put dates in place of days alone above people's marks, if the sheet's name or its title says the month."""
     top = sheet.rows[:_TOP]
