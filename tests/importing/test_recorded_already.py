@@ -43,14 +43,6 @@ CELLS = {
         "1 present 4 present 5 present 6 present 7 present; 2: held 2 +0; 3: held 2 +0; 8: held 2 +0",
         "1 present 2 present 4 present 5 present 6 present; 3: held 2 +0; 8: held 2 +0",
     ),
-    ",4,,,,": (
-        "4 volunteers 5 volunteers 6 volunteers 7 volunteers; 2: held 4v +0; 3: held 4v +0; 8: held 4v +0",
-        "2 volunteers 4 volunteers 5 volunteers 6 volunteers; 3: held 4v +0; 8: held 4v +0",
-    ),
-    ",,4,,,": (
-        "4 unnamed 5 unnamed 6 unnamed 7 unnamed; 2: held nobody +4; 3: held nobody +4; 8: held nobody +4",
-        "2 unnamed 4 unnamed 5 unnamed 6 unnamed; 3: held nobody +4; 8: held nobody +4",
-    ),
     ",,0,,,": (
         "1 unnamed",
         "1 unnamed; 3: held nobody +0",
