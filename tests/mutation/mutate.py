@@ -25,14 +25,17 @@ CHECKOUT = Path(__file__).parents[2]
 PACKAGES = {
     "figures": (
         "domain/figures",
-        "figures: nation recount_by_hand published trend cost year_end explained_words recount publishing withholding outcomes: change measures "
-        "figures: figures_to_file exporting: export_year",
+        "figures: rows_by_hand nation recount_by_hand published came_once trend cost year_end explained_words recount publishing withholding "
+        "outcomes: change change_published measures figures: figures_to_file publishing_audit exporting: export_year",
     ),
     "national": (
         "domain/national",
         "national: link linking merge closed_nation bounds key_change made_tags national_commands merge_bad_input",
     ),
-    "befriending": ("domain/befriending", "befriending: proposals match_life pair_meetings assignment proposal_optimum correcting_matches"),
+    "befriending": (
+        "domain/befriending",
+        "befriending: proposals border_days remarks match_life pair_meetings assignment proposal_optimum correcting_matches",
+    ),
     "privacy": ("domain/privacy", "privacy: retention rights removed withdrawn redaction rights_laws foreign_objects people: still_open"),
     "journal": ("store/journal.py", "store: undo log"),
     "union": (
@@ -45,7 +48,8 @@ PACKAGES = {
     ),
     "rowtypes": (
         "rowtypes",
-        "rowtypes: one_declaration row_kinds_everywhere importing: matching import_dialogue spreadsheets commands: correcting_entries",
+        "rowtypes: one_declaration row_kinds_everywhere importing: matching recorded_already filled_in import_dialogue spreadsheets "
+        "commands: correcting_entries",
     ),
 }
 # Tests that take so many times as long as without a change go round in circles.
