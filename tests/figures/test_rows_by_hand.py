@@ -78,8 +78,20 @@ def by_hand(part: str) -> list[str]:
     return BY_HAND.read_text(encoding="utf-8").split(f"# {part}\n")[1].split("\n# ")[0].splitlines()
 
 
+# The figures that count people, of whom one in two cities is one in the nation.
+OF_PEOPLE = {
+    *("young_people", "young_people_new", "waiting_list", "volunteers", "volunteers_new", "peer_supporters", "befrienders", "moved_on"),
+    *(f"young_people_{offer}" for offer in ("talk_group", "network_group", "social_event", "online_event", "youth_meeting", "befriended")),
+    *(f"volunteers_{role}" for role in ("leader", "organiser", "befriender", "online")),
+    *("volunteers_left", "volunteers_without_intro", "volunteers_supervised", "volunteer_applicants", "befrienders_free"),
+    *("young_people_once", "interviewed_never_came", "measured_pairs_tils", "measured_pairs_who5"),
+}
+
+
 def test_every_row_of_the_nation(merged: Path) -> None:
     assert lines_of(merged) == (by_hand("nation"), [])
+    figures = json.loads(run("stats", "year", "2024", "--format", "json", "--db", merged).stdout)["figures"]
+    assert {key for key, figure in figures.items() if "overlap" in figure} == OF_PEOPLE
 
 
 def test_every_row_of_a_city_the_same_when_its_year_is_closed_and_what_changes_later(merged: Path) -> None:

@@ -19,7 +19,7 @@ FILLED = {
     "applications": ("person=3 date=2024-02-02", "for=leader note=Kind declined=2024-03-03 reason=moved_away"),
     "roles": ("volunteer=2 role=leader from=2024-01-01", "to=2024-05-01"),
     "hours": ("volunteer=2 hours=3 date=2024-02-02", "what=Phone"),
-    "groups": ("title=Friday kind=network start=2024-02-02", "capacity=7 venue=Here programme=Summer closed=2024-05-01"),
+    "groups": ("title=Friday kind=network start=2024-02-02", "leader=2 capacity=7 venue=Here programme=Summer closed=2024-05-01"),
     "leaders": ("group=G1 person=2 from=2024-01-08", "to=2024-05-01"),
     "enrolments": ("group=G1 person=1 date=2024-01-08", "until=2024-05-01 reason=completed"),
     "events": ("title=Walk date=2024-02-02", "activity=walking venue=Park partner=Church|Club programme=Autumn|Summer organiser=1|2 joint=walk-2024 hours=2.5 note=Cold"),
