@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -78,6 +78,7 @@ class _Line:
 
 _LOOKED_UP = dict.fromkeys(("person", "people"), ("people", "former_names")) | dict.fromkeys(("group", "event"), ("activities",))
 OCCASIONS = frozenset({"meetings", "events", "attendance"})
+_OF_PEOPLE = frozenset({"partners", "intakes", "volunteers"})
 
 
 class Import:
@@ -92,11 +93,18 @@ class Import:
         self.left: list[tuple[_Line, Person, str]] = []
         self._looked_up: dict[tuple[str, str], tuple[int, Any]] = {}  # column and text -> what it refers to, and the writes until then
 
-    def run(self, sheets: list[RowsOfKind]) -> list[ImportOutcome]:
-        """Import the rows of some sheets, in this order. Raises `BadCells` if any cell is bad."""
+    def run(self, sheets: list[RowsOfKind], enter_others: Callable[[], None]) -> list[ImportOutcome]:
+        """Import the rows of some sheets, in this order. Raises `BadCells` if any cell is bad.
+
+        `enter_others`: enters the people who are in no list, but named in other rows; it is called after the lists of people, whose numbers come first.
+        """
         total, done = sum(len(sheet.rows) for sheet in sheets), 0
         outcomes: list[ImportOutcome] = []
+        entered = False
         for place, sheet in enumerate(sheets):
+            if not entered and sheet.kind not in _OF_PEOPLE:
+                enter_others()
+                entered = True
             if sheet.kind in OCCASIONS and not any(each.kind in OCCASIONS for each in outcomes):
                 # Decide earlier attendance before new occasions are added, which follow the new rows from the start.
                 self._decide_again()
@@ -107,6 +115,8 @@ class Import:
                 self._apply_left()
         if self.bad:
             raise BadCells(list(self.bad))
+        if not entered:
+            enter_others()
         return outcomes
 
     def _decide_again(self) -> None:

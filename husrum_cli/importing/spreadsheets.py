@@ -13,6 +13,7 @@ from ..domain.people.entering import Facts, enter
 from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
 from ..domain.rules import Rules
+from ..domain.volunteers.volunteers import Profile, add_profile
 from ..errors import Refused, WrongInput
 from ..i18n import many
 from ..input.text import fold
@@ -113,20 +114,28 @@ def _import(store: Store, books: list[Workbook], options: Options, progress: Pro
 def _write(store: Store, understood: Understood, imported: Imported, progress: Progress) -> None:
     run = Import(store, progress)
     try:
-        imported.rows = run.run(sorted(understood.rows, key=lambda rows: list(MODULES).index(rows.kind)))
+        rows = sorted(understood.rows, key=lambda rows: list(MODULES).index(rows.kind))
+        imported.rows = run.run(rows, lambda: _enter(run.context, understood.new_people))
     except BadCells as stopped:
         for cell in stopped.cells:
             heading = cell.rows.headings.get(cell.column, cell.column)
             imported.findings.add(Bad(cell.rows.file, cell.rows.sheet, cell.number, heading, cell.value, cell.reason))
         return
-    for known in understood.new_people:
-        person, _new = enter(run.context.people, run.context.rules, Facts(name=known.name), number=known.number)
-        add_intake(store, run.context.rules, person, Intake())
-    run.context.rules.warnings.clear()
     for grid in understood.grids:
         run.context.forget()
         imported.grids.append(record_grid(run.context, grid, imported.findings))
     imported.warnings = run.warnings + run.context.rules.warnings
+
+
+def _enter(context: CommandContext, new_people: list[Known]) -> None:
+    """Enter those who are only named, as young people or volunteers since an unknown day."""
+    for known in new_people:
+        person, _new = enter(context.people, context.rules, Facts(name=known.name), number=known.number)
+        if known.joined is None:
+            add_intake(context.store, context.rules, person, Intake())
+        else:
+            add_profile(context.store, context.rules, person, Profile())
+    context.rules.warnings.clear()
 
 
 def _keep_apart(store: Store, roster: Roster) -> None:

@@ -104,6 +104,30 @@ def test_the_mapping_says_that_they_are_two(city: Path) -> None:
     assert [each[:2] for each in people(city)] == [(1, "Solveig Munkholm"), (2, "Tarek Nasser"), (3, "Solveig Munkholm")]
 
 
+def test_somebody_new_is_what_the_row_says_of_them(city: Path) -> None:
+    young = "Navn;Fødselsår;Henvendelse\nTarek Nasser;1999;6/1-2026\n"
+    events = "Hvad;Dato;Deltagere;Frivillige\nSpil;3/3-2026;Tarek Nasser, Ida Lind;Bo Vest\n"
+    rows = ("name,,,Ida Lind,new", "name,,,Bo Vest,new")
+    imported(city, "--mapping", mapping(*rows), Unge=young, events=events)
+    assert [each[:2] for each in people(city)] == [(1, "Tarek Nasser"), (2, "Ida Lind"), (3, "Bo Vest")]
+    assert stored(city, "SELECT number FROM intakes JOIN people ON people.id = person_id ORDER BY 1") == [(1,), (2,)]
+    assert stored(city, "SELECT number FROM volunteers JOIN people ON people.id = person_id") == [(3,)]
+    assert stored(city, "SELECT number, part FROM attendance JOIN people ON people.id = person_id ORDER BY 1") == [
+        (1, "participant"),
+        (2, "participant"),
+        (3, "volunteer"),
+    ]
+    assert "nothing was added" in imported(city, "--mapping", mapping(*rows), Unge=young, events=events).stderr
+
+
+def test_a_new_leader_in_a_grid_is_a_volunteer(city: Path) -> None:
+    Path("Spisning.csv").write_text("Navn;3/5-2026\nEva Dam;x\nBo Vest (frivillig);x\n", encoding="utf-8")
+    Path("m.csv").write_text("what,sheet,column,found,means\nname,,,Eva Dam,new\nname,,,Bo Vest,new\n", encoding="utf-8")
+    imported(city, "Spisning.csv", "--as", "sheet", "--events", "Spisning", "--mapping", "m.csv")
+    assert stored(city, "SELECT number FROM intakes JOIN people ON people.id = person_id") == [(1,)]
+    assert stored(city, "SELECT number FROM volunteers JOIN people ON people.id = person_id") == [(2,)]
+
+
 def test_a_mapped_name_that_two_people_have_is_said_to_be_that_of_two(city: Path) -> None:
     young = "Navn;Fødselsår;Henvendelse\nAnna Holm;1999;6/1-2026\nAnna Holm;2003;7/1-2026\n"
     done = imported(

@@ -74,15 +74,18 @@ class SheetContext:
         }[error.kind]
         self.bad(row, column, error, why)
 
-    def who(self, row: int, column: str, text: str) -> Known | None:
-        """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings."""
+    def who(self, row: int, column: str, text: str, volunteer: bool = False) -> Known | None:
+        """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings.
+
+        `volunteer`: somebody new is one there, instead of a young person.
+        """
         name, written = self.tidy(text)[0], " ".join(text.split())
         means = self.meaning_of_name(text)
         if means == IGNORE:
             return None
         if means == NEW:
             try:
-                return self.new_person(read_name(name, "name"))
+                return self.new_person(read_name(name, "name"), volunteer)
             except WrongInput as error:
                 self.bad(row, column, name, error.message, kind="intakes", name="name")
                 return None
@@ -127,12 +130,17 @@ class SheetContext:
                 return None
         return None
 
-    def new_person(self, name: str) -> Known:
-        """Enter somebody that only a list names and the mapping says is new, with an enquiry of unknown date."""
+    def new_person(self, name: str, volunteer: bool) -> Known:
+        """Enter somebody that only a list names and the mapping says is new: with an enquiry of unknown date, or as a volunteer since then."""
         known = self.roster.named(name)
         if known:
             return known[0]
-        known_new = self.roster.add(Known(self.roster.next_number(), name, enquired={""}))
+        known_new = Known(self.roster.next_number(), name)
+        if volunteer:
+            known_new.joined = ""
+        else:
+            known_new.enquired.add("")
+        self.roster.add(known_new)
         self.new_people[name] = known_new
         return known_new
 

@@ -118,7 +118,8 @@ class _Reader:
             note = _("{sheet}: the column “{heading}” says nothing of who came, and was left out.", sheet=self.grid.sheet, heading=name)
             self.context.findings.notes.append(note)
             return False
-        people = self._people(number, ref, name) if name or ref else []
+        remark = f"{without_remark(name)[1]} {text(self.at.role)}"
+        people = self._people(number, ref, name, is_volunteer(remark)) if name or ref else []
         marks, texts = self._marks(number, values, people)
         if not name and not ref:
             if any(texts.values()):
@@ -126,7 +127,6 @@ class _Reader:
             return True
         for person in people:
             if person is not None:
-                remark = f"{without_remark(name)[1]} {text(self.at.role)}"
                 self._keep(GridRow(number, person, name, is_leader(remark), marks, texts))
         return True
 
@@ -137,26 +137,26 @@ class _Reader:
         cells = [shown(values[place]).strip() for place in self.at.columns if place < len(values)]
         return any(cells) and not any(mark_of(cell) or is_unknown(cell) for cell in cells)
 
-    def _people(self, number: int, ref: str, name: str) -> list[Known | None]:
+    def _people(self, number: int, ref: str, name: str, volunteer: bool) -> list[Known | None]:
         """Return whom a row is about: two people where it names two, as in `Anna og Mads`."""
         means = self.context.meaning_of_name(name)
         if means and "|" in means:
-            return [self._who(number, each) for each in means.split("|")]
+            return [self._who(number, each, volunteer) for each in means.split("|")]
         parts = [part for part in _COUPLE.split(without_remark(name)[0]) if part]
         if ref or means or len(parts) < 2 or self.context.roster.meant(name).person:
-            return [self._person(number, ref, name)]
-        return [self._who(number, part) for part in parts]
+            return [self._person(number, ref, name, volunteer)]
+        return [self._who(number, part, volunteer) for part in parts]
 
-    def _who(self, number: int, name: str) -> Known | None:
+    def _who(self, number: int, name: str, volunteer: bool) -> Known | None:
         heading = "" if self.table.turned else self._heading(self.at.name)
-        return self.context.who(self.table.row_at(number, self.at.name), heading, name)
+        return self.context.who(self.table.row_at(number, self.at.name), heading, name, volunteer)
 
     def _bad(self, number: int, place: int, value: Value, why: str, what: str = "") -> None:
         """Add a bad cell about whom a row is about."""
         heading = "" if self.table.turned else self._heading(place)
         self.context.bad(self.table.row_at(number, place), heading, value, why, what)
 
-    def _person(self, number: int, ref: str, name: str) -> Known | None:
+    def _person(self, number: int, ref: str, name: str, volunteer: bool) -> Known | None:
         known = self.context.roster.by_number.get(int(ref)) if ref else None
         if known is not None and (not name or _may_be(known, name)):
             return known
@@ -167,7 +167,7 @@ class _Reader:
         if ref and not name:
             self._bad(number, self.at.number, ref, _("nobody has this number"))
             return None
-        return self._who(number, name)
+        return self._who(number, name, volunteer)
 
     def _marks(self, number: int, values: list[Value], people: list[Known | None]) -> tuple[dict[str, str], dict[str, str]]:
         """Return the marks of a row by day, and what its cells say. A number that is no mark is wrong, except in an unknown row, which may be of guests."""

@@ -22,6 +22,7 @@ from .values import Reading, age, is_date_column, paper_seen, read_value, split_
 from .words import NO_VALUE, PRESENT, is_unknown, mark_of, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
+_OF_VOLUNTEERS = frozenset({"volunteer", "volunteers", "as_volunteer", "leader", "organiser"})
 Texts = dict[str, str]
 Readings = list[tuple[str, Reading]]
 
@@ -213,7 +214,7 @@ class _Rows:
         for name in [text] if whole else self._names(text):
             if only_numbers(name):
                 found.append(name)
-            elif known := self.context.who(number, heading, name):
+            elif known := self.context.who(number, heading, name, self.kind == "leaders" or column in _OF_VOLUNTEERS):
                 found.append(known.text)
         return "|".join(dict.fromkeys(found))
 
