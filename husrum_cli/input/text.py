@@ -48,6 +48,7 @@ _SPREADSHEET_ERRORS = {
     *("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
     *("#I/T", "#VÆRDI!", "#REFERENCE!", "#NAVN?", "#DIVISION/0!", "#NUL!", "#OVERLØB!", "#BEREGN!"),
 }
+_NEITHER_LETTER_NOR_NUMBER = re.compile(r"[\W_]")
 _APOSTROPHES = re.compile("['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]")
 _LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "œ": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"})
 
@@ -254,7 +255,7 @@ def name_words(name: str) -> tuple[str, ...]:
         words = unicodedata.normalize("NFC", unicodedata.normalize("NFC", without_invisible_signs(name)).casefold()).translate(_LETTERS)
         letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", words))
         words = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
-    words = "".join(sign if sign.isalnum() else " " for sign in words)
+    words = _NEITHER_LETTER_NOR_NUMBER.sub(" ", words)
     return tuple(words.replace("aa", "a").replace("oe", "o").split())
 
 
