@@ -93,3 +93,11 @@ def test_a_row_that_lacks_something_says_what(usual: Path, tmp_path: Path, kind:
     path.write_text("\n".join(map(",".join, zip(*cells_of(cells).items(), strict=True))) + "\n", encoding="utf-8")
     done = town("import", path)
     assert done.exit_code == 2 and words in done.stderr
+
+
+def test_only_partners_that_were_entered_as_such_are_exported(usual: Path, tmp_path: Path) -> None:
+    town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
+    town.must("event", "log", "Walk", "--date", "2024-02-02", "--venue", "The park", "--partner", "The church")
+    town.must("partner", "add", "The fund")
+    town.must("export", "tables", tmp_path / "out")
+    assert (tmp_path / "out" / "partners.csv").read_text(encoding="utf-8").splitlines()[1:] == ["The fund,,,"]

@@ -130,6 +130,7 @@ def test_a_planned_event_is_cancelled_or_recorded_by_its_row(evening: Town, tmp_
 
 def test_who_was_excused_from_an_event_is_read_back(evening: Town, tmp_path: Path) -> None:
     evening.must("event", "plan", "Dinner", "--date", "2024-02-16")
+    assert "excused" not in tables(evening, tmp_path / "before")["events"][0]
     evening.must("import", sheet(tmp_path, "dinner", "number,2024-02-16", "1,x", "2,afbud"), "--as", "sheet", "--event", "E2")
     output = tables(evening, tmp_path / "one")
     assert [row["excused"] for row in output["events"]] == ["", "2"]
