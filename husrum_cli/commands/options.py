@@ -11,7 +11,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
-from ..input.text import NONE, read_note
+from ..input.text import NONE, lines_of, read_note
 from ..regular_files import regular_bytes
 from ..rowtypes.columns import Reader
 from ..vocabulary import REASON
@@ -108,4 +108,4 @@ def read_lines(place: str) -> list[str]:
         raise UnusableFile(_("{path} is not in UTF-8; save it as UTF-8.", path=place)) from None
     except OSError as error:
         raise UnusableFile(_("{path} can't be read: {reason}.", path=place, reason=error.strerror or error)) from None
-    return [line for line in text.splitlines() if line.strip()]
+    return [line for line in lines_of(text) if line.strip()]

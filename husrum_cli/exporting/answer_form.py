@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, language
-from ..input.text import refuse_cpr
+from ..input.text import lines_of, refuse_cpr
 from ..records.answer_form import AnswerForm
 from ..regular_files import regular_bytes
 from ..render.answer_form import form_html, write_form_docx
@@ -21,7 +21,7 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
     title = translated(instrument.code, spoken)
     if wording is not None:
         try:
-            lines = tuple(line.strip() for line in regular_bytes(wording).decode("utf-8-sig").splitlines() if line.strip())
+            lines = tuple(line.strip() for line in lines_of(regular_bytes(wording).decode("utf-8-sig")) if line.strip())
         except UnicodeDecodeError:
             raise UnusableFile(_("{path} is not in UTF-8; save it as UTF-8.", path=wording)) from None
         except OSError:

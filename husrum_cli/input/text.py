@@ -79,6 +79,11 @@ def without_invisible_signs(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, which end at CR and LF alone; Python's own also end at U+2028, vertical tabs and others within a line."""
+    return re.split("\r\n|\r|\n", text)
+
+
 def read_name(text: str, field: str) -> str:
     """Read a name or title: runs of spaces become one. `none` is never one: it clears a value wherever it can be typed."""
     name = " ".join(read_text(text, field).split())

@@ -195,6 +195,18 @@ def test_answers_from_standard_input_and_from_a_file(town: Path, tmp_path: Path)
     assert answers_of(town, "1") == answers_of(town, "2") == expected
 
 
+@pytest.mark.parametrize("sign", ["\v", "\f", "\u2028", "\x85"])
+def test_a_line_ends_where_it_is_ended(town: Path, tmp_path: Path, sign: str) -> None:
+    text = f"diagnosis: anxiety{sign}loneliness: severe\n"
+    husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY)
+    assert "loneliness" not in answers_of(town, "1")
+    (tmp_path / "themes.txt").write_text(f"A{sign}B\rC\r\nD\n", encoding="utf-8", newline="")
+    line = ("group", "open", "Talk", "--kind", "talk", "--start", "2024-12-01", "--themes", tmp_path / "themes.txt")
+    opened = husrum("--db", town, *line, env=TODAY)
+    themes = [] if opened.exit_code else husrum("--db", town, "group", "show", "Talk", "--format", "json").stdout
+    assert opened.exit_code == 2 or "C" in themes and '"B"' not in themes
+
+
 @pytest.mark.parametrize("text", ["diagnosis anxiety\n", "shoe_size: 43\n", "diagnosis: skizofreni\n"])
 def test_answers_that_cannot_be_read(town: Path, text: str) -> None:
     done = husrum_process("--db", town, "intake", "hold", "1", "--answers", "-", input=text, env=TODAY)

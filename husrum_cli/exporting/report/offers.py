@@ -8,6 +8,7 @@ from typing import Any
 from ...domain.figures.details import VISIT_CHANNELS
 from ...i18n import _, language
 from ...input.dates import month_names
+from ...input.text import lines_of
 from ...records.report import Block, Bullets, Chart, Paragraph, Run, Series
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
@@ -58,7 +59,7 @@ def purpose(content: Content) -> Iterator[Block]:
     )
     if content.facts.contact:
         yield heading(_("Contact"))
-        lines = content.facts.contact.replace("|", "\n").splitlines()
+        lines = lines_of(content.facts.contact.replace("|", "\n"))
         runs = [run for place, line in enumerate(lines) for run in ((Run("\n"),) if place else ()) + (Run(line.strip()),)]
         yield Paragraph(tuple(runs))
     if content.facts.venues:
