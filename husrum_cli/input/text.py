@@ -21,6 +21,8 @@ _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*"
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
 _SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
+# A time of day, which is never a part of one: 3.10.24 19:00.
+_CLOCK = r"(?<=\s)(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9])"
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
 # 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
 _SIGN = r"(?:[^\w,;|]|_)"
@@ -145,10 +147,14 @@ def without_cpr(text: str) -> str:
 
 def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the runs of digits that hold a CPR number begin and end."""
+    if len(text) == 9 and text.isascii() and text.isdecimal() and _is_cpr(f"0{text}"):
+        yield 0, 9  # a spreadsheet's number has lost its zero
     digits = len(text.encode().translate(None, _NO_DIGITS)) if text.isascii() else 10
     if len(text) < 10 or digits < 7:
         return
     plain = text if text.isascii() else _plain_digits(text)
+    if ":" in plain:
+        plain = re.sub(_CLOCK, lambda found: "x" * len(found[0]), plain)
     if text.lower() != text.upper():  # there are letters in it
         yield from _cpr_spans_with_months(plain)
     if digits < 10:
@@ -157,7 +163,7 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
         if len(run[0]) >= 10 and any(_is_cpr(number) for number in _ten_digits(re.findall("[0-9]+", run[0]))):
             yield run.span()
     for pair in re.finditer(_SIX_AND_FOUR, plain):
-        if _is_cpr(pair[1] + pair[2]):
+        if _is_cpr(pair[1] + pair[2]) or _is_replacement(pair[1] + pair[2]):
             yield pair.span()
     for found in re.finditer(_DATE_AND_FOUR, plain):
         if any(
@@ -234,6 +240,11 @@ def _is_cpr(number: str) -> bool:
     from stdnum.dk import cpr
 
     return bool(cpr.is_valid(number))
+
+
+def _is_replacement(number: str) -> bool:
+    """Whether ten digits are the number of somebody who has no CPR number yet: its day is 60 higher."""
+    return number[0] >= "6" and _is_cpr(f"{int(number[0]) - 6}{number[1:]}")
 
 
 @lru_cache(maxsize=65536)
