@@ -10,6 +10,7 @@ from ..store.integrity import damage
 from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, removed_in
 from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
+from .figures.frozen_figures import parsed
 from .people.leaving import WAITS_FOR_INTERVIEW
 from .problems import Definition, Problem, Severity, problems
 
@@ -285,11 +286,10 @@ def check(store: Store) -> list[Problem]:
 
 
 def _incomplete_closings(store: Store) -> list[Problem]:
-    """Return closed years of the nation from which a merge of an older husrum took the cities' own numbers."""
-    sql = """SELECT year FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL
-        AND iif(json_valid(figures), json_extract(figures, '$.by_branch') IS NULL, 1) ORDER BY year"""
+    """Return closed years of the nation from which a merge of an older husrum took the cities' own numbers, or that can't be read."""
+    sql = "SELECT year, figures FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL ORDER BY year"
     what = _("The closed year has lost the cities' own numbers, in a merge by an older husrum.")
-    years = [row["year"] for row in store.rows(sql)]
+    years = [row["year"] for row in store.rows(sql) if "by_branch" not in parsed(row["figures"])]
     return [Problem("contradiction", what, str(year), f"husrum year reopen {year}") for year in years]
 
 

@@ -117,6 +117,38 @@ def test_a_closed_year_that_an_older_husrum_damaged_is_shown_and_named(nation: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("values", {"young_people": 5}),
+        ("values", {"young_people": {"value": "many"}}),
+        ("by_branch", []),
+        ("by_branch", {"Aarhus": {"visits": 3}}),
+        ("shares", {"diagnosis_any": {"count": 1}}),
+        ("distributions", {"gender": [1]}),
+        ("cells", [5]),
+        ("months", {"intake": [1, 2]}),
+        ("grants", [{}]),
+        ("breakdowns", {"Aarhus": 1}),
+        ("branches", 7),
+    ],
+)
+def test_a_closed_year_of_other_shapes_is_shown_as_lost(nation: Path, part: str, value: Any) -> None:
+    """Another program may have written it, with a hash that fits."""
+    with closing(looked_into(nation)) as file, file:
+        (figures,) = file.execute("SELECT figures FROM closed_years WHERE branch_id IS NULL").fetchone()
+        changed = json.dumps(json.loads(figures) | {part: value})
+        file.execute(
+            "UPDATE closed_years SET figures = ?, hash = ? WHERE branch_id IS NULL", (changed, hashlib.sha256(changed.encode()).hexdigest())
+        )
+    shown = json.loads(line("stats", "year", 2024, "--format", "json", "--db", nation))
+    assert shown["figures"]["young_people"]["value"] == 2
+    for words in (("stats", "trend"), ("stats", "year", 2024, "--publish"), ("report", 2024, "--to", nation.with_name("r.html"))):
+        line(*words, "--db", nation)
+    found = husrum("check", "--db", nation, env=LATER)
+    assert found.exit_code == 5 and "2024" in found.stdout
+
+
 def test_a_nation_of_one_city_closes_its_own_year(tmp_path: Path) -> None:
     path = tmp_path / "land.db"
     small_city(tmp_path / "Aarhus.db", "Aarhus", (("intake", "add", "Anna", "--enquired", "2024-02-02", "--held", "2024-02-03"),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -68,14 +69,48 @@ def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodRe
 
 @lru_cache(1)
 def parsed(figures: str) -> dict[str, Any]:
-    """Return the frozen figures; {} if they can't be read. Not to be changed: what asks again gets the same."""
+    """Return the frozen figures; {} if they can't be read, or aren't what `freeze` writes. Not to be changed: what asks again gets the same."""
     import json
 
     try:
         frozen = json.loads(figures)
     except ValueError:
         return {}
-    return frozen if isinstance(frozen, dict) else {}
+    return frozen if isinstance(frozen, dict) and _is_sound(frozen) else {}
+
+
+def _is_sound(frozen: dict[str, Any]) -> bool:
+    """Whether the parts that are there have their shapes. Another program may have written them, and made a hash that fits."""
+
+    def each(part: Any, check: Callable[[Any], bool]) -> bool:
+        return isinstance(part, dict) and all(map(check, part.values()))
+
+    def number(value: Any) -> bool:
+        return value is None or isinstance(value, (int, float)) and not isinstance(value, bool)
+
+    def values(part: Any) -> bool:
+        return each(part, lambda fields: isinstance(fields, dict) and "value" in fields and number(fields["value"]))
+
+    def shares(part: Any) -> bool:
+        return each(part, lambda fields: isinstance(fields, dict) and all(isinstance(fields.get(name), int) for name in ShareValue._fields))
+
+    def spreads(part: Any) -> bool:
+        return each(part, lambda spread: each(spread, lambda value: number(value) or each(value, number)))
+
+    checks: dict[str, Callable[[Any], bool]] = {
+        "branches": lambda part: isinstance(part, list),
+        "values": values,
+        "shares": shares,
+        "distributions": spreads,
+        "programmes": spreads,
+        "by_branch": lambda part: each(part, values),
+        "shares_by_branch": lambda part: each(part, shares),
+        "cells": lambda part: isinstance(part, list) and all(isinstance(cells, dict) for cells in part),
+        "breakdowns": lambda part: each(part, lambda kept: isinstance(kept, dict)),
+        "months": lambda part: each(part, lambda months: isinstance(months, list) and len(months) == 12 and all(map(number, months))),
+        "grants": lambda part: isinstance(part, list) and all(isinstance(grant, dict) and "offers" in grant for grant in part),
+    }
+    return all(check(frozen[name]) for name, check in checks.items() if name in frozen)
 
 
 def part_of(frozen: dict[str, Any], name: str) -> dict[str, Any]:
