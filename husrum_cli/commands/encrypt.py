@@ -76,13 +76,10 @@ def encrypt(
     sqlcipher()  # a missing package is reported before a passphrase is made up
     passphrase = _new_passphrase() if lock == "passphrase" else ""
     if encrypted and (lock or key_copy):
-        if key_copy:
-            _copy_key(chosen_key_file(), key_copy)
-        _keep_key(lock, passphrase, key_copy)
+        with _key_copied(chosen_key_file(), key_copy):
+            _keep_key(lock, passphrase, key_copy)
         return
-    with key_to_encrypt_with() as key_file:
-        if key_copy:
-            _copy_key(key_file, key_copy)
+    with key_to_encrypt_with() as key_file, _key_copied(key_file, key_copy):
         encrypt_in_place(path, key_file)
     with opened() as store:
         left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
@@ -112,12 +109,22 @@ def _new_passphrase() -> str:
     return passphrase
 
 
-def _copy_key(place: Path | None, key_copy: str) -> None:
-    """Write a copy of the key that needs neither a passphrase nor a key store. Raises `Refused` if it exists."""
+@contextmanager
+def _key_copied(place: Path | None, key_copy: str | None) -> Iterator[None]:
+    """Write a copy of the key that needs neither a passphrase nor a key store, if one is wanted; delete it if the block fails. Raises `Refused` if it exists."""
     from ..store.keys import read_key, write_secret
 
+    if key_copy is None:
+        yield
+        return
     assert place is not None  # the file was just opened with it, or is about to be encrypted with it
-    write_secret(Path(key_copy).expanduser(), read_key(place))
+    copy = Path(key_copy).expanduser()
+    write_secret(copy, read_key(place))
+    try:
+        yield
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
     say(
         _(
             "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",

@@ -288,7 +288,7 @@ def check(store: Store) -> list[Problem]:
 def _incomplete_closings(store: Store) -> list[Problem]:
     """Return closed years of the nation from which a merge of an older husrum took the cities' own numbers, or that can't be read."""
     sql = "SELECT year, figures FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL ORDER BY year"
-    what = _("The closed year has lost the cities' own numbers, in a merge by an older husrum.")
+    what = _("The closed year has lost the cities' own numbers: an older husrum or another program changed it.")
     years = [row["year"] for row in store.rows(sql) if "by_branch" not in parsed(row["figures"])]
     return [Problem("contradiction", what, str(year), f"husrum year reopen {year}") for year in years]
 

@@ -51,9 +51,14 @@ def read_key(path: Path) -> bytes:
         key = unwrapped(path, key)
     if len(key) != _KEY_LENGTH:
         raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
-    if not any(key):
-        raise UnusableFile(_("{path} holds only zeros, which is not a key; restore it from a copy.", path=path))
+    if repeats_itself(key):
+        raise UnusableFile(_("{path} holds the same byte over and over, which is not a key; restore it from a copy.", path=path))
     return key
+
+
+def repeats_itself(key: bytes) -> bool:
+    """Whether a key is one byte over and over, or two in turn, as a file that was filled up is."""
+    return key == (key[:2] * len(key))[: len(key)]
 
 
 def key_for(path: Path, header: bytes, key_file: Path | None) -> bytes | None:

@@ -77,6 +77,13 @@ def test_one_city_with_a_new_key_is_refused_and_the_old_ones_change_nothing(plac
     assert dump(place / "denmark.db") == before
 
 
+def test_a_city_s_own_file_with_another_key_is_refused_with_what_to_do(place: Path) -> None:
+    before = dump(place / "denmark.db")
+    result = husrum("merge", place / "denmark.db", place / "Aarhus.db", place / "Viborg.db", "--key", place / "new", env=TODAY)
+    assert result.exit_code == 5 and "hand over with it: husrum export handover FILE --key KEY" in result.stderr
+    assert dump(place / "denmark.db") == before
+
+
 def test_an_older_handover_does_not_bring_its_key_back(place: Path) -> None:
     run("merge", place / "denmark.db", place / "Aarhus-new.db", place / "Viborg-new.db")
     after = dump(place / "denmark.db")

@@ -187,4 +187,4 @@ def test_what_is_slow_by_design_has_the_memory_that_it_needs(monkeypatch: pytest
     for module, name, costly in zip((linking, name_hash, locked_keys), ("_COST", "_WORK", "_WORK"), COSTLY, strict=True):
         assert getattr(module, name) != costly
         monkeypatch.setattr(module, name, costly)
-    assert linking.tag(b"facts", b"key") and name_hash._hash(b"name", b"salt") and locked_keys._pads(WORDS, b"salt")
+    assert linking.tag(b"facts", b"key") and name_hash._hash(b"name", "uid") and locked_keys._pads(WORDS, b"salt")

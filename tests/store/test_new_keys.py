@@ -37,10 +37,11 @@ def no_umask() -> Iterator[None]:
 
 def test_encrypting_on_a_full_disk_leaves_no_key(city: Path, home: Path) -> None:
     before = city.read_bytes()
-    status, output = ended("encrypt", "--db", city, before=small_files(20_000), env={"XDG_CONFIG_HOME": str(home)})
+    copy = home.parent / "copy.key"
+    status, output = ended("encrypt", "--db", city, "--key-copy", copy, before=small_files(20_000), env={"XDG_CONFIG_HOME": str(home)})
     assert status == 3 and str(city) in output and output.count("\n") == 1, output
     assert city.read_bytes() == before
-    assert [path for path in (home / "husrum").iterdir() if path.is_file()] == []
+    assert [path for path in (home / "husrum").iterdir() if path.is_file()] == [] and not copy.exists()
     assert husrum("encrypt", "--db", city, env={"XDG_CONFIG_HOME": str(home)}).exit_code == 0
     assert (home / "husrum" / "db.key").exists()
 
@@ -53,20 +54,22 @@ def test_the_folder_of_settings_is_its_owners_alone(city: Path, home: Path, no_u
     assert stat.S_IMODE((home / "husrum").stat().st_mode) == 0o700
 
 
-def test_a_link_key_of_zeros_is_refused(city: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("byte", ["00", "ff", "01", "a1b2"])
+def test_a_link_key_of_one_byte_is_refused(city: Path, tmp_path: Path, byte: str) -> None:
     key = tmp_path / "link.key"
-    key.write_text("00" * 32)
+    key.write_text((byte * 32)[:64])
     key.chmod(0o600)
     handed = husrum("export", "handover", tmp_path / "h.db", "--unencrypted", "--key", key, "--db", city)
-    assert handed.exit_code == 3 and "only zeros" in handed.stderr and not (tmp_path / "h.db").exists()
+    assert handed.exit_code == 3 and "over and over" in handed.stderr and not (tmp_path / "h.db").exists()
 
 
-def test_a_file_key_of_zeros_is_refused(city: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("byte", [b"\0", b"k", b"\xff"])
+def test_a_file_key_of_one_byte_is_refused(city: Path, tmp_path: Path, byte: bytes) -> None:
     key = tmp_path / "db.key"
-    key.write_bytes(bytes(32))
+    key.write_bytes(byte * 32)
     key.chmod(0o600)
     refused = husrum("encrypt", "--db", city, "--db-key", key)
-    assert refused.exit_code == 3 and "zeros" in refused.stderr and city.read_bytes().startswith(b"SQLite")
+    assert refused.exit_code == 3 and "over and over" in refused.stderr and city.read_bytes().startswith(b"SQLite")
 
 
 def test_a_backup_on_a_new_computer(city: Path, home: Path, tmp_path: Path) -> None:

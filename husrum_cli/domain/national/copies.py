@@ -139,6 +139,15 @@ def common_key(newest: Iterable[list[SourcedCopy]], before: Source | None, key: 
     pairs = [(branch, mark) for branch, keys in cities for mark in sorted(keys)]
     branch, one = pairs[0]
     other_branch, other = next(pair for pair in pairs if pair[1] != one)
+    if tagged_now and branch == other_branch:
+        raise Refused(
+            _(
+                "{branch} is linked with the key {one} in the national file, and with {other} now. For a new key, have every city hand over with it: husrum export handover FILE --key KEY",
+                branch=branch,
+                one=one,
+                other=other,
+            )
+        )
     raise Refused(
         _(
             "The link keys differ: {branch} has {one}, {other_branch} has {other}. All cities must use the same key file.",

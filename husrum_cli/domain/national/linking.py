@@ -19,7 +19,7 @@ from ...errors import UnusableFile
 from ...i18n import _
 from ...input.text import name_words, phone_key
 from ...store import Store
-from ...store.keys import secret_lines, write_secret
+from ...store.keys import repeats_itself, secret_lines, write_secret
 from ...store.union.travelling_rows import WITHDRAWN
 from ...vocabulary import GENDER
 
@@ -64,8 +64,10 @@ def read_link_key(path: Path) -> bytes:
             _("{path} holds no link key (one line of 64 digits and letters a-f); make one with: husrum link new-key FILE", path=path)
         )
     key = bytes.fromhex(lines[0])
-    if not any(key):
-        raise UnusableFile(_("{path} holds only zeros, which is not a key; make one with: husrum link new-key FILE", path=path))
+    if repeats_itself(key):
+        raise UnusableFile(
+            _("{path} holds the same byte over and over, which is not a key; make one with: husrum link new-key FILE", path=path)
+        )
     return key
 
 
