@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +16,8 @@ class StoredRows(Generic[RowT]):
     """The stored rows of a type, looked up by key in dictionaries; rows that the import adds are kept too.
 
     Twins, such as two events of the same title on the same day, have the same key. A row is matched to the twin it is equal to or agrees with, else to the first
-    that no other row of the file was matched to. In types of which nobody has two equal rows, a row that is in the file twice is one.
+    that no other row of the file was matched to. So no two rows of a file that differ are about one stored row, and none fills in what the file itself added.
+    In types of which nobody has two equal rows, a row that is in the file twice is one.
     """
 
     def __init__(self, context: CommandContext, row_type: RowType[RowT]) -> None:
@@ -25,6 +27,7 @@ class StoredRows(Generic[RowT]):
         self.numbered = row_type.twins and "ref" in row_type.by_name
         self.by_number: dict[Any, StoredRow[RowT]] = {}
         self.met: dict[tuple[Any, ...], StoredRow[RowT]] = {}  # by all values of the row of the file
+        self.equal: dict[tuple[Any, ...], list[StoredRow[RowT]]] = {}  # by all values: what only an equal row of the file is about
         for stored in row_type.stored(context):
             self.keep(stored)
 
@@ -35,21 +38,36 @@ class StoredRows(Generic[RowT]):
         if self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
 
+    def expect(self, rows: Iterable[RowT]) -> None:
+        """See the rows of the file ahead. Of those that have the same key, an equal one is about a stored row, not one before it that has less to say."""
+        alike: dict[Any, list[RowT]] = {}
+        for row in rows:
+            if (key := self.row_type.key(self.context, row)) in self.by_key:
+                alike.setdefault(key, []).append(row)
+        for key, found in alike.items():
+            for row in found if len(found) > 1 else ():
+                stored = next((each for each in self.by_key[key].values() if _values(each.row) == _values(row)), None)
+                if stored:
+                    del self.by_key[key][stored.id]
+                    self.equal.setdefault(_values(row), []).append(stored)
+
     def add(self, stored: StoredRow[RowT], row: RowT) -> None:
         """Take in what a row of the file added. Its twins in the file are others, unless they name its number."""
         if not self.row_type.twins:
             self.keep(stored)
         elif self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
-        if self.row_type.once:
+        if self.row_type.is_once(row):
             self.met[_values(row)] = stored
 
     def find(self, row: RowT) -> StoredRow[RowT] | None:
         """Return the stored row that a row is about; None: it is new."""
         if self.numbered and (number := self.row_type.get(row, "ref")):
             return self.by_number.get(number)
-        if self.row_type.once and (met := self.met.get(_values(row))):
+        if self.row_type.is_once(row) and (met := self.met.get(_values(row))):
             return met
+        if self.equal and (equals := self.equal.get(_values(row))):
+            return equals[0]
         key = self.row_type.key(self.context, row)
         candidates = [each for each in self.by_key.get(key, {}).values() if not self._another(each, row)] if key is not None else []
         if len(candidates) < 2:
@@ -60,8 +78,10 @@ class StoredRows(Generic[RowT]):
 
     def match(self, stored: StoredRow[RowT], row: RowT) -> None:
         """Remember that a row of the file is about a stored row: its twins are others."""
-        if self.row_type.once:
+        if self.row_type.is_once(row):
             self.met[_values(row)] = stored
+        if self.equal and stored in (equals := self.equal.get(_values(row), [])):
+            equals.remove(stored)
         if self.row_type.twins:
             self.by_key.get(self.row_type.key(self.context, stored.row), {}).pop(stored.id, None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -76,6 +76,7 @@ class _Line:
         return self.texts.get(column or "", "").strip()
 
 
+_Read = tuple[_Line, dict[str, Any], dict[str, Any]]  # a row, its values, and those that may refer to rows further down
 _LOOKED_UP = dict.fromkeys(("person", "people"), ("people", "former_names")) | dict.fromkeys(("group", "event"), ("activities",))
 OCCASIONS = frozenset({"meetings", "events", "attendance"})
 _OF_PEOPLE = frozenset({"partners", "intakes", "volunteers"})
@@ -131,10 +132,11 @@ class Import:
         known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
         self.context.people.see_ahead(lambda: _named(sheet))
-        for number, texts in sheet.rows:
-            line = _Line(sheet, number, texts)
-            values = self._read_row(line)
-            later = {name: values.pop(name) for name in line.row_type.later if name in values}
+        read: Iterable[_Read] = (self._read_row(_Line(sheet, number, texts)) for number, texts in sheet.rows)
+        if known.row_type.twins and known.by_key:
+            read = list(read)
+            known.expect(known.row_type.make(values) for _line, values, _later in read if values.keys() >= set(known.row_type.required))
+        for line, values, later in read:
             stored = self._keep(line, values, known, outcome)
             if later and stored:
                 waiting.append((line, later, stored))
@@ -145,8 +147,11 @@ class Import:
         self.context.forget()
         return outcome
 
-    def _read_row(self, line: _Line) -> dict[str, Any]:
-        """Return the values of a row. A cell that can't be read is listed as bad and taken as empty, so that the rows after it can still be judged."""
+    def _read_row(self, line: _Line) -> _Read:
+        """Return a row with its values, and with those that may refer to rows further down.
+
+        A cell that can't be read is listed as bad and taken as empty, so that the rows after it can still be judged.
+        """
         kind = line.row_type
         values: dict[str, Any] = {}
         for name, text in line.texts.items():
@@ -160,7 +165,7 @@ class Import:
                     values[name] = value
             except HusrumError as error:
                 self._bad(line, name, text, error.message)
-        return values
+        return line, values, {name: values.pop(name) for name in kind.later if name in values}
 
     def _look_up(self, kind: RowType[Any], name: str, text: str) -> Any:
         """Return what a cell refers to. The same text is looked up again only after people, groups or events were added or changed."""

@@ -87,7 +87,17 @@ def _amend_wait(context: CommandContext, stored: StoredRow[WaitRow], row: WaitRo
     matches.keep_preferences(context.store, "wait_id", stored.id, wishes)
 
 
-WAITING = RowType("waiting", WaitRow, ("person", "since"), _add_wait, table="waits", more=_stored_wishes("wait_id"), amend=_amend_wait)
+WAITING = RowType(
+    "waiting",
+    WaitRow,
+    ("person", "since"),
+    _add_wait,
+    table="waits",
+    more=_stored_wishes("wait_id"),
+    amend=_amend_wait,
+    twins=True,
+    once=True,
+)
 
 
 class OfferRow(NamedTuple):
@@ -137,7 +147,7 @@ def _add_match(context: CommandContext, row: MatchRow) -> int:
     return matches.start_match(context.store, context.rules, row.person, row.volunteer, row.date, row.ended, row.reason)
 
 
-MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), _add_match)
+MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), _add_match, twins=True, once=True)
 
 
 class PauseRow(NamedTuple):
@@ -155,7 +165,15 @@ def _add_pause(context: CommandContext, row: PauseRow) -> int:
     return proposals.keep_pause(context.store, match.id, row.date, row.until, row.reason)
 
 
-PAUSES = RowType("pauses", PauseRow, ("person", "volunteer", "date"), _add_pause, joined="JOIN matches ON matches.id = match_id")
+PAUSES = RowType(
+    "pauses",
+    PauseRow,
+    ("person", "volunteer", "date"),
+    _add_pause,
+    joined="JOIN matches ON matches.id = match_id",
+    twins=True,
+    once=True,
+)
 
 
 class PairMeetingRow(NamedTuple):
@@ -179,4 +197,6 @@ PAIR_MEETINGS = RowType(
     _add_pair_meeting,
     joined="JOIN matches ON matches.id = match_id",
     refine=("hours", "volunteer"),
+    twins=True,
+    once=True,
 )

@@ -160,6 +160,8 @@ LEADERS = RowType(
     ("group", "person", "from"),
     _add_leader,
     joined="JOIN activities ON activities.id = activity_id AND ref GLOB 'G*'",
+    twins=True,
+    once=True,
 )
 
 
@@ -177,4 +179,4 @@ def _add_enrolment(context: CommandContext, row: EnrolmentRow) -> int:
     return groups.enroll(context.store, context.rules, row.group, row.person, row.date, row.until, row.reason)
 
 
-ENROLMENTS = RowType("enrolments", EnrolmentRow, ("group", "person", "date"), _add_enrolment)
+ENROLMENTS = RowType("enrolments", EnrolmentRow, ("group", "person", "date"), _add_enrolment, twins=True, once=True)

@@ -43,6 +43,8 @@ PROPOSALS = RowType(
     period=("date", "withdrawn"),
     joined="LEFT JOIN matches ON matches.id = match_id",
     amend=_amend_proposal,
+    twins=True,
+    once=True,
 )
 
 

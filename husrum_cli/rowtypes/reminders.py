@@ -23,4 +23,4 @@ def _add(context: CommandContext, row: ReminderRow) -> int:
     return remind(context.store, context.rules, row.person, row.on, row.note, row.done)
 
 
-REMINDERS = RowType("reminders", ReminderRow, ("person", "on"), _add, refine=("note",))
+REMINDERS = RowType("reminders", ReminderRow, ("person", "on"), _add, refine=("note",), twins=True, once=True)

@@ -44,7 +44,7 @@ class RowType(Generic[RowT]):
     more: values that are stored in tables of their own: row id -> column -> value.
     amend: fills in columns that are not the row's own: context, stored row, the row as given, the names of the columns.
     twins: rows of the same key are distinguished by their order, like events of the same title on the same day.
-    once: of twins in a file, those that are equal in all columns are one.
+    once: of twins in a file, those that are equal in all columns are one, but for periods of a single day, as of what was undone twice on a day.
     """
 
     # Columns that may refer to rows further down the file.
@@ -162,6 +162,13 @@ class RowType(Generic[RowT]):
         """Return the key the row is matched by. None: it can't be in the file yet."""
         return tuple([comparable(self.get(row, name)) for name in self.key_columns])
 
+    def is_once(self, row: RowT) -> bool:
+        """Whether a row that is in a file twice is one."""
+        if not self.once:
+            return False
+        first, last = self._period
+        return not (first and last and (start := self.get(row, first)) is not None and start == self.get(row, last))
+
     def stored(self, context: CommandContext) -> Iterator[StoredRow[RowT]]:
         """Yield the rows in the file, in the order in which they were entered."""
         more = self._more(context) if self._more else {}
@@ -258,6 +265,8 @@ def comparable(value: Any) -> Any:
         return value.id
     if isinstance(value, (list, tuple, set, frozenset)):
         return frozenset(comparable(each) for each in value)
+    if isinstance(value, dict):
+        return frozenset((name, comparable(each)) for name, each in value.items())
     return value
 
 

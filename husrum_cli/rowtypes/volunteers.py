@@ -181,7 +181,7 @@ def _add_role(context: CommandContext, row: RoleRow) -> int:
     return volunteers.add_role(context.store, row.volunteer, row.role, row.from_, row.to)
 
 
-ROLES = RowType("roles", RoleRow, ("volunteer", "role", "from"), _add_role)
+ROLES = RowType("roles", RoleRow, ("volunteer", "role", "from"), _add_role, twins=True, once=True)
 
 
 class AttestRow(NamedTuple):
@@ -222,4 +222,13 @@ def _add_hours(context: CommandContext, row: HoursRow) -> int:
     return add_hours(context.store, context.rules, row.volunteer, row.hours, row.date, row.what)
 
 
-HOURS = RowType("hours", HoursRow, ("volunteer", "hours", "date"), _add_hours, table="volunteer_hours", refine=("what",))
+HOURS = RowType(
+    "hours",
+    HoursRow,
+    ("volunteer", "hours", "date"),
+    _add_hours,
+    table="volunteer_hours",
+    refine=("what",),
+    twins=True,
+    once=True,
+)
