@@ -10,8 +10,9 @@ from typing import Any
 
 from ..vocabulary import RECRUITED_THROUGH
 from .closed_rows import change_texts, forget_person
-from .redaction import FREE_TEXT, Text, Wanted, replace_in_texts, texts_with, wanted, without
+from .redaction import FREE_TEXT, Text, name_is_shared, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
+from .spellings import Traces
 from .store import Store
 
 _MARK = "[…]"
@@ -26,7 +27,7 @@ def anonymise(store: Store, id: int) -> list[Text]:
     Call within a transaction whose former rows are not kept, as for `erase`.
     """
     person = _person(store, id)
-    them, mark = wanted(store, id, not name_stays(store, id)), f"#{person['number']}"
+    traces, mark = wanted(store, id).certain, f"#{person['number']}"
     # Notes about them are deleted whole, so their texts needn't be searched.
     for table in ("intakes", "volunteers", "volunteer_applications", "contacts"):
         store.update_all(table, {"person_id": id}, note=None)
@@ -48,7 +49,7 @@ def anonymise(store: Store, id: int) -> list[Text]:
         store.delete(table, person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     store.delete("former_names", person_id=id)
-    return _redact_texts(store, them, mark)
+    return _redact_texts(store, traces, mark)
 
 
 def _blur_measures(store: Store, id: int) -> None:
@@ -73,13 +74,13 @@ def _blur_measures(store: Store, id: int) -> None:
 
 def erase(store: Store, id: int) -> list[Text]:
     """Delete every row about a person. Return the other texts that named them. Referrers and onward places stay as partners."""
-    person, them = _person(store, id), wanted(store, id, not name_stays(store, id))
+    person, traces = _person(store, id), wanted(store, id).certain
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
     for number in numbers:
         forget_person(store, person["branch"], number)
     words = _own_words(store, id)
     store.delete("people", id=id)
-    return _redact_texts(store, them, _MARK) + _forget_words(store, words)
+    return _redact_texts(store, traces, _MARK) + _forget_words(store, words)
 
 
 def _own_words(store: Store, id: int) -> set[str]:
@@ -119,13 +120,12 @@ def _without_words(frozen: Any, words: set[str]) -> Any:
 
 def name_stays(store: Store, id: int) -> bool:
     """Whether the name is left in other texts, because somebody else has the same name."""
-    sql = "SELECT 1 FROM people AS one JOIN people AS other ON other.id <> one.id AND other.name = one.name COLLATE NOCASE WHERE one.id = ?"
-    return store.value(sql, id) is not None
+    return name_is_shared(store, id)
 
 
 def texts_with_name(store: Store, id: int) -> list[Text]:
     """Return the texts that contain the name, phone or e-mail, whatever they are about."""
-    return texts_with(store, wanted(store, id, not name_stays(store, id)).certain)
+    return texts_with(store, wanted(store, id).certain)
 
 
 def bytes_left(store: Store, texts: Iterable[str]) -> bool:
@@ -192,16 +192,15 @@ def _person(store: Store, id: int) -> dict[str, str]:
     return dict(row)
 
 
-def _redact_texts(store: Store, them: Wanted, mark: str) -> list[Text]:
+def _redact_texts(store: Store, traces: Traces, mark: str) -> list[Text]:
     """Replace the names, phone and e-mail in all texts by a mark. Return the texts that changed."""
-    if them.certain is None:
+    if not any(traces):
         return []
-    replaced = without(them.certain, mark)
-    store.connection.create_function("without_name", 1, replaced, deterministic=True)
     changed = []
-    for row in store.rows("SELECT id, year, figures FROM closed_years WHERE without_name(figures) <> figures"):
-        figures = replaced(row["figures"])  # the numbers stay as they were closed
-        store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-        changed.append(Text("closed_years", str(row["year"])))
-    changed += [Text("closed_rows", "")] * change_texts(store, replaced)
-    return changed + replace_in_texts(store, them.certain, mark)
+    for row in store.rows("SELECT id, year, figures FROM closed_years"):
+        figures = with_changed_strings(row["figures"], lambda text: traces.replaced(text, mark))  # the numbers stay as they were closed
+        if figures != row["figures"]:
+            store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
+            changed.append(Text("closed_years", str(row["year"])))
+    changed += [Text("closed_rows", "")] * change_texts(store, lambda text: traces.replaced(text, mark))
+    return changed + replace_in_texts(store, traces, mark)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from ..input.text import first_name_first, name_key, name_words
+from .spellings import BETWEEN, END, Traces, plain
 from .store import Store
 
 # Columns of free text, any of which may contain a name, as may a closed year's figures. A test lists the columns that are in neither group.
@@ -59,16 +63,9 @@ _WHICH = {
 # Sessions that somebody took part in, in which a first name alone may mean them.
 _THEIR_SESSIONS = """t.activity_id IN (SELECT activity_id FROM enrolments WHERE person_id = :id UNION SELECT activity_id FROM leaders WHERE person_id = :id
     UNION SELECT activity_id FROM sessions JOIN attendance ON session_id = sessions.id WHERE attendance.person_id = :id)"""
-# Signs that are one letter in names. What is not here is itself.
-_ALIKE = ("aàáâã", "cç", "eéèêë", "iíìîï", "nñ", "oóòôõ", "uúùûü", "yýÿ", "sš", "zž", "lł")
-_SPELLED = {sign: f"[{group}]" for group in _ALIKE for sign in group} | {
-    **dict.fromkeys(("å", "aa"), "(?:å|aa)"),
-    **dict.fromkeys(("ø", "ö", "oe"), "(?:ø|ö|oe)"),
-    **dict.fromkeys(("æ", "ä", "ae"), "(?:æ|ä|ae)"),
-    **dict.fromkeys("'’ʼ´`", "['’ʼ´`]?"),
-}
-# After a name: also the genitive, “Anna Holms notat”, but never the beginning of another name, “Anna Holmberg”.
-_END = r"(?=(?:['’]?s)?(?!\w))"
+# A full name shorter than this may be an ordinary word where it is written as one: Per Son.
+_SHORT_NAME = 10
+_FULL_NUMBER = 8
 
 
 class Text(NamedTuple):
@@ -79,78 +76,94 @@ class Text(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """The patterns to search for. `certain`: theirs wherever they occur, None if nothing is known; `possible`: parts of a name, which may be somebody else's."""
+    """What to search for. `certain`: theirs wherever it occurs; `possible`: patterns of parts of a name, which may be somebody else's."""
 
     id: int
-    certain: re.Pattern[str] | None
-    possible: tuple[re.Pattern[str], ...]
+    certain: Traces
+    possible: tuple[str, ...]
 
 
-def wanted(store: Store, id: int, name_is_theirs: bool) -> Wanted:
-    """Return the patterns to search for about a person. `name_is_theirs`: nobody else has the same name."""
+def wanted(store: Store, id: int) -> Wanted:
+    """Return what to search for about a person: of their names those that nobody else has."""
     person = store.row("SELECT name, called, phone, email FROM people WHERE id = ?", id)
     assert person is not None, "the caller found the person"
-    names = [person["name"], *(row["name"] for row in store.rows("SELECT name FROM former_names WHERE person_id = ?", id))]
-    names = [name for name in names if name] if name_is_theirs else []
-    patterns = [pattern for name in names for pattern in _name_patterns(name, person["called"])]
-    if person["email"]:
-        patterns.append(rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))")
-    if person["phone"] and len(digits := re.sub(r"\D", "", unicodedata.normalize("NFKC", person["phone"]))) >= 8:
-        # With and without the country's code, in whatever groups, also in full-width digits.
-        either = [f"[{digit}{chr(ord('０') + int(digit))}]" for digit in digits[-8:]]
-        patterns.append(r"(?<![\d+])(?:(?:[+＋]|[0０]{2})\d{1,3}[^\w,;|]{0,3}|[4４][5５])?" + r"[^\w,;|]{0,3}".join(either) + r"(?!\d)")
+    former = [row["name"] for row in store.rows("SELECT name FROM former_names WHERE person_id = ?", id)]
+    others = _names_of_others(store, id)
+    names = [name for name in (person["name"], *former) if name and name_key(name) not in others]
+    patterns = [pattern for name in names for pattern in _name_patterns(name, person["called"], others)]
+    if person["phone"] and len(digits := re.sub("[^0-9]", "", unicodedata.normalize("NFKC", person["phone"]))) >= _FULL_NUMBER:
+        # With and without the country's code, in whatever groups.
+        sign = r"[\W_]{0,3}"
+        patterns.append(rf"(?<![\d+])(?:(?:\+|00){sign}\d{{1,3}}{sign}|45{sign})?" + sign.join(digits[-_FULL_NUMBER:]) + r"(?!\d)")
+    email = rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))" if person["email"] else None
     possible = dict.fromkeys(part for name in [*names, person["called"] or ""] for part in _parts_of_a_name(name))
-    return Wanted(id, re.compile("|".join(patterns)) if patterns else None, tuple(map(re.compile, possible)))
+    certain = Traces(re.compile("|".join(dict.fromkeys(patterns))) if patterns else None, re.compile(email) if email else None)
+    return Wanted(id, certain, tuple(possible))
+
+
+def _names_of_others(store: Store, id: int) -> set[str]:
+    """Return the full names of all others, now and before, as names are compared."""
+    sql = """SELECT name FROM people WHERE id <> ?1 AND name IS NOT NULL UNION SELECT name FROM former_names WHERE person_id <> ?1"""
+    return {name_key(name) for (name,) in store.connection.execute(sql, (id,))}
+
+
+def name_is_shared(store: Store, id: int) -> bool:
+    """Return whether somebody else has, or had, the name that a person has."""
+    name = store.value("SELECT name FROM people WHERE id = ?", id)
+    return bool(name) and name_key(name) in _names_of_others(store, id)
+
+
+def _spelled(word: str) -> str:
+    """Return a pattern of a plain word or name, in one piece or several."""
+    return BETWEEN.join(map(re.escape, word))
+
+
+def _name_patterns(name: str, called: str | None, others: set[str]) -> Iterator[str]:
+    """Yield the patterns of a full name, in both orders, and of the called name with the surname, unless that is somebody else's name."""
+    words = name_words(first_name_first(name))
+    if len(words) == 1:
+        # A single name may be an ordinary word, or the first name of somebody else.
+        yield rf"(?<!\w){re.escape(plain(name.strip()))}{END}(?! +[A-Z])"
+        return
+    firsts = [(words[:number], words[number:]) for number in range(1, len(words))]
+    firsts += [(name_words(called), words[number:]) for number in range(1, len(words))] if called else []
+    for first, last in firsts:
+        own = "".join(first + last)
+        if own not in others:
+            one_word = rf"(?!{own}s?(?!\w))" if len(own) < _SHORT_NAME else ""
+            yield rf"(?i:(?<!\w){one_word}{_spelled(own)}{END})"
+            yield rf"(?i:(?<!\w){_spelled(''.join(last))} *, *{_spelled(''.join(first))}{END})"
 
 
 def _parts_of_a_name(name: str) -> Iterator[str]:
     """Yield the patterns of a first name, a last name, and of both with initials: `S.M. Ørsted`, `Søren M. Ørsted`, `Søren Ø.`"""
-    words = [word for word in re.split(r"[\s.-]+", name) if word]
+    name = first_name_first(name)
+    words = name_words(name)
     if not words:
         return
-    yield rf"(?<!\w)(?i:{_spelled(name.split()[0])}){_END}"
+    yield rf"(?<!\w)(?i:{_spelled(''.join(name_words(name.split()[0])))}){END}"
     if len(words) > 1:
         first, last = words[0], words[-1]
-        # A short last name is often an ordinary word, which begins with a small letter.
-        yield rf"(?<!\w){'' if len(last) > _SHORT else '(?=[A-ZÀ-Þ])'}(?i:{_spelled(last)}){_END}"
-        between = "".join(rf"(?:{_initial_or_word(word)}[\s-]*)?" for word in words[1:-1])
-        yield rf"(?<!\w)(?i:{_initial_or_word(first)}[\s-]*{between}{_spelled(last)}){_END}"
-        yield rf"(?<!\w)(?i:{_spelled(first)}[\s-]+{between}{_spelled(last[0])}\.?)(?!\w)"
+        for each in {*name_words(name.split()[-1]), last} - {first}:
+            # A short last name is often an ordinary word, which begins with a small letter.
+            yield rf"(?<!\w){'' if len(each) > _SHORT else '(?=[A-Z])'}(?i:{each}){END}"
+        between = "".join(rf"(?:{_initial_or_word(word)}[ .]*)?" for word in words[1:-1])
+        yield rf"(?<!\w)(?i:{_initial_or_word(first)}[ .]*{between}{last}){END}"
+        yield rf"(?<!\w)(?i:{first}[ .]+{between}{last[0]}\.?)(?!\w)"
+        yield rf"(?<!\w)(?i:{''.join(words)}){END}"
 
 
 def _initial_or_word(word: str) -> str:
-    return rf"(?:{_spelled(word)}|{_spelled(word[0])}\.?)"
+    return rf"(?:{word}|{word[0]}\.?)"
 
 
-def _name_patterns(name: str, called: str | None) -> Iterator[str]:
-    words = [word for word in re.split(r"[\s.-]+", name) if word]
-    if len(words) < 2:
-        # A single name may be an ordinary word, or the first name of somebody else.
-        yield rf"(?<!\w){re.escape(name.strip())}{_END}(?!\s+[A-ZÆØÅ])"
-        return
-    between = r"[\s.-]+"
-    spelled = [_spelled(word) for word in words]
-    orders = [between.join(spelled)]
-    orders += [between.join(spelled[number:]) + r"\s*,\s*" + between.join(spelled[:number]) for number in range(1, len(spelled))]
-    if called:
-        orders.append(between.join([*map(_spelled, called.split()), spelled[-1]]))
-    for each in orders:
-        yield rf"(?i:(?<!\w){each}{_END})"
+def texts_with(store: Store, traces: Traces) -> list[Text]:
+    """Return the texts of the file in which something is found, whatever they are about."""
 
+    def found(text: str) -> bool:
+        return any(map(traces.are_in, _strings(text)))
 
-def _spelled(word: str) -> str:
-    """Return a pattern of a word in each way it is spelled: å is aa, accents don't matter."""
-    return "".join(_SPELLED.get(part, re.escape(part)) for part in re.findall("aa|oe|ae|.", word.casefold()))
-
-
-def without(pattern: re.Pattern[str], mark: str) -> Callable[[str], str]:
-    """Return a function that returns a text with the mark in place of what was found."""
-    return lambda text: pattern.sub(mark, text)
-
-
-def texts_with(store: Store, pattern: re.Pattern[str] | None) -> list[Text]:
-    """Return the texts of the file in which a pattern is found, whatever they are about."""
-    return list(_found(store, pattern, lambda table, column: "1")) if pattern else []
+    return list(_found(store, found, lambda table: "1")) if any(traces) else []
 
 
 def possible_texts(store: Store, them: Wanted) -> list[Text]:
@@ -165,18 +178,24 @@ def possible_texts(store: Store, them: Wanted) -> list[Text]:
         if name
     ]
     names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
-    certain = without(them.certain, "") if them.certain else None
+    all_names = "\n".join(map(plain, names))
+    shared = [part for part in them.possible if re.search(part, all_names)]
     found: dict[Text, None] = {}
-    for part in them.possible:
-        shared = any(map(part.search, names))
+    for parts in ([part for part in them.possible if part not in shared], shared):
+        if not parts:
+            continue
+        pattern = re.compile("|".join(parts))
 
-        def where(table: str, column: str, shared: bool = shared) -> str:
+        def where(table: str, shared: bool = parts is shared) -> str:
             if table in _NAMES_OF_OTHERS:
                 return "0"
             own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
             return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
 
-        found |= dict.fromkeys(_found(store, part, where, {"id": them.id}, certain))
+        def holds(text: str, pattern: re.Pattern[str] = pattern) -> bool:
+            return any(pattern.search(plain(each)) and pattern.search(plain(them.certain.replaced(each, ""))) for each in _strings(text))
+
+        found |= dict.fromkeys(_found(store, holds, where, {"id": them.id}))
     return list(found)
 
 
@@ -188,29 +207,68 @@ _NOT_OWN = {
 }
 
 
-def _found(
-    store: Store,
-    pattern: re.Pattern[str],
-    where: Callable[[str, str], str],
-    values: dict[str, int] | None = None,
-    before: Callable[[str], str] | None = None,
-) -> Iterator[Text]:
-    def found(text: str) -> bool:
-        return pattern.search(before(text) if before else text) is not None
-
-    store.connection.create_function("has_name", 1, found, deterministic=True)
+def _found(store: Store, found: Callable[[str], bool], where: Callable[[str], str], values: dict[str, int] | None = None) -> Iterator[Text]:
+    once = lru_cache(maxsize=4096)(found)  # most texts are one of a few codes
+    store.connection.create_function("has_name", 1, once, deterministic=True)
     for table, columns in FREE_TEXT.items():
+        if (rows := where(table)) == "0" or rows.endswith(" AND 0"):
+            continue
         for column in columns:
             which = _WHICH.get(table, "''")
-            sql = f"SELECT {which} FROM {table} AS t WHERE {column} IS NOT NULL AND has_name({column}) AND {where(table, column)}"
+            sql = f"SELECT {which} FROM {table} AS t WHERE {column} IS NOT NULL AND has_name({column}) AND {rows}"
             for (row,) in store.connection.execute(sql, values or {}):
                 yield Text(table, str(row or ""))
 
 
-def replace_in_texts(store: Store, pattern: re.Pattern[str], mark: str) -> list[Text]:
+def _strings(text: str) -> list[str]:
+    """Return the strings of a text: the keys and values if it is a JSON object, as drafts and closed figures are; else the text itself."""
+    if not text.startswith("{"):
+        return [text]
+    found: list[str] = []
+
+    def unchanged(each: str) -> str:
+        found.append(each)
+        return each
+
+    with_changed_strings(text, unchanged)
+    return found
+
+
+def with_changed_strings(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with its strings changed (see `_strings`). Numbers under keys that become one are added up."""
+    if not text.startswith("{"):
+        return change(text)
+    try:
+        before = json.loads(text)
+    except ValueError:
+        return change(text)
+    after = _changed(before, change)
+    return text if after == before else json.dumps(after, ensure_ascii=False, separators=(",", ":"))
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_changed(each, change) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Any] = {}
+    for key, each in value.items():
+        name, new = change(key), _changed(each, change)
+        known = found.get(name)
+        found[name] = known + new if isinstance(known, (int, float)) and isinstance(new, (int, float)) else new
+    return found
+
+
+def replace_in_texts(store: Store, traces: Traces, mark: str) -> list[Text]:
     """Put a mark in place of what is found, in all texts of the file. Return the texts that changed."""
-    changed = texts_with(store, pattern)
-    store.connection.create_function("without_name", 1, without(pattern, mark), deterministic=True)
+    changed = texts_with(store, traces)
+
+    def replaced(text: str) -> str:
+        return with_changed_strings(text, lambda each: traces.replaced(each, mark))
+
+    store.connection.create_function("without_name", 1, replaced, deterministic=True)
     for table in dict.fromkeys(each.table for each in changed):
         for column in FREE_TEXT[table]:
             _replace(store.connection, table, column)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "exporting": {"importing", "render", "rowtypes", "domain", *BELOW_DOMAIN},
     "rowtypes": {"domain", *BELOW_DOMAIN},
     "domain": BELOW_DOMAIN,
-    "store": {"vocabulary", "", *BOTTOM},  # the codes that a file may hold
+    "store": {"vocabulary", "input", "", *BOTTOM},  # the codes that a file may hold, and how names are compared
     "render": {"records", "vocabulary", *BOTTOM},
     "input": {"vocabulary", "records", *BOTTOM},
     "config": BOTTOM,

@@ -75,7 +75,7 @@ def erase(people: People, person: Person) -> Removal:
     touched = _years_touched(store, about, open_years)
     before = _figures(store, touched)
     name_stays = rows.name_stays(store, person.id)
-    possible = _possible(store, person, name_stays)
+    possible = _possible(store, person)
     gone = _remembered(store, person, ERASED)
     texts = rows.erase(store, person.id)
     rows.remember(store, gone)
@@ -105,7 +105,7 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
             counts[table] = counts.get(table, 0) + number
         name_stays = rows.name_stays(store, person.id)
         stays |= name_stays
-        possible += _possible(store, person, name_stays)
+        possible += _possible(store, person)
         gone = _remembered(store, person, ANONYMISED)
         texts += rows.anonymise(store, person.id)
         rows.remember(store, gone)
@@ -116,8 +116,8 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     return Removal({table: number for table, number in counts.items() if number}, texts, possible, stays, [], [], running)
 
 
-def _possible(store: Store, person: Person, name_stays: bool) -> list[Text]:
-    return possible_texts(store, wanted(store, person.id, not name_stays))
+def _possible(store: Store, person: Person) -> list[Text]:
+    return possible_texts(store, wanted(store, person.id))
 
 
 def _refuse_foreign_objects(store: Store) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ...input.dates import today
 from ...store import Store
 from ...store.closed_rows import rows_of_person
-from ...store.erasing import name_stays, texts_with_name
+from ...store.erasing import texts_with_name
 from ...store.redaction import Text, possible_texts, wanted
 from ..log import ROWS
 from ..people.lookup import Person
@@ -102,7 +102,7 @@ def subject_data(store: Store, person: Person) -> SubjectData:
 
 def _other_texts(store: Store, person: Person) -> list[Text]:
     certain = texts_with_name(store, person.id)
-    return list(dict.fromkeys([*certain, *possible_texts(store, wanted(store, person.id, not name_stays(store, person.id)))]))
+    return list(dict.fromkeys([*certain, *possible_texts(store, wanted(store, person.id))]))
 
 
 class _ReadableRows:
