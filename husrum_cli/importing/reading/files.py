@@ -12,7 +12,7 @@ from ...i18n import _
 from ...regular_files import refuse_irregular
 from .ods import read_ods
 from .text_files import read_text_file
-from .workbook import MOST_BYTES, Damaged, Progress, Protected, Sheet, TooLarge, Workbook, no_progress
+from .workbook import MOST_BYTES, Allowance, Damaged, Progress, Protected, Sheet, TooLarge, Workbook, no_progress
 from .xlsx import read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,10 +68,11 @@ def _sheets(path: Path, raw: bytes, encoding: str | None, progress: Progress) ->
 
 def _packed(path: Path, raw: bytes, progress: Progress) -> list[Sheet]:
     try:
+        allowance = Allowance(len(raw))
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if "mimetype" in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
-                return read_ods(archive, progress)
-            return read_xlsx(archive, progress)
+                return read_ods(archive, allowance, progress)
+            return read_xlsx(archive, allowance, progress)
     except (TooLarge, Protected):
         raise
     except (

@@ -10,8 +10,8 @@ from datetime import date
 from xml.parsers import expat
 
 from .workbook import (
-    MOST_BYTES,
-    MOST_CELLS,
+    MOST_COLUMNS,
+    Allowance,
     Area,
     CellError,
     Damaged,
@@ -26,34 +26,29 @@ from .workbook import (
 )
 
 Attributes = dict[str, str]
-_CHUNK = 1 << 16
 # Elements within a cell or a sheet that are not its text.
 _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 
-def read_ods(archive: zipfile.ZipFile, progress: Progress = no_progress) -> list[Sheet]:
+def read_ods(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
     """Return the sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
     names = archive.namelist()
     if "META-INF/manifest.xml" in names and b"encryption-data" in _limited(archive, "META-INF/manifest.xml"):
         raise Protected
     if "content.xml" not in names:
         raise Damaged
-    reader = _Reader()
+    reader = _Reader(allowance)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _refuse_declarations
-    left = MOST_BYTES
-    size = archive.getinfo("content.xml").file_size
-    with archive.open("content.xml") as file:
-        while chunk := file.read(_CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise TooLarge
-            parser.Parse(chunk)
-            progress(MOST_BYTES - left, size)
+    size, read = archive.getinfo("content.xml").file_size, 0
+    for piece in allowance.unpacked(archive, "content.xml"):
+        parser.Parse(piece)
+        read += len(piece)
+        progress(read, size)
     parser.Parse(b"", True)
     return reader.sheets
 
@@ -73,12 +68,20 @@ def _local(attributes: Attributes) -> Attributes:
     }
 
 
+def _times(attributes: Attributes, name: str) -> int:
+    """Return how often something is repeated, or over how many it spans."""
+    times = int(attributes.get(name, 1))
+    if times < 1:
+        raise Damaged
+    return times
+
+
 class _Reader:
     """One pass over content.xml."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowance: Allowance) -> None:
         self.sheets: list[Sheet] = []
-        self.budget = [MOST_CELLS]
+        self.allowance = allowance
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.builder: SheetBuilder | None = None
@@ -86,8 +89,9 @@ class _Reader:
         self.row_repeated = self.cell_repeated = 1
         self.cells: dict[int, Value] = {}
         self.sums: set[int] = set()
+        self.hides = False  # the row that is being read
         self.cell: Attributes = {}
-        self.lines: list[str] | None = None  # the paragraphs of the cell that is being read
+        self.pieces: list[str] | None = None  # of the text of the cell that is being read, each paragraph after a line break
         self.aside = 0
 
     def start(self, tag: str, raw: Attributes) -> None:
@@ -99,7 +103,7 @@ class _Reader:
         elif name == "table-properties" and attributes.get("display") == "false":
             self.hidden_styles.add(self.style)
         elif name == "table":
-            self.builder = SheetBuilder(attributes.get("name", ""), self.budget)
+            self.builder = SheetBuilder(attributes.get("name", ""), self.allowance)
             self.builder.sheet.hidden = attributes.get("style-name") in self.hidden_styles
             self.row = self.columns_declared = 0
         elif self.builder is None:
@@ -109,11 +113,11 @@ class _Reader:
         elif name == "table-row":
             self._begin_row(attributes)
         elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.lines = attributes, []
-            self.cell_repeated = int(attributes.get("number-columns-repeated", 1))
-        elif self.lines is not None:
+            self.cell, self.pieces = attributes, []
+            self.cell_repeated = _times(attributes, "number-columns-repeated")
+        elif self.pieces is not None:
             if name == "p":
-                self.lines.append("")
+                self.pieces.append("\n")
             elif name == "s":
                 self.text(" " * min(int(attributes.get("c", 1)), 100))
             elif name in ("line-break", "tab"):
@@ -135,47 +139,45 @@ class _Reader:
 
     def text(self, data: str) -> None:
         """Add text to the cell's latest paragraph."""
-        if self.lines and not self.aside:
-            self.lines[-1] += data
+        if self.pieces and not self.aside:
+            self.pieces.append(data)
 
     def _declare_columns(self, attributes: Attributes) -> None:
-        number = min(int(attributes.get("number-columns-repeated", 1)), 16_384)
+        first = self.columns_declared
+        self.columns_declared = min(first + _times(attributes, "number-columns-repeated"), MOST_COLUMNS)
         if attributes.get("visibility") in ("collapse", "filter") and self.builder:
-            self.builder.sheet.hidden_columns.update(range(self.columns_declared, self.columns_declared + number))
-        self.columns_declared = min(self.columns_declared + number, 16_384)
+            self.builder.sheet.hidden_columns.update(range(first, self.columns_declared))
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self.row_repeated = int(attributes.get("number-rows-repeated", 1))
+        self.row_repeated = _times(attributes, "number-rows-repeated")
         self.cells, self.sums, self.column = {}, set(), 0
-        if attributes.get("visibility") in ("collapse", "filter") and self.builder and self.row_repeated < 100_000:
-            self.builder.sheet.hidden_rows.update(range(self.row + 1, self.row + 1 + self.row_repeated))
+        self.hides = attributes.get("visibility") in ("collapse", "filter")
 
     def _end_cell(self) -> None:
         value = self._typed()
         assert self.builder is not None
-        rows, columns = (int(self.cell.get(f"number-{each}-spanned", 1)) for each in ("rows", "columns"))
+        rows, columns = (_times(self.cell, f"number-{each}-spanned") for each in ("rows", "columns"))
         if rows > 1 or columns > 1:
             self.builder.sheet.merged.append(Area(self.row + 1, self.column, self.row + rows, self.column + columns - 1))
         if value is not None and not (isinstance(value, str) and not value.strip()):
-            if self.cell_repeated > MOST_CELLS:
+            if self.column + self.cell_repeated > MOST_COLUMNS:
                 raise TooLarge
             self.cells.update(dict.fromkeys(range(self.column, self.column + self.cell_repeated), value))
             if is_sum(self.cell.get("formula", "")):
                 self.sums.add(self.column)
         self.column += self.cell_repeated
-        self.lines = None
+        self.pieces = None
 
     def _end_row(self, builder: SheetBuilder) -> None:
-        if self.cells:
-            if self.row_repeated > MOST_CELLS:
-                raise TooLarge
-            for number in range(self.row + 1, self.row + 1 + self.row_repeated):
-                builder.add_row(number, self.cells)
-                builder.sheet.sums.update((number, column) for column in self.sums)
+        for number in range(self.row + 1, self.row + 1 + self.row_repeated) if self.cells else ():
+            builder.add_row(number, self.cells)
+            builder.sheet.sums.update((number, column) for column in self.sums)
+            if self.hides:
+                builder.sheet.hidden_rows.add(number)
         self.row += self.row_repeated
 
     def _typed(self) -> Value:
-        cell, text = self.cell, "\n".join(self.lines or ())
+        cell, text = self.cell, "".join(self.pieces or ())[1:]
         if cell.get("calcext:value-type") == "error":
             return CellError(text or "#N/A", "error")
         match cell.get("value-type"):

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from .workbook import MOST_CELLS, Damaged, Progress, Sheet, SheetBuilder, no_progress
+from .workbook import Allowance, Damaged, Progress, Sheet, SheetBuilder, no_progress
 
 # Encodings of one byte a letter, the likeliest first: Windows, old Macs, and DOS in the Nordic countries.
 _ONE_BYTE = ("windows-1252", "mac-roman", "cp865")
@@ -24,7 +24,7 @@ def read_text_file(stem: str, raw: bytes, encoding: str | None, progress: Progre
         delimiter, text = found[1], rest
     else:
         delimiter = _delimiter(text)
-    builder = SheetBuilder(stem, [MOST_CELLS])
+    builder = SheetBuilder(stem, Allowance(len(raw)))
     sheet = builder.sheet
     number, lines = 0, io.StringIO(text, newline="")
     try:

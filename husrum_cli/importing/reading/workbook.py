@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-# Bounds on what is read, so that a small file that unpacks to a huge one ends in a message. A city's lists stay far below them.
 MOST_BYTES = 200_000_000
-MOST_CELLS = 5_000_000
+"""Bytes of a file that is read at all."""
 MOST_COLUMNS = 2_000
-MOST_BLANK_ROWS = 1_048_576  # Excel's last row
 LONGEST_TEXT = 32_767
 """Characters in a cell: as many as Excel can hold."""
 
@@ -117,22 +116,52 @@ class Protected(Exception):
     """A file that needs a password."""
 
 
+class Allowance:
+    """How much may still be read of a file: more of a larger one, so that a small file that unpacks to a huge one ends in a message.
+
+    What is read is charged by the time and the memory that it takes, a unit for a byte that is unpacked. Lists that people keep take about 20 units
+    a byte of their file; one that is made to be a burden takes thousands.
+    """
+
+    LEAST, MOST, A_BYTE = 50_000_000, 1_000_000_000, 200
+    TAG, SHEET, ROW, BLANK_ROW, COLUMN = 30, 50_000, 1_000, 20, 10
+
+    def __init__(self, size: int) -> None:
+        """`size`: of the file as it is (bytes)."""
+        self._left = min(self.MOST, max(self.LEAST, size * self.A_BYTE))
+
+    def take(self, units: int) -> None:
+        """Charge something that is to be read. Raises `TooLarge` if that is more than may be."""
+        self._left -= units
+        if self._left < 0:
+            raise TooLarge
+
+    def unpacked(self, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+        """Yield a part of a packed file, piece by piece. The pieces are large: a tag that goes on in the next one is read anew with each."""
+        with archive.open(name) as file:
+            while piece := file.read(1 << 20):
+                self.take(len(piece) + self.TAG * piece.count(b"<"))
+                yield piece
+
+
 class SheetBuilder:
     """The cells of a sheet as they are read, in order. Raises `TooLarge`."""
 
-    def __init__(self, name: str, budget: list[int]) -> None:
+    def __init__(self, name: str, allowance: Allowance) -> None:
+        allowance.take(Allowance.SHEET)
         self.sheet = Sheet(name)
-        self._budget = budget  # cells that may still be read, shared by the sheets of a workbook
+        self._allowance = allowance
 
     def add_row(self, number: int, cells: dict[int, Value]) -> None:
         """Add the filled cells of a row, by column."""
         if not cells:
             return
         last = max(cells)
-        blank = number - 1 - len(self.sheet.rows)
-        if last >= MOST_COLUMNS or len(cells) > self._budget[0] or blank > MOST_BLANK_ROWS:
+        if last >= MOST_COLUMNS:
             raise TooLarge
-        self._budget[0] -= len(cells)
+        blank = max(0, number - 1 - self.sheet.last_row)
+        texts = sum(len(value) for value in cells.values() if isinstance(value, str))
+        self._allowance.take(Allowance.ROW + Allowance.BLANK_ROW * blank + Allowance.COLUMN * (last + 1) + texts)
         values: list[Value] = [None] * (last + 1)
         for column, value in cells.items():
             values[column] = _kept(value) if isinstance(value, str) and (value[0] == "'" or len(value) > LONGEST_TEXT) else value

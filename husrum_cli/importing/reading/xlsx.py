@@ -9,21 +9,21 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from xml.parsers import expat
 
 from .workbook import (
     EPOCH,
-    MOST_BYTES,
-    MOST_CELLS,
+    LONGEST_TEXT,
+    MOST_COLUMNS,
+    Allowance,
     Area,
     CellError,
     Damaged,
     Progress,
     Sheet,
     SheetBuilder,
-    TooLarge,
     Value,
     is_sum,
     no_progress,
@@ -34,13 +34,12 @@ _BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _BUILT_IN_TIMES = frozenset({18, 19, 20, 21, 45, 46, 47})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CHUNK = 1 << 16
 Attributes = dict[str, str]
 
 
-def read_xlsx(archive: zipfile.ZipFile, progress: Progress = no_progress) -> list[Sheet]:
+def read_xlsx(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
     """Return the sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
-    package = _Package(archive, progress)
+    package = _Package(archive, allowance, progress)
     workbook = package.main_part()
     targets = package.relationships(workbook)
     names, base_1904 = _sheet_names(package, workbook)
@@ -48,10 +47,10 @@ def read_xlsx(archive: zipfile.ZipFile, progress: Progress = no_progress) -> lis
     strings = _strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     styles = _date_styles(package, by_kind["styles"]) if "styles" in by_kind else {}
     epoch = date(1904, 1, 1) if base_1904 else EPOCH
-    budget, sheets = [MOST_CELLS], []
+    sheets = []
     for name, relation, state in names:
         kind, part = targets.get(relation, ("", ""))
-        builder = SheetBuilder(name, budget)
+        builder = SheetBuilder(name, allowance)
         if kind.endswith("/worksheet"):
             _SheetReader(builder, strings, styles, epoch).read(package, part)
         builder.sheet.hidden = state != "visible"
@@ -62,11 +61,11 @@ def read_xlsx(archive: zipfile.ZipFile, progress: Progress = no_progress) -> lis
 class _Package:
     """The parts of an Office file, unpacked within bounds."""
 
-    def __init__(self, archive: zipfile.ZipFile, progress: Progress) -> None:
-        self.archive, self.progress = archive, progress
+    def __init__(self, archive: zipfile.ZipFile, allowance: Allowance, progress: Progress) -> None:
+        self.archive, self.allowance, self.progress = archive, allowance, progress
         self.size = sum(part.file_size for part in archive.infolist())
         self.parts = {name.lstrip("/").lower(): name for name in archive.namelist()}
-        self.left = MOST_BYTES
+        self.read = 0  # bytes
 
     def main_part(self) -> str:
         """Return the workbook's own part."""
@@ -113,18 +112,11 @@ class _Package:
         parser.StartElementHandler = first
         if text:
             parser.CharacterDataHandler = text
-        for chunk in self._chunks(self.parts[part.lower()]):
-            parser.Parse(chunk)
+        for piece in self.allowance.unpacked(self.archive, self.parts[part.lower()]):
+            parser.Parse(piece)
+            self.read += len(piece)
+            self.progress(self.read, self.size)
         parser.Parse(b"", True)
-
-    def _chunks(self, name: str) -> Iterator[bytes]:
-        with self.archive.open(name) as file:
-            while chunk := file.read(_CHUNK):
-                self.left -= len(chunk)
-                if self.left < 0:
-                    raise TooLarge
-                yield chunk
-                self.progress(MOST_BYTES - self.left, self.size)
 
 
 def _refuse_declarations(*_declared: object) -> None:
@@ -180,18 +172,17 @@ def unescaped(text: str) -> str:
 
 def _date_styles(package: _Package, part: str) -> dict[int, str]:
     """Return style number -> `date` or `time`, for the cell styles that show one."""
-    formats: dict[int, str] = {}
+    kinds = dict.fromkeys(_BUILT_IN_DATES, "date") | dict.fromkeys(_BUILT_IN_TIMES, "time")  # by the number of the number format
     styles: dict[int, str] = {}
     state = {"within": False, "count": 0}
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "numFmt":
-            formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            kinds.setdefault(int(attributes["numFmtId"]), _format_kind(attributes.get("formatCode", "")))
         elif tag == "cellXfs":
             state["within"] = True
         elif tag == "xf" and state["within"]:
-            number = int(attributes.get("numFmtId", 0))
-            if shown := _format_kind(number, formats.get(number, "")):
+            if shown := kinds.get(int(attributes.get("numFmtId", 0))):
                 styles[state["count"]] = shown
             state["count"] += 1
 
@@ -203,12 +194,8 @@ def _date_styles(package: _Package, part: str) -> dict[int, str]:
     return styles
 
 
-def _format_kind(number: int, code: str) -> str:
+def _format_kind(code: str) -> str:
     """Return the kind of value a number format shows: `date`, `time`, or neither."""
-    if number in _BUILT_IN_DATES:
-        return "date"
-    if number in _BUILT_IN_TIMES:
-        return "time"
     letters = set(_QUOTED.sub("", code.partition(";")[0]).lower())
     if letters & {"d", "y"} or ("m" in letters and not letters & {"h", "s", "0", "#"}):
         return "date"
@@ -230,7 +217,7 @@ class _SheetReader:
         self.builder, self.sheet = builder, builder.sheet
         self.strings, self.styles, self.epoch = strings, styles, epoch
         self.sheet.epoch = epoch
-        self.row = self.column = 0
+        self.row = self.column = self.columns_told = 0  # they are told of in order, each once
         self.cells: dict[int, Value] = {}
         self.columns = _ColumnNumbers()
         self.moments: dict[tuple[str, str], Value] = {}  # most sheets have the same few days in many rows
@@ -239,7 +226,8 @@ class _SheetReader:
         self.formula: str | None = None
         self.shared = ""  # the number of a formula that several cells share; only the first of them holds it
         self.shared_sums: set[str] = set()
-        self.pieces: list[str] | None = None  # of the text that is being read
+        self.pieces: list[str] = []  # of the text that is being read, or of all the runs of one
+        self.within = False  # such a text
 
     def read(self, package: _Package, part: str) -> None:
         package.parse(part, self._start, self._end, self._text)
@@ -251,10 +239,13 @@ class _SheetReader:
             self.type = attributes.get("t", "n")
             self.style = int(attributes.get("s", 0))
             self.value = self.formula = None
-        elif tag == "f":
-            self.pieces, self.shared = [], attributes.get("si", "")
-        elif tag == "v" or tag == "t" and self.type == "inlineStr":
             self.pieces = []
+        elif tag == "f":
+            self.within, self.pieces, self.shared = True, [], attributes.get("si", "")
+        elif tag == "v":
+            self.within, self.pieces = True, []
+        elif tag == "t" and self.type == "inlineStr":
+            self.within = True
         elif tag == "row":
             self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = -1
@@ -264,29 +255,27 @@ class _SheetReader:
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes["min"]), min(int(attributes["max"]), 16_384)
-            self.sheet.hidden_columns.update(range(first - 1, last))
+            first, last = max(int(attributes["min"]) - 1, self.columns_told), min(int(attributes["max"]), MOST_COLUMNS)
+            self.sheet.hidden_columns.update(range(first, last))
+            self.columns_told = max(last, self.columns_told)
 
     def _end(self, tag: str) -> None:
         if tag == "v":
-            self.value = "".join(self.pieces or ())
+            self.value, self.within = "".join(self.pieces), False
         elif tag == "f":
-            self.formula = "".join(self.pieces or ())
-        elif tag == "t" and self.pieces is not None:
-            self.value = (self.value or "") + "".join(self.pieces)
+            self.formula, self.within = "".join(self.pieces)[:LONGEST_TEXT], False
+        elif tag == "t":
+            self.within = False
+        elif tag == "is":
+            self.value = "".join(self.pieces)
         elif tag == "c":
             if self.value is not None or self.formula is not None:
                 self._keep()
-            return
         elif tag == "row":
             self.builder.add_row(self.row, self.cells)
-            return
-        else:
-            return
-        self.pieces = None
 
     def _text(self, data: str) -> None:
-        if self.pieces is not None:
+        if self.within:
             self.pieces.append(data)
 
     def _keep(self) -> None:

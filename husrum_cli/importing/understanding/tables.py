@@ -145,9 +145,13 @@ def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
     spread: dict[int, list[Value]] = {}
     for number, values in reversed(rows):
         cells = {column: value for column, value in enumerate(values) if value is not None}
-        for area in sheet.merged:
-            if area.first_row <= number <= area.last_row and area.first_column in cells and area.last_column - area.first_column < 400:
-                cells |= dict.fromkeys(range(area.first_column, area.last_column + 1), cells[area.first_column])
+        # No two areas begin at one cell.
+        areas = {
+            area.first_column: area for area in sheet.merged if area.first_row <= number <= area.last_row and area.first_column in cells
+        }
+        for first, area in areas.items():
+            if area.last_column - first < 400:
+                cells |= dict.fromkeys(range(first, area.last_column + 1), cells[first])
         for column, value in cells.items():
             spread.setdefault(column, []).append(value)
     return spread

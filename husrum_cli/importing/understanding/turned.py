@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
-from ..reading.workbook import Area, Sheet, Value
+from ..reading.workbook import MOST_COLUMNS, Area, Sheet, Value
 from .dates import day_number, month_and_year, month_number
 from .grid_headings import dates_in, days_in, marks_below
 from .tables import Row, shown
@@ -15,7 +16,12 @@ _TOP = 60
 
 
 def is_turned(sheet: Sheet) -> bool:
-    """Whether a sheet has one day in each of its rows, always in the same column, rather than days side by side above people."""
+    """Whether a sheet has one day in each of its rows, always in the same column, rather than days side by side above people.
+
+    Its rows are columns then, of which there are only so many.
+    """
+    if sheet.last_row > MOST_COLUMNS:
+        return False
     return _column_of_days(sheet) is not None and max(days_in(sheet.rows, place) for place in range(len(sheet.rows))) < 2
 
 
@@ -68,6 +74,7 @@ def month_of(text: str) -> tuple[int | None, int | None]:
     return month, year
 
 
+@lru_cache(1024)  # asked of every sheet of a workbook for each of them
 def without_month(name: str) -> str | None:
     """Return what is left of a sheet's name without its month and year, which sheets for each month share; None if it names no month."""
     if month_of(name)[0] is None:

@@ -1,0 +1,102 @@
+"""Small files that unpack to a great deal: each is refused at once, in one line; what people keep is read whatever its size."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from workbooks import TRANSITIONAL, ods, sheet_xml, xlsx
+
+from husrum_cli.errors import UnusableFile
+from husrum_cli.importing.reading.files import read_workbook
+from husrum_cli.importing.understanding.tables import find_table
+
+MAIN = TRANSITIONAL[0]
+LISTED = [["Navn", "Note"], ["Ida Dam", "x"]]
+LARGEST = 300_000
+MANY, FEWER = 1_700_000, 800_000
+Make = Callable[[Path], Path]
+
+
+def _part(name: str, xml: str) -> Make:
+    return lambda path: xlsx(path, {"Unge": sheet_xml(LISTED)}, more={f"xl/{name}.xml": xml})
+
+
+def _rows(xml: str, before: str = "", more: dict[str, str] | None = None) -> Make:
+    whole = sheet_xml(LISTED, before=before).replace("</sheetData>", f"{xml}</sheetData>")
+    return lambda path: xlsx(path, {"Unge": whole}, more=more)
+
+
+def _strings(*texts: str) -> dict[str, str]:
+    return {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>'}
+
+
+def _table(xml: str, times: int = 1) -> Make:
+    head = '<table:table table:name="Unge"><table:table-row><table:table-cell><text:p>Navn</text:p></table:table-cell></table:table-row>'
+    return lambda path: ods(path, f"{head}{xml}</table:table>" * times)
+
+
+FILLED = "<table:table-cell><text:p>Ida Dam</text:p></table:table-cell>"
+BLANK_ROWS = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
+HOSTILE: dict[str, Make] = {
+    "styles.xlsx": _part("styles", f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * MANY}</cellXfs></styleSheet>'),
+    "empty strings.xlsx": _part("sharedStrings", f'<sst xmlns="{MAIN}">{"<si/>" * MANY}</sst>'),
+    "a long string in many cells.xlsx": _rows('<row><c t="s"><v>0</v></c></row>' * 20_000, more=_strings("x" * 30_000)),
+    "a string in many rows.xlsx": _rows('<row><c t="s"><v>0</v></c></row>' * 300_000, more=_strings("Ida Dam")),
+    "many runs.xlsx": _rows(f'<row><c t="inlineStr"><is>{"<r><t>aaaa</t></r>" * FEWER}</is></c></row>'),
+    "cells far to the right.xlsx": _rows('<row><c r="BXX9"><v>1</v></c></row>' * 100_000),
+    "rows without cells.xlsx": _rows("<row/>" * MANY),
+    "hidden columns.xlsx": _rows("", "<cols>" + '<col min="1" max="16384" hidden="1"/>' * FEWER + "</cols>"),
+    "a long attribute.xlsx": _rows(f'<row a="{"a" * 60_000_000}"/>'),
+    "deep.xlsx": _rows("<a>" * MANY),
+    "sheets.ods": _table("", 1200),
+    "rows.ods": _table(f'<table:table-row table:number-rows-repeated="900000">{FILLED}</table:table-row>'),
+    "cells.ods": _table(
+        "<table:table-row>" + FILLED.replace("cell>", 'cell table:number-columns-repeated="4000000">', 1) + "</table:table-row>"
+    ),
+    "blank rows in sheets.ods": _table(f"{BLANK_ROWS}<table:table-row>{FILLED}</table:table-row>", 100),
+    "hidden rows.ods": _table('<table:table-row table:visibility="collapse" table:number-rows-repeated="99999"/>' * FEWER),
+    "hidden columns.ods": _table('<table:table-column table:visibility="collapse" table:number-columns-repeated="16384"/>' * FEWER),
+    "spaces.ods": _table(
+        "<table:table-row><table:table-cell><text:p>" + '<text:s text:c="100"/>' * MANY + "</text:p></table:table-cell></table:table-row>"
+    ),
+    "spans.ods": _table("<table:table-row>" + '<table:table-cell table:number-columns-spanned="390"/>' * FEWER + "</table:table-row>"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_small_file_of_a_great_deal_is_refused_at_once(tmp_path: Path, name: str) -> None:
+    path = HOSTILE[name](tmp_path / name)
+    assert path.stat().st_size < LARGEST
+    began = time.process_time()
+    with pytest.raises(UnusableFile, match=rf"{name} holds more than a spreadsheet of people can"):
+        read_workbook(path)
+    assert time.process_time() - began < 8
+
+
+def test_a_large_list_is_read(tmp_path: Path) -> None:
+    names = [[f"Ida {number * 7919 % 100_000}", "x", "", *["1"] * 20] for number in range(20_000)]
+    assert len(read_workbook(xlsx(tmp_path / "a.xlsx", {"Unge": sheet_xml([["Navn"], *names])})).sheets[0].rows) == 20_001
+    (tmp_path / "a.csv").write_text("Navn\n" + "".join(f"{';'.join(row)}\n" for row in names), encoding="utf-8")
+    assert len(read_workbook(tmp_path / "a.csv").sheets[0].rows) == 20_001
+    (tmp_path / "short.csv").write_text("Navn;A\n" + "Ida;x\n" * 100_000, encoding="utf-8")
+    assert len(read_workbook(tmp_path / "short.csv").sheets[0].rows) == 100_001
+
+
+def test_merged_areas_without_number_cost_little(tmp_path: Path) -> None:
+    merged = "<mergeCells>" + '<mergeCell ref="A1:NN1"/>' * 300_000 + "</mergeCells>"
+    (sheet,) = read_workbook(xlsx(tmp_path / "a.xlsx", {"Unge": sheet_xml([["Unge"], *LISTED], after=merged)})).sheets
+    began = time.process_time()
+    table = find_table(sheet, lambda rows, place: rows[place][1][0] == "Navn", lambda heading: heading == "Navn")
+    assert time.process_time() - began < 3 and table and len(table.above) == 378
+
+
+def test_the_text_of_a_cell_in_pieces(tmp_path: Path) -> None:
+    runs = "< t='inlineStr'><is><r><t>Ida</t></r><r><t xml:space='preserve'> Dam</t></r><rPh><x/></rPh></is></c>"
+    assert read_workbook(xlsx(tmp_path / "a.xlsx", {"Unge": sheet_xml([[runs]])})).sheets[0].rows == [(1, ["Ida Dam"])]
+    text = "<table:table-cell><text:p>Ida<text:s/>Dam</text:p><text:p/><text:p>a<text:line-break/>b<text:tab/>c</text:p></table:table-cell>"
+    assert read_workbook(_table(f"<table:table-row>{text}</table:table-row>")(tmp_path / "a.ods")).sheets[0].rows[1][1] == [
+        "Ida Dam\n\na\nb\tc"
+    ]
