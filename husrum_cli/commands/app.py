@@ -27,11 +27,12 @@ class Parameters:
     db_key: ClassVar[Path | None] = None
     language: ClassVar[str | None] = None
     listing: ClassVar[ListOptions] = ListOptions()
+    city: ClassVar[str | None] = None  # the uid of the city whose file this run has worked on
 
     @classmethod
     def reset(cls) -> None:
         """Begin a new run."""
-        cls.db = cls.db_key = cls.language = None
+        cls.db = cls.db_key = cls.language = cls.city = None
         cls.listing = ListOptions()
         choose_language(environment_language() or locale_language())
 

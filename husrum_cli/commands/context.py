@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import NotFound
+from ..errors import NotFound, UnusableFile
 from ..i18n import _, long_day
 from ..store import Store, open_store
 from ..store.sqlite_errors import translating_sqlite_errors
-from .app import chosen_key_file, chosen_path, interactive
+from .app import Parameters, chosen_key_file, chosen_path, interactive
 from .asking import ask
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
@@ -28,9 +28,18 @@ def opened() -> Iterator[Store]:
     store = open_store(chosen_path(), chosen_key_file())
     try:
         with translating_sqlite_errors(store.path):
+            _refuse_another_city(store)
             yield store
     finally:
         store.close()
+
+
+def _refuse_another_city(store: Store) -> None:
+    """Raise `UnusableFile` if another city's file lies here since this run began: what was typed meanwhile is about the people of the first one."""
+    city = store.setting("home_branch")
+    if Parameters.city and city != Parameters.city:
+        raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=store.path))
+    Parameters.city = city
 
 
 @contextmanager

@@ -48,8 +48,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
         answer = tick("event log", f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
     with kept(answer), writing("event log") as context:
-        if answer is None:
-            row = _event(context, typed, like)
+        row = _event(context, typed.and_typed({"date": row.date}) if answer else typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.participation, context.rules, new_event(row), came)
         words = {"event": event.shown, "what": recorded_text(recorded, context.people), "ref": event.ref}
@@ -131,10 +130,8 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         command = f"event attend {found.ref}{f' --date {day}' if day else ''}"
         answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
     with kept(answer), writing("event attend") as context:
-        found = context.event(event, day=day)
-        if answer is None:
-            turnout = _attendance(context, typed, found).turnout
-        came = turnout_of(context, answer, day or str(found.starts), turnout)
+        found = context.event(found.ref if answer else event, day=day)
+        came = turnout_of(context, answer, day or str(found.starts), _attendance(context, typed, found).turnout, (found, day))
         recorded = events.attend_event(context.participation, context.rules, found, day, came)
         what = " ".join(recorded_text(each, context.people) for each in recorded)
         context.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))

@@ -184,8 +184,7 @@ def meet(
             f"group meet {row.group.ref} --date {row.date}", f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed
         )
     with kept(answer), writing("group meet") as context:
-        if answer is None:
-            row = _meeting(context, group, typed)
+        row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date
         if cancelled:
             if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
@@ -195,7 +194,7 @@ def meet(
                 _("{group}: the meeting on {date} is cancelled. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref)
             )
             return
-        came = turnout_of(context, answer, day, row.turnout)
+        came = turnout_of(context, answer, day, row.turnout, (found, day))
         theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
         recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, theme, note)
         context.confirm(

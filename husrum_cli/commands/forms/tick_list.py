@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import BrokenOff, HusrumError
+from ...errors import BrokenOff, HusrumError, Refused
 from ...i18n import _
 from ..context import opened, say
 
 if TYPE_CHECKING:  # with options no list is needed
+    from ...domain.activities.activities import Activity
     from ...domain.activities.attendance import Turnout
     from ...domain.activities.likely_attendees import Likely
     from ...domain.people.drafts import Draft, Texts
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
     from ...rowtypes.context import CommandContext
+    from ...store import Store
     from .ticking import TickList
 
 
 class TickedAnswer(NamedTuple):
-    """The people ticked off among the likely ones. draft: to be deleted once they are saved."""
+    """The people ticked off among the likely ones. draft: to be deleted once they are saved. command, title: what it is kept as otherwise."""
 
+    command: str
+    title: str
     likely: Likely
     ticked: Ticked
     draft: int | None = None
+
+    def keep(self) -> TickedAnswer:
+        """Keep the ticks as a draft."""
+        from ...domain.people import drafts
+
+        before = ",".join(str(each.number) for each in self.likely.candidates if each.ticked or each.excused)
+        with opened() as store:
+            texts = {"name": self.title, **_texts(self), "before": before}
+            return self._replace(draft=drafts.keep_draft(store, self.command, None, texts, self.draft))
 
 
 def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
-    command: what it is repeated with. The ticks of a run that was ended from outside are a draft, and there again at the next run with the same title.
+    command: what it is repeated with. The ticks of a run that was interrupted are a draft, and there again at the next run with the same title.
     """
     from ...domain.people import drafts
     from ...render.listing import harmless
@@ -44,48 +57,70 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
     before = ticks.result
     with opened() as store:
         draft = next((each for each in drafts.drafts_of(store, command) if each.texts["name"] == title), None)
-    kept_as = draft.id if draft else None
-    if draft:
-        _take_up(ticks, draft)
+        if draft:
+            _take_up(store, ticks, draft)
+    answer = TickedAnswer(command, title, likely, before, draft.id if draft else None)
+    interrupted = False
 
     def keep() -> None:
-        nonlocal kept_as
-        if ticks.result != before:
-            with opened() as store:
-                kept_as = drafts.keep_draft(store, command, None, {"name": title, **_texts(TickedAnswer(likely, ticks.result))}, kept_as)
+        nonlocal answer, interrupted
+        answer, interrupted = answer._replace(ticked=ticks.result), True
+        if answer.ticked != before:
+            answer = answer.keep()
 
     ticked = None
     with kept_if_ended(keep):
         ticked = tick_off(ticks, harmless(title))
     if ticked is not None:
-        return TickedAnswer(likely, ticked, kept_as)
-    say(_("Nothing was written."))
-    if ticks.result._replace(unnamed=before.unnamed) != before:
-        _repeat(TickedAnswer(likely, ticks.result))
+        return answer._replace(ticked=ticked)
+    if interrupted and answer.draft:
+        say(_kept_text())
+    else:
+        say(_("Nothing was written."))
+        if ticks.result._replace(unnamed=before.unnamed) != before:
+            _repeat(answer._replace(ticked=ticks.result))
     raise BrokenOff
+
+
+def _kept_text() -> str:
+    return _("Not entered yet. The ticks are kept as a draft, and there again the next time.")
 
 
 @contextmanager
 def kept(answer: TickedAnswer | None) -> Iterator[None]:
-    """Print the ticks if they can't be saved, so that they need not be made again."""
+    """Print the ticks if they can't be saved, and keep them as a draft, so that they need not be made again."""
     try:
         yield
-    except HusrumError:
+    except (HusrumError, KeyboardInterrupt):
         if answer:
             _repeat(answer)
+            with suppress(HusrumError):  # where another city's file lies now, they would be of other people
+                answer.keep()
+                say(_kept_text())
         raise
 
 
-def turnout_of(context: CommandContext, answer: TickedAnswer | None, day: str, given: Turnout) -> Turnout:
-    """Return the attendance as it was ticked, or else as the options give it. People who are new get an enquiry on the day."""
+def turnout_of(
+    context: CommandContext, answer: TickedAnswer | None, day: str, given: Turnout, recorded: tuple[Activity, str | None] | None = None
+) -> Turnout:
+    """Return the attendance as it was ticked, or else as the options give it. People who are new get an enquiry on the day.
+
+    recorded: where others may have recorded somebody while the list was open: a group or event, and the day; None: all its days.
+    """
     if answer is None:
         return given
-    from ...domain.activities.likely_attendees import ticked_turnout
+    from ...domain.activities import likely_attendees
     from ...domain.people import drafts
 
+    gone = likely_attendees.gone_meanwhile(context.store, answer.likely, {*answer.ticked.ids, *answer.ticked.excused})
+    if gone:
+        who = ", ".join(f"{each.number} {each.called}" for each in gone)
+        raise Refused(_("{people}: removed, or joined with somebody else, while the list was open; run the command again.", people=who))
     drafts.forget_draft(context.store, answer.draft)
     excused = context.people.with_ids(answer.ticked.excused)
-    return ticked_turnout(answer.likely, _people(context, answer.ticked, day), excused, answer.ticked.unnamed, given)
+    people = _people(context, answer.ticked, day)
+    turnout = likely_attendees.ticked_turnout(answer.likely, people, excused, answer.ticked.unnamed, given)
+    return likely_attendees.recorded_meanwhile(context.people, answer.likely, turnout, *recorded) if recorded else turnout
 
 
 def _texts(answer: TickedAnswer) -> Texts:
@@ -95,10 +130,22 @@ def _texts(answer: TickedAnswer) -> Texts:
     return {"present": present, "excused": excused, "unnamed": str(answer.ticked.unnamed), "new": ", ".join(answer.ticked.newcomers)}
 
 
-def _take_up(ticks: TickList, draft: Draft) -> None:
-    present, excused, unnamed, new = (draft.texts[name] for name in ("present", "excused", "unnamed", "new"))
+def _take_up(store: Store, ticks: TickList, draft: Draft) -> None:
+    """Tick as in a draft, and whom others recorded since."""
+    from ...domain.people.lookup import People
+
+    people = People(store)
+    present, excused, before = (
+        {str(found.number) if (found := people.numbered(store.home, int(number))) else number for number in text.split(",") if number}
+        for text in (draft.texts["present"], draft.texts["excused"], draft.texts.get("before", draft.texts["present"]))
+    )
+    present |= {str(each.number) for each in ticks.candidates if each.ticked} - before - excused
+    excused |= {str(each.number) for each in ticks.candidates if each.excused} - before - present
     remark = _("As it was ticked on {when}, when it was interrupted.", when=draft.changed_at)
-    ticks.take_up(present.split(","), excused.split(","), int(unnamed), [name for name in new.split(", ") if name], remark)
+    if gone := (present | excused) - {str(each.number) for each in ticks.candidates}:
+        remark += " " + _("No longer in the file: {numbers}", numbers=", ".join(sorted(gone, key=int)))
+    newcomers = [name for name in draft.texts["new"].split(", ") if name]
+    ticks.take_up(present, excused, int(draft.texts["unnamed"]), newcomers, remark)
 
 
 def _repeat(answer: TickedAnswer) -> None:

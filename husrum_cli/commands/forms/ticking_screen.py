@@ -28,7 +28,7 @@ _CURSOR = "[SetCursorPosition]"
 
 
 def tick_off(ticks: TickList, title: str) -> Ticked | None:
-    """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks."""
+    """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks. Ctrl-C raises `KeyboardInterrupt`."""
     control = FormattedTextControl(lambda: draw(ticks, title, *_size()), show_cursor=True, focusable=True)
     app: Application[bool] = Application(
         layout=Layout(Window(control, wrap_lines=False)),
@@ -113,11 +113,14 @@ def _keys(ticks: TickList) -> KeyBindings:
         ticks.leave_name()
 
     @keys.add("escape", filter=~in_name)
+    def _leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=False)
+
     @keys.add("c-c")
     @keys.add("c-d")
     @keys.add(Keys.SIGINT)
-    def _leave(event: KeyPressEvent) -> None:
-        event.app.exit(result=False)
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
 
     @keys.add("enter")
     def _enter(event: KeyPressEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class Likely(NamedTuple):
     """The people who may have come to an occasion. `next_number`: for somebody new.
 
     `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
-    `excusable`: whether it is recorded who sent word.
+    `excusable`: whether it is recorded who sent word. `recorded`: everybody who is recorded already. `uids`: person -> uid, by which they are known again later.
     """
 
     candidates: tuple[Candidate, ...]
@@ -37,6 +38,8 @@ class Likely(NamedTuple):
     leading: frozenset[int]
     helped: frozenset[int]
     excusable: bool = False
+    recorded: frozenset[int] = frozenset()
+    uids: Mapping[int, str] = {}
 
 
 def likely_at_new_event(
@@ -50,16 +53,23 @@ def likely_at_new_event(
 
 def likely_at_known_event(participation: Participation, people: People, event: Activity, day: str | None, volunteers_said: bool) -> Likely:
     """List who may have come to a planned event, or did come to a logged one. Raises `Refused` if its days differ and none was named."""
-    store = participation.store
+    records = _records(participation.store, event, day)
+    first, stored, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
+    recorded = frozenset(stored)
+    if volunteers_said:
+        stored = {id: part for id, part in stored.items() if part != "volunteer"}
+    titles = {event.title} if event.title else set()
+    return _likely_at_event(participation, people, event, first, titles, stored, unnamed)._replace(recorded=recorded)
+
+
+def _records(store: Store, event: Activity, day: str | None) -> list[tuple[str, dict[int, str], int]]:
+    """Return the day of an event, or all its days: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
     sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY date"
     records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, day)]
     if any(record[1:] != records[0][1:] for record in records):
         days = ", ".join(record[0] for record in records)
         raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=days), "date")
-    first, stored, unnamed = records[0] if records else (day or str(event.starts), {}, 0)
-    if volunteers_said:
-        stored = {id: part for id, part in stored.items() if part != "volunteer"}
-    return _likely_at_event(participation, people, event, first, {event.title} if event.title else set(), stored, unnamed)
+    return records
 
 
 def _likely_at_event(
@@ -82,7 +92,8 @@ def _likely_at_event(
         for person in order
         if person.branch_id == event.branch_id
     )
-    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped))
+    uids = _uids(participation.store)
+    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped), uids=uids)
 
 
 def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, given: Turnout) -> Likely:
@@ -119,7 +130,12 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
         for id in order
     )
     unnamed = session["unnamed"] if session else 0
-    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(automatic), frozenset(helped), excusable=True)
+    told_apart, recorded, uids = (
+        _told_apart(candidates, people),
+        frozenset(present_at(store, session["id"]) if session else ()),
+        _uids(store),
+    )
+    return Likely(told_apart, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), True, recorded, uids)
 
 
 def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person], unnamed: int, given: Turnout) -> Turnout:
@@ -130,7 +146,35 @@ def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person],
     volunteers = given.volunteers if len(leading) == len(likely.leading) else leading
     if likely.helped:
         volunteers = [*(leading if volunteers is None else volunteers), *helped]
-    return Turnout(others, volunteers, excused if likely.excusable else given.excused, unnamed)
+    number = None if given.unnamed is None and unnamed == likely.unnamed else unnamed  # what another terminal recorded stays
+    return Turnout(others, volunteers, excused if likely.excusable else given.excused, number)
+
+
+def recorded_meanwhile(people: People, likely: Likely, turnout: Turnout, activity: Activity, day: str | None) -> Turnout:
+    """Add to a ticked turnout whom another terminal recorded while the list was open: nobody is removed who was not shown.
+
+    day: None: all days of an event. Raises `Refused` if these differ by now.
+    """
+    store = people.store
+    _records(store, activity, day)
+    ticked = {person.id for each in (turnout.present, turnout.volunteers, turnout.excused) for person in each or ()}
+    sql = """SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
+        WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY person_id"""
+    lists = {"present": turnout.present, "volunteers": turnout.volunteers, "excused": turnout.excused}
+    for id, named_as in store.connection.execute(sql, (activity.id, day)).fetchall():
+        if id not in ticked | likely.recorded and lists[named_as] is not None:
+            lists[named_as] = [*(lists[named_as] or ()), *people.with_ids([id])]
+    return turnout._replace(present=lists["present"], volunteers=lists["volunteers"], excused=lists["excused"])
+
+
+def gone_meanwhile(store: Store, likely: Likely, ids: Collection[int]) -> list[Candidate]:
+    """Return those of the list who were removed, or joined with somebody else, while it was open. Ids are given again, uids are not."""
+    now = _uids(store)
+    return [each for each in likely.candidates if each.id in ids and now.get(each.id) != likely.uids[each.id]]
+
+
+def _uids(store: Store) -> dict[int, str]:
+    return dict(store.connection.execute("SELECT id, uid FROM people").fetchall())
 
 
 def _candidate(

@@ -28,8 +28,8 @@ class Draft(NamedTuple):
 
     @property
     def answered(self) -> Texts:
-        """Return the answers, without the day of a half-answered instrument."""
-        return {name: text for name, text in self.texts.items() if name != "date"}
+        """Return the answers, without the day of a half-answered instrument, and without those who were ticked before somebody ticked."""
+        return {name: text for name, text in self.texts.items() if name not in ("date", "before")}
 
     @property
     def answers(self) -> int:
