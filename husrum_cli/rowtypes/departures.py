@@ -66,6 +66,8 @@ CONSENTS = RowType(
     ConsentRow,
     ("person", "purpose", "given"),
     _add_consent,
+    # What was withdrawn without having been given first, so that it withdraws nothing of the table's own rows.
+    order="consents.given IS NOT NULL OR consents.withdrawn IS NULL, consents.id",
     period=("given", "withdrawn"),
     amend=_amend_consent,
     twins=True,

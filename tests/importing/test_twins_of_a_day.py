@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from random_commands import TODAY, new_town
-from running import husrum
-from test_matching import known, tables
-from town import Town
+from random_commands import new_town
+from reading_back import read_back, tables, typed
 
 D = "2024-06-03"
 UNDONE = {
@@ -27,29 +25,6 @@ OPTIONAL = {
 }
 
 
-def typed(path: Path, *lines: str) -> None:
-    for line in lines:
-        result = husrum(*line.split(), "--db", path, env=TODAY)
-        assert result.exit_code == 0, (line, result.stderr)
-
-
-def read_back(path: Path, folder: Path) -> dict[str, list[dict[str, str]]]:
-    """The tables of a file, after showing that they make the same file, add nothing to either, in any order, and are the same again."""
-    town, again = Town(path), Town(folder / "again.db")
-    written = tables(town, folder / "tables")
-    files = sorted((folder / "tables").glob("*.csv"))
-    again.must("init", again.path, "--city", "Aarhus", "--records-from", "2023-01-01")
-    again.must("import", *files)
-    assert tables(again, folder / "again") == written
-    for each in (town, again):
-        known(each, *files)
-    for file in files:
-        heading, *rows = file.read_text(encoding="utf-8").splitlines()
-        file.write_text("\n".join([heading, *reversed(rows), ""]), encoding="utf-8")
-    known(town, *files)
-    return written
-
-
 @pytest.fixture
 def town_file(tmp_path: Path) -> Path:
     (tmp_path / "town").mkdir()
@@ -61,7 +36,7 @@ def town_file(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("kind", UNDONE)
 def test_what_was_undone_and_done_again_on_a_day_is_two(town_file: Path, tmp_path: Path, kind: str, times: int) -> None:
-    before = len(tables(Town(town_file), tmp_path / "before").get(kind, []))
+    before = len(tables(town_file, tmp_path / "before").get(kind, []))
     done, undone = UNDONE[kind]
     typed(town_file, *(done, undone) * times, done)
     assert len(read_back(town_file, tmp_path)[kind]) == before + times + 1

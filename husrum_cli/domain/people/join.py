@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from ...errors import Refused, WrongInput
-from ...i18n import _, field_word, language
+from ...i18n import _, decimal_number, field_word, language
 from ...store import Store
 from ...store.rows import Row
 from ...vocabulary import PURPOSE, QUESTIONS, label, translated
@@ -77,9 +77,9 @@ def _refuse_two_matches(store: Store, kept: Person, other: Person) -> None:
 
 
 # Rows that say the same are one.
-_REPEATED = ("consents", "onward", "contacts", "former_names", "reminders")
+_REPEATED = ("consents", "onward", "contacts", "former_names")
 # Rows of which each says something of its own.
-_MOVED = ("volunteer_applications", "volunteer_hours", "quotes", "drafts", "former_numbers")
+_MOVED = ("quotes", "drafts", "former_numbers")
 # Rows that are equal in all columns except these are the same.
 _OWN = frozenset({"id", "uid", "person_id"})
 
@@ -106,8 +106,8 @@ class _Union:
         self._measures()
         for one, two in ((kept, other), (other, kept)):  # nobody is proposed to themselves
             store.delete("proposals", person_id=one, volunteer_id=two)
-        for column in ("person_id", "volunteer_id"):
-            store.move("proposals", column, other, kept)
+        for column, side in (("person_id", "volunteer_id"), ("volunteer_id", "person_id")):
+            self._same("proposals", column, (side, "date"), ("withdrawn", "match_id"), ("proposal_answers", "proposal_id"))
         for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other):  # numbered among the person's own
             number = store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", kept)
             store.update("goals", row["id"], person_id=kept, number=number)
@@ -116,6 +116,10 @@ class _Union:
             store.delete(table, person_id=other)
         for table in _REPEATED:
             self._repeated(table)
+        self._same("reminders", "person_id", ("date", "note"), ("done",))
+        about = ("declined", "reason", "recruited_through", "gender", "note")
+        self._same("volunteer_applications", "person_id", ("date",), about, ("application_roles", "application_id"))
+        self._hours()
         for table in _MOVED:
             store.move(table, "person_id", other, kept)
         self._distinct()
@@ -154,10 +158,11 @@ class _Union:
 
     # Periods
 
-    def _periods(self, table: str, owner: str, same: tuple[str, ...]) -> None:
-        """Unite the periods of the same thing that overlap, and move the others. same: the columns that tell what they are of."""
-        rows = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", self.kept.id)
-        theirs = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", self.other.id)
+    def _periods(self, table: str, owner: str, same: tuple[str, ...], ids: tuple[int, int] | None = None) -> None:
+        """Unite the periods of the same thing that overlap, and move the others. same: the columns that tell what they are of. ids: of the two owners."""
+        kept, other = ids or (self.kept.id, self.other.id)
+        rows = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", kept)
+        theirs = self._rows(f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id", other)
         ends = {row["id"]: row["ends"] for row in [*rows, *theirs]}
         if table == "waits":  # a match or leaving ends them too
             sql = "SELECT id, nullif(ends, '9999-12-31') AS ends FROM waiting WHERE person_id IN (?, ?)"
@@ -178,15 +183,16 @@ class _Union:
                 self._attached(table, row["id"], first["id"])
                 self.store.delete(table, id=row["id"])
             self.store.update(table, first["id"], **changes)
-        self.store.move(table, owner, self.other.id, self.kept.id)
+        self.store.move(table, owner, other, kept)
 
     def _attached(self, table: str, old: int, new: int) -> None:
         """Move what belongs to a period to the one it is united with."""
         if table == "waits":
             self._wishes("wait_id", old, new)
         if table == "matches":
-            for each in ("pauses", "pair_meetings", "proposals"):
-                self.store.move(each, "match_id", old, new)
+            self._periods("pauses", "match_id", (), (new, old))
+            self._same("pair_meetings", "match_id", ("date", "hours"), ("note",), ids=(new, old))
+            self.store.move("proposals", "match_id", old, new)
 
     def _wishes(self, side: str, old: int, new: int) -> None:
         self.store.move("preferences", side, old, new)
@@ -279,6 +285,36 @@ class _Union:
             if _content(row) in known:
                 self.store.delete(table, id=row["id"])
         self.store.move(table, "person_id", self.other.id, self.kept.id)
+
+    def _same(
+        self,
+        table: str,
+        owner: str,
+        same: tuple[str, ...],
+        fill: tuple[str, ...],
+        children: tuple[str, str] | None = None,
+        ids: tuple[int, int] | None = None,
+    ) -> None:
+        """Unite the rows with the same values in some columns, which nobody enters twice, and move the others. children: a table, and its reference to these rows."""
+        kept, other = ids or (self.kept.id, self.other.id)
+        sql = f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id"
+        known = {tuple(row[column] for column in same): row for row in self._rows(sql, kept)}
+        for row in self._rows(sql, other):
+            if twin := known.get(tuple(row[column] for column in same)):
+                self.store.update(table, twin["id"], **self._fill(twin, row, fill))
+                if children:
+                    self.store.move(*children, row["id"], twin["id"])
+                    self.store.delete(children[0], **{children[1]: row["id"]})
+                self.store.delete(table, id=row["id"])
+        self.store.move(table, owner, other, kept)
+
+    def _hours(self) -> None:
+        """Unite the hours; the same hours of one day twice are one, which is told, since they count."""
+        for row in self._rows("SELECT date, hours, what FROM volunteer_hours WHERE person_id = ? ORDER BY date, id", self.other.id):
+            sql = "SELECT 1 FROM volunteer_hours WHERE person_id = ? AND date IS ? AND hours = ? AND what IS ?"
+            if self.store.value(sql, self.kept.id, row["date"], row["hours"], row["what"]):
+                self._drop(f"{field_word('hours')} {row['date'] or ''}".strip(), decimal_number(row["hours"]))
+        self._same("volunteer_hours", "person_id", ("date", "hours", "what"), ())
 
     def _distinct(self) -> None:
         """Unite the pairs of distinct people: a person distinct from one of the two is distinct from both."""
