@@ -50,6 +50,11 @@ def write_rows(store: Store, closing: int, rows: Iterable[ClosedRow]) -> None:
         store.insert("closed_rows", closed_year_id=closing, part=number, rows=_encode(part))
 
 
+def all_rows(store: Store) -> Iterator[ClosedRow]:
+    """Yield the rows of all closings."""
+    return (row for _closing, _part, text in _texts(store) for row in _decode(text))
+
+
 def rows_of_person(store: Store, branch: str, number: int) -> list[tuple[int, ClosedRow]]:
     """Return (closing, row) of every row about a person, each with that person alone."""
     return [

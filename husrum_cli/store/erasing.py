@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from ..vocabulary import RECRUITED_THROUGH
-from .closed_rows import change_texts, forget_person
+from ..input.text import fold
+from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
+from .closed_rows import all_rows, change_texts, forget_person
 from .redaction import FREE_TEXT, Text, name_is_shared, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
 from .spellings import Traces
@@ -73,32 +74,48 @@ def _blur_measures(store: Store, id: int) -> None:
 
 
 def erase(store: Store, id: int) -> list[Text]:
-    """Delete every row about a person. Return the other texts that named them. Referrers and onward places stay as partners."""
+    """Delete every row about a person, and the referrers and onward places that they alone named. Return the other texts that named them."""
     person, traces = _person(store, id), wanted(store, id).certain
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
+    words = _own_words(store, id, person["branch"], numbers)
     for number in numbers:
         forget_person(store, person["branch"], number)
-    words = _own_words(store, id)
+    named = store.rows("SELECT referred_by FROM intakes WHERE person_id = ?1 UNION SELECT partner_id FROM onward WHERE person_id = ?1", id)
     store.delete("people", id=id)
+    for (partner,) in named:
+        if store.value(f"SELECT 1 FROM partners WHERE id = ? AND NOT {_KNOWN_OTHERWISE}", partner):
+            store.delete("partners", id=partner)
     return _redact_texts(store, traces, _MARK) + _forget_words(store, words)
 
 
-def _own_words(store: Store, id: int) -> set[str]:
-    """Return the texts in which a volunteer says how they were recruited, folded: no codes, and none that somebody else gave too."""
-    sql = """SELECT person_id = ? AS own, recruited_through AS text FROM (
-        SELECT person_id, recruited_through FROM volunteers UNION ALL SELECT person_id, recruited_through FROM volunteer_applications)"""
-    rows = [(row["own"], row["text"]) for row in store.rows(sql, id) if row["text"] and row["text"] not in RECRUITED_THROUGH]
-    return {_plain(text) for own, text in rows if own} - {_plain(text) for own, text in rows if not own}
+# Partners that somebody entered as such, or that something else than people names. And those that people name.
+_PUBLIC = """(added OR EXISTS (SELECT 1 FROM activities WHERE venue_id = partners.id)
+    OR EXISTS (SELECT 1 FROM activity_partners WHERE partner_id = partners.id))"""
+_KNOWN_OTHERWISE = f"""({_PUBLIC} OR EXISTS (SELECT 1 FROM intakes WHERE referred_by = partners.id)
+    OR EXISTS (SELECT 1 FROM onward WHERE partner_id = partners.id))"""
+# What people say in words of their own: the distribution that counts it, whether this person says it, and the words.
+_SAID = f"""SELECT 'recruited_through', person_id = ?1, recruited_through FROM volunteers
+    UNION ALL SELECT 'recruited_through', person_id = ?1, recruited_through FROM volunteer_applications
+    UNION ALL SELECT 'referred_by', person_id = ?1, name FROM intakes JOIN partners ON partners.id = referred_by
+    UNION ALL SELECT 'referred_by', 0, name FROM partners WHERE {_PUBLIC}"""
+_IN_OWN_WORDS = ("recruited_through", "referred_by")
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _own_words(store: Store, id: int, branch: str, numbers: list[int]) -> dict[str, set[str]]:
+    """Return the texts that a person alone said, now or when a year was closed, folded, by the distributions that count them. No codes."""
+    said = [tuple(row) for row in store.rows(_SAID, id)]
+    for row in all_rows(store):
+        for key in {*row.keys.split()} & {*_IN_OWN_WORDS}:
+            own = row.branch == branch and {*row.people} <= {*numbers}
+            said.append((key, own, row.what))
+    texts = {(key, bool(own), fold(text)) for key, own, text in said if text and text not in (*RECRUITED_THROUGH, *NON_ANSWERS)}
+    return {key: {text for kind, own, text in texts if kind == key and own and (key, False, text) not in texts} for key in _IN_OWN_WORDS}
 
 
-def _forget_words(store: Store, words: set[str]) -> list[Text]:
+def _forget_words(store: Store, words: dict[str, set[str]]) -> list[Text]:
     """Put a mark in the place of these words in the figures of closed years, whose numbers stay. Return the years."""
     changed = []
-    for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if words else ():
+    for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if any(words.values()) else ():
         frozen = json.loads(row["figures"])
         figures = json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":"))
         if figures != row["figures"]:
@@ -107,14 +124,15 @@ def _forget_words(store: Store, words: set[str]) -> list[Text]:
     return changed
 
 
-def _without_words(frozen: Any, words: set[str]) -> Any:
+def _without_words(frozen: Any, words: dict[str, set[str]]) -> Any:
     if not isinstance(frozen, dict):
         return frozen
     found = {name: _without_words(each, words) for name, each in frozen.items()}
-    if isinstance(numbers := found.get("recruited_through"), dict):
-        kept = {text: number for text, number in numbers.items() if _plain(text) not in words}
-        gone = [number for text, number in numbers.items() if text not in kept]
-        found["recruited_through"] = {**kept, _MARK: kept.get(_MARK, 0) + sum(gone)} if gone else numbers
+    for key, own in words.items():
+        if isinstance(numbers := found.get(key), dict):
+            kept = {text: number for text, number in numbers.items() if fold(text) not in own}
+            gone = [number for text, number in numbers.items() if text not in kept]
+            found[key] = {**kept, _MARK: kept.get(_MARK, 0) + sum(gone)} if gone else numbers
     return found
 
 

@@ -77,7 +77,10 @@ def erase(people: People, person: Person) -> Removal:
     name_stays = rows.name_stays(store, person.id)
     possible = _possible(store, person)
     gone = _remembered(store, person, ERASED)
+    partners = _partners(store)
     texts = rows.erase(store, person.id)
+    if gone_too := partners - _partners(store):
+        counts["partners"] = gone_too  # that nobody else named
     rows.remember(store, gone)
     store.forget_changes(
         {"people": [0, 0, 1], **{table: [0, 0, number] for table, number in counts.items()}, "removed_people": [len(gone), 0, 0]},
@@ -114,6 +117,10 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     numbers = ",".join(str(person.number) for person in several)
     store.forget_changes({"people": [0, len(several), 0], "removed_people": [remembered, 0, 0]}, people=numbers)
     return Removal({table: number for table, number in counts.items() if number}, texts, possible, stays, [], [], running)
+
+
+def _partners(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM partners"))
 
 
 def _possible(store: Store, person: Person) -> list[Text]:
