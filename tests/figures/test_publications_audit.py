@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from countries import ASKED, Country, city_file, national_file, published_earlier, random_country
+from countries import ASKED, NON_ANSWERS, Answers, City, Country, city_file, national_file, published_earlier, random_country
 from publications_audit import Groups, Publication, Publications
 from publishing_audit import Findings, how_much
 from running import husrum
 
+from husrum_cli import vocabulary
 from husrum_cli.domain.figures import earlier as judged_together
 from husrum_cli.domain.figures.judging import withheld
 
@@ -27,8 +28,13 @@ MORE = int(os.environ.get("PUBLISHING_COUNTRIES", "40"))
 COUNTRIES = 3
 # In these countries, two publications would together reveal small numbers if each were judged alone.
 # How many numbers are withheld, of how many only a bound is shown, and what all others add up to, in hundredths: as in test_publishing_audit.py.
-PUBLISHED = {"year after year": (4018, 28, 648500), "a few more": (3551, 67, 1696088), "corrected": (3550, 67, 1898871)}
-TELLING = {"year after year": 24, "a few more": 13, "corrected": 13}
+PUBLISHED = {
+    "year after year": (4018, 28, 648500),
+    "a few more": (3551, 67, 1696088),
+    "one more": (0, 0, 0),
+    "corrected": (3561, 66, 1827880),
+}
+TELLING = {"year after year": 24, "a few more": 13, "one more": 0, "corrected": 13}
 
 
 def published(path: Path, year: int) -> dict[str, Any]:
@@ -89,10 +95,27 @@ def again(first: Country, second: Country, directory: Path) -> None:
 def a_few_more(seed: int, directory: Path) -> Publications:
     """A year that is published again after a few more people were entered."""
     chance = Random(seed)
+    return entered_late([(city, chance.choice((0, 1, 1, 2, 4))) for city in random_country(seed, most=2).cities], directory)
+
+
+def one_more(seed: int, directory: Path) -> Publications:
+    """A year in which everybody answered everything, so that most percentages are shown, and which is published again after one more was entered."""
+    chance = Random(seed)
+    codes = {question: [code for code in vocabulary.QUESTIONS[question].codes or () if code not in NON_ANSWERS][:6] for question in ASKED}
+
+    def people(number: int) -> tuple[Answers, ...]:
+        return tuple({question: (chance.choice(known),) for question, known in codes.items()} for _ in range(number))
+
+    cities = [City(name, people(chance.randint(21, 80)), people(chance.choice((0, 30)))) for name in ("Aarhus", "Viborg")]
+    return entered_late([(city, chance.choice((1, late))) for late, city in enumerate(cities)], directory)
+
+
+def entered_late(cities: Sequence[tuple[City, int]], directory: Path) -> Publications:
+    """A year that is published again after some more of those interviewed were entered, of each city so many."""
     first, second, people = [], [], {}
-    for city in random_country(seed, most=2).cities:
+    for city, number in cities:
         city = replace(city, moved_on=0, programme=0)
-        late = min(len(city.interviewed), chance.choice((0, 1, 1, 2, 4)))
+        late = min(len(city.interviewed), number)
         former = replace(city, interviewed=city.interviewed[late:])
         first.append(former)
         second.append(replace(city, interviewed=(*former.interviewed, *city.interviewed[:late])))
@@ -135,6 +158,7 @@ def an_answer_corrected(seed: int, directory: Path) -> Publications:
 CASES: dict[str, Callable[[int, Path], Publications]] = {
     "year after year": year_after_year,
     "a few more": a_few_more,
+    "one more": one_more,
     "corrected": an_answer_corrected,
 }
 
@@ -187,3 +211,35 @@ def test_a_later_year_of_a_city_adds_nothing_to_an_earlier_one_of_the_nation(tmp
 def test_the_audit_finds_what_two_publications_tell(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judged_together, "withheld", lambda judged, earlier: withheld(judged, []))
     assert audited(case, [TELLING[case]], tmp_path, len(ASKED)).found
+
+
+def shares_of(path: Path) -> dict[str, Any]:
+    """What is published of the shares on both bases."""
+    figures = published(path, 2024)["figures"]
+    return {key: figure for key, figure in figures.items() if key.startswith(("suicidal_thoughts", "loneliness_severe"))}
+
+
+def test_one_newcomer_is_not_found_out_by_subtraction(tmp_path: Path) -> None:
+    """21 of 40 is 53 %, and 22 of 41 is 54 %: side by side they would tell what the 41st said."""
+    answers = [{"suicidal_thoughts": ("past" if number < 21 else "never",), "loneliness": ("mild",)} for number in range(40)]
+    path = city_file(City("Viborg", tuple(answers)), tmp_path / "viborg.db")
+    assert husrum("year", "close", 2024, "--force", "--db", path).exit_code == 0
+    first = shares_of(path)
+    assert first["suicidal_thoughts"]["value"] == 0.53 and first["suicidal_thoughts"]["base"] == 40
+    assert husrum("year", "reopen", 2024, "--why", "one was forgotten", "--db", path).exit_code == 0
+    told = ("--held", "2024-03-01", "--suicidal-thoughts", "current", "--loneliness", "mild")
+    assert husrum("intake", "add", "Ny Person", *told, "--db", path).exit_code == 0
+    assert shares_of(path)["suicidal_thoughts"]["value"] is None
+    assert husrum("year", "close", 2024, "--force", "--db", path).exit_code == 0
+    for key, share in shares_of(path).items():
+        assert share["base"] == 41
+        assert key.startswith("loneliness") or share["value"] is None and share["withheld"]
+
+
+def test_one_more_who_moved_on_is_not_found_out(tmp_path: Path) -> None:
+    """22 are shown as 20 and 23 as 25: side by side they would tell that the newcomer is one of these."""
+    first = City("Viborg", ({},) * 30, moved_on=22)
+    second = replace(first, interviewed=({},) * 31, moved_on=23)
+    again(Country((first,)), Country((second,)), tmp_path)
+    figures = [published(tmp_path / place / "Viborg.db", 2024)["figures"]["moved_on"] for place in ("first", "second")]
+    assert figures[0]["value"] == 20 and figures[1]["value"] is None

@@ -5,6 +5,7 @@ They know who is in both, but not what these people answered: how many came, how
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ class Publication:
     nation: dict[str, Any]
     interviewed: tuple[str, ...]
     others: tuple[str, ...]
+
+    def groups(self) -> set[str]:
+        """Return the groups of people that are in it."""
+        return {*self.interviewed, *self.others}
 
 
 @dataclass
@@ -49,8 +54,10 @@ class Publications:
                 name: table_of(programme, f"{city} {name}", question, numbers_of(people, question), people)
                 for name, people in groups.items()
             }
+        shared = set.intersection(*(each.groups() for each in self.published))
         for number, each in enumerate(self.published):
             nation: dict[str, list[Cells]] = {"": [], "_at_intake": []}
+            changed = defaultdict[str, list[Cells]](list)
             for city, cells in tables.items():
                 parts = {
                     "_at_intake": [cells[name] for name in each.interviewed],
@@ -62,7 +69,13 @@ class Publications:
                     nation[basis] += held
                 if each.others:
                     keep(programme, f"{number} {city} others", [cells[name] for name in each.others], shares)
+                for name in each.groups() - shared:  # who came, who went, and who was corrected
+                    among = parts["_at_intake" if name in each.interviewed else ""]
+                    keep(programme, f"{city} {name}", [cells[name]], shares, among)
+                    changed[name].append(cells[name])
             for basis, held in nation.items():
                 read(programme, each.nation, key + basis, held, shares, basis)
                 keep(programme, f"{number} nation{basis}", held, shares)
+            for name, held in changed.items():
+                keep(programme, f"nation {name}", held, shares, nation["_at_intake" if name in each.interviewed else ""])
         return programme

@@ -193,16 +193,26 @@ def table_of(programme: Programme, name: str, question: str, numbers: dict[str, 
     return cells
 
 
-def keep(programme: Programme, name: str, tables: list[Cells], shares: list[Any]) -> None:
-    """The numbers that must stay unknown: every answer, every share's count and those who answered otherwise, and how many answered."""
-    for code in tables[0].x:
-        programme.secrets[f"{name} {code}"] = plus(*(table.x[code] for table in tables))
-    answered = plus(*(table.answered for table in tables))
-    programme.secrets[f"{name} answered"] = answered
+def keep(programme: Programme, name: str, tables: list[Cells], shares: list[Any], among: list[Cells] | None = None) -> None:
+    """The numbers that must stay unknown: every answer, every share's count and those who answered otherwise, and how many answered.
+
+    `among`: the people are some of these, and what all of these said is known of each.
+    """
+    whole = among or tables
+    everybody = programme.value(plus(*(number for table in whole for number in (table.answered, *map(table.x.get, SILENT)) if number)))
+    of_all = _secrets(whole, shares)
+    for secret, number in _secrets(tables, shares).items():
+        if among is None or programme.value(of_all[secret]) < everybody:
+            programme.secrets[f"{name} {secret}"] = number
+
+
+def _secrets(tables: list[Cells], shares: list[Any]) -> dict[str, Sum]:
+    found = {code: plus(*(table.x[code] for table in tables)) for code in tables[0].x}
+    found["answered"] = plus(*(table.answered for table in tables))
     for share in shares:
-        count = plus(*(table.count(share.answers) for table in tables))
-        programme.secrets[f"{name} {share.key}"] = count
-        programme.secrets[f"{name} not {share.key}"] = plus(answered, minus(count))
+        found[share.key] = plus(*(table.count(share.answers) for table in tables))
+        found[f"not {share.key}"] = plus(found["answered"], minus(found[share.key]))
+    return found
 
 
 def read(programme: Programme, published: dict[str, Any], key: str, tables: list[Cells], shares: list[Any], basis: str) -> None:

@@ -85,6 +85,7 @@ def _figures(keys: Sequence[str], case: Case) -> Model:
     model = Model(case.threshold)
     now: dict[str, list[Sum]] = {key: [] for key in keys}
     then: dict[str, list[Sum]] = {key: [] for key in keys}
+    changes: dict[str, list[Sum]] = {key: [] for key in keys}
     blocks: dict[str, int] = {}
     for each in case.cells:
         blocks[each.branch] = len(model.values)
@@ -96,7 +97,9 @@ def _figures(keys: Sequence[str], case: Case) -> Model:
             now[key].append(number)
             if key in earlier and before:
                 then[key].append(earlier[key])
-                _compare(model, earlier[key], number, (before.cells.figures[key], each.figures[key]))
+                change = _compare(model, earlier[key], number, (before.cells.figures[key], each.figures[key]))
+                if before.same_year:
+                    changes[key].append(change)
         if earlier:
             case.compare(model, each.branch, first)
         if keys == COMING and case.nation and not few_came(each, case.threshold):  # its median is shown
@@ -106,7 +109,7 @@ def _figures(keys: Sequence[str], case: Case) -> Model:
         case.offer(model, blocks)
     for key in keys:
         places = [[(case.here, other)] for other in (key, *(each for each in keys if each != key))]
-        for number in (*now[key], *then[key]):
+        for number in (*now[key], *then[key], *_made_positive(model, changes[key])):
             model.protect(number, *places)
         for scope, numbers, totals in case.of_nation(now[key], then[key]):
             _nation(model, (scope, key), numbers, totals[key].overlap if key in totals else None, (NATION, key))
@@ -146,11 +149,17 @@ def _attendance(model: Model, cells: BranchCells, once: Sum, never: Sum) -> None
     model.moves += [{place: 1}, {place: -1}]
 
 
-def _compare(model: Model, then: Sum, now: Sum, bounds: tuple[BoundedNumber, BoundedNumber]) -> None:
-    """Add that a number changed by no more than it did since an earlier publication, or than the exact number did that it can't exceed."""
+def _compare(model: Model, then: Sum, now: Sum, bounds: tuple[BoundedNumber, BoundedNumber]) -> Sum:
+    """Add that a number changed by no more than it did since an earlier publication, or than the exact number did that it can't exceed; return the change."""
     change = added(now, times(then, -1))
     most = max(abs(model.value(change)), abs((bounds[0].most or 0) - (bounds[1].most or 0)))
     model.know(change, -most, most)
+    return change
+
+
+def _made_positive(model: Model, changes: Sequence[Sum]) -> list[Sum]:
+    """Return by how many people each number is more or less than in an earlier version, and all of them together."""
+    return [times(change, -1) if model.value(change) < 0 else change for change in (*changes, added(*changes))]
 
 
 def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | None, withheld: Group) -> None:
@@ -175,6 +184,7 @@ def _programme(name: str, case: Case) -> Model:
     model = Model(case.threshold)
     now: list[tuple[Sum, Sum]] = []
     then: list[tuple[Sum, Sum]] = []
+    changes: dict[str, list[Sum]] = {"visits": [], "young_people": []}
     blocks: dict[str, int] = {}
     group = (case.here, "programme", name)
     for each in case.cells:
@@ -189,9 +199,9 @@ def _programme(name: str, case: Case) -> Model:
         now.append(_programme_numbers(model, each.branch, name, each.programmes[name], case))
         if numbers:
             for part, was, number in zip(("visits", "young_people"), then[-1], now[-1], strict=True):
-                _compare(model, was, number, (numbers[part], each.programmes[name][part]))
+                changes[part].append(_compare(model, was, number, (numbers[part], each.programmes[name][part])))
             case.compare(model, each.branch, first)
-    for number in chain(*now, *then):
+    for number in chain(*now, *then, *(_made_positive(model, each) for each in changes.values())):
         model.protect(number, [group])
     if case.totals is not None:
         case.offer(model, blocks)
