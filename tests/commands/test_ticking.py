@@ -61,8 +61,9 @@ def test_a_beginning_a_last_name_or_a_number_finds_somebody() -> None:
 
 def test_a_tick_clears_the_filter_and_two_of_a_name_are_ticked_one_after_the_other() -> None:
     ticks = TickList(everybody("Anna Holm", "Anna Dam", "Bo Krog"))
-    for _each in range(2):
-        typed(ticks, "anna").tick()
+    typed(ticks, "anna").tick()
+    ticks.tick()
+    typed(ticks, "anna").tick()  # the one who is left
     assert ticks.typed["filter"] == "" and ticks.result.ids == (1, 2)
     assert ticks.count_line == "2 participants, 0 volunteers"
 
@@ -214,7 +215,9 @@ def test_eighteen_of_sixty_are_ticked_by_typing(town: Path) -> None:
             letters += len(first)
             fitting = [line.rstrip() for line in seat.see(f"Search: {first}", f"[ ] {number:>4} {first}")[3:6]]
             free = [line.rpartition(" ")[0] for line in fitting if line.startswith("[ ]")]  # three share each name, and have a letter more
-            seat.press(*[terminal.DOWN] * free.index(f"[ ] {number:>4} {first}"), " ")
+            place = free.index(f"[ ] {number:>4} {first}")
+            # Of several of a name, the first is asked about.
+            seat.press(*([terminal.DOWN] * place if place or len(free) == 1 else [" "]), " ")
             seat.see(f"[x] {number:>4} {first}")
         seat.press(terminal.TAB, "4")
         seat.see("22 participants (4 unnamed), 0 volunteers")

@@ -35,6 +35,7 @@ class TickList:
         self.newcomers: dict[int, str] = {}
         self._found: list[int] = []  # people ticked by typing come first, so that all of them are visible
         self._last = 0, ""  # who was ticked last by typing, and what was typed: the surname may follow
+        self._moved = False  # whether the cursor was moved since something was typed
         self._next_number = next_number
 
     @property
@@ -87,6 +88,7 @@ class TickList:
     def move(self, steps: int) -> None:
         """Move the cursor, not beyond the ends."""
         if self.field == FILTER:
+            self._moved = True
             self.cursor = max(0, min(len(self.shown) - 1, self.cursor + steps))
 
     def other_field(self) -> None:
@@ -116,6 +118,11 @@ class TickList:
             return
         text = self.typed[FILTER]
         last, beginning = self._last
+        alike = self._alike(chosen) if text else 1
+        if alike > 1 and _fit(chosen, fold(text)) == 0 and not text.endswith(" "):  # a whole first name, which a surname may follow
+            self.typed[FILTER] += " "
+            self.remark = _("{number} are called that: the surname, the arrows, or once more for this one", number=alike)
+            return
         same, goes_on = chosen.id == last, bool(text) and last in marked and _fits_whole(chosen, beginning, fold(text))
         if not (goes_on and same):  # the surname of somebody who is ticked by now takes nothing back
             marked ^= {chosen.id}
@@ -125,11 +132,22 @@ class TickList:
             first = next(each for each in self.candidates if each.id == last)
             self.remark = _("Instead of {number} {name}.", number=first.number, name=first.shown or first.called)
         if text:
+            if alike > 1:
+                self.remark = _("{number} fitted; taken: {person}", number=alike, person=f"{chosen.number} {chosen.shown or chosen.called}")
             self._last = (0, "") if goes_on else (chosen.id, fold(text))
             self.typed[FILTER] = ""
             self._show(chosen.id)
         else:
             self.move(1)
+
+    def _alike(self, chosen: Candidate) -> int:
+        """Return how many on the screen fit what was typed as well as the one at the cursor; 1 if that one was chosen with the arrows or by a surname."""
+        text, (last, beginning), marked = fold(self.typed[FILTER]), self._last, self.ticked | self.excused
+        if self._moved or last in marked and _fits_whole(chosen, beginning, text):
+            return 1
+        rank = _fit(chosen, text)
+        alike = [each for each in self.candidates if _fit(each, text) == rank and (each.id in marked) == (chosen.id in marked)]
+        return sum(not each.hidden for each in alike) if not chosen.hidden else len(alike)
 
     def ask_name(self) -> None:
         """Ask for the full name of somebody new, beginning with what was typed. Whoever types `Viggo Bro` in one go has typed the space already."""
@@ -186,6 +204,7 @@ class TickList:
         self.cursor = ids.index(id) if id in ids else 0
 
     def _place_cursor(self) -> None:
+        self._moved = False
         if self.field == FILTER:
             # Somebody who is ticked is not meant again: of two Annas it is the other one. But a surname may follow the first name.
             text, marked, (last, beginning) = fold(self.typed[FILTER]), self.ticked | self.excused, self._last
@@ -222,7 +241,7 @@ def _fit(candidate: Candidate, text: str) -> int | None:
     called = fold(candidate.called)
     if text in (str(candidate.number), called):
         return 0
-    if called.startswith(text) or (candidate.words and candidate.words[0].startswith(text)):
+    if called.startswith(text) or " ".join(candidate.words).startswith(text) or f"{called} {candidate.words[-1]}".startswith(text):
         return 1
     if str(candidate.number).startswith(text) or any(word.startswith(text) for word in candidate.words):
         return 2
