@@ -16,19 +16,48 @@ _TO = day("til", help="Until when.", stored="ends")
 
 
 class PartnerRow(NamedTuple):
-    """A partner, with the period of the partnership."""
+    """A partner, with the period of the partnership. `only_named`: a venue, referrer, … that was described, and not entered as a partner."""
 
     name: Annotated[str, Column("navn", read_part)]
     kind: Annotated[str | None, Column("type", read_name, other_headings=("slags",), help="What kind of partner.")] = None
     from_: Annotated[str | None, _FROM] = None
     to: Annotated[str | None, _TO] = None
+    only_named: Annotated[bool | None, Column("kun nævnt", read_yes, own=False, sparse=True)] = None
 
 
 def _add_partner(context: CommandContext, row: PartnerRow) -> int:
-    return partners.add_partner(context.store, row.name, row.kind, row.from_, row.to)
+    return partners.add_partner(context.store, row.name, row.kind, row.from_, row.to, bool(row.only_named))
 
 
-PARTNERS = RowType("partners", PartnerRow, ("name",), _add_partner, joined="WHERE added AND partners.name IS NOT NULL", refine=("from",))
+def _amend_partner(context: CommandContext, stored: StoredRow[PartnerRow], row: PartnerRow, names: frozenset[str]) -> None:
+    if "only_named" in names:
+        context.store.update("partners", stored.id, added=1)
+
+
+def _only_named(context: CommandContext) -> dict[int, dict[str, Any]]:
+    return {id: {"only_named": True} for (id,) in context.store.connection.execute("SELECT id FROM partners WHERE NOT added")}
+
+
+class _Partners(RowType[PartnerRow]):
+    def records_now(self, context: CommandContext, stored: StoredRow[PartnerRow], row: PartnerRow) -> frozenset[str]:
+        """Return the column that goes when what was only named until now is entered as a partner."""
+        return frozenset({"only_named"} if stored.row.only_named and not row.only_named else ())
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[PartnerRow], row: PartnerRow) -> bool:
+        """Whether a value contradicts the stored one. What was only named may have been entered since."""
+        return name != "only_named" and super().differs(context, name, stored, row)
+
+
+PARTNERS = _Partners(
+    "partners",
+    PartnerRow,
+    ("name",),
+    _add_partner,
+    joined="WHERE partners.name IS NOT NULL AND (added OR coalesce(partners.kind, partners.starts, partners.ends) IS NOT NULL)",
+    refine=("from",),
+    more=_only_named,
+    amend=_amend_partner,
+)
 
 
 class GrantRow(NamedTuple):

@@ -364,4 +364,4 @@ def test_a_consent_is_given_once_a_day_and_withdrawn_in_one_row(evening: Town, t
         evening.must("person", "consent", "1", "research", "--withdrawn", "2024-03-01", "--given", "2024-01-01")
         evening.must("person", "consent", "1", "health_data", "--withdrawn", "2024-03-01")
     consents = [(row["purpose"], row["given"], row["withdrawn"]) for row in tables(evening, tmp_path / "out")["consents"]]
-    assert consents == [("research", "2024-02-01", ""), ("research", "2024-01-01", "2024-03-01"), ("health_data", "", "2024-03-01")]
+    assert consents == [("health_data", "", "2024-03-01"), ("research", "2024-02-01", ""), ("research", "2024-01-01", "2024-03-01")]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from random_commands import new_town
-from reading_back import read_back, tables, typed
+from random_commands import TODAY, new_town
+from reading_back import imported, read_back, tables, typed
+from running import husrum
 
 D = "2024-06-03"
 UNDONE = {
@@ -49,3 +50,25 @@ def test_with_and_without_what_may_be_left_out_is_two(town_file: Path, tmp_path:
     lines = (line, f"{line} {more}")
     typed(town_file, *(lines if first else reversed(lines)))
     assert len(read_back(town_file, tmp_path)[kind]) == 2
+
+
+def test_a_venue_or_partner_of_an_event_that_was_described_is_read_back(town_file: Path, tmp_path: Path) -> None:
+    typed(
+        town_file,
+        f"event log Kor --date {D} --partner Kirken --venue Huset",
+        "partner edit Kirken --kind forening --from 2024-01-01",
+        "partner edit Huset --to 2024-09-01",
+        "partner add Soras",
+    )
+    written = read_back(town_file, tmp_path)["partners"]
+    assert [[*row.values()] for row in written] == [
+        ["Huset", "", "", "2024-09-01", "yes"],
+        ["Kirken", "forening", "2024-01-01", "", "yes"],
+        ["Soras", "", "", "", ""],
+    ]
+    figures = ("stats", "year", "2024", "--format", "json", "--db")
+    assert husrum(*figures, tmp_path / "again.db", env=TODAY).stdout == husrum(*figures, town_file, env=TODAY).stdout
+    as_partner = tmp_path / "partners.csv"
+    as_partner.write_text("name,kind\nHuset,hus\n", encoding="utf-8")
+    imported(town_file, [as_partner])
+    assert [*tables(town_file, tmp_path / "entered")["partners"][0].values()] == ["Huset", "hus", "", "2024-09-01", ""]

@@ -118,7 +118,9 @@ def partners(records: Records, span: Period) -> set[str]:
     """Partners active: those that were added (but as a venue, referrer or onward place), or named as the partner of an event. Without dates: always active."""
     added = {same_name(row["name"]): row for row in records.rows.get("partners", [])}
     named = {same_name(name) for row in records.rows.get("events", []) for name in several(row.get("partner", ""))}
-    counted = named | {name for name, row in added.items() if row.get("kind", "") not in ("venue", "referrer", "onward")}
+    counted = named | {
+        name for name, row in added.items() if row.get("kind", "") not in ("venue", "referrer", "onward") and not row.get("only_named")
+    }
     return {name for name in counted if period_of(added.get(name, {})).touches(span)}
 
 

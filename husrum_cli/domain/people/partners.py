@@ -51,16 +51,22 @@ def listed(store: Store) -> list[dict[str, str | None]]:
     return [dict(row) for row in store.rows('SELECT name, kind, starts AS "from", ends AS "to" FROM partners ORDER BY id')]
 
 
-def add_partner(store: Store, name: str, kind: str | None, starts: str | None, ends: str | None) -> int:
-    """Enter a partner, with the period of the partnership if known, and return the id. One that was made at first use is filled in."""
-    if starts and ends and ends < starts:
-        raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
+def add_partner(store: Store, name: str, kind: str | None, starts: str | None, ends: str | None, only_named: bool = False) -> int:
+    """Enter a partner, with the period of the partnership if known, and return the id. One that was made at first use is filled in.
+
+    only_named: as one that was made at first use, and described since.
+    """
+    given = {column: value for column, value in (("kind", kind), ("starts", starts), ("ends", ends)) if value is not None}
     id = partner_known(store, name)
+    known = store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id)
+    now = {**(dict(known) if known else {"starts": None, "ends": None}), **given}
+    if now["starts"] and now["ends"] and now["ends"] < now["starts"]:
+        raise WrongInput(_("to: {to} is before {since}.", to=now["ends"], since=now["starts"]), "to")
     if id is None:
-        return store.insert("partners", branch_id=store.home, name=name, kind=kind, starts=starts, ends=ends, added=1)
-    if store.value("SELECT added FROM partners WHERE id = ?", id):
+        return store.insert("partners", branch_id=store.home, name=name, **given, added=int(not only_named))
+    if now["added"]:
         raise Refused(_("name: {name} is a partner already.", name=name), "name")
-    store.update("partners", id, kind=kind, starts=starts, ends=ends, added=1)
+    store.update("partners", id, **given, added=int(not only_named))
     return id
 
 
