@@ -180,7 +180,7 @@ def edit(
         who = context.people.one(person)
         if match:
             helper = context.people.one(volunteer, "volunteer") if volunteer else None
-            edited, found = edit_match(context.store, context.rules, who, helper, match)
+            edited, found = edit_match(context.people, context.rules, who, helper, match)
             other = context.people.with_ids([edited.volunteer_id])[0]
             text = changed_text(MATCHES, found)
             context.confirm(

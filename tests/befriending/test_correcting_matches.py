@@ -147,3 +147,15 @@ def test_a_match_in_the_time_of_an_ended_one_says_which_and_how_to_correct_it(ci
     city.refused("match start anna ole --date 2024-03-05", 5, "husrum match end 1", "2024-03-01")
     city.must("match end anna --date 2024-05-01 --reason completed")
     city.refused("match start anna ole --date 2024-04-01", 5, "from 2024-03-01 to 2024-05-01", "husrum match edit 1 2")
+
+
+def test_a_match_that_is_corrected_to_go_on_is_noted_like_one_that_starts(city: City) -> None:
+    city.must(
+        "match offer karen --capacity 1",
+        "match end anna --date 2024-05-01 --reason completed",
+        'intake add "Bo Krog" --enquired 2024-01-08',
+        "match start 4 karen --date 2024-06-01",
+    )
+    note = "2 Karen Dal has 1 at that time already, and offered to have 1."
+    assert note not in city("match edit anna --end 2024-05-02").both
+    assert note in city("match edit anna --end none").both

@@ -200,3 +200,15 @@ def test_a_consent_given_again_after_it_was_withdrawn_is_no_obstacle(twice: Path
     run(twice, "person consent 2 health_data --withdrawn 2024-06-01")
     run(twice, "person consent 1 health_data --given 2024-07-01")
     run(twice, "person join 1 2")
+
+
+@pytest.mark.parametrize(("ends", "reason"), [("2024-06-01", "other"), (None, None)])
+def test_the_reason_of_the_first_stays_and_that_of_the_second_is_told(twice: Path, ends: str | None, reason: str | None) -> None:
+    run(twice, "match wait 1 --since 2024-03-01")
+    run(twice, "match unwait 1 --date 2024-05-01 --reason other")
+    run(twice, "match wait 2 --since 2024-04-01")
+    if ends:
+        run(twice, f"match unwait 2 --date {ends} --reason moved_away")
+    said = run(twice, "person join 1 2")
+    assert ("reason moved_away" in said) is bool(ends) and "reason other" not in said
+    assert rows(twice, "SELECT starts, ends, reason FROM waits") == [("2024-03-01", ends, reason)]

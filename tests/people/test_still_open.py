@@ -136,3 +136,12 @@ def test_who_was_matched_waits_again_from_a_later_day(town: Path) -> None:
     assert "which ended the wait" in run(town, "match wait 1 --since 2024-03-01", 5)
     run(town, "match wait 1 --since 2024-03-02")
     assert [each["person"] for each in data(town, "match list --waiting")] == [1]
+
+
+def test_who_leaves_and_still_volunteers_is_noted(tmp_path: Path) -> None:
+    city = new_city(tmp_path / "aarhus.db")
+    run(city, "volunteer add Vera --role befriender --joined 2024-01-01")
+    assert "1 Vera is still a volunteer; end the roles and the offer with: husrum volunteer leave 1" in run(city, "person leave 1")
+    run(city, "person leave 1 --remove")
+    run(city, "volunteer leave 1")
+    assert "still a volunteer" not in run(city, "person leave 1")

@@ -9,20 +9,21 @@ from ...errors import NotFound, Refused
 from ...i18n import _, many
 from ...store import Store
 from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, the_row
-from ..people.lookup import Person
+from ..people.lookup import People, Person
 from ..rules import Rules, overlap
-from .matches import FOREVER, Match
+from .matches import FOREVER, Match, warn_of_capacity
 
 _COLUMNS = {"start": "starts", "end": "ends", "reason": "reason"}
 
 
 def edit_match(
-    store: Store, rules: Rules, person: Person, volunteer: Person | None, given: Mapping[str, Any]
+    people: People, rules: Rules, person: Person, volunteer: Person | None, given: Mapping[str, Any]
 ) -> tuple[Match, list[Change]]:
     """Correct `start`, `end` and `reason` of a match, the latest of the two; without an end there is no reason either.
 
     Raises `Refused` if it would overlap another match of the young person, or leave a pause or a meeting of the two outside.
     """
+    store = people.store
     match = latest_match(store, person, volunteer)
     row = store.row("SELECT starts, ends, reason FROM matches WHERE id = ?", match.id)
     assert row is not None
@@ -45,6 +46,8 @@ def edit_match(
     if outside:
         raise Refused(_("start: a pause or a meeting of the two, on {date}, would lie outside.", date=outside), "start")
     found = changes(before, given)
+    if any(change.column in ("start", "end") for change in found):
+        warn_of_capacity(store, rules, people.with_ids([match.volunteer_id])[0], now["start"], now["end"], match.id)
     store.update("matches", match.id, **{_COLUMNS[change.column]: change.after for change in found})
     return match, found
 

@@ -199,7 +199,7 @@ def start_match(
             raise Refused(why, "person")
     if rules.strict or rules.forced is not None:
         _may_befriend(store, rules, volunteer, starts or "")
-        _warn_of_capacity(store, rules, volunteer, starts, ends)
+        warn_of_capacity(store, rules, volunteer, starts, ends)
     id = store.insert("matches", person_id=person.id, volunteer_id=volunteer.id, starts=starts, ends=ends, reason=reason)
     if rules.strict or rules.forced is not None:  # an import has rows of its own for proposals
         proposals.fulfil(store, person, volunteer, id)
@@ -223,10 +223,10 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
         )
 
 
-def _warn_of_capacity(store: Store, rules: Rules, volunteer: Person, starts: str | None, ends: str | None) -> None:
-    """Say that a volunteer has more young people at a time than they offered to have."""
+def warn_of_capacity(store: Store, rules: Rules, volunteer: Person, starts: str | None, ends: str | None, match: int = 0) -> None:
+    """Say that a volunteer has more young people at a time than they offered to have. match: the id of the one that is corrected."""
     capacity = store.value("SELECT capacity FROM offers WHERE person_id = ?", volunteer.id) or 1
-    rows = store.rows("SELECT starts, ends FROM matches WHERE volunteer_id = ?", volunteer.id)
+    rows = store.rows("SELECT starts, ends FROM matches WHERE volunteer_id = ? AND id <> ?", volunteer.id, match)
     others = sum(overlap((row["starts"], row["ends"]), (starts, ends)) for row in rows)
     if others >= capacity:
         rules.warn(

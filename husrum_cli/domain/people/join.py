@@ -175,9 +175,10 @@ class _Union:
             last = max(whole, key=lambda row: ends[row["id"]] or "~")
             changes: dict[str, Any] = {"starts": min(row["starts"] or "" for row in whole) or None, "ends": last["ends"]}
             if "reason" in first.keys():  # noqa: SIM118 (a row iterates over its values)
-                changes["reason"] = last["reason"]
+                mine = [row["reason"] for row in whole if row[owner] == kept and row["reason"]]
+                changes["reason"] = mine[-1] if mine and last["ends"] else last["reason"]  # what goes on has no reason
                 for row in whole:
-                    if row["reason"] and row["reason"] != last["reason"]:
+                    if row[owner] == other and row["reason"] and row["reason"] != changes["reason"]:
                         self._drop(field_word("reason"), row["reason"])
             for row in rest:
                 self._attached(table, row["id"], first["id"])

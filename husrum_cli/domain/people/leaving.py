@@ -57,4 +57,7 @@ def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: s
                     number=person.number,
                 )
             )
+        if store.value("SELECT 1 FROM roles WHERE person_id = ? AND (ends IS NULL OR ends > ?)", person.id, day or today()):
+            words = {"person": person.shown, "number": person.number}
+            rules.warn(_("{person} is still a volunteer; end the roles and the offer with: husrum volunteer leave {number}", **words))
     return store.insert("leaving", person_id=person.id, date=day, reason=reason)
