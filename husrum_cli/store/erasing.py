@@ -46,7 +46,8 @@ def anonymise(store: Store, id: int) -> list[Text]:
         store.connection.execute(
             f"INSERT INTO interview_ages SELECT id, {_AGE} FROM intakes WHERE person_id = ? AND held IS NOT NULL", (person["born"], id)
         )
-    for table in ("link_tags", "made_tags", "drafts"):
+    _forget_drafts(store, person, traces)
+    for table in ("link_tags", "made_tags"):
         store.delete(table, person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     store.delete("former_names", person_id=id)
@@ -81,11 +82,22 @@ def erase(store: Store, id: int) -> list[Text]:
     for number in numbers:
         forget_person(store, person["branch"], number)
     named = store.rows("SELECT referred_by FROM intakes WHERE person_id = ?1 UNION SELECT partner_id FROM onward WHERE person_id = ?1", id)
+    _forget_drafts(store, person, traces)
     store.delete("people", id=id)
     for (partner,) in named:
         if store.value(f"SELECT 1 FROM partners WHERE id = ? AND NOT {_KNOWN_OTHERWISE}", partner):
             store.delete("partners", id=partner)
     return _redact_texts(store, traces, _MARK) + _forget_words(store, words)
+
+
+def _forget_drafts(store: Store, person: dict[str, Any], traces: Traces) -> None:
+    """Delete the drafts about a person: also those of a new enquiry that say who it is by number or by name."""
+    for row in store.rows("SELECT id, person_id, answers FROM drafts"):
+        texts = json.loads(row["answers"])
+        who = [str(texts.get(name) or "").strip() for name in ("person", "name")]
+        named = who[0] == str(person["number"]) or any(text and not traces.replaced(text, "").strip() for text in who)
+        if row["person_id"] == person["id"] or named:
+            store.delete("drafts", id=row["id"])
 
 
 # Partners that somebody entered as such, or that something else than people names. And those that people name.
@@ -203,7 +215,7 @@ def remove_again(store: Store, removed: Iterable[Removed]) -> int:
     return number
 
 
-def _person(store: Store, id: int) -> dict[str, str]:
+def _person(store: Store, id: int) -> dict[str, Any]:
     sql = "SELECT people.*, branches.uid AS branch FROM people JOIN branches ON branches.id = branch_id WHERE people.id = ?"
     row = store.row(sql, id)
     assert row is not None, "the caller found the person"

@@ -96,6 +96,26 @@ def test_every_name_that_is_found_goes(town: Path, how: str) -> None:
     assert not [word for word in ("molg", "bohol", "holm", "quist", "dahl", "nobi", "52") if word in found], rest
 
 
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+@pytest.mark.parametrize("who", [{"person": " 1 "}, {"name": "soren  MOLGÅRD"}, {"person": "Mølgård, Søren"}])
+def test_a_draft_about_them_goes_however_it_names_them(town: Path, how: str, who: dict[str, str]) -> None:
+    store = store_of(town)
+    with store.writing(None):
+        for answers in ({**who, "diagnosis": "anxiety"}, {"name": "Søren Holm", "diagnosis": "none"}):
+            store.insert(
+                "drafts",
+                command="intake add",
+                person_id=None,
+                changed_at="2024-10-08 12:00",
+                answers=json.dumps(answers, ensure_ascii=False),
+            )
+    store.close()
+    done("person", how, "1", "--yes", "--db", town)
+    store = store_of(town)
+    assert [json.loads(row["answers"])["diagnosis"] for row in store.rows("SELECT answers FROM drafts")] == ["none"]
+    store.close()
+
+
 def test_a_short_name_in_one_word_is_left_to_the_coordinator(town: Path) -> None:
     done("intake", "add", "Per Son", "--db", town)
     done("suggestion", "add", "En person mere", "--db", town)
