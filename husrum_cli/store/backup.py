@@ -20,7 +20,7 @@ from .connection import MAGIC, connect
 from .copying import copy_file, copy_to_new, copy_with_key
 from .erasing import remove_again
 from .foreign_writes import settle_copy
-from .integrity import damage
+from .integrity import damage, refuse_foreign_objects
 from .keys import key_for, read_key
 from .migrations import upgrade
 from .opening import APPLICATION_ID, VERSION, open_store, read_header, version_of
@@ -78,7 +78,8 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
     People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
     even if the backup is not. `key_file`: of either.
 
-    Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself.
+    Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself,
+    or if other programs' tables in the backup may keep what is to be removed again.
     """
     refuse_wrong_path(backup, path, force)
     try:
@@ -97,6 +98,8 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 store = Store(connection, temporary, key=key)
                 removed_again = remove_again(store, since.removed)
                 withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))
+                if removed_again or withdrawn_again:
+                    refuse_foreign_objects(store, backup)
                 store.log_restore()
             kept = _keep(path, current)
             try:

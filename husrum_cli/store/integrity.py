@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from pathlib import Path
 
+from ..errors import Refused
 from ..i18n import N_, _
 from .opening import schema
 from .sqlite_errors import error_name
@@ -64,6 +66,22 @@ def foreign_objects(store: Store) -> list[tuple[str, str]]:
     """
     expected = expected_shape()
     return sorted(key for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_") and expected.get(key) != sql)
+
+
+def refuse_foreign_objects(store: Store, path: Path | None = None) -> None:
+    """Raise `Refused` if there are tables or triggers of other programs: they may hold copies of what is to go, or keep it from going.
+
+    `path`: what the file is called, if not as the store has it.
+    """
+    found = [f"{_(KINDS[kind])} {name}" for kind, name in foreign_objects(store) if kind in ("table", "trigger")]
+    if found:
+        raise Refused(
+            _(
+                "{path} holds what husrum did not make ({objects}), which may keep a copy of what is to go. Remove it with the program that made it, then run the command again.",
+                path=path or store.path,
+                objects=", ".join(found),
+            )
+        )
 
 
 def expected_shape() -> Shape:

@@ -100,3 +100,53 @@ def test_a_name_that_others_have_too_is_not_searched_for(town: Path) -> None:
     copy = Path(shutil.copy(town, town.parent / "copy.db"))
     result = husrum("person", "erase", "1", "--yes", "--db", copy)
     assert result.exit_code == 0, result.stderr
+
+
+KEEP = "CREATE TRIGGER keep_{0} BEFORE {1} ON {0} BEGIN SELECT RAISE(IGNORE); END;"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "table", "event"),
+    [
+        ("health_data", "answers", "DELETE"),
+        ("health_data", "measures", "DELETE"),
+        ("quotes_photos", "quotes", "DELETE"),
+        *((purpose, "consents", "UPDATE") for purpose in ("health_data", "quotes_photos", "research")),
+    ],
+)
+def test_no_consent_is_called_withdrawn_while_its_answers_may_stay(town: Path, purpose: str, table: str, event: str) -> None:
+    for line in (
+        ("intake", "edit", "1", "--loneliness", "severe"),
+        ("person", "consent", "1", purpose, "--given", "2024-01-02"),
+        ("measure", "add", "1", "--items", "3,2,3", "--date", "2024-01-02"),
+        *([("quote", "add", "Her er rart", "--person", "1", "--date", "2024-01-02")] if purpose == "quotes_photos" else []),
+    ):
+        assert husrum(*line, "--db", town).exit_code == 0, line
+    with closing(looked_into(town)) as other:
+        other.executescript(KEEP.format(table, event))
+    result = husrum("person", "consent", "1", purpose, "--withdrawn", "2024-10-08", "--db", town)
+    assert result.exit_code == 5 and f"trigger keep_{table}" in result.stderr and "deleted" not in result.stderr, result.stderr
+    with closing(looked_into(town)) as other:
+        assert other.execute("SELECT 1 FROM consents WHERE withdrawn IS NOT NULL").fetchone() is None
+        other.execute(f"DROP TRIGGER keep_{table}")
+        other.commit()
+    assert husrum("person", "consent", "1", purpose, "--withdrawn", "2024-10-08", "--db", town).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("person", "erase", "1", "--yes"), ("person", "consent", "1", "health_data", "--withdrawn", "2024-10-08")], ids=" ".join
+)
+def test_no_backup_is_put_back_in_which_they_may_stay(town: Path, words: tuple[str, ...]) -> None:
+    assert husrum("intake", "edit", "1", "--loneliness", "severe", "--db", town).exit_code == 0
+    backup = town.parent / "backup.db"
+    assert husrum("backup", backup, "--db", town).exit_code == 0
+    with closing(looked_into(backup)) as other:
+        other.executescript(KEEP.format("answers", "DELETE") + IGNORE)
+    assert husrum(*words, "--db", town).exit_code == 0
+    before = town.read_bytes()
+    result = husrum("restore", backup, "--yes", "--db", town)
+    assert result.exit_code == 5 and f"{backup} holds" in result.stderr and "trigger keep_answers" in result.stderr, result.stderr
+    assert town.read_bytes() == before and not [*town.parent.glob("*.tmp*")]
+    with closing(looked_into(backup)) as other:
+        other.executescript("DROP TRIGGER keep_answers; DROP TRIGGER never_delete; DROP TRIGGER never_change;")
+    assert husrum("restore", backup, "--yes", "--db", town).exit_code == 0

@@ -8,6 +8,7 @@ from ...errors import Refused, WrongInput
 from ...i18n import _, many
 from ...input.dates import today
 from ...store import Store
+from ...store.integrity import refuse_foreign_objects
 from ...vocabulary import HEALTH, NON_ANSWERS
 from ..rules import Rules
 from .lookup import Person
@@ -38,7 +39,7 @@ _ANSWERS_UNTIL = f"""FROM answers JOIN intakes ON intakes.id = intake_id JOIN pe
 def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str | None, withdrawn: str | None) -> int:
     """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted.
 
-    Raises `Refused` if it was given on that day already. One that was withdrawn already is withdrawn once more, for what was answered since.
+    Raises `Refused` if it was given on that day already, or if other programs' tables may keep what is deleted. One that was withdrawn already is withdrawn once more, for what was answered since.
     """
     if given and withdrawn and withdrawn < given:
         raise WrongInput(_("withdrawn: {withdrawn} is before it was given, on {given}.", withdrawn=withdrawn, given=given), "withdrawn")
@@ -65,10 +66,14 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         sql = "SELECT id FROM consents WHERE person_id = ? AND purpose = ? AND given IS ? AND withdrawn = ?"
         same = store.value(sql, person.id, purpose, given, withdrawn) if rules.strict and withdrawn else None
         id = same or store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
+    if withdrawn is not None and store.value("SELECT withdrawn FROM consents WHERE id = ?", id) != withdrawn:
+        refuse_foreign_objects(store)  # a trigger kept it from being written
     if purpose == QUOTES_CONSENT and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
+        refuse_foreign_objects(store)
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
     if purpose == HEALTH_DATA and withdrawn is not None:
         if number := forget_health(store, person.id, withdrawn):
+            refuse_foreign_objects(store)
             rules.warn(
                 many(
                     "{person}: {number} answer about health is deleted.",

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ...errors import Refused, UnusableFile
+from ...errors import UnusableFile
 from ...i18n import _
 from ...input.dates import today
 from ...input.periods import calendar_year
 from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left
-from ...store.integrity import KINDS, foreign_objects
+from ...store.integrity import refuse_foreign_objects
 from ...store.redaction import Text, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
 from ..figures.compute import PeriodReport, chosen_branches, next_report
@@ -66,7 +66,7 @@ def erase(people: People, person: Person) -> Removal:
     """Delete every row about a person. Call within a transaction that can't be undone. Raises `Refused` if other programs' tables may keep some."""
     store = people.store
     assert store.home  # raises in a national file, which is rebuilt from its cities' files
-    _refuse_foreign_objects(store)
+    refuse_foreign_objects(store)
     years = list(_years(store))
     closed = [year for year in years if holding(store, year)]
     open_years = [year for year in years if year not in closed]
@@ -100,7 +100,7 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     """Delete what identifies these people. The figures of every year stay. Call and raises as for `erase`."""
     store = people.store
     assert store.home  # as above
-    _refuse_foreign_objects(store)
+    refuse_foreign_objects(store)
     texts, possible, remembered, stays, counts = list[Text](), list[Text](), 0, False, dict[str, int]()
     running = {person.id: tables for person in several if (tables := still_running(store, person))}
     for person in several:
@@ -125,19 +125,6 @@ def _partners(store: Store) -> int:
 
 def _possible(store: Store, person: Person) -> list[Text]:
     return possible_texts(store, wanted(store, person.id))
-
-
-def _refuse_foreign_objects(store: Store) -> None:
-    """Raise `Refused` if there are tables or triggers of other programs: they may hold copies of what is to go, or keep it from going."""
-    found = [f"{_(KINDS[kind])} {name}" for kind, name in foreign_objects(store) if kind in ("table", "trigger")]
-    if found:
-        raise Refused(
-            _(
-                "{path} holds what husrum did not make ({objects}), which may keep a copy of what is to go. Remove it with the program that made it, then run the command again.",
-                path=store.path,
-                objects=", ".join(found),
-            )
-        )
 
 
 def _check_rows(store: Store, person: Person, erased: bool) -> None:
