@@ -11,6 +11,7 @@ from workbooks import TRANSITIONAL, ods, sheet_xml, xlsx
 
 from husrum_cli.errors import UnusableFile
 from husrum_cli.importing.reading.files import read_workbook
+from husrum_cli.importing.understanding.roster import Known, Roster
 from husrum_cli.importing.understanding.tables import find_table
 
 MAIN = TRANSITIONAL[0]
@@ -100,3 +101,22 @@ def test_the_text_of_a_cell_in_pieces(tmp_path: Path) -> None:
     assert read_workbook(_table(f"<table:table-row>{text}</table:table-row>")(tmp_path / "a.ods")).sheets[0].rows[1][1] == [
         "Ida Dam\n\na\nb\tc"
     ]
+
+
+def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their_number() -> None:
+    roster = Roster()
+    for number in range(1, 20_001):
+        roster.add(Known(number, f"Anna{number} Testperson"))
+    began = time.process_time()
+    for number in range(8_000):
+        assert roster.meant(f"Bo{number} Holmquist").person is None
+        assert roster.abbreviated(f"Anna{number + 1} T.") == (roster.people[number],)
+    assert time.process_time() - began < 8
+
+
+def test_rows_that_name_people_to_be_by_their_number_are_each_looked_up_once() -> None:
+    roster = Roster()
+    people = [roster.add(Known(None, f"Anna{number} Testperson")) for number in range(20_000)]
+    began = time.process_time()
+    assert [roster.meant(str(known.expected)).person for known in people] == people
+    assert time.process_time() - began < 2

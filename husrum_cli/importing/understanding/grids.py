@@ -73,6 +73,7 @@ class _Reader:
         self.context, self.table = context, table
         self.at = GridHeadings(context, table, known_days)
         self.grid = Grid(context.file, context.sheet.name, target, table.heading_row, self.at.days)
+        self.kept: dict[int, GridRow] = {}  # by the person's id()
 
     def grid_read(self) -> Grid:
         rows, self.table.rows = self.table.rows, []
@@ -222,20 +223,20 @@ class _Reader:
 
     def _keep(self, row: GridRow) -> None:
         """Keep a row. A person in two rows was there if either of them says so."""
-        for first in self.grid.rows:
-            if first.person is row.person:
-                if _remark_on(first.name) != _remark_on(row.name) and (self.context.meaning_of_name(row.name) or NEW) == NEW:
-                    why = _("this seems to be {person}, who has another row; write who it is", person=row.person.shown)
-                    self._bad(row.number, self.at.name, row.name, why, NAMESAKE)
-                    return
-                note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)
-                self.context.findings.notes.append(note)
-                for day, mark in row.marks.items():
-                    if _RANK[mark] > _RANK[first.marks.get(day, ABSENT)]:
-                        first.marks[day], first.texts[day] = mark, row.texts[day]
-                first.leads = first.leads or row.leads
-                return
-        self.grid.rows.append(row)
+        first = self.kept.setdefault(id(row.person), row)
+        if first is row:
+            self.grid.rows.append(row)
+            return
+        if _remark_on(first.name) != _remark_on(row.name) and (self.context.meaning_of_name(row.name) or NEW) == NEW:
+            why = _("this seems to be {person}, who has another row; write who it is", person=row.person.shown)
+            self._bad(row.number, self.at.name, row.name, why, NAMESAKE)
+            return
+        note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)
+        self.context.findings.notes.append(note)
+        for day, mark in row.marks.items():
+            if _RANK[mark] > _RANK[first.marks.get(day, ABSENT)]:
+                first.marks[day], first.texts[day] = mark, row.texts[day]
+        first.leads = first.leads or row.leads
 
     def _heading(self, place: int) -> str:
         return self.table.headings.get(place) or row_type("intakes").word("name")
