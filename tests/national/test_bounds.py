@@ -103,12 +103,26 @@ def test_of_frozen_figures_numbers_travel_and_nothing_else(odd: object) -> None:
             "Anna": known,
         },
         "shares": {"diagnosis_any": share | {"count": odd}, "referral_municipal": share, "Anna": share},
-        "distributions": {"gender": {"f": odd, "m": 10**15, "Anna": 2}, "municipality": {"Skive": 2}},
+        "distributions": {
+            "gender": {"f": odd, "m": 10**15, "Anna": 2},
+            "municipality": {"Skive": 2, "Viborg": odd, "not_recorded": 1, "x" * 101: 3},
+            "municipality_age": {"Skive": {"16-19": 1, "20-24": odd, "Anna": 1}, "Viborg": odd},
+            "referred_by": {"Anna": 4, "Bo": odd, "declined": 1, "not_recorded": 2},
+            "activity": {"Skak": 3, "not_recorded": 0},
+            "Anna": {"f": 1},
+        },
         "months": {channel: [-1, 10**15 + 1, 4] for channel in VISIT_CHANNELS},
     }
     kept = json.loads(for_the_nation(json.dumps(frozen)))
     assert kept["values"] == {"intakes": known, "matches_new": known} and kept["shares"] == {"referral_municipal": share}
-    assert kept["distributions"] == {"gender": {"m": 10**15}}
+    assert kept["distributions"] == {
+        "gender": {"m": 10**15},
+        "municipality": {"Skive": 2, "not_recorded": 1},
+        "municipality_age": {"Skive": {"16-19": 1}},
+        "referred_by": {"declined": 1, "not_recorded": 6},
+        "activity": {"not_recorded": 3},
+    }
+    assert json.loads(for_the_nation(json.dumps(kept | {"months": frozen["months"]})))["distributions"] == kept["distributions"]
     assert kept["months"] == {channel: [0, 10**15, 4] for channel in VISIT_CHANNELS}
 
 

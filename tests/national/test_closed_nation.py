@@ -256,6 +256,52 @@ def test_a_city_that_closed_the_year_is_marked_where_the_total_is_of_today(natio
         if row["key"] == "intakes"
     ]
     assert {row["branch"]: (row["value"], row["now"]) for row in cells} == {"": ("3", ""), "Aarhus": ("1", "2"), "Viborg": ("1", "")}
+    to = nation.with_name("land.md")
+    line("export", "year", 2024, "--to", to, "--db", nation)
+    table = [
+        [each.strip() for each in row.split("|")]
+        for row in to.read_text().splitlines()
+        if row.startswith(("| key | Section", "| intakes |"))
+    ]
+    marked = dict(zip(*table[:2], strict=True))
+    assert (marked["Aarhus"], marked["total"], marked["Aarhus, now"]) == ("1", "3", "2")
+
+
+def test_no_distribution_of_a_city_s_closed_year_is_as_it_is_now(tmp_path: Path) -> None:
+    def came(path: Path, number: int) -> None:
+        told = ("--born", "2003-05-02", "--gender", "f", "--municipality", "Skive", "--referred-by", f"Lægehuset {number}")
+        line("intake", "add", f"Anna {number}", "--held", f"2024-03-{number:02}", *told, "--db", path)
+        line(
+            "volunteer",
+            "add",
+            f"Bo {number}",
+            "--role",
+            "leader",
+            "--joined",
+            "2024-01-01",
+            "--recruited-through",
+            f"avisen {number}",
+            "--db",
+            path,
+        )
+        line("event", "log", "Skak", "--activity", f"skak {number}", "--date", f"2024-04-{number:02}", "--present", "1", "--db", path)
+
+    city, other = (small_city(tmp_path / f"{name}.db", name, ()) for name in ("Aarhus", "Viborg"))
+    came(city, 1)
+    came(city, 2)
+    line("year", "close", 2024, "--force", "--db", city)
+    own = year_of(city)["distributions"]
+    came(city, 3)
+    line("merge", tmp_path / "land.db", city, other)
+    shown = year_of(tmp_path / "land.db", "--branch", "Aarhus")
+    words = {"referred_by", "activity", "partner_kind", "recruited_through"}
+    for key, numbers in shown["distributions"].items():
+        if key in words:  # the words stay in the city, their number is frozen
+            assert sum(numbers.values()) == sum(own[key].values()) and numbers["not_recorded"] == sum(numbers.values()), key
+        else:
+            assert numbers == own[key], key
+    changed = {"municipality", "municipality_age", "referred_by", "activity", "recruited_through", "role"}
+    assert changed <= shown["distributions_now"].keys()
 
 
 def test_a_city_changed_outside_in_a_closed_nation_is_refused(nation: Path) -> None:

@@ -61,6 +61,8 @@ def _figures(record: YearRecord) -> ExportSheet:
     extra = [name for name in _FIGURE_COLUMNS[1:] if any(line.fields.get(name) is not None for line in lines)]
     if not several:
         extra = [name for name in extra if name == "now"]
+    # Cities that closed the year show it as they published it, and here what they would be now.
+    moved = [branch for branch in branches if any(branch in line.fields.get("by_branch_now", {}) for line in lines)]
     words = {"sum_of_branches": _("Sum of the cities"), "overlap": _("Overlap"), "now": _("Now")}
     columns = (
         _key(),
@@ -69,6 +71,7 @@ def _figures(record: YearRecord) -> ExportSheet:
         *(SheetColumn(branch, 12, "number") for branch in branches),
         SheetColumn(_("total") if several else _("Value"), 12, "number"),
         *(SheetColumn(words[name], 12, "number") for name in extra),
+        *(SheetColumn(_("{city}, now", city=branch), 12, "number") for branch in moved),
         SheetColumn(_("Where it is from"), 40),
     )
     rows: list[tuple[Any, ...]] = [
@@ -79,6 +82,7 @@ def _figures(record: YearRecord) -> ExportSheet:
             *(map(_cell, line.columns) if branches else ()),
             _cell(line.fields),
             *(_cell(line.fields.get(name)) for name in extra),
+            *(_cell(line.fields.get("by_branch_now", {}).get(branch)) for branch in moved),
             _source(line.fields),
         )
         for line in lines
@@ -90,7 +94,7 @@ def _figures(record: YearRecord) -> ExportSheet:
             f"{spread.label}: {text}",
             *(None for _branch in branches),
             number,
-            *(None for _name in extra),
+            *(None for _name in (*extra, *moved)),
             "",
         )
         for spread in record.spreads
@@ -148,10 +152,11 @@ def _shares(record: YearRecord) -> ExportSheet:
         "count": _("How many"), "answered": _("Answers given"), "value": _("Share, ca.") if rounded else _("Share"), "base": _("Base"), "declined": _("Would not say"),
         "not_asked": _("Not asked"), "not_recorded": _("Not recorded"),
     }  # fmt: skip
-    kinds = {"value": "percent"}
-    numbers = (SheetColumn(words[name], 11, kinds.get(name, "number")) for name in _SHARE_COLUMNS)
+    words["now"] = _("Now")
+    names = (*_SHARE_COLUMNS, *(("now",) if any("now" in line.fields for line in record.figures if "answered" in line.fields) else ()))
+    numbers = (SheetColumn(words[name], 11, "percent" if name in ("value", "now") else "number") for name in names)
     rows: list[tuple[Any, ...]] = [
-        (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in _SHARE_COLUMNS))
+        (line.key, section, line.label, *(_cell(line.fields.get(name)) for name in names))
         for section in record.share_sections
         for line in record.figures
         if "answered" in line.fields and section == _section_of(record, line)
