@@ -146,7 +146,7 @@ class _Import:
         """Show what is not understood. True if somebody answered questions about it."""
         from ..importing.understanding.mapping import write_mapping
         from .forms.import_questions import ask_what_is_meant
-        from .import_report import SCREENFUL, as_json, note_lines, problem_lines, sheet_lines, sheet_names
+        from .import_report import SCREENFUL, as_json, problem_lines, sheet_lines, sheet_names
 
         if self.format == "json":
             write_json(as_json(findings, None))
@@ -154,7 +154,8 @@ class _Import:
         names = sheet_names(findings, short=asking)
         # What will be asked about is not listed too, nor is shown twice what the preview before writing says.
         sheets = list(sheet_lines(findings, names, short=asking))[:_MOST_SHEETS]
-        notes = [] if asking else [f"{_('Note')}: {note}" for note in note_lines(findings)][:3]
+        # What was added to cells is told of what is written, not of what is refused.
+        notes = [] if asking else [f"{_('Note')}: {note}" for note in dict.fromkeys(findings.notes)][:3]
         problems = problem_lines(findings, names, SCREENFUL - len(sheets) - len(notes), asked=not asking)
         for line in (*sheets, *notes, *(f"- {line}" for line in problems)):
             _say_folded(without_cpr(line))

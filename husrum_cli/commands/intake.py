@@ -15,14 +15,15 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry, intake_of
 from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
-from .app import form_wanted, list_options
+from .app import form_wanted, interactive, list_options
+from .asking import ask
 from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
 from .declarations import Argument, Noun, Option
 from .health_consent import asked_consent, enter_consent
 from .lists import show
-from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, Text, read_lines, read_removed_day
+from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, YES_OPTION, Text, read_lines, read_removed_day
 from .reminders import suggest_reminder
 
 intake_app = Noun("Enquiries and intake interviews.")
@@ -201,21 +202,28 @@ def list_(
 @intake_app.command("drafts", shows=list_options)
 def drafts_(
     remove: Annotated[Text, Option("--remove", metavar="N", help="Delete the draft with this number.")] = None,
+    yes: YES_OPTION = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Forms that were interrupted, and are offered when the same command is run again."""
     from ..domain.people import drafts
-    from ..input.numbers import read_count
+    from ..input.numbers import read_count, read_yes
 
     format = read_format(format)
     if remove is not None:
         number = read_count(remove, "remove", 1)
         with reading() as context:
+            found = drafts.draft_numbered(context.store, number)
+        what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.command)
+        if interactive() and not yes and not read_yes(ask(f"{what} {_('Delete it? It can not be undone. (yes/no)')}") or "no", "answer"):
+            say(_("Nothing was written."))
+            return
+        with reading() as context:
             gone = drafts.delete_draft(context.store, number)
         say(_("Draft {number} is deleted: {name} ({command}).", number=number, name=gone.name, command=gone.command))
         return
     with reading() as context:
-        found = drafts.all_drafts(context.store)
+        kept = drafts.all_drafts(context.store)
     records = [
         {
             "draft": each.id,
@@ -225,7 +233,7 @@ def drafts_(
             "changed": each.changed_at,
             "answers": each.answers,
         }
-        for each in found
+        for each in kept
     ]
     columns = {
         "draft": _("Number"),

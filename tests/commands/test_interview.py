@@ -127,6 +127,10 @@ def intakes(path: Path, person: str) -> list[dict[str, Any]]:
     return found
 
 
+def drafts_listed(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(husrum("--db", path, "intake", "drafts", "--format", "json").stdout))
+
+
 def drafts(path: Path) -> int:
     with closing(looked_into(path)) as connection:
         number: int = connection.execute("SELECT count(*) FROM drafts").fetchone()[0]
@@ -220,16 +224,22 @@ def test_any_number_of_callers_can_be_interrupted(town: Path) -> None:
     assert [(each["name"], each["command"]) for each in waits if each["what"] == "unfinished form"] == [
         ("Lis", "husrum intake add"), ("Karl", "husrum intake add")]  # fmt: skip
     with at(town, "intake", "add") as seat:
-        seat.see("Which one to go on with?")
-        seat.type("2\r")
+        karl, lis = (each["draft"] for each in sorted(drafts_listed(town), key=lambda each: str(each["name"])))
+        lines = [line.split(" Interrupted")[0].strip() for line in seat.see("Which one to go on with?") if "Interrupted" in line]
+        assert lines == [str(lis), str(karl)]  # as `intake drafts` numbers them
+        seat.type(f"{karl}\r")
         fill(seat, {"Full name:": "", "Called:": "", "Born": "2003", "Enquired": "", "Interview held": ""})
         fill(seat, {"How they found HUSRUM:": "self", "Referred by:": "", "What they wish for": "ev", "Gender": "", "Municipality": ""})
         fill(seat, {"Phone:": "", "E-mail:": "", "Note:": "", "Save?": ""})
         assert seat.end()[0] == 0
     assert intakes(town, "Karl Kok") and drafts(town) == 1
-    [left] = json.loads(husrum("--db", town, "intake", "drafts", "--format", "json").stdout)
+    [left] = drafts_listed(town)
     assert left["name"] == "Lis Lund"
     assert husrum("--db", town, "intake", "drafts", "--remove", left["draft"] + 7).exit_code == 4
+    with at(town, "intake", "drafts", "--remove", str(left["draft"])) as seat:
+        seat.see("Lis Lund", "(yes/no)")
+        seat.type("no\r")
+        assert "Nothing was written." in seat.end()[1] and drafts(town) == 1
     assert "Lis Lund" in husrum("--db", town, "intake", "drafts", "--remove", left["draft"]).stderr
     assert drafts(town) == 0
 

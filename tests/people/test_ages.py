@@ -29,6 +29,9 @@ def test_ages_are_noted_where_they_are_sure(tmp_path: Path, born: str, noted: tu
         town.must("intake", "hold", "1", "--date", "2024-10-08"),
     ):
         assert [words for words in ("under 18", "outside 16-30") if words in said] == list(noted)
+    town.must("person", "edit", "1", "--born", "2000")
+    said = town.must("person", "edit", "1", "--born", born)  # as on the day of the interview
+    assert [words for words in ("under 18", "outside 16-30") if words in said] == list(noted)
     for key, age in (("age_from", "31"), ("age_to", "15")):
         refused = town("setting", "set", key, age)
         assert refused.exit_code == 5 and age in refused.stderr and "age_to" in refused.stderr

@@ -151,7 +151,7 @@ def test_what_is_about_nobody_is_named_too(town: Path) -> None:
         (("grant", "edit", "1", "--funder", "Kommunen"), "1 Kommunen"),
         (("branch", "edit", "--active-from", "2020-01-01"), "Aarhus"),
         (("setting", "set", "contact_days", "40"), "contact_days"),
-        (("suggestion", "add", "En klatreaften"), "1"),
+        (("suggestion", "add", "En klatreaften"), "1 En klatreaften"),
     ):
         done(*words, "--db", town)
         assert log(town)[0] == (" ".join(words[:2]), about)

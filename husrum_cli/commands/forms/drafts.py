@@ -51,7 +51,7 @@ def filled(
     from .form_screen import fill_in
 
     with opened() as store:
-        known = drafts.drafts_of(store, command, person)
+        known = {each.id: each for each in drafts.drafts_of(store, command, person)}
     draft: int | None = None
 
     def keep(texts: Texts) -> None:
@@ -61,7 +61,7 @@ def filled(
 
     def take_up(chosen: int) -> Texts:
         nonlocal draft
-        draft = known[chosen].id
+        draft = chosen
         return known[chosen].texts
 
     def attempt(texts: Texts) -> str:
@@ -73,7 +73,7 @@ def filled(
             return error.message
         return ""
 
-    answers = fill_in(Form(questions, read, {}), title, keep, attempt, [described(each) for each in known], take_up)
+    answers = fill_in(Form(questions, read, {}), title, keep, attempt, {number: described(each) for number, each in known.items()}, take_up)
     if answers is None:
         say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
         raise BrokenOff

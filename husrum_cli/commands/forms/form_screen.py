@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from prompt_toolkit import PromptSession
@@ -124,11 +124,11 @@ def kept_if_ended(keep: Callable[[], None]) -> Iterator[None]:
             raise termination from None
 
 
-def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[str], take_up: TakeUp) -> Texts | None:
+def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Mapping[int, str], take_up: TakeUp) -> Texts | None:
     """Ask until the form is saved, and return the answers; None: they are kept for later.
 
-    keep: called with what was typed whenever that grew. attempt: returns what keeps the form from being saved. drafts: descriptions of what there is of
-    earlier times, offered first; those that are not taken up stay. take_up: returns what was typed in the one with this place.
+    keep: called with what was typed whenever that grew. attempt: returns what keeps the form from being saved. drafts: number -> description of what there is of
+    earlier times, offered first; those that are not taken up stay. take_up: returns what was typed in the one with this number.
     """
     with screen() as shown:
         shown.say(title)
@@ -153,18 +153,19 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Sequence[s
     return None
 
 
-def chosen_draft(shown: FormScreen, drafts: Sequence[str]) -> int | None:
-    """Ask which draft to go on with, and return its place; None: a new form."""
+def chosen_draft(shown: FormScreen, drafts: Mapping[int, str]) -> int | None:
+    """Ask which draft to go on with, and return its number, by which `intake drafts` lists it; None: a new form."""
     if len(drafts) == 1:
-        return 0 if agreed(shown, f"{drafts[0]} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True) else None
-    for number, draft in enumerate(drafts, 1):
+        [(number, draft)] = drafts.items()
+        return number if agreed(shown, f"{draft} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True) else None
+    for number, draft in drafts.items():
         shown.say(f"{number:>3} {draft}")
     while drafts:
         answer = shown.ask(_("Which one to go on with? (its number; Enter: a new one)")).strip()
         if not answer:
             return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(drafts):
-            return int(answer) - 1
+        if answer.isdecimal() and int(answer) in drafts:
+            return int(answer)
     return None
 
 

@@ -70,9 +70,9 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
         if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.shown)):
             paper.forget()
             return Answered(None, paper.date, None)
-        chosen = chosen_draft(shown, [described(each) for each in paper.known])
+        chosen = chosen_draft(shown, {each.id: described(each) for each in paper.known})
         if chosen is not None:
-            paper.take_up(paper.known[chosen], date_given)
+            paper.take_up(next(each for each in paper.known if each.id == chosen), date_given)
         _ask(shown, paper)
         return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
     if paper.draft is None:

@@ -81,11 +81,17 @@ def forget_draft(store: Store, id: int | None) -> None:
         store.delete("drafts", id=id)
 
 
-def delete_draft(store: Store, number: int) -> Draft:
-    """Delete a draft by its number, and return it. It is not logged. Raises `NotFound`."""
+def draft_numbered(store: Store, number: int) -> Draft:
+    """Return the draft with a number. Raises `NotFound`."""
     found = next((draft for draft in all_drafts(store) if draft.id == number), None)
     if found is None:
         raise NotFound(_("There is no draft {number}; look with: husrum intake drafts", number=number), "remove")
+    return found
+
+
+def delete_draft(store: Store, number: int) -> Draft:
+    """Delete a draft by its number, and return it. It is not logged. Raises `NotFound`."""
+    found = draft_numbered(store, number)
     with store.writing(None):
         forget_draft(store, number)
     return found

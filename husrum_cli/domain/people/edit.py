@@ -10,6 +10,7 @@ from ...i18n import _, many
 from ...store import Store
 from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, the_row
 from ..rules import Rules
+from .ages import note_age
 from .intakes import answers_at, find_intake
 from .lookup import People, Person
 from .phones import warn_of_phone
@@ -55,6 +56,8 @@ def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str
     store.update("volunteers", person.id, key="person_id", **{name: value for name, value in after.items() if name == "gender"})
     now = person._replace(**{name: value for name, value in after.items() if name in Person._fields})
     people.remember(now)
+    if "born" in after:
+        note_age(store, rules, now, store.value("SELECT max(ifnull(held, enquired)) FROM intakes WHERE person_id = ?", person.id))
     return now, found
 
 

@@ -12,6 +12,8 @@ from ..log import UNDO, LoggedCommand
 
 # The number of people, activities or things of a step that are shown by name.
 _NAMED = 3
+# The number of letters of a text that says what a step was about.
+_LONGEST = 40
 
 
 def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
@@ -67,5 +69,5 @@ _THINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "closed_years": lambda row: str(row["year"]),
     "branches": lambda row: row["name"],
     "settings": lambda row: row["key"],
-    "suggestions": lambda row: str(row["number"]),
+    "suggestions": lambda row: f"{row['number']} {' '.join((row['text'] or '').split())[:_LONGEST]}".strip(),
 }
