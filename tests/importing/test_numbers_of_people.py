@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from imports import TODAY, imported, stored
+from openpyxl import Workbook
 from running import husrum
 
 ENROLLED = "SELECT title, unnamed, (SELECT count(*) FROM attendance WHERE session_id = s.id) FROM sessions s JOIN activities a ON a.id = s.activity_id ORDER BY s.id"
@@ -79,3 +80,34 @@ def test_rows_that_only_have_their_number_are_blank(city: Path) -> None:
     Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Nr.,ref\n", encoding="utf-8")
     imported(city, "Unge.csv", "--mapping", "m.csv")
     assert husrum("--db", city, "person", "list", "--format", "json", env=TODAY).stdout.count('"person": ') == 14
+
+
+@pytest.mark.parametrize("label", ["Gæster", "Nye gæster", "Ung Bdam"])
+@pytest.mark.parametrize("formula", ["=SUM(1,2)", "=2+3", "=SUM(B2:B3)", "=SUM(Februar!B2:B9)"])
+def test_a_formula_without_its_value_in_a_row_of_somebody_or_of_guests_is_a_bad_cell(city: Path, label: str, formula: str) -> None:
+    grid([["Navn", "2026-01-18"], ["Ung Adam", "x"], ["Ung Cdam", None], [label, formula]])
+    refused = json.loads(
+        husrum("--db", city, "import", "grid.xlsx", "--as", "sheet", "--events", "Spil", "--format", "json", env=TODAY).stdout
+    )
+    assert [(each["row"], each["value"]) for each in refused["bad"]] == [(4, formula)] and "total" not in str(refused)
+
+
+def test_a_row_of_sums_of_others_is_left_out(city: Path) -> None:
+    grid(
+        [
+            ["Navn", "2026-01-18", "2026-01-25"],
+            ["Ung Adam", "x", "x"],
+            ["Gæster", 2, None],
+            ["Fremmøde", "=COUNTA(B2:B3)", "=SUBTOTAL(109,[b])"],
+        ]
+    )
+    done = json.loads(imported(city, "grid.xlsx", "--as", "sheet", "--events", "Spil", "--format", "json").stdout)
+    assert [(each["row"], each["why"]) for each in done["left_out"] if each["row"] > 1] == [(4, "total")]
+    assert stored(city, ENROLLED) == [("Spil", 2, 1), ("Spil", 0, 1)]
+
+
+def grid(rows: list[list[str | int | None]]) -> None:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save("grid.xlsx")

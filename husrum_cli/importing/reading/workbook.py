@@ -99,9 +99,15 @@ _SUM = re.compile(
 )
 
 
+# A reference to a cell or an area of another sheet, in .xlsx and in .ods.
+_ELSEWHERE = re.compile(r"(?:'[^']*'|[\w.]+)!\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?|\[\$?(?:'[^']*'|\w+)\.[^\]]*\]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 def is_sum(formula: str) -> bool:
-    """Whether a formula adds up or counts other cells, as total rows and columns do."""
-    return bool(_SUM.match(formula))
+    """Whether a formula adds up or counts other cells of its sheet, as total rows and columns do; not numbers alone, as `=SUM(1,2)` does."""
+    found = _SUM.match(formula)
+    return found is not None and bool(_LETTER.search(_ELSEWHERE.sub("", formula[found.end() : 1000])))
 
 
 class TooLarge(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..reading.workbook import CellError, Sheet, Value
-from .words import EXCUSED, PRESENT, is_number_of_rows, is_remark, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_number_of_rows, is_remark, is_total, mark_of
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
@@ -214,7 +214,7 @@ def _number(value: Value) -> int | None:
 
 
 def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) -> bool:
-    """Whether a row is a total: by its label, or since it holds only formulas over others, with one text at most."""
+    """Whether a row is a total: by its label, or since it holds only formulas over others, with one text at most that names neither somebody nor guests."""
     label = next((value for column, value in filled[:3] if isinstance(value, str)), None)
     if label is not None and (is_total(label) or len(filled) == 1 and is_number_of_rows(label)):
         return True
@@ -226,4 +226,6 @@ def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) ->
         and all(shown(value).isdigit() for column, value in filled if column in others)
     ):
         return True
+    if label is not None and (is_guests(label) or is_like_a_name(label)):
+        return False
     return bool(others) and all((number, column) in sheet.sums for column in others)
