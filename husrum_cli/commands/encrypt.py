@@ -64,7 +64,7 @@ def encrypt(
     ] = None,
 ) -> None:
     """Encrypt the file in place: without its key nobody can read it. For an encrypted file, change how its key is kept."""
-    from ..store.backup import find_copies
+    from ..store.backup import find_copies, folders_around
     from ..store.connection import sqlcipher
     from ..store.encryption import encrypt_in_place
 
@@ -82,7 +82,7 @@ def encrypt(
     with key_to_encrypt_with() as key_file, _key_copied(key_file, key_copy):
         encrypt_in_place(path, key_file)
     with opened() as store:
-        left = [copy.path for copy in find_copies(store, [Path(path).resolve().parent]) if not copy.encrypted]
+        left = [copy.path for copy in find_copies(store, folders_around(Path(path))) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)
         text = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)

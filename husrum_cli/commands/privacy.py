@@ -210,13 +210,13 @@ def _kind(table: str) -> str:
 
 def _finish(store: Store) -> None:
     """Finish a removal: clear the last traces from the file, and say where else they may be."""
-    from ..store.backup import find_copies
+    from ..store.backup import find_copies, folders_around
 
     try:
         store.finish_removing()
     except UnusableFile as error:
         say(f"{_('Note')}: {_('The rows are gone. The next command that writes finishes the rest: {reason}', reason=error.message)}")
-    for copy in find_copies(store, [store.path.resolve().parent]):
+    for copy in find_copies(store, folders_around(store.path)):
         if copy.still_holds:
             people = ", ".join(map(str, copy.still_holds))
             say(

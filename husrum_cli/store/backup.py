@@ -5,6 +5,7 @@ Restoring is all or nothing, and the file it replaces is kept next to it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -232,6 +233,13 @@ class OtherCopy(NamedTuple):
     written: str
     still_holds: list[int]
     encrypted: bool
+
+
+def folders_around(path: Path) -> list[Path]:
+    """Return the folder of a file and the folders in it, where its backups may be; without those that are hidden or can't be read."""
+    folder = path.resolve().parent
+    within = (each for each in folder.iterdir() if not each.name.startswith(".") and each.is_dir() and os.access(each, os.R_OK | os.X_OK))
+    return [folder, *sorted(within)]
 
 
 def find_copies(store: Store, folders: Iterable[Path]) -> list[OtherCopy]:

@@ -214,11 +214,19 @@ def test_what_was_begun_is_finished_by_the_next_command_that_writes(town: Path) 
 
 def test_other_files_that_still_hold_them_are_named(town: Path) -> None:
     shutil.copy(town.parent / "older" / "copy.db", town.with_name("copy.db"))
-    assert "copy.db still holds them (1)" in done("person", "erase", "1", "--yes", "--db", town)
-    found = shown(town, "retention", "--backups", town.parent / "older")
-    assert [(Path(each["file"]).name, each["still_holds"]) for each in found["backups"]] == [("copy.db", [1])] * 2
+    (town.parent / ".trash").mkdir()
+    shutil.copy(town.parent / "older" / "copy.db", town.parent / ".trash" / "hidden.db")
+    said = done("person", "erase", "1", "--yes", "--db", town)
+    for path in (town.with_name("copy.db"), town.parent / "older" / "copy.db"):  # backups are often in a folder of their own
+        assert f"{path} still holds them (1)" in said
+    assert "hidden.db" not in said
+    found = shown(town, "retention", "--backups", town.parent / ".trash")
+    assert sorted((Path(each["file"]).name, each["still_holds"]) for each in found["backups"]) == [
+        *[("copy.db", [1])] * 2,
+        ("hidden.db", [1]),
+    ]
     town.with_name("copy.db").unlink()
-    assert shown(town, "retention")["backups"] == []
+    assert [each["file"] for each in shown(town, "retention")["backups"]] == [str(town.parent / "older" / "copy.db")]
     assert husrum("retention", "--backups", town.parent / "nowhere", "--db", town).exit_code == 3
 
 

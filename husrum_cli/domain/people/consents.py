@@ -105,11 +105,11 @@ def _warn_of_later_answers(store: Store, rules: Rules, person: Person, withdrawn
 
 
 def _warn_of_copies(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
-    """Name the other files next to this one that still hold the answers."""
-    from ...store.backup import copies_where
+    """Name the other files around this one that still hold the answers."""
+    from ...store.backup import copies_where, folders_around
 
     uid = store.value("SELECT uid FROM people WHERE id = ?", person.id)
-    for path in copies_where(store, [store.path.resolve().parent], f"SELECT 1 {_ANSWERS_UNTIL}", uid, withdrawn):
+    for path in copies_where(store, folders_around(store.path), f"SELECT 1 {_ANSWERS_UNTIL}", uid, withdrawn):
         rules.warn(_("{path} still holds the answers; delete it when it is not needed any more.", path=path))
 
 

@@ -12,7 +12,7 @@ from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
-from ...store.backup import OtherCopy, find_copies
+from ...store.backup import OtherCopy, find_copies, folders_around
 from ..befriending.matches import FOREVER
 from ..branches import Record, branch_of
 from .erasure import RUNNING
@@ -86,8 +86,8 @@ def unseen(store: Store, cutoff: str) -> list[Record]:
 
 
 def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[OtherCopy]:
-    """Return files of the same city next to the file and in these folders that were last written before a day, or contain somebody removed from the file."""
-    places = [store.path.resolve().parent, *folders]
+    """Return files of the same city around the file and in these folders that were last written before a day, or contain somebody removed from the file."""
+    places = [*folders_around(store.path), *folders]
     for folder in places:
         if not folder.is_dir():
             raise UnusableFile(_("{path} is not a folder.", path=folder))
