@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from countries import ASKED, Answers
@@ -57,7 +58,7 @@ class Publications:
         shared = set.intersection(*(each.groups() for each in self.published))
         for number, each in enumerate(self.published):
             nation: dict[str, list[Cells]] = {"": [], "_at_intake": []}
-            changed = defaultdict[str, list[Cells]](list)
+            changed = defaultdict[str, list[tuple[list[Cells], list[Cells]]]](list)
             for city, cells in tables.items():
                 parts = {
                     "_at_intake": [cells[name] for name in each.interviewed],
@@ -72,10 +73,12 @@ class Publications:
                 for name in each.groups() - shared:  # who came, who went, and who was corrected
                     among = parts["_at_intake" if name in each.interviewed else ""]
                     keep(programme, f"{city} {name}", [cells[name]], shares, among)
-                    changed[name].append(cells[name])
+                    if self.people[city][name]:
+                        changed[name].append(([cells[name]], among))
             for basis, held in nation.items():
                 read(programme, each.nation, key + basis, held, shares, basis)
                 keep(programme, f"{number} nation{basis}", held, shares)
-            for name, held in changed.items():
-                keep(programme, f"nation {name}", held, shares, nation["_at_intake" if name in each.interviewed else ""])
+            for name, changes in changed.items():  # in the cities where anybody came or went
+                people, everybody = (list(chain(*tables)) for tables in zip(*changes, strict=True))
+                keep(programme, f"nation {name}", people, shares, everybody)
         return programme

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...vocabulary import SEVERAL
-from .answer_tables import AnswerCounts, AnswerTable, Asked, add_table, add_tables, hang_together, less, together, without_any
+from .answer_tables import AnswerCounts, AnswerTable, Asked, add_table, add_tables, everybody, hang_together, less, together, without_any
 from .withholding import Model, Sum, added, times
 
 
@@ -33,7 +33,7 @@ def add_later(
     if same_year:
         changed = [_changed(model, asked, *each, movable) for each in zip(former, tables, groups, strict=True)]
         return [each[0] for each in changed], [each[1] for each in changed], [each[2] for each in changed]
-    everybody = AnswerCounts(
+    all_then = AnswerCounts(
         {
             code: sum(group.numbers.get(code, 0) for group in former)
             for code in dict.fromkeys(code for each in former for code in each.numbers)
@@ -44,7 +44,7 @@ def add_later(
     first = len(model.moves)
     own = add_tables(model, asked, groups[:-1])
     moves = model.moves[first:]
-    others, came, went = _changed(model, asked, everybody, together(tables), groups[-1], movable)
+    others, came, went = _changed(model, asked, all_then, together(tables), groups[-1], movable)
     if own and asked.distribution.question not in SEVERAL:
         # Who was interviewed said this and who came that, or the other way round.
         place_of = {place: code for code, number in own[0].codes.items() for place in number}
@@ -100,11 +100,12 @@ def changed_among(who: Sequence[AnswerTable], parts: Sequence[AnswerTable]) -> l
     return [ChangedPeople(who[0], parts[0]), ChangedPeople(who[1], whole), ChangedPeople(together(who), whole)]
 
 
-def by_branch(changes: Sequence[ChangedPeople]) -> list[ChangedPeople]:
-    """Return changes of several branches, with all of them together."""
-    if len(changes) == 1:
-        return [*changes]
-    return [*changes, ChangedPeople(together([each.who for each in changes]), together([each.among for each in changes]))]
+def by_branch(model: Model, changes: Sequence[ChangedPeople]) -> list[ChangedPeople]:
+    """Return the changes of the branches that anybody came to or left, and all of them together."""
+    moved = [each for each in changes if model.value(everybody(each.who))]
+    if len(moved) < 2:
+        return moved
+    return [*moved, ChangedPeople(together([each.who for each in moved]), together([each.among for each in moved]))]
 
 
 def _balance(then: Sum, came: Sum, went: Sum) -> Sum:

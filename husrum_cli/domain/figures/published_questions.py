@@ -61,7 +61,7 @@ def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
             _publish(model, scope, distribution, key_on(key, on), table, shares)
     for table, on in protected:
         _protect(model, table, *((case.here, key_on(key, other), other) for other in (on, *(basis for basis in bases if basis != on))))
-    for change in (change for changes in (came, went) for alike in zip(*changes, strict=True) for change in by_branch(alike)):
+    for change in (change for changes in (came, went) for alike in zip(*changes, strict=True) for change in by_branch(model, alike)):
         _protect(model, change.who, *((case.here, key_on(key, on), on) for on in bases), among=change.among)
     return model
 
