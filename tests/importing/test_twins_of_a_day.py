@@ -72,3 +72,11 @@ def test_a_venue_or_partner_of_an_event_that_was_described_is_read_back(town_fil
     as_partner.write_text("name,kind\nHuset,hus\n", encoding="utf-8")
     imported(town_file, [as_partner])
     assert [*tables(town_file, tmp_path / "entered")["partners"][0].values()] == ["Huset", "hus", "", "2024-09-01", ""]
+
+
+def test_nobody_is_enrolled_twice_from_one_day_even_by_force(town_file: Path) -> None:
+    before = town_file.read_bytes()
+    again = husrum("group", "enroll", "G1", "4", "--date", "2024-02-05", "--force", "--db", town_file, env=TODAY)
+    assert again.exit_code == 5
+    assert "is enrolled in G1 already, from 2024-02-05" in again.stderr
+    assert town_file.read_bytes() == before

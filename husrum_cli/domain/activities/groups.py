@@ -103,7 +103,7 @@ def enrolled(store: Store, group: Activity, day: str) -> list[int]:
 def enroll(
     store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None = None, reason: str | None = None
 ) -> int:
-    """Enrol someone in a group, and return the id. Refused if it is closed, or if they are in it already; a warning if it is full."""
+    """Enrol someone in a group, and return the id. Refused if it is closed, or if they are in it already, even by force from the same day; a warning if it is full."""
     if starts and ends and ends < starts:
         raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
     others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
@@ -113,6 +113,8 @@ def enroll(
             "{person} is enrolled in {group} already, from {date}. If that day is wrong: husrum group enroll {group} {number} --remove",
             **words,
         )
+        if starts in [row["starts"] for row in same]:  # the same once more, whatever is forced
+            raise Refused(text, "person")
         rules.broken(text, "person")
     if rules.strict or ends is None:  # a full group in the past is nothing to remark on
         day = starts or today()
