@@ -27,6 +27,7 @@ PAPERS = {
 # What a list that is neither of young people nor of volunteers calls the column of the people its rows are about.
 _WHO = ("navn", "navne", "fulde navn", "hvem", "ung", "unge", "den unge", "de unge", "deltager", "deltagere")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_MOST_WORDS = 12  # of the name of a column
 _FIRST = re.compile(r"^1\.\s*(?=[^\W\d])")
 _ALTERNATIVES = re.compile(r"\s*[/,]\s*|\s+(?:og|eller|and|or)\s+", re.IGNORECASE)
 # Words around a heading, and after one, that say no more about its column: `Dato for introkursus`, `Startet d.`, `Navn på frivillig`.
@@ -118,7 +119,10 @@ def _column_beginning(kind: str, means: str) -> str | None:
 def column_begun(kind: str, heading: str) -> str | None:
     """Return the column that the first words of a heading name: `Selvmordstanker ja/nej`."""
     words = heading.split()
-    return next((column for length in range(len(words) - 1, 0, -1) if (column := column_for(kind, " ".join(words[:length])))), None)
+    return next(
+        (column for length in range(min(len(words) - 1, _MOST_WORDS), 0, -1) if (column := column_for(kind, " ".join(words[:length])))),
+        None,
+    )
 
 
 def joined(above: str, heading: str) -> str:

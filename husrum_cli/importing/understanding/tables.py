@@ -226,6 +226,5 @@ def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) ->
         and all(shown(value).isdigit() for column, value in filled if column in others)
     ):
         return True
-    if label is not None and (is_guests(label) or is_like_a_name(label)):
-        return False
-    return bool(others) and all((number, column) in sheet.sums for column in others)
+    sums = bool(others) and all((number, column) in sheet.sums for column in others)
+    return sums and not (label is not None and (is_guests(label) or is_like_a_name(label)))

@@ -54,7 +54,7 @@ _ROLE = r"(?:gruppe|med)?leder|(?:group )?leader|tovholder|frivillig|volunteer|h
 _ROLE_AFTER = re.compile(rf"(.*[^\s,–-])\s*(?:,|\s[–-])\s*({_ROLE})\.?", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(rf"({_ROLE})\s*[:–-]?\s+(\S.*)", re.IGNORECASE)
 _SMALL = frozenset({"af", "al", "bin", "da", "de", "den", "der", "du", "el", "la", "le", "og", "van", "von", "zu"})
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def words_of(text: str) -> str:
@@ -69,7 +69,7 @@ def mark_of(text: str) -> str | None:
         words = words[1:-1].strip()
     found = _MARKS.get(words, _MARKS.get(words.strip(".!*")))
     if found is None and (remark := _BRACKETS.search(words)):  # `x (kom sent)`, but not `x (afbud)`
-        bare, inside = _MARKS.get(_BRACKETS.sub("", words).strip()), _MARKS.get(remark[1].strip())
+        bare, inside = _MARKS.get(" ".join(_BRACKETS.sub(" ", words).split())), _MARKS.get(remark[1].strip())
         return bare if bare and inside in (None, bare) else None
     return found
 
