@@ -13,12 +13,14 @@ class Rules:
     """The rules and warnings of one command. `strict`: a broken rule refuses; otherwise it is a warning.
 
     forced: why somebody goes on although a rule is broken; empty: they didn't say; None: nobody forces anything.
+    ages: person -> the youngest and the oldest that they can have been, as an import met them.
     """
 
     def __init__(self, strict: bool = True, forced: str | None = None) -> None:
         self.strict = strict
         self.forced = forced
         self.warnings: list[str] = []
+        self.ages: dict[str, tuple[int, int]] = {}
 
     def warn(self, message: str) -> None:
         """Warn the coordinator, without stopping the command."""

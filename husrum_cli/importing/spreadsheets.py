@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..domain.activities.attendance import decide_again
+from ..domain.people.ages import outside_ages
 from ..domain.people.entering import Facts, enter
 from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
@@ -124,7 +125,7 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
     for grid in understood.grids:
         run.context.forget()
         imported.grids.append(record_grid(run.context, grid, imported.findings))
-    imported.warnings = run.warnings + run.context.rules.warnings
+    imported.warnings = [*outside_ages(store, run.context.rules), *run.warnings, *run.context.rules.warnings]
 
 
 def _enter(context: CommandContext, new_people: list[Known]) -> None:

@@ -38,3 +38,15 @@ def test_ages_are_noted_where_they_are_sure(tmp_path: Path, born: str, noted: tu
     town.must("setting", "set", "age_from", "10")
     town.must("setting", "set", "age_to", "40")
     assert "outside" not in town.must("intake", "add", "--person", "1", "--enquired", "2024-10-07")
+
+
+def test_an_import_notes_once_who_is_outside_the_ages(tmp_path: Path) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    file = tmp_path / "intakes.csv"
+    born = ("2012-01-01", "1985", "2000", "2012")
+    file.write_text(
+        "name,born,enquired\n" + "".join(f"Ung {letter},{year},2024-03-01\n" for letter, year in zip("ABCD", born, strict=True))
+    )
+    said = town.must("import", str(file))
+    assert "Note: 3 young people were outside 16-30 years; husrum check says why: 1 Ung A, 2 Ung B, 4 Ung D" in said
+    assert "outside" not in town.must("import", str(file))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ...i18n import _
+from ...i18n import _, many
 from ...store import Store
 from ..rules import Rules
 from ..settings import setting
 from .lookup import Person
 
 OF_AGE = 18
+_NAMED = 5
 
 
 def age_on(born: str | None, day: str) -> tuple[int, int] | None:
@@ -22,9 +23,12 @@ def age_on(born: str | None, day: str) -> tuple[int, int] | None:
 
 
 def note_age(store: Store, rules: Rules, person: Person, day: str | None) -> None:
-    """Remark on a young person who is outside the ages that the settings name on a day, or under 18. Not on history."""
-    ages = age_on(person.born, day) if day and rules.strict else None
+    """Remark on a young person who is outside the ages that the settings name on a day, or under 18. On history only `outside_ages` does."""
+    ages = age_on(person.born, day) if day else None
     if ages is None:
+        return
+    if not rules.strict:
+        rules.ages[person.shown] = ages
         return
     youngest, oldest = ages
     if oldest < OF_AGE:
@@ -44,3 +48,20 @@ def note_age(store: Store, rules: Rules, person: Person, day: str | None) -> Non
                 last=setting(store, "age_to"),
             )
         )
+
+
+def outside_ages(store: Store, rules: Rules) -> list[str]:
+    """Return one remark on all young people of an import who were outside the ages that the settings name, if there are any."""
+    first, last = setting(store, "age_from"), setting(store, "age_to")
+    people = [person for person, (youngest, oldest) in rules.ages.items() if oldest < first or youngest > last]
+    if not people:
+        return []
+    text = many(
+        "{number} young person was outside {first}-{last} years; husrum check says why: {people}",
+        "{number} young people were outside {first}-{last} years; husrum check says why: {people}",
+        len(people),
+        first=first,
+        last=last,
+        people=", ".join(people[:_NAMED]) + (" …" if len(people) > _NAMED else ""),
+    )
+    return [text]
