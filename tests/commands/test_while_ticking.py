@@ -142,3 +142,25 @@ def test_an_interruption_keeps_the_ticks_and_says_so(town: Path, key: str) -> No
     assert draft["name"].startswith("Walk")
     with at(town, "event", "log", "Walk") as seat:
         seat.see("As it was ticked", "1 participant,")
+
+
+def test_the_goals_of_somebody_erased_meanwhile_are_left_out_and_named(town: Path) -> None:
+    for person in ("1", "2"):
+        run(town, "goal", "set", person, "Ringe", "--group", "G1", "--date", "2024-02-06")
+    run(town, *MEET, "--present", "1,2")
+    with at(town, "group", "meet", "G1", "--date", "2024-02-20") as seat:
+        seat.see("Space")
+        seat.type("1 2 ")
+        seat.press(terminal.ENTER)
+        seat.see("Go through the goals now?")
+        seat.type("yes\r")
+        for place in (1, 2):
+            seat.see(f"goal {place} of 2")
+            seat.asked("Enter: not known yet")
+            if place == 2:
+                run(town, "person", "erase", "1", "--yes")
+            seat.type("reached\r")
+            seat.asked("Next goal")
+            seat.press(terminal.ENTER)
+        status, said = seat.end()
+    assert status == 0 and "nobody has the number 1" in said and "1 goal marked" in said, said
