@@ -11,6 +11,7 @@ import io
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,24 @@ _TAKING = {
         "volunteer leave",
     ),
 }
+# What is often done, undone and done again on a day, or said again with more words, and joins of the people it was said of.
+_AGAIN = (
+    *(
+        "match wait",
+        "match unwait",
+        "match offer",
+        "match start",
+        "match end",
+        "match pause",
+        "match resume",
+        "match meet",
+        "match contact",
+    ),
+    *("match propose", "match accept", "match withdraw", "group enroll", "group leave", "group leader", "group contact"),
+    *("volunteer role", "volunteer hours", "volunteer apply", "volunteer decline", "volunteer leave", "volunteer attest"),
+    *("person remind", "person reminded", "person consent", "person onward", "person leave", "person join"),
+    *("event log", "partner add", "partner edit", "partner join", "goal set", "goal mark", "suggestion add", "quote add"),
+)
 _SPAN = Period(date(2024, 1, 1), date(2024, 12, 30))  # not a calendar year, so that it is counted again when the year is closed
 _NAMED = f"{_SPAN.start}..{_SPAN.end}"
 
@@ -178,11 +197,18 @@ def test_after_every_command_all_that_is_promised_holds(town_once: Path, typed: 
     lived(town_once, typed)
 
 
+@settings(max_examples=4, derandomize=True, database=None)
+@given(typed=st.lists(st.tuples(st.sampled_from(_AGAIN), st.integers(0, 2**32)), min_size=6, max_size=12))
+def test_what_is_done_again_on_a_day_is_read_back(town_once: Path, typed: list[tuple[str, int]]) -> None:
+    lived(town_once, typed)
+
+
 @pytest.mark.full
-def test_the_same_for_long(town_once: Path) -> None:
+@pytest.mark.parametrize("commands", [TYPED, _AGAIN])
+def test_the_same_for_long(town_once: Path, commands: Sequence[str]) -> None:
     chance, wrote = Random(), 0
     for _round in range(40):
-        typed = [(chance.choice(TYPED), chance.randrange(2**32)) for _each in range(chance.randint(5, 30))]
+        typed = [(chance.choice(commands), chance.randrange(2**32)) for _each in range(chance.randint(5, 30))]
         print(typed, flush=True)
         wrote += lived(town_once, typed)
     print(f"{wrote} commands that wrote")

@@ -29,7 +29,8 @@ Words = tuple[str, ...]
 
 
 def _day(chance: Random) -> str:
-    return f"2024-{chance.randint(1, 10):02}-{chance.randint(1, 7):02}"
+    """Often the same day: what is done, undone and done again on a day, and said with more words the second time, are rows of their own."""
+    return "2024-06-03" if chance.random() < 0.4 else f"2024-{chance.randint(1, 10):02}-{chance.randint(1, 7):02}"
 
 
 def _person(chance: Random) -> str:
@@ -101,7 +102,7 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         else (_group(c), *_some(c, ("date", _day(c))), "--cancelled")
     ),
     "group contact": lambda c: (_group(c), "--date", _day(c)),
-    "group leave": lambda c: (_group(c), _person(c), "--date", _day(c)),
+    "group leave": lambda c: (_group(c), _person(c), "--date", _day(c), *_some(c, ("reason", "moved_away"))),
     "group close": lambda c: (_group(c), "--date", _day(c)),
     "event log": lambda c: (
         "Brætspil",
@@ -140,22 +141,22 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "volunteer hours": lambda c: (c.choice("789"), str(c.randint(1, 9)), *_entry(c, ("what", "Telefonvagt"))),
     "volunteer leave": lambda c: (c.choice("789"), "--date", _day(c)),
     "match wait": lambda c: (_person(c), "--since", _day(c), *_some(c, *_WISHES)),
-    "match unwait": lambda c: (c.choice("56"), "--date", _day(c)),
+    "match unwait": lambda c: (_person(c), "--date", _day(c)),
     "match offer": lambda c: (c.choice("789"), *_some(c, *_WISHES, ("capacity", "2"))),
     "match unoffer": lambda c: (c.choice("789"),),
     "match remove": lambda c: (c.choice("456"),),
     "match start": lambda c: (_person(c), c.choice("789"), "--date", _day(c), "--force", "aftalt"),
-    "match end": lambda c: (c.choice("45"), "--date", _day(c), "--reason", "no_contact"),
+    "match end": lambda c: (c.choice("456"), "--date", _day(c), "--reason", "no_contact"),
     "match edit": lambda c: (c.choice("456789"), *_some(c, *_WISHES)),
     "match propose": lambda c: ("--date", _day(c), "--save"),
     "match accept": lambda c: (c.choice("45"), "--side", c.choice(("person", "volunteer", "both")), "--date", _day(c)),
     "match decline": lambda c: (c.choice("45"), "--side", c.choice(("person", "volunteer")), "--date", _day(c), "--reason", "not_for_me"),
     "match withdraw": lambda c: (c.choice("45"), "--date", _day(c)),
-    "match pause": lambda c: (c.choice("45"), "--date", _day(c)),
-    "match resume": lambda c: (c.choice("45"), "--date", _day(c)),
+    "match pause": lambda c: (c.choice("456"), "--date", _day(c)),
+    "match resume": lambda c: (c.choice("456"), "--date", _day(c)),
     "setting set": lambda c: c.choice((("contact_days", str(c.randint(1, 90))), ("weight_time", "2"), ("leader_attests", "none"))),
     "match meet": lambda c: (c.choice("456"), *_entry(c, ("hours", "2,5"), ("note", "gik tur"))),
-    "match contact": lambda c: (c.choice("45"), "--date", _day(c), "--note", "gik tur"),
+    "match contact": lambda c: (c.choice("45"), "--date", _day(c), *_some(c, ("note", "gik tur"))),
     "person edit": lambda c: (_person(c), *_some(c, ("phone", "12345678"), ("called", "Nus"), ("born", "2001-02-03"), ("name", _name(c)))),
     "person join": lambda c: (_person(c), _person(c), "--force"),
     "person distinct": lambda c: (_person(c), _person(c)),
@@ -170,7 +171,10 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
         *_some(c, ("given", _day(c)), ("withdrawn", _day(c))),
     ),
     "partner add": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("kind", "forening"), ("from", _day(c)))),
-    "partner edit": lambda c: (c.choice(("UngK", "Kor")), *_some(c, ("name", "Kirken"), ("kind", "none"), ("to", _day(c)))),
+    "partner edit": lambda c: (
+        c.choice(("UngK", "Kor", "Huset", "Soras")),
+        *_some(c, ("name", "Kirken"), ("kind", c.choice(("none", "venue", "forening"))), ("from", _day(c)), ("to", _day(c))),
+    ),
     "partner join": lambda c: c.choice((("UngK", "Kor"), ("Kor", "UngK"), ("UngK", "Huset"))),
     "partner remove": lambda c: (c.choice(("UngK", "Kor", "Kirken")),),
     "measure add": lambda c: (
