@@ -62,6 +62,8 @@ def test_a_no_and_a_new_try(town: Town, tmp_path: Path) -> None:
     assert town("volunteer", "apply", "--person", "1").exit_code == 5
     town.must("volunteer", "decline", "karen", "--date", "2024-09-15", "--reason", "work_or_study")
     assert applied(town) == [] and town("volunteer", "decline", "1").exit_code == 5
+    again = town("volunteer", "apply", "--person", "1", "--date", "2024-09-01")
+    assert again.exit_code == 5 and "applied on 2024-09-01 already" in again.stderr
     town.must("volunteer", "apply", "--person", "1")
     assert applied(town) == [1]
     town.must("undo")

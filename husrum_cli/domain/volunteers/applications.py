@@ -31,7 +31,7 @@ def apply(
 ) -> int:
     """Enter an application, and return its id. profile: of the applicant as a volunteer.
 
-    Raises `Refused` while an earlier one has no answer.
+    Raises `Refused` while an earlier one has no answer, and for a second one of a day.
     """
     rules.not_in_future(date, "date")
     if date and declined and declined < date:
@@ -45,6 +45,11 @@ def apply(
                 number=person.number,
             ),
             "person",
+        )
+    if store.row("SELECT 1 FROM volunteer_applications WHERE person_id = ? AND date = ?", person.id, date):
+        raise Refused(
+            _("date: {person} applied on {date} already; for one more application, give another date.", person=person.shown, date=date),
+            "date",
         )
     id = store.insert(
         "volunteer_applications",
