@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
@@ -139,12 +138,10 @@ def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
 def test_a_million_formatted_cells_that_hold_nothing(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
     path = xlsx(tmp_path / "a.xlsx", {"Ark": sheet_xml([["name"], ["Anna"]]).replace("</sheetData>", f"{far}</sheetData>")})
-    began = time.monotonic()
     tracemalloc.start()
     assert only_sheet(path).last_row == 2
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()
-    assert time.monotonic() - began < 2
 
 
 def _entities(path: Path) -> Path:
@@ -192,10 +189,8 @@ def _old_format(path: Path) -> Path:
 
 @pytest.mark.parametrize("make", [_entities, _huge, _wide, _far_down, _no_sheet, _bad_index, _old_format])
 def test_a_bomb_or_a_damaged_workbook_is_one_line(tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    began = time.process_time()
     with pytest.raises(UnusableFile, match=r"a\.xlsx"):
         read_workbook(make(tmp_path / "a.xlsx"))
-    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("make", [_repeated, _far_down_after_blank_rows])
