@@ -12,6 +12,7 @@ from workbooks import TRANSITIONAL, ods, sheet_xml, xlsx
 from husrum_cli.errors import UnusableFile
 from husrum_cli.importing.reading.files import read_workbook
 from husrum_cli.importing.reading.workbook import Allowance
+from husrum_cli.importing.understanding import roster as roster_module
 from husrum_cli.importing.understanding.columns import column_begun
 from husrum_cli.importing.understanding.roster import Known, Roster
 from husrum_cli.importing.understanding.tables import find_table
@@ -124,7 +125,9 @@ def test_long_headings_and_many_spaces() -> None:
     assert _growth(lambda size: column_begun("intakes", "Hvad " * size), 10_000) < 9
 
 
-def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their_number() -> None:
+def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_module, "_MOST_COMPARED", 2_000)
+
     def look_up(size: int) -> None:
         roster = Roster()
         for number in range(1, size + 1):
@@ -133,7 +136,7 @@ def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their
             assert roster.meant(f"Bo{number} Holmquist").person is None
             assert roster.abbreviated(f"Anna{number + 1} T.") == (roster.people[number],)
 
-    assert _growth(look_up, 500) < 9
+    assert _growth(look_up, 1_000) < 9
 
 
 def test_rows_that_name_people_to_be_by_their_number_are_each_looked_up_once() -> None:
