@@ -21,8 +21,8 @@ _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*"
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
 _SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
-# A time of day, which is never a part of one: 3.10.24 19:00.
-_CLOCK = r"(?<=\s)(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9])"
+# A time of day behind a date, which is no part of one: 3.10.24 19:00.
+_DATE_AND_CLOCK = r"((?<![0-9])[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2}\s+)((?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![0-9])"
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
 # 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
 _SIGN = r"(?:[^\w,;|]|_)"
@@ -154,7 +154,7 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
         return
     plain = text if text.isascii() else _plain_digits(text)
     if ":" in plain:
-        plain = re.sub(_CLOCK, lambda found: "x" * len(found[0]), plain)
+        plain = re.sub(_DATE_AND_CLOCK, lambda found: found[1] + "x" * len(found[2]), plain)
     if text.lower() != text.upper():  # there are letters in it
         yield from _cpr_spans_with_months(plain)
     if digits < 10:
