@@ -154,7 +154,7 @@ class _Import:
         names = sheet_names(findings, short=asking)
         # What will be asked about is not listed too, nor is shown twice what the preview before writing says.
         sheets = list(sheet_lines(findings, names, short=asking))[:_MOST_SHEETS]
-        # What was added to cells is told of what is written, not of what is refused.
+        # What was added to cells is reported when it is written, not when it is refused.
         notes = [] if asking else [f"{_('Note')}: {note}" for note in dict.fromkeys(findings.notes)][:3]
         problems = problem_lines(findings, names, SCREENFUL - len(sheets) - len(notes), asked=not asking)
         for line in (*sheets, *notes, *(f"- {line}" for line in problems)):

@@ -68,15 +68,17 @@ def sheet_lines(findings: Findings, names: Names, incomplete: bool = False, shor
     for sheet in findings.sheets:
         if incomplete and sheet.kind and not sheet.hidden and not sheet.left_out.keys() - {"heading"}:
             continue
-        line = _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped)
-        yield ";".join(line.split(";")[:2]) if short else line
+        yield _sheet_line(sheet, names(sheet.file, sheet.sheet), (sheet.file, sheet.sheet) in stopped, short)
 
 
-def _sheet_line(sheet: SheetRead, name: str, unclear: bool) -> str:
+def _sheet_line(sheet: SheetRead, name: str, unclear: bool, short: bool) -> str:
     if sheet.kind in ("", UNKNOWN_TARGET):
         unclear = unclear or bool(sheet.kind)
         return _("{sheet}: not understood yet", sheet=name) if unclear else _("{sheet}: not read", sheet=name)
-    parts = [many("{number} row", "{number} rows", sheet.rows), many("{number} column", "{number} columns", sheet.columns)]
+    parts = [many("{number} row", "{number} rows", sheet.rows)]
+    if short:
+        return f"{name}: {kind_word(sheet.kind)}; {parts[0]}"
+    parts.append(many("{number} column", "{number} columns", sheet.columns))
     if sheet.left_out:
         rows = ", ".join(f"{_(word)} ({sheet.left_out[why]})" for why, word in _REASONS.items() if why in sheet.left_out)
         parts.append(_("left out: {rows}", rows=rows))

@@ -50,6 +50,13 @@ ANY_DAY = "*"
 """In the place of a day: none was named."""
 
 
+def take_out(store: Store, table: str, row: Row, day: str) -> str | None:
+    """Delete a row of a table, and return the day in its column `day`; None if it isn't known."""
+    store.delete(table, id=row["id"])
+    taken: str | None = row[day]
+    return taken
+
+
 def the_row(rows: Sequence[Row], column: str, day: str | None, what: str, field: str) -> Row:
     """Return the only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
     fitting = [row for row in rows if day == ANY_DAY or row[column] == day]

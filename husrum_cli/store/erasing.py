@@ -11,7 +11,7 @@ from typing import Any
 from ..input.text import fold
 from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from .closed_rows import all_rows, change_texts, forget_person
-from .redaction import FREE_TEXT, Text, name_is_shared, replace_in_texts, texts_with, wanted, with_changed_strings
+from .redaction import FREE_TEXT, Text, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
 from .spellings import Traces
 from .store import Store
@@ -146,11 +146,6 @@ def _without_words(frozen: Any, words: dict[str, set[str]]) -> Any:
             gone = [number for text, number in numbers.items() if text not in kept]
             found[key] = {**kept, _MARK: kept.get(_MARK, 0) + sum(gone)} if gone else numbers
     return found
-
-
-def name_stays(store: Store, id: int) -> bool:
-    """Whether the name is left in other texts, because somebody else has the same name."""
-    return name_is_shared(store, id)
 
 
 def texts_with_name(store: Store, id: int) -> list[Text]:

@@ -23,7 +23,7 @@ from husrum_cli.domain.figures.registry import COUNTED
 # A line is `key value: row; row`, a row is `city:number date what amount` without what is empty, and without the amount if it is 1. Where rows changed, the line is
 # `key value now: + row; - row`.
 BY_HAND = FIXTURES / "rows-of-figures.txt"
-# One of several figures of the same query, whose rows are told apart alike.
+# One of several figures of the same query, selected by the same column.
 LIKE_OTHERS = {
     *(f"visits_{part}" for part in ("named", "intake", "talk_group", "network_group", "social_event", "online_event", "youth_meeting")),
     *(f"young_people_{offer}" for offer in ("talk_group", "network_group", "online_event", "youth_meeting")),

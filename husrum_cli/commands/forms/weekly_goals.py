@@ -44,18 +44,19 @@ def offer_goals(group: Activity, day: str) -> None:
 
 
 def _write(group: Activity, day: str, answers: list[_GoalAnswer]) -> None:
+    answers = [each for each in answers if each.outcome or each.text]
+    if not answers:
+        return
     with writing("goal mark") as context:
         # Whoever another terminal erased or joined with somebody else meanwhile has no goals of their own any more.
         here = [each for each in answers if (person := context.people.by_id.get(each.about.person)) and person.number == each.about.number]
         for each in answers:
-            if each not in here and (each.outcome or each.text):
+            if each not in here:
                 gone = _(
                     "{field}: nobody has the number {number}; look with: husrum person find TEXT", field="person", number=each.about.number
                 )
                 context.rules.warn(gone)
         marked, new = [each for each in here if each.outcome], [each for each in here if each.text]
-        if not marked and not new:
-            return
         for each in marked:
             person = context.people.by_id[each.about.person]
             goals.mark_goal(context.store, context.rules, person, each.about.goal, each.outcome, day)

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, long_day, many
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove, reopen, the_row
+from ..corrections import Change, changes, refuse_to_remove, reopen, take_out, the_row
 from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
@@ -256,18 +256,14 @@ def remove_contact(store: Store, column: str, id: int, shown: str, day: str | No
     """Remove a contact with a person (`person_id`) or a group (`activity_id`): of a day, or the only one. Returns the day."""
     rows = store.rows(f"SELECT id, date FROM contacts WHERE {column} = ? ORDER BY date", id)
     row = the_row(rows, "date", day, _("a contact with {who}", who=shown), "date")
-    store.delete("contacts", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "contacts", row, "date")
 
 
 def remove_enrolment(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove an enrolment that was entered by mistake: from a day, or the only one. Returns that day. What they came to stays."""
     rows = store.rows("SELECT id, starts FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = the_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
-    store.delete("enrolments", id=row["id"])
-    removed: str | None = row["starts"]
-    return removed
+    return take_out(store, "enrolments", row, "starts")
 
 
 def enroll_again(store: Store, group: Activity, person: Person) -> str:
@@ -289,6 +285,4 @@ def remove_leader(store: Store, group: Activity, person: Person, starts: str | N
     """Remove a period in which somebody leads a group: from a day, or the only one. Returns that day. What they were at meetings is decided again."""
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = the_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
-    store.delete("leaders", id=row["id"])
-    removed: str | None = row["starts"]
-    return removed
+    return take_out(store, "leaders", row, "starts")

@@ -29,7 +29,7 @@ class Likely(NamedTuple):
     """The people who may have come to an occasion. `next_number`: for somebody new.
 
     `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
-    `excusable`: whether it is recorded who sent word. `recorded`: everybody who is recorded already. `uids`: person -> uid, by which they are known again later.
+    `excusable`: whether it is recorded who sent word. `recorded`: everybody who is recorded already. `uids`: person -> uid, which recognises them later.
     """
 
     candidates: tuple[Candidate, ...]
@@ -130,12 +130,9 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
         for id in order
     )
     unnamed = session["unnamed"] if session else 0
-    told_apart, recorded, uids = (
-        _told_apart(candidates, people),
-        frozenset(present_at(store, session["id"]) if session else ()),
-        _uids(store),
-    )
-    return Likely(told_apart, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), True, recorded, uids)
+    recorded = frozenset(present_at(store, session["id"]) if session else ())
+    shown = _told_apart(candidates, people)
+    return Likely(shown, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), True, recorded, _uids(store))
 
 
 def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person], unnamed: int, given: Turnout) -> Turnout:

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import _, many
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, the_row
+from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, take_out, the_row
 from ..people.lookup import People, Person
 from ..rules import Rules, overlap
 from .matches import FOREVER, Match, warn_of_capacity
@@ -94,9 +94,7 @@ def remove_pause(store: Store, match: Match, starts: str | None) -> str | None:
     """Remove a pause of a match: the one from a day, or the only one. Returns that day."""
     rows = store.rows("SELECT id, starts FROM pauses WHERE match_id = ? ORDER BY starts", match.id)
     row = the_row(rows, "starts", starts, _("a pause of the match"), "date")
-    store.delete("pauses", id=row["id"])
-    removed: str | None = row["starts"]
-    return removed
+    return take_out(store, "pauses", row, "starts")
 
 
 def pause_again(store: Store, match: Match) -> list[Change]:
@@ -130,9 +128,7 @@ def remove_wait(store: Store, person: Person) -> str | None:
     row = store.row("SELECT id, starts FROM waits WHERE person_id = ? ORDER BY ifnull(starts, '') DESC, id DESC", person.id)
     if row is None:
         raise NotFound(_("person: {person} was never on the waiting list.", person=person.shown), "person")
-    store.delete("waits", id=row["id"])
-    removed: str | None = row["starts"]
-    return removed
+    return take_out(store, "waits", row, "starts")
 
 
 def remove_offer(store: Store, volunteer: Person) -> str | None:
@@ -140,6 +136,4 @@ def remove_offer(store: Store, volunteer: Person) -> str | None:
     row = store.row("SELECT id, starts FROM offers WHERE person_id = ?", volunteer.id)
     if row is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
-    store.delete("offers", id=row["id"])
-    removed: str | None = row["starts"]
-    return removed
+    return take_out(store, "offers", row, "starts")

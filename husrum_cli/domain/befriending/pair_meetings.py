@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, the_row
+from ..corrections import Change, correct, take_out, the_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -49,9 +49,7 @@ def edit_pair_meeting(store: Store, rules: Rules, person: Person, day: str | Non
 def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | None:
     """Remove a meeting of the two that was entered by mistake: that of a day, or the only one. Returns the day."""
     row = _meeting(store, person, day)
-    store.delete("pair_meetings", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "pair_meetings", row, "date")
 
 
 def _meeting(store: Store, person: Person, day: str | None) -> Row:

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, many
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, the_row
+from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, take_out, the_row
 from ..rules import Rules
 from .ages import note_age
 from .intakes import answers_at, find_intake
@@ -82,9 +82,7 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
                     number=person.number,
                 )
             )
-    store.delete("intakes", id=row["id"])
-    removed: str | None = row["enquired"]
-    return removed
+    return take_out(store, "intakes", row, "enquired")
 
 
 def remove_consent(store: Store, person: Person, purpose: str, given: str | None) -> str | None:
@@ -102,9 +100,7 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
     from ...store.removed_people import taking_withdrawals_back
 
     with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
-        store.delete("consents", id=row["id"])
-    removed: str | None = row["given"]
-    return removed
+        return take_out(store, "consents", row, "given")
 
 
 def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, column: str, given: str | None = ANY_DAY) -> list[Change]:
@@ -146,18 +142,14 @@ def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
     """Take back that somebody left, on a day or the only time. Returns the day."""
     rows = store.rows("SELECT id, date FROM leaving WHERE person_id = ? ORDER BY date", person.id)
     row = the_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
-    store.delete("leaving", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "leaving", row, "date")
 
 
 def remove_onward(store: Store, person: Person, to: int | None, day: str | None) -> str | None:
     """Remove a step into another community (the id of a partner). Returns the day."""
     rows = store.rows("SELECT id, date FROM onward WHERE person_id = ? AND partner_id IS ? ORDER BY date", person.id, to)
     row = the_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
-    store.delete("onward", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "onward", row, "date")
 
 
 def intake_changes(store: Store, person: Person, on: str | None, given: Mapping[str, Any]) -> list[Change]:

@@ -295,8 +295,12 @@ class _Union:
         fill: tuple[str, ...],
         children: tuple[str, str] | None = None,
         ids: tuple[int, int] | None = None,
-    ) -> None:
-        """Unite the rows with the same values in some columns, which nobody enters twice, and move the others. children: a table, and its reference to these rows."""
+    ) -> list[Row]:
+        """Unite the rows with the same values in some columns, which nobody enters twice, and move the others. Return those that went.
+
+        children: a table, and its reference to these rows.
+        """
+        gone = []
         kept, other = ids or (self.kept.id, self.other.id)
         sql = f"SELECT * FROM {table} WHERE {owner} = ? ORDER BY id"
         known = {tuple(row[column] for column in same): row for row in self._rows(sql, kept)}
@@ -307,15 +311,15 @@ class _Union:
                     self.store.move(*children, row["id"], twin["id"])
                     self.store.delete(children[0], **{children[1]: row["id"]})
                 self.store.delete(table, id=row["id"])
+                gone.append(row)
         self.store.move(table, owner, other, kept)
+        return gone
 
     def _hours(self) -> None:
-        """Unite the hours; the same hours of one day twice are one, which is told, since they count."""
-        for row in self._rows("SELECT date, hours, what FROM volunteer_hours WHERE person_id = ? ORDER BY date, id", self.other.id):
-            sql = "SELECT 1 FROM volunteer_hours WHERE person_id = ? AND date IS ? AND hours = ? AND what IS ?"
-            if self.store.value(sql, self.kept.id, row["date"], row["hours"], row["what"]):
-                self._drop(f"{field_word('hours')} {row['date'] or ''}".strip(), decimal_number(row["hours"]))
-        self._same("volunteer_hours", "person_id", ("date", "hours", "what"), ())
+        """Unite the hours. The same hours of one day twice are one, which the note says, since they count."""
+        gone = self._same("volunteer_hours", "person_id", ("date", "hours", "what"), ())
+        for row in sorted(gone, key=lambda row: row["date"] or ""):
+            self._drop(f"{field_word('hours')} {row['date'] or ''}".strip(), decimal_number(row["hours"]))
 
     def _distinct(self) -> None:
         """Unite the pairs of distinct people: a person distinct from one of the two is distinct from both."""

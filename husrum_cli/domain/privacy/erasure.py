@@ -14,7 +14,7 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left
 from ...store.integrity import refuse_foreign_objects
-from ...store.redaction import Text, possible_texts, wanted
+from ...store.redaction import Text, name_is_shared, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
 from ..figures.compute import PeriodReport, chosen_branches, next_report
 from ..figures.freeze import holding
@@ -74,7 +74,7 @@ def erase(people: People, person: Person) -> Removal:
     counts = {table: len(found) for table, found in about.items() if table not in _OWN}
     touched = _years_touched(store, about, open_years)
     before = _figures(store, touched)
-    name_stays = rows.name_stays(store, person.id)
+    name_stays = name_is_shared(store, person.id)
     possible = _possible(store, person)
     gone = _remembered(store, person, ERASED)
     partners = _partners(store)
@@ -106,7 +106,7 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     for person in several:
         for table, number in _free_texts(store, person).items():
             counts[table] = counts.get(table, 0) + number
-        name_stays = rows.name_stays(store, person.id)
+        name_stays = name_is_shared(store, person.id)
         stays |= name_stays
         possible += _possible(store, person)
         gone = _remembered(store, person, ANONYMISED)

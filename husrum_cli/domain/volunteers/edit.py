@@ -10,7 +10,7 @@ from ...i18n import _, many
 from ...input.choices import spoken
 from ...store import Store
 from ...vocabulary import ATTEST, ROLE
-from ..corrections import Change, changes, reopen, the_row
+from ..corrections import Change, changes, reopen, take_out, the_row
 from ..people.edit import edit_person
 from ..people.lookup import People, Person
 from ..rules import Rules
@@ -87,6 +87,4 @@ def remove_attest(store: Store, rules: Rules, person: Person, kind: str, day: st
             ),
             "kind",
         )
-    store.delete("attests", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "attests", row, "date")

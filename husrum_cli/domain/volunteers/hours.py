@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _, decimal_number
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, the_row
+from ..corrections import Change, correct, take_out, the_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -60,9 +60,7 @@ def edit_hours(store: Store, rules: Rules, person: Person, day: str | None, give
 def remove_hours(store: Store, person: Person, day: str | None, hours: float | None) -> str | None:
     """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, if a day has several entries."""
     row = _entry(store, person, day, hours)
-    store.delete("volunteer_hours", id=row["id"])
-    removed: str | None = row["date"]
-    return removed
+    return take_out(store, "volunteer_hours", row, "date")
 
 
 def _entry(store: Store, person: Person, day: str | None, hours: float | None) -> Row:

@@ -217,7 +217,7 @@ class _SheetReader:
         self.builder, self.sheet = builder, builder.sheet
         self.strings, self.styles, self.epoch = strings, styles, epoch
         self.sheet.epoch = epoch
-        self.row = self.column = self.columns_told = 0  # they are told of in order, each once
+        self.row = self.column = self.columns_read = 0  # hidden ones are declared in order, each once
         self.cells: dict[int, Value] = {}
         self.columns = _ColumnNumbers()
         self.moments: dict[tuple[str, str], Value] = {}  # most sheets have the same few days in many rows
@@ -255,9 +255,9 @@ class _SheetReader:
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = max(int(attributes["min"]) - 1, self.columns_told), min(int(attributes["max"]), MOST_COLUMNS)
+            first, last = max(int(attributes["min"]) - 1, self.columns_read), min(int(attributes["max"]), MOST_COLUMNS)
             self.sheet.hidden_columns.update(range(first, last))
-            self.columns_told = max(last, self.columns_told)
+            self.columns_read = max(last, self.columns_read)
 
     def _end(self, tag: str) -> None:
         if tag == "v":
