@@ -6,7 +6,7 @@ from ..domain import branches
 from ..errors import WrongInput
 from ..i18n import _
 from ..input.dates import read_date
-from ..input.text import read_name
+from ..input.text import clears, read_name
 from ..render.listing import Listing, read_format
 from .app import list_options
 from .context import reading, writing
@@ -53,7 +53,7 @@ def edit(
 ) -> None:
     """Correct what is held about a city."""
     typed = {"active_from": active_from, "active_to": active_to, "records_from": records_from}
-    values = {field: None if text.casefold() in ("none", "ingen") else read_date(text, field) for field, text in typed.items() if text}
+    values = {field: None if clears(text) else read_date(text, field) for field, text in typed.items() if text}
     if name:
         values["name"] = read_name(name, "name")
     if not values:

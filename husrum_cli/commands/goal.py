@@ -7,7 +7,7 @@ from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
 from ..input.numbers import read_row_number
-from ..input.text import NONE
+from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import GOALS, GoalRow
 from ..rowtypes.typed import Typed
@@ -56,7 +56,7 @@ def mark(
     force: FORCE_OPTION = False,
 ) -> None:
     """What came of a goal: the latest without an outcome, or the one named."""
-    code = None if outcome.strip().casefold() in NONE else read_code(outcome, GOAL_OUTCOME, "outcome")
+    code = None if clears(outcome) else read_code(outcome, GOAL_OUTCOME, "outcome")
     day = read_day(date)
     with writing("goal mark", force) as context:
         who = context.people.one(person)

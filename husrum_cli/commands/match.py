@@ -21,7 +21,7 @@ from ..domain.volunteers.volunteers import end_offer
 from ..errors import NotFound, WrongInput
 from ..i18n import _
 from ..input.dates import read_date, today
-from ..input.text import NONE
+from ..input.text import clears
 from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
 from ..rowtypes.columns import code
 from ..rowtypes.context import CommandContext
@@ -167,7 +167,7 @@ def edit(
 ) -> None:
     """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
     match = {
-        name: None if text.strip().casefold() in NONE else read(text, name)
+        name: None if clears(text) else read(text, name)
         for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code(REASON)))
         if text is not None
     }
@@ -175,7 +175,7 @@ def edit(
         raise WrongInput(_("Correct the match or what is known of someone who waits, one at a time."))
     if not match and since is None:
         require_change(typed)
-    day = None if since is None or since.strip().casefold() in NONE else read_date(since, "since")
+    day = None if since is None or clears(since) else read_date(since, "since")
     with writing("match edit") as context:
         who = context.people.one(person)
         if match:

@@ -8,7 +8,7 @@ from ..domain.people.lookup import Person
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, language
 from ..input.dates import read_date, today
-from ..input.text import NONE
+from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, ConsentRow
 from ..rowtypes.outcomes import MEASURES, MeasureRow
@@ -111,7 +111,7 @@ def list_measures(
 ) -> None:
     """When somebody was measured; with --show also what came of it."""
     format = read_format(format)
-    shown = [_ANSWERS.get(part, part) for part in map(str.strip, (show_ or "").casefold().split(",")) if part and part not in NONE]
+    shown = [_ANSWERS.get(part, part) for part in map(str.strip, (show_ or "").casefold().split(",")) if part and not clears(part)]
     if unknown := [part for part in shown if part not in _SHOWN]:
         raise WrongInput(_("show: “{text}” is neither items nor score.", text=unknown[0]), "show")
     with reading() as context:

@@ -11,7 +11,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
-from ..input.text import NONE, lines_of, read_note
+from ..input.text import clears, lines_of, read_note
 from ..regular_files import regular_bytes
 from ..rowtypes.columns import Reader
 from ..vocabulary import REASON
@@ -73,7 +73,7 @@ def read_day(text: str | None, field: str = "date") -> str:
 
 def read_removed_day(text: str | None, field: str = "date") -> str | None:
     """Return the day of what is to be removed: `none` an unknown one, left out any."""
-    return ANY_DAY if text is None else None if text.strip().casefold() in NONE else read_date(text, field)
+    return ANY_DAY if text is None else None if clears(text) else read_date(text, field)
 
 
 def read_force(text: str | None) -> str | None:
@@ -97,7 +97,7 @@ def read_reason(text: str | None) -> str | None:
 
 def read_note_option(text: str | None) -> str | None:
     """Return the note of an option; None if it was left out, or is `none`."""
-    return None if text is None or text.strip().casefold() in NONE else read_note(text, "note")
+    return None if text is None or clears(text) else read_note(text, "note")
 
 
 def read_lines(place: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
-from ..input.text import NONE, read_name
+from ..input.text import clears, read_name
 from ..render.listing import Listing, harmless, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import ListOptions, Parameters, figure_options, list_options
@@ -352,7 +352,7 @@ def set_(
     from ..rowtypes.typed import read_typed
     from .corrections import now_and_before
 
-    if source.strip().casefold() in NONE:
+    if clears(source):
         raise WrongInput(_("{field}: a value is needed here.", field=_SOURCE), "source")
     texts = {"year": year, "key": key, "value": value, "source": source, "date": date}
     typed = read_typed(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})

@@ -8,7 +8,7 @@ from ..domain.money import targets
 from ..i18n import _, language, pgettext
 from ..input.choices import read_code
 from ..input.numbers import read_row_number
-from ..input.text import NONE
+from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.targets import TARGETS, TargetRow
 from ..rowtypes.typed import Typed
@@ -47,7 +47,7 @@ def mark(
     note: NOTE_OPTION = None,
 ) -> None:
     """What came of a target."""
-    code = None if outcome.strip().casefold() in NONE else read_code(outcome, TARGET_OUTCOME, "outcome")
+    code = None if clears(outcome) else read_code(outcome, TARGET_OUTCOME, "outcome")
     chosen, text = read_row_number(number, "number"), read_note_option(note)
     with writing("target mark") as context:
         before = targets.mark_target(context.store, chosen, code, text)

@@ -7,7 +7,7 @@ from ..i18n import N_, _, language
 from ..input.choices import read_code
 from ..input.dates import today
 from ..input.numbers import read_row_number
-from ..input.text import NONE
+from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow
 from ..rowtypes.typed import Typed
@@ -49,7 +49,7 @@ def resolve(
     force: FORCE_OPTION = False,
 ) -> None:
     """What came of a suggestion."""
-    code = None if outcome.strip().casefold() in NONE else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
+    code = None if clears(outcome) else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
     chosen, day, text = read_row_number(number, "number"), read_day(date), read_note_option(note)
     with writing("suggestion resolve", force) as context:
         before = voices.resolve(context.store, context.rules, chosen, code, day, text)

@@ -9,7 +9,7 @@ from ..errors import Refused, WrongInput
 from ..i18n import LANGUAGES, _
 from ..input.choices import read_code
 from ..input.numbers import read_count
-from ..input.text import NONE, read_name, read_note
+from ..input.text import clears, read_name, read_note
 from ..store import Store
 from ..vocabulary import ATTEST
 
@@ -112,7 +112,7 @@ def set_setting(store: Store, key: str, text: str) -> tuple[Any, Any]:
         raise WrongInput(_("key: “{text}” is not a setting. There are: {keys}.", text=key, keys=", ".join(SETTINGS)), "key")
     key = key.strip().lower().replace("-", "_")
     before = setting(store, key)
-    read = known.default if text.strip().casefold() in NONE and key != "language" else known.read(text, key)
+    read = known.default if clears(text) and key != "language" else known.read(text, key)
     if key in _AGES:
         first, last = (read if each == key else setting(store, each) for each in _AGES)
         if first > last:

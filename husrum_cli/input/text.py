@@ -12,7 +12,7 @@ from ..errors import WrongInput
 from ..i18n import _
 
 # The words that clear a value.
-NONE = ("none", "ingen")
+NONE = ("none", "ingen", "nobody")
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 # The patterns of CPR numbers are compiled when a text has ten digits, as few have.
@@ -81,6 +81,11 @@ def without_invisible_signs(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
+def clears(text: str) -> bool:
+    """Return whether a text is one of the words that clear a value."""
+    return text.strip().casefold() in NONE
+
+
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text, which end at CR and LF alone; Python's own also end at U+2028, vertical tabs and others within a line."""
     return re.split("\r\n|\r|\n", text)
@@ -89,7 +94,7 @@ def lines_of(text: str) -> list[str]:
 def read_name(text: str, field: str) -> str:
     """Read a name or title: runs of spaces become one. `none` is never one: it clears a value wherever it can be typed."""
     name = " ".join(read_text(text, field).split())
-    if name.casefold() in NONE:
+    if clears(name):
         raise WrongInput(_("{field}: a value is needed here.", field=field), field)
     return name
 

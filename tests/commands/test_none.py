@@ -43,12 +43,12 @@ def nothing_is_called_none(town: Town) -> None:
             ("programmes", "programme"),
             ("branches", "name"),
         ):
-            assert not connection.execute(f"SELECT 1 FROM {table} WHERE lower({column}) IN ('none', 'ingen')").fetchall(), table
+            assert not connection.execute(f"SELECT 1 FROM {table} WHERE lower({column}) IN ('none', 'ingen', 'nobody')").fetchall(), table
 
 
 @pytest.mark.parametrize("name", [*ANSWERS, "enquired"])
 def test_every_answer_of_an_interview_is_cleared(town: Town, tmp_path: Path, name: str) -> None:
-    word = "not_recorded" if name in NOT_CODES else "Ingen" if name == "referred_by" else "none"
+    word = "not_recorded" if name in NOT_CODES else "Nobody" if name == "referred_by" else "none"
     town.must("intake", "edit", "1", f"--{name.replace('_', '-')}", word)
     output = row(town, "intakes", tmp_path / "out")
     assert output.pop(name) == ""
@@ -84,6 +84,7 @@ def test_the_wishes_of_somebody_who_waits_are_cleared(town: Town, tmp_path: Path
         ("intake", "add", "none"),
         ("event", "log", "None"),
         ("partner", "add", "INGEN"),
+        ("partner", "add", "nobody"),
         ("group", "open", "none", "--kind", "talk", "--start", "2024-01-02"),
         ("grant", "add", "none", "--per-year", "5", "--from", "2024-01-02"),
         ("person", "onward", "1", "--to", "none"),

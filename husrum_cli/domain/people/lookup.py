@@ -8,16 +8,13 @@ from functools import cached_property
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.text import fold, name_key, refuse_cpr, without_invisible_signs
+from ...input.text import clears, fold, name_key, refuse_cpr, without_invisible_signs
 from ...store import Store
 from ..rules import Rules
 from .gone import Gone, GoneNames
 from .names import Names, Person
 
 __all__ = ["Gone", "People", "Person"]
-
-NOBODY = ("none", "ingen", "nobody")
-
 
 _GONE = "SELECT branch_id, number, how, date, hash FROM removed_people"
 _NUMBERED = ("people", "former_numbers", "removed_people")
@@ -132,7 +129,7 @@ class People:
         for part in without_invisible_signs(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
             known = self.numbered(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
-            if not known and part.strip().casefold() in NOBODY:
+            if not known and clears(part):
                 continue
             for person in (known,) if known else self._meant(part, text, field):
                 if person.id in people:

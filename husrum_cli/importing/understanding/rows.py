@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...domain.people.lookup import NOBODY
 from ...errors import HusrumError
 from ...i18n import _, many, without_field
+from ...input.text import clears
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, person_column
@@ -207,7 +207,7 @@ class _Rows:
 
     def _people(self, number: int, column: str, heading: str, text: str) -> str:
         """Return a list of people, each by number or full name."""
-        if only_numbers(text) or text.casefold() in NOBODY or ":" in text or self.kind in ("intakes", "volunteers"):
+        if only_numbers(text) or clears(text) or ":" in text or self.kind in ("intakes", "volunteers"):
             return text  # lists of people refer to each other, and are looked up when all of them are read
         whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1
         found = []
