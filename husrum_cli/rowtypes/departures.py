@@ -4,7 +4,6 @@ from typing import Annotated, NamedTuple
 
 from ..domain.people import consents, leaving
 from ..domain.people.lookup import Person
-from ..store.integrity import refuse_foreign_objects
 from ..vocabulary import PURPOSE
 from . import columns
 from .columns import Column, code, day, read_part
@@ -58,12 +57,8 @@ def _add_consent(context: CommandContext, row: ConsentRow) -> int:
 
 
 def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: ConsentRow, names: frozenset[str]) -> None:
-    if (
-        row.withdrawn is not None
-        and row.purpose == consents.HEALTH_DATA
-        and consents.forget_health(context.store, row.person.id, row.withdrawn)
-    ):
-        refuse_foreign_objects(context.store)
+    if row.withdrawn is not None and "withdrawn" in names:
+        consents.delete_what_rested_on(context.store, context.rules, row.person, row.purpose, row.withdrawn)
 
 
 CONSENTS = RowType(

@@ -115,6 +115,15 @@ def test_a_quote_needs_the_consent_and_goes_with_it(town: Town) -> None:
         assert not file.execute("SELECT 1 FROM former_rows WHERE row LIKE '%Here I%'").fetchall()
 
 
+def test_a_consent_withdrawn_in_a_list_takes_the_quotes_with_it_too(town: Town, tmp_path: Path) -> None:
+    town.must("person", "consent", "1", "quotes_photos", "--given", "2024-02-01")
+    town.must("quote", "add", "Here I can be me", "--person", "1", "--date", "2024-03-01")
+    consents = tmp_path / "consents.csv"
+    consents.write_text("person,purpose,given,withdrawn\n1,quotes_photos,2024-02-01,2024-05-01\n", encoding="utf-8")
+    assert "1 Anna Holm: 1 quote is deleted." in town.must("import", consents)
+    assert rows(town, "quote", "list") == []
+
+
 def test_a_quote_from_after_the_day_of_a_withdrawal_goes_too_unless_another_consent_is_left(town: Town) -> None:
     town.must("person", "consent", "1", "quotes_photos", "--given", "2024-02-01")
     town.must("quote", "add", "Here I can be me", "--person", "1")

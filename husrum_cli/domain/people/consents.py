@@ -68,10 +68,20 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         id = same or store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
     if withdrawn is not None and store.value("SELECT withdrawn FROM consents WHERE id = ?", id) != withdrawn:
         refuse_foreign_objects(store)  # a trigger kept it from being written
-    if purpose == QUOTES_CONSENT and withdrawn is not None and (number := forget_quotes(store, person.id, withdrawn)):
+    if withdrawn is not None:
+        delete_what_rested_on(store, rules, person, purpose, withdrawn)
+    return id
+
+
+def delete_what_rested_on(store: Store, rules: Rules, person: Person, purpose: str, withdrawn: str) -> None:
+    """Delete the quotes or the answers about health that somebody gave until the day they withdrew their consent, and say how many.
+
+    Raises `Refused` if other programs' tables may keep them.
+    """
+    if purpose == QUOTES_CONSENT and (number := forget_quotes(store, person.id, withdrawn)):
         refuse_foreign_objects(store)
         rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
-    if purpose == HEALTH_DATA and withdrawn is not None:
+    if purpose == HEALTH_DATA:
         if number := forget_health(store, person.id, withdrawn):
             refuse_foreign_objects(store)
             rules.warn(
@@ -84,7 +94,6 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
             )
             _warn_of_copies(store, rules, person, withdrawn)
         _warn_of_later_answers(store, rules, person, withdrawn)
-    return id
 
 
 def _warn_of_later_answers(store: Store, rules: Rules, person: Person, withdrawn: str) -> None:
