@@ -59,7 +59,7 @@ class Question(NamedTuple):
 
     `codes`: the possible answers; None: free text. `label`: what the answers are called in lists, pages and reports. `asked`: the question in the form.
     `column`: the Danish heading of import files; `key` is the English one. `headings`: other headings of people's own spreadsheets.
-    `help`: of the option, in English.
+    `form_wording`: a pattern of how forms on the web ask it in a whole sentence, in lower case. `help`: of the option, in English.
     `several`: one may give several answers. `health`: about health (GDPR article 9). `confided`: never repeated in a message; so is everything about health.
     `alarming`: the answers after which a reminder to come back to somebody soon is suggested.
     `at_enquiry`: asked already when somebody enquires. `travels`: a free text that a city hands over to the nation; codes always are.
@@ -75,6 +75,7 @@ class Question(NamedTuple):
     column: str
     help: str
     headings: tuple[str, ...] = ()
+    form_wording: str = ""
     several: bool = False
     health: bool = False
     confided: bool = False

@@ -36,6 +36,7 @@ RECORD = """
         column="uddannelse",
         help="The highest that they have completed.",
         headings=("højeste uddannelse",),
+        form_wording="hvilken uddannelse har du",
         distribution="education",
         shares=(
             Share(
@@ -129,6 +130,12 @@ def future(tmp_path_factory: pytest.TempPathFactory) -> Future:
     sheet.write_text("navn;født;henvendt;Højeste uddannelse\nBo;2002;4/1-2024;grundskole\n", encoding="utf-8")
     made.run("import", sheet)
     return made
+
+
+def test_it_is_understood_as_a_form_on_the_web_asks_it(future: Future) -> None:
+    sheet = future.file.with_name("intakes.csv")
+    sheet.write_text("navn;født;henvendt;Hvilken uddannelse har du?\nBo;2002;4/1-2024;grundskole\n", encoding="utf-8")
+    assert "known already" in future.run("import", sheet).stderr
 
 
 def test_it_is_an_option_and_a_column(future: Future) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...vocabulary import QUESTIONS
+
 # The columns that a question asks for. A question that fits two of them is not known.
 _ASKED = {
     column: re.compile(pattern)
@@ -13,13 +15,8 @@ _ASKED = {
         "age_now": r"\bhvor gammel er du\b|\b(er )?din alder\b|\bhow old are you\b",
         "phone": r"\bdit (telefon|mobil|tlf)\.?-?\s?(nummer|nr)?\b|\byour (phone|mobile)\b",
         "email": r"\bdin (e-?mail|mail)-?\s?(adresse)?\b|\byour e-?mail\b",
-        "source": r"\bhør(t|te) (du )?om\b|\bhvor kender du (os|husrum)\b|\bhvordan fandt du (os|husrum|frem)\b|\bhear about\b",
-        "wish": r"\bhvad (kunne|vil|har) du .*(tænke dig|gerne være med|lyst til)|\bhvilke[tn]? (tilbud|aktivitet)|\binteresseret i\b",
-        "occupation": r"\bhvad laver du\b|\bdin beskæftigelse\b|\bi job eller (under )?uddannelse\b",
-        "municipality": r"\b(hvilken|din) kommune\b",
-        "gender": r"\b(dit|hvilket) køn\b",
-        "diagnosis": r"\bdiagnoser?\b",
         "note": r"\b(andet|noget|mere)\b.*\b(vi skal vide|vi bør vide|fortælle|tilføje|på hjerte)\b|\bfortæl (lidt )?om dig\b",
+        **{each.key: each.form_wording for each in QUESTIONS.values() if each.form_wording},
     }.items()
 }
 
