@@ -32,6 +32,7 @@ KEYWORDS: Mapping[str, Any] = {
     "phrase": (1, 2),
     "N_": None,
     "many": (1, 2),
+    "NP_": (1, 2),
     "pgettext": ((1, "c"), 2),
     "NC_": ((1, "c"), 2),
     "placeholder": None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, many
 from ..importing.understanding.findings import UNKNOWN_TARGET
-from ..importing.understanding.kinds import rows_word
+from ..importing.understanding.kinds import kind_rows_word
 from ..input.text import without_cpr
 from ..rowtypes.registry import MODULES, row_type
 
@@ -94,7 +94,7 @@ def kind_word(kind: str) -> str:
         return f"{_(_GRIDS[what])} {name}"
     if kind not in MODULES:
         return kind
-    return rows_word(kind)
+    return kind_rows_word(kind)
 
 
 def problem_lines(findings: Findings, names: Names, limit: int, asked: bool = True) -> list[str]:

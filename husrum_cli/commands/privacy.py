@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from ..domain.table_words import rows_word
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, many, whole_number
 from ..input.numbers import read_yes
@@ -140,7 +141,7 @@ def _tell_anonymise(context: CommandContext, people: list[Person], plan: Removal
             )
         )
         if running := plan.running.get(who.id):
-            what = ", ".join(_kind(table) for table in running)
+            what = ", ".join(rows_word(table) for table in running)
             say(
                 f"{_('Note')}: {_('{person} still has something that runs: {what}. End it first, or with the number.', person=who.shown, what=what)}"
             )
@@ -194,18 +195,11 @@ def _tell_texts(plan: Removal) -> None:
 
 def _which(texts: list[Text]) -> str:
     """Return the texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
-    return "; ".join(dict.fromkeys(f"{_kind(each.table)} {each.which}".strip() for each in texts))
+    return "; ".join(dict.fromkeys(f"{rows_word(each.table)} {each.which}".strip() for each in texts))
 
 
 def _rows(counts: dict[str, int]) -> str:
-    return ", ".join(f"{_kind(table)} {whole_number(number)}" for table, number in counts.items())
-
-
-def _kind(table: str) -> str:
-    """Return the word for the rows of a table."""
-    from ..domain.log import ROWS
-
-    return _(ROWS[table])
+    return ", ".join(f"{rows_word(table)} {whole_number(number)}" for table, number in counts.items())
 
 
 def _finish(store: Store) -> None:

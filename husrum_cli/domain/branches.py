@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NotFound, Refused, WrongInput
-from ..i18n import _, many
+from ..i18n import NP_, _, counts
 from ..input.text import fold
 from ..store import Store
 from .corrections import Change, correct, refuse_to_remove
@@ -69,7 +69,7 @@ def remove(store: Store, named: str) -> str:
         raise Refused(_("branch: {branch} has records of its own; it can be closed: husrum branch close", branch=name), "branch")
     sql = "SELECT count(*) FROM figures_for_branches JOIN branches ON branches.uid = branch_uid WHERE branches.id = ?"
     figures = store.value(sql, id)
-    refuse_to_remove(name, [many("{number} reported figure", "{number} reported figures", figures)] if figures else [], "branch")
+    refuse_to_remove(name, counts((figures, NP_("{number} reported figure", "{number} reported figures"))), "branch")
     store.delete("branches", id=id)
     return name
 

@@ -8,70 +8,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Refused
-from ..i18n import N_, _
+from ..i18n import _
 from ..store import Store
 from ..store.rows import Row
 from ..store.subjects import numbers_in
-from .row_counts import counted_rows
+from .table_words import TABLES, counted_rows, rows_word
 
-# A reader's name for the rows of a table.
-ROWS = {
-    "settings": N_("settings"),
-    "branches": N_("cities"),
-    "people": N_("people"),
-    "former_numbers": N_("former numbers"),
-    "removed_people": N_("removed people"),
-    "partners": N_("partners"),
-    "intakes": N_("enquiries"),
-    "answers": N_("answers"),
-    "interview_ages": N_("ages at interviews"),
-    "volunteers": N_("volunteers"),
-    "roles": N_("roles"),
-    "attests": N_("papers"),
-    "leaving": N_("people who left"),
-    "onward": N_("steps onward"),
-    "consents": N_("consents"),
-    "activities": N_("groups and events"),
-    "programmes": N_("programmes"),
-    "activity_partners": N_("partners of groups and events"),
-    "leaders": N_("leaders and organisers"),
-    "enrolments": N_("enrolments"),
-    "sessions": N_("meetings and days"),
-    "attendance": N_("attendances"),
-    "waits": N_("places on the waiting list"),
-    "offers": N_("offers"),
-    "preferences": N_("wishes"),
-    "matches": N_("matches"),
-    "pauses": N_("pauses"),
-    "proposals": N_("proposals"),
-    "proposal_answers": N_("answers to proposals"),
-    "contacts": N_("contacts"),
-    "grants": N_("grants"),
-    "grant_offers": N_("offers that grants pay for"),
-    "reported_figures": N_("reported figures"),
-    "expected_branches": N_("expected cities"),
-    "figures_for_branches": N_("figures reported for cities"),
-    "closed_years": N_("closed years"),
-    "closed_rows": N_("rows of closed years"),
-    "former_names": N_("former names"),
-    "distinct_people": N_("pairs of two people"),
-    "reminders": N_("reminders"),
-    "volunteer_applications": N_("applications to volunteer"),
-    "application_roles": N_("roles applied for"),
-    "volunteer_hours": N_("hours of volunteers"),
-    "measures": N_("measurements"),
-    "goals": N_("goals"),
-    "suggestions": N_("suggestions"),
-    "quotes": N_("quotes"),
-    "pair_meetings": N_("meetings of pairs"),
-    "targets": N_("targets"),
-    "link_tags": N_("link tags"),
-    "link_decisions": N_("link decisions"),
-    "link_keys": N_("link keys"),
-    "manifest": N_("lines of the manifest"),
-    "drafts": N_("unfinished forms"),
-    "made_tags": N_("link tags made"),
-}
 OUTSIDE = "outside"
 UNDO = "undo"
 _MAKING = ("init", "demo")  # commands that made the file
@@ -134,7 +76,7 @@ def history(store: Store, numbers: frozenset[int] | None = None, reference: str 
 def _step(row: Row) -> LoggedCommand:
     wrote, added = _numbers(row["wrote"], 3), _numbers(row["added"], 2)
     undone, undoable = bool(row["undone"]), row["added"] is not None and added is not None
-    wrote = {table: (wrote or {})[table] for table in ROWS if table in (wrote or {})}
+    wrote = {table: (wrote or {})[table] for table in TABLES if table in (wrote or {})}
     activities = row["activities"].split(",") if row["activities"] else []
     people = numbers_in(row["people"])
     return LoggedCommand(row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities)
@@ -149,7 +91,7 @@ def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
         sound = all(len(numbers) == length and all(isinstance(each, int) for each in numbers) for numbers in found.values())
     except (ValueError, TypeError, AttributeError):
         return None
-    return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= ROWS.keys() else None
+    return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= TABLES.keys() else None
 
 
 def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]:
@@ -191,7 +133,7 @@ def last_steps(store: Store, number: int, force: bool = False) -> list[LoggedCom
 
 def undo(store: Store, steps: list[LoggedCommand], force: bool = False) -> None:
     """Undo commands, all or none. Raises `Refused` if anything was written since they were looked up, or if later rows need what they wrote."""
-    with store.undoing(lambda table: _(ROWS[table])):
+    with store.undoing(rows_word):
         if [step.edit for step in last_steps(store, len(steps), force)] != [step.edit for step in steps]:
             raise Refused(_("Something was written meanwhile; look again with: husrum undo --list"))
         for step in steps:

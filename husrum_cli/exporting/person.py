@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..domain.log import ROWS
 from ..domain.privacy.subject_access import SubjectData
+from ..domain.table_words import rows_word
 from ..errors import WrongInput
 from ..i18n import N_, _, decimal_number, language, long_day
 from ..render.data_files import written
@@ -142,11 +142,11 @@ def _page(data: SubjectData) -> str:
         ),
     ]
     for table, rows in data.rows.items():
-        lines += ["", f"## {_(ROWS[table]).capitalize()} ({len(rows)})", ""]
+        lines += ["", f"## {rows_word(table).capitalize()} ({len(rows)})", ""]
         lines += [f"- {'; '.join(_facts(table, row))}" for row in rows]
     lines += ["", f"## {_('Also')}", ""]
     if data.texts:
-        places = "; ".join(f"{_(ROWS[each.table])} {each.which}".strip() for each in data.texts)
+        places = "; ".join(f"{rows_word(each.table)} {each.which}".strip() for each in data.texts)
         lines.append("- " + _("Texts that mention the name, and may be about others too: {places}.", places=places))
     lines.append(
         "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=data.to_undo)

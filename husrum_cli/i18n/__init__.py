@@ -1,10 +1,12 @@
 """Languages: the texts of the program, numbers, and the Danish order of names (`collation`)."""
 
-from .numbers import decimal_mark, decimal_number, many, whole_number
+from .numbers import counts, decimal_mark, decimal_number, many, whole_number
 from .texts import (
     LANGUAGES,
     N_,
     NC_,
+    NP_,
+    PluralForms,
     _,
     choose_language,
     field_word,
@@ -21,9 +23,12 @@ from .texts import (
 __all__ = [
     "LANGUAGES",
     "NC_",
+    "NP_",
     "N_",
+    "PluralForms",
     "_",
     "choose_language",
+    "counts",
     "decimal_mark",
     "decimal_number",
     "field_word",

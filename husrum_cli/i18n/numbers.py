@@ -1,6 +1,6 @@
 """Numbers as a language writes them, and texts that depend on a number. The marks are texts of the language's .po file."""
 
-from .texts import fill, pgettext, plural
+from .texts import PluralForms, fill, pgettext, plural
 
 
 def whole_number(value: int) -> str:
@@ -10,7 +10,7 @@ def whole_number(value: int) -> str:
 
 
 def decimal_mark() -> str:
-    """Return the integer part."""
+    """Return the sign between the whole part and the decimals."""
     return pgettext("decimal mark", ".")
 
 
@@ -24,3 +24,8 @@ def decimal_number(value: float) -> str:
 def many(one: str, several: str, number: int, /, **values: object) -> str:
     """Translate the text for one or for several, with `{number}` and its other places filled."""
     return fill(plural(one, several, number), {"number": whole_number(number), **values})
+
+
+def counts(*counted: tuple[int, PluralForms]) -> list[str]:
+    """Return numbers in words, without those that are 0."""
+    return [many(*forms, number) for number, forms in counted if number]

@@ -142,6 +142,15 @@ def N_(text: str) -> str:
     return text
 
 
+PluralForms = tuple[str, str]
+"""The texts for one and for several, with a `{number}` in them."""
+
+
+def NP_(one: str, several: str) -> PluralForms:
+    """Mark a text for one and for several to be translated where it is defined; `many` shows it elsewhere."""
+    return one, several
+
+
 def NC_(context: str, text: str) -> str:
     """Mark a text to be translated in a context."""
     return text

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _, long_day, many
+from ...i18n import NP_, _, counts, long_day
 from ...store import Store
 from ..corrections import Change, changes, refuse_to_remove, reopen, take_out, the_row
 from ..people.lookup import People, Person
@@ -151,8 +151,10 @@ def attendance_in_words(store: Store, activity: Activity, day: str | None = None
     sql = f"SELECT count(DISTINCT person_id) FROM attendance JOIN sessions ON sessions.id = session_id WHERE part <> 'excused' AND {only}"
     named = store.value(sql, activity.id, day)
     unnamed = store.value(f"SELECT ifnull(sum(unnamed), 0) FROM sessions WHERE state = 'held' AND {only}", activity.id, day)
-    words = [many("{number} person who was there", "{number} people who were there", named)] if named else []
-    return words + ([many("{number} unnamed participant", "{number} unnamed participants", unnamed)] if unnamed else [])
+    return counts(
+        (named, NP_("{number} person who was there", "{number} people who were there")),
+        (unnamed, NP_("{number} unnamed participant", "{number} unnamed participants")),
+    )
 
 
 def remove_event(store: Store, event: Activity) -> None:
@@ -166,8 +168,7 @@ def remove_event(store: Store, event: Activity) -> None:
 def _made_there(store: Store, activity: Activity) -> list[str]:
     suggestions = store.value("SELECT count(*) FROM suggestions WHERE activity_id = ?", activity.id)
     goals = store.value("SELECT count(*) FROM goals WHERE activity_id = ?", activity.id)
-    words = [many("{number} suggestion", "{number} suggestions", suggestions)] if suggestions else []
-    return words + ([many("{number} goal", "{number} goals", goals)] if goals else [])
+    return counts((suggestions, NP_("{number} suggestion", "{number} suggestions")), (goals, NP_("{number} goal", "{number} goals")))
 
 
 def edit_group(store: Store, group: Activity, given: Given) -> list[Change]:
@@ -206,9 +207,11 @@ def remove_group(store: Store, group: Activity) -> None:
     enrolled = store.value("SELECT count(*) FROM enrolments WHERE activity_id = ?", group.id)
     contacts = store.value("SELECT count(*) FROM contacts WHERE activity_id = ?", group.id)
     rests = [
-        *([many("{number} meeting that was held", "{number} meetings that were held", held)] if held else []),
-        *([many("{number} enrolment", "{number} enrolments", enrolled)] if enrolled else []),
-        *([many("{number} contact", "{number} contacts", contacts)] if contacts else []),
+        *counts(
+            (held, NP_("{number} meeting that was held", "{number} meetings that were held")),
+            (enrolled, NP_("{number} enrolment", "{number} enrolments")),
+            (contacts, NP_("{number} contact", "{number} contacts")),
+        ),
         *_made_there(store, group),
         *(row["ref"] for row in store.rows("SELECT ref FROM activities WHERE continues_id = ? ORDER BY id", group.id)),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...errors import NotFound, Refused
-from ...i18n import _, many
+from ...i18n import NP_, _, counts
 from ...store import Store
 from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, take_out, the_row
 from ..people.lookup import People, Person
@@ -81,10 +81,10 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
         match.ends,
     )
     met = store.value("SELECT count(*) FROM pair_meetings WHERE match_id = ?", match.id)
-    rests = [
-        *([many("{number} contact", "{number} contacts", contacts)] if contacts else []),
-        *([many("{number} meeting of the two", "{number} meetings of the two", met)] if met else []),
-    ]
+    rests = counts(
+        (contacts, NP_("{number} contact", "{number} contacts")),
+        (met, NP_("{number} meeting of the two", "{number} meetings of the two")),
+    )
     refuse_to_remove(_("the match of {person}", person=person.shown), rests, "person")
     store.delete("matches", id=match.id)
     return match

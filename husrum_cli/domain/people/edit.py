@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _, many
+from ...i18n import NP_, PluralForms, _, counts
 from ...store import Store
 from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, take_out, the_row
 from ..rules import Rules
@@ -16,18 +16,18 @@ from .lookup import People, Person
 from .phones import warn_of_phone
 
 _OWN = ("name", "called", "born", "phone", "email")
-# Rows that depend on somebody's enquiry, since without one nobody is a young person: SQL for their number, and their name.
-_COUNTS: tuple[tuple[str, Callable[[int], str]], ...] = (
+# Rows that depend on somebody's enquiry, since without one nobody is a young person: SQL for their number, and what they are called.
+_COUNTS: tuple[tuple[str, PluralForms], ...] = (
     (
         "attendance JOIN sessions ON sessions.id = session_id WHERE part = 'participant' AND state = 'held' AND person_id = ?",
-        lambda number: many("{number} visit", "{number} visits", number),
+        NP_("{number} visit", "{number} visits"),
     ),
-    ("enrolments WHERE person_id = ?", lambda number: many("{number} enrolment", "{number} enrolments", number)),
-    ("waits WHERE person_id = ?", lambda number: many("{number} place on the waiting list", "{number} places on the waiting list", number)),
-    ("matches WHERE person_id = ?", lambda number: many("{number} match", "{number} matches", number)),
-    ("measures WHERE person_id = ?", lambda number: many("{number} measurement", "{number} measurements", number)),
-    ("goals WHERE person_id = ?", lambda number: many("{number} goal", "{number} goals", number)),
-    ("onward WHERE person_id = ?", lambda number: many("{number} step onward", "{number} steps onward", number)),
+    ("enrolments WHERE person_id = ?", NP_("{number} enrolment", "{number} enrolments")),
+    ("waits WHERE person_id = ?", NP_("{number} place on the waiting list", "{number} places on the waiting list")),
+    ("matches WHERE person_id = ?", NP_("{number} match", "{number} matches")),
+    ("measures WHERE person_id = ?", NP_("{number} measurement", "{number} measurements")),
+    ("goals WHERE person_id = ?", NP_("{number} goal", "{number} goals")),
+    ("onward WHERE person_id = ?", NP_("{number} step onward", "{number} steps onward")),
 )
 
 
@@ -71,9 +71,9 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
         raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
     row = the_row(known, "enquired", on, _("an enquiry of {person}", person=person.shown), "enquired")
     if len(known) == 1:
-        counts = ((store.value(f"SELECT count(*) FROM {rows}", person.id), words) for rows, words in _COUNTS)
+        rests = counts(*((store.value(f"SELECT count(*) FROM {rows}", person.id), forms) for rows, forms in _COUNTS))
         what = _("the only enquiry of {person}", person=person.shown)
-        refuse_to_remove(what, [words(number) for number, words in counts if number], "person")
+        refuse_to_remove(what, rests, "person")
         if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
             rules.warn(
                 _(
@@ -96,7 +96,7 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
         store.value("SELECT count(*) FROM quotes WHERE person_id = ?", person.id) if purpose == "quotes_photos" and len(rows) == 1 else 0
     )
     what = _("the consent of {person}", person=person.shown)
-    refuse_to_remove(what, [many("{number} quote", "{number} quotes", quotes)] if quotes else [], "purpose")
+    refuse_to_remove(what, counts((quotes, NP_("{number} quote", "{number} quotes"))), "purpose")
     from ...store.removed_people import taking_withdrawals_back
 
     with taking_withdrawals_back(store.connection, store.withdrawn_no_more):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _, many
+from ...i18n import NP_, PluralForms, _, counts
 from ...input.text import fold
 from ...store import Store
 from ..corrections import Change, changes, refuse_to_remove
@@ -96,12 +96,12 @@ def edit_partner(store: Store, id: int, given: Mapping[str, Any]) -> list[Change
     return found
 
 
-# References to partners: table, column, and the name of so many rows.
-_USES: tuple[tuple[str, str, Callable[[int], str]], ...] = (
-    ("activity_partners", "partner_id", lambda number: many("{number} group or event", "{number} groups or events", number)),
-    ("activities", "venue_id", lambda number: many("{number} group or event held there", "{number} groups or events held there", number)),
-    ("intakes", "referred_by", lambda number: many("{number} enquiry", "{number} enquiries", number)),
-    ("onward", "partner_id", lambda number: many("{number} step onward", "{number} steps onward", number)),
+# References to partners: table, column, and what the rows are called.
+_USES: tuple[tuple[str, str, PluralForms], ...] = (
+    ("activity_partners", "partner_id", NP_("{number} group or event", "{number} groups or events")),
+    ("activities", "venue_id", NP_("{number} group or event held there", "{number} groups or events held there")),
+    ("intakes", "referred_by", NP_("{number} enquiry", "{number} enquiries")),
+    ("onward", "partner_id", NP_("{number} step onward", "{number} steps onward")),
 )
 
 
@@ -111,7 +111,7 @@ def join_partners(store: Store, kept: int, other: int) -> None:
         raise WrongInput(_("name: that is the same partner twice."), "name")
     rows = [store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id) for id in (kept, other)]
     one, two = (dict(row) for row in rows if row is not None)
-    for table, column, _words in _USES:
+    for table, column, _forms in _USES:
         store.move(table, column, other, kept)
     store.delete("partners", id=other)
     known = [each for each in (one, two) if each["added"]] or [one, two]
@@ -127,9 +127,6 @@ def join_partners(store: Store, kept: int, other: int) -> None:
 
 def remove_partner(store: Store, id: int, name: str) -> None:
     """Remove a partner that was entered by mistake. Raises `Refused` if anything names it."""
-    rests = []
-    for table, column, words in _USES:
-        if number := store.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", id):
-            rests.append(words(number))
+    rests = counts(*((store.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", id), forms) for table, column, forms in _USES))
     refuse_to_remove(name, rests, "name")
     store.delete("partners", id=id)

@@ -13,8 +13,8 @@ from ...store import Store
 from ...store.closed_rows import rows_of_person
 from ...store.erasing import texts_with_name
 from ...store.redaction import Text, possible_texts, wanted
-from ..log import ROWS
 from ..people.lookup import Person
+from ..table_words import TABLES
 
 # Columns that only connect rows, and mean nothing by themselves.
 _TIES = frozenset({"id", "uid", "branch_id", "human_id"})
@@ -90,7 +90,7 @@ def subject_data(store: Store, person: Person) -> SubjectData:
         table: [readable.row(row, {column: parents.get((table, column)) for column in row}) for row in found]
         for table, found in rows_about(store, person).items()
     }
-    ordered = {table: rows[table] for table in ROWS if table in rows}
+    ordered = {table: rows[table] for table in TABLES if table in rows}
     undo = store.value(
         """SELECT count(*) FROM former_rows WHERE ?1 IN (json_extract(row, '$.person_id'), json_extract(row, '$.volunteer_id'))
         OR name = 'people' AND key = json_array(?1)""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...i18n import _, decimal_number, language, long_day, many, short_day
+from ...i18n import NP_, _, counts, decimal_number, language, long_day, many, short_day
 from ...input.dates import month_names, today
 from ...records.person_summary import NextStep, PersonSummary, Strip, SummarySection
 from ...store import Store
@@ -190,14 +190,12 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
     if running or facts["led"]:
         year = facts["this_year"]
         done = [
-            *([many("{number} meeting of a group", "{number} meetings of groups", year["meetings"])] if year["meetings"] else []),
-            *([many("{number} event", "{number} events", year["events"])] if year["events"] else []),
-            *(
-                [many("{number} meeting with a young person", "{number} meetings with a young person", year["pairs"])]
-                if year["pairs"]
-                else []
+            *counts(
+                (year["meetings"], NP_("{number} meeting of a group", "{number} meetings of groups")),
+                (year["events"], NP_("{number} event", "{number} events")),
+                (year["pairs"], NP_("{number} meeting with a young person", "{number} meetings with a young person")),
+                (year["own"], NP_("{number} meeting for volunteers", "{number} meetings for volunteers")),
             ),
-            *([many("{number} meeting for volunteers", "{number} meetings for volunteers", year["own"])] if year["own"] else []),
             *([_("{hours} hours", hours=decimal_number(year["hours"]))] if year["hours"] else []),
         ]
         leads = any(row["role"] in _LEADING for row in roles if not row["ends"])

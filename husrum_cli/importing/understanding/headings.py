@@ -10,7 +10,7 @@ from ...rowtypes.registry import row_type
 from ..reading.workbook import Value
 from .columns import FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, column_of_question, joined, person_column
 from .context import SheetContext
-from .kinds import rows_word
+from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, shown
 from .values import CODED, is_date_column, read_value
@@ -255,7 +255,7 @@ class Headings:
             return IN_ALL
         column = column_meant(self.kind, means)
         if column is None:
-            kind, known = rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
+            kind, known = kind_rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
             why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
             self.context.bad(self.table.heading_row, heading, heading, why, "heading")
             return IGNORE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...domain.log import ROWS
+from ...domain.table_words import rows_word
 from ...i18n import N_, _
 from ...rowtypes.registry import row_type
 
@@ -20,6 +20,6 @@ _KINDS = {
 }
 
 
-def rows_word(kind: str) -> str:
+def kind_rows_word(kind: str) -> str:
     """Return the everyday word for the rows of a kind."""
-    return _(_KINDS.get(kind) or ROWS[row_type(kind).table])
+    return _(_KINDS[kind]) if kind in _KINDS else rows_word(row_type(kind).table)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ...i18n import _, many
+from ...i18n import NP_, _, counts
 from ...input.text import read_name
 from ..reading.workbook import Sheet, SheetName, Value, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
@@ -121,8 +121,7 @@ def _hidden(sheet: Sheet) -> str:
     filled_columns = {column for _number, values in sheet.rows[:200] for column, value in enumerate(values) if value is not None}
     rows, columns = len(sheet.hidden_rows & filled_rows), len(sheet.hidden_columns & filled_columns)
     parts = [_("the sheet")] if sheet.hidden else []
-    parts += [many("{number} row", "{number} rows", rows)] if rows else []
-    parts += [many("{number} column", "{number} columns", columns)] if columns else []
+    parts += counts((rows, NP_("{number} row", "{number} rows")), (columns, NP_("{number} column", "{number} columns")))
     return ", ".join(parts)
 
 
