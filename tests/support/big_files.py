@@ -49,6 +49,8 @@ def _fill(store: Store, attendances: int, young: int, busy: int | None, chance: 
     held = [min(each + timedelta(days=chance.randrange(40)), _LAST) for each in came]
     intakes = ((n, n, came[n - 1].isoformat(), held[n - 1].isoformat()) for n in range(1, young + 1))
     store.insert_many("intakes", ("id", "person_id", "enquired", "held"), intakes)
+    left = ((n, (held[n - 1] + timedelta(days=300)).isoformat()) for n in range(1, young + 1, 3))
+    store.insert_many("leaving", ("person_id", "date"), left)
     store.insert_many("answers", ("intake_id", "question", "answer"), _answers(young, chance))
     befrienders = range(young + 1, young + volunteers + 1)
     store.insert_many("volunteers", ("person_id", "joined"), ((n, f"{FIRST_YEAR + n % YEARS}-02-01") for n in befrienders))

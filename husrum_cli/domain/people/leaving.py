@@ -11,12 +11,12 @@ from .lookup import Person
 from .partners import partner_named
 
 LEFT = """
-SELECT person_id FROM leaving WHERE ifnull(date, '') <= :day
-EXCEPT SELECT person_id FROM here WHERE starts <= :day AND ends > :day"""
+SELECT leaving.person_id FROM leaving WHERE ifnull(leaving.date, '') <= :day
+AND NOT EXISTS (SELECT 1 FROM here WHERE here.person_id = leaving.person_id AND here.starts <= :day AND here.ends > :day)"""
 """SQL of the people who left by a day and have not come back."""
 LEFT_BEFORE = """
-SELECT person_id FROM leaving WHERE ifnull(date, '') < :day
-EXCEPT SELECT person_id FROM here WHERE starts <= :day AND ends >= :day"""
+SELECT leaving.person_id FROM leaving WHERE ifnull(leaving.date, '') < :day
+AND NOT EXISTS (SELECT 1 FROM here WHERE here.person_id = leaving.person_id AND here.starts <= :day AND here.ends >= :day)"""
 """SQL of the people who left before a day, whose last day still counts, and were not back on it."""
 WAITS_FOR_INTERVIEW = """
 enquiry.held IS NULL AND enquiry.person_id IN (SELECT person_id FROM here WHERE starts <= :today AND ends > :today)
