@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import WrongInput
 from ..i18n import _, decimal_mark, short_day
 from ..input.dates import today
-from ..records.attendance_sheet import ExportSheet, SheetColumn
+from ..records.export_sheet import ExportSheet, SheetColumn
 from ..render.data_files import written
 from ..render.listing import Listing, defused, shown, typed
 

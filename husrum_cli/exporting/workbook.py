@@ -15,7 +15,7 @@ from typing import Any
 
 from ..extras import missing
 from ..i18n import pgettext
-from ..records.attendance_sheet import ExportSheet, SheetColumn
+from ..records.export_sheet import ExportSheet, SheetColumn
 from ..render.listing import defused, visible
 
 # Embedded data must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.

@@ -14,7 +14,7 @@ from ..domain.figures.registry import BY_KEY, definition_of
 from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
-from ..records.attendance_sheet import ExportSheet
+from ..records.export_sheet import ExportSheet
 from ..records.targets import TargetLine
 from ..render.data_files import written
 from ..render.listing import csv_cell, json_text, visible

@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n import _, decimal_number, language, pgettext, short_source
 from ...input.dates import month_names
 from ...records import Fields, FigureLine, SpreadLine, YearRecord
-from ...records.attendance_sheet import ExportSheet, SheetColumn
+from ...records.export_sheet import ExportSheet, SheetColumn
 from ...records.targets import TargetLine
 from ...vocabulary import AGREEMENT, OFFER, TARGET_OUTCOME, label
 from .details import VISIT_CHANNELS, PeriodDetails
