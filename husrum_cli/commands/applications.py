@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from ..domain.corrections import require_change
 from ..domain.volunteers import applications
 from ..domain.volunteers.applications import edit_application, remove_application, take_back_decline
 from ..errors import WrongInput
@@ -55,8 +56,7 @@ def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> No
             gone = remove_application(context.store, context.rules, who)
             confirm_removed(context, _("{person}, application", person=who.shown), gone, see)
             return
-        if not given:
-            raise WrongInput(_("Nothing to change: give at least one option."))
+        require_change(given)
         confirm_changed(context, who.shown, APPLICATIONS, edit_application(context.store, context.rules, who, given), see)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from ..errors import HusrumError, WrongInput
-from ..i18n import _
+from ..i18n import _, field_word
 from ..input.numbers import read_yes
 from .declarations import Parameter
 
@@ -68,10 +68,9 @@ def ask_again(wrong: Parameter, error: HusrumError) -> str:
 
 
 def _question(parameter: Parameter) -> str:
-    from ..rowtypes.registry import column_word
     from .help.rendering import placeholder
 
-    name = column_word(parameter.name.rstrip("_")) if parameter.word else placeholder(parameter.metavar).strip("[].").lower()
+    name = field_word(parameter.name.rstrip("_")) if parameter.word else placeholder(parameter.metavar).strip("[].").lower()
     return prompt(name, parameter.help)
 
 
@@ -83,6 +82,6 @@ def _remark(error: HusrumError) -> None:
     print_message(harmless(without_cpr(error.message)))
 
 
-def ask_yes(question: str, field: str) -> bool:
+def ask_yes(question: str) -> bool:
     """Ask a question until the answer is a yes or a no; Enter alone is a no."""
-    return read_yes(ask_until_read(question, lambda text: read_yes(text, field)), field)
+    return read_yes(ask_until_read(question, lambda text: read_yes(text, "answer")), "answer")

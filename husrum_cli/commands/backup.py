@@ -54,7 +54,7 @@ def restore(
     refuse_wrong_path(Path(backup).expanduser(), path, force)
     if interactive() and path.exists() and not yes:
         question = _("Everything written to {path} after the backup is put aside. Go on? (yes/no)", path=path)
-        if not ask_yes(question, "answer"):
+        if not ask_yes(question):
             say(_("Nothing was written."))
             return
     restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ..domain import branches
-from ..errors import WrongInput
+from ..domain.corrections import require_change
 from ..i18n import _
 from ..input.dates import read_date
 from ..input.text import clears, read_name
@@ -13,10 +13,9 @@ from .context import reading, writing
 from .corrections import changed_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import BRANCH_OPTION, FORMAT_OPTION
+from .options import BRANCH_OPTION, FORMAT_OPTION, Text
 
 branch_app = Noun("The cities in a file.")
-_Text = str | None
 
 
 def _date(text: str | None, field: str) -> str | None:
@@ -44,11 +43,11 @@ def list_(format: FORMAT_OPTION = "table") -> None:
 @branch_app.command("edit")
 def edit(
     branch: BRANCH_OPTION = None,
-    name: Annotated[_Text, Option("--name", metavar="TEXT", help="Its right name.")] = None,
-    active_from: Annotated[_Text, Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
-    active_to: Annotated[_Text, Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
+    name: Annotated[Text, Option("--name", metavar="TEXT", help="Its right name.")] = None,
+    active_from: Annotated[Text, Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
+    active_to: Annotated[Text, Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
     records_from: Annotated[
-        _Text, Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
+        Text, Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
     ] = None,
 ) -> None:
     """Correct what is held about a city."""
@@ -56,8 +55,7 @@ def edit(
     values = {field: None if clears(text) else read_date(text, field) for field, text in typed.items() if text}
     if name:
         values["name"] = read_name(name, "name")
-    if not values:
-        raise WrongInput(_("Nothing to change: give at least one option."))
+    require_change(values)
     with writing("branch edit") as context:
         changed, changes = branches.edit(context.store, branch, values)
         context.confirm(_("{branch}: {changes}. See: husrum branch list", branch=changed, changes=changed_text(None, changes)))
@@ -76,7 +74,7 @@ def close(date: Annotated[str, Option("--date", metavar="DATE", help="Its last d
 def add(
     name: Annotated[str, Argument(metavar="NAME", help="The name of the city.")],
     from_: Annotated[str, Option("--from", metavar="DATE", help="Since when it is active.")],
-    to: Annotated[_Text, Option("--to", metavar="DATE", help="Until when it was.")] = None,
+    to: Annotated[Text, Option("--to", metavar="DATE", help="Until when it was.")] = None,
 ) -> None:
     """A city that the nation knows of before its own file has come."""
     city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")

@@ -11,7 +11,7 @@ from ..i18n import _, long_day
 from ..store import Store, open_store
 from ..store.sqlite_errors import translating_sqlite_errors
 from .app import Parameters, chosen_key_file, chosen_path, interactive
-from .asking import ask
+from .asking import ask, ask_yes
 
 if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..domain.activities.activities import Activity
@@ -121,10 +121,7 @@ def _chosen(fitting: Mapping[str, _Chosen], field: str) -> _Chosen:
 
 def ask_same_human(person: Person) -> bool:
     """Ask whether somebody with the same name and birth date is the one meant."""
-    from ..input.numbers import read_yes
-
-    answer = ask(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
-    return read_yes(answer, "answer")
+    return ask_yes(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
 
 
 def note_if_open(*records: YearRecord) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from ..domain.activities.activities import Activity
 from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
-from ..errors import NotFound, WrongInput
-from ..i18n import _, decimal_number, field_word, long_day
+from ..errors import NotFound
+from ..i18n import _, decimal_number, field_word, language, long_day
 from ..input.dates import day_in_words, possible_days, today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
-from ..vocabulary import CONFIDED
+from ..vocabulary import CONFIDED, Codes, label
 from .lists import in_words
 
 # Notes, and the answers of the interview; why something ended is what the coordinator corrects here.
@@ -56,6 +56,12 @@ def now_and_before(now: str, before: str | None) -> str:
     return now if before in (None, now) else _("{now} (before: {before})", now=now, before=before)
 
 
+def outcome_text(vocabulary: Codes, now: str | None, before: str | None) -> str:
+    """Return an outcome in words, and in brackets the one before if it was another."""
+    words = [label(vocabulary, code, language()).lower() if code else _("open") for code in (now, before)]
+    return now_and_before(words[0], words[1] if before else None)
+
+
 def removed_day(typed: Typed[Any], name: str) -> str | None:
     """Return the day by which a row to be removed is named, in one of the options: ANY_DAY if it was left out."""
     return typed.values.get(name) if name in typed else ANY_DAY
@@ -76,12 +82,6 @@ def confirm_removed(context: CommandContext, what: str, day: str | None, command
     """Confirm that an entry, from a day or an unknown one, is gone."""
     since = day or _("an unknown date")
     context.confirm(_("{what}, {date}: removed. See: {command}", what=what, date=since, command=command))
-
-
-def require_change(typed: Typed[Any]) -> None:
-    """Raise `WrongInput` if no option was given."""
-    if not typed.names:
-        raise WrongInput(_("Nothing to change: give at least one option."))
 
 
 def _days_between(one: str, other: str) -> int:

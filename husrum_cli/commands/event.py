@@ -6,6 +6,7 @@ from typing import Annotated
 from ..domain.activities import events
 from ..domain.activities.activities import Activity
 from ..domain.activities.edit import edit_event, planned_of_title, remove_event, state_of
+from ..domain.corrections import require_change
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.choices import read_code
@@ -20,7 +21,7 @@ from ..vocabulary import EVENT_KIND, EVENTS_BY, SERIES_STEP
 from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
-from .corrections import changed_text, require_change
+from .corrections import changed_text
 from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
@@ -175,7 +176,7 @@ def cancel(
 )
 def edit(event: EVENT, typed: Typed[EventRow]) -> None:
     """Correct an event, or move it to another day. What is not named stays, `none` clears."""
-    require_change(typed)
+    require_change(typed.names)
     with writing("event edit") as context:
         found = context.event(event)
         held = state_of(context.store, found) == "held"

@@ -18,14 +18,13 @@ from .context import reading, say
 from .declarations import Argument, Noun, Option
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .lists import show_problems
-from .options import FORMAT_OPTION
+from .options import FORMAT_OPTION, Text
 from .progress import Progress
 
 init_app = Noun()
 use_app = Noun()
 demo_app = Noun()
 check_app = Noun()
-_Text = str | None
 
 
 @init_app.command()
@@ -33,10 +32,10 @@ def init(
     file: Annotated[str, Argument(metavar="FILE", help="The new file.")],
     city: Annotated[str, Option("--city", metavar="NAME", help="The name of the city.")],
     active_from: Annotated[
-        _Text, Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
+        Text, Option("--active-from", metavar="DATE", help="Since when the city is active; left out: from the first record.")
     ] = None,
     records_from: Annotated[
-        _Text, Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
+        Text, Option("--records-from", metavar="DATE", help="From when the file will hold everything; left out: always.")
     ] = None,
     encrypt: ENCRYPT_OPTION = False,
 ) -> None:

@@ -3,22 +3,20 @@
 from typing import Annotated
 
 from ..domain.outcomes import goals
-from ..i18n import N_, _, language
-from ..input.choices import read_code
+from ..i18n import N_, _
 from ..input.dates import today
 from ..input.numbers import read_row_number
-from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import GOALS, GoalRow
 from ..rowtypes.typed import Typed
-from ..vocabulary import GOAL_OUTCOME, label
+from ..vocabulary import GOAL_OUTCOME
 from .app import list_options
 from .column_options import takes
 from .context import reading, writing
-from .corrections import changed_text, now_and_before
+from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day, read_outcome
 
 goal_app = Noun("Personal goals of young people.")
 _GOAL = Annotated[str | None, Option("--goal", metavar="N", help="The number of the goal; left out: the latest.")]
@@ -56,20 +54,16 @@ def mark(
     force: FORCE_OPTION = False,
 ) -> None:
     """What came of a goal: the latest without an outcome, or the one named."""
-    code = None if clears(outcome) else read_code(outcome, GOAL_OUTCOME, "outcome")
+    code = read_outcome(outcome, GOAL_OUTCOME)
     day = read_day(date)
     with writing("goal mark", force) as context:
         who = context.people.one(person)
         number, before = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
-        came = now_and_before(_outcome(code), _outcome(before) if before else None)
+        came = outcome_text(GOAL_OUTCOME, code, before)
         context.confirm(
             _("{person}: goal {goal} is {outcome}. See: husrum goal list --person {number}",
               person=who.shown, goal=number, outcome=came, number=who.number)
         )  # fmt: skip
-
-
-def _outcome(code: str | None) -> str:
-    return label(GOAL_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @goal_app.command("edit")

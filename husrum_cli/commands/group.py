@@ -4,7 +4,7 @@ from typing import Annotated
 
 from ..domain.activities import edit as activity_edit
 from ..domain.activities import groups
-from ..domain.corrections import ANY_DAY
+from ..domain.corrections import ANY_DAY, require_change
 from ..domain.settings import setting
 from ..domain.volunteers.papers import warn_of_papers
 from ..errors import WrongInput
@@ -19,7 +19,7 @@ from ..rowtypes.typed import Typed
 from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day
 from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
 from .forms.tick_list import kept, tick, turnout_of
@@ -288,7 +288,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
 )
 def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
     """Correct a group. What is not named stays, `none` clears."""
-    require_change(typed)
+    require_change(typed.names)
     with writing("group edit") as context:
         found = context.group(group)
         changes = activity_edit.edit_group(context.store, found, typed.given(context))

@@ -27,7 +27,7 @@ def asked_consent(typed: Typed[IntakeRow], person: str | None) -> bool:
         with reading() as context:
             if valid_consent(context.store, context.people.one(person).id, HEALTH_DATA, today()):
                 return False
-    if not ask_yes(_("Do they agree that answers about health are stored? (yes/no)"), "answer"):
+    if not ask_yes(_("Do they agree that answers about health are stored? (yes/no)")):
         raise Refused(_("Nothing is written: answers about health need a consent. Leave them out, or answer yes."))
     return True
 

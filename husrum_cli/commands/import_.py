@@ -13,11 +13,11 @@ from ..i18n import _, language, many
 from ..input.text import fold, without_cpr
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive
-from .asking import ask
+from .asking import ask_yes
 from .context import opened, say
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import DRY_RUN_OPTION, FORMAT_OPTION
+from .options import DRY_RUN_OPTION, FORMAT_OPTION, Text
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..store import Store
 
 import_app = Noun()
-_Text = str | None
 _MOST_NOTES = 20
 _MOST_SHEETS = 8
 
@@ -35,23 +34,21 @@ _MOST_SHEETS = 8
 @import_app.command()
 def import_(
     files: Annotated[list[str], Argument(metavar="FILE...", help="CSV, .xlsx or .ods, as they are.")],
-    as_: Annotated[
-        _Text, Option("--as", metavar="KIND", help="What the rows are, if the name doesn't say; sheet: people by dates.")
-    ] = None,
-    group: Annotated[_Text, Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
-    event: Annotated[_Text, Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
+    as_: Annotated[Text, Option("--as", metavar="KIND", help="What the rows are, if the name doesn't say; sheet: people by dates.")] = None,
+    group: Annotated[Text, Option("--group", metavar="G1", help="The group of a sheet of people by dates.")] = None,
+    event: Annotated[Text, Option("--event", metavar="E1", help="The event of a sheet of people by dates.")] = None,
     events: Annotated[
-        _Text,
+        Text,
         Option("--events", metavar="TITLE", help="The series of events of a sheet of people by dates; those that are missing are made."),
     ] = None,
-    year: Annotated[_Text, Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
+    year: Annotated[Text, Option("--year", metavar="YEAR", help="The year of dates that have none, and of ages.")] = None,
     sheet: Annotated[list[str] | None, Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated.")] = None,
     all_sheets: Annotated[bool, Option("--all-sheets", help="Stop if a sheet is not understood, instead of leaving it out.")] = False,
     mapping: Annotated[
-        _Text, Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
+        Text, Option("--mapping", metavar="FILE", help="What headings, values and names mean: the file that a first import writes.")
     ] = None,
     encoding: Annotated[
-        _Text,
+        Text,
         Option("--encoding", metavar="NAME", help="Of a CSV that is neither UTF-8 nor UTF-16, if it is not detected."),
     ] = None,
     dry_run: DRY_RUN_OPTION = False,
@@ -129,7 +126,7 @@ class _Import:
                 asked = True
         if asked and not self.dry_run:
             self._preview(imported)
-            if ask(_("Write this to the file? (yes/no)")).casefold()[:1] not in ("y", "j"):
+            if not ask_yes(_("Write this to the file? (yes/no)")):
                 say(_("Nothing was written. The answers are kept in {path}.", path=self.mapping))
                 return
             imported = self._import(dry_run=False)

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
+from ..domain.corrections import require_change
 from ..domain.people import intakes
 from ..domain.people.edit import intake_changes, remove_intake
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..errors import WrongInput
-from ..i18n import N_, _, language, pgettext
+from ..i18n import N_, _, field_word, language, pgettext
 from ..input.dates import read_date, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import options_of
@@ -16,7 +17,7 @@ from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry
 from ..rowtypes.typed import Typed
 from ..vocabulary import QUESTIONS, label, translated
 from .app import form_wanted, interactive, list_options
-from .asking import ask
+from .asking import ask_yes
 from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, confirm_removed
@@ -137,8 +138,7 @@ def edit(
             who = context.people.one(person)
             form = answers_form(context, who, typed, lambda context, typed: _edit(context, who, which, typed))
         typed, person = form.typed, str(context.people.number(who))
-    if not typed.names:
-        raise WrongInput(_("Nothing to change: give at least one option."))
+    require_change(typed.names)
     consents = form.consents if form else asked_consent(typed, person)
     with writing("intake edit") as context:
         who = context.people.one(person)
@@ -207,7 +207,7 @@ def drafts_(
 ) -> None:
     """Forms that were interrupted, and are offered when the same command is run again."""
     from ..domain.people import drafts
-    from ..input.numbers import read_count, read_yes
+    from ..input.numbers import read_count
 
     format = read_format(format)
     if remove is not None:
@@ -215,7 +215,7 @@ def drafts_(
         with reading() as context:
             found = drafts.draft_numbered(context.store, number)
         what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.command)
-        if interactive() and not yes and not read_yes(ask(f"{what} {_('Delete it? It can not be undone. (yes/no)')}") or "no", "answer"):
+        if interactive() and not yes and not ask_yes(f"{what} {_('Delete it? It can not be undone. (yes/no)')}"):
             say(_("Nothing was written."))
             return
         with reading() as context:
@@ -289,10 +289,8 @@ def _read_answers(place: str | None) -> dict[str, list[str]]:
     """Read answers from a file or standard input: question -> texts."""
     if place is None:
         return {}
-    from ..rowtypes.registry import column_word
-
     words = {
-        each.key: (each.key, column_word(each.key), each.label.danish, each.label.english, *each.headings) for each in QUESTIONS.values()
+        each.key: (each.key, field_word(each.key), each.label.danish, each.label.english, *each.headings) for each in QUESTIONS.values()
     }
     keys = {_folded(word): key for key, names in words.items() for word in names}
     answers: dict[str, list[str]] = {}
@@ -303,7 +301,7 @@ def _read_answers(place: str | None) -> dict[str, list[str]]:
                 _(
                     "answers: line {line} is not like “diagnosis: anxiety, autism”. Known: {names}",
                     line=number,
-                    names=", ".join(column_word(key) for key in QUESTIONS),
+                    names=", ".join(field_word(key) for key in QUESTIONS),
                 ),
                 "answers",
             )

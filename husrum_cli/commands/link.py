@@ -16,10 +16,9 @@ from .context import reading, say, writing
 from .declarations import Argument, Noun, Option
 from .keys import key_path
 from .lists import show
-from .options import FORMAT_OPTION
+from .options import FORMAT_OPTION, Text
 
 link_app = Noun("One human in two cities: keys, likely pairs, decisions.")
-_Text = str | None
 LINKED_PERSON = Annotated[str, Argument(metavar="PERSON", help="With the city: Aarhus:17")]
 OTHER = Annotated[str, Argument(metavar="PERSON", help="With the city: Horsens:5")]
 
@@ -114,7 +113,7 @@ def new_key(file: Annotated[str, Argument(metavar="FILE", help="The new file.")]
 
 @link_app.command("use-key")
 def use_key(
-    file: Annotated[_Text, Argument(metavar="[FILE]", help="The key; left out: say which one is in use.")] = None,
+    file: Annotated[Text, Argument(metavar="[FILE]", help="The key; left out: say which one is in use.")] = None,
 ) -> None:
     """Choose the link key, once and for all; or say which one is in use."""
     from ..domain.national.linking import is_demo, key_fingerprint, read_link_key
@@ -136,8 +135,8 @@ def use_key(
 
 @link_app.command("national-key")
 def national_key(
-    key: Annotated[_Text, Argument(metavar="[KEY]", help="The public key, age1…; left out: say which one is in use.")] = None,
-    new: Annotated[_Text, Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
+    key: Annotated[Text, Argument(metavar="[KEY]", help="The public key, age1…; left out: say which one is in use.")] = None,
+    new: Annotated[Text, Option("--new", metavar="FILE", help="At the national office: make a new identity in this file.")] = None,
 ) -> None:
     """The national office's public key, which handovers are encrypted to; it is kept in the city's file."""
     from ..exporting import encryption

@@ -15,7 +15,7 @@ from ..domain.befriending.edit import (
     remove_wait,
 )
 from ..domain.befriending.pair_meetings import edit_pair_meeting, remove_pair_meeting
-from ..domain.corrections import ANY_DAY, changes
+from ..domain.corrections import ANY_DAY, changes, require_change
 from ..domain.people.lookup import Person
 from ..domain.volunteers.volunteers import end_offer
 from ..errors import NotFound, WrongInput
@@ -31,8 +31,8 @@ from . import match_list, proposals
 from .app import form_wanted, list_options
 from .column_options import takes
 from .context import rehearsing, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
-from .declarations import Argument, Noun, Option
+from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day
+from .declarations import Noun, Option
 from .options import (
     CORRECT_OPTION,
     DATE_OPTION,
@@ -174,7 +174,7 @@ def edit(
     if match and (typed.names or since is not None):
         raise WrongInput(_("Correct the match or what is known of someone who waits, one at a time."))
     if not match and since is None:
-        require_change(typed)
+        require_change(typed.names)
     day = None if since is None or clears(since) else read_date(since, "since")
     with writing("match edit") as context:
         who = context.people.one(person)
@@ -239,7 +239,7 @@ def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force:
 def end(
     person: PERSON,
     reason: Annotated[str, Option("--reason", metavar="CODE", help="moved_away, completed, volunteer_stopped, no_longer_wishes, …")],
-    volunteer: Annotated[Text, Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")] = None,
+    volunteer: MAYBE_VOLUNTEER = None,
     date: DATE_OPTION = None,
 ) -> None:
     """A match ends."""

@@ -19,11 +19,10 @@ from .declarations import Argument, Noun, Option
 from .encrypt import ENCRYPT_OPTION, key_to_encrypt_with
 from .keys import KEY_OPTION, key_path
 from .lists import show
-from .options import FORMAT_OPTION
+from .options import FORMAT_OPTION, Text
 from .progress import Progress
 
 merge_app = Noun()
-_Text = str | None
 
 
 @merge_app.command()
@@ -32,7 +31,7 @@ def merge_(
     files: Annotated[list[str], Argument(metavar="FILE...", help="Files of cities, handed-over files, national files.")],
     key: KEY_OPTION = None,
     identity: Annotated[
-        _Text, Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
+        Text, Option("--identity", metavar="FILE", help="The national office's identity, which opens what cities handed over.")
     ] = None,
     encrypt: ENCRYPT_OPTION = False,
     source_key: Annotated[

@@ -14,7 +14,7 @@ from ..input.dates import read_date, today
 from ..input.text import clears, lines_of, read_note
 from ..regular_files import regular_bytes
 from ..rowtypes.columns import Reader
-from ..vocabulary import REASON
+from ..vocabulary import REASON, Codes
 from .declarations import Argument, Option
 
 Text = str | None
@@ -30,7 +30,7 @@ BRANCH_OPTION = Annotated[Text, Option("--branch", metavar="NAME", help="Which c
 PUBLISH_OPTION = Annotated[bool, Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 DATE_OPTION = Annotated[Text, Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, Option("--force", help="Do it although a rule advises against it.")]
-# The reason may be left out, see `Command.parse_args`.
+# The reason may be left out, as `Parameter.value_may_be_left_out` says.
 FORCE_REASON_OPTION = Annotated[
     Text, Option("--force", metavar="[REASON]", help="Do it although a rule advises against it; if papers are missing, say why.")
 ]
@@ -93,6 +93,11 @@ def read_new_date(text: str | None, correct: bool, name: str = "date", read: Rea
 def read_reason(text: str | None) -> str | None:
     """Return the reason that an option names, if it was given."""
     return None if text is None else read_code(text, REASON, "reason")
+
+
+def read_outcome(text: str, vocabulary: Codes) -> str | None:
+    """Return the outcome that was typed; `none`: it isn't known yet."""
+    return None if clears(text) else read_code(text, vocabulary, "outcome")
 
 
 def read_note_option(text: str | None) -> str | None:

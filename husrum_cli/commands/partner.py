@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
+from ..domain.corrections import require_change
 from ..domain.money import grants
 from ..domain.people import partners
-from ..errors import WrongInput
 from ..i18n import N_, _, whole_number
 from ..i18n.collation import danish_key
 from ..input.numbers import read_count
@@ -14,7 +14,7 @@ from ..rowtypes.typed import Typed
 from .app import list_options
 from .column_options import takes
 from .context import opened, writing
-from .corrections import changed_text, require_change
+from .corrections import changed_text
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import FORMAT_OPTION
@@ -41,7 +41,7 @@ def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.
 @takes(PARTNERS, "name", "kind", "from", "to", help={"name": N_("Its right name.")})
 def edit_partner(partner: _PARTNER, typed: Typed[PartnerRow]) -> None:
     """Correct a partner. What is not named stays, `none` clears."""
-    require_change(typed)
+    require_change(typed.names)
     with writing("partner edit") as context:
         changes = partners.edit_partner(context.store, partners.find_partner(context.store, partner), typed.given(context))
         context.confirm(
@@ -106,8 +106,7 @@ def edit_grant(
 ) -> None:
     """Correct a grant. From then on it counts by days."""
     typed = typed.and_typed({"funder": funder})
-    if not typed.names:
-        raise WrongInput(_("Nothing to change: give at least one option."))
+    require_change(typed.names)
     chosen = read_count(number, "grant", 1)
     columns = {"from": "starts", "to": "ends"}
     with writing("grant edit") as context:

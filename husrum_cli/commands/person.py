@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..domain.corrections import ANY_DAY
+from ..domain.corrections import ANY_DAY, require_change
 from ..domain.people import identity, leaving
 from ..domain.people import join as joining
 from ..domain.people.edit import clear_consent, edit_person, remove_consent, remove_leaving, remove_onward
@@ -23,7 +23,7 @@ from . import privacy, reminders
 from .app import list_options
 from .column_options import takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, removed_day
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
@@ -36,6 +36,7 @@ from .options import (
     REASON_OPTION,
     REMOVE_OPTION,
     SHOW_OPTION,
+    Text,
     contact_columns,
     read_contacts,
     read_day,
@@ -46,7 +47,6 @@ from .options import (
 person_app = Noun("Find and look at people.")
 for _verb in (privacy.export, privacy.anonymise, privacy.erase, reminders.remind, reminders.reminded):
     person_app.command(_verb.__name__)(_verb)
-_Text = str | None
 
 
 def _columns(records: list[dict[str, object]], more: dict[str, str] | None = None) -> dict[str, str]:
@@ -84,7 +84,7 @@ def find(
 @person_app.command("show")
 def show_(
     person: PERSON,
-    since: Annotated[_Text, Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")] = None,
+    since: Annotated[Text, Option("--since", metavar="DATE|2m", help="When they came from this day on, each time by its date.")] = None,
     history: HISTORY_OPTION = False,
     answers: CONFIDED_OPTION = False,
     format: FORMAT_OPTION = "table",
@@ -99,7 +99,7 @@ def show_(
 @takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
 def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
-    require_change(typed)
+    require_change(typed.names)
     with writing("person edit") as context:
         who, changes = edit_person(context.people, context.rules, context.people.one(person), typed.given(context))
         text = changed_text(VOLUNTEERS, changes)
@@ -108,29 +108,29 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
 
 @person_app.command("list", shows=list_options)
 def list_(
-    group: Annotated[_Text, Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
-    event: Annotated[_Text, Option("--event", metavar="E1", help="Who was at an event.")] = None,
+    group: Annotated[Text, Option("--group", metavar="G1", help="Who is enrolled in a group.")] = None,
+    event: Annotated[Text, Option("--event", metavar="E1", help="Who was at an event.")] = None,
     waiting: Annotated[bool, Option("--waiting", help="Who waits for a Hjerteven.")] = False,
     young: Annotated[bool, Option("--young", help="Young people: who has enquired.")] = False,
     volunteers: Annotated[bool, Option("--volunteers", help="Volunteers, former ones included.")] = False,
     left: Annotated[bool, Option("--left", help="Who is no longer here.")] = False,
     never_came: Annotated[bool, Option("--never-came", help="Who was interviewed and never came to anything.")] = False,
     once: Annotated[bool, Option("--once", help="Who came once, interviews aside.")] = False,
-    year: Annotated[_Text, Option("--year", metavar="YEAR", help="The year of --never-came and --once; left out: until today.")] = None,
+    year: Annotated[Text, Option("--year", metavar="YEAR", help="The year of --never-came and --once; left out: until today.")] = None,
     not_seen_since: Annotated[
-        _Text, Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
+        Text, Option("--not-seen-since", metavar="DATE|2m", help="Who has come, is still here, and not since: a date, 2m, 1y.")
     ] = None,
     long_wait: Annotated[
         bool,
         Option("--long-wait", help="Who has waited for an interview for longer than half of the last twelve months' interviews took."),
     ] = False,
     missed: Annotated[
-        _Text, Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
+        Text, Option("--missed", metavar="N", help="Who was absent from the last N meetings of their group, excused ones left out.")
     ] = None,
-    turns: Annotated[_Text, Option("--turns", metavar="AGE", help="Who reaches an age, from today on.")] = None,
-    by: Annotated[_Text, Option("--by", metavar="DATE", help="Until when, for --turns; left out: the end of this year.")] = None,
-    consent: Annotated[_Text, Option("--consent", metavar="PURPOSE", help="Who has given a consent that is valid today.")] = None,
-    lacks_consent: Annotated[_Text, Option("--lacks-consent", metavar="PURPOSE", help="Who has not.")] = None,
+    turns: Annotated[Text, Option("--turns", metavar="AGE", help="Who reaches an age, from today on.")] = None,
+    by: Annotated[Text, Option("--by", metavar="DATE", help="Until when, for --turns; left out: the end of this year.")] = None,
+    consent: Annotated[Text, Option("--consent", metavar="PURPOSE", help="Who has given a consent that is valid today.")] = None,
+    lacks_consent: Annotated[Text, Option("--lacks-consent", metavar="PURPOSE", help="Who has not.")] = None,
     show_: SHOW_OPTION = None,
     format: FORMAT_OPTION = "table",
 ) -> None:

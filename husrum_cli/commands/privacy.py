@@ -9,30 +9,28 @@ from typing import TYPE_CHECKING, Annotated
 from ..domain.table_words import rows_word
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, many, whole_number
-from ..input.numbers import read_yes
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive, list_options
-from .asking import ask
+from .asking import ask_yes
 from .context import opened, reading, say
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION
+from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION, Text
 
 if TYPE_CHECKING:
     from ..domain.people.lookup import Person
     from ..domain.privacy.erasure import Removal
     from ..rowtypes.context import CommandContext
     from ..store import Store
-    from ..store.redaction import Text
+    from ..store.redaction import TextFound
 
 retention_app = Noun()
-_Text = str | None
 
 
 def export(
     person: PERSON,
     to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .md or .json; left out, or -: the terminal.")] = "-",
-    format: Annotated[_Text, Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
+    format: Annotated[Text, Option("--format", metavar="md|json", help="A page in plain words, or JSON.")] = None,
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """Everything that is held about a person, to hand to them."""
@@ -123,9 +121,7 @@ def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callab
     with store.writing(command, dry_run=True, undoable=False):
         plan = remove()
     tell(plan)
-    if not dry_run and read_yes(
-        ask(_("It can't be taken back, and neither can what was written before. Go on? (yes/no)")) or "no", "answer"
-    ):
+    if not dry_run and ask_yes(_("It can't be taken back, and neither can what was written before. Go on? (yes/no)")):
         return True
     say(_("Nothing was written."))
     return False
@@ -193,7 +189,7 @@ def _tell_texts(plan: Removal) -> None:
         say(f"{_('Note')}: {_('Somebody else has the same name, so it is left in notes and titles; look there yourself.')}")
 
 
-def _which(texts: list[Text]) -> str:
+def _which(texts: list[TextFound]) -> str:
     """Return the texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
     return "; ".join(dict.fromkeys(f"{rows_word(each.table)} {each.which}".strip() for each in texts))
 
@@ -221,7 +217,7 @@ def _finish(store: Store) -> None:
 @retention_app.command(shows=list_options)
 def retention(
     older_than: Annotated[
-        _Text, Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m; left out: the setting retention_months.")
+        Text, Option("--older-than", metavar="2y", help="How long unseen: 2y, 18m; left out: the setting retention_months.")
     ] = None,
     backups: Annotated[list[str] | None, Option("--backups", metavar="DIR", help="Another folder where backups lie.")] = None,
     format: FORMAT_OPTION = "table",

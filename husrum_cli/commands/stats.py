@@ -11,7 +11,7 @@ from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUI
 from .app import ListOptions, Parameters, figure_options, list_options
 from .context import note_if_open, opened, say, writing
 from .declarations import Argument, Noun, Option
-from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
+from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,14 +25,13 @@ _PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
 
 stats_app = Noun("The figures of a year, and what they are made of.")
 figure_app = Noun("Numbers that can't be counted from the file.")
-_Text = str | None
 _SOURCE = "source of the number"  # as errors call it: the source of an enquiry is how the young person found HUSRUM
 ALL_OPTION = Annotated[bool, Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
 @stats_app.command("year", shows=figure_options)
 def year(
-    year: Annotated[_Text, Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
+    year: Annotated[Text, Argument(metavar="YEAR", help="The year; left out: this one.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     all: ALL_OPTION = False,
@@ -124,7 +123,7 @@ def period(
 
 @stats_app.command("trend")
 def trend(
-    from_: Annotated[_Text, Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
+    from_: Annotated[Text, Option("--from", metavar="YEAR|PERIOD", help="The first; left out: the first with records.")] = None,
     to: Annotated[
         list[str] | None,
         Option(
@@ -176,10 +175,10 @@ def trend(
 
 @stats_app.command("change", shows=figure_options)
 def change(
-    period: Annotated[_Text, Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
+    period: Annotated[Text, Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
     instrument: Annotated[str, Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
     offer: Annotated[
-        _Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
+        Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
     ] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
@@ -341,7 +340,7 @@ def set_(
     ],
     value: Annotated[str, Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
     source: Annotated[str, Option("--source", metavar="TEXT", help="Where the number is from.")],
-    date: Annotated[_Text, Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
+    date: Annotated[Text, Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""

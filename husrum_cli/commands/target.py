@@ -5,21 +5,19 @@ from typing import Annotated, Any
 from ..domain.corrections import Change
 from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
-from ..i18n import _, language, pgettext
-from ..input.choices import read_code
+from ..i18n import _, pgettext
 from ..input.numbers import read_row_number
-from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.targets import TARGETS, TargetRow
 from ..rowtypes.typed import Typed
-from ..vocabulary import TARGET_OUTCOME, label
+from ..vocabulary import TARGET_OUTCOME
 from .app import Parameters, list_options
 from .column_options import takes
 from .context import opened, writing
-from .corrections import changed_text, now_and_before
+from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option
+from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option, read_outcome
 
 target_app = Noun("Targets of a period, and how far they have come.")
 _NUMBER = Annotated[str, Argument(metavar="N", help="Its number in the list.")]
@@ -47,16 +45,12 @@ def mark(
     note: NOTE_OPTION = None,
 ) -> None:
     """What came of a target."""
-    code = None if clears(outcome) else read_code(outcome, TARGET_OUTCOME, "outcome")
+    code = read_outcome(outcome, TARGET_OUTCOME)
     chosen, text = read_row_number(number, "number"), read_note_option(note)
     with writing("target mark") as context:
         before = targets.mark_target(context.store, chosen, code, text)
-        came = now_and_before(_outcome(code), _outcome(before) if before else None)
+        came = outcome_text(TARGET_OUTCOME, code, before)
         context.confirm(_("Target {number}: {outcome}. See: husrum target list", number=chosen, outcome=came))
-
-
-def _outcome(code: str | None) -> str:
-    return label(TARGET_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @target_app.command("edit")

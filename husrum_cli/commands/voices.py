@@ -3,22 +3,20 @@
 from typing import Annotated
 
 from ..domain.outcomes import voices
-from ..i18n import N_, _, language
-from ..input.choices import read_code
+from ..i18n import N_, _
 from ..input.dates import today
 from ..input.numbers import read_row_number
-from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow
 from ..rowtypes.typed import Typed
-from ..vocabulary import SUGGESTION_OUTCOME, label
+from ..vocabulary import SUGGESTION_OUTCOME
 from .app import list_options
 from .column_options import takes
 from .context import opened, reading, writing
-from .corrections import changed_text, now_and_before
+from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option, read_outcome
 
 suggestion_app = Noun("Suggestions of young people, and what came of them.")
 quote_app = Noun("Words of young people who agreed that they are used.")
@@ -49,16 +47,12 @@ def resolve(
     force: FORCE_OPTION = False,
 ) -> None:
     """What came of a suggestion."""
-    code = None if clears(outcome) else read_code(outcome, SUGGESTION_OUTCOME, "outcome")
+    code = read_outcome(outcome, SUGGESTION_OUTCOME)
     chosen, day, text = read_row_number(number, "number"), read_day(date), read_note_option(note)
     with writing("suggestion resolve", force) as context:
         before = voices.resolve(context.store, context.rules, chosen, code, day, text)
-        came = now_and_before(_outcome(code), _outcome(before) if before else None)
+        came = outcome_text(SUGGESTION_OUTCOME, code, before)
         context.confirm(_("Suggestion {number}: {outcome}. See: husrum suggestion list", number=chosen, outcome=came))
-
-
-def _outcome(code: str | None) -> str:
-    return label(SUGGESTION_OUTCOME, code, language()).lower() if code else _("open")
 
 
 @suggestion_app.command("edit")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..domain.corrections import ANY_DAY
+from ..domain.corrections import ANY_DAY, require_change
 from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..domain.volunteers import volunteers
@@ -21,7 +21,7 @@ from . import applications
 from .app import list_options
 from .column_options import asked_for, takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, require_change
+from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
@@ -91,7 +91,7 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
 )
 def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a volunteer. What is not named stays, `none` clears."""
-    require_change(typed)
+    require_change(typed.names)
     with writing("volunteer edit") as context:
         who = context.people.one(volunteer, "volunteer")
         who, changes = edit_volunteer(context.people, context.rules, who, typed.given(context))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import NotFound, Refused
+from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _, long_day
 from ..store import Store
 from ..store.rows import Row
@@ -30,6 +30,12 @@ def correct(store: Store, table: str, row: Row, given: Mapping[str, Any], stored
     found = changes({name: row[column] for name, column in columns.items()}, given)
     store.update(table, row["id"], **{columns[change.column]: change.after for change in found})
     return found
+
+
+def require_change(given: Collection[str]) -> None:
+    """Raise `WrongInput` if a correction was given no options."""
+    if not given:
+        raise WrongInput(_("Nothing to change: give at least one option."))
 
 
 def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = "") -> None:

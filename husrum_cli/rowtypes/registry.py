@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..i18n import field_word
 from .rowtype import RowType
 
 # Row type -> the module that declares it. A row refers to rows of the types before it, and its rules look at them.
@@ -59,8 +58,3 @@ def row_type(name: str) -> RowType[Any]:
 def row_types() -> list[RowType[Any]]:
     """Return all of them, in order."""
     return [row_type(name) for name in MODULES]
-
-
-def column_word(name: str) -> str:
-    """Return the name of a column, or of the option of that name, for use in a sentence."""
-    return field_word(name)

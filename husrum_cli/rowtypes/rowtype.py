@@ -38,7 +38,6 @@ class RowType(Generic[RowT]):
     record: a NamedTuple, whose fields declare the columns.
     key: the columns by which a row is matched to a stored one. refine: columns that tell rows of the same key apart if both have a value.
     add: inserts a row and returns its id; the rules of the domain are checked there. None: there are no rules, and its own columns are inserted.
-    id: the column of the table that identifies a row.
     period: the columns with a first and a last day, the last of which can be filled in; None: those stored as `starts` and `ends`.
     table: of the rows; joined: what it is joined with, if columns are stored in other tables.
     more: values that are stored in tables of their own: row id -> column -> value.
@@ -57,7 +56,6 @@ class RowType(Generic[RowT]):
         key: tuple[str, ...],
         add: Callable[[CommandContext, RowT], int] | None = None,
         *,
-        id: str = "id",
         table: str = "",
         joined: str = "",
         order: str = "",
@@ -77,9 +75,8 @@ class RowType(Generic[RowT]):
         self.once = once
         self.add = add or self._insert
         self.table = table or name
-        self._id_column = id
         self._source = f"{self.table} {joined}".strip()
-        self._order = order or f"{self.table}.{id}"
+        self._order = order or f"{self.table}.id"
         self._more = more
         self._amend = amend
         columns, self.groups = columns_of(record)
@@ -175,7 +172,7 @@ class RowType(Generic[RowT]):
         own = [column for column in self.columns if column.own]
         names = [column.name for column in own]
         readers = [_STORED.get(column.refers or "") for column in own]
-        sql = f"SELECT {self.table}.{self._id_column}, {', '.join(map(self._expression, own))} FROM {self._source} ORDER BY {self._order}"
+        sql = f"SELECT {self.table}.id, {', '.join(map(self._expression, own))} FROM {self._source} ORDER BY {self._order}"
         for id, *cells in context.store.connection.execute(sql):
             values = {
                 name: read(context, cell) if read and cell is not None else cell
@@ -211,7 +208,7 @@ class RowType(Generic[RowT]):
             column = self.by_name[name]
             if column.own and "." not in (column.stored or ""):
                 own[column.stored or name] = _id(self.get(row, name))
-        context.store.update(self.table, stored.id, key=self._id_column, **own)
+        context.store.update(self.table, stored.id, **own)
         if self._amend:
             self._amend(context, stored, row, names)
 

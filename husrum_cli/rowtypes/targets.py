@@ -42,9 +42,7 @@ class TargetRow(NamedTuple):
     text: Annotated[str | None, Column("mål", read_note, help="A target in words.", private=True)] = None
     grant: Annotated[
         int | None,
-        Column(
-            "tilskud", read_row_number, help="The number of the grant it was promised for.", metavar="N", stored="grants.number", own=True
-        ),
+        Column("tilskud", read_row_number, help="The number of the grant it was promised for.", metavar="N", stored="grants.number"),
     ] = None
     why: Annotated[str | None, Column("hvorfor", read_note, help="Why this target.", private=True)] = None
     outcome: Annotated[str | None, Column("udfald", code(TARGET_OUTCOME), metavar="reached|partly|not|dropped")] = None

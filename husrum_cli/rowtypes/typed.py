@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from ..domain.corrections import require_change
 from ..errors import WrongInput
 from ..i18n import _
 from .columns import Reader
@@ -54,10 +55,9 @@ class Typed(Generic[RowT]):
         return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})
 
     def changes(self, context: CommandContext) -> dict[str, Any]:
-        """Return what was given, looked up in the file, by column name; None: cleared. Raises `WrongInput` if that is nothing."""
-        if not self.names:
-            raise WrongInput(_("Nothing to change: give at least one option."))
-        return {name: self.row_type.look_up(context, name, self.values[name]) if name in self.values else None for name in self.names}
+        """Return the same as `given`. Raises `WrongInput` if that is nothing."""
+        require_change(self.names)
+        return self.given(context)
 
 
 def read_typed(

@@ -11,7 +11,7 @@ from typing import Any
 from ..input.text import fold
 from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from .closed_rows import all_rows, change_texts, forget_person
-from .redaction import FREE_TEXT, Text, replace_in_texts, texts_with, wanted, with_changed_strings
+from .redaction import FREE_TEXT, TextFound, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
 from .spellings import Traces
 from .store import Store
@@ -22,7 +22,7 @@ _AT_A_TIME = 1024 * 1024
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
 
 
-def anonymise(store: Store, id: int) -> list[Text]:
+def anonymise(store: Store, id: int) -> list[TextFound]:
     """Delete what identifies a person, and keep their other rows without a name. Return the other texts that named them.
 
     Call within a transaction whose former rows are not kept, as for `erase`.
@@ -74,7 +74,7 @@ def _blur_measures(store: Store, id: int) -> None:
             store.update("measures", row["id"], date=moved.isoformat())
 
 
-def erase(store: Store, id: int) -> list[Text]:
+def erase(store: Store, id: int) -> list[TextFound]:
     """Delete every row about a person, and the referrers and onward places that they alone named. Return the other texts that named them."""
     person, traces = _person(store, id), wanted(store, id).certain
     numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
@@ -124,7 +124,7 @@ def _own_words(store: Store, id: int, branch: str, numbers: list[int]) -> dict[s
     return {key: {text for kind, own, text in texts if kind == key and own and (key, False, text) not in texts} for key in _IN_OWN_WORDS}
 
 
-def _forget_words(store: Store, words: dict[str, set[str]]) -> list[Text]:
+def _forget_words(store: Store, words: dict[str, set[str]]) -> list[TextFound]:
     """Put a mark in the place of these words in the figures of closed years, whose numbers stay. Return the years."""
     changed = []
     for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if any(words.values()) else ():
@@ -132,7 +132,7 @@ def _forget_words(store: Store, words: dict[str, set[str]]) -> list[Text]:
         figures = json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":"))
         if figures != row["figures"]:
             store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-            changed.append(Text("closed_years", str(row["year"])))
+            changed.append(TextFound("closed_years", str(row["year"])))
     return changed
 
 
@@ -148,7 +148,7 @@ def _without_words(frozen: Any, words: dict[str, set[str]]) -> Any:
     return found
 
 
-def texts_with_name(store: Store, id: int) -> list[Text]:
+def texts_with_name(store: Store, id: int) -> list[TextFound]:
     """Return the texts that contain the name, phone or e-mail, whatever they are about."""
     return texts_with(store, wanted(store, id).certain)
 
@@ -217,7 +217,7 @@ def _person(store: Store, id: int) -> dict[str, Any]:
     return dict(row)
 
 
-def _redact_texts(store: Store, traces: Traces, mark: str) -> list[Text]:
+def _redact_texts(store: Store, traces: Traces, mark: str) -> list[TextFound]:
     """Replace the names, phone and e-mail in all texts by a mark. Return the texts that changed."""
     if not any(traces):
         return []
@@ -226,6 +226,6 @@ def _redact_texts(store: Store, traces: Traces, mark: str) -> list[Text]:
         figures = with_changed_strings(row["figures"], lambda text: traces.replaced(text, mark))  # the numbers stay as they were closed
         if figures != row["figures"]:
             store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-            changed.append(Text("closed_years", str(row["year"])))
-    changed += [Text("closed_rows", "")] * change_texts(store, lambda text: traces.replaced(text, mark))
+            changed.append(TextFound("closed_years", str(row["year"])))
+    changed += [TextFound("closed_rows", "")] * change_texts(store, lambda text: traces.replaced(text, mark))
     return changed + replace_in_texts(store, traces, mark)

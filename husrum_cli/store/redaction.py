@@ -68,7 +68,7 @@ _SHORT_NAME = 10
 _FULL_NUMBER = 8
 
 
-class Text(NamedTuple):
+class TextFound(NamedTuple):
     """A text that contains what was looked for: its table, and which row of it, as a coordinator would say it ("" if that can't be said)."""
 
     table: str
@@ -157,7 +157,7 @@ def _initial_or_word(word: str) -> str:
     return rf"(?:{word}|{word[0]}\.?)"
 
 
-def texts_with(store: Store, traces: Traces) -> list[Text]:
+def texts_with(store: Store, traces: Traces) -> list[TextFound]:
     """Return the texts of the file in which something is found, whatever they are about."""
 
     def found(text: str) -> bool:
@@ -166,7 +166,7 @@ def texts_with(store: Store, traces: Traces) -> list[Text]:
     return list(_found(store, found, lambda table: "1")) if any(traces) else []
 
 
-def possible_texts(store: Store, them: Wanted) -> list[Text]:
+def possible_texts(store: Store, them: Wanted) -> list[TextFound]:
     """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at.
 
     Of meetings and events that they took part in; of all, if nobody else in the file is called so.
@@ -180,7 +180,7 @@ def possible_texts(store: Store, them: Wanted) -> list[Text]:
     names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
     all_names = "\n".join(map(plain, names))
     shared = [part for part in them.possible if re.search(part, all_names)]
-    found: dict[Text, None] = {}
+    found: dict[TextFound, None] = {}
     for parts in ([part for part in them.possible if part not in shared], shared):
         if not parts:
             continue
@@ -207,7 +207,9 @@ _NOT_OWN = {
 }
 
 
-def _found(store: Store, found: Callable[[str], bool], where: Callable[[str], str], values: dict[str, int] | None = None) -> Iterator[Text]:
+def _found(
+    store: Store, found: Callable[[str], bool], where: Callable[[str], str], values: dict[str, int] | None = None
+) -> Iterator[TextFound]:
     once = lru_cache(maxsize=4096)(found)  # most texts are one of a few codes
     store.connection.create_function("has_name", 1, once, deterministic=True)
     for table, columns in FREE_TEXT.items():
@@ -217,7 +219,7 @@ def _found(store: Store, found: Callable[[str], bool], where: Callable[[str], st
             which = _WHICH.get(table, "''")
             sql = f"SELECT {which} FROM {table} AS t WHERE {column} IS NOT NULL AND has_name({column}) AND {rows}"
             for (row,) in store.connection.execute(sql, values or {}):
-                yield Text(table, str(row or ""))
+                yield TextFound(table, str(row or ""))
 
 
 def _strings(text: str) -> list[str]:
@@ -261,7 +263,7 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     return found
 
 
-def replace_in_texts(store: Store, traces: Traces, mark: str) -> list[Text]:
+def replace_in_texts(store: Store, traces: Traces, mark: str) -> list[TextFound]:
     """Put a mark in place of what is found, in all texts of the file. Return the texts that changed."""
     changed = texts_with(store, traces)
 

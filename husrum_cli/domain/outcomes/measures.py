@@ -8,7 +8,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
-from ..corrections import Change, changes
+from ..corrections import Change, changes, require_change
 from ..figures.measured import histories
 from ..people.consents import HEALTH_DATA, valid_consent, withdrawn_until
 from ..people.lookup import Person
@@ -94,8 +94,7 @@ def edit_measure(
         if find(store, person, instrument, new_date) is not None:
             raise Refused(_("date: {person} has a measurement of that day already.", person=person.shown), "date")
         changed["date"] = new_date
-    if not changed:
-        raise WrongInput(_("Nothing to change: give at least one option."))
+    require_change(changed)
     store.update("measures", id, **changed)
     found = changes(dict(before), changed)
     answers = [each for each in found if each.column != "date"]

@@ -14,7 +14,7 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left
 from ...store.integrity import refuse_foreign_objects
-from ...store.redaction import Text, name_is_shared, possible_texts, wanted
+from ...store.redaction import TextFound, name_is_shared, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
 from ..figures.compute import PeriodReport, chosen_branches, next_report
 from ..figures.freeze import holding
@@ -54,8 +54,8 @@ class Removal(NamedTuple):
     """
 
     rows: dict[str, int]
-    texts: list[Text]
-    possible: list[Text]
+    texts: list[TextFound]
+    possible: list[TextFound]
     name_stays: bool
     changes: list[FigureChange]
     closed: list[int]
@@ -101,7 +101,7 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
     store = people.store
     assert store.home  # as above
     refuse_foreign_objects(store)
-    texts, possible, remembered, stays, counts = list[Text](), list[Text](), 0, False, dict[str, int]()
+    texts, possible, remembered, stays, counts = list[TextFound](), list[TextFound](), 0, False, dict[str, int]()
     running = {person.id: tables for person in several if (tables := still_running(store, person))}
     for person in several:
         for table, number in _free_texts(store, person).items():
@@ -123,7 +123,7 @@ def _partners(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM partners"))
 
 
-def _possible(store: Store, person: Person) -> list[Text]:
+def _possible(store: Store, person: Person) -> list[TextFound]:
     return possible_texts(store, wanted(store, person.id))
 
 

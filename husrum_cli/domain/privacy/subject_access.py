@@ -12,7 +12,7 @@ from ...input.dates import today
 from ...store import Store
 from ...store.closed_rows import rows_of_person
 from ...store.erasing import texts_with_name
-from ...store.redaction import Text, possible_texts, wanted
+from ...store.redaction import TextFound, possible_texts, wanted
 from ..people.lookup import Person
 from ..table_words import TABLES
 
@@ -78,7 +78,7 @@ class SubjectData(NamedTuple):
     name: str | None
     date: str
     rows: dict[str, list[dict[str, Any]]]
-    texts: list[Text]
+    texts: list[TextFound]
     to_undo: int
 
 
@@ -100,7 +100,7 @@ def subject_data(store: Store, person: Person) -> SubjectData:
     return SubjectData(branch, person.number, person.name, today(), ordered, _other_texts(store, person), undo)
 
 
-def _other_texts(store: Store, person: Person) -> list[Text]:
+def _other_texts(store: Store, person: Person) -> list[TextFound]:
     certain = texts_with_name(store, person.id)
     return list(dict.fromkeys([*certain, *possible_texts(store, wanted(store, person.id))]))
 
