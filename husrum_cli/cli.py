@@ -46,11 +46,11 @@ def run(words: Sequence[str]) -> int:
     try:
         return _run(words)
     except HusrumError as error:
-        return _signalled() or _told(error)
+        return _signalled() or _report(error)
     except BrokenOff:
         return INTERRUPTED
     except (KeyboardInterrupt, EOFError):
-        tell(_("Interrupted."))
+        print_error(_("Interrupted."))
         return INTERRUPTED
     except SystemExit as end:
         return _signalled() or (end.code if isinstance(end.code, int) else int(end.code is not None))
@@ -63,7 +63,7 @@ def run(words: Sequence[str]) -> int:
         if status := _signalled():
             return status
         if behind := damage_behind():
-            return _told(behind)
+            return _report(behind)
         if os.environ.get("HUSRUM_DEBUG"):
             raise
         # The text of an unforeseen error may hold what was typed; its kind and place don't.
@@ -71,7 +71,7 @@ def run(words: Sequence[str]) -> int:
         while place and place.tb_next:
             place = place.tb_next
         where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
-        tell(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
+        print_error(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
         return 1
 
 
@@ -124,27 +124,27 @@ def _welcome() -> int:
 
 
 def _signalled() -> int:
-    """Return how to end if a signal asked this run to, and say so if somebody broke it off; otherwise 0."""
+    """Return the exit status if a signal ended this run, and print that it was interrupted if it was; otherwise 0."""
     if Signalled.status == INTERRUPTED:
-        tell(_("Interrupted."))
+        print_error(_("Interrupted."))
     return Signalled.status or 0
 
 
-def _told(error: HusrumError) -> int:
-    """Say what was wrong, and return how to end."""
-    tell(error.message)
+def _report(error: HusrumError) -> int:
+    """Print what was wrong, and return the exit status."""
+    print_error(error.message)
     return error.exit_status
 
 
 def _no_room(error: OSError) -> int:
-    """Say that the output can't be written, and return how to end."""
+    """Say that the output can't be written, and return the exit status."""
     leave_pipe()
     adopt_language()
-    tell(_("The output can't be written: {reason}.", reason=error.strerror))
+    print_error(_("The output can't be written: {reason}.", reason=error.strerror))
     return UnusableFile.exit_status
 
 
-def tell(message: str) -> None:
+def print_error(message: str) -> None:
     """Print one line on stderr. It may repeat what was typed, or the name of a file, but no CPR number in it."""
     from .render.listing import harmless
     from .render.terminal import print_message

@@ -6,7 +6,7 @@ A message never repeats confidential data: no health answer, note, contact or CP
 from __future__ import annotations
 
 INTERRUPTED = 130
-"""The exit status of what somebody broke off."""
+"""The exit status when the user interrupts a command (Ctrl-C)."""
 
 
 class Signalled:
@@ -16,7 +16,7 @@ class Signalled:
 
 
 class BrokenOff(Exception):
-    """Somebody broke off a form, and was told what became of what they had typed."""
+    """The user interrupted a form. The message that says what became of the answers is shown already."""
 
 
 class HusrumError(Exception):

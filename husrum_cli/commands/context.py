@@ -35,7 +35,7 @@ def opened() -> Iterator[Store]:
 
 
 def _refuse_another_city(store: Store) -> None:
-    """Raise `UnusableFile` if another city's file lies here since this run began: what was typed meanwhile is about the people of the first one."""
+    """Raise `UnusableFile` if the file was replaced by another city's since this run began: what was typed meanwhile is about the people of the first one."""
     city = store.setting("home_branch")
     if Parameters.city and city != Parameters.city:
         raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=store.path))

@@ -110,7 +110,7 @@ def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tup
     number = read_count(times, "times", 1)
     if number > 366 or "until" in typed or "ref" in typed:
         raise WrongInput(_("A series has at most 366 events, of one day each, with numbers of their own."), "times")
-    return events.series(first, step, number)
+    return events.series_days(first, step, number)
 
 
 @event_app.command("attend")

@@ -50,7 +50,7 @@ def merge_(
             merged = merge(
                 Path(out).expanduser(), sources, chosen_key(key), language or locale_language(), decryption(identity), keys, not language
             )
-    tell_merged(merged, format)
+    show_merged(merged, format)
     say(
         many(
             "{path} holds {number} city. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
@@ -75,7 +75,7 @@ def decryption(identity: str | None) -> Decrypt | None:
     return opener(Path(identity).expanduser())
 
 
-def tell_merged(merged: Merged, format: str) -> None:
+def show_merged(merged: Merged, format: str) -> None:
     """Report the outcome of every file, the cities that have sent nothing, and events that look like one."""
     for note in merged.notes:
         say(f"{_('Note')}: {note}")

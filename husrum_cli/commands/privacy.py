@@ -56,9 +56,9 @@ def anonymise(
     """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
     with reading() as context:
         several = context.people.several(people, "person", context.rules)
-        new = [who for who in several if not context.people.shell(who)]
+        new = [who for who in several if not context.people.anonymised(who)]
         for who in several:
-            if gone := context.people.shell(who):
+            if gone := context.people.anonymised(who):
                 say(_("{number} was anonymised on {date}.", number=context.people.number(who), date=gone.date))
 
         # At a terminal each person is asked about; what was said of one is not said of the next.
@@ -69,17 +69,17 @@ def anonymise(
 def _anonymise(context: CommandContext, people: list[Person], yes: bool, dry_run: bool) -> None:
     from ..domain.privacy import erasure
 
-    def tell(plan: Removal) -> None:
-        _tell_anonymise(context, people, plan)
+    def show_plan(plan: Removal) -> None:
+        _show_anonymise(context, people, plan)
 
     if not people:
         _finish(context.store)
-    elif _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, people), tell):
+    elif _agreed(context.store, "person anonymise", yes, dry_run, lambda: erasure.anonymise(context.people, people), show_plan):
         traces = erasure.traces_of(context.store, people)
         with context.store.writing("person anonymise", undoable=False):
             removal = erasure.anonymise(context.people, people)
         if yes:
-            tell(removal)
+            show_plan(removal)
         numbers = ",".join(context.people.number(who) for who in people)
         _finish(context.store)
         erasure.check_bytes(context.store, traces)
@@ -98,21 +98,23 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
             return
         who = context.people.one(person)
 
-        def tell(plan: Removal) -> None:
-            _tell_erase(who, plan, format)
+        def show_plan(plan: Removal) -> None:
+            _show_erase(who, plan, format)
 
-        if _agreed(context.store, "person erase", yes, dry_run, lambda: erasure.erase(context.people, who), tell):
+        if _agreed(context.store, "person erase", yes, dry_run, lambda: erasure.erase(context.people, who), show_plan):
             traces = erasure.traces_of(context.store, [who])
             with context.store.writing("person erase", undoable=False):
                 removal = erasure.erase(context.people, who)
             if yes:
-                tell(removal)
+                show_plan(removal)
             _finish(context.store)
             erasure.check_bytes(context.store, traces)
             say(_("{number}: erased. The number is given to nobody else. See: husrum log", number=context.people.number(who)))
 
 
-def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], tell: Callable[[Removal], None]) -> bool:
+def _agreed(
+    store: Store, command: str, yes: bool, dry_run: bool, remove: Callable[[], Removal], show_plan: Callable[[Removal], None]
+) -> bool:
     """Ask for confirmation, after showing the consequences."""
     if yes and not dry_run:
         return True
@@ -120,14 +122,14 @@ def _agreed(store: Store, command: str, yes: bool, dry_run: bool, remove: Callab
         raise WrongInput(_("It can't be taken back. Look with --dry-run what would happen; then add --yes."), "yes")
     with store.writing(command, dry_run=True, undoable=False):
         plan = remove()
-    tell(plan)
+    show_plan(plan)
     if not dry_run and ask_yes(_("It can't be taken back, and neither can what was written before. Go on? (yes/no)")):
         return True
     say(_("Nothing was written."))
     return False
 
 
-def _tell_anonymise(context: CommandContext, people: list[Person], plan: Removal) -> None:
+def _show_anonymise(context: CommandContext, people: list[Person], plan: Removal) -> None:
     for who in people:
         say(
             _(
@@ -143,13 +145,13 @@ def _tell_anonymise(context: CommandContext, people: list[Person], plan: Removal
             )
     if plan.rows:
         say(_("Notes and wishes that go: {rows}.", rows=_rows(plan.rows)))
-    _tell_texts(plan)
+    _show_texts(plan)
     say(_("The figures of every year stay as they are."))
 
 
-def _tell_erase(who: Person, plan: Removal, format: str) -> None:
+def _show_erase(who: Person, plan: Removal, format: str) -> None:
     say(_("{person}: everything goes: {rows}.", person=who.shown, rows=_rows(plan.rows) or _("number and name")))
-    _tell_texts(plan)
+    _show_texts(plan)
     if plan.closed:
         say(_("Closed years keep their figures: {years}.", years=", ".join(map(str, plan.closed))))
     if format == "table":
@@ -173,7 +175,7 @@ def _tell_erase(who: Person, plan: Removal, format: str) -> None:
     )
 
 
-def _tell_texts(plan: Removal) -> None:
+def _show_texts(plan: Removal) -> None:
     if plan.texts:
         say(
             many(

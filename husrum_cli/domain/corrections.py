@@ -48,7 +48,7 @@ def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = 
 
 def reopen(store: Store, table: str, rows: Sequence[Row], day: str, what: str, field: str) -> list[Change]:
     """Take back that a period ended: the one from a day, or with ANY_DAY the last of the rows."""
-    row = rows[-1] if day == ANY_DAY and rows else the_row(rows, "starts", day, what, field)
+    row = rows[-1] if day == ANY_DAY and rows else only_row(rows, "starts", day, what, field)
     return correct(store, table, row, {"to": None}, {"to": "ends"})
 
 
@@ -56,14 +56,14 @@ ANY_DAY = "*"
 """In the place of a day: none was named."""
 
 
-def take_out(store: Store, table: str, row: Row, day: str) -> str | None:
+def delete_row(store: Store, table: str, row: Row, day: str) -> str | None:
     """Delete a row of a table, and return the day in its column `day`; None if it isn't known."""
     store.delete(table, id=row["id"])
     taken: str | None = row[day]
     return taken
 
 
-def the_row(rows: Sequence[Row], column: str, day: str | None, what: str, field: str) -> Row:
+def only_row(rows: Sequence[Row], column: str, day: str | None, what: str, field: str) -> Row:
     """Return the only one of some rows, or the one whose `column` is a day (None: an unknown one). Raises `NotFound` for none or several, `what` in its words."""
     fitting = [row for row in rows if day == ANY_DAY or row[column] == day]
     if not fitting:

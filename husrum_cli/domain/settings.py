@@ -15,7 +15,7 @@ from ..vocabulary import ATTEST
 
 # Published numbers of people from 1 up to below this one are hidden, unless the file says otherwise.
 PUBLISH_THRESHOLD = 5
-# Larger weights tell nothing more, and the sums of a proposal stay exact.
+# Larger weights change nothing more, and the sums of a proposal stay exact.
 LARGEST_WEIGHT = 100
 # A course that every proposal asks for already.
 ALWAYS_REQUIRED = "intro_course"

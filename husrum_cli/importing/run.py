@@ -215,7 +215,7 @@ class Import:
         """Return the columns to fill in, which had no value. A value that differs from the stored one is a bad cell."""
         kind = line.row_type
         given = kind.given(row)
-        fill = set(kind.records_now(self.context, stored, row))
+        fill = set(kind.columns_to_record(self.context, stored, row))
         contradicted = []
         for name in given:
             if name in fill or name in ("ref", "person") and comparable(given[name]) == comparable(kind.get(stored.row, name)):
@@ -235,7 +235,7 @@ class Import:
         """Raise `Refused` for a row about somebody anonymised, whom an older list may still contain."""
         for name, value in values.items() if self.context.people.removed else ():
             if isinstance(value, Person):
-                self.context.people.refuse_shell(value, name)
+                self.context.people.refuse_anonymised(value, name)
 
     def _keep_later(self, line: _Line, values: dict[str, Any], stored: StoredRow[Any]) -> None:
         kind = line.row_type

@@ -71,7 +71,7 @@ def calendar_year(year: int) -> Period:
     return calendar_part(year, 12, 1)
 
 
-def series(first: str, last: str, by: str) -> Iterator[Period]:
+def calendar_parts(first: str, last: str, by: str) -> Iterator[Period]:
     """Yield the calendar parts (`by`: year, half, quarter, month) that have a day between two days, in order."""
     months = MONTHS[by]
     for year in range(int(first[:4]), int(last[:4]) + 1):

@@ -40,7 +40,7 @@ _MONTHS = {
 }
 _PHONE_GOES_ON = r"\s[0-9]{4}(?![0-9])"
 _YEARS_OF_RECORDS = 10
-"""How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever stands behind it."""
+"""How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever comes after it."""
 # Signs that turn the reading direction around can make a name look like another one.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 # Zero-width signs, soft hyphens, byte-order marks: nobody types or sees them, and they come along with what is copied.

@@ -31,7 +31,7 @@ def on_termination(handler: Handler) -> None:
 
 
 def ignore_hang_up() -> None:
-    """Ignore that the terminal is gone, from when that is known: it is often told twice, and the second must not break off what is done about the first."""
+    """Ignore further signals that the terminal is gone: a second one often follows, and must not interrupt what is done about the first."""
     number = getattr(signal, "SIGHUP", None)
     if number is not None:
         signal.signal(number, signal.SIG_IGN)

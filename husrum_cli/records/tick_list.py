@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Candidate(NamedTuple):
     """Somebody who may have come, as the list to tick off shows them: the number and what they are called, nothing else.
 
-    `shown`: what they are called, with as much of the surname as tells apart those who share it; empty: `called` alone.
+    `shown`: what they are called, with as much of the surname as distinguishes those who share it; empty: `called` alone.
     `words`: what finds them, folded, their full name in order. `volunteer`: they would count as one there. `hidden`: only shown if they are typed.
     """
 

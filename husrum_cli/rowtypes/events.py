@@ -177,7 +177,7 @@ class _Events(RowType[EventRow]):
         """Return the row, with the number the event was given."""
         return stored.row._replace(ref=context.activities[stored.id].ref)
 
-    def records_now(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow) -> frozenset[str]:
+    def columns_to_record(self, context: CommandContext, stored: StoredRow[EventRow], row: EventRow) -> frozenset[str]:
         """Return the columns to record if the event was only planned until now: on all of its days."""
         days = stored.days
         only_planned = all(each.state == "planned" and not each.corrected for each in days) if days else bool(stored.row.planned)
@@ -285,7 +285,7 @@ class _Attendance(RowType[AttendanceRow]):
             turnout = Turnout()
         return AttendanceRow(context.activities[event], each.date, turnout, each.state == "planned", each.state == "cancelled")
 
-    def records_now(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> frozenset[str]:
+    def columns_to_record(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> frozenset[str]:
         """Return the columns to record of a day that was only planned until now, or of which nothing but the day was recorded."""
         only_the_day = bool(stored.days) and not stored.days[0].corrected
         nothing = only_the_day and not any(stored.row.turnout) and not stored.row.cancelled

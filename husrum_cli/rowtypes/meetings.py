@@ -68,7 +68,7 @@ class _Meetings(RowType[MeetingRow]):
                 ),
             )
 
-    def records_now(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
+    def columns_to_record(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
         """Return the columns to record of a meeting that was only planned until now."""
         if not stored.row.planned or state_given(row) == "planned":
             return frozenset()

@@ -39,7 +39,7 @@ def _only_named(context: CommandContext) -> dict[int, dict[str, Any]]:
 
 
 class _Partners(RowType[PartnerRow]):
-    def records_now(self, context: CommandContext, stored: StoredRow[PartnerRow], row: PartnerRow) -> frozenset[str]:
+    def columns_to_record(self, context: CommandContext, stored: StoredRow[PartnerRow], row: PartnerRow) -> frozenset[str]:
         """Return the column that goes when what was only named until now is entered as a partner."""
         return frozenset({"only_named"} if stored.row.only_named and not row.only_named else ())
 

@@ -221,7 +221,7 @@ class RowType(Generic[RowT]):
                 field = last if last in names else first
                 raise WrongInput(_("{field}: {end} is before {start}.", field=field, end=end, start=start), field)
 
-    def records_now(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
+    def columns_to_record(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
         """Return the columns that record what was only planned until now; empty for rows that are not recorded later."""
         return frozenset()
 

@@ -94,7 +94,7 @@ def kept(answer: TickedAnswer | None) -> Iterator[None]:
     except (HusrumError, KeyboardInterrupt):
         if answer:
             _repeat(answer)
-            with suppress(HusrumError):  # where another city's file lies now, they would be of other people
+            with suppress(HusrumError):  # if the file is another city's by now, the ticks would be of other people
                 answer.keep()
                 say(_kept_text())
         raise

@@ -14,7 +14,7 @@ from ..nouns import ROOT_HELP, SECTIONS, Named, short_helps, unknown_option
 _DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
 _NARROW = 58  # fewer columns than this are too few for two next to each other
-_COLUMN = 30  # what is longer stands on a line of its own
+_COLUMN = 30  # what is longer gets a line of its own
 _ROOM = 20  # what behind the beginning of a line is worth to begin there
 _VERSION = parameter("version", Option("--version", help="Show the version and end."), bool, False)
 

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, _, counts, long_day
 from ...store import Store
-from ..corrections import Change, changes, refuse_to_remove, reopen, take_out, the_row
+from ..corrections import Change, changes, delete_row, only_row, refuse_to_remove, reopen
 from ..people.lookup import People, Person
 from ..people.partners import partner_named
 from ..rules import Rules
@@ -258,15 +258,15 @@ def _free_day(store: Store, rules: Rules, group: Activity, day: str, field: str)
 def remove_contact(store: Store, column: str, id: int, shown: str, day: str | None) -> str | None:
     """Remove a contact with a person (`person_id`) or a group (`activity_id`): of a day, or the only one. Returns the day."""
     rows = store.rows(f"SELECT id, date FROM contacts WHERE {column} = ? ORDER BY date", id)
-    row = the_row(rows, "date", day, _("a contact with {who}", who=shown), "date")
-    return take_out(store, "contacts", row, "date")
+    row = only_row(rows, "date", day, _("a contact with {who}", who=shown), "date")
+    return delete_row(store, "contacts", row, "date")
 
 
 def remove_enrolment(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove an enrolment that was entered by mistake: from a day, or the only one. Returns that day. What they came to stays."""
     rows = store.rows("SELECT id, starts FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
-    row = the_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
-    return take_out(store, "enrolments", row, "starts")
+    row = only_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
+    return delete_row(store, "enrolments", row, "starts")
 
 
 def enroll_again(store: Store, group: Activity, person: Person) -> str:
@@ -287,5 +287,5 @@ def lead_again(store: Store, group: Activity, person: Person, starts: str) -> li
 def remove_leader(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove a period in which somebody leads a group: from a day, or the only one. Returns that day. What they were at meetings is decided again."""
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
-    row = the_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
-    return take_out(store, "leaders", row, "starts")
+    row = only_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
+    return delete_row(store, "leaders", row, "starts")

@@ -51,7 +51,7 @@ def days_between(first: str, last: str) -> tuple[str, ...]:
     return tuple((start + timedelta(days=number)).isoformat() for number in range((end - start).days + 1))
 
 
-def series(first: str, every: str, times: int) -> tuple[str, ...]:
+def series_days(first: str, every: str, times: int) -> tuple[str, ...]:
     """Return the days of a series. A month later is the same day of the month, or its last one."""
     from dateutil.relativedelta import relativedelta
 
@@ -60,7 +60,7 @@ def series(first: str, every: str, times: int) -> tuple[str, ...]:
     return tuple((start + step * number).isoformat() for number in range(times))
 
 
-def new_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
+def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     """Enter the event itself, without its days."""
     if rules.strict:
         warn_of_twins(store, rules, event.title, event.date)
@@ -101,7 +101,7 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
     if rules.strict and days[-1] > today():
         raise Refused(_("date: {date} has not come yet; plan it with: husrum event plan", date=days[-1]), "date")
     rules.not_in_future(days[-1], "date")
-    found = new_event(participation.store, rules, event)
+    found = _insert_event(participation.store, rules, event)
     participation.begin(found.id, event.organisers)
     recorded = [record(participation, rules, found.id, day, turnout, group=False, first=True) for day in days]
     return found, recorded[0]
@@ -110,7 +110,7 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
 def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     """Enter an event that will be held, or that is not recorded yet."""
     days = days_between(event.date, event.until or event.date)
-    found = new_event(store, rules, event)
+    found = _insert_event(store, rules, event)
     if rules.strict and event.date < today():
         rules.warn(_("{date} has passed. If {ref} was held: husrum event attend {ref}", date=event.date, ref=found.ref))
     store.insert_many("sessions", ("activity_id", "date", "state"), [(found.id, day, "planned") for day in days])

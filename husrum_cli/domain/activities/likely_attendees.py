@@ -93,7 +93,7 @@ def _likely_at_event(
         if person.branch_id == event.branch_id
     )
     uids = _uids(participation.store)
-    return Likely(_told_apart(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped), uids=uids)
+    return Likely(_with_distinct_names(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped), uids=uids)
 
 
 def likely_at_meeting(participation: Participation, people: People, group: Activity, day: str, given: Turnout) -> Likely:
@@ -131,7 +131,7 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
     )
     unnamed = session["unnamed"] if session else 0
     recorded = frozenset(present_at(store, session["id"]) if session else ())
-    shown = _told_apart(candidates, people)
+    shown = _with_distinct_names(candidates, people)
     return Likely(shown, unnamed, people.next_number(), frozenset(automatic), frozenset(helped), True, recorded, _uids(store))
 
 
@@ -183,8 +183,8 @@ def _candidate(
     return Candidate(person.id, person.number, called, words, volunteer, ticked, hidden=hidden)
 
 
-def _told_apart(candidates: tuple[Candidate, ...], people: People) -> tuple[Candidate, ...]:
-    """Return the candidates with as much of their names as tells them apart: those on the screen from each other, those who are only typed from all."""
+def _with_distinct_names(candidates: tuple[Candidate, ...], people: People) -> tuple[Candidate, ...]:
+    """Return the candidates with as much of their names as distinguishes them: those on the screen from each other, those who are only typed from all."""
     names = called_names(people.by_id[each.id] for each in candidates)
     names |= called_names(people.by_id[each.id] for each in candidates if not each.hidden)
     return tuple(each._replace(shown=names[each.id]) for each in candidates)

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import NP_, _, counts
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, reopen, take_out, the_row
+from ..corrections import ANY_DAY, Change, changes, correct, delete_row, only_row, refuse_to_remove, reopen
 from ..people.lookup import People, Person
 from ..rules import Rules, overlap
 from .matches import FOREVER, Match, warn_of_capacity
@@ -93,8 +93,8 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
 def remove_pause(store: Store, match: Match, starts: str | None) -> str | None:
     """Remove a pause of a match: the one from a day, or the only one. Returns that day."""
     rows = store.rows("SELECT id, starts FROM pauses WHERE match_id = ? ORDER BY starts", match.id)
-    row = the_row(rows, "starts", starts, _("a pause of the match"), "date")
-    return take_out(store, "pauses", row, "starts")
+    row = only_row(rows, "starts", starts, _("a pause of the match"), "date")
+    return delete_row(store, "pauses", row, "starts")
 
 
 def pause_again(store: Store, match: Match) -> list[Change]:
@@ -128,7 +128,7 @@ def remove_wait(store: Store, person: Person) -> str | None:
     row = store.row("SELECT id, starts FROM waits WHERE person_id = ? ORDER BY ifnull(starts, '') DESC, id DESC", person.id)
     if row is None:
         raise NotFound(_("person: {person} was never on the waiting list.", person=person.shown), "person")
-    return take_out(store, "waits", row, "starts")
+    return delete_row(store, "waits", row, "starts")
 
 
 def remove_offer(store: Store, volunteer: Person) -> str | None:
@@ -136,4 +136,4 @@ def remove_offer(store: Store, volunteer: Person) -> str | None:
     row = store.row("SELECT id, starts FROM offers WHERE person_id = ?", volunteer.id)
     if row is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
-    return take_out(store, "offers", row, "starts")
+    return delete_row(store, "offers", row, "starts")

@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, take_out, the_row
+from ..corrections import Change, correct, delete_row, only_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -49,10 +49,10 @@ def edit_pair_meeting(store: Store, rules: Rules, person: Person, day: str | Non
 def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | None:
     """Remove a meeting of the two that was entered by mistake: that of a day, or the only one. Returns the day."""
     row = _meeting(store, person, day)
-    return take_out(store, "pair_meetings", row, "date")
+    return delete_row(store, "pair_meetings", row, "date")
 
 
 def _meeting(store: Store, person: Person, day: str | None) -> Row:
     sql = """SELECT pair_meetings.id, date, hours, note, starts, ends FROM pair_meetings JOIN matches ON matches.id = match_id
         WHERE person_id = ? ORDER BY date, pair_meetings.id"""
-    return the_row(store.rows(sql, person.id), "date", day, _("a meeting of {person} and their Hjerteven", person=person.shown), "date")
+    return only_row(store.rows(sql, person.id), "date", day, _("a meeting of {person} and their Hjerteven", person=person.shown), "date")

@@ -17,13 +17,13 @@ SIDES = ("person", "volunteer")
 _LATEST = """SELECT proposal_id, side, accepted, max(date || printf('%012d', id)) FROM proposal_answers WHERE date <= ?1 GROUP BY proposal_id, side"""
 # The proposals that wait for an answer, or for the match to start, at the end of a day. A proposal lapses with the wait, and with the
 # volunteer's role, in which it was made: somebody who waits again later is asked again.
-_STANDING = """
+_PENDING = """
 SELECT proposals.id, proposals.person_id, proposals.volunteer_id, proposals.date FROM proposals
 JOIN waiting ON waiting.person_id = proposals.person_id AND ifnull(waiting.starts, '') <= proposals.date AND waiting.ends > ?1
 WHERE proposals.date <= ?1 AND ifnull(withdrawn, '~') > ?1
     AND EXISTS (SELECT 1 FROM role_periods AS role WHERE role.person_id = volunteer_id AND role.starts <= proposals.date AND role.ends > ?1)
     AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.id = match_id AND ifnull(matches.starts, '') <= ?1)"""
-OPEN_PROPOSALS = f"""{_STANDING}
+OPEN_PROPOSALS = f"""{_PENDING}
     AND NOT EXISTS (SELECT 1 FROM ({_LATEST}) AS latest WHERE latest.proposal_id = proposals.id AND NOT accepted)
 ORDER BY proposals.date, proposals.id"""
 # The pairs whose match has ended by a day, or that one side has declined.
@@ -113,7 +113,7 @@ def answer(
     except NotFound:
         declined = [
             row
-            for row in store.rows(f"{_STANDING} ORDER BY proposals.date DESC, proposals.id DESC", day)
+            for row in store.rows(f"{_PENDING} ORDER BY proposals.date DESC, proposals.id DESC", day)
             if row["person_id"] == person.id and (volunteer is None or row["volunteer_id"] == volunteer.id)
         ]
         if not accepted or not declined:

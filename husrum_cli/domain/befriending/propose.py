@@ -51,18 +51,18 @@ def propose(store: Store, people: People, day: str, min_score: int = 0, alternat
     """Return the best fair set of pairs on a day. `alternatives`: so many other volunteers are named for each young person."""
     candidates = gather(store, day, min_score)
     matching = Matching(candidates.young, candidates.volunteers, candidates.terms)
-    teller = _Teller(store, people, candidates, matching, day)
+    maker = _RecordMaker(store, people, candidates, matching, day)
     pairs, unmatched = [], []
     for number in range(len(matching.young)):
-        own = teller.person(number)
-        more = {"alternatives": teller.alternatives(number, alternatives)} if alternatives else {}
+        own = maker.person(number)
+        more = {"alternatives": maker.alternatives(number, alternatives)} if alternatives else {}
         given = matching.pairs.get(number)
         if given is None:
-            unmatched.append({**own, **teller.left_over(number), **more})
+            unmatched.append({**own, **maker.left_over(number), **more})
         else:
-            pairs.append({**own, **teller.volunteer(given), **teller.points(number, given), **more})
+            pairs.append({**own, **maker.volunteer(given), **maker.points(number, given), **more})
     unused = [
-        {**teller.volunteer(n), "reason": reason, **({"ruled_out": kept} if reason == "nobody_fits" else {})}
+        {**maker.volunteer(n), "reason": reason, **({"ruled_out": kept} if reason == "nobody_fits" else {})}
         for n, reason, kept in matching.unused()
     ]
     ids = [(matching.young[number].side.id, matching.volunteers[n].side.id) for number, n in sorted(matching.pairs.items())]
@@ -122,8 +122,8 @@ def _named(store: Store, person: Person, volunteer: Person) -> Record:
     return {**branch_of(store, person.branch_id), **names}
 
 
-class _Teller:
-    """The converter of positions in a matching's lists to records."""
+class _RecordMaker:
+    """Make records of positions in a matching's lists."""
 
     def __init__(self, store: Store, people: People, candidates: Candidates, matching: Matching, day: str) -> None:
         self.store = store
@@ -171,7 +171,7 @@ def why(store: Store, people: People, person: Person, volunteer: Person, day: st
     """Explain why a pair is proposed on a day, or is not: what forbids it, its points, and to whom each is proposed instead."""
     candidates = gather(store, day, min_score, (person.id, volunteer.id))
     matching = Matching(candidates.young, candidates.volunteers, candidates.terms)
-    teller = _Teller(store, people, candidates, matching, day)
+    maker = _RecordMaker(store, people, candidates, matching, day)
     number = next(number for number, young in enumerate(matching.young) if young.side.id == person.id)
     n = next(n for n, each in enumerate(matching.volunteers) if each.side.id == volunteer.id)
     given = matching.pairs.get(number)
@@ -191,15 +191,15 @@ def why(store: Store, people: People, person: Person, volunteer: Person, day: st
     return {
         "schema": WHY_SCHEMA,
         "date": day,
-        **teller.person(number),
-        **teller.volunteer(n),
+        **maker.person(number),
+        **maker.volunteer(n),
         "outcome": outcome,
         "ruled_out": [key for key in MUST_HAVES if matching.ruled_out[number].get(key, 0) >> n & 1],
-        **teller.points(number, n),
+        **maker.points(number, n),
         "common": {wish: sorted(candidates.spelt.get(word, word) for word in common[wish]) for wish in WISH_KINDS},
         "proposed_instead": {
-            "volunteer": teller.volunteer(given)["volunteer"] if given not in (None, n) else None,
-            "people": [each for each in teller.given_to(n) if each != person.number],
+            "volunteer": maker.volunteer(given)["volunteer"] if given not in (None, n) else None,
+            "people": [each for each in maker.given_to(n) if each != person.number],
         },
         "known": {"person": dict(_known(one, candidates.spelt)), "volunteer": dict(_known(other, candidates.spelt))},
     }

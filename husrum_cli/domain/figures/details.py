@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from ...i18n.collation import danish_key
-from ...input.periods import series
+from ...input.periods import calendar_parts
 from ...records import Period
 from ...store import Store
 from ...vocabulary import NON_ANSWERS, OFFER
@@ -57,7 +57,7 @@ def details_of(store: Store, period: Period, branch: str | None = None) -> Perio
     """Return the details of one branch, or of all the branches in the file."""
     chosen = chosen_branches(store, branch)
     days = period_tables(store, period)
-    names = tuple(month.name for month in series(period.first, period.last, "month"))
+    names = tuple(month.name for month in calendar_parts(period.first, period.last, "month"))
     return PeriodDetails(_months(store, days, chosen, names), _grants(store, days, chosen), names)
 
 

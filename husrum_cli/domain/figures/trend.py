@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import UnusableFile
 from ...i18n import _
 from ...input.dates import FIRST_YEAR, LAST_YEAR
-from ...input.periods import series
+from ...input.periods import calendar_parts
 from ...records import Period, TrendRecord
 from ...store import Store
 from ..branches import listed
@@ -43,7 +43,7 @@ def trend(
     known = [*dated, *(f"{year}-01-01" for year in reported)]
     known += [first.first] if first else []
     known += [last.last] if last else []
-    periods = list(series(first.first if first else min(known), last.last if last else max(known), by)) if known else []
+    periods = list(calendar_parts(first.first if first else min(known), last.last if last else max(known), by)) if known else []
     if first is None and last is None:
         periods = [period for period in periods if period.year in reported or recorded(store, period, chosen)]
     if until:

@@ -244,7 +244,7 @@ def behind(store: Store, day: str) -> list[dict[str, Any]]:
     ]
 
 
-def in_words(target: dict[str, Any]) -> str:
+def target_sentence(target: dict[str, Any]) -> str:
     """Return a listed target as a sentence, with how far it has come."""
     words = {"number": target["number"], "period": target["period"]}
     if not target["key"]:

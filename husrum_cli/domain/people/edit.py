@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, PluralForms, _, counts
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, refuse_to_remove, take_out, the_row
+from ..corrections import ANY_DAY, Change, changes, correct, delete_row, only_row, refuse_to_remove
 from ..rules import Rules
 from .ages import note_age
 from .intakes import answers_at, find_intake
@@ -36,7 +36,7 @@ def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str
 
     Raises `Refused` for a gender of somebody who is not a volunteer, and for anything of somebody who was anonymised.
     """
-    people.refuse_shell(person)
+    people.refuse_anonymised(person)
     if "name" in given and given["name"] is None:
         raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
     store = people.store
@@ -69,7 +69,7 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
     known = store.rows("SELECT id, enquired FROM intakes WHERE person_id = ? ORDER BY ifnull(enquired, '')", person.id)
     if not known:
         raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
-    row = the_row(known, "enquired", on, _("an enquiry of {person}", person=person.shown), "enquired")
+    row = only_row(known, "enquired", on, _("an enquiry of {person}", person=person.shown), "enquired")
     if len(known) == 1:
         rests = counts(*((store.value(f"SELECT count(*) FROM {rows}", person.id), forms) for rows, forms in _COUNTS))
         what = _("the only enquiry of {person}", person=person.shown)
@@ -82,7 +82,7 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
                     number=person.number,
                 )
             )
-    return take_out(store, "intakes", row, "enquired")
+    return delete_row(store, "intakes", row, "enquired")
 
 
 def remove_consent(store: Store, person: Person, purpose: str, given: str | None) -> str | None:
@@ -91,7 +91,7 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
     Raises `Refused` if quotes rest on it. Answers that were deleted when it was withdrawn don't come back.
     """
     rows = store.rows("SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? ORDER BY given", person.id, purpose)
-    row = the_row(rows, "given", given, _("a consent of {person} for this", person=person.shown), "given")
+    row = only_row(rows, "given", given, _("a consent of {person} for this", person=person.shown), "given")
     quotes = (
         store.value("SELECT count(*) FROM quotes WHERE person_id = ?", person.id) if purpose == "quotes_photos" and len(rows) == 1 else 0
     )
@@ -100,7 +100,7 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
     from ...store.removed_people import taking_withdrawals_back
 
     with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
-        return take_out(store, "consents", row, "given")
+        return delete_row(store, "consents", row, "given")
 
 
 def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, column: str, given: str | None = ANY_DAY) -> list[Change]:
@@ -111,7 +111,7 @@ def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, colu
     rows = store.rows(
         "SELECT id, given, withdrawn FROM consents WHERE person_id = ? AND purpose = ? ORDER BY ifnull(given, ''), id", person.id, purpose
     )
-    row = the_row(
+    row = only_row(
         rows[-1:] if given == ANY_DAY else rows, "given", given, _("a consent of {person} for this", person=person.shown), "given"
     )
     others = [other for other in rows if other["id"] != row["id"]]
@@ -141,15 +141,15 @@ def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, colu
 def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
     """Take back that somebody left, on a day or the only time. Returns the day."""
     rows = store.rows("SELECT id, date FROM leaving WHERE person_id = ? ORDER BY date", person.id)
-    row = the_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
-    return take_out(store, "leaving", row, "date")
+    row = only_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
+    return delete_row(store, "leaving", row, "date")
 
 
 def remove_onward(store: Store, person: Person, to: int | None, day: str | None) -> str | None:
     """Remove a step into another community (the id of a partner). Returns the day."""
     rows = store.rows("SELECT id, date FROM onward WHERE person_id = ? AND partner_id IS ? ORDER BY date", person.id, to)
-    row = the_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
-    return take_out(store, "onward", row, "date")
+    row = only_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
+    return delete_row(store, "onward", row, "date")
 
 
 def intake_changes(store: Store, person: Person, on: str | None, given: Mapping[str, Any]) -> list[Change]:

@@ -67,7 +67,7 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
         if person is None and number is None and not rules.strict:
             _warn_of_name_alone(people, rules, known, facts)
         if any(facts):
-            people.refuse_shell(known, "name" if facts.name else "person")
+            people.refuse_anonymised(known, "name" if facts.name else "person")
         return _amend(people, rules, known, facts), False
     if facts.name and facts.born and (gone := people.known_as_gone(facts.name, facts.born)):
         if people.full_names:  # a list may be older than the erasure; someone who types the name is talking to them now

@@ -11,7 +11,7 @@ from .lookup import People, Person
 
 def add_former_name(people: People, person: Person, name: str) -> int:
     """Add a name that somebody had before, and return its id."""
-    people.refuse_shell(person)
+    people.refuse_anonymised(person)
     if people.goes_by(person, name):
         raise Refused(_("name: {person} has or had that name already.", person=people.shown(person)), "name")
     people.remember_former(person, name)

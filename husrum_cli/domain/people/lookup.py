@@ -186,13 +186,13 @@ class People:
             return None
         return self.removed.get((branch, int(words)))
 
-    def shell(self, person: Person | None) -> Gone | None:
+    def anonymised(self, person: Person | None) -> Gone | None:
         """Return the day somebody was anonymised; None: they were not."""
         return self.removed.get((person.branch_id, person.number)) if person else None
 
-    def refuse_shell(self, person: Person | None, field: str = "person") -> None:
+    def refuse_anonymised(self, person: Person | None, field: str = "person") -> None:
         """Raise `Refused` if anything would be recorded about somebody who was anonymised."""
-        if gone := self.shell(person):
+        if gone := self.anonymised(person):
             raise Refused(
                 _(
                     "{field}: number {number} was anonymised on {date}; nothing is entered about them.",

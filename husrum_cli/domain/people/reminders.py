@@ -10,7 +10,7 @@ from ...i18n import _
 from ...input.dates import today
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import ANY_DAY, Change, correct, the_row
+from ..corrections import ANY_DAY, Change, correct, only_row
 from ..rules import Rules
 from .lookup import Person
 
@@ -65,4 +65,4 @@ def _reminder(store: Store, person: Person, day: str | None) -> Row:
     """Return the reminder for a day; if none is named, the only one that is open, else the only one."""
     rows = store.rows("SELECT id, date, note, done FROM reminders WHERE person_id = ? ORDER BY date, id", person.id)
     waiting = [row for row in rows if row["done"] is None]
-    return the_row(waiting or rows if day == ANY_DAY else rows, "date", day, _("a reminder about {person}", person=person.shown), "on")
+    return only_row(waiting or rows if day == ANY_DAY else rows, "date", day, _("a reminder about {person}", person=person.shown), "on")

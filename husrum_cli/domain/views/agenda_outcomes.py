@@ -26,7 +26,7 @@ def targets(store: Store, day: str) -> Iterator[Record]:
     """Yield every target that is behind in the last quarter of its period."""
     if store.value(_RUNNING, day) is None:  # computing figures takes time
         return
-    from ..money.targets import behind, in_words
+    from ..money.targets import behind, target_sentence
 
     for each in behind(store, day):
-        yield record("target behind", each["ends"], {"ref": None, "title": in_words(each)}, "husrum target list")
+        yield record("target behind", each["ends"], {"ref": None, "title": target_sentence(each)}, "husrum target list")

@@ -66,7 +66,7 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
     """Yield the targets without an outcome that ended in the year, or end in it and are behind, each with how far it came."""
     if store.value("SELECT 1 FROM targets WHERE outcome IS NULL AND substr(ends, 1, 4) = ?", str(year)) is None:
         return  # computing figures takes time
-    from ..money.targets import behind, in_words, listed
+    from ..money.targets import behind, listed, target_sentence
 
     day = today()
     late = {(each.get("branch"), each["number"]) for each in behind(store, day)}
@@ -75,4 +75,6 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
             continue
         if each["ends"] >= day and (each.get("branch"), each["number"]) not in late:
             continue
-        yield Problem("remark", in_words(each), each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped")
+        yield Problem(
+            "remark", target_sentence(each), each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped"
+        )

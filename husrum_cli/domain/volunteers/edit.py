@@ -10,7 +10,7 @@ from ...i18n import _, many
 from ...input.choices import spoken
 from ...store import Store
 from ...vocabulary import ATTEST, ROLE
-from ..corrections import Change, changes, reopen, take_out, the_row
+from ..corrections import Change, changes, delete_row, only_row, reopen
 from ..people.edit import edit_person
 from ..people.lookup import People, Person
 from ..rules import Rules
@@ -47,7 +47,7 @@ def _move_roles(store: Store, person: Person, before: str | None, after: str | N
 def remove_role(store: Store, rules: Rules, person: Person, role: str, starts: str | None) -> str | None:
     """Remove a period in a role: the one from a day, or the only one. Returns that day. What they were at occasions is decided again."""
     rows = store.rows("SELECT id, starts FROM roles WHERE person_id = ? AND role = ? ORDER BY starts", person.id, role)
-    row = the_row(rows, "starts", starts, _("{person} as {role}", person=person.shown, role=spoken(ROLE, role)), "role")
+    row = only_row(rows, "starts", starts, _("{person} as {role}", person=person.shown, role=spoken(ROLE, role)), "role")
     store.delete("roles", id=row["id"])
     if role == "befriender" and len(rows) == 1:
         sql = "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL"
@@ -75,7 +75,7 @@ def remove_attest(store: Store, rules: Rules, person: Person, kind: str, day: st
     Raises `Refused` for an intro course that matches rest on, unless the rules are not strict.
     """
     rows = store.rows("SELECT id, date FROM attests WHERE person_id = ? AND kind = ? ORDER BY date", person.id, kind)
-    row = the_row(rows, "date", day, _("{kind} of {person}", kind=spoken(ATTEST, kind), person=person.shown), "date")
+    row = only_row(rows, "date", day, _("{kind} of {person}", kind=spoken(ATTEST, kind), person=person.shown), "date")
     matches = store.value("SELECT count(*) FROM matches WHERE volunteer_id = ?", person.id)
     if kind == "intro_course" and len(rows) == 1 and matches:
         number = many("{number} match", "{number} matches", matches)
@@ -87,4 +87,4 @@ def remove_attest(store: Store, rules: Rules, person: Person, kind: str, day: st
             ),
             "kind",
         )
-    return take_out(store, "attests", row, "date")
+    return delete_row(store, "attests", row, "date")

@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _, decimal_number
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, take_out, the_row
+from ..corrections import Change, correct, delete_row, only_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -60,9 +60,9 @@ def edit_hours(store: Store, rules: Rules, person: Person, day: str | None, give
 def remove_hours(store: Store, person: Person, day: str | None, hours: float | None) -> str | None:
     """Remove hours that were entered by mistake: those of a day, or the only ones. Returns the day. hours: how many, if a day has several entries."""
     row = _entry(store, person, day, hours)
-    return take_out(store, "volunteer_hours", row, "date")
+    return delete_row(store, "volunteer_hours", row, "date")
 
 
 def _entry(store: Store, person: Person, day: str | None, hours: float | None) -> Row:
     sql = "SELECT id, date, hours, what FROM volunteer_hours WHERE person_id = ?1 AND (?2 IS NULL OR hours = ?2) ORDER BY date, id"
-    return the_row(store.rows(sql, person.id, hours), "date", day, _("hours of {person}", person=person.shown), "date")
+    return only_row(store.rows(sql, person.id, hours), "date", day, _("hours of {person}", person=person.shown), "date")

@@ -27,7 +27,7 @@ def no_progress(_done: int, _total: int) -> None:
 class SheetName(str):
     """The name of a sheet, and `own`: the name that no sheet of another file has, which begins with its file's.
 
-    `key`: the shorter of them that tells it from every other sheet.
+    `key`: the shorter of them that distinguishes it from every other sheet.
     """
 
     own: str

@@ -126,7 +126,7 @@ class SheetContext:
         for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):
             if means := self.mapping.meaning("name", self.sheet.name, each):
                 return means
-            if self.roster.told_apart(text):
+            if self.roster.known_by_remark(text):
                 return None
         return None
 

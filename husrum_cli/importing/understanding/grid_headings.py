@@ -146,7 +146,7 @@ class GridHeadings:
         return found
 
     def _heading_at(self, place: int) -> str:
-        """Return a column's heading; right of the first days also one that stands higher, over this column alone: `I alt` next to months."""
+        """Return a column's heading; right of the first days also one further up, above this column alone: `I alt` next to months."""
         higher = [value for value in self.table.above.get(place, ()) if self.columns and isinstance(value, str)]
         alone = (
             " ".join(value.split())

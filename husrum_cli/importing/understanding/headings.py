@@ -44,7 +44,7 @@ class Headings:
         self.columns: dict[int, str] = {}
         self.headings: dict[str, str] = {}
         self.years: list[str] = []
-        self.crosses: dict[int, str] = {}  # place -> the value of its column that a cross stands for
+        self.crosses: dict[int, str] = {}  # place -> the value of its column that a cross means
         self._read()
         self._choose_source()
 

@@ -33,7 +33,7 @@ class Known:
     former: tuple[str, ...] = ()
     joined: str | None = None
     remark: str = ""
-    """What a list says next to their name, which tells them from others of it: `Eva Dam (den lille)`."""
+    """The remark on their name by which a list distinguishes them from others of that name: `Eva Dam (den lille)`."""
 
     def has_row(self, kind: str, day: str) -> bool:
         """Whether they have such a row already: an enquiry on the day, or a role from it on."""
@@ -120,11 +120,11 @@ class Roster:
         fitting = self.named(name)
         if len(fitting) == 1:
             return Meant(fitting[0])
-        if not exact and (known := self.told_apart(text)):
+        if not exact and (known := self.known_by_remark(text)):
             return Meant(known)
         return Meant(None, tuple(fitting or self.guesses(name)))
 
-    def told_apart(self, text: str) -> Known | None:
+    def known_by_remark(self, text: str) -> Known | None:
         """Return the one of several people of a name whom the remark on it means: `Eva Dam (den lille)`."""
         name, remark = without_remark(text)
         fitting = [known for known in self.named(name) if remark and known.remark.casefold() == remark.casefold()]
