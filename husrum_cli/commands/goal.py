@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from ..domain.outcomes import goals
+from ..domain.row_numbers import number_of
 from ..i18n import N_, _
 from ..input.dates import today
 from ..input.numbers import read_row_number
@@ -38,7 +39,7 @@ def set_(
     typed = typed.and_typed({"text": text})
     with writing("goal set", force) as context:
         row = typed.row(context, person=context.people.one(person), date=today())
-        number = goals.number_of(context.store, GOALS.add(context, row))
+        number = number_of(context.store, "goals", GOALS.add(context, row))
         context.confirm(
             _("{person}: goal {goal} set. See: husrum goal list --person {number}",
               person=row.person.shown, goal=number, number=row.person.number)

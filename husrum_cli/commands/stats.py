@@ -344,7 +344,6 @@ def set_(
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
-    from ..domain.figures.compute import chosen_branches
     from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import figure_set, set_figure
     from ..rowtypes.figures import FIGURES
@@ -357,13 +356,20 @@ def set_(
     typed = read_typed(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})
     with writing("figure set") as context:
         row = typed.row(context, date=today())
-        national = context.store.national or len(context.store.branches) > 1
-        id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
+        id = _reported_for(context.store, branch)
         was = figure_set(context.store, id, row.year, row.key)
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
         value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was))
         words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": value}
         context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
+
+
+def _reported_for(store: "Store", branch: str | None) -> int | None:
+    """Return the branch that a number is reported for; None: the nation."""
+    from ..domain.figures.compute import chosen_branches
+
+    national = store.national or len(store.branches) > 1
+    return next(iter(chosen_branches(store, branch))) if branch or not national else None
 
 
 @figure_app.command("remove")
@@ -373,7 +379,6 @@ def remove_(
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Remove a number that was entered by mistake."""
-    from ..domain.figures.compute import chosen_branches
     from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import remove_figure
     from ..rowtypes.figures import FIGURES
@@ -382,8 +387,7 @@ def remove_(
     typed = read_typed(FIGURES, {"year": year, "key": key})
     chosen, name = typed.values["year"], typed.values["key"]
     with writing("figure remove") as context:
-        national = context.store.national or len(context.store.branches) > 1
-        id = next(iter(chosen_branches(context.store, branch))) if branch or not national else None
+        id = _reported_for(context.store, branch)
         was = decimal_number(remove_figure(context.store, id, chosen, name))
         label = label_of(BY_KEY[name])
         context.confirm(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from ..domain.corrections import Change
 from ..domain.figures.registry import figure_named, label_of
 from ..domain.money import targets
+from ..domain.row_numbers import number_of
 from ..i18n import _, pgettext
 from ..input.numbers import read_row_number
 from ..render.listing import Listing, read_format
@@ -34,7 +35,7 @@ def add(
     """A number to reach of a figure, or words."""
     typed = typed.and_typed({"key": key, "value": value})
     with writing("target add") as context:
-        number = targets.number_of(context.store, TARGETS.add(context, typed.row(context)))
+        number = number_of(context.store, "targets", TARGETS.add(context, typed.row(context)))
         context.confirm(_("Target {number} recorded. See: husrum target list", number=number))
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from ..domain.outcomes import voices
+from ..domain.row_numbers import number_of
 from ..i18n import N_, _
 from ..input.dates import today
 from ..input.numbers import read_row_number
@@ -34,7 +35,7 @@ def add_suggestion(
     typed = typed.and_typed({"text": text})
     with writing("suggestion add", force) as context:
         id = SUGGESTIONS.add(context, typed.row(context, date=today()))
-        number = voices.number_of(context.store, "suggestions", id)
+        number = number_of(context.store, "suggestions", id)
         context.confirm(_("Suggestion {number} recorded. See: husrum suggestion list", number=number))
 
 
@@ -104,7 +105,7 @@ def add_quote(
     typed = typed.and_typed({"text": text})
     with writing("quote add", force) as context:
         row = typed.row(context, date=today())
-        number = voices.number_of(context.store, "quotes", QUOTES.add(context, row))
+        number = number_of(context.store, "quotes", QUOTES.add(context, row))
         context.confirm(_("{person}: quote {number} recorded. See: husrum quote list", person=row.person.shown, number=number))
 
 

@@ -71,12 +71,14 @@ class Store(Rows):
     @cached_property
     def home(self) -> int:
         """The id of the branch that is written here. Raises `Refused` in a national file, which has none."""
-        branch = self._home()
+        branch = self.own_branch
         if branch is None:
             raise Refused(_("{path} is a national file; people and activities are entered in their city's own file.", path=self.path))
         return branch
 
-    def _home(self) -> int | None:
+    @property
+    def own_branch(self) -> int | None:
+        """The id of the branch that is written here; None: the nation's own rows."""
         found: int | None = self.value(
             "SELECT branches.id FROM settings JOIN branches ON branches.uid = settings.value WHERE settings.key = 'home_branch'"
         )
@@ -230,7 +232,7 @@ class Store(Rows):
             self.connection.execute("INSERT INTO steps (edit_id, wrote) VALUES (?, '{}')", (edit,))
 
     def _new_edit(self, command: str, who: str | None) -> int:
-        return self.insert("edits", branch_id=self._home(), at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
+        return self.insert("edits", branch_id=self.own_branch, at=datetime.now(UTC).isoformat(timespec="seconds"), who=who, command=command)
 
     def _log(self, command: str) -> bool:
         """Log the command. False: all rows are as before, and nothing was logged."""
@@ -250,7 +252,7 @@ class Store(Rows):
             return self._draft_written
         from .subjects import subjects_of
 
-        people, activities = subjects_of(self.connection, edit, wrote.added, self._home())
+        people, activities = subjects_of(self.connection, edit, wrote.added, self.own_branch)
         step = {"wrote": _json(self._wrote or wrote.counts), "added": _json(wrote.added) if undoable else None}
         about = {"people": self._about or people, "activities": activities}
         self.update("steps", edit, key="edit_id", **step, **about, counter=self._foreign.next_value())

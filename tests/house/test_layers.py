@@ -42,7 +42,7 @@ MAY_IMPORT = {
 }
 # The packages of the domain, lowest first: each may import those before it.
 DOMAIN = (
-    "rules", "corrections", "settings", "branches", "table_words", "log", "file_location", "figures", "people", "activities", "volunteers", "befriending", "outcomes",
+    "rules", "corrections", "row_numbers", "settings", "branches", "table_words", "log", "file_location", "figures", "people", "activities", "volunteers", "befriending", "outcomes",
     "money", "problems", "duty_of_care",
     "checks", "views", "privacy", "national",
 )  # fmt: skip

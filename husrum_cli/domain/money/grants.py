@@ -11,6 +11,7 @@ from ...input.text import fold
 from ...store import Store
 from .. import corrections
 from ..corrections import Change
+from ..row_numbers import free_number
 
 
 class GrantTerms(NamedTuple):
@@ -29,7 +30,7 @@ def add_grant(store: Store, funder: str, agreement: str | None, terms: GrantTerm
     Given again with offers, a grant that had none gets them. Raises `Refused` if it is known and nothing is new.
     """
     _check(terms)
-    branch = _branch(store)
+    branch = store.own_branch
     rows = store.rows(
         "SELECT id, funder FROM grants WHERE branch_id IS ? AND agreement IS ? AND starts IS ?", branch, agreement, terms.starts
     )
@@ -37,7 +38,7 @@ def add_grant(store: Store, funder: str, agreement: str | None, terms: GrantTerm
     if known is not None and (not offers or store.value("SELECT 1 FROM grant_offers WHERE grant_id = ?", known)):
         raise Refused(_("funder: this grant of {funder} is recorded already. See: husrum grant list", funder=funder), "funder")
     if known is None:
-        number = store.value("SELECT ifnull(max(number), 0) + 1 FROM grants WHERE branch_id IS ?", branch)
+        number = free_number(store, "grants", None, branch_id=branch)
         columns = {"funder": funder, "agreement": agreement, **terms._asdict(), "whole_years": int(terms.whole_years)}
         known = store.insert("grants", branch_id=branch, number=number, **columns)
     set_offers(store, known, offers)
@@ -84,7 +85,7 @@ def remove_grant(store: Store, number: int) -> str:
 
 def grant(store: Store, number: int) -> dict[str, Any]:
     """Return the row of a grant of the file's own branch, or of the nation. Raises `NotFound`."""
-    row = store.row("SELECT * FROM grants WHERE branch_id IS ? AND number = ?", _branch(store), number)
+    row = store.row("SELECT * FROM grants WHERE branch_id IS ? AND number = ?", store.own_branch, number)
     if row is None:
         raise NotFound(_("grant: there is no grant {number}. See: husrum grant list", number=number), "grant")
     return dict(row)
@@ -108,10 +109,6 @@ def listed(store: Store) -> list[dict[str, Any]]:
 def set_offers(store: Store, id: int, offers: Iterable[str]) -> None:
     """Keep which offers a grant pays for."""
     store.insert_many("grant_offers", ("grant_id", "offer"), [(id, offer) for offer in dict.fromkeys(offers)])
-
-
-def _branch(store: Store) -> int | None:
-    return None if store.national else store.home
 
 
 def _check(terms: GrantTerms) -> None:

@@ -19,6 +19,8 @@ from ..figures.chosen_period import chosen_period
 from ..figures.registry import BY_KEY, figure_named, label_of
 from ..figures.rounding import WITHHELD
 from ..figures.shown import period_records
+from ..row_numbers import free_number
+from . import grants
 
 # Measures that grow by the day; anything else is compared with the target itself, as a share or a median is.
 _GROWING = frozenset({"rows", "amount"})
@@ -38,22 +40,19 @@ def add_target(
 ) -> int:
     """Insert a target and return its id: a figure's key and value, or words. grant: the number of the grant it was promised for."""
     _check(key, value, text)
-    branch = _branch(store)
-    if number is None:
-        number = int(store.value("SELECT ifnull(max(number), 0) + 1 FROM targets WHERE branch_id IS ?", branch))
-    elif store.value("SELECT 1 FROM targets WHERE branch_id IS ? AND number = ?", branch, number):
-        raise Refused(_("number: {number} is taken already.", number=number), "number")
+    number = free_number(store, "targets", number, branch_id=store.own_branch)
     days = _days(chosen_period(store, period))
-    _refuse_twin(store, key, text, days, _grant(store, grant))
+    grant_id = _grant_id(store, grant)
+    _refuse_twin(store, key, text, days, grant_id)
     return store.insert(
         "targets",
-        branch_id=branch,
+        branch_id=store.own_branch,
         number=number,
         key=key,
         value=as_stored(key, value),
         text=text,
         **days,
-        grant_id=_grant(store, grant),
+        grant_id=grant_id,
         why=why,
         outcome=outcome,
         note=note,
@@ -77,7 +76,7 @@ def number_text(key: str | None, value: float | None) -> str:
 
 def find_target(store: Store, number: int) -> Any:
     """Return the target of this number. Raises `NotFound`."""
-    found = store.row("SELECT * FROM targets WHERE branch_id IS ? AND number = ?", _branch(store), number)
+    found = store.row("SELECT * FROM targets WHERE branch_id IS ? AND number = ?", store.own_branch, number)
     if found is None:
         raise NotFound(_("There is no target {number}. See: husrum target list", number=number), "number")
     return found
@@ -88,7 +87,7 @@ def _refuse_twin(
 ) -> None:
     """Raise `Refused` if there is another target for the same figure or in the same words, of the same period and grant."""
     sql = """SELECT number FROM targets WHERE branch_id IS ? AND key IS ? AND text IS ? AND starts = ? AND ends = ? AND grant_id IS ? AND id IS NOT ?"""
-    twin = store.value(sql, _branch(store), key, text, days["starts"], days["ends"], grant, own)
+    twin = store.value(sql, store.own_branch, key, text, days["starts"], days["ends"], grant, own)
     if twin is not None:
         raise Refused(_("There is such a target already; to change it: husrum target edit {number}", number=twin), "key")
 
@@ -101,7 +100,7 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
     if "period" in given:
         stored |= _days(chosen_period(store, given["period"]))
     if "grant" in given:
-        stored["grant_id"] = _grant(store, given["grant"])
+        stored["grant_id"] = _grant_id(store, given["grant"])
     key = given.get("key", found["key"])
     if "value" in given:
         stored["value"] = as_stored(key, given["value"])
@@ -122,11 +121,6 @@ def mark_target(store: Store, number: int, outcome: str | None, note: str | None
 def remove_target(store: Store, number: int) -> None:
     """Delete a target."""
     store.delete("targets", id=find_target(store, number)["id"])
-
-
-def number_of(store: Store, id: int) -> int:
-    """Return the number of a target."""
-    return int(store.value("SELECT number FROM targets WHERE id = ?", id))
 
 
 def listed(store: Store, period: str | None = None, day: str | None = None, touching: Period | None = None) -> list[dict[str, Any]]:
@@ -270,14 +264,5 @@ def _days(period: Period) -> dict[str, str]:
     return {"period": period.name, "starts": period.first, "ends": period.last}
 
 
-def _branch(store: Store) -> int | None:
-    return None if store.national else store.home
-
-
-def _grant(store: Store, number: int | None) -> int | None:
-    if number is None:
-        return None
-    id: int | None = store.value("SELECT id FROM grants WHERE branch_id IS ? AND number = ?", _branch(store), number)
-    if id is None:
-        raise NotFound(_("grant: there is no grant {number}. See: husrum grant list", number=number), "grant")
-    return id
+def _grant_id(store: Store, number: int | None) -> int | None:
+    return None if number is None else int(grants.grant(store, number)["id"])

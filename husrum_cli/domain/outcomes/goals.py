@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ...errors import NotFound, Refused
+from ...errors import NotFound
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
 from ..corrections import Change
 from ..people.lookup import Person
+from ..row_numbers import free_number
 from ..rules import Rules
 from .edit import edit_with_activity
 
@@ -28,15 +29,10 @@ def set_goal(
     """Insert a goal and return its id. number: among the person's own; None: the next."""
     rules.not_in_future(date, "date")
     rules.not_in_future(marked, "marked")
-    taken = number is not None and store.value("SELECT 1 FROM goals WHERE person_id = ? AND number = ?", person.id, number)
-    if taken:
-        raise Refused(_("number: {person} has a goal {number} already.", person=person.shown, number=number), "number")
-    if number is None:
-        number = int(store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", person.id))
     return store.insert(
         "goals",
         person_id=person.id,
-        number=number,
+        number=free_number(store, "goals", number, person_id=person.id),
         date=date,
         text=text,
         activity_id=group.id if group else None,
@@ -112,11 +108,6 @@ def at_meeting(store: Store, group: Activity, day: str) -> list[GoalAtMeeting]:
     return [
         GoalAtMeeting(row["id"], row["number"], (row["called"] or "").split(" ")[0], row["goal"], row["text"], row["date"]) for row in rows
     ]
-
-
-def number_of(store: Store, id: int) -> int:
-    """Return the number of a goal among the person's own."""
-    return int(store.value("SELECT number FROM goals WHERE id = ?", id))
 
 
 def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, given: dict[str, Any]) -> tuple[int, list[Change]]:

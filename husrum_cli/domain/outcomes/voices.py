@@ -11,6 +11,7 @@ from ..activities.activities import Activity
 from ..corrections import Change, changes
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..people.lookup import Person
+from ..row_numbers import free_number
 from ..rules import Rules
 from .edit import edit_with_activity
 
@@ -32,7 +33,7 @@ def add_suggestion(
     return store.insert(
         "suggestions",
         branch_id=store.home,
-        number=_free_number(store, "suggestions", number),
+        number=free_number(store, "suggestions", number),
         date=date,
         text=text,
         activity_id=event.id if event else None,
@@ -68,7 +69,7 @@ def add_quote(store: Store, rules: Rules, person: Person, text: str, date: str |
     """Insert a quote and return its id. Raises `Refused` without the consent of the person."""
     rules.not_in_future(date, "date")
     check_quotable(store, person)
-    return store.insert("quotes", person_id=person.id, number=_free_number(store, "quotes", number), date=date, text=text)
+    return store.insert("quotes", person_id=person.id, number=free_number(store, "quotes", number), date=date, text=text)
 
 
 def check_quotable(store: Store, person: Person) -> None:
@@ -101,20 +102,6 @@ def _found(store: Store, table: str, number: int, missing: str) -> Any:
     if found is None:
         raise NotFound(missing, "number")
     return found
-
-
-def _free_number(store: Store, table: str, number: int | None) -> int:
-    """Return the number of a new row: the one given if it is free, else the next."""
-    if number is None:
-        return int(store.value(f"SELECT ifnull(max(number), 0) + 1 FROM {table}"))
-    if store.value(f"SELECT 1 FROM {table} WHERE number = ?", number):
-        raise Refused(_("number: {number} is taken already.", number=number), "number")
-    return number
-
-
-def number_of(store: Store, table: str, id: int) -> int:
-    """Return the number of a suggestion or a quote."""
-    return int(store.value(f"SELECT number FROM {table} WHERE id = ?", id))
 
 
 def edit_suggestion(store: Store, rules: Rules, number: int, given: dict[str, Any]) -> list[Change]:

@@ -31,7 +31,7 @@ def mark_distinct(store: Store, one: Person, other: Person) -> None:
     """Mark two people as two, so that nobody is asked again whether they are one."""
     if one.id == other.id:
         raise WrongInput(_("person: that is the same number twice."), "person")
-    pair = in_order(one, other)
+    pair = in_order(one.id, other.id)
     if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
         raise Refused(_("{one} and {other} are marked as two people already.", one=one.shown, other=other.shown), "person")
     store.insert("distinct_people", person_id=pair[0], other_id=pair[1])
@@ -39,12 +39,12 @@ def mark_distinct(store: Store, one: Person, other: Person) -> None:
 
 def unmark_distinct(store: Store, one: Person, other: Person) -> None:
     """Ask again whether two people are one. Raises `NotFound` if they were not marked as two."""
-    pair = in_order(one, other)
+    pair = in_order(one.id, other.id)
     if not store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
         raise NotFound(_("person: {one} and {other} are not marked as two people.", one=one.shown, other=other.shown), "person")
     store.delete("distinct_people", person_id=pair[0], other_id=pair[1])
 
 
-def in_order(one: Person, other: Person) -> tuple[int, int]:
-    """Return the ids of two people as a pair of them is stored."""
-    return min(one.id, other.id), max(one.id, other.id)
+def in_order(one: int, other: int) -> tuple[int, int]:
+    """Return two ids of people as a pair of them is stored."""
+    return min(one, other), max(one, other)

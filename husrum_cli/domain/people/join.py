@@ -10,6 +10,7 @@ from ...i18n import _, decimal_number, field_word, language
 from ...store import Store
 from ...store.rows import Row
 from ...vocabulary import PURPOSE, QUESTIONS, label, translated
+from ..row_numbers import free_number
 from ..rules import Rules, overlap
 from .consents import withdrawn_by_the_other
 from .identity import in_order
@@ -38,7 +39,7 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKep
         rules.broken(
             _("person: {one} and {other} were born on different days; with --force they are joined all the same.", **words), "person"
         )
-    if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *in_order(kept, other)):
+    if store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *in_order(kept.id, other.id)):
         rules.broken(
             _("person: {one} and {other} were marked as two people; with --force they are joined all the same.", **words), "person"
         )
@@ -109,8 +110,7 @@ class _Union:
         for column, side in (("person_id", "volunteer_id"), ("volunteer_id", "person_id")):
             self._same("proposals", column, (side, "date"), ("withdrawn", "match_id"), ("proposal_answers", "proposal_id"))
         for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other):  # numbered among the person's own
-            number = store.value("SELECT ifnull(max(number), 0) + 1 FROM goals WHERE person_id = ?", kept)
-            store.update("goals", row["id"], person_id=kept, number=number)
+            store.update("goals", row["id"], person_id=kept, number=free_number(store, "goals", None, person_id=kept))
         for table in ("attests", "leaving"):
             store.move(table, "person_id", other, kept)
             store.delete(table, person_id=other)
@@ -328,7 +328,7 @@ class _Union:
         for row in pairs:
             third = row["other_id"] if row["person_id"] == other else row["person_id"]
             self.store.delete("distinct_people", person_id=row["person_id"], other_id=row["other_id"])
-            pair = min(kept, third), max(kept, third)
+            pair = in_order(kept, third)
             if third != kept and not self.store.value("SELECT 1 FROM distinct_people WHERE person_id = ? AND other_id = ?", *pair):
                 self.store.insert("distinct_people", person_id=pair[0], other_id=pair[1])
 
