@@ -60,9 +60,9 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
 
 
 def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) -> EventRow:
-    """Return the event as typed; what was not typed is taken over from another one."""
-    taken_over = events.like(context.store, context.people, like) if like else {}
-    return typed.row(context, **{"date": today(), **taken_over})
+    """Return the event as typed; what was not typed is copied from another one."""
+    copied = events.copied_description(context.store, like) if like else {}
+    return typed.row(context, **{"date": today(), **copied})
 
 
 @event_app.command("plan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from ...errors import NotFound, Refused, WrongInput
@@ -13,7 +13,7 @@ from ...input.dates import possible_days, today
 from ...input.numbers import read_reference
 from ...input.text import fold
 from ...store import Store
-from ..people.lookup import Person
+from ..people.lookup import People, Person
 from ..people.names import begins
 from ..people.partners import partner_named
 
@@ -155,6 +155,33 @@ def _last_number(store: Store, letter: str) -> int:
     # The index activities_number has the numbers in order.
     sql = "SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM activities WHERE branch_id = ? AND substr(ref, 1, 1) = ?"
     return store.value(sql, store.home, letter) or 0
+
+
+# Options whose values are columns of `activities` of the same name.
+OWN_COLUMNS = frozenset({"title", "kind", "activity", "joint", "hours", "note", "capacity", "closed"})
+
+
+def description(store: Store, activity: Activity) -> dict[str, Any]:
+    """Return the values of an activity by the names of their options."""
+    row = store.row(
+        "SELECT activities.*, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
+        activity.id,
+    )
+    assert row is not None
+    partners = store.rows(
+        "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY name", activity.id
+    )
+    programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", activity.id)
+    leaders = store.rows("SELECT DISTINCT person_id FROM leaders WHERE activity_id = ? ORDER BY id", activity.id)
+    return {
+        **{name: row[name] for name in OWN_COLUMNS},
+        "start": row["starts"],
+        "venue": row["venue"],
+        "continues": activity_with_id(store, row["continues_id"]),
+        "partner": tuple(each["name"] for each in partners),
+        "programme": tuple(each["programme"] for each in programmes),
+        "organiser": tuple(People(store).with_ids(each["person_id"] for each in leaders)),
+    }
 
 
 def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:

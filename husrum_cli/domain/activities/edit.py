@@ -10,16 +10,14 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, _, counts, long_day
 from ...store import Store
 from ..corrections import Change, changes, delete_row, only_row, refuse_to_remove, reopen
-from ..people.lookup import People, Person
+from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules
-from .activities import ACTIVITY_COLUMNS, Activity, keep_leaders, keep_partners, keep_programmes
+from .activities import OWN_COLUMNS, Activity, description, keep_leaders, keep_partners, keep_programmes
 from .attendance import decide_at
 from .events import days_between, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
-# Options whose values are columns of `activities` of the same name.
-_PLAIN = frozenset({"title", "kind", "activity", "joint", "hours", "note", "capacity", "closed"})
 
 
 def state_of(store: Store, activity: Activity) -> str:
@@ -40,7 +38,7 @@ def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> lis
 
     Raises `Refused` if a held event would lie in the future, or if a day that has attendance would go.
     """
-    before = {**_described(store, event), **_days(store, event)}
+    before = {**description(store, event), **_days(store, event)}
     found = changes(before, given)
     _write(store, event, found)
     if any(change.column in ("date", "until") for change in found):
@@ -51,30 +49,6 @@ def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> lis
     return found
 
 
-def _described(store: Store, activity: Activity) -> dict[str, Any]:
-    """Return the values of an activity by the names of their options."""
-    row = store.row(
-        "SELECT activities.*, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
-        activity.id,
-    )
-    assert row is not None
-    partners = store.rows(
-        "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY name", activity.id
-    )
-    programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", activity.id)
-    leaders = store.rows("SELECT DISTINCT person_id FROM leaders WHERE activity_id = ? ORDER BY id", activity.id)
-    continues = store.row(f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE id = ?", row["continues_id"]) if row["continues_id"] else None
-    return {
-        **{name: row[name] for name in _PLAIN},
-        "start": row["starts"],
-        "venue": row["venue"],
-        "continues": Activity(*continues) if continues else None,
-        "partner": tuple(each["name"] for each in partners),
-        "programme": tuple(each["programme"] for each in programmes),
-        "organiser": tuple(People(store).with_ids(each["person_id"] for each in leaders)),
-    }
-
-
 def _days(store: Store, event: Activity) -> dict[str, str | None]:
     days = event_days(store, event)
     return {"date": event.starts, "until": days[-1] if days and days[-1] != event.starts else None}
@@ -83,7 +57,7 @@ def _days(store: Store, event: Activity) -> dict[str, str | None]:
 def _write(store: Store, activity: Activity, found: Sequence[Change]) -> None:
     """Write the changed values; days are moved by `_move_event`."""
     after = {change.column: change.after for change in found}
-    own = {name: after[name] for name in _PLAIN & after.keys()}
+    own = {name: after[name] for name in OWN_COLUMNS & after.keys()}
     if "venue" in after:
         own["venue_id"] = partner_named(store, after["venue"])
     if "continues" in after:
@@ -176,7 +150,7 @@ def edit_group(store: Store, group: Activity, given: Given) -> list[Change]:
 
     Raises `Refused` if it would begin after a meeting, or be closed before one that was held.
     """
-    before = _described(store, group)
+    before = description(store, group)
     found = changes(before, given)
     now = {**before, **given}
     start, closed = now["start"], now["closed"]

@@ -11,10 +11,10 @@ from ...i18n import _, long_day
 from ...input.dates import possible_days, today
 from ...input.text import fold
 from ...store import Store
-from ..people.lookup import People, Person
+from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules
-from .activities import Activity, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
+from .activities import Activity, description, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
 from .attendance import Participation, Recorded, Turnout, record
 
 LONGEST_TRIP = 31
@@ -188,24 +188,7 @@ def _joint_twin(store: Store, event: NewEvent) -> str | None:
     return ref
 
 
-def like(store: Store, people: People, text: str) -> dict[str, Any]:
-    """Return the values a new event copies from another: kind, activity, venue, partners, programmes, organisers."""
-    event = find_activity(store, text, "E", "like", titles=True)
-    row = store.row(
-        "SELECT activity, partners.name AS venue FROM activities LEFT JOIN partners ON partners.id = venue_id WHERE activities.id = ?",
-        event.id,
-    )
-    assert row is not None
-    partners = store.rows(
-        "SELECT name FROM activity_partners JOIN partners ON partners.id = partner_id WHERE activity_id = ? ORDER BY name", event.id
-    )
-    programmes = store.rows("SELECT programme FROM programmes WHERE activity_id = ? ORDER BY programme", event.id)
-    organisers = store.rows("SELECT person_id FROM leaders WHERE activity_id = ? ORDER BY id", event.id)
-    return {
-        "kind": event.kind,
-        "activity": row["activity"],
-        "venue": row["venue"],
-        "partner": tuple(each["name"] for each in partners),
-        "programme": tuple(each["programme"] for each in programmes),
-        "organiser": people.with_ids(each["person_id"] for each in organisers),
-    }
+def copied_description(store: Store, text: str) -> dict[str, Any]:
+    """Return the values that a new event copies from another: kind, activity, venue, partners, programmes, organisers."""
+    found = description(store, find_activity(store, text, "E", "like", titles=True))
+    return {name: found[name] for name in ("kind", "activity", "venue", "partner", "programme", "organiser")}
