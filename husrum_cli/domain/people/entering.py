@@ -149,8 +149,6 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
     if not changes:
         return person
     people.store.update("people", person.id, **changes)
-    changed = Person(
-        person.id, person.branch_id, person.number, person.name, changes.get("called", person.called), changes.get("born", person.born)
-    )
+    changed = person._replace(**{name: value for name, value in changes.items() if name in Person._fields})
     people.remember(changed)
     return changed

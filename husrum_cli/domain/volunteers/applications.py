@@ -9,7 +9,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, changes, correct
+from ..corrections import Change, changes, correct, delete_row
 from ..people.lookup import Person
 from ..rules import Rules
 from .volunteers import Profile
@@ -77,7 +77,7 @@ def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
 
 def with_application(store: Store, person: Person, profile: Profile) -> Profile:
     """Return the profile of a new volunteer, completed from their application."""
-    row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    row = _latest(store, person)
     if row is None:
         return profile
     applied = {name: row[name] for name in ("recruited_through", "gender", "note") if getattr(profile, name) is None}
@@ -102,13 +102,12 @@ def edit_application(store: Store, rules: Rules, person: Person, given: Mapping[
 def remove_application(store: Store, rules: Rules, person: Person) -> str | None:
     """Remove the latest application of somebody, which was entered by mistake. Returns its day."""
     row = latest_application(store, person)
-    store.delete("volunteer_applications", id=row["id"])
+    removed = delete_row(store, "volunteer_applications", row, "date")
     known = "SELECT 1 FROM intakes WHERE person_id = ?1 UNION ALL SELECT 1 FROM volunteers WHERE person_id = ?1"
     if not store.value(known, person.id):
         rules.warn(
             _("{person} is still in the file. To take them out: husrum person erase {number}", person=person.shown, number=person.number)
         )
-    removed: str | None = row["date"]
     return removed
 
 
@@ -123,7 +122,11 @@ def take_back_decline(store: Store, person: Person) -> str:
 
 def latest_application(store: Store, person: Person) -> Row:
     """Return the latest application of somebody. Raises `NotFound` without any."""
-    row = store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    row = _latest(store, person)
     if row is None:
         raise NotFound(_("person: {person} has not applied.", person=person.shown), "person")
     return row
+
+
+def _latest(store: Store, person: Person) -> Row | None:
+    return store.row("SELECT * FROM volunteer_applications WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)

@@ -14,6 +14,7 @@ from ..corrections import Change, changes, delete_row, only_row, reopen
 from ..people.edit import edit_person
 from ..people.lookup import People, Person
 from ..rules import Rules
+from .volunteers import warn_of_running_matches
 
 _OWN = ("joined", "recruited_through", "note")
 
@@ -48,19 +49,9 @@ def remove_role(store: Store, rules: Rules, person: Person, role: str, starts: s
     """Remove a period in a role: the one from a day, or the only one. Returns that day. What they were at occasions is decided again."""
     rows = store.rows("SELECT id, starts FROM roles WHERE person_id = ? AND role = ? ORDER BY starts", person.id, role)
     row = only_row(rows, "starts", starts, _("{person} as {role}", person=person.shown, role=spoken(ROLE, role)), "role")
-    store.delete("roles", id=row["id"])
     if role == "befriender" and len(rows) == 1:
-        sql = "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL"
-        for young in store.rows(sql, person.id):
-            rules.warn(
-                _(
-                    "{person} is still somebody's Hjerteven; end it with: husrum match end {number}",
-                    person=person.shown,
-                    number=young["number"],
-                )
-            )
-    removed: str | None = row["starts"]
-    return removed
+        warn_of_running_matches(store, rules, person)
+    return delete_row(store, "roles", row, "starts")
 
 
 def reopen_role(store: Store, person: Person, role: str, starts: str) -> list[Change]:

@@ -102,12 +102,7 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
         rules.warn(_("{person} no longer leads {group} from {date}.", person=person.shown, group=row["ref"], date=day))
     if end_offer(store, person, day):
         rules.warn(_("{person} no longer offers to be a Hjerteven.", person=person.shown))
-    for row in store.rows(
-        "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL", person.id
-    ):
-        rules.warn(
-            _("{person} is still somebody's Hjerteven; end it with: husrum match end {number}", person=person.shown, number=row["number"])
-        )
+    warn_of_running_matches(store, rules, person)
     open_ = """SELECT ref FROM leaders JOIN activities ON activities.id = leaders.activity_id JOIN sessions ON sessions.activity_id = activities.id
         WHERE person_id = ? AND ref GLOB 'E*' AND state = 'planned' AND date > ? GROUP BY activities.id"""
     for row in store.rows(open_, person.id, day):
@@ -116,6 +111,15 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
     for row in store.rows(later, person.id, day):
         rules.warn(_("{person} is still to lead {group}.", person=person.shown, group=row["ref"]))
     return len(running)
+
+
+def warn_of_running_matches(store: Store, rules: Rules, person: Person) -> None:
+    """Warn of each match that a former volunteer still is the Hjerteven of."""
+    sql = "SELECT number FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = ? AND ends IS NULL"
+    for row in store.rows(sql, person.id):
+        rules.warn(
+            _("{person} is still somebody's Hjerteven; end it with: husrum match end {number}", person=person.shown, number=row["number"])
+        )
 
 
 def end_offer(store: Store, volunteer: Person, day: str) -> bool:
