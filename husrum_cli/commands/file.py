@@ -53,7 +53,7 @@ def init(
         closing(create(place, key_file, path)) as store,
         store.writing("init", undoable=False),
     ):
-        branches.found(store, name, since, records, Parameters.language or environment_language() or locale_language())
+        branches.enter_own_city(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")
     chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))

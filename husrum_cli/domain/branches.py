@@ -8,6 +8,7 @@ from ..errors import NotFound, Refused, WrongInput
 from ..i18n import NP_, _, counts
 from ..input.text import fold
 from ..store import Store
+from ..store.rows import Row
 from .corrections import Change, correct, refuse_to_remove
 
 Record = dict[str, Any]
@@ -18,7 +19,13 @@ def branch_of(store: Store, id: int) -> Record:
     return {"branch": store.branches[id]} if len(store.branches) > 1 else {}
 
 
-def found(store: Store, name: str, active_from: str | None, records_from: str | None, language: str) -> None:
+def with_branch(store: Store, row: Row) -> Record:
+    """Return a row as a record, in a file with several branches with the name of its branch in place of `branch_id`."""
+    values = dict(row)
+    return {**branch_of(store, values.pop("branch_id")), **values}
+
+
+def enter_own_city(store: Store, name: str, active_from: str | None, records_from: str | None, language: str) -> None:
     """Enter a new file's own city."""
     id = store.insert("branches", name=name, active_from=active_from, records_from=records_from)
     store.set("home_branch", store.value("SELECT uid FROM branches WHERE id = ?", id))

@@ -70,7 +70,7 @@ def _make_city(path: Path, city: DemoCity, language: str) -> None:
     store = create(path)
     try:
         with store.writing("demo", undoable=False):
-            branches.found(store, city.name, city.active_from, city.active_from, language)
+            branches.enter_own_city(store, city.name, city.active_from, city.active_from, language)
         import_spreadsheets(store, tables, Options())
     finally:
         store.close()

@@ -16,7 +16,7 @@ from ...store.rows import Row
 from ..activities.activities import Activity
 from ..befriending.matches import preferences_of
 from ..befriending.reviews import next_review
-from ..branches import Record, branch_of
+from ..branches import Record, branch_of, with_branch
 from ..people.intakes import answers_at
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
@@ -38,21 +38,12 @@ def branch_column(records: Sequence[Record]) -> dict[str, str]:
 
 def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
     """Return enquiries, the latest first."""
-    sql = """SELECT people.branch_id, number, name, enquired, held, (SELECT answer FROM answers WHERE intake_id = intakes.id AND question = 'source') AS source
+    sql = """SELECT people.branch_id, number AS person, name, enquired, held,
+            (SELECT answer FROM answers WHERE intake_id = intakes.id AND question = 'source') AS source
         FROM intakes JOIN people ON people.id = person_id
         WHERE (?1 IS NULL OR substr(enquired, 1, 4) = ?1 OR substr(held, 1, 4) = ?1) AND (NOT ?2 OR held IS NULL)
         ORDER BY ifnull(enquired, held) DESC, intakes.id DESC"""
-    return [
-        {
-            **branch_of(store, row["branch_id"]),
-            "person": row["number"],
-            "name": row["name"],
-            "enquired": row["enquired"],
-            "held": row["held"],
-            "source": row["source"],
-        }
-        for row in store.rows(sql, str(year) if year else None, open_)
-    ]
+    return [with_branch(store, row) for row in store.rows(sql, str(year) if year else None, open_)]
 
 
 def intakes_of(store: Store, person: Person) -> list[Record]:
@@ -81,24 +72,13 @@ def confided(store: Store, person: Person) -> Record:
 def groups(store: Store, closed_too: bool) -> list[Record]:
     """Return the groups, with how many are enrolled and how far they have come."""
     left = LEFT_BEFORE.replace(":day", "min(?1, ifnull(closed, ?1))")  # whoever left after it was closed was in it until then
-    sql = f"""SELECT id, branch_id, ref, title, kind, starts, closed, capacity,
+    sql = f"""SELECT branch_id, ref AS "group", title, kind, starts AS start, closed,
             (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id
-                AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND NOT EXISTS ({left} AND leaving.person_id = enrolments.person_id)) AS enrolled,
+                AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND person_id NOT IN ({left})) AS enrolled, capacity,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'held') AS held,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'planned') AS planned
         FROM activities WHERE kind IN ('talk', 'network') AND (?2 OR closed IS NULL OR closed >= ?1) ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER)"""
-    return [
-        {
-            **branch_of(store, row["branch_id"]),
-            "group": row["ref"],
-            "title": row["title"],
-            "kind": row["kind"],
-            "start": row["starts"],
-            "closed": row["closed"],
-            **{column: row[column] for column in ("enrolled", "capacity", "held", "planned")},
-        }
-        for row in store.rows(sql, today(), closed_too)
-    ]
+    return [with_branch(store, row) for row in store.rows(sql, today(), closed_too)]
 
 
 _COUNTED = """(SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = activities.id AND state = 'held' AND part = '{0}')"""
