@@ -30,9 +30,12 @@ def year(
     from ..domain.figures.sheets import period_sheets
     from ..domain.figures.shown import shown, shown_details
     from ..domain.money.targets import target_lines
-    from ..exporting.year import YearExport, format_of, write_year_file, year_text
+    from ..exporting.year import YEAR_FORMATS, YearExport, write_year_file, year_text
+    from ..render.data_files import file_format
 
-    kind = format_of(to, format)
+    kind = file_format(to, YEAR_FORMATS, format)
+    if kind == "xlsx" and to == "-":
+        raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
     with opened() as store:
         chosen = chosen_period(store, period, branch)
         record, made_from = shown(store, chosen, branch, publish)

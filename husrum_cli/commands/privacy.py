@@ -35,9 +35,10 @@ def export(
 ) -> None:
     """Everything that is held about a person, to hand to them."""
     from ..domain.privacy.subject_access import subject_data
-    from ..exporting.person import format_of, person_text, write_person
+    from ..exporting.person import PERSON_FORMATS, person_text, write_person
+    from ..render.data_files import file_format
 
-    kind = format_of(to, format)
+    kind = file_format(to, PERSON_FORMATS, format)
     with reading() as context:
         who = context.people.one(person)
         data = subject_data(context.store, who)

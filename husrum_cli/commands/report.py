@@ -34,16 +34,17 @@ def report(
 ) -> None:
     """The STATUS report of a year, or of another period, with charts and your own text."""
     from ..domain.figures.chosen_period import chosen_period
-    from ..exporting.report.report import built_report, format_of, write_report
+    from ..exporting.report.report import REPORT_FORMATS, built_report, write_report
     from ..exporting.report.report import new_text as write_new_text
     from ..exporting.report.source import national_years, report_source
+    from ..render.data_files import file_format
     from ..store.opening import peek
 
     if not new_text:
         to = to or (ask(_("Where to (.html or .docx)")) if interactive() else None)
         if not to:
             raise WrongInput(_("to: name the file to write, ending in .html or .docx."), "to")
-    kind = format_of(to) if to else ""
+    kind = file_format(to, REPORT_FORMATS) if to else ""
     with opened() as store:
         source = report_source(store, chosen_period(store, period, branch), branch, publish)
     if nation:

@@ -10,7 +10,7 @@ from ..input.text import lines_of, refuse_cpr
 from ..records.answer_form import AnswerForm
 from ..regular_files import regular_bytes
 from ..render.answer_form import form_html, write_form_docx
-from ..render.data_files import written
+from ..render.data_files import file_format, written
 from ..vocabulary import Instrument, translated
 
 
@@ -41,11 +41,9 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
 
 def write_form(path: Path, form: AnswerForm, overwrite: bool) -> None:
     """Write a form to a .docx or .html file. Raises `WrongInput` for another kind, `Refused` for one that exists."""
-    kind = path.suffix.lower()
-    if kind not in (".docx", ".html"):
-        raise WrongInput(_("to: {path} is neither a .docx nor a .html file.", path=path), "to")
+    kind = file_format(path, ("docx", "html"))
     with written(path, overwrite) as temporary:
-        if kind == ".html":
+        if kind == "html":
             temporary.write_text(form_html(form), encoding="utf-8")
         else:
             write_form_docx(temporary, form)

@@ -12,13 +12,12 @@ from ..domain.activities.activities import Activity
 from ..domain.people.called import called_names
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
-from ..errors import WrongInput
 from ..extras import missing
-from ..i18n import _, decimal_mark, language, pgettext
+from ..i18n import _, language, pgettext
 from ..i18n.collation import danish_key
 from ..importing.grids import MARK_OF_PART
 from ..input.dates import today
-from ..render.data_files import written
+from ..render.data_files import csv_delimiter, file_format, written
 from ..render.listing import defused
 from ..rowtypes.context import CommandContext
 from .workbook import OPTIONS
@@ -46,24 +45,22 @@ SELECT id FROM people WHERE branch_id = :branch AND id IN (SELECT person_id FROM
 
 def export_sheet(context: CommandContext, activity: Activity, path: Path, overwrite: bool = False) -> tuple[int, int]:
     """Write the sheet, and return the numbers of people and dates on it. A planned occasion is an empty column; a cancelled one has none."""
-    suffix = path.suffix.lower()
-    if suffix not in (".csv", ".xlsx"):
-        raise WrongInput(_("to: “{name}” ends neither in .csv nor in .xlsx.", name=path.name), "to")
+    kind = file_format(path, ("xlsx", "csv"))
     sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND state <> 'cancelled' ORDER BY date"
     sessions = context.store.rows(sql, activity.id)
     sql = "SELECT session_id, person_id, part FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?"
     marks = {(session, person): MARK_OF_PART[part] for session, person, part in context.store.rows(sql, activity.id)}
     people = _people(context, activity, {person for _session, person in marks})
     number, name, unnamed = _WORDS.get(language(), _WORDS["en"])
-    names = {person.id: person.name or "" for person in people} if suffix == ".csv" else called_names(people)
-    if suffix == ".xlsx":  # on paper somebody is found by what they are called
+    names = {person.id: person.name or "" for person in people} if kind == "csv" else called_names(people)
+    if kind == "xlsx":  # on paper somebody is found by what they are called
         people.sort(key=lambda person: danish_key(names[person.id]))
     table: list[list[Any]] = [[number, name, *(date.fromisoformat(session["date"]) for session in sessions)]]
     for person in people:
         table.append([person.number, _cell(names[person.id]), *(marks.get((session["id"], person.id), "") for session in sessions)])
     table.append(["", unnamed, *(session["unnamed"] or "" for session in sessions)])
     with written(path, overwrite) as temporary:
-        if suffix == ".csv":
+        if kind == "csv":
             _write_csv(temporary, table)
         else:
             temporary.write_bytes(_workbook(table, activity, _about(context, activity)))
@@ -97,7 +94,7 @@ def _cell(text: str) -> str:
 
 def _write_csv(path: Path, table: list[list[Any]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";" if decimal_mark() == "," else ",").writerows(table)
+        csv.writer(file, delimiter=csv_delimiter()).writerows(table)
 
 
 def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:

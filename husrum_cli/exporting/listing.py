@@ -9,11 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..errors import WrongInput
-from ..i18n import _, decimal_mark, short_day
+from ..i18n import decimal_mark, short_day
 from ..input.dates import today
 from ..records.export_sheet import ExportSheet, SheetColumn
-from ..render.data_files import written
+from ..render.data_files import csv_delimiter, file_format, written
 from ..render.listing import Listing, defused, shown, typed
 
 _WIDEST = 40  # characters of a column of a workbook
@@ -25,12 +24,11 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
 
     Raises `WrongInput` for another kind of file, `Refused` if there is a file already, `UnusableFile` if it can't be written.
     """
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongInput(_("to: {path} is neither a .xlsx nor a .csv file.", path=path), "to")
+    kind = file_format(path, ("xlsx", "csv"))
     headings = [heading if heading.strip() else key for key, heading in listing.columns.items()]
     rows = [[_cell(typed(key, record.get(key))) for key in listing.columns] for record in listing.records]
     with written(path, overwrite) as temporary:
-        if path.suffix.lower() == ".csv":
+        if kind == "csv":
             temporary.write_bytes(_csv(headings, rows).encode())
             return
         from .workbook import write_workbook
@@ -54,7 +52,7 @@ def _cell(value: Any) -> Any:
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if decimal_mark() == "," else ",", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=csv_delimiter(), lineterminator="\r\n")
     writer.writerow(map(defused, headings))
     writer.writerows([_text(cell) for cell in row] for row in rows)
     return _BYTE_ORDER_MARK + text.getvalue()

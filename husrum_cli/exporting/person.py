@@ -7,7 +7,6 @@ from typing import Any
 
 from ..domain.privacy.subject_access import SubjectData
 from ..domain.table_words import rows_word
-from ..errors import WrongInput
 from ..i18n import N_, _, decimal_number, language, long_day
 from ..render.data_files import written
 from ..render.listing import harmless, json_text
@@ -108,16 +107,6 @@ _CODES: dict[str, Codes] = {
     "recruited_through": RECRUITED_THROUGH,
     "instrument": INSTRUMENT,
 }
-
-
-def format_of(target: str, format: str | None) -> str:
-    """Return the format that is meant: the one named, else the one the file's name ends in; on the terminal the page."""
-    named = (format or ("md" if target == "-" else Path(target).suffix.lstrip("."))).lower()
-    if named not in PERSON_FORMATS:
-        raise WrongInput(
-            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in PERSON_FORMATS)), "to"
-        )
-    return named
 
 
 def person_text(data: SubjectData, format: str) -> str:

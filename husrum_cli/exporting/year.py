@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from ..domain.figures.details import PeriodDetails
 from ..domain.figures.registry import BY_KEY, definition_of
-from ..errors import WrongInput
 from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
 from ..records.export_sheet import ExportSheet
@@ -23,18 +22,6 @@ from ..render.stats import record_json, year_csv
 from ..vocabulary import AGREEMENT, label
 
 YEAR_FORMATS = ("json", "csv", "md", "xlsx")
-
-
-def format_of(target: str, format: str | None) -> str:
-    """Return the format: the one named, or else the one of the file's extension. Raises `WrongInput` if there is neither."""
-    named = (format or ("json" if target == "-" else Path(target).suffix.lstrip("."))).lower()
-    if named not in YEAR_FORMATS:
-        raise WrongInput(
-            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in YEAR_FORMATS)), "to"
-        )
-    if named == "xlsx" and target == "-":
-        raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
-    return named
 
 
 class YearExport(NamedTuple):

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..atomic_files import temporary_file
-from ..errors import Refused, UnusableFile
-from ..i18n import _
+from ..errors import Refused, UnusableFile, WrongInput
+from ..i18n import _, decimal_mark
 from ..platforms.private import make_private, make_private_folder
 from ..platforms.replacing import replace
+
+
+def file_format(target: str | Path, formats: Sequence[str], named: str | None = None) -> str:
+    """Return one of these formats: the one named, else the one that a file's name ends in; on the terminal (`-`) the first. Raises `WrongInput`."""
+    chosen = (named or (formats[0] if target == "-" else Path(target).suffix.lstrip("."))).lower()
+    if chosen not in formats:
+        raise WrongInput(_("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in formats)), "to")
+    return chosen
+
+
+def csv_delimiter() -> str:
+    """Return the sign between the cells of a CSV file as the language's Excel opens it: a semicolon if numbers have a decimal comma."""
+    return ";" if decimal_mark() == "," else ","
 
 
 @contextmanager

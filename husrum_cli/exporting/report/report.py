@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...errors import WrongInput
 from ...i18n import _, language
 from ...records.report import Block, Bullets, Chapter, Cover, Paragraph, Picture, Quote, Report, SideBySide
 from ...render.data_files import written
@@ -18,16 +17,6 @@ from .source import ReportSource
 
 REPORT_FORMATS = ("html", "docx")
 _COVER = "cover"
-
-
-def format_of(target: str) -> str:
-    """Return the format that a file's name ends in. Raises `WrongInput` for another."""
-    ending = Path(target).suffix.lower().lstrip(".")
-    if ending not in REPORT_FORMATS:
-        raise WrongInput(
-            _("to: “{target}” must end in {endings}.", target=target, endings=", ".join(f".{each}" for each in REPORT_FORMATS)), "to"
-        )
-    return ending
 
 
 def built_report(source: ReportSource, text: Path | None, draft: bool = False) -> Report:
