@@ -27,12 +27,12 @@ def remember_file(path: Path) -> None:
     _remember(_FILE, path)
 
 
-def remembered_key() -> Path | None:
+def remembered_link_key() -> Path | None:
     """Return the key file chosen with `husrum link use-key`, if one was."""
     return _remembered(_LINK_KEY)
 
 
-def remember_key(path: Path) -> None:
+def remember_link_key(path: Path) -> None:
     """Link people with the key in this file from now on, unless another is named. Only its path is stored."""
     _remember(_LINK_KEY, path)
 

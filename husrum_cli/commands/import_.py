@@ -6,7 +6,7 @@ import shutil
 import textwrap
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from ..errors import WrongInput
 from ..i18n import _, language, many
@@ -181,23 +181,18 @@ class _Import:
         return False
 
     def _preview(self, imported: Imported) -> None:
-        from .import_report import kind_word, note_lines, sheet_lines, sheet_names
+        from .import_report import kind_word, note_lines, outcome_records, sheet_lines, sheet_names
 
         for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=True)):
             _say_folded(line)
         for line in note_lines(imported.findings):
             _say_folded(f"{_('Note')}: {line}")
-        for record in self._records(imported):
+        for record in outcome_records(imported):
             say(f"  {record['file']}: {kind_word(record['kind'])} +{record['added']}")
-
-    def _records(self, imported: Imported) -> list[dict[str, Any]]:
-        from .import_report import outcome_records
-
-        return outcome_records(imported)
 
     def _show(self, imported: Imported, previewed: bool) -> None:
         """Show what was done. `previewed`: what was noted of the sheets was read before."""
-        from .import_report import as_json, kind_word, note_lines, sheet_lines, sheet_names
+        from .import_report import as_json, kind_word, note_lines, outcome_records, sheet_lines, sheet_names
 
         notes = [*(() if previewed else note_lines(imported.findings)), *imported.warnings]
         for note in notes[:_MOST_NOTES]:
@@ -211,7 +206,7 @@ class _Import:
             write_json(as_json(imported.findings, imported))
         else:
             columns = {"file": _("File"), "kind": _("Kind"), "added": _("Added"), "filled": _("Filled in"), "known": _("Known already")}
-            records = self._records(imported)
+            records = outcome_records(imported)
             if self.format == "table":
                 records = [{**record, "kind": kind_word(record["kind"])} for record in records]
             show(Listing(columns, records), self.format)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from ..config import remembered_key
+from ..config import remembered_link_key
 from .declarations import Option
 
 KEY_OPTION = Annotated[
@@ -18,4 +18,4 @@ KEY_OPTION = Annotated[
 def key_path(option: str | None) -> Path | None:
     """Return the path of the link key, if one was named anywhere."""
     given = option or os.environ.get("HUSRUM_LINK_KEY")
-    return Path(given).expanduser() if given else remembered_key()
+    return Path(given).expanduser() if given else remembered_link_key()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from ..config import remember_key
+from ..config import remember_link_key
 from ..domain.national import link_decisions
 from ..errors import NotFound, Refused, WrongInput
 from ..i18n import _, many
@@ -129,7 +129,7 @@ def use_key(
         )
     if file:
         refuse_cpr(str(path.absolute()), "FILE")
-        remember_key(path)
+        remember_link_key(path)
     say(_("People are linked with the key {fingerprint}, in {path}.", fingerprint=mark, path=path))
 
 

@@ -86,10 +86,6 @@ _HISTORY = (
     *(N_("the pair met"), N_("hours"), N_("applied"), N_("reminder")),
     *(N_("waits for a Hjerteven"), N_("offers to be a Hjerteven"), N_("moved on to"), N_("left")),
 )
-_QUESTIONS = (
-    *(N_("source"), N_("motive"), N_("wish"), N_("offered"), N_("gender"), N_("municipality"), N_("occupation"), N_("diagnosis")),
-    *(N_("treatment"), N_("suicidal_thoughts"), N_("loneliness")),
-)
 # What has its hours before its note, like `2.5 h about the trip`.
 WITH_HOURS = ("hours", "the pair met")
 _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})

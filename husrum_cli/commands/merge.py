@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 from ..config import environment_language, locale_language
-from ..domain.national.copies import Key
 from ..domain.national.merge import Merged, link_key, merge
 from ..i18n import _, many
 from ..render.listing import Listing, read_format, write_json
@@ -48,7 +47,13 @@ def merge_(
         keys = FileKeys(key_file, tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
         with Progress(_("Merging")):
             merged = merge(
-                Path(out).expanduser(), sources, chosen_key(key), language or locale_language(), decryption(identity), keys, not language
+                Path(out).expanduser(),
+                sources,
+                link_key(key_path(key)),
+                language or locale_language(),
+                decryption(identity),
+                keys,
+                not language,
             )
     show_merged(merged, format)
     say(
@@ -59,11 +64,6 @@ def merge_(
             path=out,
         )
     )
-
-
-def chosen_key(option: str | None) -> Key | None:
-    """Return the link key: of --key, or else HUSRUM_LINK_KEY, or else the one chosen with `husrum link use-key`."""
-    return link_key(key_path(option))
 
 
 def decryption(identity: str | None) -> Decrypt | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..errors import Refused, WrongInput
@@ -36,10 +37,6 @@ def _weight(text: str, field: str) -> int:
     if value > LARGEST_WEIGHT:
         raise WrongInput(_("{field}: {value} is too much; at most {largest}.", field=field, value=value, largest=LARGEST_WEIGHT), field)
     return value
-
-
-def _days(text: str, field: str) -> int:
-    return read_count(text, field, smallest=1)
 
 
 def _language(text: str, field: str) -> str:
@@ -78,16 +75,22 @@ SETTINGS: dict[str, Setting] = {
         _attests,
     ),
     "leader_attests": Setting((), lambda: _("Papers that a group's leader must have: confidentiality, criminal_record."), _attests),
-    "contact_days": Setting(60, lambda: _("Days without contact after which a match is marked in the list."), _days),
+    "contact_days": Setting(
+        60, lambda: _("Days without contact after which a match is marked in the list."), partial(read_count, smallest=1)
+    ),
     "age_from": Setting(16, lambda: _("The youngest that young people usually are; who is younger is noted."), read_count),
     "age_to": Setting(30, lambda: _("The oldest that young people usually are; who is older is noted."), read_count),
-    "sparring_days": Setting(60, lambda: _("Days without sparring after which husrum today shows a network group."), _days),
+    "sparring_days": Setting(
+        60, lambda: _("Days without sparring after which husrum today shows a network group."), partial(read_count, smallest=1)
+    ),
     "themes": Setting("", lambda: _("The themes of a talk group's meetings, in their order, with | between."), _themes),
     "contact": Setting("", lambda: _("How the city is reached, as its report says it, with | between lines."), _contact),
     "criminal_record_months": Setting(0, lambda: _("Months after which a criminal record must be seen again; 0: never."), read_count),
     "confidentiality_months": Setting(0, lambda: _("Months after which confidentiality must be signed again; 0: never."), read_count),
-    "retention_months": Setting(24, lambda: _("Months unseen after which somebody should be anonymised."), _days),
-    "publish_threshold": Setting(PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), _days),
+    "retention_months": Setting(24, lambda: _("Months unseen after which somebody should be anonymised."), partial(read_count, smallest=1)),
+    "publish_threshold": Setting(
+        PUBLISH_THRESHOLD, lambda: _("What is published: numbers from 1 up to below this one are hidden."), partial(read_count, smallest=1)
+    ),
 }
 
 

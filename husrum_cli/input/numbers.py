@@ -72,7 +72,7 @@ def read_age_range(text: str, field: str) -> str:
     return f"{int(found[1])}-{int(found[2])}"
 
 
-def read_reference(text: str, letter: str, field: str) -> str:
+def read_reference(text: str, field: str, letter: str) -> str:
     """Read a reference: `G1` or `E12`, in either case."""
     found = re.fullmatch(f"{letter}([1-9][0-9]{{0,8}})", text.strip().upper())
     if not found and letter == "G":

@@ -1,6 +1,7 @@
 """Hjerteven: who waits, who offers, the matches, their pauses and the meetings of the two."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.befriending import matches, proposals
@@ -14,10 +15,6 @@ from . import columns
 from .columns import Column, Group, code, day, gathered
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-
-
-def _places(text: str, field: str) -> int:
-    return read_count(text, field, smallest=1)
 
 
 def _wish(
@@ -57,6 +54,16 @@ def _stored_wishes(side: str) -> Callable[[CommandContext], dict[int, dict[str, 
     return read
 
 
+def _amend_wishes(side: str) -> Callable[[CommandContext, StoredRow[Any], Any, frozenset[str]], None]:
+    """Return what fills in the wishes of a wait or an offer. side: the column that refers to it."""
+
+    def amend(context: CommandContext, stored: StoredRow[Any], row: Any, names: frozenset[str]) -> None:
+        wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
+        matches.keep_preferences(context.store, side, stored.id, wishes)
+
+    return amend
+
+
 class WaitRow(NamedTuple):
     """A wait for a Hjerteven, and how it ended."""
 
@@ -82,11 +89,6 @@ def _add_wait(context: CommandContext, row: WaitRow) -> int:
     return matches.wait(context.store, context.rules, row.person, row.since, row.wishes, row.until, row.reason)
 
 
-def _amend_wait(context: CommandContext, stored: StoredRow[WaitRow], row: WaitRow, names: frozenset[str]) -> None:
-    wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
-    matches.keep_preferences(context.store, "wait_id", stored.id, wishes)
-
-
 WAITING = RowType(
     "waiting",
     WaitRow,
@@ -94,7 +96,7 @@ WAITING = RowType(
     _add_wait,
     table="waits",
     more=_stored_wishes("wait_id"),
-    amend=_amend_wait,
+    amend=_amend_wishes("wait_id"),
     twins=True,
     once=True,
 )
@@ -104,7 +106,9 @@ class OfferRow(NamedTuple):
     """A volunteer who offers to be a Hjerteven."""
 
     volunteer: Annotated[Person, columns.person("frivillig")]
-    capacity: Annotated[int | None, Column("pladser", _places, help="How many young people at a time; left out: 1.", metavar="N")] = None
+    capacity: Annotated[
+        int | None, Column("pladser", partial(read_count, smallest=1), help="How many young people at a time; left out: 1.", metavar="N")
+    ] = None
     from_: Annotated[str | None, day("fra", help="Since when; left out: from the day they joined.", stored="starts")] = None
     until: Annotated[str | None, day("slut", stored="ends")] = None
     wishes: Annotated[Preferences, WISHES] = {}
@@ -114,12 +118,7 @@ def _add_offer(context: CommandContext, row: OfferRow) -> int:
     return matches.offer(context.store, context.rules, row.volunteer, row.capacity, row.from_, row.until, row.wishes)
 
 
-def _amend_offer(context: CommandContext, stored: StoredRow[OfferRow], row: OfferRow, names: frozenset[str]) -> None:
-    wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
-    matches.keep_preferences(context.store, "offer_id", stored.id, wishes)
-
-
-OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wishes("offer_id"), amend=_amend_offer)
+OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wishes("offer_id"), amend=_amend_wishes("offer_id"))
 
 
 class MatchRow(NamedTuple):

@@ -1,6 +1,7 @@
 """Events, and the days of an event that differ from it."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Annotated, Any, NamedTuple
 
@@ -21,14 +22,6 @@ from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_given, store
 _SAID = frozenset({*LISTS, "unnamed", "excused"})
 
 
-def _event_number(text: str, field: str) -> str:
-    return read_reference(text, "E", field)
-
-
-def _joint_key(text: str, _field: str) -> str:
-    return read_joint_key(text)
-
-
 class EventRow(NamedTuple):
     """An event, and who came on its first day, or on all of its days."""
 
@@ -42,7 +35,9 @@ class EventRow(NamedTuple):
             other_headings=("dag", "dato fra", "startdato", "start", "fra", "hvornår"),
         ),
     ]
-    ref: Annotated[str | None, Column("nummer", _event_number, help="Its number; left out: the next one.", metavar="E1")] = None
+    ref: Annotated[
+        str | None, Column("nummer", partial(read_reference, letter="E"), help="Its number; left out: the next one.", metavar="E1")
+    ] = None
     until: Annotated[
         str | None, day("slut", help="The last day of a trip.", own=False, other_headings=("slutdato", "til", "til og med", "dato til"))
     ] = None
@@ -88,7 +83,10 @@ class EventRow(NamedTuple):
     joint: Annotated[
         str | None,
         Column(
-            "fælles", _joint_key, help="The key that all cities write for an event they hold together, like sommertur-2024.", metavar="KEY"
+            "fælles",
+            read_joint_key,
+            help="The key that all cities write for an event they hold together, like sommertur-2024.",
+            metavar="KEY",
         ),
     ] = None
     hours: Annotated[

@@ -1,6 +1,7 @@
 """Groups, who leads them, and who is enrolled."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated, NamedTuple
 
 from ..domain.activities import groups
@@ -19,14 +20,6 @@ from .context import CommandContext
 from .rowtype import RowType, StoredRow, comparable
 
 
-def _group_number(text: str, field: str) -> str:
-    return read_reference(text, "G", field)
-
-
-def _places(text: str, field: str) -> int:
-    return read_count(text, field, smallest=1)
-
-
 def _skipped(field: str, texts: Iterable[str]) -> tuple[str, ...]:
     """Read days that are to come, several of them with commas between."""
     return tuple(dict.fromkeys(read_coming_date(part, field) for text in texts for part in text.split(",")))
@@ -37,7 +30,9 @@ class GroupRow(NamedTuple):
 
     title: Annotated[str, Column("titel", read_title)]
     kind: Annotated[str, Column("type", code(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="talk|network")]
-    ref: Annotated[str | None, Column("nummer", _group_number, help="Its number; left out: the next one.", metavar="G1")] = None
+    ref: Annotated[
+        str | None, Column("nummer", partial(read_reference, letter="G"), help="Its number; left out: the next one.", metavar="G1")
+    ] = None
     start: Annotated[str | None, day("start", help="The first meeting.", stored="starts")] = None
     weeks: Annotated[
         int | None,
@@ -55,7 +50,9 @@ class GroupRow(NamedTuple):
         Column("spring over", help="A week without a meeting; the course ends the later. Several with commas, or repeated.", metavar="DATE",
             several=True, own=False, exported=False, collect=_skipped),
     ] = ()  # fmt: skip
-    capacity: Annotated[int | None, Column("pladser", _places, help="How many young people there is room for.", metavar="N")] = None
+    capacity: Annotated[
+        int | None, Column("pladser", partial(read_count, smallest=1), help="How many young people there is room for.", metavar="N")
+    ] = None
     leader: Annotated[tuple[Person, ...], people("leder", help="Who leads it; may be repeated.", metavar="PERSON", exported=False)] = ()
     continues: Annotated[Activity | None, columns.group("fortsætter", help="The group it grew out of.", stored="continues_id")] = None
     venue: Annotated[str | None, Column("sted", read_part, help="Where it meets.", stored="partners.name")] = None

@@ -1,6 +1,7 @@
 """Volunteers, their roles, what was seen of their papers, and their hours."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.people.entering import Facts, enter, recognise
@@ -205,15 +206,11 @@ ATTESTS = RowType("attests", AttestRow, ("volunteer", "kind", "date"), _add_atte
 MOST_HOURS = 1000
 
 
-def _read_hours(text: str, field: str) -> float:
-    return read_hours(text, field, MOST_HOURS)
-
-
 class HoursRow(NamedTuple):
     """Hours that a volunteer gave, other than at occasions whose length is known."""
 
     volunteer: Annotated[Person, columns.person("frivillig")]
-    hours: Annotated[float, Column("timer", _read_hours, metavar="H")]
+    hours: Annotated[float, Column("timer", partial(read_hours, most=MOST_HOURS), metavar="H")]
     date: Annotated[str | None, day("dato", help="The day, or one of the month they were given in.")] = None
     what: Annotated[str | None, Column("hvad", read_name, help="What was done.")] = None
 

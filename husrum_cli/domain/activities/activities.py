@@ -65,7 +65,7 @@ def find_activity(
         raise WrongInput(_("{field} is empty.", field=field), field)
     if titles and not re.fullmatch(r"[GgEe]?\s*[0-9]+", words):
         return _titled(store, words, letter, field, branches, choose, day)
-    ref = read_reference(words, letter, field)
+    ref = read_reference(words, field, letter)
     rows = [row for row in store.rows(f"SELECT {ACTIVITY_COLUMNS} FROM activities WHERE ref = ?", ref) if row["branch_id"] in branches]
     if len(rows) > 1:
         example = f"{next(iter(store.branches.values()))}:{ref}"
@@ -200,11 +200,12 @@ def keep_leaders(store: Store, activity: int, people: Iterable[Person], starts: 
     store.insert_many("leaders", ("activity_id", "person_id", "starts"), [(activity, person.id, starts) for person in people])
 
 
-def read_joint_key(text: str) -> str:
+def read_joint_key(text: str, field: str) -> str:
     """Return the key that several cities write for the same joint activity, compared without case and spaces."""
     key = re.sub(r"\s+", "-", text.strip().casefold())
     if not re.fullmatch(r"[\w.-]{1,100}", key):
         raise WrongInput(
-            _("joint: “{text}” is not a key. Use letters, digits and hyphens, like sommertur-2024.", text=text.strip()), "joint"
+            _("{field}: “{text}” is not a key. Use letters, digits and hyphens, like sommertur-2024.", field=field, text=text.strip()),
+            field,
         )
     return key

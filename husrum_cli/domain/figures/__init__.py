@@ -1,1 +1,1 @@
-"""Figures: each is defined once, in `definitions`; its value is the number of rows its question selects, or what they add up to."""
+"""Figures: each is defined once, in `registry`; its value is the number of rows that its query selects, or what they add up to."""

@@ -11,9 +11,9 @@ from ...store import Store
 from ..corrections import ANY_DAY, Change, changes, correct, delete_row, only_row, refuse_to_remove
 from ..rules import Rules
 from .ages import note_age
+from .entering import warn_of_phone
 from .intakes import answers_at, find_intake
 from .lookup import People, Person
-from .phones import warn_of_phone
 
 _OWN = ("name", "called", "born", "phone", "email")
 # Rows that depend on somebody's enquiry, since without one nobody is a young person: SQL for their number, and what they are called.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
@@ -10,7 +11,6 @@ from ...input.text import fold, phone_key
 from ..rules import Rules
 from .lookup import People
 from .names import Person
-from .phones import warn_of_phone
 
 
 class Facts(NamedTuple):
@@ -108,6 +108,13 @@ def _add(people: People, facts: Facts, number: int | None) -> Person:
     person = Person(id, store.home, number, **values)
     people.remember(person)
     return person
+
+
+def warn_of_phone(rules: Rules, phone: str | None) -> None:
+    """Say if a phone number can't be one: in Denmark it has eight digits, abroad it begins with + or 00."""
+    key = phone_key(phone or "")
+    if phone and (not key or len(key) % 8) and not re.match(r"\s*(\+|00)\s*[0-9]", phone):
+        rules.warn(_("phone: that is not eight digits; one from abroad begins with +."))
 
 
 def replaced(person: Person, column: str, now: str, before: str) -> str:

@@ -187,7 +187,7 @@ class People:
         return self.removed.get((branch, int(words)))
 
     def anonymised(self, person: Person | None) -> Gone | None:
-        """Return the day somebody was anonymised; None: they were not."""
+        """Return when somebody was anonymised; None: they were not."""
         return self.removed.get((person.branch_id, person.number)) if person else None
 
     def refuse_anonymised(self, person: Person | None, field: str = "person") -> None:
