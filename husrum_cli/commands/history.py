@@ -124,6 +124,11 @@ def undo(
             say(_("Nothing was undone."))
             return
         undo_steps(store, steps, force)
+    if any(step.command == "year close" for step in steps):
+        text = _(
+            "The year's figures may have been published, so they are remembered: its next version shows less where the two would reveal a small number."
+        )
+        say(f"{_('Note')}: {text}")
     if len(steps) == 1:
         say(_("{command} is undone. See: husrum log", command=steps[0].command))
     else:

@@ -17,6 +17,7 @@ from ..atomic_files import new_file, temporary_file, unused_name
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
+from .closings import closings_in, keep_closings
 from .connection import MAGIC, connect
 from .copying import copy_file, copy_to_new, copy_with_key
 from .erasing import remove_again
@@ -76,7 +77,7 @@ def refuse_wrong_path(backup: Path, path: Path, force: bool) -> None:
 def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
     """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
 
-    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again. A file that was encrypted stays so,
+    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again; years closed since stay known. A file that was encrypted stays so,
     even if the backup is not. `key_file`: of either.
 
     Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself,
@@ -96,6 +97,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 _refuse_other_city(connection, current, backup, path, force)
                 if current is not None:
                     _continue_lineage(connection, current)
+                    keep_closings(connection, closings_in(current.connection))
                 store = Store(connection, temporary, key=key)
                 removed_again = remove_again(store, since.removed)
                 withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))

@@ -152,14 +152,17 @@ class Store(Rows):
             self.connection.execute("PRAGMA foreign_keys = ON")
 
     def undo(self, edit: int) -> None:
-        """Put all rows back as they were before an edit, and log that as an edit of its own. The lineage only grows."""
+        """Put all rows back as they were before an edit, and log that as an edit of its own. The lineage only grows; closed years stay known."""
         import json
 
+        from .closings import closings_in, keep_closings
         from .journal import take_back
 
         step = self.row("SELECT wrote, added, people, activities FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller checks that it can be undone"
+        closings = closings_in(self.connection)
         take_back(self.connection, edit, json.loads(step["added"]))
+        keep_closings(self.connection, closings)
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
         self._logged = self._new_edit("undo", _login())

@@ -219,14 +219,25 @@ def shares_of(path: Path) -> dict[str, Any]:
     return {key: figure for key, figure in figures.items() if key.startswith(("suicidal_thoughts", "loneliness_severe"))}
 
 
-def test_one_newcomer_is_not_found_out_by_subtraction(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "opened_again",
+    [
+        ("year reopen 2024 --why forgotten",),
+        ("undo --yes",),
+        ("year reopen 2024", "undo 2 --yes"),
+        ("restore {backup} --yes",),
+    ],
+)
+def test_one_newcomer_is_not_found_out_by_subtraction(tmp_path: Path, opened_again: tuple[str, ...]) -> None:
     """21 of 40 is 53 %, and 22 of 41 is 54 %: side by side they would tell what the 41st said."""
     answers = [{"suicidal_thoughts": ("past" if number < 21 else "never",), "loneliness": ("mild",)} for number in range(40)]
     path = city_file(City("Viborg", tuple(answers)), tmp_path / "viborg.db")
+    assert husrum("backup", tmp_path / "backup.db", "--db", path).exit_code == 0
     assert husrum("year", "close", 2024, "--force", "--db", path).exit_code == 0
     first = shares_of(path)
     assert first["suicidal_thoughts"]["value"] == 0.53 and first["suicidal_thoughts"]["base"] == 40
-    assert husrum("year", "reopen", 2024, "--why", "one was forgotten", "--db", path).exit_code == 0
+    for line in opened_again:
+        assert husrum("--db", path, *line.format(backup=tmp_path / "backup.db").split()).exit_code == 0
     told = ("--held", "2024-03-01", "--suicidal-thoughts", "current", "--loneliness", "mild")
     assert husrum("intake", "add", "Ny Person", *told, "--db", path).exit_code == 0
     assert shares_of(path)["suicidal_thoughts"]["value"] is None

@@ -58,10 +58,11 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 
 def rows_of(path: Path) -> Rows:
-    """Every row of every table but the lineage and what belongs to it."""
+    """Every row of every table but the lineage and what belongs to it, and years that were closed and opened again, which are remembered."""
     with closing(looked_into(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names if name not in LINEAGE}
+        rows = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names if name not in LINEAGE}
+        return rows | {"closed_years": connection.execute("SELECT * FROM closed_years WHERE reopened_at IS NULL ORDER BY id").fetchall()}
 
 
 def edits_of(path: Path) -> list[str]:
@@ -387,10 +388,13 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     assert husrum("undo", "--db", town).exit_code == 5
 
 
-def test_a_year_that_was_just_closed_is_opened_by_undo(town: Path) -> None:
-    """To freeze the figures they are counted in temporary tables: that is nothing that couldn't be undone."""
+def test_a_year_that_was_just_closed_is_opened_by_undo_and_remembered(town: Path) -> None:
+    """To freeze the figures they are counted in temporary tables: that is nothing that couldn't be undone. They may have been published since."""
     before = rows_of(town)
     assert husrum("year", "close", "2024", "--force", "--db", town, env=TODAY).exit_code == 0
     assert log_of(town)[0]["undoable"]
-    assert husrum("undo", "--yes", "--db", town, env=TODAY).exit_code == 0
+    undone = husrum("undo", "--yes", "--db", town, env=TODAY)
+    assert "may have been published" in undone.stderr and undone.exit_code == 0
     assert rows_of(town) == before
+    (closing,) = json.loads(husrum("year", "status", "2024", "--format", "json", "--db", town, env=TODAY).stdout)["closings"]
+    assert closing["reopened_at"] == TODAY["HUSRUM_TODAY"]
