@@ -86,9 +86,11 @@ class Model:
 
     def know(self, sum: Sum, low: int = -_ANY, high: int = _ANY, group: Group | None = None, unit: int = 1) -> None:
         """Add what everybody knows of a sum, or what is published of it with a group. What the truth contradicts is widened to it."""
-        value = self.value(sum)
-        known = self._known.setdefault(frozenset(sum.items()), _Known(sum, value, unit, {}))
-        known.bounds[_Bounds(min(low, value), max(high, value), group)] = None
+        key = frozenset(sum.items())
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _Known(sum, self.value(sum), unit, {})
+        known.bounds[_Bounds(min(low, known.value), max(high, known.value), group)] = None
 
     def constant(self, sum: Sum) -> None:
         """Add an exact total, which everybody knows."""
@@ -96,10 +98,11 @@ class Model:
 
     def protect(self, sum: Sum, *steps: Sequence[Group]) -> None:
         """Add a sum that must not be determined if it is small; `steps`: what is withheld for it, the first first, of each the least valuable first."""
-        key = frozenset(sum.items())
-        starts = self.earlier.get(key, _UNCHANGED)
-        if 0 < self.value(sum) < self.threshold and starts:
-            self._secrets.setdefault(key, _Secret(sum, steps, starts))
+        if 0 < self.value(sum) < self.threshold:
+            key = frozenset(sum.items())
+            starts = self.earlier.get(key, _UNCHANGED)
+            if starts:
+                self._secrets.setdefault(key, _Secret(sum, steps, starts))
 
     def offer(self, first: int, twins: Sequence[Sum]) -> None:
         """Add twins of a part of the numbers as moves. `first`: the first of these."""
@@ -116,7 +119,7 @@ class Model:
 
     def value(self, sum: Sum) -> int:
         """Return what a sum is in truth."""
-        return _total(weight * self.values[place] for place, weight in sum.items())
+        return _total([weight * self.values[place] for place, weight in sum.items()])
 
     def decide(self, keep_twins: bool = False) -> set[Group]:
         """Return the groups that are withheld, with those that were at the outset. `keep_twins`: `twins` are some that remain of every small number."""
@@ -156,14 +159,17 @@ class _Search:
 
     def __init__(self, values: list[int], moves: list[Sum], known: list[_Known], withheld: set[Group], earlier: Twins) -> None:
         # A group that takes from nobody must first receive somebody: both together are a move of their own.
-        self.moves = [move for move in moves if all(values[place] + change >= 0 for place, change in move.items())]
+        self.moves = [move for move in moves if min([values[place] + change for place, change in move.items()], default=0) >= 0]
         self.earlier = earlier
         self.known = known
         self.known_of: list[list[tuple[int, int]]] = [[] for _ in values]
         self.moves_of: list[list[tuple[int, int]]] = [[] for _ in values]
+        self.known_by: dict[Group | None, list[int]] = {}
         for number, each in enumerate(known):
             for place, weight in each.sum.items():
                 self.known_of[place].append((number, weight))
+            for bounds in each.bounds:
+                self.known_by.setdefault(bounds.group, []).append(number)
         for number, move in enumerate(self.moves):
             for place, change in move.items():
                 self.moves_of[place].append((number, change))
@@ -173,18 +179,24 @@ class _Search:
         self.changes: dict[frozenset[tuple[int, int]], Sum] = {}
         # What a twin starts from -> twins that were found.
         self.found: dict[frozenset[tuple[int, int]], list[Sum]] = {}
+        self.least = [-_ANY - each.value for each in known]
+        self.most = [_ANY - each.value for each in known]
+        self.near = [False] * len(known)
+        self.withheld: set[Group | None] = {*self.known_by}
         self.withhold(withheld)
 
     def withhold(self, withheld: set[Group]) -> None:
         """Let everybody know what is known but of these groups."""
-        self.least = [
-            max((low for low, _high, group in each.bounds if group not in withheld), default=-_ANY) - each.value for each in self.known
-        ]
-        self.most = [
-            min((high for _low, high, group in each.bounds if group not in withheld), default=_ANY) - each.value for each in self.known
-        ]
-        self.near = [low > -_FAR * unit or high < _FAR * unit for low, high, unit in zip(self.least, self.most, self.unit, strict=True)]
+        changed, self.withheld = self.withheld ^ withheld, {*withheld}
         self.costs: dict[int, float] = {}
+        for number in {number for group in changed for number in self.known_by.get(group, ())}:
+            low, high = -_ANY, _ANY
+            for least, most, group in self.known[number].bounds:
+                if group not in self.withheld:
+                    low, high = max(low, least), min(high, most)
+            value, unit = self.known[number].value, self.unit[number]
+            self.least[number], self.most[number] = low - value, high - value
+            self.near[number] = low - value > -_FAR * unit or high - value < _FAR * unit
 
     def allows(self, twin: Sum) -> bool:
         """Whether nobody could tell these numbers from the true ones."""
@@ -366,8 +378,8 @@ class _Search:
 
 def added(*sums: Sum) -> Sum:
     """Return the sum of sums."""
-    total: Sum = {}
-    for sum in sums:
+    total = dict(sums[0]) if sums else {}
+    for sum in sums[1:]:
         for place, weight in sum.items():
             total[place] = total.get(place, 0) + weight
     return total if all(total.values()) else {place: weight for place, weight in total.items() if weight}
