@@ -44,15 +44,20 @@ def _add_distinct(context: CommandContext, row: DistinctRow) -> int:
     return 0
 
 
+_PAIRS = """SELECT one.id, other.id FROM distinct_people JOIN people AS one ON one.id IN (person_id, other_id)
+    JOIN people AS other ON other.id IN (person_id, other_id) AND (other.branch_id, other.number) > (one.branch_id, one.number)
+    ORDER BY one.branch_id, one.number, other.number"""
+
+
 class _Distinct(RowType[DistinctRow]):
     def key(self, context: CommandContext, row: DistinctRow) -> tuple[Any, ...] | None:
         """Return the two people, in whatever order."""
         return (frozenset({row.person.id, row.other.id}),)
 
     def stored(self, context: CommandContext) -> Iterator[StoredRow[DistinctRow]]:
-        """Yield the pairs, which have no ids of their own."""
-        for row in context.store.rows("SELECT person_id, other_id FROM distinct_people ORDER BY 1, 2"):
-            yield StoredRow(0, DistinctRow(context.people.by_id[row["person_id"]], context.people.by_id[row["other_id"]]))
+        """Yield the pairs, which have no ids of their own, by the numbers of the two."""
+        for one, other in context.store.connection.execute(_PAIRS):
+            yield StoredRow(0, DistinctRow(context.people.by_id[one], context.people.by_id[other]))
 
 
 DISTINCT = _Distinct("distinct", DistinctRow, ("person", "other"), _add_distinct, table="distinct_people")

@@ -80,3 +80,10 @@ def test_nobody_is_enrolled_twice_from_one_day_even_by_force(town_file: Path) ->
     assert again.exit_code == 5
     assert "is enrolled in G1 already, from 2024-02-05" in again.stderr
     assert town_file.read_bytes() == before
+
+
+def test_two_who_look_alike_are_read_back_when_the_volunteer_has_the_first_number(tmp_path: Path) -> None:
+    path = tmp_path / "town.db"
+    lines = ("volunteer add Ås --joined 2024-01-01 --role peer", f"intake add Åse --enquired {D}", "person distinct 2 1")
+    typed(path, f"init {path} --city Aarhus --records-from 2023-01-01", *lines)
+    assert read_back(path, tmp_path)["distinct"] == [{"person": "1", "other": "2"}]
