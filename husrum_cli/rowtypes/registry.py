@@ -12,6 +12,7 @@ MODULES = {
     "partners": "partners",
     "intakes": "intakes",
     "volunteers": "volunteers",
+    "other_people": "other_people",
     "former_names": "identity",
     "distinct": "identity",
     "applications": "applications",

@@ -16,6 +16,7 @@ FILLED = {
     "partners": ("name=Fonden", "kind=fund from=2020-01-01 to=2024-01-01"),
     "intakes": ("person=1 enquired=2024-02-02", "held=2024-02-09 source=friend motive=loneliness wish=events offered=group gender=f municipality=Viborg occupation=flexjob diagnosis=adhd treatment=past suicidal_thoughts=never loneliness=mild note=Shy"),
     "volunteers": ("person=3", "joined=2020-01-01 recruited_through=friend gender=m phone=12345678 email=o@example.org note=Kind"),
+    "other_people": ("name=Eva ref=9", "called=Nus born=2001-02-03 phone=12345678 email=e@example.org"),
     "applications": ("person=3 date=2024-02-02", "for=leader note=Kind declined=2024-03-03 reason=moved_away"),
     "roles": ("volunteer=2 role=leader from=2024-01-01", "to=2024-05-01"),
     "hours": ("volunteer=2 hours=3 date=2024-02-02", "what=Phone"),

@@ -75,6 +75,7 @@ def test_import_and_export_of_a_kind_that_was_only_declared(town: Town, tmp_path
 WITHHELD = {
     "intakes": "motive diagnosis treatment suicidal_thoughts loneliness phone email note",
     "volunteers": "phone email note",
+    "other_people": "phone email",
     **dict.fromkeys(("enrolments", "leaving", "matches", "pauses", "proposal_answers"), "reason"),
     **dict.fromkeys(("meetings", "events", "pair_meetings", "contacts", "reminders"), "note"),
     "applications": "phone email note reason",

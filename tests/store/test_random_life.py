@@ -67,6 +67,7 @@ _AGAIN = (
     *("volunteer role", "volunteer hours", "volunteer apply", "volunteer decline", "volunteer leave", "volunteer attest"),
     *("person remind", "person reminded", "person consent", "person onward", "person leave", "person join"),
     *("event log", "partner add", "partner edit", "partner join", "goal set", "goal mark", "suggestion add", "quote add"),
+    *("intake add", "intake remove"),
 )
 _SPAN = Period(date(2024, 1, 1), date(2024, 12, 30))  # not a calendar year, so that it is counted again when the year is closed
 _NAMED = f"{_SPAN.start}..{_SPAN.end}"

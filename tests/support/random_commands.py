@@ -34,7 +34,7 @@ def _day(chance: Random) -> str:
 
 
 def _person(chance: Random) -> str:
-    return str(chance.randint(1, 9))
+    return str(chance.randint(1, 10))
 
 
 def _people(chance: Random) -> str:
@@ -76,7 +76,7 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "intake add": lambda c: (_name(c), "--enquired", _day(c), *_some(c, *_ANSWERS, ("person", _person(c)), ("held", _day(c)))),
     "intake hold": lambda c: (_person(c), "--date", _day(c), *_some(c, *_ANSWERS)),
     "intake edit": lambda c: (_person(c), *_some(c, *_ANSWERS, ("note", "et notat"))),
-    "intake remove": lambda c: (_person(c), *_some(c, ("enquired", "2024-01-02"))),
+    "intake remove": lambda c: (c.choice(("10", _person(c))), *_some(c, ("enquired", "2024-01-02"))),
     "group open": lambda c: (
         "Torsdag",
         "--kind",
@@ -125,10 +125,10 @@ COMMANDS: dict[str, Callable[[Random], Words]] = {
     "volunteer apply": lambda c: (
         (_name(c), *_some(c, ("date", _day(c)), ("for", "befriender"), ("recruited-through", "frivilligjob")))
         if c.random() < 0.5
-        else ("--person", c.choice("23"), "--date", _day(c), *c.choice(((), (), ("--correct", "--for", "peer"), ("--remove",))))
+        else ("--person", c.choice(("2", "3", "10")), "--date", _day(c), *c.choice(((), (), ("--correct", "--for", "peer"), ("--remove",))))
     ),
     "volunteer decline": lambda c: (
-        c.choice(("2", "3", "10")),
+        c.choice(("2", "3", "11")),
         *c.choice((_some(c, ("date", _day(c)), ("reason", "moved_away")), ("--remove",))),
     ),
     "volunteer edit": lambda c: (c.choice("789"), *_some(c, ("joined", _day(c)), ("phone", "22334455"), ("recruited-through", "friend"))),
@@ -240,6 +240,7 @@ def new_town(path: Path) -> Path:
         ("match", "wait", "6", "--since", "2024-03-01"),
         ("volunteer", "attest", "9", "intro_course", "--date", "2023-02-01"),
         ("person", "consent", "1", "quotes_photos", "--given", "2024-01-01"),
+        ("intake", "add", "Finn Ravn", "--enquired", "2024-05-02"),  # nothing counts on it, so that it can be removed
         ("match", "start", "4", "9", "--date", "2024-01-15"),
     ]
     for line in lines:

@@ -9,6 +9,7 @@ from ...rowtypes.registry import row_type
 # The kinds whose rows have another everyday word than those of their table.
 _KINDS = {
     "intakes": N_("young people"),
+    "other_people": N_("other people"),
     "groups": N_("groups"),
     "meetings": N_("meetings"),
     "events": N_("events"),
