@@ -19,7 +19,7 @@ from .present import period_record
 from .publication import NATION
 from .published_numbers import few_came, named_programme
 from .registry import BY_KEY
-from .rounding import WITHHELD, nearest, published_share
+from .rounding import WITHHELD, nearest, published_number, published_share
 from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, VOLUNTEER_ROLES, Distribution
 from .withholding import Group
 
@@ -191,20 +191,12 @@ def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold:
     fields = {name: value for name, value in fields.items() if name not in ("note", "by_branch_now")}
     if not several or not getattr(figure, "people", False) or "overlap" not in fields:
         return fields
-    value, total, overlap = fields["value"], fields["sum_of_branches"], fields["overlap"]
+    total, overlap = fields["sum_of_branches"], fields["overlap"]
     shown = {"sum_of_branches": nearest(total, threshold), "overlap": nearest(overlap, threshold)}
-    if not linked:
-        return fields | shown
-    shown |= {**_fields(nearest(value or 0, threshold)), "approximate": True}
-    alike = [
-        other
-        for other in range(threshold)
-        if nearest(other, threshold) == shown["overlap"]
-        and total - other >= 0
-        and nearest(total - other, threshold) == nearest(value or 0, threshold)
-    ]
-    if 0 < overlap < threshold and len(alike) < 2 or 0 < (value or 0) < threshold and len(alike) < 2:
-        shown["overlap"] = WITHHELD
+    if linked:
+        most = max(number or 0 for number in fields["by_branch"].values())
+        number = published_number(total, most, overlap, threshold)
+        shown |= {**_fields(number.value), "approximate": True, "overlap": number.overlap}
     return fields | shown
 
 

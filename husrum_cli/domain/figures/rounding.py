@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ...records import Fields
@@ -26,6 +27,39 @@ def possible(number: int, threshold: int) -> tuple[int, int]:
         return 1, threshold - 1
     low = (number + threshold // 2) // threshold * threshold - threshold // 2
     return max(threshold, low), low + threshold - 1
+
+
+class PublishedNumber(NamedTuple):
+    """The nation's number of people as it is shown, and how many of them are in several branches."""
+
+    value: Any
+    overlap: Any
+
+
+def published_number(total: int, most: int, overlap: int, threshold: int) -> PublishedNumber:
+    """Return the nearest number and overlap. total: of the branches' exact numbers; most: the largest of these.
+
+    What could tell a small number is withheld, whatever the true overlap is: if it were only where that is small, it would be known to be that.
+    """
+
+    def tells(alike: dict[str, list[int]]) -> bool:
+        alone = [each for each, *others in alike.values() if not others]
+        return len(alike) > 1 and any(0 < small < threshold for each in alone for small in (each, total - each))
+
+    by_number = _alike(range(total - most + 1), lambda each: nearest(total - each, threshold))
+    if tells(by_number):
+        return PublishedNumber(WITHHELD, WITHHELD)
+    number = nearest(total - overlap, threshold)
+    by_overlap = _alike(by_number.get(repr(number), ()), lambda each: nearest(each, threshold))
+    return PublishedNumber(number, WITHHELD if tells(by_overlap) else nearest(overlap, threshold))
+
+
+def _alike(numbers: Iterable[int], shown: Callable[[int], Any]) -> dict[str, list[int]]:
+    """Return the numbers that are shown alike, by how."""
+    alike: dict[str, list[int]] = {}
+    for number in numbers:
+        alike.setdefault(repr(shown(number)), []).append(number)
+    return alike
 
 
 class PublishedShare(NamedTuple):
