@@ -25,7 +25,7 @@ sys.path.append(str(Path(__file__).parents[1] / "support"))
 
 from large_benchmarks import large
 from merge_benchmarks import merging
-from running import AARHUS_2024, husrum, new_city, process_environment
+from running import AARHUS_2024, COMPILED, husrum, new_city, process_environment
 
 from husrum_cli.domain.befriending import matching
 from husrum_cli.domain.befriending.propose import propose
@@ -92,31 +92,30 @@ def start_up(directory: Path) -> list[bool]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _round in range(ROUNDS + 1):
         for name, command in commands.items():
-            times[name].append(timed(partial(run, command, directory)))
+            times[name].append(timed(partial(run, command)))
     # The first round compiles, and fills the machine's caches.
     bare, *medians = (statistics.median(each[1:]) for each in times.values())
     print(f"Bare Python: {1000 * bare:.1f} ms; {ROUNDS} rounds, medians")
     kept = [at_most(name, own / bare, limit, own) for own, (name, (_words, limit)) in zip(medians, programs.items(), strict=True)]
-    return [*kept, completion(directory, path)]
+    return [*kept, completion(path)]
 
 
-def completion(directory: Path, path: Path) -> bool:
+def completion(path: Path) -> bool:
     """Tab after whatever may be typed, each against what a Typer program of one option takes."""
     bare = [sys.executable, "-c", "import typer\n\ndef hello(name: str = 'you') -> None: ...\n\ntyper.run(hello)", "--name", "me"]
     ours = [sys.executable, "-c", START]
     kept = []
     for line in TABBED:
         asked = {"_HUSRUM_COMPLETE": "complete_bash", "COMP_LINE": line, "HUSRUM_DB": str(path)}
-        rounds = [(timed(partial(run, bare, directory)), timed(partial(run, ours, directory, asked))) for _round in range(ROUNDS + 1)][1:]
+        rounds = [(timed(partial(run, bare)), timed(partial(run, ours, asked))) for _round in range(ROUNDS + 1)][1:]
         seconds = statistics.median(each[1] for each in rounds)
         kept.append(at_most(f"{line}<Tab>", statistics.median(own / other for other, own in rounds), 1.3, seconds))
     return all(kept)
 
 
-def run(command: list[str], directory: Path, more: dict[str, str] | None = None) -> None:
-    """A process that must succeed. Compiled modules are kept, as they are where husrum is installed, whatever is set here."""
-    compiled = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(directory / "compiled")}
-    env = process_environment({"HUSRUM_DEBUG": None, **compiled, **(more or {})})
+def run(command: list[str], more: dict[str, str] | None = None) -> None:
+    """A process that must succeed."""
+    env = process_environment({"HUSRUM_DEBUG": None, **COMPILED, **(more or {})})
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=env)
     assert done.returncode == 0, done.stderr.decode()
 
@@ -329,12 +328,6 @@ def at_most(name: str, ratio: float, limit: float, seconds: float) -> bool:
     """Report a ratio that may not be larger than its limit."""
     print(f"{name:40} {1000 * seconds:8.1f} ms {ratio:6.2f}   at most {limit:g}   {'kept' if ratio <= limit else 'BROKEN'}")
     return ratio <= limit
-
-
-def at_least(name: str, ratio: float, limit: float) -> bool:
-    """Report a ratio that may not be smaller than its limit."""
-    print(f"{name:40} {ratio:18.2f}   at least {limit:g}   {'kept' if ratio >= limit else 'BROKEN'}")
-    return ratio >= limit
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ ENCRYPTED = os.environ.get("HUSRUM_TESTS") == "encrypted"
 KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
 KEY = new_key(KEY_FILE) if KEY_FILE else None
 os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
+# Compiled modules are kept for other processes, as they are where husrum is installed, whatever is set here.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(Path(_HOME.name) / "compiled")}
 _MAKING = ("init", "merge")
 # The variables that Python itself looks at when it starts.
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
