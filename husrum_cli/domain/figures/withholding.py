@@ -7,8 +7,8 @@ more is withheld than needed. `docs/publishing.md` gives the rule in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 # Numbers, by their place in the model -> their weights; of a move: how much each changes.
@@ -18,8 +18,8 @@ Group = tuple[Any, ...]
 # A small sum -> twins in which it is another.
 Twins = dict[frozenset[tuple[int, int]], tuple[Sum, ...]]
 _ANY = 10**9
-# A search for a twin by many moves is given up after as many, in either direction; most need few, so that the first is short.
-_MOVES = (7, 50)
+# A search for a twin by many moves is given up after all of these, in either direction; most need few, so either goes no further at first.
+_MOVES = (7, 43)
 # A search looks away from bounds that more people than these would have to change.
 _FAR = 8
 # As many twins of a small number are kept in which it is more, and as many in which it is less.
@@ -146,8 +146,8 @@ class Model:
     def _show_again(self, group: Group, search: _Search) -> None:
         """Show a group if the others that are withheld are enough; more may have been withheld after it, for which it is no longer needed."""
         before = search.found
-        search.withhold(self.withheld - {group})
-        search.found = {start: [twin for twin in twins if search.allows(twin)] for start, twins in before.items()}
+        more = search.withhold(self.withheld - {group})
+        search.found = {start: [twin for twin in twins if search.allows(twin, more)] for start, twins in before.items()}
         if all(search.twins(secret, far=False) for secret in self._secrets.values()):
             self.withheld.remove(group)
         else:
@@ -185,11 +185,12 @@ class _Search:
         self.withheld: set[Group | None] = {*self.known_by}
         self.withhold(withheld)
 
-    def withhold(self, withheld: set[Group]) -> None:
-        """Let everybody know what is known but of these groups."""
-        changed, self.withheld = self.withheld ^ withheld, {*withheld}
+    def withhold(self, withheld: set[Group]) -> set[int]:
+        """Let everybody know what is known but of these groups. Return the known sums that are bounded otherwise than before."""
+        groups, self.withheld = self.withheld ^ withheld, {*withheld}
         self.costs: dict[int, float] = {}
-        for number in {number for group in changed for number in self.known_by.get(group, ())}:
+        changed = {number for group in groups for number in self.known_by.get(group, ())}
+        for number in changed:
             low, high = -_ANY, _ANY
             for least, most, group in self.known[number].bounds:
                 if group not in self.withheld:
@@ -197,9 +198,12 @@ class _Search:
             value, unit = self.known[number].value, self.unit[number]
             self.least[number], self.most[number] = low - value, high - value
             self.near[number] = low - value > -_FAR * unit or high - value < _FAR * unit
+        return changed
 
-    def allows(self, twin: Sum) -> bool:
-        """Whether nobody could tell these numbers from the true ones."""
+    def allows(self, twin: Sum, among: Iterable[int] | None = None) -> bool:
+        """Whether nobody could tell these numbers from the true ones. `among`: by these known sums alone."""
+        if among is not None:
+            return not any(self._off(number, _change(self.known[number].sum, twin)) for number in among)
         return not any(self._off(number, shift) for number, shift in self._shifts(twin).items())
 
     def twins(self, secret: _Secret, far: bool = True) -> list[Sum]:
@@ -239,8 +243,8 @@ class _Search:
         moved = _change(secret, start)
         first = [(start, self._shifts(start), moved)] if start else ((self.moves[move], self._effect(move), own[move]) for move in own)
         near = (self._in_two(*each, own) for each in first)
-        signs = [sign for sign in (1, -1) if moved * sign >= 0]
-        distant = (self._in_many(start, moved, own, sign, most) for most in _MOVES for sign in signs)
+        searches = [self._in_many(start, moved, own, sign) for sign in (1, -1) if moved * sign >= 0]
+        distant = chain.from_iterable(islice(search, moves) for moves in _MOVES for search in searches)
         return next((twin for twin in chain(near, distant if far else ()) if twin is not None), None)
 
     def _in_two(self, first: Sum, shifts: Sum, moved: int, own: Sum) -> Sum | None:
@@ -248,24 +252,27 @@ class _Search:
 
         `own`: moves that change the secret, and by how much.
         """
-        off = [number for number, shift in shifts.items() if not self.least[number] <= shift <= self.most[number]]
+        least, most = self.least, self.most
+        off = [number for number, shift in shifts.items() if not least[number] <= shift <= most[number]]
         if not off:
             return first
         for other in set.intersection(*sorted((self._changing(number, shifts[number] < 0) for number in off), key=len)):
-            if moved + own.get(other, 0) and all(
-                self.least[number] <= shifts.get(number, 0) + change <= self.most[number] for number, change in self._effect(other).items()
-            ):
-                return added(first, self.moves[other])
+            if moved + own.get(other, 0):
+                for number, change in self._effect(other).items():
+                    if not least[number] <= shifts.get(number, 0) + change <= most[number]:
+                        break
+                else:
+                    return added(first, self.moves[other])
         return None
 
-    def _in_many(self, start: Sum, moved: int, own: Sum, sign: int, most: int) -> Sum | None:
-        """Return a twin that is reached by many moves, each of which repairs the most of what is broken."""
+    def _in_many(self, start: Sum, moved: int, own: Sum, sign: int) -> Iterator[Sum | None]:
+        """Yield a twin that is reached by many moves, each of which repairs the most of what is broken; None after each move until then."""
         changes = start
         shifts = {number: shift for number, shift in self._shifts(start).items() if self.near[number]}
         weights: Sum = {}
         recent: list[int] = []
         move = None if start else min((move for move in own if own[move] * sign > 0), key=self._cost, default=None)
-        for step in range(most):
+        for step in count():
             if move is not None:
                 changes = added(changes, self.moves[move])
                 moved += own.get(move, 0)
@@ -274,14 +281,15 @@ class _Search:
                     if self.near[number]:
                         shifts[number] = shifts.get(number, 0) + change
             elif step or not start:
-                return None
+                return
             off = {
                 number: self._off(number, shift) * weights.get(number, 1)
                 for number, shift in shifts.items()
                 if not self.least[number] <= shift <= self.most[number]
             }
             if not off:
-                return changes if self.allows(changes) else None
+                yield changes if self.allows(changes) else None
+                return
             worst = max(off, key=off.__getitem__)
             useful = self._changing(worst, shifts[worst] < 0)
             repairs = (each for each in useful if each not in recent and (moved + own.get(each, 0)) * sign > 0)
@@ -289,15 +297,15 @@ class _Search:
             if cost >= 0:  # stuck: what is broken now counts for more from here on
                 for number in off:
                     weights[number] = weights.get(number, 1) + 1
-        return None
+            yield None
 
     def _best(self, moves: Iterable[int], shifts: Sum, weights: Sum, wrong: float) -> tuple[int | None, float]:
         """Return the move that repairs most, and what it costs."""
         best, best_cost = None, 0.0
-        least, most, unit = self.least, self.most, self.unit
+        least, most, unit, costs, effects = self.least, self.most, self.unit, self.costs, self.effects
         for move in moves:
-            cost = self._cost(move)
-            effect = self.effects[move]
+            cost = costs[move] if move in costs else self._cost(move)
+            effect = effects[move]
             for number in effect.keys() & shifts.keys():
                 change, shift, low, high = effect[number], shifts[number], least[number], most[number]
                 then = shift + change
