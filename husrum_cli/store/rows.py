@@ -29,7 +29,8 @@ class Rows:
         self._changed_people: dict[str, set[int]] = {}
         # The number of writes to each table, so that data read from it can be cached until the next one.
         self.writes: dict[str, int] = {}
-        self._cached: dict[Callable[..., Any], tuple[int, Any]] = {}
+        self._temporary_rows = 0
+        self._cached: dict[Callable[..., Any], tuple[tuple[int, int], Any]] = {}
 
     # Reading
 
@@ -54,13 +55,22 @@ class Rows:
         row = self.connection.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
-    def cached(self, table: str, read: Callable[[Self], ReadT]) -> ReadT:
-        """Return what a function reads from a table. It is read again when the table was written to."""
-        writes = self.writes.get(table, 0)
-        if read not in self._cached or self._cached[read][0] != writes:
-            self._cached[read] = writes, read(self)
+    def cached(self, table: str | None, read: Callable[[Self], ReadT]) -> ReadT:
+        """Return what a function reads from a table. It is read again when the table was written to; None: when anything was."""
+        version = self._version(table)
+        if read not in self._cached or self._cached[read][0] != version:
+            self._cached[read] = version, read(self)
         found: ReadT = self._cached[read][1]
         return found
+
+    def keep_cached(self, table: str, read: Callable[[Self], ReadT], value: ReadT) -> None:
+        """Let `cached` return a value that takes account of what was just written to the table."""
+        self._cached[read] = self._version(table), value
+
+    def _version(self, table: str | None) -> tuple[int, int]:
+        if table is not None:
+            return self.writes.get(table, 0), 0
+        return sum(self.writes.values()), self.connection.total_changes - self._temporary_rows
 
     # Writing
 

@@ -35,7 +35,6 @@ class Store(Rows):
         self._inode = path.stat().st_ino
         self._foreign = PlainFileWatch(connection, path, counter) if key is None else EncryptedFileWatch(connection, path)
         # Of the current transaction:
-        self._temporary_rows = 0
         self._logged: int | None = None
         self._forgotten = False
         self._wrote: dict[str, list[int]] | None = None

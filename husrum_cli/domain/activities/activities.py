@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
@@ -133,28 +132,23 @@ def _runs(store: Store, activity: Activity, day: str) -> bool:
 _LISTING = {"G": "husrum group list", "E": "husrum event list"}
 
 
-def next_ref(store: Store, letter: str, chosen: str | None = None) -> str:
-    """Return the number of a new group or event: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
-    last = _last_number(store, letter)
-    number = int(chosen[1:]) if chosen else last + 1
-    if number <= last and store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
+def insert_activity(store: Store, letter: str, chosen: str | None, **columns: Any) -> tuple[int, str]:
+    """Insert a group or event, and return its id and number: as chosen, else the first after all there are. Raises `Refused` if it is taken."""
+    numbers = store.cached("activities", _last_numbers)
+    number = int(chosen[1:]) if chosen else numbers[letter] + 1
+    if number <= numbers[letter] and store.value("SELECT 1 FROM activities WHERE branch_id = ? AND ref = ?", store.home, chosen):
         raise Refused(_("ref: {ref} is taken already.", ref=chosen), "ref")
-    _LAST[store] = letter, max(last, number), store.writes.get("activities", 0)
-    return f"{letter}{number}"
+    ref = f"{letter}{number}"
+    id = store.insert("activities", branch_id=store.home, ref=ref, **columns)
+    store.keep_cached("activities", _last_numbers, numbers | {letter: max(numbers[letter], number)})  # an import inserts thousands
+    return id, ref
 
 
-# Open file -> the letter and the highest number so far, and how often activities had been written to before the one that gets it was inserted.
-_LAST: WeakKeyDictionary[Store, tuple[str, int, int]] = WeakKeyDictionary()
-
-
-def _last_number(store: Store, letter: str) -> int:
-    """Return the highest number of a group or event. An import needs it for thousands."""
-    known, last, writes = _LAST.get(store, ("", 0, 0))
-    if known == letter and store.writes.get("activities", 0) == writes + 1:
-        return last
+def _last_numbers(store: Store) -> dict[str, int]:
+    """Return the highest number of a group and of an event, by its letter."""
     # The index activities_number has the numbers in order.
     sql = "SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM activities WHERE branch_id = ? AND substr(ref, 1, 1) = ?"
-    return store.value(sql, store.home, letter) or 0
+    return {letter: store.value(sql, store.home, letter) or 0 for letter in _LISTING}
 
 
 # Options whose values are columns of `activities` of the same name.

@@ -14,7 +14,7 @@ from ...store import Store
 from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules
-from .activities import Activity, description, find_activity, keep_leaders, keep_partners, keep_programmes, next_ref
+from .activities import Activity, description, find_activity, insert_activity, keep_leaders, keep_partners, keep_programmes
 from .attendance import Participation, Recorded, Turnout, record
 
 LONGEST_TRIP = 31
@@ -66,11 +66,10 @@ def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
         warn_of_twins(store, rules, event.title, event.date)
     if event.joint and (other := _joint_twin(store, event)):
         rules.warn(_("{ref} has the joint key {key} in the same year too; nationally they count as one.", ref=other, key=event.joint))
-    ref = next_ref(store, "E", event.ref)
-    id = store.insert(
-        "activities",
-        branch_id=store.home,
-        ref=ref,
+    id, ref = insert_activity(
+        store,
+        "E",
+        event.ref,
         kind=event.kind,
         title=event.title,
         starts=event.date,

@@ -14,7 +14,7 @@ from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
 from ..people.partners import partner_named
 from ..rules import Rules, covers, overlap
-from .activities import Activity, keep_leaders, keep_programmes, next_ref
+from .activities import Activity, insert_activity, keep_leaders, keep_programmes
 from .attendance import Participation, Recorded, Turnout, record
 
 
@@ -73,11 +73,10 @@ def open_group(store: Store, group: NewGroup) -> Activity:
     """Enter a new group, with its leaders from the first day and its planned meetings."""
     if group.starts and group.closed and group.closed < group.starts:
         raise WrongInput(_("closed: {closed} is before the start, {start}.", closed=group.closed, start=group.starts), "closed")
-    ref = next_ref(store, "G", group.ref)
-    id = store.insert(
-        "activities",
-        branch_id=store.home,
-        ref=ref,
+    id, ref = insert_activity(
+        store,
+        "G",
+        group.ref,
         kind=group.kind,
         title=group.title,
         starts=group.starts,

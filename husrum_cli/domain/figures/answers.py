@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from ...i18n.collation import danish_key
 from ...input.text import fold
@@ -35,8 +34,6 @@ WHERE ifnull(intakes.held, ifnull(intakes.enquired, '')) <= :last ORDER BY 4, 1
 """
 _SAID = "SELECT intake_id, question, answer FROM json_each(:intakes) AS asked CROSS JOIN answers ON answers.intake_id = asked.value"
 Said = dict[str, tuple[str, ...]]
-# What was answered at the intakes of a file that were read, which several periods may ask about.
-_READ: WeakKeyDictionary[Store, dict[int, Said]] = WeakKeyDictionary()
 _OTHERS = f"""
 SELECT basis, branch_id, unit, person_id, date, 'age_band', {_AGE_BAND.format("age")} FROM (
     SELECT '' AS basis, branch_id, person_id AS unit, person_id, born AS date, {AGE_AT_END.format("born")} AS age FROM period_people WHERE born IS NOT NULL
@@ -79,11 +76,6 @@ class Given(NamedTuple):
     answers: Said
 
 
-def forget_answers(store: Store) -> None:
-    """Read the answers in a file anew when they are asked for again."""
-    _READ.pop(store, None)
-
-
 def period_answers(store: Store, days: dict[str, str]) -> Iterator[Answer]:
     """Yield every answer that counts in the period, on every base."""
     for each in given_answers(store, days):
@@ -117,8 +109,8 @@ def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
 
 
 def _said(store: Store, intakes: Iterable[int], spelled: dict[str, str]) -> dict[int, Said]:
-    """Return what was answered at these intakes, and at those read before."""
-    said = _READ.setdefault(store, {})
+    """Return what was answered at these intakes, and at those read before, which several periods may ask about."""
+    said = store.cached(None, _nothing_read)
     new = [intake for intake in intakes if intake not in said]
     said.update((intake, {}) for intake in new)
     one: dict[str, tuple[str, ...]] = {}
@@ -130,6 +122,10 @@ def _said(store: Store, intakes: Iterable[int], spelled: dict[str, str]) -> dict
         elif text not in others:
             said[intake][question] = (*others, text)
     return said
+
+
+def _nothing_read(_store: Store) -> dict[int, Said]:
+    return {}
 
 
 def _without_silence(answers: tuple[str, ...]) -> tuple[str, ...]:

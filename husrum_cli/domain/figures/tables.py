@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from weakref import WeakKeyDictionary
 
 from ...records import Period
 from ...store import Store
 from .accrual import Money, accrued
-from .answers import FREE_TEXTS, forget_answers, one_spelling
+from .answers import FREE_TEXTS, one_spelling
 from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
 
 Days = dict[str, str]
-# The period that a file's tables are of, and the number of changes by then.
-_FILLED: WeakKeyDictionary[Store, tuple[Period, tuple[int, int]]] = WeakKeyDictionary()
 # The first day that something is recorded of each branch.
 FIRST_RECORDS = """
 SELECT branch_id, min(date) AS since FROM (
@@ -110,8 +107,7 @@ GROUP BY scope, person_id, instrument"""
 
 def make_tables(store: Store, periods: Sequence[Period]) -> None:
     """Read what is the same for every period, and what was held in any of them."""
-    _FILLED.pop(store, None)
-    forget_answers(store)
+    store.cached(None, _filled).clear()
     days = {"first": min(period.first for period in periods), "last": max(period.last for period in periods)}
     _make(store, "first_records", FIRST_RECORDS)
     _make(store, "courses", _COURSES)
@@ -136,7 +132,7 @@ def fill_tables(store: Store, period: Period) -> Days:
     _add_named_visits(store, days)
     _make(store, "period_people", _PEOPLE, days)
     _make(store, "period_grants", _amounts(store, period))
-    _FILLED[store] = (period, _changes(store))
+    store.cached(None, _filled)[:] = [period]
     return days
 
 
@@ -149,14 +145,15 @@ def recorded(store: Store, period: Period, branches: Collection[int]) -> bool:
 
 def period_tables(store: Store, period: Period) -> Days:
     """Read everything for one period, unless it was the last to be read and nothing was written since. Returns the parameters of its queries."""
-    if _FILLED.get(store) == (period, _changes(store)):
+    if store.cached(None, _filled) == [period]:
         return {"first": period.first, "last": period.last}
     make_tables(store, [period])
     return fill_tables(store, period)
 
 
-def _changes(store: Store) -> tuple[int, int]:
-    return store.connection.total_changes, sum(store.writes.values())
+def _filled(_store: Store) -> list[Period]:
+    """Return the periods that the tables are of: none yet, then the last one."""
+    return []
 
 
 def _make(store: Store, name: str, sql: str, days: Days | None = None) -> None:

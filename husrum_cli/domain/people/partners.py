@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, PluralForms, _, counts
@@ -17,32 +16,24 @@ def partner_named(store: Store, name: str | None) -> int | None:
     """Return the partner of this name, made if there is none yet. Case, accents and double spaces don't matter."""
     if name is None:
         return None
-    ids = _ids(store)
+    ids = store.cached("partners", _ids)
     id = ids.get(fold(name))
     if id is None:
         id = ids[fold(name)] = store.insert("partners", branch_id=store.home, name=name)
-        _READ[store] = store.writes["partners"], ids
+        store.keep_cached("partners", _ids, ids)  # an import names thousands
     return id
 
 
 def partner_known(store: Store, name: str) -> int | None:
     """Return the id of the partner of this name, if there is one."""
-    return _ids(store).get(fold(name))
-
-
-# Open file -> how often its partners had been written to when their names were read, and name -> id. An import looks up thousands.
-_READ: WeakKeyDictionary[Store, tuple[int, dict[str, int]]] = WeakKeyDictionary()
+    return store.cached("partners", _ids).get(fold(name))
 
 
 def _ids(store: Store) -> dict[str, int]:
     """Name as compared -> id, of the partners of the home branch; of two with the same name the first."""
-    writes = store.writes.get("partners", 0)
-    if store in _READ and _READ[store][0] == writes:
-        return _READ[store][1]
     ids: dict[str, int] = {}
     for row in store.rows("SELECT id, name FROM partners WHERE branch_id = ? AND name IS NOT NULL ORDER BY id", store.home):
         ids.setdefault(fold(row["name"]), row["id"])
-    _READ[store] = writes, ids
     return ids
 
 
