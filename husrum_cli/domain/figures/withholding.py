@@ -146,8 +146,8 @@ class Model:
     def _show_again(self, group: Group, search: _Search) -> None:
         """Show a group if the others that are withheld are enough; more may have been withheld after it, for which it is no longer needed."""
         before = search.found
-        more = search.withhold(self.withheld - {group})
-        search.found = {start: [twin for twin in twins if search.allows(twin, more)] for start, twins in before.items()}
+        search.withhold(self.withheld - {group})
+        search.found = {start: [twin for twin in twins if search.allows(twin)] for start, twins in before.items()}
         if all(search.twins(secret, far=False) for secret in self._secrets.values()):
             self.withheld.remove(group)
         else:
@@ -185,12 +185,11 @@ class _Search:
         self.withheld: set[Group | None] = {*self.known_by}
         self.withhold(withheld)
 
-    def withhold(self, withheld: set[Group]) -> set[int]:
-        """Let everybody know what is known but of these groups. Return the known sums that are bounded otherwise than before."""
-        groups, self.withheld = self.withheld ^ withheld, {*withheld}
+    def withhold(self, withheld: set[Group]) -> None:
+        """Let everybody know what is known but of these groups."""
+        changed, self.withheld = self.withheld ^ withheld, {*withheld}
         self.costs: dict[int, float] = {}
-        changed = {number for group in groups for number in self.known_by.get(group, ())}
-        for number in changed:
+        for number in {number for group in changed for number in self.known_by.get(group, ())}:
             low, high = -_ANY, _ANY
             for least, most, group in self.known[number].bounds:
                 if group not in self.withheld:
@@ -198,12 +197,9 @@ class _Search:
             value, unit = self.known[number].value, self.unit[number]
             self.least[number], self.most[number] = low - value, high - value
             self.near[number] = low - value > -_FAR * unit or high - value < _FAR * unit
-        return changed
 
-    def allows(self, twin: Sum, among: Iterable[int] | None = None) -> bool:
-        """Whether nobody could tell these numbers from the true ones. `among`: by these known sums alone."""
-        if among is not None:
-            return not any(self._off(number, _change(self.known[number].sum, twin)) for number in among)
+    def allows(self, twin: Sum) -> bool:
+        """Whether nobody could tell these numbers from the true ones."""
         return not any(self._off(number, shift) for number, shift in self._shifts(twin).items())
 
     def twins(self, secret: _Secret, far: bool = True) -> list[Sum]:
@@ -252,17 +248,14 @@ class _Search:
 
         `own`: moves that change the secret, and by how much.
         """
-        least, most = self.least, self.most
-        off = [number for number, shift in shifts.items() if not least[number] <= shift <= most[number]]
+        off = [number for number, shift in shifts.items() if not self.least[number] <= shift <= self.most[number]]
         if not off:
             return first
         for other in set.intersection(*sorted((self._changing(number, shifts[number] < 0) for number in off), key=len)):
-            if moved + own.get(other, 0):
-                for number, change in self._effect(other).items():
-                    if not least[number] <= shifts.get(number, 0) + change <= most[number]:
-                        break
-                else:
-                    return added(first, self.moves[other])
+            if moved + own.get(other, 0) and all(
+                self.least[number] <= shifts.get(number, 0) + change <= self.most[number] for number, change in self._effect(other).items()
+            ):
+                return added(first, self.moves[other])
         return None
 
     def _in_many(self, start: Sum, moved: int, own: Sum, sign: int) -> Iterator[Sum | None]:

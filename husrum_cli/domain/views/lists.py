@@ -74,7 +74,7 @@ def groups(store: Store, closed_too: bool) -> list[Record]:
     left = LEFT_BEFORE.replace(":day", "min(?1, ifnull(closed, ?1))")  # whoever left after it was closed was in it until then
     sql = f"""SELECT branch_id, ref AS "group", title, kind, starts AS start, closed,
             (SELECT count(DISTINCT person_id) FROM enrolments WHERE activity_id = activities.id
-                AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND person_id NOT IN ({left})) AS enrolled, capacity,
+                AND ifnull(starts, '') <= ?1 AND ifnull(ends, '~') >= ?1 AND NOT EXISTS ({left} AND leaving.person_id = enrolments.person_id)) AS enrolled, capacity,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'held') AS held,
             (SELECT count(*) FROM sessions WHERE activity_id = activities.id AND state = 'planned') AS planned
         FROM activities WHERE kind IN ('talk', 'network') AND (?2 OR closed IS NULL OR closed >= ?1) ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER)"""
