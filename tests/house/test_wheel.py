@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import pip
 import pytest
+from packaging.requirements import Requirement
 from running import CHECKOUT
 
 
@@ -37,18 +40,35 @@ def must(*command: object, cwd: Path) -> str:
     return done.stdout
 
 
+def needed(lines: Iterable[str]) -> dict[str, Distribution]:
+    """The packages that requirements name, as these tests have them, and those that they require in turn."""
+    found: dict[str, Distribution] = {}
+    for each in map(Requirement, lines):
+        if each.marker is None or each.marker.evaluate({"extra": ""}):
+            found |= {each.name: (package := distribution(each.name)), **needed(package.requires or ())}
+    return found
+
+
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the commands of a clean environment are, in which the wheel was installed."""
     here = tmp_path_factory.mktemp("wheel")
-    must(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", here, CHECKOUT, cwd=here)
+    must(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", here, cwd=CHECKOUT)
     (wheel,) = here.glob("husrum_cli-*.whl")
     venv.create(here / "clean")
     found = here / "clean" / ("Scripts" if os.name == "nt" else "bin")
+    packages = Path(must(found / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=here).strip())
     # The pip of these tests, copied: installing the one that comes with Python takes longer than installing husrum.
-    packages = must(found / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=here).strip()
-    shutil.copytree(Path(pip.__file__).parent, Path(packages) / "pip")
-    must(found / "python", "-m", "pip", "install", "-q", wheel, cwd=here)
+    shutil.copytree(Path(pip.__file__).parent, packages / "pip")
+    must(found / "python", "-m", "pip", "install", "-q", "--no-deps", wheel, cwd=here)
+    # What the wheel requires, and nothing else, is copied too: pip would look for the versions that it found for these tests.
+    (installed,) = distributions(name="husrum-cli", path=[str(packages)])
+    for package in needed(installed.requires or ()).values():
+        for file in package.files or ():
+            if ".." not in file.parts:
+                (packages / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(package.locate_file(file), packages / file)
+    must(found / "python", "-m", "pip", "check", cwd=here)
     return found
 
 
