@@ -58,3 +58,25 @@ def test_what_a_city_reports_of_a_year_stands_for_the_few_rows_it_has_of_it(tmp_
     assert (young["value"], young["source"]) == (31, "mixed")
     shown = json.loads(run("stats", "explain", 2024, "young_people", "--format", "json", "--db", tmp_path / "nation.db").stdout)
     assert [row["branch"] for row in shown["rows"]] == ["Aarhus"]
+
+
+def test_what_the_nation_reports_of_a_year_before_every_city(tmp_path: Path) -> None:
+    """No city is active in it, so none is missing; the file may hold only one city so far."""
+    one, two = tmp_path / "one.db", tmp_path / "two.db"
+    for name in ("Aarhus", "Viborg"):
+        small_city(tmp_path / f"{name}.db", name, (("intake", "add", "Anna", "--enquired", "2024-02-02", "--held", "2024-02-03"),))
+    run("merge", one, tmp_path / "Aarhus.db")
+    run("merge", two, tmp_path / "Aarhus.db", tmp_path / "Viborg.db")
+    for nation in (one, two):
+        run("figure", "set", 2022, "young_people", 66, "--source", "STATUS", "--db", nation)
+        run("figure", "set", 2021, "visits", 12, "--source", "STATUS", "--branch", "Aarhus", "--db", nation)
+        shown = json.loads(run("stats", "trend", "--format", "json", "--db", nation).stdout)["years"]
+        assert {year: figures["young_people"]["value"] for year, figures in shown.items()} == {
+            "2021": 0,
+            "2022": 66,
+            "2024": 1 if nation == one else 2,
+        }
+        assert shown["2021"]["visits"]["value"] == 12
+        of_city = json.loads(run("stats", "year", 2022, "--branch", "Aarhus", "--format", "json", "--db", nation).stdout)["figures"]
+        assert of_city["young_people"]["value"] == 0
+        assert "66" in run("stats", "explain", 2022, "young_people", "--db", nation).stdout

@@ -97,10 +97,15 @@ def chosen_branches(store: Store, branch: str | None) -> dict[int, str]:
     return chosen
 
 
+def covers_nation(store: Store, branch: str | None) -> bool:
+    """Return whether the whole nation is asked about: all branches of a file that has several, or of a national file, which may hold one so far."""
+    return branch is None and (store.national or len(store.branches) > 1)
+
+
 def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count a period of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
     make_tables(store, [period])
-    return next_report(store, period, chosen_branches(store, branch), publish)
+    return next_report(store, period, branch, publish)
 
 
 def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> PeriodReport:
@@ -108,8 +113,10 @@ def year_report(store: Store, year: int, branch: str | None = None, publish: boo
     return period_report(store, calendar_year(year), branch, publish)
 
 
-def next_report(store: Store, period: Period, chosen: dict[int, str], publish: bool = False) -> PeriodReport:
+def next_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count one more period, when `make_tables` has read what is the same for all of them."""
+    chosen = chosen_branches(store, branch)
+    nation = covers_nation(store, branch)
     days = fill_tables(store, period)
     reported = reported_values(store, period.year) if period.year is not None else {}
     branches = store.rows("SELECT branch_id, active, records FROM period_branches")
@@ -125,14 +132,14 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
         )
         for id in chosen
     }
-    whole = count(store, days, nation=True) if len(chosen) > 1 else counted
-    if len(chosen) == 1:
+    whole = count(store, days, nation=True) if nation else counted
+    if nation:
+        values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
+    else:
         (values,) = own.values()
         for figure in COUNTED:
             if figure.people:
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
-    else:
-        values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
     given = given_answers(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, {})}
     shares = [each.shares() for each in answers.values()]
@@ -154,7 +161,7 @@ def next_report(store: Store, period: Period, chosen: dict[int, str], publish: b
             )
             for id, name in chosen.items()
         )
-    scope = 0 if len(chosen) > 1 else next(iter(chosen))
+    scope = 0 if nation else next(iter(chosen))
     numbers = {key: each[scope].value or 0 for key, each in whole.items() if scope in each}
     more, programmes = counted_spreads(store, days, list(chosen), given, numbers)
     return PeriodReport(
@@ -279,7 +286,7 @@ def _national(
     records: set[int],
     active: list[int],
 ) -> dict[str, Value]:
-    complete = all(id in records for id in active)
+    complete = bool(records) and all(id in records for id in active)
     counted = {frozenset[int](): nation}
     values: dict[str, Value] = {}
     for figure in ALL:
@@ -300,9 +307,8 @@ def _national(
         known = [part for part in (whole.value, *(branches[id].value for id in instead)) if part is not None]
         value = (_TOTALS.get(figure.measure, sum)(known) if len(known) > 1 else known[0]) if known else None
         if of_nation and not complete:
-            values[figure.key] = Value(
-                of_nation.value, "reported", note=of_nation.note, partial=(value, len(records & set(active)), len(active))
-            )
+            partial = (value, len(records & set(active)), len(active)) if active else None
+            values[figure.key] = Value(of_nation.value, "reported", note=of_nation.note, partial=partial)
             continue
         source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"
         values[figure.key] = Value(value, source, sum(numbers) if figure.people else None, basis=whole.basis)

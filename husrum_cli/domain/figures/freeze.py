@@ -128,7 +128,7 @@ def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = 
         if not made:
             make_tables(store, periods)
             made = True
-        live = next_report(store, period, chosen, publish)
+        live = next_report(store, period, branch, publish)
         if closing is None:
             yield ShownYear(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ...errors import NotFound, WrongInput
@@ -23,9 +24,10 @@ class Reported(NamedTuple):
 
 _REPORTED = "SELECT branch_id, key, value, source, date FROM reported_figures WHERE year = ?"
 # The nation may have reported for a city before its own file came, under the uid it had then.
-_FOR_BRANCHES = """
-SELECT known.id AS branch_id, key, value, source, date FROM figures_for_branches
-JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid
+_KNOWN_BRANCHES = """figures_for_branches
+JOIN (SELECT 2 AS rank, uid, id FROM branches UNION ALL SELECT 1, uid, branch_id FROM expected_branches) AS known ON known.uid = branch_uid"""
+_FOR_BRANCHES = f"""
+SELECT figures_for_branches.id, known.id AS branch_id, key, value, source, date FROM {_KNOWN_BRANCHES}
 WHERE year = ? ORDER BY known.rank
 """
 
@@ -39,6 +41,12 @@ def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Rep
         value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
         found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
     return found
+
+
+def reported_years(store: Store, chosen: Collection[int], nation: bool) -> set[int]:
+    """Return the years that anything was reported of, for the branches that are asked about or, for the `nation`, by itself."""
+    sql = f"SELECT year, branch_id FROM reported_figures UNION SELECT year, known.id FROM {_KNOWN_BRANCHES}"
+    return {year for year, branch in store.rows(sql) if branch in chosen or branch is None and nation}
 
 
 def set_figure(
@@ -95,7 +103,7 @@ def remove_figure(store: Store, branch: int | None, year: int, key: str) -> floa
 def _stored(store: Store, branch: int | None, year: int, key: str) -> tuple[str, list[Row]]:
     """Return the table that a reported number is in, and its rows."""
     if branch is not None and store.national:
-        sql = f"SELECT id, value FROM ({_FOR_BRANCHES.replace('SELECT known.id AS', 'SELECT figures_for_branches.id, known.id AS')}) WHERE branch_id IS ? AND key = ?"
+        sql = f"SELECT id, value FROM ({_FOR_BRANCHES}) WHERE branch_id IS ? AND key = ?"
         return "figures_for_branches", store.rows(sql, year, branch, key)
     sql = "SELECT id, value FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
     return "reported_figures", store.rows(sql, branch, year, key)

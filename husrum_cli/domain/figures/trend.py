@@ -9,7 +9,8 @@ from ...input.periods import calendar_parts
 from ...records import Period, TrendRecord
 from ...store import Store
 from ..branches import listed
-from .compute import chosen_branches
+from .compute import chosen_branches, covers_nation
+from .reported import reported_years
 from .shown import period_records
 from .tables import recorded
 
@@ -39,7 +40,7 @@ def trend(
                 last=LAST_YEAR,
             )
             raise UnusableFile(text)
-    reported = _reported_years(store, chosen) if by == "year" else []
+    reported = reported_years(store, chosen, covers_nation(store, branch)) if by == "year" else set()
     known = [*dated, *(f"{year}-01-01" for year in reported)]
     known += [first.first] if first else []
     known += [last.last] if last else []
@@ -50,11 +51,3 @@ def trend(
         periods = [period for period in periods if period.first <= until.first]
     records = period_records(store, periods, branch, publish)
     return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()}, by)
-
-
-def _reported_years(store: Store, chosen: dict[int, str]) -> list[int]:
-    return [
-        row["year"]
-        for row in store.rows("SELECT DISTINCT year, branch_id FROM reported_figures")
-        if row["branch_id"] in chosen or (row["branch_id"] is None and len(chosen) > 1)
-    ]

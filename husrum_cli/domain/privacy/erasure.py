@@ -16,7 +16,7 @@ from ...store.erasing import bytes_left
 from ...store.integrity import refuse_foreign_objects
 from ...store.redaction import TextFound, name_is_shared, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
-from ..figures.compute import PeriodReport, chosen_branches, next_report
+from ..figures.compute import PeriodReport, next_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
 from ..figures.tables import FIRST_RECORDS, make_tables
@@ -249,7 +249,7 @@ def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
     if not periods:
         return {}
     make_tables(store, [*periods.values()])
-    return {year: _figures_of(next_report(store, period, chosen_branches(store, None))) for year, period in periods.items()}
+    return {year: _figures_of(next_report(store, period)) for year, period in periods.items()}
 
 
 def _figures_of(report: PeriodReport) -> _Figures:
