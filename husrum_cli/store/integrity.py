@@ -98,7 +98,14 @@ def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
     """Return (kind, name) -> SQL of every object, without comments and the white space that says nothing. The automatic indexes of keys have no SQL, and are left out."""
     columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
     rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")
-    return {(kind, name): re.sub(r" ?([(),]) ?", r"\1", " ".join(re.sub(r"--[^\n]*", "", sql).split())) for kind, name, sql in rows}
+    return {(kind, name): _bare(sql) for kind, name, sql in rows}
+
+
+def _bare(sql: str) -> str:
+    sql = " ".join(re.sub(r"--[^\n]*", "", sql).split())
+    for mark in "(),":  # a regular expression takes three times as long
+        sql = sql.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    return sql
 
 
 def _lost_references(store: Store) -> list[tuple[str, str]]:
