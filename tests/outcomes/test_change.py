@@ -256,13 +256,13 @@ def test_outsiders_see_nothing_of_fewer_than_twenty_pairs_nor_a_small_number(tmp
 
 def test_intervals_are_those_of_scipy_and_of_tangos_definition() -> None:
     chance = random.Random(1)
-    for degrees in [*range(1, 60), 100, 333, 1000]:
-        assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=1e-9)
-    for _number in range(2000):
-        values = [chance.randrange(-6, 7) for _value in range(chance.randrange(2, 60))]
-        if len({*values}) > 1:
-            expected = stats.t.interval(0.95, len(values) - 1, sum(values) / len(values), stats.sem(values))
-            assert mean_interval(values) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    known = [*range(1, 60), 100, 333, 1000]
+    assert [*map(t_quantile, known)] == pytest.approx(stats.t.ppf(0.975, known), rel=1e-9)
+    samples = [[chance.randrange(-6, 7) for _value in range(chance.randrange(2, 60))] for _number in range(2000)]
+    samples = [values for values in samples if len({*values}) > 1]
+    degrees, means, errors = zip(*((len(each) - 1, sum(each) / len(each), stats.sem(each)) for each in samples), strict=True)
+    for values, *expected in zip(samples, *stats.t.interval(0.95, degrees, means, errors), strict=True):
+        assert mean_interval(values) == pytest.approx(expected, rel=1e-9, abs=1e-9)
     for _number in range(300):
         n = chance.randrange(5, 100)
         gained = chance.randrange(0, n // 2)
