@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import holds_often
 from scipy.optimize import linear_sum_assignment
 
 from husrum_cli.domain.befriending.assignment import heaviest_assignment
@@ -35,14 +37,19 @@ def largest(weights: Weights, places: list[int]) -> int:
     return best
 
 
+@settings(max_examples=150)
 @given(instances())
-@settings(max_examples=500)
 def test_no_other_assignment_is_heavier(instance: tuple[Weights, list[int]]) -> None:
     weights, places = instance
     found = heaviest_assignment(weights, places)
     assert all(column in weights[row] for row, column in found.items())
     assert all(list(found.values()).count(column) <= number for column, number in enumerate(places))
     assert sum(weights[row][column] for row, column in found.items()) == largest(weights, places)
+
+
+@pytest.mark.full
+def test_no_other_of_many_assignments_is_heavier() -> None:
+    holds_often(test_no_other_assignment_is_heavier, instances())
 
 
 @given(st.integers(0, 40), st.integers(1, 30), st.randoms(use_true_random=False))

@@ -28,7 +28,7 @@ from husrum_cli.domain.befriending.matching import (
 )
 
 OFTEN = int(os.environ.get("HUSRUM_MATCHINGS", "0"))
-usual = settings(max_examples=OFTEN or 300, derandomize=not OFTEN)
+usual = settings(max_examples=OFTEN or 120, derandomize=not OFTEN)
 Instance = tuple[list[Young], list[Volunteer], Terms]
 Pairs = dict[int, int]
 

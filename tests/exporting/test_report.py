@@ -107,7 +107,7 @@ def assert_same(page: Page, stats: dict[str, Any]) -> None:
 
 
 # Two reports are written for each.
-@settings(max_examples=6, parent=FEWER)
+@settings(max_examples=4, parent=FEWER)
 @given(cities())
 def test_every_number_is_that_of_stats_year(city: City) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from cities import cities
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from often import holds_often
 from once import once
 from recount import recount
 from recount_checks import city_file, differences, explained, exported, import_all, new_file, period_statistics, run, statistics
@@ -21,19 +22,14 @@ from recount_reading import City, Period
 
 from husrum_cli.domain.figures import explain
 
-# More examples than a usual run has: RECOUNT_EXAMPLES=1000 pytest tests/figures/test_recount.py
-settings.register_profile(
-    "recount",
-    phases=(Phase.explicit, Phase.generate),  # an example takes seconds: one that fails is not made smaller
-    max_examples=int(os.environ.get("RECOUNT_EXAMPLES", "30")),
-    # The usual run takes the same cities each time, so that it fails for a change and not by chance; looking for new ones is a run of its own.
-    derandomize="RECOUNT_EXAMPLES" not in os.environ,
-)
-RECOUNT = settings.get_profile("recount")
-FEWER = settings(RECOUNT, max_examples=max(1, RECOUNT.max_examples // 3))
-FEW = settings(RECOUNT, max_examples=max(1, RECOUNT.max_examples // 8))
+# The usual run takes the same few cities each time, so that it fails for a change and not by chance. Many others: EXAMPLES=1000 pytest -m full tests/figures/test_recount.py
+# An example takes seconds: one that fails is not made smaller.
+RECOUNT = settings(max_examples=18, derandomize=True, phases=(Phase.explicit, Phase.generate))
+FEWER = settings(RECOUNT, max_examples=6)
+FEW = settings(RECOUNT, max_examples=2)
 
 YEARS = range(2021, 2027)
+A_YEAR = st.integers(2022, 2025)
 CHANNELS = ["intake", "talk_group", "network_group", "social_event", "online_event", "youth_meeting"]
 AGES = {"volunteer_age_min", "volunteer_age_max"}
 # Figures that are taken of their rows, not counted: what their rows are is tested apart.
@@ -123,7 +119,7 @@ def visit_faults(figures: dict[str, dict[str, Any]]) -> list[str]:
 
 
 @FEW  # each is a hundred commands
-@given(cities(), st.integers(2022, 2025))
+@given(cities(), A_YEAR)
 def test_the_rows_of_a_figure_are_the_figure(city: City, year: int) -> None:
     with tempfile.TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
         # The year is counted once for all of its explanations.
@@ -168,7 +164,7 @@ def test_every_figure_of_any_period_is_what_its_definition_counts(city: City, pe
 
 
 @FEWER
-@given(cities(), st.integers(2022, 2025))
+@given(cities(), A_YEAR)
 def test_a_year_is_the_same_whichever_way_it_is_written_and_its_parts_add_up(city: City, year: int) -> None:
     counted = {kind: rows for kind, rows in city.items() if kind != "figures"}
     with tempfile.TemporaryDirectory() as directory:
@@ -185,7 +181,7 @@ def test_a_year_is_the_same_whichever_way_it_is_written_and_its_parts_add_up(cit
 
 
 @FEWER
-@given(cities(), st.integers(2022, 2025))
+@given(cities(), A_YEAR)
 def test_the_rows_of_an_age_are_the_volunteers_of_that_age(city: City, year: int) -> None:
     born = {row["name"]: row["born"] for row in city.get("intakes", []) + city.get("volunteers", []) if row.get("born")}
     with tempfile.TemporaryDirectory() as directory:
@@ -231,3 +227,20 @@ def test_a_dry_run_writes_nothing(city: City) -> None:
         if files:
             run("import", *files, "--dry-run", "--db", empty)
         assert empty.read_bytes() == before
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("law", "drawn"),
+    [
+        (test_every_figure_is_what_its_definition_counts, []),
+        (test_the_rows_of_a_figure_are_the_figure, [A_YEAR]),
+        (test_every_figure_of_any_period_is_what_its_definition_counts, [PERIODS]),
+        (test_a_year_is_the_same_whichever_way_it_is_written_and_its_parts_add_up, [A_YEAR]),
+        (test_the_rows_of_an_age_are_the_volunteers_of_that_age, [A_YEAR]),
+        (test_exported_tables_make_the_same_file_again, []),
+        (test_a_dry_run_writes_nothing, []),
+    ],
+)
+def test_it_holds_of_many_cities(law: Callable[..., Any], drawn: list[st.SearchStrategy[Any]]) -> None:
+    holds_often(law, cities(), *drawn)

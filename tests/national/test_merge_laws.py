@@ -3,25 +3,22 @@ and a file that is read never changes."""
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from cities import cities, write_city
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from often import holds_often
 from recount_reading import City
 from unions import dump, hashes, new_key, run
 
-# More examples than a usual run has: LAW_EXAMPLES=300 pytest tests/national/test_merge_laws.py
-LAWS = settings(
-    max_examples=int(os.environ.get("LAW_EXAMPLES", "4")),
-    derandomize="LAW_EXAMPLES" not in os.environ,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+# Many more than the usual run has: EXAMPLES=300 pytest -m full tests/national/test_merge_laws.py
+LAWS = settings(max_examples=2, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NAMES = ("Aarhus", "Viborg", "Århus Øst")
 # What a city does between two copies of its file; each a few commands.
 EDITS: tuple[tuple[tuple[str, ...], ...], ...] = (
@@ -169,3 +166,8 @@ def test_what_is_merged_decides_and_not_how(drawn: tuple[list[City], list[int], 
 
         made = {"changed.db", *(file.name for file in anew), "whole.db", "shuffled.db", "one.db", "other.db", "grouped.db", "newest.db"}
         assert {name: hash for name, hash in hashes(country.directory).items() if name not in made} == before
+
+
+@pytest.mark.full
+def test_it_holds_of_many_countries() -> None:
+    holds_often(test_what_is_merged_decides_and_not_how, countries())
