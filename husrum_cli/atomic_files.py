@@ -71,6 +71,12 @@ def new_file(path: Path) -> Iterator[Path]:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
 
 
+def flush_to_disk(path: Path) -> None:
+    """Wait until what was written to a file is on the disk, before the file is renamed."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def rename_to_new(temporary: Path, path: Path) -> None:
     """Rename a file, but never over another one. Raises `FileExistsError` if `path` exists."""
     try:

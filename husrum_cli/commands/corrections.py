@@ -88,11 +88,11 @@ def _days_between(one: str, other: str) -> int:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
-def day_among(text: str, days: Sequence[str], message: str, field: str = "date") -> str:
+def day_among(text: str, days: Sequence[str], message: str) -> str:
     """Return the one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
-    meant = possible_days(text, field)
+    meant = possible_days(text, "date")
     found = [day for day in meant if day in days]
     if not found:
         nearest = min(meant, key=lambda day: min((_days_between(day, each) for each in days), default=0))
-        raise NotFound(message.format(date=long_day(nearest)), field)
+        raise NotFound(message.format(date=long_day(nearest)), "date")
     return found[0]

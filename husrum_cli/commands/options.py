@@ -66,9 +66,9 @@ def contact_columns(contacts: list[str]) -> dict[str, str]:
     return {contact: _("Phone") if contact == "phone" else _("E-mail") for contact in contacts}
 
 
-def read_day(text: str | None, field: str = "date") -> str:
+def read_day(text: str | None) -> str:
     """Return the day that an option names; left out: today."""
-    return today() if text is None else read_date(text, field)
+    return today() if text is None else read_date(text, "date")
 
 
 def read_removed_day(text: str | None, field: str = "date") -> str | None:

@@ -253,7 +253,7 @@ def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", 
         about["note"] = found.note
     if found.closed_at:
         about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
-    write_json_rows({"schema": "husrum.stats.explain/1", **about}, "rows", records)
+    write_json_rows({"schema": "husrum.stats.explain/1", **about}, records)
 
 
 def _explain_as_table(

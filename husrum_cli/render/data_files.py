@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..atomic_files import temporary_file
+from ..atomic_files import flush_to_disk, temporary_file
 from ..errors import Refused, UnusableFile, WrongInput
 from ..i18n import _, decimal_mark
 from ..platforms.private import make_private, make_private_folder
@@ -44,8 +43,7 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
         with temporary_file(path) as temporary:
             yield temporary
             make_private(temporary)  # the writer may have replaced the file
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
+            flush_to_disk(temporary)
             replace(temporary, path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

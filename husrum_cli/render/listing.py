@@ -112,9 +112,9 @@ def json_text(value: Any) -> str:
     return re.sub(_HARMFUL, lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
-def write_json_rows(about: dict[str, Any], name: str, rows: Iterable[Any]) -> None:
-    """Write an object to stdout as `write_json` does, with one more list at its end whose rows are written one by one: there may be a million."""
-    start = json_text({**about, name: []}).removesuffix("[]\n}\n")
+def write_json_rows(about: dict[str, Any], rows: Iterable[Any]) -> None:
+    """Write an object to stdout as `write_json` does, with the list `rows` at its end, written one by one: there may be a million."""
+    start = json_text({**about, "rows": []}).removesuffix("[]\n}\n")
     sys.stdout.write(start)
     separator = "[\n"
     for row in rows:

@@ -67,11 +67,8 @@ def print_rows(
     rows: Sequence[Sequence[str]],
     right: Collection[int] = (),
     bold: Collection[int] = (),
-    title: str = "",
 ) -> None:
     """Print a table. `right`: the columns of numbers; `bold`: the rows that head others."""
-    if title:
-        out.print(harmless(title), bold=True)
     for line in table_lines(out, headings, rows, right, bold):
         print(line)
 

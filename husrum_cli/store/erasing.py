@@ -13,6 +13,7 @@ from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from .closed_rows import all_rows, change_texts, forget_person
 from .redaction import FREE_TEXT, TextFound, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
+from .rows import Row
 from .spellings import Traces
 from .store import Store
 
@@ -126,14 +127,19 @@ def _own_words(store: Store, id: int, branch: str, numbers: list[int]) -> dict[s
 
 def _forget_words(store: Store, words: dict[str, set[str]]) -> list[TextFound]:
     """Put a mark in the place of these words in the figures of closed years, whose numbers stay. Return the years."""
-    changed = []
+    changed: list[TextFound] = []
     for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if any(words.values()) else ():
         frozen = json.loads(row["figures"])
-        figures = json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":"))
-        if figures != row["figures"]:
-            store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-            changed.append(TextFound("closed_years", str(row["year"])))
+        changed += _change_figures(store, row, json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":")))
     return changed
+
+
+def _change_figures(store: Store, row: Row, figures: str) -> list[TextFound]:
+    """Write the figures of a closed year anew, and their hash, if they differ. Return the year."""
+    if figures == row["figures"]:
+        return []
+    store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
+    return [TextFound("closed_years", str(row["year"]))]
 
 
 def _without_words(frozen: Any, words: dict[str, set[str]]) -> Any:
@@ -221,11 +227,9 @@ def _redact_texts(store: Store, traces: Traces, mark: str) -> list[TextFound]:
     """Replace the names, phone and e-mail in all texts by a mark. Return the texts that changed."""
     if not any(traces):
         return []
-    changed = []
+    changed: list[TextFound] = []
     for row in store.rows("SELECT id, year, figures FROM closed_years"):
-        figures = with_changed_strings(row["figures"], lambda text: traces.replaced(text, mark))  # the numbers stay as they were closed
-        if figures != row["figures"]:
-            store.update("closed_years", row["id"], figures=figures, hash=hashlib.sha256(figures.encode()).hexdigest())
-            changed.append(TextFound("closed_years", str(row["year"])))
+        # The numbers stay as they were closed.
+        changed += _change_figures(store, row, with_changed_strings(row["figures"], lambda text: traces.replaced(text, mark)))
     changed += [TextFound("closed_rows", "")] * change_texts(store, lambda text: traces.replaced(text, mark))
     return changed + replace_in_texts(store, traces, mark)

@@ -72,12 +72,11 @@ def key_for(path: Path, header: bytes, key_file: Path | None) -> bytes | None:
 
 def write_secret(path: Path, content: bytes) -> None:
     """Write a new file that only its owner can read. Raises `Refused` if it exists."""
-    from ..atomic_files import new_file
+    from ..atomic_files import flush_to_disk, new_file
 
-    with new_file(path) as temporary, temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    with new_file(path) as temporary:
+        temporary.write_bytes(content)
+        flush_to_disk(temporary)
 
 
 def secret_lines(path: Path) -> list[str]:

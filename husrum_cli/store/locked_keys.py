@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..atomic_files import temporary_file
+from ..atomic_files import flush_to_disk, temporary_file
 from ..errors import Refused, UnusableFile, WrongInput
 from ..extras import missing
 from ..i18n import _
+from ..platforms.replacing import replace
 from .passphrases import Passphrases
 
 # A third of a second and 128 MB for each try of a passphrase, on the laptop it was measured on. Tests lower n.
@@ -44,11 +44,9 @@ def rewrite(path: Path, content: bytes) -> None:
     before = path.read_bytes().decode("ascii", "replace").split("\n")
     try:
         with temporary_file(path) as temporary:
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
+            temporary.write_bytes(content)
+            flush_to_disk(temporary)
+            replace(temporary, path)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
     if before[0] == _STORED:
@@ -111,12 +109,9 @@ def _unlocked(path: Path, lines: list[str]) -> bytes:
 
 def _from_key_store(path: Path, name: str) -> bytes:
     keyring = _keyring()
-    try:
+    key = b""
+    with suppress(ValueError, *_errors(keyring)):
         key = bytes.fromhex(keyring.get_password(_SERVICE, name) or "")
-    except ValueError:
-        key = b""
-    except _errors(keyring):
-        key = b""
     if len(key) != 32:
         raise UnusableFile(
             _("{path}: the key is not in the key store of this user and computer. Name a copy of it: --db-key FILE", path=path)

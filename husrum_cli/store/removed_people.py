@@ -6,7 +6,6 @@ and slow hashes, no name.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -92,7 +91,7 @@ def write_list(path: Path, content: RemovedList) -> None:
     """Replace the list next to a file. Raises `UnusableFile` if it can't be written."""
     import json
 
-    from ..atomic_files import temporary_file
+    from ..atomic_files import flush_to_disk, temporary_file
 
     place = list_path(path)
     record = {"schema": _SCHEMA, "removed": [each._asdict() for each in content.removed]}
@@ -100,10 +99,8 @@ def write_list(path: Path, content: RemovedList) -> None:
         record["withdrawn"] = [each._asdict() for each in content.withdrawn]
     try:
         with temporary_file(place) as temporary:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            temporary.write_bytes(f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode())
+            flush_to_disk(temporary)
             replace(temporary, place)
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=place, reason=error.strerror)) from None
@@ -164,6 +161,6 @@ def consents_back(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal
     return [(numbers[each.person_uid], each) for each in missing if each.person_uid in numbers]
 
 
-def numbers_back(connection: sqlite3.Connection, path: Path, database: str) -> tuple[int, ...]:
-    """Return the numbers of those who came back, by any list in the folder of the file."""
-    return tuple(sorted({each.number for each in came_back(connection, lists_around(path).removed, database)}))
+def numbers_back(connection: sqlite3.Connection, path: Path) -> tuple[int, ...]:
+    """Return the numbers of those who came back into the attached file `source`, by any list in the folder of the file."""
+    return tuple(sorted({each.number for each in came_back(connection, lists_around(path).removed, "source")}))

@@ -108,9 +108,9 @@ def period_report(store: Store, period: Period, branch: str | None = None, publi
     return next_report(store, period, branch, publish)
 
 
-def year_report(store: Store, year: int, branch: str | None = None, publish: bool = False) -> PeriodReport:
-    """Count a calendar year."""
-    return period_report(store, calendar_year(year), branch, publish)
+def year_report(store: Store, year: int, publish: bool = False) -> PeriodReport:
+    """Count a calendar year of all the branches in the file."""
+    return period_report(store, calendar_year(year), publish=publish)
 
 
 def next_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:

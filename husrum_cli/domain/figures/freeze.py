@@ -111,9 +111,9 @@ class ShownYear(NamedTuple):
     lost: tuple[str, ...] = ()
 
 
-def shown_period(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> ShownYear:
-    """Return a period's figures: as they are frozen, if it is a closed year. `publish`: with the input of disclosure control."""
-    return next(shown_periods(store, [period], branch, publish))
+def shown_period(store: Store, period: Period, branch: str | None = None) -> ShownYear:
+    """Return a period's figures: as they are frozen, if it is a closed year."""
+    return next(shown_periods(store, [period], branch))
 
 
 def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> Iterator[ShownYear]:

@@ -149,7 +149,6 @@ def development(content: Content) -> Iterator[Block]:
     """Yield the years side by side."""
     if len(content.years) < 2:
         return
-    before = content.years[-2]
     before, earlier, phrase = content.years[-2], Prose(content.years[-2], {}), content.prose.phrase
     numbers = {
         "young_people": phrase("{number} different young person", "{number} different young people", "young_people"),

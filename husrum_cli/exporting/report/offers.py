@@ -354,14 +354,8 @@ def scope(content: Content) -> Iterator[Block]:
         ],
         *chart,
     )
-    yield from visits_by_month(content)
-
-
-def visits_by_month(content: Content) -> Iterator[Block]:
-    """Yield the chart of visits by month and channel."""
-    found = month_chart(content)
-    if found:
-        yield found
+    if months := month_chart(content):
+        yield months
 
 
 def month_chart(content: Content) -> Chart | None:

@@ -27,13 +27,14 @@ from .workbook import (
 
 Attributes = dict[str, str]
 # Elements within a cell or a sheet that are not its text.
+_MANIFEST = "META-INF/manifest.xml"
 _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 
 def read_ods(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
     """Return the sheets of a workbook, in order. Raises `Damaged`, `Protected` or `TooLarge`."""
     names = archive.namelist()
-    if "META-INF/manifest.xml" in names and b"encryption-data" in _limited(archive, "META-INF/manifest.xml"):
+    if _MANIFEST in names and b"encryption-data" in _manifest(archive):
         raise Protected
     if "content.xml" not in names:
         raise Damaged
@@ -53,8 +54,8 @@ def read_ods(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress 
     return reader.sheets
 
 
-def _limited(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as file:
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    with archive.open(_MANIFEST) as file:
         return file.read(1_000_000)
 
 

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...atomic_files import rename_to_new, temporary_file
+from ...atomic_files import flush_to_disk, rename_to_new, temporary_file
 from ...errors import UnusableFile
 from ...i18n import _
 from ...platforms.replacing import replace
@@ -347,8 +347,7 @@ def built(
                 return
             building.connection.execute("COMMIT")
             building.close()
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
+            flush_to_disk(temporary)
             building.hash = hash_of(temporary)
             if new:
                 rename_to_new(temporary, target)

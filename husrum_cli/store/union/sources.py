@@ -136,7 +136,7 @@ class Sources:
                 self._distrust(path, version)
                 counts = travelling_counts(self.connection)
             source = self._read(path, address, key, identity, counts)._replace(hash=hash)
-            return source._replace(back=numbers_back(self.connection, path, "source")) if source.city else source
+            return source._replace(back=numbers_back(self.connection, path)) if source.city else source
 
     @contextmanager
     def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
