@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from ..domain.activities.activities import Activity
@@ -11,7 +10,7 @@ from ..domain.corrections import ANY_DAY, Change
 from ..domain.people.lookup import Person
 from ..errors import NotFound
 from ..i18n import _, decimal_number, field_word, language, long_day
-from ..input.dates import day_in_words, possible_days, today
+from ..input.dates import day_in_words, days_since, possible_days, today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
 from ..rowtypes.typed import Typed
@@ -84,15 +83,11 @@ def confirm_removed(context: CommandContext, what: str, day: str | None, command
     context.confirm(_("{what}, {date}: removed. See: {command}", what=what, date=since, command=command))
 
 
-def _days_between(one: str, other: str) -> int:
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-
-
 def day_among(text: str, days: Sequence[str], message: str) -> str:
     """Return the one of some days that is meant by a text which, without a year, may be the next such day or the latest. Raises `NotFound` with the message."""
     meant = possible_days(text, "date")
     found = [day for day in meant if day in days]
     if not found:
-        nearest = min(meant, key=lambda day: min((_days_between(day, each) for each in days), default=0))
+        nearest = min(meant, key=lambda day: min((abs(days_since(each, day)) for each in days), default=0))
         raise NotFound(message.format(date=long_day(nearest)), "date")
     return found[0]

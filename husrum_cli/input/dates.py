@@ -78,6 +78,19 @@ def possible_days(text: str, field: str = "date") -> list[str]:
     return days
 
 
+def days_after(day: str, days: int) -> str:
+    """Return the day this many days after another, or before it if they are negative; at an end of the calendar the last day there is."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return (date.max if days > 0 else date.min).isoformat()
+
+
+def days_since(other: str, day: str) -> int:
+    """Return how many days a day is after another; negative if it is before it."""
+    return (date.fromisoformat(day) - date.fromisoformat(other)).days
+
+
 def months_before(day: str, months: int) -> str:
     """Return the same day so many months earlier, or the last one of that month; a negative number: later."""
     from dateutil.relativedelta import relativedelta

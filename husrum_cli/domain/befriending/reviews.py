@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from ...input.dates import months_before
+from ...input.dates import days_after, months_before
 
 REVIEWS = (1, 3, 6, 12)
 """Months after its start at which a match is talked over."""
@@ -19,7 +17,7 @@ def review_due(starts: str, contact: str | None, day: str) -> str | None:
     due = max((each for months in REVIEWS if (each := months_before(starts, -months)) <= day), default=None)
     if due is None or due < months_before(day, _ASKED):
         return None
-    return due if (contact or "") < (date.fromisoformat(due) - timedelta(days=_AHEAD)).isoformat() else None
+    return due if (contact or "") < days_after(due, -_AHEAD) else None
 
 
 def next_review(starts: str, contact: str | None, day: str) -> str | None:

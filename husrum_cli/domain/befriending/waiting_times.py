@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from ...input.dates import months_before
+from ...input.dates import days_since, months_before
 from ...store import Store
 
 # The waits that had begun by a day: how they ended, if they had by then. A match is what is waited for; leaving, and being taken off the list, say only
@@ -25,10 +24,7 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
 
     `median_days` is None while more than half of them have none, however long they have waited. A wait of unknown beginning can't be counted.
     """
-    waits = [
-        ((date.fromisoformat(row["until"]) - date.fromisoformat(row["starts"])).days, bool(row["matched"]), bool(row["waiting"]))
-        for row in store.rows(_WAITS, day, "")
-    ]
+    waits = [(days_since(row["starts"], row["until"]), bool(row["matched"]), bool(row["waiting"])) for row in store.rows(_WAITS, day, "")]
     return {
         "date": day,
         "waiting": sum(waiting for _days, _matched, waiting in waits),
@@ -40,8 +36,7 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
 def expected_wait(store: Store, day: str) -> int | None:
     """Return the days after which half of those who began to wait in the last two years had a Hjerteven, with those who still wait counted properly; None: fewer than half."""
     return median(
-        ((date.fromisoformat(row["until"]) - date.fromisoformat(row["starts"])).days, bool(row["matched"]))
-        for row in store.rows(_WAITS, day, months_before(day, 12 * _YEARS))
+        (days_since(row["starts"], row["until"]), bool(row["matched"])) for row in store.rows(_WAITS, day, months_before(day, 12 * _YEARS))
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from statistics import fmean, median
 
-from ...input.dates import today
+from ...input.dates import days_after, today
 from ...records import Period
 from ...records.change import ChangeRecord, Flow, MeanChange, SevereTable
 from ...store import Store
@@ -107,7 +107,7 @@ def _flow(measured: Iterable[History], period: Period, pairs: int) -> Flow:
 
     That is the period, moved back by the days until a follow-up, so that consecutive periods count everybody once.
     """
-    first, last = (_moved(day, -FOLLOW_UP_AFTER) for day in (period.first, period.last))
+    first, last = (days_after(day, -FOLLOW_UP_AFTER) for day in (period.first, period.last))
     end = _last_day(period)
     counts = dict.fromkeys(Flow._fields, 0)
     for history in measured:
@@ -132,13 +132,6 @@ def _state(history: History, end: str) -> str:
     if later := history.later(end):
         return str(later[-1].non_answer)
     return "due" if history.due_from <= end else "not_due"
-
-
-def _moved(day: str, days: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-    except OverflowError:
-        return day
 
 
 def _pairs(store: Store, measured: Iterable[History], period: Period, offer: str | None) -> list[Pair]:

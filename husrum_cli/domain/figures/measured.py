@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from typing import NamedTuple
 
+from ...input.dates import days_after
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
 
@@ -56,13 +56,13 @@ class History(NamedTuple):
     @property
     def due_from(self) -> str:
         """The day from which they are due."""
-        return _after(self.baseline.date, DUE_AFTER) if self.baseline else _ALWAYS
+        return days_after(self.baseline.date, DUE_AFTER) if self.baseline else _ALWAYS
 
     def later(self, last: str = _ALWAYS) -> list[Measure]:
         """Return the scores and non-answers that are late enough to follow up the baseline, until a day. An incomplete answer is neither."""
         if not self.baseline:
             return []
-        since = _after(self.baseline.date, FOLLOW_UP_AFTER)
+        since = days_after(self.baseline.date, FOLLOW_UP_AFTER)
         return [each for each in self.measures if since <= each.date <= last and (each.score is not None or each.non_answer)]
 
     def follow_up(self, first: str, last: str) -> Measure | None:
@@ -76,10 +76,6 @@ class History(NamedTuple):
 
 def _first(measures: Iterable[Measure]) -> Measure | None:
     return next((each for each in measures if each.score is not None), None)
-
-
-def _after(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def histories(
@@ -122,7 +118,7 @@ def histories(
     late: dict[int, Measure] = {}
     for human, own in measured.items():
         first, interviewed = _first(own), interviews.get(human)
-        if first and not (interviewed and first.date <= _after(interviewed, BASELINE_DAYS)):
+        if first and not (interviewed and first.date <= days_after(interviewed, BASELINE_DAYS)):
             late[human] = first
     # Only of them: finding visits takes longer than all the rest.
     third = _third_visits(store, {human: people[human] for human in late}) if late else {}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from datetime import date
 from typing import Any, NamedTuple
 
-from ...input.dates import today
+from ...input.dates import days_since, today
 from ...store import Store
 from ...vocabulary import INSTRUMENTS, QUESTIONS
 from ..figures.measured import histories
@@ -94,10 +93,6 @@ def _first_scores(store: Store) -> dict[int, str]:
     return found
 
 
-def _days(baseline: str, day: str) -> int:
-    return (date.fromisoformat(day) - date.fromisoformat(baseline)).days
-
-
 def _answers(store: Store, person: int) -> dict[str, str]:
     """Return the answers at the first interview; without one, at the first enquiry."""
     sql = """SELECT question, answer FROM answers WHERE intake_id = (SELECT id FROM intakes WHERE person_id = ?
@@ -111,7 +106,7 @@ def _answers(store: Store, person: int) -> dict[str, str]:
 def _measures(store: Store, person: int, baseline: str, first: str, last: str) -> list[tuple[Any, ...]]:
     sql = "SELECT instrument, date, items, non_answer FROM measures WHERE person_id = ? AND date BETWEEN ? AND ? ORDER BY date, instrument"
     return [
-        (instrument, _days(baseline, day), items or "", non_answer or "")
+        (instrument, days_since(baseline, day), items or "", non_answer or "")
         for instrument, day, items, non_answer in store.connection.execute(sql, (person, first, last))
     ]
 
@@ -121,10 +116,10 @@ def _dose(store: Store, person: int, baseline: str, first: str, last: str) -> li
     number: Counter[tuple[str, int]] = Counter()
     sql = "SELECT channel, date FROM visits WHERE named AND person_id = ? AND date BETWEEN ? AND ?"
     for channel, day in store.connection.execute(sql, (person, first, last)):
-        number[channel, _days(baseline, day) // MONTH] += 1
+        number[channel, days_since(baseline, day) // MONTH] += 1
     sql = "SELECT max(starts, ?2), min(ends, ?3) FROM match_periods WHERE person_id = ?1 AND starts <= ?3 AND ends >= ?2 AND starts > '0001-01-01'"
     for starts, ends in store.connection.execute(sql, (person, first, min(last, today()))):
-        for day_number in range(_days(baseline, starts), _days(baseline, ends) + 1):
+        for day_number in range(days_since(baseline, starts), days_since(baseline, ends) + 1):
             number["befriended", day_number // MONTH] += 1
     return [(offer, month, visits) for (offer, month), visits in sorted(number.items())]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
+from ...input.dates import days_after
 from ...store import Store
 from ..people.drafts import all_drafts
 from ..people.leaving import WAITS_FOR_INTERVIEW
@@ -90,7 +90,7 @@ def _planned(store: Store, day: str) -> Iterator[Record]:
     sql = f"""SELECT {_ACTIVITY}, date, (SELECT count(*) FROM sessions AS others WHERE others.activity_id = activities.id AND state <> 'planned') AS known
         FROM sessions JOIN activities ON activities.id = activity_id
         WHERE branch_id = ? AND state = 'planned' AND date BETWEEN ? AND ? ORDER BY date, activities.id"""
-    last = (date.fromisoformat(day) + timedelta(days=DAYS_AHEAD)).isoformat()
+    last = days_after(day, DAYS_AHEAD)
     for row in _once(store.rows(sql, store.home, day, last)):
         noun = "group" if row["ref"].startswith("G") else "event"
         yield record("planned", row["date"], row, _recording(row) if row["date"] == day else f"husrum {noun} show {row['ref']}")
@@ -133,7 +133,7 @@ def _matches(store: Store, day: str) -> Iterator[Record]:
     sql = """SELECT number, name, called, max(ifnull(matches.starts, ''), ifnull((SELECT max(date) FROM contacts WHERE contacts.person_id = people.id AND date <= ?2), '')) AS last
         FROM matches JOIN people ON people.id = matches.person_id
         WHERE branch_id = ?1 AND ifnull(matches.starts, '') <= ?2 AND ifnull(matches.ends, '~') > ?2 ORDER BY last, number"""
-    limit = (date.fromisoformat(day) - timedelta(days=setting(store, "contact_days"))).isoformat()
+    limit = days_after(day, -setting(store, "contact_days"))
     for row in store.rows(sql, store.home, day):
         if row["last"] <= limit:
             yield record(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from ...input.dates import months_before
+from ...input.dates import days_after, months_before
 from ...store import Store
 from ..befriending.reviews import review_due
 from ..duty_of_care import NEVER_STARTED
@@ -86,7 +85,7 @@ def slipping_away(store: Store, day: str, known: frozenset[int]) -> Iterator[Rec
     """
     long_ago, year_ago = months_before(day, 2), months_before(day, 12)
     month_ago = months_before(day, 1)
-    next_week = (date.fromisoformat(day) + timedelta(days=7)).isoformat()
+    next_week = days_after(day, 7)
     found: dict[str, list[Record]] = {"came once": [], "interviewed and never came": [], "not seen for two months": []}
     for row in store.connection.execute(_SEEN, {"day": day, "branch": store.home, "year_ago": year_ago, "month_ago": month_ago}):
         times, last = row["times"], row["last"] or row["interviewed"]
@@ -102,7 +101,7 @@ def groups_without_sparring(store: Store, day: str) -> Iterator[Record]:
     """Yield network groups that nobody has talked with for as long as the setting says."""
     sql = """SELECT ref, title, kind, max(ifnull(starts, ''), ifnull((SELECT max(date) FROM contacts WHERE activity_id = activities.id AND date <= ?2), '')) AS last
         FROM activities WHERE branch_id = ?1 AND kind = 'network' AND ifnull(starts, '') <= ?2 AND ifnull(closed, '~') > ?2 ORDER BY last, id"""
-    limit = (date.fromisoformat(day) - timedelta(days=setting(store, "sparring_days"))).isoformat()
+    limit = days_after(day, -setting(store, "sparring_days"))
     for row in store.rows(sql, store.home, day):
         if row["last"] <= limit:
             yield record("group without sparring", row["last"] or None, row, f"husrum group contact {row['ref']}", row["last"] or None, day)

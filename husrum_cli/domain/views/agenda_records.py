@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
+
+from ...input.dates import days_since
 
 Record = dict[str, Any]
 
@@ -13,7 +14,7 @@ def record(
 ) -> Record:
     """`days`: since when, if it waits. `paper`: the kind of paper that it is about."""
     keys = about.keys()
-    days = (date.fromisoformat(now) - date.fromisoformat(since)).days if since else None
+    days = days_since(since, now) if since else None
     activity = {"ref": about["ref"], "title": about["title"]} if "ref" in keys else {"ref": None, "title": None}
     person = (
         {"person": about["number"], "name": about["called"] or (about["name"] or "").split(" ")[0]}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ...i18n import _
-from ...input.dates import today
+from ...input.dates import days_since, today
 from ...input.text import fold, phone_key
 from ...store import Store
 from ...store.rows import Row
@@ -232,7 +232,7 @@ def waiting(store: Store, day: str, ended_too: bool = False) -> list[Record]:
                 "person": row["number"],
                 "name": row["name"],
                 "since": row["starts"],
-                "days": (date.fromisoformat(until or day) - date.fromisoformat(row["starts"])).days if row["starts"] else None,
+                "days": days_since(row["starts"], until or day) if row["starts"] else None,
                 "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
                 **({"until": until, "reason": row["reason"] if until else None} if ended_too else {}),
             }
@@ -244,7 +244,7 @@ def _length(first: str | None, last: str) -> int | None:
     """Return the days of a period, its first and its last included; None: nobody knows when it began, or it has not."""
     if first is None or first > last:
         return None
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    return days_since(first, last) + 1
 
 
 def months_between(first: str | None, last: str) -> int | None:

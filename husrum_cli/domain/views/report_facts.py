@@ -6,11 +6,10 @@ Nothing here counts people. In a national file, whose texts stay in the cities, 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ...i18n.collation import danish_key
-from ...input.dates import today
+from ...input.dates import days_after, today
 from ...input.text import fold
 from ...records import Period
 from ...store import Store
@@ -157,7 +156,7 @@ def _partners(store: Store, period: Period, chosen: Collection[int]) -> tuple[Pa
 
 def _targets(store: Store, period: Period, branches: list[int] | None, branch: str | None, publish: bool) -> list[Target]:
     """Return the targets in a period's report: those that ended in it, and those that come next. `branches` None: the nation's own."""
-    until = (date.fromisoformat(period.last) + timedelta(days=_NEXT)).isoformat()
+    until = days_after(period.last, _NEXT)
     where = f"= {branches[0]}" if branches else "IS NULL"
     found = []
     values: dict[tuple[str, str], dict[str, Any]] = {}

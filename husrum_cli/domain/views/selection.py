@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from ...input.dates import months_before, today
+from ...input.dates import days_since, months_before, today
 from ...store import Store
 from ..activities.activities import Activity
 from ..activities.groups import enrolled
@@ -116,7 +115,7 @@ def waits_long(enquired: str | None, usual: float | None, day: str) -> bool:
     """Return whether somebody who enquired on a day has waited longer than usual by another one."""
     if enquired is None or usual is None:
         return False
-    return (date.fromisoformat(day) - date.fromisoformat(enquired)).days > usual
+    return days_since(enquired, day) > usual
 
 
 def _long_waiting(store: Store, day: str) -> set[int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ...errors import WrongInput
 from ...i18n import _
 from ...input.choices import spoken
-from ...input.dates import months_before
+from ...input.dates import days_after, months_before
 from ...input.text import read_note
 from ...store import Store
 from ...vocabulary import ATTEST
@@ -49,7 +48,7 @@ def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
 
     A paper that lapses is asked of every volunteer, others of those with the roles that the settings ask them of.
     """
-    limit = (date.fromisoformat(day) + timedelta(days=LAPSE_NOTICE)).isoformat()
+    limit = days_after(day, LAPSE_NOTICE)
     for kind in LAPSING:
         months = setting(store, f"{kind}_months")
         roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]
