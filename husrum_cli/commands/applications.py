@@ -14,7 +14,7 @@ from ..rowtypes.typed import Typed
 from ..vocabulary import ROLE
 from .column_options import asked_for, takes
 from .context import writing
-from .corrections import confirm_changed, confirm_removed
+from .corrections import clear_facts, confirm_changed, confirm_removed
 from .declarations import Option
 from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, REMOVE_OPTION, read_day, read_reason
 
@@ -33,6 +33,7 @@ def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_
     with writing("volunteer apply") as context:
         row = typed.row(context, date=today())
         who, _id = add_application(context, row)
+        who = clear_facts(context, who, APPLICATIONS, typed)
         roles = ", ".join(spoken(ROLE, role) for role in row.for_)
         words = {"person": who.shown, "date": row.date or _("an unknown date"), "number": who.number, "roles": roles}
         if roles:

@@ -7,6 +7,8 @@ from typing import Any
 
 from ..domain.activities.activities import Activity
 from ..domain.corrections import ANY_DAY, Change
+from ..domain.people.edit import edit_person
+from ..domain.people.entering import Facts
 from ..domain.people.lookup import Person
 from ..errors import NotFound
 from ..i18n import _, decimal_number, field_word, language, long_day
@@ -59,6 +61,20 @@ def outcome_text(vocabulary: Codes, now: str | None, before: str | None) -> str:
     """Return an outcome in words, and in brackets the one before if it was another."""
     words = [label(vocabulary, code, language()).lower() if code else _("open") for code in (now, before)]
     return now_and_before(words[0], words[1] if before else None)
+
+
+def clear_facts(context: CommandContext, person: Person, row_type: RowType[Any], typed: Typed[Any]) -> Person:
+    """Clear what an entry about somebody in the file says they don't have, as `--phone none` does. Returns the person as they are now."""
+    cleared = dict.fromkeys(typed.cleared.intersection(Facts._fields))
+    person, changes = edit_person(context.people, context.rules, person, cleared) if cleared else (person, ())
+    warn_of_changes(context, person, row_type, changes)
+    return person
+
+
+def warn_of_changes(context: CommandContext, person: Person, row_type: RowType[Any], changes: Sequence[Change]) -> None:
+    """Say what an entry changed of somebody in the file, and what it was before."""
+    if changes:
+        context.rules.warn(_("{person}: {changes}.", person=person.shown, changes=changed_text(row_type, changes)))
 
 
 def removed_day(typed: Typed[Any], name: str) -> str | None:

@@ -9,7 +9,7 @@ from ..domain.people.lookup import Person
 from ..domain.views import lists
 from ..errors import WrongInput
 from ..i18n import N_, _, field_word, language, pgettext
-from ..input.dates import read_date, today
+from ..input.dates import today
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import options_of
 from ..rowtypes.context import CommandContext
@@ -20,7 +20,7 @@ from .app import form_wanted, interactive, list_options
 from .asking import ask_yes
 from .column_options import takes
 from .context import reading, say, writing
-from .corrections import changed_text, confirm_removed
+from .corrections import changed_text, clear_facts, confirm_removed
 from .declarations import Argument, Noun, Option
 from .health_consent import asked_consent, enter_consent
 from .lists import show
@@ -73,7 +73,8 @@ def _alarming(typed: Typed[IntakeRow]) -> bool:
 def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:
     """Write the enquiry, and return whose it is, and the row. An interview in the past can't be older than its enquiry."""
     row = typed.row(context, enquired=min(today(), typed.values.get("held", today())))
-    return add_enquiry(context, row)[0], row
+    person = add_enquiry(context, row)[0]
+    return clear_facts(context, person, INTAKES, typed), row
 
 
 @intake_app.command("hold")
@@ -110,7 +111,7 @@ def hold(
 def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
     row = typed.row(context)
     day = row.held or today()
-    intakes.hold_intake(context.store, context.rules, who, day, intake_of(row))
+    intakes.hold_intake(context.store, context.rules, who, day, intake_of(row), typed.cleared)
     return day
 
 
@@ -123,13 +124,15 @@ def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
 def edit(
     person: Annotated[str, Argument(metavar="PERSON", help="Whose enquiry.")],
     typed: Typed[IntakeRow],
-    on: Annotated[Text, Option("--on", metavar="DATE", help="Which enquiry, by its date; left out: the latest.")] = None,
+    on: Annotated[
+        Text, Option("--on", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one; left out: the latest.")
+    ] = None,
     ask: ASK_OPTION = False,
     answers: ANSWERS_OPTION = None,
 ) -> None:
     """Correct an enquiry; what is not named stays."""
     typed = typed.and_typed(_read_answers(answers))
-    which = read_date(on, "on") if on else None
+    which = _read_which(on, "on")
     form = None
     if form_wanted(ask, False):
         from .forms.interview import answers_form
@@ -162,12 +165,16 @@ def remove(
     enquired: Annotated[Text, Option("--enquired", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one.")] = None,
 ) -> None:
     """Remove an enquiry that was entered by mistake, with its interview."""
-    undated = enquired is not None and enquired.strip().casefold() in UNKNOWN
-    day = None if undated else read_removed_day(enquired, "enquired")
+    day = _read_which(enquired, "enquired")
     with writing("intake remove") as context:
         who = context.people.one(person)
         day = remove_intake(context.store, context.rules, who, day)
         confirm_removed(context, _("{person}, enquiry", person=who.shown), day, f"husrum person show {who.number}")
+
+
+def _read_which(text: str | None, field: str) -> str | None:
+    """Return the day by which an enquiry is named: None the undated one; ANY_DAY if it was left out."""
+    return None if text is not None and text.strip().casefold() in UNKNOWN else read_removed_day(text, field)
 
 
 @intake_app.command("list", shows=list_options)

@@ -151,7 +151,9 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
 
 
 def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None:
-    OFFERS.add(context, typed.row(context, volunteer=who))
+    given = typed.given(context)
+    own = {stored: given.pop(name) for name, stored in (("capacity", "capacity"), ("from", "starts")) if name in given}
+    matches.offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
 
 
 @match_app.command("edit")

@@ -133,6 +133,8 @@ def edit(
     force: FORCE_OPTION = False,
 ) -> None:
     """Correct a measurement."""
+    if "items" in typed.cleared:
+        raise WrongInput(_("{field}: a value is needed here.", field="items"), "items")
     typed = _with_non_answer(typed, declined, not_asked)
     moved = None if new_date is None else read_date(new_date, "new_date")
     with writing("measure edit", force) as context:

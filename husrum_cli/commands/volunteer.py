@@ -21,7 +21,7 @@ from . import applications
 from .app import list_options
 from .column_options import asked_for, takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day
+from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, warn_of_changes
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
@@ -46,6 +46,8 @@ from .options import (
 volunteer_app = Noun("Volunteers, their roles and papers.")
 for _verb in (applications.apply, applications.decline):
     volunteer_app.command(_verb.__name__)(_verb)
+
+_CORRECTED = ("name", "called", "born", "joined", "recruited_through", "gender", "phone", "email", "note")
 
 
 @volunteer_app.command("add")
@@ -80,13 +82,17 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
     if row.person and not volunteers.is_volunteer(context.store, row.person):
         profile = volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
         row = row._replace(**with_application(context.store, row.person, profile)._asdict())
-    return add_volunteer(context, row, since), since
+    person = add_volunteer(context, row, since)
+    if cleared := typed.cleared.intersection(_CORRECTED) - {"name", "joined"}:
+        person, changes = edit_volunteer(context.people, context.rules, person, dict.fromkeys(cleared))
+        warn_of_changes(context, person, VOLUNTEERS, changes)
+    return person, since
 
 
 @volunteer_app.command("edit")
 @takes(
     VOLUNTEERS,
-    *("name", "called", "born", "joined", "recruited_through", "gender", "phone", "email", "note"),
+    *_CORRECTED,
     help={"joined": N_("The right day; roles that began on it move with it.")},
 )
 def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:

@@ -115,7 +115,8 @@ class OfferRow(NamedTuple):
 
 
 def _add_offer(context: CommandContext, row: OfferRow) -> int:
-    return matches.offer(context.store, context.rules, row.volunteer, row.capacity, row.from_, row.until, row.wishes)
+    given = {name: value for name, value in (("capacity", row.capacity), ("starts", row.from_)) if value is not None}
+    return matches.offer(context.store, context.rules, row.volunteer, given, row.wishes, row.until)
 
 
 OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wishes("offer_id"), amend=_amend_wishes("offer_id"))

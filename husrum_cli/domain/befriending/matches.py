@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
@@ -91,10 +92,11 @@ def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
     store.update("waits", row["id"], ends=day, reason=reason)
 
 
-def offer(
-    store: Store, rules: Rules, person: Person, capacity: int | None, starts: str | None, ends: str | None, preferences: Preferences
-) -> int:
-    """Enter what a volunteer offers as a Hjerteven, or amend their offer, which is open again; return its id."""
+def offer(store: Store, rules: Rules, person: Person, given: Mapping[str, Any], preferences: Preferences, ends: str | None = None) -> int:
+    """Enter what a volunteer offers as a Hjerteven, or amend their offer; return its id. What is not given stays, but for its end: an offer is open again.
+
+    given: capacity and starts, None to clear. preferences: of each kind that is given, an empty one to clear.
+    """
     if not store.value("SELECT 1 FROM roles WHERE person_id = ?", person.id):
         rules.warn(
             _(
@@ -105,8 +107,9 @@ def offer(
         )
     _remark_on(rules, person, preferences)
     row = store.row("SELECT id FROM offers WHERE person_id = ?", person.id)
-    values: dict[str, Any] = {name: value for name, value in (("capacity", capacity), ("starts", starts)) if value is not None}
-    values["ends"] = ends
+    values = {**given, "ends": ends}
+    if "capacity" in given:
+        values["capacity"] = given["capacity"] or 1
     if row is None:
         id = store.insert("offers", person_id=person.id, **values)
     else:

@@ -10,6 +10,7 @@ from ...errors import HusrumError, NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
 from ...vocabulary import HEALTH, QUESTIONS
+from ..corrections import ANY_DAY
 from ..rules import Rules
 from .ages import note_age
 from .lookup import Person
@@ -59,8 +60,8 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     return id
 
 
-def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake) -> None:
-    """Record the interview of someone who has enquired, with their latest enquiry without one."""
+def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
+    """Record the interview of someone who has enquired, with their latest enquiry without one. cleared: the columns and questions to empty."""
     rules.not_in_future(date, "date")
     open_ = store.row(
         "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1", person.id
@@ -75,12 +76,12 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
             "person",
         )
     _in_order(open_["enquired"], date, Refused, "date")
-    change_intake(store, rules, open_["id"], intake._replace(held=date))
+    change_intake(store, rules, open_["id"], intake._replace(held=date), cleared)
     note_age(store, rules, person, date)
 
 
 def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
-    """Correct an enquiry: the one dated `on`, else the latest. What is not given stays. cleared: the columns and questions to empty."""
+    """Correct an enquiry: the one dated `on` (None: the undated one, ANY_DAY: the latest). What is not given stays. cleared: the columns and questions to empty."""
     known = find_intake(store, person, on)
     rules.not_in_future(intake.enquired, "enquired")
     rules.not_in_future(intake.held, "held")
@@ -95,14 +96,14 @@ def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, inta
 
 
 def find_intake(store: Store, person: Person, on: str | None) -> Any:
-    """Return the enquiry dated `on`, else the latest. Raises `NotFound` if there is none."""
-    if on is None:
+    """Return the enquiry dated `on` (None: the undated one, ANY_DAY: the latest). Raises `NotFound` if there is none."""
+    if on == ANY_DAY:
         found = store.row("SELECT * FROM intakes WHERE person_id = ? ORDER BY enquired DESC, id DESC LIMIT 1", person.id)
     else:
-        found = store.row("SELECT * FROM intakes WHERE person_id = ? AND enquired = ?", person.id, on)
+        found = store.row("SELECT * FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, on)
     if found is None:
-        if on:
-            raise NotFound(_("{person} has no enquiry on {date}.", person=person.shown, date=on), "person")
+        if on != ANY_DAY:
+            raise NotFound(_("{person} has no enquiry on {date}.", person=person.shown, date=on or _("an unknown date")), "person")
         raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
     return found
 
