@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ...input.text import fold
@@ -85,7 +84,7 @@ def column_for(kind: str, heading: str) -> str | None:
     headings = known_headings(kind)
     heading = " ".join(heading.split())
     for words in _spellings(heading):
-        if found := headings.get(heading_words(words)):
+        if found := headings.get(words):
             return found
     parts = _ALTERNATIVES.split(heading)
     meant = {column_for(kind, part) for part in parts} if len(parts) > 1 else {None}
@@ -130,15 +129,20 @@ def joined(above: str, heading: str) -> str:
     return f"{above[:-1]}{heading}" if above.endswith("-") else f"{above} {heading}"
 
 
-def _spellings(heading: str) -> Iterator[str]:
-    yield heading
-    yield _FIRST.sub("første ", heading)
+@lru_cache(20_000)
+def _spellings(heading: str) -> tuple[str, ...]:
+    """Return the ways to read a heading, as headings are compared: for each kind they are the same."""
     plain = _BRACKETS.sub(" ", heading).strip(" .?!:*")
-    yield plain
-    yield plain.replace("-", "")
-    yield _AROUND.sub("", plain)
-    yield _NUMBERED.sub("", plain)
-    yield _OF_WHAT.sub("", plain)
+    spelled = (
+        heading,
+        _FIRST.sub("første ", heading),
+        plain,
+        plain.replace("-", ""),
+        _AROUND.sub("", plain),
+        _NUMBERED.sub("", plain),
+        _OF_WHAT.sub("", plain),
+    )
+    return tuple(dict.fromkeys(heading_words(words) for words in dict.fromkeys(spelled)))
 
 
 def kind_named(name: str) -> str | None:

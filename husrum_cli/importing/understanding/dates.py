@@ -74,6 +74,15 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
 
 def parts_of(text: str) -> tuple[int, int, str | None]:
     """Return (day, month, year as written) of a date. Raises `WrongInput` if the text is not a date of a file."""
+    if parts := _parts(text):
+        return parts
+    raise WrongInput(
+        _("{field}: “{text}” is not a date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
+    )
+
+
+@_looked_at_often
+def _parts(text: str) -> tuple[int, int, str | None] | None:
     words = _bare(text)
     if found := _ISO.fullmatch(words):
         return int(found[4]), int(found[3]), found[1]
@@ -81,11 +90,10 @@ def parts_of(text: str) -> tuple[int, int, str | None]:
         return int(found[1]), int(found[2]), found[3]
     if (found := _MONTH.fullmatch(words)) and (month := month_number(found[2])):
         return int(found[1]), month, found[3]
-    raise WrongInput(
-        _("{field}: “{text}” is not a date. Write it like 2024-03-05, 5/3-2024 or 5. marts 2024.", field="date", text=text), "date"
-    )
+    return None
 
 
+@_looked_at_often
 def _bare(text: str) -> str:
     """Return a date without its weekday, `den`, the time of day, and a yes before it."""
     return _THE.sub("", _WEEKDAY.sub("", _YES.sub("", _TIME.sub("", " ".join(text.split())))))
@@ -123,11 +131,8 @@ def names_days(text: str, below_month: bool) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a text is written as a date, with or without its year."""
-    try:
-        day, month, _year = parts_of(text)
-    except WrongInput:
-        return False
-    return 1 <= day <= 31 and 1 <= month <= 12
+    parts = _parts(text)
+    return parts is not None and 1 <= parts[0] <= 31 and 1 <= parts[1] <= 12
 
 
 def month_number(word: str) -> int | None:
