@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # what only counts needs nobody by name
     from ..records import YearRecord
     from ..rowtypes.context import CommandContext
 
-_Chosen = TypeVar("_Chosen")
+_Choice = TypeVar("_Choice", "Person", "Activity")
 
 
 @contextmanager
@@ -96,27 +96,24 @@ def say(line: str) -> None:
 
 def choose_person(text: str, fitting: list[Person]) -> Person:
     """Ask which of several people is meant."""
-    say(_("“{text}” fits several:", text=text))
-    for person in fitting:
-        say(f"  {person.shown}{f', {long_day(person.born)}' if person.born else ''}")
-    return _chosen({str(person.number): person for person in fitting}, "person")
+    return _choose(text, {str(person.number): (person, person.born) for person in fitting}, "person")
 
 
 def choose_activity(text: str, fitting: list[Activity]) -> Activity:
     """Ask which of several groups or events is meant."""
+    return _choose(text, {activity.ref: (activity, activity.starts) for activity in fitting}, "number")
+
+
+def _choose(text: str, fitting: Mapping[str, tuple[_Choice, str | None]], field: str) -> _Choice:
+    """Show those that fit a text, each with its day, and ask until one is named; Enter alone is none. Raises `NotFound`."""
     say(_("“{text}” fits several:", text=text))
-    for activity in fitting:
-        say(f"  {activity.shown}{f', {long_day(activity.starts)}' if activity.starts else ''}")
-    return _chosen({activity.ref: activity for activity in fitting}, "number")
-
-
-def _chosen(fitting: Mapping[str, _Chosen], field: str) -> _Chosen:
-    """Ask until one of these is named; Enter alone is none. Raises `NotFound`."""
+    for choice, day in fitting.values():
+        say(f"  {choice.shown}{f', {long_day(day)}' if day else ''}")
     while (answer := ask(_("number")).upper()) not in fitting:
         if not answer:
             raise NotFound(_("None of them was chosen."), field)
         say(_("“{text}” is not one of them.", text=answer))
-    return fitting[answer]
+    return fitting[answer][0]
 
 
 def ask_same_human(person: Person) -> bool:

@@ -259,7 +259,7 @@ def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", 
 def _explain_as_table(
     found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
 ) -> None:
-    from ..render.phrases import share_text, value_text
+    from ..render.phrases import number_text, share_text
     from .lists import show
 
     if format == "table":
@@ -274,7 +274,7 @@ def _explain_as_table(
         if found.share:
             value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
         else:
-            value = value_text({"value": found.value})
+            value = number_text(found.value)
         source = f" ({_('reported')}: {harmless(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
         from ..render.terminal import screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..i18n import _, decimal_number
 from ..records import Fields, TrendRecord, YearRecord
 from .periods import period_title
-from .phrases import value_text
+from .phrases import number_text
 from .stats import MATTER_MOST, print_heading
 from .table import print_rows
 from .terminal import Screen
@@ -27,7 +27,7 @@ def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -
     rows: list[list[str]] = []
     for keys in MATTER_MOST:
         rows += [[""] * len(headings)] if rows else []
-        rows += [[lines[key].label, value_text(lines[key].fields), *_compared(lines[key].fields, earlier.get(key))] for key in keys]
+        rows += [[lines[key].label, number_text(lines[key].fields), *_compared(lines[key].fields, earlier.get(key))] for key in keys]
     print_rows(out, headings, rows, right=range(1, 4))
     if before:
         name = period_title(before.period)
@@ -40,13 +40,13 @@ def print_in_short(out: Screen, city: YearRecord, nation: TrendRecord) -> None:
     """Print three figures of a city's year, and those of the nation's years with their course."""
     print_heading(out, city)
     of_city = {line.key: line for line in city.figures}
-    out.print("   ".join(f"{of_city[key].label}: {value_text(of_city[key].fields)}" for key in _SHORT))
+    out.print("   ".join(f"{of_city[key].label}: {number_text(of_city[key].fields)}" for key in _SHORT))
     out.print()
     rows = []
     for key in _SHORT:
         lines = [next(line for line in each.figures if line.key == key) for each in nation.periods]
         course = sparkline([line.fields["value"] for line in lines])
-        rows.append([lines[-1].label, *(value_text(line.fields) for line in lines), course])
+        rows.append([lines[-1].label, *(number_text(line.fields) for line in lines), course])
     headings = [_("All cities"), *(period_title(each.period) for each in nation.periods), ""]
     print_rows(out, headings, rows, right=range(1, len(headings) - 1))
 
@@ -57,9 +57,9 @@ def _compared(fields: Fields, old: Fields | None) -> list[str]:
         return []
     new, former = fields["value"], old["value"]
     if new is None or former is None:
-        return [value_text(old), "", ""]
+        return [number_text(old), "", ""]
     longest = max(new, former)
     both = round(min(new, former) / longest * _WIDTH) if longest else 0
     rest = _WIDTH - both if longest else 0
     sign = "+" if new > former else _MINUS if new < former else ""
-    return [value_text(old), sign + decimal_number(abs(new - former)), _BOTH * both + (_MORE if new > former else _FEWER) * rest]
+    return [number_text(old), sign + decimal_number(abs(new - former)), _BOTH * both + (_MORE if new > former else _FEWER) * rest]

@@ -17,7 +17,7 @@ _MOST_COLUMNS = 12
 
 
 def number_text(number: Any) -> str:
-    """Return a number; a dash if nothing is known; what outsiders may not see as `<5`, or as withheld."""
+    """Return a number, or a figure's value by its fields: a dash if nothing is known; what outsiders may not see as `<5`, or as withheld."""
     if isinstance(number, dict):
         if number.get("withheld"):
             return _("withheld")
@@ -32,11 +32,6 @@ def cell(number: Any) -> Any:
     if not isinstance(number, dict):
         return number
     return f"<{number['below']}" if number.get("below") else "withheld"
-
-
-def value_text(fields: Fields) -> str:
-    """Return a figure's value."""
-    return number_text(fields)
 
 
 def share_text(fields: Fields) -> str:
@@ -88,7 +83,7 @@ def remark(fields: Fields) -> str:
 def _remark_on_value(fields: Fields) -> str:
     if "now" in fields:
         now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
-        return _("now {value}", value=share_text(now) if now else value_text({"value": fields["now"]}))
+        return _("now {value}", value=share_text(now) if now else number_text(fields["now"]))
     if "answered" in fields:
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
         shown = [name for name in SILENT if fields[name] and not (isinstance(fields[name], dict) and fields[name].get("withheld"))]
@@ -104,7 +99,7 @@ def _remark_on_value(fields: Fields) -> str:
         remarks.append(
             _(
                 "counted so far {value}, {branches} of {of} cities",
-                value=value_text(partial),
+                value=number_text(partial),
                 branches=partial["branches"],
                 of=partial["of"],
             )

@@ -10,7 +10,7 @@ from ..i18n import _, whole_number
 from ..records import Fields, SpreadLine, YearRecord
 from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title
-from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text, value_text
+from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text
 from .table import print_rows
 from .terminal import Screen, one_page, screen
 
@@ -159,7 +159,7 @@ def _print_year(record: YearRecord) -> None:
         none = [""] * len(branches)
         rows = []
         for line in lines:
-            value = share_text(line.fields) if "answered" in line.fields else value_text(line.fields)
+            value = share_text(line.fields) if "answered" in line.fields else number_text(line.fields)
             rows.append([line.label, value, _held(remark(line.fields)), *map(column_text, line.columns)])
             rows += [[*part, "", *none] for part in parts([line.fields])]
         heads = set()
@@ -197,7 +197,7 @@ def _print_changes(out: Screen, record: YearRecord) -> None:
     more = len(record.changes) - _CHANGES_SHOWN
     if more > 0:
         rows.append(["", _("and {number} more", number=whole_number(more)), "", "", ""])
-    print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows, right=())
+    print_rows(out, ["", _("Changed since then"), _("Date"), _("What"), _("Figures")], rows)
 
 
 def _spread_rows(label: str, number: Any, spread: SpreadLine) -> list[tuple[str, str]]:

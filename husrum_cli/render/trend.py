@@ -9,7 +9,7 @@ from ..i18n import _, long_day, many
 from ..records import FigureLine, TrendRecord
 from .listing import GLUE, harmless, write_csv, write_json
 from .periods import period_title, span_title
-from .phrases import parts, print_in_blocks, share_text, short_share_text, value_text
+from .phrases import number_text, parts, print_in_blocks, share_text, short_share_text
 from .stats import MATTER_MOST, VALUE_COLUMNS, csv_values, notices, published_json
 from .terminal import Screen, one_page, screen
 
@@ -113,7 +113,7 @@ def _cell(line: FigureLine, marks: set[str]) -> str:
         return short_share_text(line.fields)
     mark = {"reported": "*", "mixed": "+"}.get(line.fields["source"], "") if line.fields["value"] is not None else ""
     marks |= {mark} - {""}
-    return value_text(line.fields) + mark
+    return number_text(line.fields) + mark
 
 
 def _with_source(line: FigureLine) -> str:

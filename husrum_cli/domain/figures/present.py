@@ -81,12 +81,9 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
     now = period_record(shown.now)
     current = {line.key: line.fields for line in now.figures}
     figures = tuple(line._replace(fields={**line.fields, **_now(line.fields, current[line.key])}) for line in record.figures)
-    numbers = {spread.key: {code: number for code, (_label, number) in spread.numbers.items()} for spread in now.spreads}
+    numbers = {spread.key: _numbers(spread) for spread in now.spreads}
     spreads = tuple(
-        spread._replace(now=numbers[spread.key])
-        if numbers[spread.key] != {code: number for code, (_label, number) in spread.numbers.items()}
-        else spread
-        for spread in record.spreads
+        spread._replace(now=numbers[spread.key]) if numbers[spread.key] != _numbers(spread) else spread for spread in record.spreads
     )
     same = (shown.report.values, shown.report.shares, shown.report.distributions) == (
         shown.now.values,
@@ -112,6 +109,10 @@ def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows
         for each in changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch)
     )
     return record._replace(figures=figures, spreads=spreads, changes=changes)
+
+
+def _numbers(spread: SpreadLine) -> dict[str, Any]:
+    return {code: number for code, (_label, number) in spread.numbers.items()}
 
 
 def _now(frozen: Fields, current: Fields) -> Fields:

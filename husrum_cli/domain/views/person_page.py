@@ -88,12 +88,12 @@ def _attendance(store: Store, person: Person) -> list[Record]:
     strips = []
     for row, signs in meetings_of(store, person):
         strip = "".join(sign for _date, sign in signs)
-        strips.append({"activity": named(row), "strip": strip, "came": f"{strip.count(THERE)}/{len(strip)}"})
+        strips.append({"activity": group_name(row), "strip": strip, "came": f"{strip.count(THERE)}/{len(strip)}"})
     return strips
 
 
-def named(row: Any) -> str:
-    """Return a group as it is shown: `G1 Tuesday`."""
+def group_name(row: Any) -> str:
+    """Return the number and title of a group: `G1 Tuesday`."""
     return f"{row['ref']} {row['title'] or ''}".strip()
 
 

@@ -14,7 +14,7 @@ from ..people.ages import OF_AGE, age_on
 from ..people.lookup import Person
 from . import agenda
 from .pages import EXCUSED, THERE, Page, excused_sign
-from .person_page import last_months, meetings_of, named
+from .person_page import group_name, last_months, meetings_of
 
 _LEADING = ("leader", "peer", "organiser")
 """Roles in which somebody leads meetings or organises events."""
@@ -131,7 +131,7 @@ def _strips(store: Store, person: Person, day: str) -> list[Strip]:
                 months[date[:7]] = months.get(date[:7], "") + (excused if sign == EXCUSED else sign)
         came = sum(sign == THERE for _date, sign in signs)
         shown = tuple((names[int(month[5:]) - 1][:3], each) for month, each in months.items())
-        strips.append(Strip(named(row), f"{came}/{len(signs)}", shown))
+        strips.append(Strip(group_name(row), f"{came}/{len(signs)}", shown))
     return strips
 
 

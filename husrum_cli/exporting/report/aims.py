@@ -9,7 +9,7 @@ from ...domain.figures.registry import BY_KEY, label_of
 from ...domain.views.report_facts import Target
 from ...i18n import _, language
 from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, Run
-from ...render.phrases import number_text, share_text, value_text
+from ...render.phrases import number_text, share_text
 from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
 from .blocks import panels, text
 from .content import Content, with_charts
@@ -159,7 +159,7 @@ def development(content: Content) -> Iterator[Block]:
     compared: list[Phrase] = []
     for key, now in numbers.items():
         parts: dict[str, Part] = {"now": now, "then": number(earlier.fields(key), f"{key}.previous"), "year": str(before.year)}
-        if value_text(content.prose.fields(key)) == value_text(earlier.fields(key)):
+        if number_text(content.prose.fields(key)) == number_text(earlier.fields(key)):
             each = filled(_("{now} as in {year}"), parts)
         else:
             # The year is named once; after that it is clear.

@@ -12,7 +12,7 @@ from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DI
 from ...i18n import _, language
 from ...records import Fields, FigureLine, SpreadLine
 from ...records.report import Block, Cell, ReportTable
-from ...render.phrases import number_text, remark, share_text, value_text
+from ...render.phrases import number_text, remark, share_text
 from ...vocabulary import OFFER, QUESTIONS, SILENT, label
 from .blocks import cell, heading, known, line_of, note, subheading, text
 from .content import Content
@@ -142,7 +142,7 @@ class Appendix:
             for month, words in enumerate(months)
         ]
         keys = (*(f"visits_{channel}" for channel in VISIT_CHANNELS), "visits")
-        rows.append((Cell(_("total")), *(Cell(value_text(self.lines[key].fields), key) for key in keys)))
+        rows.append((Cell(_("total")), *(Cell(number_text(self.lines[key].fields), key) for key in keys)))
         caption = _("Visits in {year} by month and channel", year=self.content.period)
         yield ReportTable(caption, (_("Month"), *channels.values(), _("total")), tuple(rows), total=True)
         if sum(totals) != self.lines["visits"].fields["value"]:
@@ -214,7 +214,7 @@ class Appendix:
                 line = line_of(year, key)
                 reported = line.fields["source"] != "counted" and line.fields["value"] is not None
                 marked = marked or reported
-                cells.append(Cell(value_text(line.fields) + (" *" if reported else ""), key, str(year.year)))
+                cells.append(Cell(number_text(line.fields) + (" *" if reported else ""), key, str(year.year)))
             rows.append((Cell(self.lines[key].label), *cells))
         yield ReportTable(self.content.since(_("Main figures")), ("", *(str(year.year) for year in self.years)), tuple(rows))
         if marked:
@@ -262,7 +262,7 @@ class Appendix:
             (
                 Cell(line.label),
                 *(Cell(number_text(value), line.key, branch) for branch, value in zip(branches, line.columns, strict=False)),
-                Cell(value_text(line.fields), line.key),
+                Cell(number_text(line.fields), line.key),
                 *(
                     Cell(number_text(line.fields[name]), line.key, name) if line.fields.get(name) is not None else Cell("")
                     for name in extra

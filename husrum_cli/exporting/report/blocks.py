@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import FigureLine, SpreadLine, YearRecord
 from ...records.report import Cell, Chart, Paragraph, Run, Series
-from ...render.phrases import number_text, value_text
+from ...render.phrases import number_text
 from ...vocabulary import SILENT
 
 
@@ -79,7 +79,7 @@ def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[
     series = []
     for key in keys:
         lines = [line_of(year, key) for year in years]
-        texts = tuple(value_text(line.fields) for line in lines)
+        texts = tuple(number_text(line.fields) for line in lines)
         series.append(Series(lines[-1].label, tuple(value_of(line.fields) for line in lines), texts))
     names = tuple(str(year.year) for year in years)
     values_text = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...i18n import _
 from ...records.report import Block, Cell, ReportTable
-from ...render.phrases import value_text
+from ...render.phrases import number_text
 from ...vocabulary import QUESTIONS
 from .blocks import heading, line_of, panels
 from .content import Content, with_charts
@@ -47,7 +47,7 @@ def nation(content: Content) -> Iterator[Block]:
         rows = tuple(
             (
                 Cell(line_of(latest, key).label),
-                *(Cell(value_text(line_of(year, key).fields), key, f"{_NATION}.{year.year}") for year in years),
+                *(Cell(number_text(line_of(year, key).fields), key, f"{_NATION}.{year.year}") for year in years),
             )
             for key in _ROWS
         )

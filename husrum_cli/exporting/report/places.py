@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...domain.figures.registry import BY_KEY
 from ...records import YearRecord
 from ...records.report import Block, Bullets, Paragraph, Quote, Run, SideBySide
-from ...render.phrases import number_text, share_text, value_text
+from ...render.phrases import number_text, share_text
 from ...vocabulary import Share
 from .content import Content
 from .prose import percent
@@ -30,7 +30,7 @@ def _figures(record: YearRecord) -> dict[str, str]:
     values: dict[str, str] = {}
     for line in record.figures:
         if "answered" not in line.fields:
-            values[line.key] = value_text(line.fields)
+            values[line.key] = number_text(line.fields)
             continue
         values[line.key] = share_text(line.fields)
         values |= {f"{line.key}.{part}": number_text(line.fields[part]) for part in ("count", "answered", "base")}
