@@ -21,6 +21,9 @@ _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*"
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
 _SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
+# A day, a month, a year and four digits in a list of their own: 15, 03, 03, 4321.
+_BETWEEN = r"\s?[,;|]\s?"
+_IN_A_LIST = rf"(?<![0-9])(?<![0-9][,;|])(?<![0-9][,;|]\s)([0-9]{{2}}){_BETWEEN}([0-9]{{2}}){_BETWEEN}([0-9]{{2}})(?:[^\w]|_){{1,3}}([0-9]{{4}})(?![0-9])"
 # A time of day behind a date, which is no part of one: 3.10.24 19:00.
 _DATE_AND_CLOCK = r"((?<![0-9])[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2}\s+)((?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![0-9])"
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
@@ -129,9 +132,12 @@ def read_note(text: str, field: str) -> str:
     return read_text(text, field, NOTE_LENGTH, lines=True)
 
 
-def refuse_cpr(text: str, field: str) -> None:
-    """Raise `WrongInput` if the text holds a CPR number, in whatever way its ten digits are written. The message doesn't repeat it."""
-    if holds_cpr(text):
+def refuse_cpr(text: str, field: str, people: bool = False) -> None:
+    """Raise `WrongInput` if the text holds a CPR number, in whatever way its ten digits are written. The message doesn't repeat it.
+
+    people: it is a list of people, of whose numbers four may look like one: 10,11,12,1034.
+    """
+    if any(_cpr_spans(text, people)):
         raise WrongInput(_("{field} holds what looks like a CPR number, which is never stored here; leave it out.", field=field), field)
 
 
@@ -150,7 +156,7 @@ def without_cpr(text: str) -> str:
     return shown + text[end:]
 
 
-def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
+def _cpr_spans(text: str, people: bool = False) -> Iterator[tuple[int, int]]:
     """Yield where the runs of digits that hold a CPR number begin and end."""
     if len(text) == 9 and text.isascii() and text.isdecimal() and _is_cpr(f"0{text}"):
         yield 0, 9  # a spreadsheet's number has lost its zero
@@ -170,6 +176,9 @@ def _cpr_spans(text: str) -> Iterator[tuple[int, int]]:
     for pair in re.finditer(_SIX_AND_FOUR, plain):
         if _is_cpr(pair[1] + pair[2]) or _is_replacement(pair[1] + pair[2]):
             yield pair.span()
+    for found in re.finditer(_IN_A_LIST, plain) if not people else ():
+        if _is_cpr("".join(found.groups())):
+            yield found.span()
     for found in re.finditer(_DATE_AND_FOUR, plain):
         if any(
             _born_in(year, f"{day:0>2}{month:0>2}{year[2:]}{found['four']}") and not _ordinary(found, year)

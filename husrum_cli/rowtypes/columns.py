@@ -92,7 +92,7 @@ class Column(NamedTuple):
     def value(self, texts: Sequence[str]) -> Any:
         """Return the value of one or several texts, none of them clearing. Raises `WrongInput`, for a CPR number whatever the column is."""
         texts = [without_invisible_signs(text) for text in texts]
-        refuse_cpr("|".join(texts), self.name)
+        refuse_cpr("|".join(texts), self.name, people=self.refers == "people")
         if self.refers == "people":
             return ",".join(texts)
         if not (self.several or self.collect):

@@ -23,10 +23,10 @@ WRITTEN = (
     "15. marts 2003-4321", "15 marts 2003 4321", "15.mar.2003/4321", "5. maj 2003 - 4321", "15MARTS2003-4321", "15. marts 03-4321", "15 March 2003 - 4321", "d. 15maj2003-4321", "15okt03 4321", "15. Okt. ２００３-４３２１",
     "750303-4321", "7503034321",  # of somebody without one yet
     "15.03.2003 8000 Aarhus",  # a postcode, but so may be what stands before Anna Holm; with a comma between it goes in
-    "１５.０３.２００３-４３２１", "15.03.2003–4321", "15 03 95 2005", "15-03-13 2005", "1503 03 43 21", "tlf. 20304050, cpr 150303-4321", "20304050 150303-4321", "(150303) 4321", "1503\u00ad03-4321",
+    "１５.０３.２００３-４３２１", "15.03.2003–4321", "15 03 95 2005", "15-03-13 2005", "1503 03 43 21", "tlf. 20304050, cpr 150303-4321", "20304050 150303-4321", "(150303) 4321", "15,03,03,4321", "15, 03, 03, 4321", "15,03,03-4321", "15;03;03;4321", "1503\u00ad03-4321",
 )  # fmt: skip
 OTHERS = (
-    "3.10.24 19:00", "Tur 03.10.24 19:00-21:00", "03-10-24  9:30", "tlf. 61 03 12 45 18 år", "ordre 513034321",
+    "kl. 18,30,15,2000", "10,11,12,13,1034", "3.10.24 19:00", "Tur 03.10.24 19:00-21:00", "03-10-24  9:30", "tlf. 61 03 12 45 18 år", "ordre 513034321",
     "tlf 20 30 40 50", "+45 20 30 40 50", "0045 20304050", "kl. 10-12, 15 personer", "fra 1/3-2024 til 15/3-2024", "10.12.2024-15.12.2024",
     "10.12.2024 15.00", "20304050 30405060", "22 11 98 76 / 22 10 05 43", "DK50 0040 0440 1162 43", "150303432199", "150303-43210",
     "12 34 56 78, 12 34 56 78", "20304050, 12345678", "20304050,12345678;30405060", "150303,43210", "1150303,4321", "991303,4321",
@@ -70,6 +70,11 @@ def test_refused_in_notes_names_and_titles(number: str, city: Path) -> None:
 def test_a_number_of_a_spreadsheet_has_no_zero_in_front(city: Path) -> None:
     for line in (("--note", "503034321"), ("--phone", "503034321")):
         assert husrum("intake", "add", "Bo Ek", *line, "--db", city).exit_code == 2
+
+
+def test_people_may_have_the_numbers_of_one() -> None:
+    (attendance,) = [column for kind in row_types() if kind.name == "events" for column in kind.columns if column.name == "present"]
+    assert attendance.cell("10,11,12,1034")
 
 
 @pytest.mark.parametrize("text", OTHERS)
