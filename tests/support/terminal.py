@@ -66,8 +66,7 @@ class Terminal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.process.kill()
         self.process.wait()
-        if self.ours >= 0:
-            os.close(self.ours)
+        self.close()
 
     def press(self, *keys: str) -> None:
         """Types keys, each in one go as a keyboard sends it."""
@@ -105,12 +104,17 @@ class Terminal:
             pass
         return self.process.wait(PATIENCE), self.shown.replace("\r\n", "\n")
 
+    def close(self) -> None:
+        """Close the window, of which the system tells a program that the terminal belongs to."""
+        if self.ours >= 0:
+            os.close(self.ours)
+            self.ours = -1
+
     def hang_up(self, lock: sqlite3.Connection | None = None) -> None:
         """Closes the window, which the program hears of twice: by the end of its input, and by a signal. lock: makes it wait with writing until it has."""
         if lock:
             lock.execute("BEGIN IMMEDIATE")
-        os.close(self.ours)
-        self.ours = -1
+        self.close()
         if lock:
             time.sleep(0.3)
         self.process.send_signal(signal.SIGHUP)

@@ -106,12 +106,13 @@ def screen() -> Iterator[FormScreen]:
 def kept_if_ended(keep: Callable[[], None]) -> Iterator[None]:
     """Keep what was typed if the block is interrupted, or ended by a termination signal, which goes on ending the program afterwards.
 
-    A window that is closed says so twice, by the end of its input and by a signal. The second must not break off the keeping, so it begins again.
+    A window that is closed says so up to three times: by the end of its input, by a signal, and since nothing can be drawn any more.
+    The second must not break off the keeping, so it begins again.
     """
     try:
         yield
-    except (KeyboardInterrupt, EOFError, SystemExit) as end:
-        termination = end if isinstance(end, SystemExit) else None
+    except (KeyboardInterrupt, EOFError, SystemExit, OSError) as end:
+        termination = end if isinstance(end, (SystemExit, OSError)) else None
         while True:
             try:
                 keep()

@@ -49,6 +49,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
     from ...domain.people import drafts
     from ...render.listing import harmless
     from .form_screen import kept_if_ended
+    from .keeping import Keeper
     from .ticking import TickList
     from .ticking_screen import tick_off
 
@@ -60,25 +61,28 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
         if draft:
             _take_up(store, ticks, draft)
     answer = TickedAnswer(command, title, likely, before, draft.id if draft else None)
-    interrupted = False
 
-    def keep() -> None:
-        nonlocal answer, interrupted
-        answer, interrupted = answer._replace(ticked=ticks.result), True
-        if answer.ticked != before:
-            answer = answer.keep()
+    def keep(ticked: Ticked) -> None:
+        nonlocal answer
+        answer = answer._replace(ticked=ticked).keep()
 
-    ticked = None
-    with kept_if_ended(keep):
-        ticked = tick_off(ticks, harmless(title))
-    if ticked is not None:
-        return answer._replace(ticked=ticked)
+    keeper = Keeper(ticks.result, keep)
+    interrupted = True
+    with kept_if_ended(keeper.keep):
+        with keeper.running():
+            ticked = tick_off(ticks, harmless(title), keeper.note)
+        interrupted = False
     if interrupted and answer.draft:
         say(_kept_text())
-    else:
-        say(_("Nothing was written."))
-        if ticks.result._replace(unnamed=before.unnamed) != before:
-            _repeat(answer._replace(ticked=ticks.result))
+        raise BrokenOff
+    if not interrupted and ticked is not None:
+        return answer._replace(ticked=ticked)
+    if answer.draft:
+        with opened() as store:
+            drafts.put_back(store, answer.draft, draft)
+    say(_("Nothing was written."))
+    if ticks.result._replace(unnamed=before.unnamed) != before:
+        _repeat(answer._replace(ticked=ticks.result))
     raise BrokenOff
 
 

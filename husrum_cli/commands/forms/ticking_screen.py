@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app
@@ -27,8 +28,11 @@ _ESCAPE_SECONDS = 0.05
 _CURSOR = "[SetCursorPosition]"
 
 
-def tick_off(ticks: TickList, title: str) -> Ticked | None:
-    """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks. Ctrl-C raises `KeyboardInterrupt`."""
+def tick_off(ticks: TickList, title: str, note: Callable[[Ticked], None]) -> Ticked | None:
+    """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks. Ctrl-C raises `KeyboardInterrupt`.
+
+    note: called with the ticks when they have been drawn.
+    """
     control = FormattedTextControl(lambda: draw(ticks, title, *_size()), show_cursor=True, focusable=True)
     app: Application[bool] = Application(
         layout=Layout(Window(control, wrap_lines=False)),
@@ -36,6 +40,7 @@ def tick_off(ticks: TickList, title: str) -> Ticked | None:
         full_screen=True,
         input=create_input(sys.stdin),
         output=create_output(sys.stderr),
+        after_render=lambda _app: note(ticks.result),
     )
     app.ttimeoutlen = app.timeoutlen = _ESCAPE_SECONDS
     return ticks.result if app.run() else None

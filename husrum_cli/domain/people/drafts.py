@@ -63,9 +63,7 @@ def keep_draft(store: Store, command: str, person: Person | None, texts: Texts, 
     """Keep what was typed so far, in place of what the draft with this id had, and return the draft's id; None if nothing was typed. It is not logged."""
     if not any(texts.values()):
         return id
-    import json
-
-    answers = json.dumps(texts, ensure_ascii=False)
+    answers = _json(texts)
     now = datetime.now().isoformat(sep=" ", timespec="minutes")
     with store.writing(None):
         if id is not None and store.value("SELECT 1 FROM drafts WHERE id = ?", id):
@@ -79,6 +77,15 @@ def forget_draft(store: Store, id: int | None) -> None:
     """Delete a draft, once its form is saved."""
     if id is not None:
         store.delete("drafts", id=id)
+
+
+def put_back(store: Store, id: int, before: Draft | None) -> None:
+    """Have the draft with this id be as it was before it was gone on with; None: delete it, since there was none. It is not logged."""
+    with store.writing(None):
+        if before is None:
+            forget_draft(store, id)
+        else:
+            store.update("drafts", id, changed_at=before.changed_at, answers=_json(before.texts))
 
 
 def draft_numbered(store: Store, number: int) -> Draft:
@@ -95,3 +102,9 @@ def delete_draft(store: Store, number: int) -> Draft:
     with store.writing(None):
         forget_draft(store, number)
     return found
+
+
+def _json(texts: Texts) -> str:
+    import json
+
+    return json.dumps(texts, ensure_ascii=False)
