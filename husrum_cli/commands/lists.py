@@ -86,6 +86,8 @@ _HISTORY = (
     *(N_("the pair met"), N_("hours"), N_("applied"), N_("reminder")),
     *(N_("waits for a Hjerteven"), N_("offers to be a Hjerteven"), N_("moved on to"), N_("left")),
 )
+# What a detail about an offer says apart from the wishes.
+_APART = (N_("avoids"), N_("about themselves"))
 # What has its hours before its note, like `2.5 h about the trip`.
 WITH_HOURS = ("hours", "the pair met")
 _PEOPLE = frozenset({"present", "volunteers", "excused", "leaders", "organisers"})
@@ -149,11 +151,19 @@ def _in_words(listing: Listing, names: dict[int, str]) -> Listing:
 def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[str, Any]:
     """Return the record with labels in the place of codes, and names in that of numbers."""
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
-        record = {**record, "detail": ", ".join(_read("wishes", each, {}) for each in record["detail"].split(", "))}
+        record = {**record, "detail": "; ".join(map(_wishes_in_words, record["detail"].split("; ")))}
     if record.get("what") in WITH_HOURS:
         hours, rest = hours_and_rest(record["detail"])
         record = {**record, "detail": f"{_('{hours} hours', hours=hours.replace('.', decimal_mark()))} {rest}".strip() if hours else rest}
     return {key: _read(key, value, names) for key, value in record.items()}
+
+
+def _wishes_in_words(part: str) -> str:
+    """Return the wishes of an offer in words, or what it says apart from them: `avoids: cats`."""
+    label_, _colon, words = part.partition(": ")
+    if label_ in _APART:
+        return f"{_(label_)}: {words}"
+    return ", ".join(_read("wishes", each, {}) for each in part.split(", "))
 
 
 def hours_and_rest(detail: str) -> tuple[str, str]:

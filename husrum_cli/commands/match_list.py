@@ -60,6 +60,7 @@ def _show_waiting(records: list[Record], wait: Record, expected: int | None, med
         show(Listing(columns, [wait]), format)
         return
     columns = {"person": _("Person"), "name": _("Name"), "since": _("Waits since"), "days": _("Days"), "wishes": _("Wishes")}
+    columns |= {"about": _("About themselves"), "avoids": _("Avoids")}
     if records and "until" in records[0]:
         columns |= {"until": _("Until"), "reason": _("Reason")}
     show(Listing({**lists.branch_column(records), **columns}, records), format)

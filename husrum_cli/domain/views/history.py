@@ -15,7 +15,9 @@ UNION ALL SELECT date, NULL, part, ref || ' ' || ifnull(title, '') FROM attendan
 UNION ALL SELECT waiting.starts, nullif(waiting.ends, :forever), 'waits for a Hjerteven', ifnull(waits.reason, '') FROM waiting JOIN waits USING (id)
     WHERE waiting.person_id = :id
 UNION ALL SELECT ifnull(offers.starts, joined), offers.ends, 'offers to be a Hjerteven',
-    ifnull((SELECT group_concat(value, ', ') FROM (SELECT value FROM preferences WHERE offer_id = offers.id ORDER BY id)), '')
+    ifnull((SELECT group_concat(part, '; ') FROM (SELECT label || group_concat(value, ', ') AS part FROM (
+        SELECT CASE kind WHEN 'avoid' THEN 'avoids: ' WHEN 'about' THEN 'about themselves: ' ELSE '' END AS label, value
+        FROM preferences WHERE offer_id = offers.id ORDER BY 1, id) GROUP BY label)), '')
     FROM offers LEFT JOIN volunteers USING (person_id) WHERE person_id = :id
 UNION ALL SELECT matches.starts, ends, 'Hjerteven', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = :id
 UNION ALL SELECT matches.starts, ends, 'Hjerteven for', number || ' ' || ifnull(name, '') FROM matches JOIN people ON people.id = person_id WHERE volunteer_id = :id

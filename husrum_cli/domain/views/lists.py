@@ -226,6 +226,8 @@ def waiting(store: Store, day: str, ended_too: bool = False) -> list[Record]:
     records = []
     for row in waiting_ids(store, day, ended_too):
         until = row["ends"] if row["ends"] <= day else None
+        wishes = preferences_of(store, "wait_id", row["wait_id"])
+        about, avoids = wishes.pop("about", ()), wishes.pop("avoid", ())
         records.append(
             {
                 **branch_of(store, row["branch_id"]),
@@ -233,7 +235,9 @@ def waiting(store: Store, day: str, ended_too: bool = False) -> list[Record]:
                 "name": row["name"],
                 "since": row["starts"],
                 "days": days_since(row["starts"], until or day) if row["starts"] else None,
-                "wishes": [value for values in preferences_of(store, "wait_id", row["wait_id"]).values() for value in values],
+                "wishes": [value for values in wishes.values() for value in values],
+                "about": list(about),
+                "avoids": list(avoids),
                 **({"until": until, "reason": row["reason"] if until else None} if ended_too else {}),
             }
         )
