@@ -154,7 +154,7 @@ class Walk:
     def object(self, name: str, value: dict[str, Any], above: str = "") -> None:
         """Look at an object of a schema or command: every key is one described, or any key where the page says `<…>`."""
         own = self.described[name]
-        free = [path for path in own if re.fullmatch(re.escape(above) + r"<[^.]*>(\[\])?", path)]
+        free = [path for path in own if "<" in path and re.fullmatch(re.escape(above) + r"<[^.]*>(\[\])?", path)]
         for key, held in value.items():
             if key == "schema" and not above:
                 continue
