@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from recount_checks import statistics
 from running import ENCRYPTED, husrum, looked_into, new_city, store_of
 
@@ -25,7 +24,6 @@ from husrum_cli.vocabulary import HEALTH
 
 NAME, CALLED, PHONE, EMAIL, BORN = "Xenofine Quistgård", "Xenzi", "86 17 29 53", "xq@example.org", "2001-04-05"
 YEARS = range(2021, 2027)
-FEW = settings(max_examples=10, derandomize=True, database=None)
 # Columns of text that nobody types freely: keys, days, and codes that the schema checks.
 CODED = {
     "uid", "person_uid", "one_uid", "other_uid", "branch_uid", "at", "hash", "tag", "fingerprint", "command", "who", "people",

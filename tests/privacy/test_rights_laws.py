@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cities import cities
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import holds_often
 from recount import recount
 from recount_checks import city_file, differences, statistics
 from recount_reading import City, Records, Row, read, when
 from running import husrum, looked_into
 
 YEARS = range(2021, 2027)
-FEW = settings(max_examples=10, derandomize=True, database=None)
+# Many others: EXAMPLES=1000 pytest -m full tests/privacy/test_rights_laws.py
+FEW = settings(max_examples=5, derandomize=True, database=None)
 
 
 def shown(path: Path, *words: object) -> Any:
@@ -74,6 +78,12 @@ def test_erasing_leaves_what_the_others_rows_count(city: City, data: st.DataObje
             if "answered" not in old and old["value"] != new["value"]
         }
         assert changed.items() <= said.items()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("law", [test_anonymising_changes_no_figure_of_any_year, test_erasing_leaves_what_the_others_rows_count])
+def test_it_holds_of_many_cities(law: Callable[..., Any]) -> None:
+    holds_often(law, cities(), st.data())
 
 
 def test_erasing_the_first_that_is_recorded_says_from_when_the_city_counts(tmp_path: Path) -> None:

@@ -192,13 +192,13 @@ def lived(town: Path, typed: list[tuple[str, int]]) -> int:
         return life.wrote
 
 
-@settings(max_examples=8, derandomize=True, database=None)
+@settings(max_examples=5, derandomize=True, database=None)
 @given(typed=st.lists(st.tuples(st.sampled_from(TYPED), st.integers(0, 2**32)), min_size=4, max_size=9))
 def test_after_every_command_all_that_is_promised_holds(town_once: Path, typed: list[tuple[str, int]]) -> None:
     lived(town_once, typed)
 
 
-@settings(max_examples=4, derandomize=True, database=None)
+@settings(max_examples=3, derandomize=True, database=None)
 @given(typed=st.lists(st.tuples(st.sampled_from(_AGAIN), st.integers(0, 2**32)), min_size=6, max_size=12))
 def test_what_is_done_again_on_a_day_is_read_back(town_once: Path, typed: list[tuple[str, int]]) -> None:
     lived(town_once, typed)

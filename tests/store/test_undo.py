@@ -136,7 +136,7 @@ def check_undone(town_once: Path, typed: list[tuple[str, int]]) -> int:
         return wrote
 
 
-@settings(max_examples=12, derandomize=True, database=None)
+@settings(max_examples=8, derandomize=True, database=None)
 @given(typed=st.lists(line, min_size=4, max_size=12))
 def test_whatever_was_done_undone_gives_the_rows_from_before(town_once: Path, typed: list[tuple[str, int]]) -> None:
     check_undone(town_once, typed)
