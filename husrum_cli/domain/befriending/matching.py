@@ -6,6 +6,7 @@ waiting first; among these the most points; and if even that leaves a choice, a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -287,9 +288,9 @@ class Matching:
     @cached_property
     def _claims(self) -> dict[int, int]:
         """Return for everybody left over the volunteers with whom one more place would serve them, now or after others moved on."""
-        holders: list[list[int]] = [[] for _volunteer in self.volunteers]
+        next_ones = [0] * len(self.volunteers)  # whom those who are given to a volunteer could move on to
         for number, n in self.pairs.items():
-            holders[n].append(number)
+            next_ones[n] |= self.allowed[number]
         claims = {}
         for left in range(len(self.young)):
             if left in self.pairs:
@@ -299,8 +300,7 @@ class Matching:
                 claimed |= new
                 reached = 0
                 for n in bits(new):
-                    for number in holders[n]:
-                        reached |= self.allowed[number]
+                    reached |= next_ones[n]
                 new = reached & ~claimed
             claims[left] = claimed
         return claims
@@ -333,20 +333,18 @@ class Matching:
         everyone_fitting = 0
         for allowed in self.allowed:
             everyone_fitting |= allowed
+        ruled_out = [each for of_one in self.ruled_out for each in of_one.items()]
         for n, volunteer in enumerate(self.volunteers):
             if self._given[n]:
                 continue
-            reason, kept = "nobody_waits", dict[str, int]()
+            reason, kept = "nobody_waits", Counter[str]()
             if volunteer.side.lacks:
                 reason = volunteer.side.lacks[0]
             elif everyone_fitting >> n & 1:
                 reason = "not_needed"
             elif self.young:
                 reason, own = "nobody_fits", 1 << n
-                for ruled_out in self.ruled_out:
-                    for key, mask in ruled_out.items():
-                        if mask & own:
-                            kept[key] = kept.get(key, 0) + 1
+                kept = Counter([key for key, mask in ruled_out if mask & own])
             yield n, reason, kept
 
     def next_best(self, number: int, several: int) -> list[int]:
