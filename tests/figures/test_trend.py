@@ -9,13 +9,19 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from big_files import big_city
 from countries import City, Country, national_file
 from once import made_once
-from running import husrum, looked_into, process_environment
+from running import husrum, looked_into, process_environment, store_of
+
+from husrum_cli.domain.figures.answers import SPREADS
+from husrum_cli.domain.figures.shown import period_records
+from husrum_cli.input.periods import calendar_year
 
 SEVEN = ("Aarhus", "Esbjerg", "Horsens", "Randers", "Silkeborg", "Skanderborg", "Viborg")
 
@@ -182,3 +188,21 @@ def test_the_share_of_each_city_is_next_to_the_total(nation: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(husrum("stats", "year", "2024", "--format", "csv", "--db", nation).stdout)))
     own = {row["branch"]: row["value"] for row in rows if row["key"] == "young_people"}
     assert own == {"": "183", "Viborg": "0", **dict.fromkeys(SEVEN[:-1], "33")}
+
+
+def test_answers_of_years_that_are_not_asked_for_are_withheld_and_all_else_is_the_same(tmp_path: Path) -> None:
+    """A report shows the shares of its latest years only, and judges those of no others."""
+    periods = [calendar_year(year) for year in range(2020, 2025)]
+    with closing(store_of(big_city(tmp_path / "city.db", "Aarhus", 6_000, folk=200))) as store:
+        whole, latest = (period_records(store, periods, publish=True, asked=asked) for asked in (0, 2))
+    assert latest[-2:] == whole[-2:]
+    for own, full in zip(latest[:-2], whole[:-2], strict=True):
+        shares = [(line, other) for line, other in zip(own.figures, full.figures, strict=True) if "answered" in line.fields]
+        assert [line for line in own.figures if "answered" not in line.fields] == [
+            line for line in full.figures if "answered" not in line.fields
+        ]
+        assert all(line.fields["value"] is None and line.fields["withheld"] for line, _other in shares)
+        assert any(other.fields["value"] is not None for _line, other in shares)
+        answered = [line for line in own.spreads if line.key in SPREADS]
+        assert {number["withheld"] for line in answered for _label, number in line.numbers.values()} == {True}
+        assert [line for line in own.spreads if line.key not in SPREADS] == [line for line in full.spreads if line.key not in SPREADS]

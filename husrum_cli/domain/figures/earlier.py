@@ -10,18 +10,20 @@ from ...store import Store
 from .compute import chosen_branches, own_report
 from .freeze import ShownYear, closings, shown_periods
 from .frozen_figures import thaw
-from .judging import Judged, Publication, as_earlier, judge, withheld
+from .judging import Judged, Publication, all_answers, as_earlier, judge, withheld
 from .withholding import Group
 
 
 def judged_years(
-    store: Store, periods: Sequence[Period], threshold: int, branch: str | None = None
+    store: Store, periods: Sequence[Period], threshold: int, branch: str | None = None, asked: int = 0
 ) -> Iterator[tuple[ShownYear, set[Group]]]:
     """Yield several periods, each with what is withheld of it next to the publications that it is judged with. The file is read once.
 
+    `asked`: of how many of them, the latest, the answers are judged (0: all); of the others they are withheld.
     The year before counts as published whether it is or not: so a year is the same in every file, table and report, whatever is published first.
     """
     years = {period.year for period in periods if period.year is not None}
+    answers = {period.year for period in periods[-asked:]}
     before = [calendar_year(year - 1) for year in years if year - 1 not in years]
     last: Judged | None = None
     for found in shown_periods(store, sorted([*before, *periods], key=lambda period: period.first), branch, publish=True):
@@ -32,12 +34,13 @@ def judged_years(
         recorded = any(value.value for value in found.report.values.values())
         if not recorded and year not in years:
             continue
-        judged = judge(found.report, threshold, compared=year + 1 in years)
+        judged = judge(found.report, threshold, year + 1 in years, year in answers or year + 1 in answers)
         if year in years:
             earlier = [*_closed_before(store, found, branch, threshold)]
             if last and last.report.period.year == year - 1:
                 earlier.append(as_earlier(last, same_year=False))
-            yield found, withheld(judged, earlier)
+            rest = set() if year in answers else all_answers(found.report)
+            yield found, withheld(judged._replace(answers=year in answers), earlier) | rest
         if recorded:
             last = judged
 

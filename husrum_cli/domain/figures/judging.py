@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .answers import SPREADS
 from .cells import PROTECTED, BranchCells
 from .compute import PeriodReport, Value
-from .publication import Case, Earlier, EarlierNation, ModelId, Total
+from .publication import NATION, Case, Earlier, EarlierNation, ModelId, Total
 from .published_numbers import Withholding, decide
+from .share_registry import AT_INTAKE, SHARES
 from .withholding import Group, Twins
 
 
@@ -21,6 +23,8 @@ class Judged(NamedTuple):
     # As the nation counts them now. They may be others if a branch has closed the year.
     counted: dict[str, Withholding]
     nation: Withholding | None
+    # Whether what was answered is judged, besides figures and programmes.
+    answers: bool
 
 
 class Publication(NamedTuple):
@@ -31,19 +35,22 @@ class Publication(NamedTuple):
     nation: EarlierNation | None
 
 
-def judge(report: PeriodReport, threshold: int, compared: bool) -> Judged:
-    """Judge a year by itself. The report must have been made with `publish`; `compared`: another publication will be judged with this one."""
+def judge(report: PeriodReport, threshold: int, compared: bool, answers: bool = True) -> Judged:
+    """Judge a year by itself. The report must have been made with `publish`; `compared`: another publication will be judged with this one.
+
+    `answers`: also what was answered.
+    """
     several = len(report.cells) > 1
     own = own_cells(report)
-    branches = {each.branch: decide(Case((), [each], threshold, {}), keep_twins=compared or several) for each in own}
+    branches = {each.branch: decide(Case((), [each], threshold, {}, answers=answers), keep_twins=compared or several) for each in own}
     if not several:
-        return Judged(report, threshold, branches, branches, None)
+        return Judged(report, threshold, branches, branches, None, answers)
     counted = {
-        each.branch: branches[each.branch] if each is mine else decide(Case((), [each], threshold, {}), keep_twins=True)
+        each.branch: branches[each.branch] if each is mine else decide(Case((), [each], threshold, {}, answers=answers), keep_twins=True)
         for each, mine in zip(report.cells, own, strict=True)
     }
-    case = Case((), report.cells, threshold, {}, _totals(report), None, {name: each.twins for name, each in counted.items()})
-    return Judged(report, threshold, branches, counted, decide(case))
+    case = Case((), report.cells, threshold, {}, _totals(report), None, {name: each.twins for name, each in counted.items()}, answers)
+    return Judged(report, threshold, branches, counted, decide(case), answers)
 
 
 def as_earlier(judged: Judged, same_year: bool) -> Publication:
@@ -58,14 +65,15 @@ def as_earlier(judged: Judged, same_year: bool) -> Publication:
 
 def withheld(judged: Judged, earlier: Sequence[Publication]) -> set[Group]:
     """Return what is withheld of a year, of each branch and of the nation, next to what was published earlier."""
-    report, threshold = judged.report, judged.threshold
+    report, threshold, answers = judged.report, judged.threshold, judged.answers
     hidden = judged.nation.withheld.copy() if judged.nation else set()
     left: dict[str, list[Mapping[ModelId, Twins]]] = {}
     for each, own in zip(report.cells, own_cells(report), strict=True):
-        decisions = _next_to(own, threshold, judged.branches[own.branch], [one.branches for one in earlier], judged.nation is not None)
+        own_earlier = [one.branches for one in earlier]
+        decisions = _next_to(own, threshold, judged.branches[own.branch], own_earlier, judged.nation is not None, answers)
         hidden |= decisions[-1].withheld
         if each is not own:
-            decisions = _next_to(each, threshold, judged.counted[each.branch], [one.counted for one in earlier], True)
+            decisions = _next_to(each, threshold, judged.counted[each.branch], [one.counted for one in earlier], True, answers)
         left[each.branch] = [decision.twins for decision in decisions[1:]]
     if judged.nation is None:
         return hidden
@@ -73,12 +81,12 @@ def withheld(judged: Judged, earlier: Sequence[Publication]) -> set[Group]:
     hidden |= {group for one in earlier if one.nation and _same_year(one) for group in one.nation.withheld}
     for number, one in enumerate(earlier):
         twins = {branch: each[number] for branch, each in left.items()}
-        hidden = decide(Case((), report.cells, threshold, one.counted, _totals(report), one.nation, twins), hidden, {}).withheld
+        hidden = decide(Case((), report.cells, threshold, one.counted, _totals(report), one.nation, twins, answers), hidden, {}).withheld
     return hidden
 
 
 def _next_to(
-    cells: BranchCells, threshold: int, alone: Withholding, earlier: Sequence[Mapping[str, Earlier]], keep_twins: bool
+    cells: BranchCells, threshold: int, alone: Withholding, earlier: Sequence[Mapping[str, Earlier]], keep_twins: bool, answers: bool
 ) -> list[Withholding]:
     """Return what is withheld of a branch by itself, and then next to each of what was published earlier, with all before."""
     withheld = alone.withheld.union(
@@ -87,13 +95,21 @@ def _next_to(
     decisions = [alone._replace(withheld=withheld)]
     for each in earlier:
         last = decisions[-1].withheld
-        case = Case((), [cells], threshold, {branch: before for branch, before in each.items() if branch == cells.branch})
+        own = {branch: before for branch, before in each.items() if branch == cells.branch}
+        case = Case((), [cells], threshold, own, answers=answers)
         decisions.append(decide(case, last, alone.twins, keep_twins) if case.before else alone._replace(withheld=last))
     return decisions
 
 
 def _same_year(publication: Publication) -> bool:
     return any(each.same_year for each in publication.branches.values())
+
+
+def all_answers(report: PeriodReport) -> set[Group]:
+    """Return the groups of everything that was answered, of each branch and of the nation."""
+    shares = [(share.key + basis, "share") for share in SHARES for basis in ("", AT_INTAKE)]
+    kinds = [*((key, "spread") for key in SPREADS), *shares]
+    return {(scope, *kind) for scope in (NATION, *(each.branch for each in report.cells)) for kind in kinds}
 
 
 def own_cells(report: PeriodReport) -> list[BranchCells]:

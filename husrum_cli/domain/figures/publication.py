@@ -59,6 +59,8 @@ class Case(NamedTuple):
     totals: dict[str, Total] | None = None
     nation_before: EarlierNation | None = None
     twins: Mapping[str, Mapping[ModelId, Twins]] = {}
+    # Whether answers are decided, besides figures and programmes.
+    answers: bool = True
 
     @property
     def nation(self) -> bool:

@@ -48,7 +48,7 @@ def decide(
 
 def _models(case: Case) -> Iterable[tuple[ModelId, Model]]:
     """Yield a model of each question, figure and programme: answers about one disclose nothing about the others."""
-    for key, (distribution, basis) in SPREADS.items():
+    for key, (distribution, basis) in SPREADS.items() if case.answers else ():
         if basis != AT_INTAKE or not _twice(key, basis):
             yield (key,), question_model(case._replace(id=(key,)), distribution, basis)
     for keys in (COMING, *((figure.key,) for figure in PROTECTED if figure.measure == "rows" and figure.key not in COMING)):

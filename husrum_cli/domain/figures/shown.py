@@ -19,10 +19,12 @@ def shown(store: Store, period: Period, branch: str | None = None, publish: bool
     return next(_published(store, [period], branch)) if publish else _shown(store, shown_period(store, period, branch), branch)
 
 
-def period_records(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> list[YearRecord]:
-    """Return the records of several periods, for which the file is read once."""
+def period_records(
+    store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False, asked: int = 0
+) -> list[YearRecord]:
+    """Return the records of several periods, for which the file is read once. `asked`: of how many, the latest, answers are published (0: all)."""
     if publish:
-        return [record for record, _found in _published(store, periods, branch)]
+        return [record for record, _found in _published(store, periods, branch, asked)]
     return [_shown(store, each, branch, rows=False)[0] for each in shown_periods(store, periods, branch)]
 
 
@@ -41,11 +43,11 @@ def _shown(store: Store, found: ShownYear, branch: str | None, rows: bool = True
     return shown_record(store, found, branch, rows), found
 
 
-def _published(store: Store, periods: Sequence[Period], branch: str | None) -> Iterator[tuple[YearRecord, ShownYear]]:
+def _published(store: Store, periods: Sequence[Period], branch: str | None, asked: int = 0) -> Iterator[tuple[YearRecord, ShownYear]]:
     from .disclosure import publish_threshold, published
     from .earlier import judged_years
 
     threshold = publish_threshold(store)
-    for found, hidden in judged_years(store, periods, threshold, branch):
+    for found, hidden in judged_years(store, periods, threshold, branch, asked):
         record = published(found.report, threshold, hidden)
         yield record._replace(closed_at=found.closing.closed_at if found.closing else None), found

@@ -23,9 +23,10 @@ def trend(
     branch: str | None = None,
     publish: bool = False,
     until: Period | None = None,
+    asked: int = 0,
 ) -> TrendRecord:
     """Show every year, half, quarter or month (`by`) from one period to another. If neither is named: those that anything is recorded or reported of, or
-    `until` one of them.
+    `until` one of them. `asked`: of how many, the latest, answers are published (0: all).
     """
     chosen = chosen_branches(store, branch)
     days = {row["branch"]: row for row in listed(store) if row["branch"] in chosen.values()}
@@ -49,5 +50,5 @@ def trend(
         periods = [period for period in periods if period.year in reported or recorded(store, period, chosen)]
     if until:
         periods = [period for period in periods if period.first <= until.first]
-    records = period_records(store, periods, branch, publish)
+    records = period_records(store, periods, branch, publish, asked)
     return TrendRecord(tuple(chosen.values()), tuple(records), {name: row["last_record"] for name, row in days.items()}, by)

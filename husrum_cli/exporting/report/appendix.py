@@ -19,6 +19,7 @@ from .content import Content
 from .grants import grant_blocks, grant_name
 from .offers import months_of
 from .prose import in_sentence
+from .source import MOST_SHARES
 
 _PEOPLE = (
     "young_people",
@@ -64,8 +65,6 @@ _YEARS = (
 _SPREADS = tuple(each.key for each in sorted(DISTRIBUTIONS, key=lambda each: each.codes is None) if each.key != "diagnosis")
 _AT_INTAKE_ONLY = tuple(each.key for each in INTAKE_DISTRIBUTIONS)
 _ASKED = (*_AT_INTAKE_ONLY, "recruited_through")
-# More years of shares are too wide for a page.
-_MOST_SHARES = 5
 
 
 def appendix(content: Content) -> Iterator[Block]:
@@ -220,7 +219,7 @@ class Appendix:
         if marked:
             yield note(_("* reported, or partly reported: not counted from the file."))
         shares = [line for line in self.record.figures if line.section and "answered" in line.fields]
-        latest = self.years[-_MOST_SHARES:]
+        latest = self.years[-MOST_SHARES:]
         share_rows = tuple(
             (Cell(_labelled(line)), *(Cell(share_text(line_of(year, line.key).fields), line.key, str(year.year)) for year in latest))
             for line in shares

@@ -19,6 +19,8 @@ from ...records.change import ChangeRecord
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
 
+# More years of shares are too wide for a page, and are not read.
+MOST_SHARES = 5
 _TAKES_PLACE = (
     *("enquiries", "intakes", "visits", "social_events", "online_events", "youth_meetings", "group_meetings", "network_meetings"),
     *("intro_courses", "volunteer_meetings", "supervision_sessions", "training_sessions"),
@@ -63,7 +65,7 @@ def report_source(store: Store, period: Period, branch: str | None, publish: boo
 
 def years_until(store: Store, period: Period, branch: str | None = None, publish: bool = True) -> tuple[YearRecord, ...]:
     """Return the years of a file up to one of them, or up to the one that a period begins in."""
-    return trend(store, None, None, branch=branch, publish=publish, until=period).periods
+    return trend(store, None, None, branch=branch, publish=publish, until=period, asked=MOST_SHARES).periods
 
 
 def _counted(record: YearRecord) -> list[str]:
