@@ -168,5 +168,5 @@ def test_a_stranded_heading_would_be_noticed(browser: Browser, pages: dict[str, 
     careless.write_text(text.replace("break-after: avoid", "break-after: page"), encoding="utf-8")
     reader, headings = printed(browser, careless)
     known = {re.sub(r"\s+", "", each) for each in headings}
-    last = [[line for line in lines_of(sheet.extract_text()) if " / " not in line][-1:] for sheet in reader.pages]
+    last = ([line for line in lines_of(sheet.extract_text()) if " / " not in line][-1:] for sheet in reader.pages)
     assert any(re.sub(r"\s+", "", line) in known for each in last for line in each)
