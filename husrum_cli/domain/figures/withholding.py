@@ -100,8 +100,7 @@ class Model:
         """Add a sum that must not be determined if it is small; `steps`: what is withheld for it, the first first, of each the least valuable first."""
         if 0 < self.value(sum) < self.threshold:
             key = frozenset(sum.items())
-            starts = self.earlier.get(key, _UNCHANGED)
-            if starts:
+            if starts := self.earlier.get(key, _UNCHANGED):
                 self._secrets.setdefault(key, _Secret(sum, steps, starts))
 
     def offer(self, first: int, twins: Sequence[Sum]) -> None:
@@ -159,9 +158,14 @@ class _Search:
 
     def __init__(self, values: list[int], moves: list[Sum], known: list[_Known], withheld: set[Group], earlier: Twins) -> None:
         # A group that takes from nobody must first receive somebody: both together are a move of their own.
-        self.moves = [move for move in moves if min([values[place] + change for place, change in move.items()], default=0) >= 0]
-        self.earlier = earlier
-        self.known = known
+        self.moves: list[Sum] = []
+        for move in moves:
+            for place, change in move.items():
+                if values[place] + change < 0:
+                    break
+            else:
+                self.moves.append(move)
+        self.known, self.earlier = known, earlier
         self.known_of: list[list[tuple[int, int]]] = [[] for _ in values]
         self.moves_of: list[list[tuple[int, int]]] = [[] for _ in values]
         self.known_by: dict[Group | None, list[int]] = {}
@@ -179,8 +183,7 @@ class _Search:
         self.changes: dict[frozenset[tuple[int, int]], Sum] = {}
         # What a twin starts from -> twins that were found.
         self.found: dict[frozenset[tuple[int, int]], list[Sum]] = {}
-        self.least = [-_ANY - each.value for each in known]
-        self.most = [_ANY - each.value for each in known]
+        self.least, self.most = [-_ANY - each.value for each in known], [_ANY - each.value for each in known]
         self.near = [False] * len(known)
         self.withheld: set[Group | None] = {*self.known_by}
         self.withhold(withheld)
@@ -362,11 +365,7 @@ class _Search:
         return self.effects[move]
 
     def _off(self, number: int, shift: int) -> float:
-        if shift < self.least[number]:
-            return (self.least[number] - shift) / self.known[number].unit
-        if shift > self.most[number]:
-            return (shift - self.most[number]) / self.known[number].unit
-        return 0.0
+        return max(self.least[number] - shift, shift - self.most[number], 0) / self.unit[number]
 
     def _shifts(self, changes: Sum) -> Sum:
         """Return by how much known sums differ if numbers do."""
