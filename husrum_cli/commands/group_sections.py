@@ -9,9 +9,9 @@ from ..domain.views.pages import NOT_THERE, THERE, excused_sign
 from ..i18n import _, language, short_day, whole_number
 from ..input.dates import month_names, today
 from ..records.sections import Section
-from ..render.listing import GLUE, shown, typed
+from ..render.listing import shown, typed
 from ..render.sections import print_sections
-from ..render.terminal import Screen
+from ..render.terminal import GLUE, Screen
 from .lists import in_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
 from ..input.numbers import read_count
-from ..render.listing import GLUE, Listing, read_format
+from ..render.listing import Listing, read_format
+from ..render.terminal import GLUE
 from ..store import Store
 from .app import interactive, list_options
 from .context import opened, say

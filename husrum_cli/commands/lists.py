@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, decimal_mark, language, many
 from ..input.choices import spoken
-from ..render.listing import GLUE, Listing, sorted_by, typed, write_csv, write_json
+from ..render.listing import Listing, sorted_by, typed, write_csv, write_json
+from ..render.terminal import GLUE
 from ..vocabulary import (
     AGREEMENT,
     ATTEST,

@@ -259,7 +259,7 @@ def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", 
 def _explain_as_table(
     found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
 ) -> None:
-    from ..render.phrases import number_text, share_text
+    from ..render.phrases import MINUS, number_text, share_text
     from .lists import show
 
     if format == "table":
@@ -297,7 +297,7 @@ def _explain_as_table(
         columns["counts"] = _("Counts")
     show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
     if format == "table" and changes and not Parameters.listing.to:
-        signs = [{**each, "change": "+" if each["change"] == "added" else "\N{MINUS SIGN}"} for each in changes]
+        signs = [{**each, "change": "+" if each["change"] == "added" else MINUS} for each in changes]
         print()
         show(Listing({"change": "", **columns}, signs, _("Changed since it was closed on {date}", date=found.closed_at)), format)
 

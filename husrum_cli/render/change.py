@@ -10,6 +10,7 @@ from ..records import Fields
 from ..records.change import ChangeRecord, Flow
 from .listing import write_csv, write_json
 from .periods import period_title
+from .phrases import MINUS
 from .terminal import fold_text, one_page, screen
 
 Row = tuple[str, str]
@@ -109,7 +110,7 @@ def _folded(label: str, width: int) -> list[str]:
 
 
 def _with_minus(value: float) -> str:
-    return decimal_number(value).replace("-", "\N{MINUS SIGN}")
+    return decimal_number(value).replace("-", MINUS)
 
 
 def change_rows(record: ChangeRecord, severe: str) -> list[Row]:

@@ -12,6 +12,7 @@ from ..errors import WrongInput
 from ..i18n import _, decimal_number, short_day, short_moment
 from ..i18n.collation import danish_key
 from ..i18n.days import is_day, is_moment
+from .terminal import GLUE
 
 FORMATS = ("table", "json", "csv")
 # Control characters, signs that turn the reading direction, and signs that nobody sees: a merged file may hold what no one could have typed. Half signs stand
@@ -20,7 +21,6 @@ _HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u2
 # Characters at which spreadsheets begin a formula, even after spaces, and as full-width characters.
 _FORMULA = r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
 
-GLUE = "\N{NO-BREAK SPACE}"  # holds a number and its name together when the text around is folded; a table prints it as a space
 
 Record = dict[str, Any]
 

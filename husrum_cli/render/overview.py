@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..i18n import _, decimal_number
 from ..records import Fields, TrendRecord, YearRecord
 from .periods import period_title
-from .phrases import number_text
+from .phrases import MINUS, number_text
 from .stats import MATTER_MOST, print_heading
 from .table import print_rows
 from .terminal import Screen
@@ -15,7 +15,6 @@ _SHORT = ("young_people", "visits", "volunteers")
 # A bar is as long as the greater of two years: what both have, what only this year has, what only the year before had.
 _WIDTH = 20
 _BOTH, _MORE, _FEWER = "█", "▓", "░"
-_MINUS = "\N{MINUS SIGN}"
 
 
 def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -> None:
@@ -23,7 +22,7 @@ def print_overview(out: Screen, record: YearRecord, before: YearRecord | None) -
     print_heading(out, record)
     lines = {line.key: line for line in record.figures}
     earlier = {line.key: line.fields for line in before.figures} if before else {}
-    headings = ["", period_title(record.period), *([period_title(before.period), "+/" + _MINUS, ""] if before else [])]
+    headings = ["", period_title(record.period), *([period_title(before.period), "+/" + MINUS, ""] if before else [])]
     rows: list[list[str]] = []
     for keys in MATTER_MOST:
         rows += [[""] * len(headings)] if rows else []
@@ -61,5 +60,5 @@ def _compared(fields: Fields, old: Fields | None) -> list[str]:
     longest = max(new, former)
     both = round(min(new, former) / longest * _WIDTH) if longest else 0
     rest = _WIDTH - both if longest else 0
-    sign = "+" if new > former else _MINUS if new < former else ""
+    sign = "+" if new > former else MINUS if new < former else ""
     return [number_text(old), sign + decimal_number(abs(new - former)), _BOTH * both + (_MORE if new > former else _FEWER) * rest]

@@ -8,19 +8,17 @@ from collections.abc import Iterator
 from ..i18n import _, short_day
 from ..records.person_summary import NextStep, PersonSummary, Strip, SummarySection
 from .listing import harmless
-from .terminal import Screen, cell_width, fold_text
+from .terminal import GLUE, PIPED_WIDTH, Screen, cell_width, fold_text
 
-_PIPE = 80  # columns, if nobody looks at it
 _LEFT = 15
 _NOTHING = "·"
-_HELD = "\N{NO-BREAK SPACE}"  # between words that are not parted
 ALERT = "!"
 """In front of what must not be forgotten; in a terminal it has a colour too."""
 
 
 def print_summary(out: Screen, person: PersonSummary) -> int:
     """Print the page, and return its number of lines."""
-    width = out.width if out.is_terminal else _PIPE
+    width = out.width if out.is_terminal else PIPED_WIDTH
     lines = list(_lines(person, width, out))
     for line, alert in lines:
         print(out.alert_line(line) if alert else line.rstrip())
@@ -87,23 +85,19 @@ def _attendance(person: PersonSummary, width: int, out: Screen) -> Iterator[tupl
 def _strip(strip: Strip, width: int) -> Iterator[str]:
     """Yield a group with its number of meetings, and the signs of each month behind its name, below if there is no room."""
     left = f"{harmless(strip.group)} {strip.came}"
-    signs = (
-        "  ".join(f"{month} {signs}" for month, signs in strip.months)
-        .replace(" ", "\N{NO-BREAK SPACE}")
-        .replace("\N{NO-BREAK SPACE}" * 2, " ")
-    )
+    signs = " ".join(f"{month} {signs}".replace(" ", GLUE) for month, signs in strip.months)
     if cell_width(left) + 2 + cell_width(signs) <= width:
-        yield f"{left}  {signs}".replace("\N{NO-BREAK SPACE}", " ")
+        yield f"{left}  {signs}".replace(GLUE, " ")
         return
     yield left
     for line in fold_text(signs, width - 4):
-        yield "    " + line.replace(_HELD, " ")
+        yield "    " + line.replace(GLUE, " ")
 
 
 def _section(section: SummarySection, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     title = _titled(section.title, out) + (f"{ALERT} " if section.alert else "")
     for text in section.lines:
-        whole = re.sub(r"(?<=[^\W\d]) (?=[0-9]{2,4}-[0-9]{2}-[0-9]{2,4}\b)", _HELD, harmless(text))  # a paper with its day
+        whole = re.sub(r"(?<=[^\W\d]) (?=[0-9]{2,4}-[0-9]{2}-[0-9]{2,4}\b)", GLUE, harmless(text))  # a paper with its day
         for line in fold_text(whole, width - _LEFT):
-            yield title + line.replace(_HELD, " "), False
+            yield title + line.replace(GLUE, " "), False
             title = " " * _LEFT

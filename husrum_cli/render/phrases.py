@@ -12,6 +12,7 @@ from .listing import harmless
 from .table import print_rows
 from .terminal import Screen, cell_width
 
+MINUS = "\N{MINUS SIGN}"
 # More cities than this are too many columns for a table.
 _MOST_COLUMNS = 12
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..i18n import many
-from .listing import GLUE, harmless
-from .terminal import Screen, fold_text
+from .listing import harmless
+from .terminal import GLUE, Screen, fold_text
 
 
 def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[str]:

@@ -29,6 +29,7 @@ from .docx_elements import (
     set_styles,
 )
 from .listing import visible
+from .terminal import GLUE
 from .typography import glued, glued_runs
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ class _Writer:
         """Write a caption that Word numbers."""
         self.captions[kind] += 1
         label = pgettext("caption", "Figure") if kind == "figure" else pgettext("caption", "Table")
-        paragraph = self.paragraph("Caption", f"{label}\N{NO-BREAK SPACE}")
+        paragraph = self.paragraph("Caption", f"{label}{GLUE}")
         add_field(paragraph, rf"SEQ {label} \* ARABIC", str(self.captions[kind]))
         paragraph.add_run(visible(glued(f". {text}")))
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..i18n import _, whole_number
 from ..records import Fields, SpreadLine, YearRecord
-from .listing import GLUE, harmless, write_csv, write_json
+from .listing import harmless, write_csv, write_json
 from .periods import period_title
-from .phrases import cell, column_text, number_text, parts, print_in_blocks, remark, share_text
+from .phrases import MINUS, cell, column_text, number_text, parts, print_in_blocks, remark, share_text
 from .table import print_rows
-from .terminal import Screen, one_page, screen
+from .terminal import GLUE, Screen, one_page, screen
 
 MATTER_MOST = (
     ("young_people", "young_people_new", "intakes"),
@@ -160,7 +160,7 @@ def _print_year(record: YearRecord) -> None:
         rows = []
         for line in lines:
             value = share_text(line.fields) if "answered" in line.fields else number_text(line.fields)
-            rows.append([line.label, value, _held(remark(line.fields)), *map(column_text, line.columns)])
+            rows.append([line.label, value, _glued(remark(line.fields)), *map(column_text, line.columns)])
             rows += [[*part, "", *none] for part in parts([line.fields])]
         heads = set()
         for spread in record.spreads:
@@ -178,7 +178,7 @@ def _print_year(record: YearRecord) -> None:
         _print_changes(out, record)
 
 
-def _held(text: str) -> str:
+def _glued(text: str) -> str:
     """Return a remark in which each number stays with the word before it if a table folds it."""
     return re.sub(r"(?<=[^\W\d_]) (?=<?[0-9]+(,|$))", GLUE, text)
 
@@ -192,7 +192,7 @@ def _print_changes(out: Screen, record: YearRecord) -> None:
     for each in record.changes[:_CHANGES_SHOWN]:
         who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""
         amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
-        sign = "+" if each.added else "\N{MINUS SIGN}"
+        sign = "+" if each.added else MINUS
         rows.append([sign, who, each.date, harmless(each.what + amount), ", ".join(each.figures.values())])
     more = len(record.changes) - _CHANGES_SHOWN
     if more > 0:

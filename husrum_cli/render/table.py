@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ..i18n import _
-from .listing import GLUE, IDENTIFIERS, NAME_KEYS, TEXT_KEYS, Listing, harmless, shown, typed
-from .terminal import Screen, cell_width, fold_text
+from .listing import IDENTIFIERS, NAME_KEYS, TEXT_KEYS, Listing, harmless, shown, typed
+from .terminal import GLUE, Screen, cell_width, fold_text
 
 # Layouts to try in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
 _MEASURES = (

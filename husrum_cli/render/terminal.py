@@ -17,10 +17,13 @@ from ..platforms import system
 from ..platforms.streams import leave_pipe
 
 _UNBOUNDED = 10_000
-_HELD = "\N{NO-BREAK SPACE}"
+GLUE = "\N{NO-BREAK SPACE}"
+"""Holds words together, such as a number and its name, when the text around them is folded; printed as a space."""
+PIPED_WIDTH = 80
+"""Columns of what would fill a terminal, if it is written to none."""
 _BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"
 _LONG_DATE = re.compile(r"\b[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}\b")
-_HELD_DATE = re.compile(_LONG_DATE.pattern.replace(" ", _HELD))
+_GLUED_DATE = re.compile(_LONG_DATE.pattern.replace(" ", GLUE))
 # Characters that, if printable, take one column each: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = "[\\0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25a1]*"
 
@@ -35,7 +38,7 @@ class Screen(NamedTuple):
     def print(self, text: str = "", bold: bool = False) -> None:
         """Print a paragraph, folded at spaces to the width. No-break spaces hold words together, and are printed as spaces."""
         for line in fold_text(text, self.width) or [""]:
-            print(self.styled_line(line.replace(_HELD, " "), bold))
+            print(self.styled_line(line.replace(GLUE, " "), bold))
 
     def styled_line(self, line: str, bold: bool) -> str:
         """Return the line without spaces at its end, in bold type if there is any."""
@@ -136,10 +139,10 @@ def print_message(text: str) -> None:
         except OSError:  # a message that nobody can be given changes nothing of what was done
             leave_pipe(sys.stderr)
         return
-    whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", _HELD), text)
-    whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{_HELD}", whole)
+    whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", GLUE), text)
+    whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", whole)
     for line in fold_text(whole, shutil.get_terminal_size().columns) or [""]:
-        print(line.replace(_HELD, " "), file=sys.stderr)
+        print(line.replace(GLUE, " "), file=sys.stderr)
 
 
 def cell_width(text: str) -> int:
@@ -158,8 +161,8 @@ def fold_text(text: str, width: int) -> list[str]:
     if text[0] == " " and (indent := len(text) - len(text.lstrip(" "))) < width:
         return [" " * indent + line for line in fold_text(text[indent:], width - indent)]
     if _LONG_DATE.search(text):
-        held = _LONG_DATE.sub(lambda date: date[0].replace(" ", _HELD) if len(date[0]) <= width else date[0], text)
-        return [_HELD_DATE.sub(lambda date: date[0].replace(_HELD, " "), line) for line in _fold(held, width)]
+        held = _LONG_DATE.sub(lambda date: date[0].replace(" ", GLUE) if len(date[0]) <= width else date[0], text)
+        return [_GLUED_DATE.sub(lambda date: date[0].replace(GLUE, " "), line) for line in _fold(held, width)]
     return _fold(text, width)
 
 

@@ -7,14 +7,12 @@ from typing import Any
 
 from ..i18n import _, long_day, many
 from ..records import FigureLine, TrendRecord
-from .listing import GLUE, harmless, write_csv, write_json
+from .listing import harmless, write_csv, write_json
 from .periods import period_title, span_title
 from .phrases import number_text, parts, print_in_blocks, share_text, short_share_text
 from .stats import MATTER_MOST, VALUE_COLUMNS, csv_values, notices, published_json
-from .terminal import Screen, one_page, screen
+from .terminal import GLUE, PIPED_WIDTH, Screen, one_page, screen
 
-# Piped, a terminal's width is not known.
-_PIPED = 80
 _WORDS = {"*": lambda: _("reported"), "+": lambda: _("partly reported")}
 
 
@@ -130,7 +128,7 @@ def _print_bars(out: Screen, record: TrendRecord, key: str) -> None:
     longest = 1 if "answered" in lines[0].fields else max(values)
     out.print(lines[-1].label, bold=True)
     label = max(len(period_title(year.period, short=True)) for year in record.periods)
-    width = max(10, min(out.width, _PIPED) - 4 - label - max(map(len, texts)))
+    width = max(10, min(out.width, PIPED_WIDTH) - 4 - label - max(map(len, texts)))
     for year, value, text in zip(record.periods, values, texts, strict=True):
         print(f"{period_title(year.period, short=True):<{label}}  {_bar(value / (longest or 1), width):<{width}}  {text}")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..records.report import Run
-from .listing import GLUE
+from .terminal import GLUE
 
 # A number and the sign or short word after it, but not a year and what follows; a day and its month; what belongs before a number; and `40 of 80`.
 _TOGETHER = re.compile(
