@@ -10,6 +10,9 @@ import pytest
 from once import made_once
 from running import husrum, new_city
 
+from husrum_cli.domain.table_words import TABLES
+from husrum_cli.store.journal import BELONGING, KEYED, LINEAGE, NUMBERED, UNSIGNED
+
 
 @pytest.fixture
 @made_once
@@ -168,3 +171,7 @@ def test_days_in_the_log_are_written_as_danes_write_them(town: Path) -> None:
     asked = husrum("undo", "--dry-run", "--db", town, env=danish).stderr
     assert "E1 Bowling 01-03-2024" in asked and "2024-03-01" not in asked
     assert "E1 Bowling 2024-03-01" in husrum("log", "--limit", "1", "--format", "csv", "--db", town, env=danish).stdout
+
+
+def test_every_table_has_words_for_its_rows() -> None:
+    assert {*TABLES} == {*NUMBERED, *BELONGING, *KEYED, *UNSIGNED} - {*LINEAGE}
