@@ -77,6 +77,17 @@ def test_where_few_came_once_in_one_city_the_median_of_another_is_shown(tmp_path
     assert median["withheld"] and median["by_branch"] == {"Aarhus": {"value": None, "withheld": True}, "Viborg": 2}
 
 
+def test_a_median_that_cannot_tell_how_few_came_once_is_shown(tmp_path: Path) -> None:
+    """2 of 13 came once: with 1, 3 or 4 of them the median is above 1 too. Of 12 it is not looked at so closely."""
+    few = [[1, 2]] * 6 + [[1, 2, 3]] * 5 + [[1]] * 2
+    cities = [city(tmp_path / f"{name}.db", name, evenings) for name, evenings in {"Aarhus": few, "Viborg": few[1:]}.items()]
+    assert published(cities[0], "young_people_once")["below"] == 5
+    assert published(cities[0], "visits_per_person_median")["value"] == 2
+    assert husrum("merge", tmp_path / "nation.db", *cities).exit_code == 0
+    median = published(tmp_path / "nation.db", "visits_per_person_median")
+    assert median["value"] == 2 and median["by_branch"] == {"Aarhus": 2, "Viborg": {"value": None, "withheld": True}}
+
+
 @pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
 def test_a_median_of_fewer_than_five_is_withheld(tmp_path: Path, people: int, shown: bool) -> None:
     assert (published(city(tmp_path / "city.db", "Aarhus", [[1, 2]] * people), "visits_per_person_median")["value"] == 2) is shown

@@ -17,7 +17,7 @@ from .figure import Figure
 from .judging import own_cells
 from .present import period_record
 from .publication import NATION
-from .published_numbers import few_came, named_programme
+from .published_numbers import few_came, median_tells, named_programme
 from .registry import BY_KEY
 from .rounding import WITHHELD, nearest, published_number, published_share
 from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, VOLUNTEER_ROLES, Distribution
@@ -148,10 +148,17 @@ class _Page:
 
     def _mean(self, key: str, value: Value, branch: str = NATION) -> Any:
         """Return a mean or median, which is withheld if it is taken of few, or if it could disclose how few came once or never."""
-        few = key == "visits_per_person_median" and any(
-            few_came(each, self.threshold) for each in own_cells(self.report) if branch in (NATION, each.branch)
+        few = (
+            key == "visits_per_person_median"
+            and any(few_came(each, self.threshold) for each in own_cells(self.report) if branch in (NATION, each.branch))
+            and median_tells(self._once(branch), value.basis or 0, self.threshold)
         )
         return WITHHELD if value.value is not None and (few or (value.basis or 0) < self.threshold) else value.value
+
+    def _once(self, branch: str) -> int:
+        """Return how many came once."""
+        values = self.report.values if branch == NATION else self.report.by_branch[branch]
+        return int(values["young_people_once"].value or 0)
 
     def spread(self, line: SpreadLine) -> SpreadLine:
         """Return a distribution."""

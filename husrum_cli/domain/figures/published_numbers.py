@@ -15,6 +15,7 @@ from .answers import SPREADS
 from .cells import PROTECTED, BoundedNumber, BranchCells
 from .publication import NATION, Case, ModelId, Scope, Then
 from .published_questions import know_nearest, question_model
+from .rounding import possible
 from .share_registry import AT_INTAKE
 from .withholding import Group, Model, Sum, Twins, added, times
 
@@ -102,7 +103,7 @@ def _figures(keys: Sequence[str], case: Case) -> Model:
                     changes[key].append(change)
         if earlier:
             case.compare(model, each.branch, first)
-        if keys == COMING and case.nation and not few_came(each, case.threshold):  # its median is shown
+        if keys == COMING and case.nation and _median_bounds(each, case.threshold):
             for key in keys:
                 model.constant(now[key][-1])
     if case.nation:
@@ -128,8 +129,22 @@ def _numbers(model: Model, keys: Sequence[str], scope: Scope, cells: BranchCells
 
 
 def few_came(cells: BranchCells, threshold: int) -> bool:
-    """Whether the median of visits per person could disclose a small number: of those who came once, or never."""
+    """Whether a small number came once, or never."""
     return any(0 < cells.figures[key].value < threshold for key in COMING)
+
+
+def median_tells(once: int, came: int, threshold: int) -> bool:
+    """Whether the median of visits per person could bound how many of those who came at all came once, and so how many never came.
+
+    It can't if more than twice as many came as any number that is shown like this one: then the median is above 1 for each of these.
+    """
+    return 2 * possible(once, threshold)[1] + threshold > came
+
+
+def _median_bounds(cells: BranchCells, threshold: int) -> bool:
+    """Whether a branch's median is shown and bounds the numbers."""
+    came = cells.attendance.came if cells.attendance else 0
+    return not few_came(cells, threshold) and median_tells(cells.figures[COMING[0]].value, came, threshold)
 
 
 def _attendance(model: Model, cells: BranchCells, once: Sum, never: Sum) -> None:
