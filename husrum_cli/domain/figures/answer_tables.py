@@ -104,10 +104,17 @@ def add_table(model: Model, asked: Asked, group: AnswerCounts, known: Iterable[s
     return AnswerTable(codes, answered, {share.key: added(*(codes[code] for code in share.answers if code in codes)) for share in shares})
 
 
-def without_any(distribution: Distribution) -> list[str]:
-    """Return the codes of those who gave none of several answers."""
-    alone = _ALONE.get(distribution.question)
-    return [*SILENT, *([alone] if alone else [])]
+def kinds_of_codes(asked: Asked, codes: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the codes of those who gave none of several answers, the codes that the share of any of them counts, and the rest."""
+    alone = _ALONE.get(asked.distribution.question)
+    without = [*SILENT, *([alone] if alone else [])]
+    joint = _joint(asked.shares)
+    given = [code for code in codes if code not in without]
+    return (
+        without,
+        [code for code in given if not joint or code in joint.answers],
+        [code for code in given if joint and code not in joint.answers],
+    )
 
 
 def _joint(shares: Iterable[Share]) -> Share | None:
@@ -117,13 +124,10 @@ def _joint(shares: Iterable[Share]) -> Share | None:
 
 def _several(model: Model, asked: Asked, places: dict[str, int], group: AnswerCounts) -> AnswerTable:
     """Return the same if one may give several answers. Everybody gave some, the one that is given alone, or none."""
-    without = [places[code] for code in without_any(asked.distribution)]
     joint = _joint(asked.shares)
+    without, members, rest = ([places[code] for code in codes] for codes in kinds_of_codes(asked, places))
     some = model.number(group.base - sum(model.values[place] for place in without))
     any_of = model.number(group.union) if joint else some
-    given = [code for code in places if places[code] not in without]
-    members = [places[code] for code in given if joint is None or code in joint.answers]
-    rest = [places[code] for code in given if places[code] not in members]
     # Somebody gives an answer more, or one less; if they gave no other, they were or are among those without.
     answers: list[Sum] = [{place: 1} for place in (*members, *rest)]
     if joint:
@@ -143,14 +147,12 @@ def _several(model: Model, asked: Asked, places: dict[str, int], group: AnswerCo
 
 def hang_together(model: Model, asked: Asked, table: AnswerTable) -> None:
     """Add what everybody knows of numbers of people who may give several answers each."""
-    without = without_any(asked.distribution)
+    without, *kinds = kinds_of_codes(asked, table.codes)
+    members, rest = ([table.codes[code] for code in codes] for codes in kinds)
     joint = _joint(asked.shares)
     alone = _ALONE.get(asked.distribution.question)
     some = added(table.answered, times(table.codes[alone], -1)) if alone else table.answered
     any_of = table.shares[joint.key] if joint else some
-    given = [code for code in table.codes if code not in without]
-    members = [table.codes[code] for code in given if joint is None or code in joint.answers]
-    rest = [table.codes[code] for code in given if joint is not None and code not in joint.answers]
     model.constant(added(some, *(table.codes[code] for code in without)))
     for number in members:
         model.know(added(any_of, times(number, -1)), 0)

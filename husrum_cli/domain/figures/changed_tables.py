@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...vocabulary import SEVERAL
-from .answer_tables import AnswerCounts, AnswerTable, Asked, add_table, add_tables, everybody, hang_together, less, together, without_any
+from .answer_tables import AnswerCounts, AnswerTable, Asked, add_table, add_tables, everybody, hang_together, kinds_of_codes, less, together
+from .answers import Spread
 from .withholding import Model, Sum, added, times
 
 
@@ -15,6 +16,14 @@ class ChangedPeople(NamedTuple):
 
     who: AnswerTable
     among: AnswerTable
+
+
+class _Given(NamedTuple):
+    """Answers of people: how many gave each, how many can have given the same one, and how many gave at least one of them."""
+
+    numbers: Spread
+    most: int
+    least: int
 
 
 def add_later(
@@ -60,25 +69,19 @@ def _changed(
 ) -> tuple[AnswerTable, AnswerTable, AnswerTable]:
     """Return a group of people who are those of a table, but for some who came and some who went; these two. How many they are is known."""
     codes = dict.fromkeys([*former.numbers, *group.numbers])
-    alone = without_any(asked.distribution)
-    change = less(group, former)
-    some = change.base - sum(change.numbers.get(code, 0) for code in alone)
-    parts = []
-    for sign in (1, -1):
-        numbers = {code: max(0, sign * change.numbers.get(code, 0)) for code in codes}
-        base = max(0, sign * some) + sum(numbers.get(code, 0) for code in alone)
-        parts.append(add_table(model, asked, AnswerCounts(numbers, base, max(0, sign * change.union)), codes))
-    came, went = parts
+    came, went = (add_table(model, asked, counts, codes) for counts in who_changed(asked, former, group))
     names = dict.fromkeys([*table.codes, *came.codes])
-    later = AnswerTable(
-        {code: _balance(table.codes.get(code, {}), came.codes[code], went.codes[code]) for code in names},
-        _balance(table.answered, came.answered, went.answered),
-        {key: _balance(table.shares[key], came.shares[key], went.shares[key]) for key in table.shares},
+    stayed = AnswerTable(
+        {code: added(table.codes.get(code, {}), times(went.codes[code], -1)) for code in names},
+        added(table.answered, times(went.answered, -1)),
+        {key: added(table.shares[key], times(went.shares[key], -1)) for key in table.shares},
     )
-    for number in later.codes.values():
-        model.know(number, 0)
-    if asked.distribution.question in SEVERAL:
-        hang_together(model, asked, later)
+    later = together([stayed, came])
+    for people in (later, stayed):
+        for number in people.codes.values():
+            model.know(number, 0)
+        if asked.distribution.question in SEVERAL:
+            hang_together(model, asked, people)
     # Who was there earlier said this and who came that, or the other way round: of both together nothing changes.
     spoken = [code for code in codes if movable and (former.numbers.get(code, 0) or group.numbers.get(code, 0))]
     for one in spoken:
@@ -90,6 +93,53 @@ def _changed(
                         model.moves.append(added(move, came.codes[one], times(came.codes[other], -1)))
                         model.moves.append(added(move, times(went.codes[one], -1), went.codes[other]))
     return later, came, went
+
+
+def who_changed(asked: Asked, former: AnswerCounts, group: AnswerCounts) -> tuple[AnswerCounts, AnswerCounts]:
+    """Return those who came and those who went, as few as there can be. Whose answers were corrected is both: as they are now, and as they were."""
+    codes = dict.fromkeys([*former.numbers, *group.numbers])
+    numbers = {code: min(former.numbers.get(code, 0), group.numbers.get(code, 0)) for code in codes}
+    stayed = AnswerCounts(numbers, 0, 0)
+    if asked.distribution.question in SEVERAL:
+        stayed = _stayed(asked, [former, group], numbers)
+    return less(group, stayed), less(former, stayed)
+
+
+def _stayed(asked: Asked, publications: Sequence[AnswerCounts], common: Spread) -> AnswerCounts:
+    """Return as many people as may have given the same answers in both publications, where one may give several. They and the others all gave at least one.
+
+    `common`: of each answer, the smaller number.
+    """
+    without, members, rest = kinds_of_codes(asked, common)
+    silent = sum(common.get(code, 0) for code in without)
+    somes = [each.base - sum(each.numbers.get(code, 0) for code in without) for each in publications]
+    any_ofs = [each.union for each in publications] if rest else somes
+    only_rest = [some - any_of for some, any_of in zip(somes, any_ofs, strict=True)]
+    numbers = [each.numbers for each in publications]
+    given_members = [*map(_Given, numbers, any_ofs, any_ofs)]
+    given_rest = [*map(_Given, numbers, somes, only_rest)]
+    for some in range(min(somes), -1, -1):
+        for any_of in range(min(some, *any_ofs), max(0, some - min(only_rest)) - 1, -1):
+            of_members = _same_answers(members, given_members, any_of, any_of)
+            of_rest = _same_answers(rest, given_rest, some, some - any_of)
+            if of_members is not None and of_rest is not None:
+                return AnswerCounts({**common, **of_members, **of_rest}, some + silent, any_of)
+    return AnswerCounts(common, min(somes) + silent, min(any_ofs))
+
+
+def _same_answers(codes: Sequence[str], publications: Sequence[_Given], most: int, least: int) -> Spread | None:
+    """Return how many of those who stayed gave each answer, as many as can be; None if no people could have given them. `most` and `least` are theirs."""
+    high = {code: min(most, *(each.numbers.get(code, 0) for each in publications)) for code in codes}
+    low = {code: max(0, *(each.numbers.get(code, 0) - each.most + most for each in publications)) for code in codes}
+    if any(low[code] > high[code] for code in codes):
+        return None
+    # Of the others, too, each must have given at least one.
+    excess = sum(high.values()) - min(sum(each.numbers.get(code, 0) for code in codes) - each.least + least for each in publications)
+    for code in sorted(codes, key=lambda code: low[code] - high[code]):
+        fewer = max(0, min(excess, high[code] - low[code]))
+        high[code] -= fewer
+        excess -= fewer
+    return None if excess > 0 or sum(high.values()) < least else high
 
 
 def changed_among(who: Sequence[AnswerTable], parts: Sequence[AnswerTable]) -> list[ChangedPeople]:
@@ -106,10 +156,6 @@ def by_branch(model: Model, changes: Sequence[ChangedPeople]) -> list[ChangedPeo
     if len(moved) < 2:
         return moved
     return [*moved, ChangedPeople(together([each.who for each in moved]), together([each.among for each in moved]))]
-
-
-def _balance(then: Sum, came: Sum, went: Sum) -> Sum:
-    return added(then, came, times(went, -1))
 
 
 def _places(number: Sum) -> list[int]:

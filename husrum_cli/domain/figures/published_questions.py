@@ -127,7 +127,7 @@ def _protect(model: Model, table: AnswerTable, *places: tuple[Scope, str, str], 
     of_all = _secrets(among) if among else {}
     for name, number in _secrets(table).items():
         if among is None or model.value(of_all.get(name, {})) < model.value(everybody(among)):
-            model.protect(number, *breakdowns, *percentages)
+            model.protect(number, *breakdowns, *percentages, among=of_all.get(name))
 
 
 def _secrets(table: AnswerTable) -> dict[tuple[str, ...], Sum]:

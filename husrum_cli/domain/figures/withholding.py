@@ -47,11 +47,12 @@ class _Known(NamedTuple):
 
 
 class _Secret(NamedTuple):
-    """A sum that must not be determined. `starts`: changes of earlier numbers that its twins start from, one of each."""
+    """A sum that must not be determined. `starts`: changes of earlier numbers that its twins start from, one of each; `among`: the sum that it is a part of."""
 
     sum: Sum
     steps: tuple[Sequence[Group], ...]
     starts: tuple[Sum, ...]
+    among: frozenset[tuple[int, int]]
 
 
 # Of a twin in which earlier numbers are as they were.
@@ -96,12 +97,10 @@ class Model:
         """Add an exact total, which everybody knows."""
         self.know(sum, self.value(sum), self.value(sum))
 
-    def protect(self, sum: Sum, *steps: Sequence[Group]) -> None:
-        """Add a sum that must not be determined if it is small; `steps`: what is withheld for it, the first first, of each the least valuable first."""
-        if 0 < self.value(sum) < self.threshold:
-            key = frozenset(sum.items())
-            if starts := self.earlier.get(key, _UNCHANGED):
-                self._secrets.setdefault(key, _Secret(sum, steps, starts))
+    def protect(self, sum: Sum, *steps: Sequence[Group], among: Sum | None = None) -> None:
+        """Add a sum that must not be determined if it is small; `steps`: what is withheld for it in turn, the least valuable first; `among`: the same of more people."""
+        if 0 < self.value(sum) < self.threshold and (starts := self.earlier.get(key := frozenset(sum.items()), _UNCHANGED)):
+            self._secrets.setdefault(key, _Secret(sum, steps, starts, frozenset((among or {}).items())))
 
     def offer(self, first: int, twins: Sequence[Sum]) -> None:
         """Add twins of a part of the numbers as moves. `first`: the first of these."""
@@ -210,8 +209,9 @@ class _Search:
         twins = self._twins(secret.sum, secret.starts, far)
         if twins or secret.starts != _UNCHANGED:
             return twins
-        depended = (starts for starts in self.earlier.values() if starts and all(_change(secret.sum, start) for start in starts))
-        return next(filter(None, (self._twins(secret.sum, starts, far) for starts in depended)), [])
+        depended = (starts for starts in self.earlier.values() if all(_change(secret.sum, start) for start in starts))
+        of_those = chain([self.earlier.get(secret.among, ())], depended)
+        return next(filter(None, (self._twins(secret.sum, starts, far) for starts in of_those)), [])
 
     def _twins(self, secret: Sum, starts: tuple[Sum, ...], far: bool) -> list[Sum]:
         twins = []
