@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -178,8 +179,9 @@ def test_what_few_wrote_freely_is_not_repeated(tmp_path: Path) -> None:
     )
 
 
-def test_a_city_sees_the_same_from_its_own_file_and_from_the_national_one(tmp_path: Path) -> None:
-    for seed in (0, 4, 24):
+@pytest.mark.parametrize("seeds", [(4, 24), pytest.param(range(30), marks=pytest.mark.full)])
+def test_a_city_sees_the_same_from_its_own_file_and_from_the_national_one(seeds: Iterable[int], tmp_path: Path) -> None:
+    for seed in seeds:
         country = random_country(seed)
         country = replace(country, cities=country.cities[:3])  # what a city sees takes as long for each of seven
         nation = national_file(country, tmp_path / "nation.db")

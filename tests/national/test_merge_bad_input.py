@@ -232,11 +232,12 @@ def test_a_target_that_cannot_be_trusted(place: Path, kind: str) -> None:
     refused(place, 3, "nation.db", files=("viborg.db",))
 
 
-def test_flipped_bits_are_found_or_were_no_matter(place: Path) -> None:
+@pytest.mark.parametrize("flips", [15, pytest.param(400, marks=pytest.mark.full)])
+def test_flipped_bits_are_found_or_were_no_matter(place: Path, flips: int) -> None:
     """In what was handed over every bit counts; a city's own file has no manifest, but no flipped bit there does more than change a value."""
     expected = dump(run_merge(place, "expected.db", "handover.db"))
     original = (place / "handover.db").read_bytes()
-    for number in range(40):
+    for number in range(flips):
         data = bytearray(original)
         data[(number * 7919 + number * number * 31) % len(data)] ^= 1 << number % 8
         (place / "flipped.db").write_bytes(data)
