@@ -53,9 +53,11 @@ def copy_with_key(source: Path, key: bytes | None, target: Path, new_key: bytes 
         with closing(bare_connection(source, "ro", key, sqlcipher())) as original:
             numbers = {name: original.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
             original.execute("ATTACH ? AS copy KEY ?", (file_uri(target, "rw"), key_literal(new_key)))
+            original.execute("BEGIN")  # otherwise each table is a transaction, which waits for the disk
             original.execute("SELECT sqlcipher_export('copy')")
             for name, number in numbers.items():
                 original.execute(f"PRAGMA copy.{name} = {number}")
+            original.execute("COMMIT")
         with closing(bare_connection(source, "ro", key)) as original, closing(bare_connection(target, "rw", new_key)) as copy:
             if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(original, copy):
                 raise _damaged_source(source)

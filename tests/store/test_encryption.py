@@ -356,7 +356,7 @@ def test_killed_at_any_moment_it_is_one_or_the_other(
     before = rows_of(town)
     for number in range(6):
         town.write_bytes(held)
-        struck(9, chance.uniform(0.05, 0.6), *words, "--db", town)
+        struck(9, chance.uniform(0.01, 0.2), *words, "--db", town)
         sound(town)
         assert rows_of(town) == before, number
         result = husrum(*words, "--db", town, env=env)
