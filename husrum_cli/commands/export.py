@@ -5,6 +5,7 @@ from typing import Annotated
 
 from ..errors import Refused, WrongInput
 from ..i18n import _, many
+from ..input.dates import require_order
 from ..store import Store
 from .context import note_if_open, opened, reading, say
 from .declarations import Argument, Noun, Option
@@ -89,8 +90,7 @@ def research(
 
     first = read_date(from_, "from") if from_ else "0001-01-01"
     last = read_date(to, "to") if to else today()
-    if last < first:
-        raise WrongInput(_("to: {to} is before {since}.", to=last, since=first), "to")
+    require_order(first, last, "to")
     place = Path(directory).expanduser()
     with opened() as store:
         if not overwrite and (place / "manifest.json").exists():

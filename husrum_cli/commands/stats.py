@@ -160,7 +160,7 @@ def trend(
         bounds = ((from_, "from"), (next(iter(ends), None), "to"))
         first, last = (chosen_period(store, text, branch, field) if text else None for text, field in bounds)
         if first and last and last.last < first.first:
-            raise WrongInput(_("to: {to} is before {since}.", to=last.name, since=first.name), "to")
+            raise WrongInput(_("{field}: {end} is before {start}.", field="to", end=last.name, start=first.name), "to")
         record = trend_of(store, first, last, by, branch, publish)
     if _written(lambda listings: listings.trend_listing(record)):
         note_if_open(*record.periods)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import NotFound, Refused, WrongInput
+from ..errors import NotFound, Refused
 from ..i18n import NP_, _, counts
+from ..input.dates import require_order
 from ..input.text import fold
 from ..store import Store
 from ..store.rows import Row
@@ -38,8 +39,7 @@ def add(store: Store, name: str, active_from: str, active_to: str | None) -> Non
         raise Refused(
             _("{path} is one city's own file; other cities are added to the national file: husrum merge OUT FILE", path=store.path)
         )
-    if active_to and active_to < active_from:
-        raise WrongInput(_("to: {to} is before {since}.", to=active_to, since=active_from), "to")
+    require_order(active_from, active_to, "to")
     if any(fold(each) == fold(name) for each in store.branches.values()):
         raise Refused(_("name: {name} is in the file already.", name=name), "name")
     store.insert("branches", name=name, active_from=active_from, active_to=active_to)

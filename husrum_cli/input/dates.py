@@ -91,6 +91,12 @@ def days_since(other: str, day: str) -> int:
     return (date.fromisoformat(day) - date.fromisoformat(other)).days
 
 
+def require_order(start: str | None, end: str | None, field: str) -> None:
+    """Raise `WrongInput` for a day that ends something before the day it starts. None: unknown, or it has no end. `field`: of the end."""
+    if start and end and end < start:
+        raise WrongInput(_("{field}: {end} is before {start}.", field=field, end=end, start=start), field)
+
+
 def months_before(day: str, months: int) -> str:
     """Return the same day so many months earlier, or the last one of that month; a negative number: later."""
     from dateutil.relativedelta import relativedelta

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ..errors import WrongInput
 from ..i18n import _
 from ..records import Period
-from .dates import FIRST_YEAR, LAST_YEAR, read_date
+from .dates import FIRST_YEAR, LAST_YEAR, read_date, require_order
 
 # The parts of a year that a series can be divided into, with their number of months.
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -52,8 +52,7 @@ def grant_number(text: str) -> int | None:
 
 def period_of(first: str, last: str, field: str = "period") -> Period:
     """Return the period from one day to another, both included."""
-    if last < first:
-        raise WrongInput(_("{field}: {to} is before {since}.", field=field, to=last, since=first), field)
+    require_order(first, last, field)
     return Period(f"{first}..{last}", first, last)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..domain.activities.activities import Activity
 from ..domain.people.lookup import Person
-from ..errors import WrongInput
 from ..i18n import _, field_word, language
+from ..input.dates import require_order
 from ..input.text import fold
 from .columns import Column, columns_of, heading_words
 from .context import CommandContext
@@ -216,10 +216,7 @@ class RowType(Generic[RowT]):
         """Raise `WrongInput` if filling in these columns gave an end before its start."""
         first, last = self._period
         if first and last and not names.isdisjoint(self._period):
-            start, end = self.get(row, first), self.get(row, last)
-            if start and end and end < start:
-                field = last if last in names else first
-                raise WrongInput(_("{field}: {end} is before {start}.", field=field, end=end, start=start), field)
+            require_order(self.get(row, first), self.get(row, last), last if last in names else first)
 
     def columns_to_record(self, context: CommandContext, stored: StoredRow[RowT], row: RowT) -> frozenset[str]:
         """Return the columns that record what was only planned until now; empty for rows that are not recorded later."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, long_day
-from ...input.dates import possible_days, today
+from ...input.dates import possible_days, require_order, today
 from ...input.text import fold
 from ...store import Store
 from ..people.lookup import Person
@@ -44,8 +44,7 @@ def days_between(first: str, last: str) -> tuple[str, ...]:
     if first == last:
         return (first,)
     start, end = date.fromisoformat(first), date.fromisoformat(last)
-    if end < start:
-        raise WrongInput(_("until: {until} is before {date}.", until=last, date=first), "until")
+    require_order(first, last, "until")
     if (end - start).days >= LONGEST_TRIP:
         raise WrongInput(_("until: {until} makes the event longer than {days} days.", until=last, days=LONGEST_TRIP), "until")
     return tuple((start + timedelta(days=number)).isoformat() for number in range((end - start).days + 1))

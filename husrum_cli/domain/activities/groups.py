@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
-from ...input.dates import day_in_words, today, weekday
+from ...input.dates import day_in_words, require_order, today, weekday
 from ...store import Store
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
@@ -145,8 +145,7 @@ def leave_group(store: Store, group: Activity, person: Person, day: str, reason:
 
 def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> int:
     """Enter a period in which someone leads a group, and return its id."""
-    if starts and ends and ends < starts:
-        raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
+    require_order(starts, ends, "to")
     for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             raise Refused(_("{person} leads {group} already at that time.", person=person.shown, group=group.ref), "person")

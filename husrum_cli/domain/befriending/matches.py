@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
+from ...input.dates import require_order
 from ...input.text import fold
 from ...store import Store
 from ..corrections import Change, changes
@@ -40,8 +41,7 @@ def wait(
     reason: str | None = None,
 ) -> int:
     """Put someone on the waiting list, and return the id of the wait. Nobody waits twice at a time."""
-    if starts and ends and ends < starts:
-        raise WrongInput(_("until: {until} is before {since}.", until=ends, since=starts), "until")
+    require_order(starts, ends, "until")
     for row in store.rows("SELECT starts, ends FROM waiting WHERE person_id = ?", person.id):
         if overlap((row["starts"], None if row["ends"] == FOREVER else row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
@@ -175,8 +175,7 @@ def start_match(
     """Match two people, and return the id. It takes the young person off the waiting list by itself."""
     if person.id == volunteer.id:
         raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
-    if starts and ends and ends < starts:
-        raise WrongInput(_("ended: {ended} is before {start}.", ended=ends, start=starts), "ended")
+    require_order(starts, ends, "ended")
     earlier = (
         """SELECT starts, ends, number FROM matches JOIN people ON people.id = volunteer_id WHERE person_id = ? ORDER BY ends IS NOT NULL"""
     )

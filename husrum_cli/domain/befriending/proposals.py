@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
+from ...input.dates import require_order
 from ...store import Store
 from ...store.rows import Row
 from ..people.lookup import Person
@@ -78,8 +79,7 @@ def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted:
 
 def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
     """Import a past pause, and return its id."""
-    if ends and ends < starts:
-        raise WrongInput(_("until: {until} is before {date}.", until=ends, date=starts), "until")
+    require_order(starts, ends, "until")
     for row in store.rows("SELECT starts, ends FROM pauses WHERE match_id = ?", match):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             raise Refused(_("date: the match was paused already from {date}.", date=row["starts"] or _("an unknown date")), "date")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _, whole_number
+from ...input.dates import require_order
 from ...input.text import fold
 from ...store import Store
 from .. import corrections
@@ -116,5 +117,4 @@ def _check(terms: GrantTerms) -> None:
         raise WrongInput(_("per_year: give the amount per year or the total, one of them."), "per_year")
     if terms.total is not None and not terms.starts:
         raise WrongInput(_("from: a total needs the day it begins on."), "from")
-    if terms.starts and terms.ends and terms.ends < terms.starts:
-        raise WrongInput(_("to: {to} is before {since}.", to=terms.ends, since=terms.starts), "to")
+    require_order(terms.starts, terms.ends, "to")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, PluralForms, _, counts
+from ...input.dates import require_order
 from ...input.text import fold
 from ...store import Store
 from ..corrections import Change, changes, refuse_to_remove
@@ -51,8 +52,7 @@ def add_partner(store: Store, name: str, kind: str | None, starts: str | None, e
     id = partner_known(store, name)
     known = store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id)
     now = {**(dict(known) if known else {"starts": None, "ends": None}), **given}
-    if now["starts"] and now["ends"] and now["ends"] < now["starts"]:
-        raise WrongInput(_("to: {to} is before {since}.", to=now["ends"], since=now["starts"]), "to")
+    require_order(now["starts"], now["ends"], "to")
     if id is None:
         return store.insert("partners", branch_id=store.home, name=name, **given, added=int(not only_named))
     if now["added"]:

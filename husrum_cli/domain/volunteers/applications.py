@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...errors import NotFound, Refused, WrongInput
+from ...errors import NotFound, Refused
 from ...i18n import _
+from ...input.dates import require_order
 from ...store import Store
 from ...store.rows import Row
 from ..corrections import Change, changes, correct, delete_row
@@ -34,8 +35,7 @@ def apply(
     Raises `Refused` while an earlier one has no answer, and for a second one of a day.
     """
     rules.not_in_future(date, "date")
-    if date and declined and declined < date:
-        raise WrongInput(_("{field}: {end} is before {start}.", field="declined", end=declined, start=date), "declined")
+    require_order(date, declined, "declined")
     if rules.strict and (earlier := store.row(f"{OPEN_APPLICATIONS} AND person_id = ?", person.id)):
         raise Refused(
             _(

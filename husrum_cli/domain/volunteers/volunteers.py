@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...errors import Refused, WrongInput
+from ...errors import Refused
 from ...i18n import _, language
 from ...input.choices import spoken
+from ...input.dates import require_order
 from ...store import Store
 from ...vocabulary import GENDER, RECRUITED_THROUGH, ROLE, label
 from ..people.entering import replaced
@@ -50,8 +51,7 @@ def is_volunteer(store: Store, person: Person) -> bool:
 
 def add_role(store: Store, person: Person, role: str, starts: str | None, ends: str | None = None) -> int:
     """Enter a period in which someone volunteers in a role, and return its id. Periods of the same role don't overlap."""
-    if starts and ends and ends < starts:
-        raise WrongInput(_("to: {to} is before {since}.", to=ends, since=starts), "to")
+    require_order(starts, ends, "to")
     for row in store.rows("SELECT starts, ends FROM roles WHERE person_id = ? AND role = ?", person.id, role):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             since = row["starts"] or _("an unknown date")
