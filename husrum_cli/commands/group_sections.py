@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..domain.rules import covers
 from ..domain.views.pages import NOT_THERE, THERE, excused_sign
 from ..i18n import _, language, short_day, whole_number
 from ..input.dates import month_names, today
@@ -80,7 +81,7 @@ def _sign(person: Record, meeting: Record) -> str:
         return THERE
     if person["person"] in meeting["excused"]:
         return excused_sign()
-    return NOT_THERE if (person["date"] or "") <= meeting["date"] <= (person["until"] or "9999") else _OUTSIDE
+    return NOT_THERE if covers(person["date"], person["until"], meeting["date"]) else _OUTSIDE
 
 
 def _months(days: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from ...store import Store
 from ..people.lookup import People, Person
 from ..people.names import begins
 from ..people.partners import partner_named
+from ..rules import covers
 
 
 class Activity(NamedTuple):
@@ -125,7 +126,7 @@ def _on(store: Store, fitting: list[Activity], text: str) -> list[Activity]:
 def _runs(store: Store, activity: Activity, day: str) -> bool:
     """Whether a group has begun and is not closed, or an event has a day today."""
     if activity.ref.startswith("G"):
-        return (activity.starts or "") <= day <= (activity.closed or "~")
+        return covers(activity.starts, activity.closed, day)
     return bool(store.value("SELECT 1 FROM sessions WHERE activity_id = ? AND date = ? AND state <> 'cancelled'", activity.id, day))
 
 

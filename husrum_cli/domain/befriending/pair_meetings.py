@@ -11,7 +11,7 @@ from ...store import Store
 from ...store.rows import Row
 from ..corrections import Change, correct, delete_row, only_row
 from ..people.lookup import Person
-from ..rules import Rules
+from ..rules import Rules, covers
 
 _MATCH = """SELECT id FROM matches WHERE person_id = ?1 AND (?2 IS NULL OR volunteer_id = ?2)
     AND ifnull(starts, '') <= ifnull(?3, '~') AND ifnull(ends, '~') >= ifnull(?3, '') ORDER BY ifnull(starts, '') DESC, id DESC"""
@@ -41,7 +41,7 @@ def edit_pair_meeting(store: Store, rules: Rules, person: Person, day: str | Non
     rules.not_in_future(given.get("date"), "new_date")
     row = _meeting(store, person, day)
     when = given.get("date")
-    if when and not (row["starts"] or "") <= when <= (row["ends"] or "~"):
+    if when and not covers(row["starts"], row["ends"], when):
         raise Refused(_("new_date: {person} had another Hjerteven or none on {date}.", person=person.shown, date=when), "new_date")
     return correct(store, "pair_meetings", row, given)
 
