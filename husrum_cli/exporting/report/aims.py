@@ -116,7 +116,7 @@ def money(content: Content) -> Iterator[Block]:
         yield Bullets(tuple((Paragraph(each),) for each in sentences))
 
 
-def _kroner(value: float | None, key: str) -> Phrase | None:
+def _amount(value: float | None, key: str) -> Phrase | None:
     return None if value is None else (Run(kroner(value), key),)
 
 
@@ -126,12 +126,12 @@ def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
     people = number(grant.young_people, f"{key}.young_people")
     parts: dict[str, Part] = {
         "grant": grant_name(grant, content.several),
-        "amount": _kroner(grant.amount, f"{key}.amount"),
+        "amount": _amount(grant.amount, f"{key}.amount"),
         "visits": number(grant.visits, f"{key}.visits"),
         "people": people,
-        "cost": _kroner(grant.cost_per_visit, f"{key}.cost_per_visit"),
+        "cost": _amount(grant.cost_per_visit, f"{key}.cost_per_visit"),
     }
-    parts["each"] = _kroner(grant.cost_per_young_person, f"{key}.cost_per_young_person")
+    parts["each"] = _amount(grant.cost_per_young_person, f"{key}.cost_per_young_person")
     return (
         filled(
             _(

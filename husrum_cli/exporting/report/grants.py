@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...domain.figures.details import GrantUse
 from ...i18n import _, language
@@ -11,7 +10,7 @@ from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
 from .blocks import cell
-from .prose import in_sentence
+from .prose import in_sentence, kroner
 
 
 def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
@@ -39,17 +38,15 @@ def grant_blocks(grant: GrantUse, of: str) -> Iterator[Block]:
         (_("Kr. a visit"), "cost_per_visit"),
         (_("Kr. a young person"), "cost_per_young_person"),
     )
-    cells = tuple((Cell(text), Cell(_kroner(getattr(grant, field)), f"{name}.{field}", of)) for text, field in facts)
+    cells = tuple((Cell(text), Cell(_amount(getattr(grant, field)), f"{name}.{field}", of)) for text, field in facts)
     yield ReportTable(_("What it comes to"), ("", _("How many")), cells)
     if grant.municipalities:
         places = tuple((Cell(place), cell(living, f"{name}.municipality.{place}", of)) for place, living in grant.municipalities.items())
         yield ReportTable(_("Where the young people live"), (_("Municipality"), _("Young people")), places)
 
 
-def _kroner(number: Any) -> str:
-    """Format an amount as whole kroner, or kroner and two digits of øre."""
-    text = number_text(number)
-    return text + "0" if isinstance(number, float) and len(text) > 1 and text[-2] in ".," else text
+def _amount(value: float | None) -> str:
+    return number_text(None) if value is None else kroner(value)
 
 
 def grant_name(grant: GrantUse, several: bool) -> str:
