@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from .errors import WrongInput
 from .i18n import _
-from .platforms import system
+from .platforms.shell_line import shell_line
 
 # Each extra of pyproject.toml with its packages; a test holds them equal.
 PACKAGES = {
@@ -41,16 +41,12 @@ def missing(extra: str) -> WrongInput:
 
 def install_command(extra: str) -> str:
     """Return the command that installs an extra's packages into this very environment, as its shell takes it."""
-    import shlex
-
     python = os.path.relpath(sys.executable) if _below_here(sys.executable) else sys.executable
     if find_spec("pip"):
         words = [python, "-m", "pip", "install", *PACKAGES[extra]]
     else:  # made by uv
         words = ["uv", "pip", "install", "--python", python, *PACKAGES[extra]]
-    if system.NAME != system.WINDOWS:
-        return shlex.join(words)
-    command = " ".join(f'"{word}"' if " " in word else word for word in words)
+    command = shell_line(words)
     return f"& {command}" if command.startswith('"') else command
 
 

@@ -24,7 +24,7 @@ from .context import reading, rehearsing, writing
 from .corrections import changed_text
 from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
-from .forms.tick_list import kept, tick, turnout_of
+from .forms.tick_list import given_before, kept, tick, turnout_of
 from .lists import show
 from .options import FORCE_OPTION, FORMAT_OPTION, Text
 
@@ -43,13 +43,15 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
     answer = None
     if "present" not in typed and interactive():
         from ..domain.activities.likely_attendees import likely_at_new_event
+        from ..domain.people.drafts import LOG
 
         with rehearsing("event log") as context:
+            typed = given_before(context.store, LOG, typed.and_typed({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
-        answer = tick("event log", f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed)
+        answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like)
     with kept(answer), writing("event log") as context:
-        row = _event(context, typed.and_typed({"date": row.date}) if answer else typed, like)
+        row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.participation, context.rules, new_event(row), came)
         words = {"event": event.shown, "what": recorded_text(recorded, context.people), "ref": event.ref}
@@ -124,12 +126,13 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
 
         with rehearsing("event attend") as context:
             found = context.event(event, day=day)
+            command = f"event attend {found.ref}{f' --date {day}' if day else ''}"
+            typed = given_before(context.store, command, typed)
             turnout = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
             events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
-        command = f"event attend {found.ref}{f' --date {day}' if day else ''}"
-        answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed)
+        answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed, typed)
     with kept(answer), writing("event attend") as context:
         found = context.event(found.ref if answer else event, day=day)
         came = turnout_of(context, answer, day or str(found.starts), _attendance(context, typed, found).turnout, (found, day))

@@ -22,7 +22,7 @@ from .context import reading, rehearsing, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day
 from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
-from .forms.tick_list import kept, tick, turnout_of
+from .forms.tick_list import given_before, kept, tick, turnout_of
 from .lists import show
 from .options import (
     DATE_OPTION,
@@ -178,11 +178,12 @@ def meet(
 
         with rehearsing("group meet") as context:
             row = _meeting(context, group, typed)
+            command = f"group meet {row.group.ref} --date {row.date}"
+            typed = given_before(context.store, command, typed)
+            row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date}))
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
-        answer = tick(
-            f"group meet {row.group.ref} --date {row.date}", f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed
-        )
+        answer = tick(command, f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
     with kept(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date

@@ -139,7 +139,7 @@ def edit(
 
         with reading() as context:
             who = context.people.one(person)
-            form = answers_form(context, who, typed, lambda context, typed: _edit(context, who, which, typed))
+            form = answers_form(context, who, which, typed, lambda context, typed: _edit(context, who, which, typed))
         typed, person = form.typed, str(context.people.number(who))
     require_change(typed.names)
     consents = form.consents if form else asked_consent(typed, person)
@@ -221,20 +221,20 @@ def drafts_(
         number = read_count(remove, "remove", 1)
         with reading() as context:
             found = drafts.draft_numbered(context.store, number)
-        what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.command)
+        what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.line)
         if interactive() and not yes and not ask_yes(f"{what} {_('Delete it? It can not be undone. (yes/no)')}"):
             say(_("Nothing was written."))
             return
         with reading() as context:
             gone = drafts.delete_draft(context.store, number)
-        say(_("Draft {number} is deleted: {name} ({command}).", number=number, name=gone.name, command=gone.command))
+        say(_("Draft {number} is deleted: {name} ({command}).", number=number, name=gone.name, command=gone.line))
         return
     with reading() as context:
         kept = drafts.all_drafts(context.store)
     records = [
         {
             "draft": each.id,
-            "command": f"husrum {each.command}",
+            "command": each.line,
             "person": each.person,
             "name": each.name,
             "changed": each.changed_at,

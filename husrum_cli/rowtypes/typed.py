@@ -20,14 +20,18 @@ Texts = Mapping[str, str | Sequence[str] | None]
 
 
 class Typed(Generic[RowT]):
-    """The values of the options that were given, read but not yet looked up in the file, and the names of those that were cleared."""
+    """The values of the options that were given, read but not yet looked up in the file, and the names of those that were cleared.
 
-    __slots__ = ("cleared", "row_type", "values")
+    texts: each as a text that is read as the same value on any day.
+    """
 
-    def __init__(self, row_type: RowType[RowT], values: dict[str, Any], cleared: frozenset[str] = frozenset()) -> None:
+    __slots__ = ("cleared", "row_type", "texts", "values")
+
+    def __init__(self, row_type: RowType[RowT], values: dict[str, Any], cleared: frozenset[str], texts: dict[str, str]) -> None:
         self.row_type = row_type
         self.values = values
         self.cleared = cleared
+        self.texts = texts
 
     def __contains__(self, name: str) -> bool:
         return name in self.values or name in self.cleared
@@ -41,7 +45,8 @@ class Typed(Generic[RowT]):
         """Return these and more options; of those in both, `texts` takes precedence."""
         more = read_typed(self.row_type, texts, readers)
         values = {name: value for name, value in self.values.items() if name not in more}
-        return Typed(self.row_type, values | more.values, frozenset(name for name in self.cleared if name not in more) | more.cleared)
+        cleared = frozenset(name for name in self.cleared if name not in more) | more.cleared
+        return Typed(self.row_type, values | more.values, cleared, self.texts | more.texts)
 
     def given(self, context: CommandContext) -> dict[str, Any]:
         """Return column -> value, of the options that were given, looked up in the file; None of those that were cleared. Raises `NotFound`."""
@@ -69,6 +74,7 @@ def read_typed(
     """
     values: dict[str, Any] = {}
     cleared: set[str] = set()
+    given: dict[str, str] = {}
     for name, text in texts.items():
         if text is None or not text and not isinstance(text, str):
             continue
@@ -84,4 +90,6 @@ def read_typed(
             values[name] = column.empty
         else:
             cleared.add(name)
-    return Typed(row_type, values, frozenset(cleared))
+        value = values.get(name)
+        given[name] = value if value and isinstance(value, str) else "|".join(several)
+    return Typed(row_type, values, frozenset(cleared), given)

@@ -216,9 +216,9 @@ def test_without_consent_nothing_is_kept(town: Town) -> None:
 
 def test_what_is_interrupted_is_offered_the_next_time_and_shows_no_answer(town: Town) -> None:
     begun(town, "1", day="2024-10-01")
-    assert stored(town) == [] and drafts(town) == [{"command": "husrum measure add", "person": 1, "answers": 2}]
+    assert stored(town) == [] and drafts(town) == [{"command": "husrum measure add 1 --date 2024-10-01", "person": 1, "answers": 2}]
     waits = json.loads(town.must("today", "--format", "json"))["items"]
-    assert [each["command"] for each in waits if each["what"] == "unfinished form"] == ["husrum measure add 1"]
+    assert [each["command"] for each in waits if each["what"] == "unfinished form"] == [drafts(town)[0]["command"]]
     with Terminal(town.path, "measure", "add", "1", env={"HUSRUM_TODAY": TODAY}) as seat:
         lines = seat.see("2 answers. Go on with it?")
         assert not any("question" in line or line.endswith(" 3") for line in lines)
@@ -247,7 +247,8 @@ def test_several_drafts_are_kept_apart_and_none_is_lost(town: Town) -> None:
         seat.process.terminate()
         assert seat.end()[0] == 143
     assert sorted((str(each["command"]), each["answers"]) for each in drafts(town)) == [
-        ("husrum measure add", 1), ("husrum measure add", 2), ("husrum measure add --instrument who5", 1)]  # fmt: skip
+        ("husrum measure add 1 --date 2024-10-01", 2), (f"husrum measure add 1 --date {TODAY}", 1),
+        (f"husrum measure add 1 --instrument who5 --date {TODAY}", 1)]  # fmt: skip
     with Terminal(town.path, "measure", "add", "1", "--date", "2024-10-02", env={"HUSRUM_TODAY": TODAY}) as seat:
         seat.see("Which one to go on with?")
         [first] = [each["draft"] for each in shown(town, "intake", "drafts") if each["answers"] == 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ...domain.people import drafts
@@ -14,7 +14,7 @@ from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType
 from ...rowtypes.typed import Typed, read_typed
-from ...vocabulary import Codes, label
+from ...vocabulary import HEALTH, Codes, label
 from ..context import opened, rehearsing, say
 from .form import Form, FormQuestion, Texts
 
@@ -41,12 +41,14 @@ def filled(
     title: str,
     questions: Callable[[Texts], Sequence[FormQuestion]],
     read: Callable[[str, str], str],
+    asked: Collection[str],
     typed: Typed[RowT],
     save: Callable[[CommandContext, Typed[RowT]], object],
 ) -> Filled[RowT]:
     """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
-    read: converts an answer. typed: what was on the command line. save: tried before the form is accepted.
+    read: converts an answer. asked: the columns that the form may ask for. typed: what was on the command line, which a draft has too.
+    save: tried before the form is accepted.
     """
     from .form_screen import fill_in
 
@@ -56,12 +58,14 @@ def filled(
 
     def keep(texts: Texts) -> None:
         nonlocal draft
-        with opened() as store:
-            draft = drafts.keep_draft(store, command, person, texts, draft)
+        if any(texts.values()):
+            with opened() as store:
+                draft = drafts.keep_draft(store, command, person, {**given_texts(typed), **texts}, draft)
 
     def take_up(chosen: int) -> Texts:
-        nonlocal draft
+        nonlocal draft, typed
         draft = chosen
+        typed = with_given(typed, {name: text for name, text in known[chosen].texts.items() if name not in asked})
         return known[chosen].texts
 
     def attempt(texts: Texts) -> str:
@@ -75,9 +79,26 @@ def filled(
 
     answers = fill_in(Form(questions, read, {}), title, keep, attempt, {number: described(each) for number, each in known.items()}, take_up)
     if answers is None:
-        say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
+        say(kept_text(command, person, {}))
         raise BrokenOff
     return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
+
+
+def given_texts(typed: Typed[RowT]) -> Texts:
+    """Return the options to keep in a draft. Answers about health are not among them: they are asked for again, after the consent."""
+    return {name: typed.texts[name] for name in typed.names if name not in HEALTH}
+
+
+def with_given(typed: Typed[RowT], texts: Texts) -> Typed[RowT]:
+    """Return the options with those of a draft that were not given again."""
+    columns = typed.row_type.by_name
+    return typed.and_typed({name: text.split("|") for name, text in texts.items() if name in columns and name not in typed})
+
+
+def kept_text(command: str, person: Person | None, texts: Texts) -> str:
+    """Say that a form is kept as a draft, and how to go on with it."""
+    line = drafts.command_line(command, person.number if person else None, texts)
+    return _("Not entered yet. The answers are kept as a draft. Go on with it: {command}", command=line)
 
 
 def described(draft: drafts.Draft) -> str:

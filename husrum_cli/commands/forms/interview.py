@@ -36,15 +36,21 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
         people = context.people
         people.read_everybody()
         _home = context.store.home  # a national file has none, and is refused before anything is typed
+        person = people.one(typed.values["person"]) if "person" in typed.values else None
+        known_as = people.number(person) if person else None
+        typed = typed.and_typed({"person": known_as})
+        consented = person is not None and valid_consent(context.store, person.id, HEALTH_DATA, today())
 
     def questions(texts: Texts) -> Sequence[FormQuestion]:
         held = everything or "held" in typed or texts.get("held")
         names = [name for name in _ENQUIRY if name not in typed and (held or name not in QUESTIONS or QUESTIONS[name].at_enquiry)]
-        names = _consent_first(names, texts, "person" in typed and _consented(people, typed.values["person"]))
+        names = _consent_first(names, texts, consented)
         known = [] if "person" in typed else _namesakes(people, typed, texts)
         return [_question(name, people, known) for name in names if name != "person" or known]
 
-    return filled("intake add", None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), typed, save)
+    command = f"intake add{f' --person {known_as}' if known_as else ''}{' --ask' if everything or known_as else ''}"
+    asked = [name for name in _ENQUIRY if name != "person" or not known_as]
+    return filled(command, None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), asked, typed, save)
 
 
 def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
@@ -64,11 +70,11 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
             for each in asked
         ]
 
-    return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
+    return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), _INTERVIEW, typed, save)
 
 
-def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
-    """Ask for corrected answers of an enquiry; the others stay."""
+def answers_form(context: CommandContext, person: Person, on: str | None, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
+    """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the latest."""
     people = context.people
     names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
@@ -79,18 +85,12 @@ def answers_form(context: CommandContext, person: Person, typed: Typed[IntakeRow
     def questions(texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
-    return filled("intake edit", person, title, questions, lambda name, text: _taken_for(name, text, people), typed, save)
+    command = f"intake edit{f' --on {on}' if on else ''} --ask"
+    return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, typed, save)
 
 
 def _texts(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def _consented(people: People, reference: str) -> bool:
-    try:
-        return valid_consent(people.store, people.one(reference).id, HEALTH_DATA, today())
-    except HusrumError:  # it is refused when it is saved
-        return False
 
 
 def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[str]:

@@ -10,7 +10,7 @@ from ...errors import BrokenOff
 from ...i18n import _, language
 from ...vocabulary import Instrument, translated
 from ..context import opened, say
-from .drafts import described
+from .drafts import described, kept_text
 from .form import BACK, Texts
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
     if paper.draft is None:
         say(_("Nothing was saved."))
     else:
-        say(_("Not entered yet. The answers are kept as a draft, and offered the next time."))
+        say(kept_text(paper.command, person, {_DAY: paper.date}))
     raise BrokenOff
 
 

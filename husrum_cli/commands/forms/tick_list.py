@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ...errors import BrokenOff, HusrumError, Refused
 from ...i18n import _
@@ -18,15 +18,20 @@ if TYPE_CHECKING:  # with options no list is needed
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
     from ...rowtypes.context import CommandContext
+    from ...rowtypes.typed import Typed
     from ...store import Store
     from .ticking import TickList
 
 
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+
+
 class TickedAnswer(NamedTuple):
-    """The people ticked off among the likely ones. draft: to be deleted once they are saved. command, title: what it is kept as otherwise."""
+    """The people ticked off among the likely ones. draft: to be deleted once they are saved. command, title, given: what it is kept as otherwise."""
 
     command: str
     title: str
+    given: Texts
     likely: Likely
     ticked: Ticked
     draft: int | None = None
@@ -37,14 +42,24 @@ class TickedAnswer(NamedTuple):
 
         before = ",".join(str(each.number) for each in self.likely.candidates if each.ticked or each.excused)
         with opened() as store:
-            texts = {"name": self.title, **_texts(self), "before": before}
+            texts = {**self.given, "name": self.title, **_texts(self), "before": before}
             return self._replace(draft=drafts.keep_draft(store, self.command, None, texts, self.draft))
 
 
-def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> TickedAnswer:
+def given_before(store: Store, command: str, typed: Typed[RowT], like: str | None = None) -> Typed[RowT]:
+    """Return the options with those of an interrupted run of the same command that were not given again."""
+    from ...domain.people.drafts import TICKS, draft_of_list
+    from .drafts import with_given
+
+    draft = draft_of_list(store, command, _given(typed, like))
+    return with_given(typed, {name: text for name, text in draft.texts.items() if name not in TICKS}) if draft else typed
+
+
+def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: Typed[Any], like: str | None = None) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
-    command: what it is repeated with. The ticks of a run that was interrupted are a draft, and there again at the next run with the same title.
+    command: as what it is kept. The ticks of a run that was interrupted are a draft, and there again at the next run of the same command.
+    typed, like: the options, which are kept with them.
     """
     from ...domain.people import drafts
     from ...render.listing import harmless
@@ -54,13 +69,14 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
     from .ticking_screen import tick_off
 
     candidates = [candidate._replace(called=harmless(candidate.called)) for candidate in likely.candidates]
+    given = _given(typed, like)
     ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number, likely.excusable)
     before = ticks.result
     with opened() as store:
-        draft = next((each for each in drafts.drafts_of(store, command) if each.texts["name"] == title), None)
+        draft = drafts.draft_of_list(store, command, given)
         if draft:
-            _take_up(store, ticks, draft)
-    answer = TickedAnswer(command, title, likely, before, draft.id if draft else None)
+            _take_up(store, ticks, draft, [name for name in given if name not in drafts.LOGGED])
+    answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None)
 
     def keep(ticked: Ticked) -> None:
         nonlocal answer
@@ -73,7 +89,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
             ticked = tick_off(ticks, harmless(title), keeper.note)
         interrupted = False
     if interrupted and answer.draft:
-        say(_kept_text())
+        say(_kept_text(answer))
         raise BrokenOff
     if not interrupted and ticked is not None:
         return answer._replace(ticked=ticked)
@@ -86,8 +102,19 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None) -> Ticke
     raise BrokenOff
 
 
-def _kept_text() -> str:
-    return _("Not entered yet. The ticks are kept as a draft, and there again the next time.")
+def _given(typed: Typed[Any], like: str | None) -> Texts:
+    from ...domain.people.drafts import TICKS
+    from .drafts import given_texts
+
+    given = {name: text for name, text in given_texts(typed).items() if name not in TICKS}
+    return {**given, "like": like} if like else given
+
+
+def _kept_text(answer: TickedAnswer) -> str:
+    from ...domain.people.drafts import command_line
+
+    command = command_line(answer.command, None, answer.given)
+    return _("Not entered yet. The ticks are kept as a draft. Go on with it: {command}", command=command)
 
 
 @contextmanager
@@ -100,7 +127,7 @@ def kept(answer: TickedAnswer | None) -> Iterator[None]:
             _repeat(answer)
             with suppress(HusrumError):  # if the file is another city's by now, the ticks would be of other people
                 answer.keep()
-                say(_kept_text())
+                say(_kept_text(answer))
         raise
 
 
@@ -134,8 +161,8 @@ def _texts(answer: TickedAnswer) -> Texts:
     return {"present": present, "excused": excused, "unnamed": str(answer.ticked.unnamed), "new": ", ".join(answer.ticked.newcomers)}
 
 
-def _take_up(store: Store, ticks: TickList, draft: Draft) -> None:
-    """Tick as in a draft, and whom others recorded since."""
+def _take_up(store: Store, ticks: TickList, draft: Draft, options: Sequence[str]) -> None:
+    """Tick as in a draft, and whom others recorded since. options: the names of those that count too."""
     from ...domain.people.lookup import People
 
     people = People(store)
@@ -148,6 +175,8 @@ def _take_up(store: Store, ticks: TickList, draft: Draft) -> None:
     remark = _("As it was ticked on {when}, when it was interrupted.", when=draft.changed_at)
     if gone := (present | excused) - {str(each.number) for each in ticks.candidates}:
         remark += " " + _("No longer in the file: {numbers}", numbers=", ".join(sorted(gone, key=int)))
+    if options:
+        remark += " " + _("With {options}.", options=", ".join(f"--{name.replace('_', '-')}" for name in options))
     newcomers = [name for name in draft.texts["new"].split(", ") if name]
     ticks.take_up(present, excused, int(draft.texts["unnamed"]), newcomers, remark)
 

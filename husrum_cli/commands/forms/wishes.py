@@ -20,7 +20,8 @@ _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable[[CommandContext, Typed[RowT]], object]) -> Filled[RowT]:
     """Ask for everything the command line left out of a wait or an offer. save: tried before the form is accepted."""
-    names = [name for name in options_of(WISHES) if name not in typed]
+    asked = options_of(WISHES)
+    names = [name for name in asked if name not in typed]
     title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
 
     def questions(_texts: Texts) -> Sequence[FormQuestion]:
@@ -29,7 +30,7 @@ def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable
     def read(name: str, text: str) -> str:
         return taken_for(typed.row_type, name, text, _VOCABULARIES.get(name))
 
-    return filled(command, person, title, questions, read, typed, save)
+    return filled(f"{command} --ask", person, title, questions, read, asked, typed, save)
 
 
 def _question(name: str) -> FormQuestion:

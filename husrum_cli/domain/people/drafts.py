@@ -7,17 +7,25 @@ from typing import NamedTuple
 
 from ...errors import NotFound
 from ...i18n import _
+from ...platforms.shell_line import shell_line
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
 from .lookup import Person
 
 Texts = dict[str, str]
+# Of a list to tick off: whom and how many, next to the options that were given.
+TICKS = ("present", "excused", "unnamed", "new")
+# The command whose list has no event yet that it belongs to, and which of its texts distinguish it instead.
+LOG, LOGGED = "event log", ("title", "date", "like")
 # instrument -> the command whose drafts are its half-answered papers: their texts are the items by number, and the day.
 MEASURE_COMMANDS = {code: "measure add" if code == "tils" else f"measure add --instrument {code}" for code in INSTRUMENTS}
 
 
 class Draft(NamedTuple):
-    """The content of an interrupted form, and when it was typed. name: of whom, as far as it was typed."""
+    """The content of an interrupted form, and when it was typed.
+
+    command: with the options that distinguish it from forms of the same kind, but no text of somebody's own. name: of whom, as far as it was typed.
+    """
 
     id: int
     command: str
@@ -33,8 +41,29 @@ class Draft(NamedTuple):
 
     @property
     def answers(self) -> int:
-        """Return the number of answered questions."""
-        return sum(bool(text) for text in self.answered.values())
+        """Return the number of answered questions, or of people in a list to tick off."""
+        if "present" not in self.texts:
+            return sum(bool(text) for text in self.answered.values())
+        return sum(bool(each) for name in TICKS if name != "unnamed" for each in self.texts[name].split(","))
+
+    @property
+    def line(self) -> str:
+        """Return the command that goes on with this draft, to paste into a shell."""
+        return command_line(self.command, self.person, self.texts)
+
+
+def command_line(command: str, person: int | None, texts: Texts) -> str:
+    """Return the command that goes on with a form about a person, to paste into a shell."""
+    noun, verb, *options = command.split()
+    argument = str(person) if person else ""
+    if command in MEASURE_COMMANDS.values():
+        options += ["--date", texts["date"]]
+    elif command == LOG:
+        argument = texts["title"]
+        options += [word for name in ("date", "like") if name in texts for word in (f"--{name}", texts[name])]
+    if argument.startswith("-"):
+        return shell_line(["husrum", noun, verb, *options, "--", argument])
+    return shell_line(["husrum", noun, verb, *filter(None, [argument]), *options])
 
 
 def all_drafts(store: Store) -> list[Draft]:
@@ -57,6 +86,12 @@ def drafts_of(store: Store, command: str, person: Person | None = None) -> list[
     """Return the drafts of a command's form, about a person if the form is about one, the latest first."""
     number = person.number if person else None
     return [draft for draft in all_drafts(store) if (draft.command, draft.person) == (command, number)]
+
+
+def draft_of_list(store: Store, command: str, given: Texts) -> Draft | None:
+    """Return the latest draft of a list to tick off. given: the options of an event that is being logged."""
+    found = drafts_of(store, command)
+    return next((draft for draft in found if command != LOG or all(draft.texts.get(name) == given.get(name) for name in LOGGED)), None)
 
 
 def keep_draft(store: Store, command: str, person: Person | None, texts: Texts, id: int | None = None) -> int | None:

@@ -144,5 +144,4 @@ def _matches(store: Store, day: str) -> Iterator[Record]:
 def _drafts(store: Store, day: str) -> Iterator[Record]:
     for draft in all_drafts(store):
         about = {"number": draft.person, "name": draft.name, "called": None}
-        command = f"husrum {draft.command}" + (f" {draft.person}" if draft.person else "")
-        yield record("unfinished form", draft.changed_at[:10], about, command, draft.changed_at[:10], day)
+        yield record("unfinished form", draft.changed_at[:10], about, draft.line, draft.changed_at[:10], day)
