@@ -76,7 +76,38 @@ def test_nobody_who_has_left_came_when_nobody_was_absent(town: Path) -> None:
     run(town, "group meet G1 --date 2024-01-16 --absent none")
     run(town, "group meet G1 --date 2024-01-23 --absent none")
     came = {each["person"]: each["came"] for each in data(town, "group show G1")["enrolled"]}
-    assert came == {1: "2/2", 2: "1/2"}
+    assert came == {1: "2/2", 2: "1/1"}
+
+
+def test_meetings_after_somebody_left_count_nowhere(town: Path) -> None:
+    run(town, "group enroll G1 2 --date 2024-01-09")
+    run(town, "group meet G1 --date 2024-01-09 --present 1,2")
+    run(town, "person leave 2 --date 2024-01-11")
+    for day in (16, 23, 30):
+        run(town, f"group meet G1 --date 2024-01-{day} --absent none")
+
+    def came() -> tuple[str, str]:
+        page, own = data(town, "group show G1"), data(town, "person show 2")
+        return next(each["came"] for each in page["enrolled"] if each["person"] == 2), own["attendance"][0]["came"]
+
+    assert came() == ("1/1", "1/1")
+    assert "G1 Tirsdag 1/1 " in run(town, "person show 2")
+    assert "has stopped coming" not in run(town, "today --format csv")
+    run(town, "group close G1 --date 2024-01-30")
+    assert came() == ("1/1", "1/1")
+    run(town, "intake add --person 2 --enquired 2024-01-20")
+    assert came() == ("1/3", "1/3"), "back among those who are expected"
+
+
+def test_who_missed_the_last_meetings_and_then_left_is_not_listed(town: Path) -> None:
+    for day in ("09", "16", "23"):
+        run(town, f"group meet G1 --date 2024-01-{day} --absent 1")
+    listed = ("person list --missed 3", "person list --missed 3 --group G1")
+    assert [[each["person"] for each in data(town, line)] for line in listed] == [[1], [1]]
+    assert "has stopped coming" in run(town, "today --format csv")
+    run(town, "person leave 1 --date 2024-02-01")
+    assert [data(town, line) for line in listed] == [[], []]
+    assert "has stopped coming" not in run(town, "today --format csv")
 
 
 def test_an_attended_intro_course_counts_everywhere_and_a_taught_one_nowhere(town: Path) -> None:

@@ -17,6 +17,16 @@ from ..rules import Rules, covers, overlap
 from .activities import Activity, insert_activity, keep_leaders, keep_programmes
 from .attendance import Participation, Recorded, Turnout, record
 
+MEETINGS_WHILE_ENROLLED = """
+SELECT enrolled.id AS enrolment_id, enrolled.person_id, enrolled.activity_id, date, part
+FROM enrolment_periods AS enrolled JOIN sessions ON sessions.activity_id = enrolled.activity_id AND date BETWEEN starts AND ends
+LEFT JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolled.person_id
+WHERE state = 'held' AND NOT EXISTS (
+    SELECT 1 FROM leaving WHERE leaving.person_id = enrolled.person_id AND leaving.date >= enrolled.starts AND leaving.date < sessions.date
+    AND NOT EXISTS (SELECT 1 FROM here WHERE here.person_id = enrolled.person_id AND sessions.date BETWEEN here.starts AND here.ends)
+)"""
+"""SQL of the held meetings of each enrolment, with how its person was there (`part`, NULL: absent): until the group was closed, without those after they left HUSRUM."""
+
 
 class NewGroup(NamedTuple):
     """A group as it was typed. `meetings` are the days that are planned, `themes` those of the first of them, in order."""

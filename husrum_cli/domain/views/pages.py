@@ -8,6 +8,7 @@ from ...i18n import _, pgettext
 from ...input.dates import today
 from ...store import Store
 from ..activities.activities import Activity
+from ..activities.groups import MEETINGS_WHILE_ENROLLED
 from ..branches import Record
 from ..people.leaving import LEFT_BEFORE
 
@@ -107,10 +108,7 @@ def group_page(store: Store, group: Activity) -> Page:
     sql = f"""SELECT number, name, enrolments.starts, ends, reason,
             CASE WHEN people.id IN ({LEFT_BEFORE.replace(":day", "?2")})
                 THEN (SELECT min(date) FROM leaving WHERE leaving.person_id = people.id AND date >= ifnull(enrolments.starts, '')) END AS left,
-            (SELECT count(*) FROM attendance JOIN sessions ON sessions.id = session_id WHERE activity_id = ?1 AND state = 'held' AND part <> 'excused'
-                AND attendance.person_id = people.id AND date BETWEEN ifnull(enrolments.starts, '') AND ifnull(ends, '~')) AS came,
-            (SELECT count(*) FROM sessions WHERE activity_id = ?1 AND state = 'held'
-                AND date BETWEEN ifnull(enrolments.starts, '') AND ifnull(ends, '~')) AS held
+            (SELECT (count(*) FILTER (WHERE part <> 'excused')) || '/' || count(*) FROM ({MEETINGS_WHILE_ENROLLED}) WHERE enrolment_id = enrolments.id) AS came
         FROM enrolments JOIN people ON people.id = enrolments.person_id WHERE activity_id = ?1 ORDER BY number, enrolments.starts"""
     enrolled = [
         {
@@ -119,7 +117,7 @@ def group_page(store: Store, group: Activity) -> Page:
             "date": row["starts"],
             "until": row["ends"] or row["left"],
             "reason": row["reason"],
-            "came": f"{row['came']}/{row['held']}",
+            "came": row["came"],
         }
         for row in store.rows(sql, group.id, min(today(), group.closed or today()))
     ]

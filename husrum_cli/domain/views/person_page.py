@@ -7,6 +7,7 @@ from typing import Any
 from ...i18n import _, language
 from ...input.dates import month_names, today
 from ...store import Store
+from ..activities.groups import MEETINGS_WHILE_ENROLLED
 from ..befriending.matches import FOREVER
 from ..branches import Record, branch_of
 from ..people.lookup import Person
@@ -99,19 +100,12 @@ def group_name(row: Any) -> str:
 
 def meetings_of(store: Store, person: Person) -> list[tuple[Any, list[tuple[str, str]]]]:
     """Return each group that somebody was in (id, ref, title, starts, ends, closed), with the day and the sign of each meeting held while they were."""
-    groups = """SELECT activities.id, ref, title, enrolments.starts, ends, closed FROM enrolments JOIN activities ON activities.id = activity_id
+    groups = """SELECT enrolments.id AS enrolment, activities.id, ref, title, enrolments.starts, ends, closed FROM enrolments JOIN activities ON activities.id = activity_id
         WHERE person_id = ? ORDER BY ifnull(enrolments.starts, ''), activities.id"""
-    meetings = """SELECT date, (SELECT part FROM attendance WHERE session_id = sessions.id AND person_id = ?2) AS part FROM sessions
-        WHERE activity_id = ?1 AND state = 'held' AND date BETWEEN ?3 AND ?4 ORDER BY date"""
+    meetings = f"SELECT date, part FROM ({MEETINGS_WHILE_ENROLLED}) WHERE enrolment_id = ? ORDER BY date"
     signs = {"participant": THERE, "volunteer": THERE, "excused": EXCUSED}
     return [
-        (
-            row,
-            [
-                (each["date"], signs.get(each["part"], NOT_THERE))
-                for each in store.rows(meetings, row["id"], person.id, row["starts"] or "", row["ends"] or "9999")
-            ],
-        )
+        (row, [(each["date"], signs.get(each["part"], NOT_THERE)) for each in store.rows(meetings, row["enrolment"])])
         for row in store.rows(groups, person.id)
     ]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...input.dates import days_since, months_before, today
 from ...store import Store
 from ..activities.activities import Activity
-from ..activities.groups import enrolled
+from ..activities.groups import MEETINGS_WHILE_ENROLLED, enrolled
 from ..people.leaving import LEFT, LEFT_BEFORE, WAITS_FOR_INTERVIEW
 from ..settings import setting
 from ..volunteers.activity import LED
@@ -17,14 +17,12 @@ from ..volunteers.papers import TOOK_INTRO_COURSE
 from .lists import DAYS_SEEN, present_at_event, waiting_ids
 
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
-# The meetings held while somebody was enrolled, the latest first, without those they had sent word of.
-_MEETINGS = """SELECT person_id, activity_id, date, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place FROM (
-    SELECT enrolment_periods.person_id, enrolment_periods.activity_id, date, part
-    FROM enrolment_periods JOIN sessions ON sessions.activity_id = enrolment_periods.activity_id AND date BETWEEN starts AND ends
-    LEFT JOIN attendance ON attendance.session_id = sessions.id AND attendance.person_id = enrolment_periods.person_id
-    WHERE state = 'held' AND date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR enrolment_periods.activity_id = :group)
-        AND enrolment_periods.person_id IN (SELECT person_id FROM enrolment_periods AS now
-            WHERE now.activity_id = enrolment_periods.activity_id AND :day BETWEEN now.starts AND now.ends))"""
+# The meetings held while somebody was enrolled who still is, the latest first, without those they had sent word of.
+_MEETINGS = f"""SELECT person_id, activity_id, date, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place
+    FROM ({MEETINGS_WHILE_ENROLLED}) AS meetings
+    WHERE date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR activity_id = :group) AND person_id NOT IN ({LEFT})
+        AND person_id IN (SELECT person_id FROM enrolment_periods AS now
+            WHERE now.activity_id = meetings.activity_id AND :day BETWEEN now.starts AND now.ends)"""
 _YOUNG = "SELECT person_id FROM intakes"
 _VOLUNTEERS = "SELECT person_id FROM volunteers"
 # The people of the figures `interviewed_never_came` and `young_people_once`, in the period from :first to :last.
