@@ -5,6 +5,7 @@ Text outside the brackets was not translated. Only codes, option names, commands
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shlex
@@ -19,7 +20,8 @@ import test_help
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from running import AARHUS_2024, CHECKOUT, process_environment
-from translations import compile_language, template
+from translations import compile_language
+from translations import template as extracted
 
 from husrum_cli import vocabulary
 from husrum_cli.commands.nouns import NOUNS
@@ -27,6 +29,8 @@ from husrum_cli.domain.figures import registry
 from husrum_cli.domain.settings import SETTINGS
 from husrum_cli.rowtypes.registry import row_types
 
+# It is read only, and extracting it takes a second.
+template = functools.cache(extracted)
 # Three plural forms, as in Polish, whose code it borrows.
 LANGUAGE = "pl"
 ACCENTS = str.maketrans("aceinosuyACEINOSUY", "åçéîñöšüýÅÇÉÎÑÖŠÜÝ")
