@@ -227,6 +227,8 @@ def test_any_number_of_callers_can_be_interrupted(town: Path) -> None:
         karl, lis = (each["draft"] for each in sorted(drafts_listed(town), key=lambda each: str(each["name"])))
         lines = [line.split(" Interrupted")[0].strip() for line in seat.see("Which one to go on with?") if "Interrupted" in line]
         assert lines == [str(lis), str(karl)]  # as `intake drafts` numbers them
+        seat.type("Karl\r")
+        seat.see("“Karl” is not one of them.")
         seat.type(f"{karl}\r")
         fill(seat, {"Full name:": "", "Called:": "", "Born": "2003", "Enquired": "", "Interview held": ""})
         fill(seat, {"How they found HUSRUM:": "self", "Referred by:": "", "What they wish for": "ev", "Gender": "", "Municipality": ""})

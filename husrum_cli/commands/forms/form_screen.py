@@ -167,6 +167,7 @@ def chosen_draft(shown: FormScreen, drafts: Mapping[int, str]) -> int | None:
             return None
         if answer.isdecimal() and int(answer) in drafts:
             return int(answer)
+        shown.say(_("“{text}” is not one of them.", text=answer))
     return None
 
 
