@@ -116,7 +116,7 @@ def year_report(store: Store, year: int, publish: bool = False) -> PeriodReport:
 def next_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
     """Count one more period, when `make_tables` has read what is the same for all of them."""
     chosen = chosen_branches(store, branch)
-    nation = covers_nation(store, branch)
+    several = len(chosen) > 1
     days = fill_tables(store, period)
     reported = reported_values(store, period.year) if period.year is not None else {}
     branches = store.rows("SELECT branch_id, active, records FROM period_branches")
@@ -132,14 +132,16 @@ def next_report(store: Store, period: Period, branch: str | None = None, publish
         )
         for id in chosen
     }
-    whole = count(store, days, nation=True) if nation else counted
-    if nation:
-        values = _with_costs(_national(store, days, counted, whole, own, reported, records, active))
+    whole = count(store, days, nation=True) if several else counted
+    if several:
+        values = _national(store, days, counted, whole, own)
     else:
         (values,) = own.values()
         for figure in COUNTED:
             if figure.people:
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
+    if covers_nation(store, branch):
+        values = _with_costs(_with_reported(dict(values), reported, records, active))
     given = given_answers(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, {})}
     shares = [each.shares() for each in answers.values()]
@@ -161,7 +163,7 @@ def next_report(store: Store, period: Period, branch: str | None = None, publish
             )
             for id, name in chosen.items()
         )
-    scope = 0 if nation else next(iter(chosen))
+    scope = 0 if several else next(iter(chosen))
     numbers = {key: each[scope].value or 0 for key, each in whole.items() if scope in each}
     more, programmes = counted_spreads(store, days, list(chosen), given, numbers)
     return PeriodReport(
@@ -276,26 +278,34 @@ def _own_value(figure: Figure | ReportedFigure, counted: Counted | None, reporte
     return Value(EMPTY.get(figure.measure)) if counted is None else Value(counted.value, basis=counted.basis)
 
 
+def _with_reported(
+    values: dict[str, Value], reported: dict[tuple[int | None, str], Reported], records: set[int], active: list[int]
+) -> dict[str, Value]:
+    """Return the values with what the nation reported itself: of what can be counted only until every active branch has records."""
+    complete = bool(records) and all(id in records for id in active)
+    for figure in ALL:
+        of_nation, to_count = reported.get((None, figure.key)), not isinstance(figure, ReportedFigure)
+        if of_nation and not (complete and to_count):
+            partial = (values[figure.key].value, len(records & set(active)), len(active)) if active and to_count else None
+            values[figure.key] = Value(of_nation.value, "reported", note=of_nation.note, partial=partial)
+    return values
+
+
 def _national(
     store: Store,
     days: Days,
     by_branch: dict[str, dict[int, Counted]],
     nation: dict[str, dict[int, Counted]],
     own: dict[int, dict[str, Value]],
-    reported: dict[tuple[int | None, str], Reported],
-    records: set[int],
-    active: list[int],
 ) -> dict[str, Value]:
-    complete = bool(records) and all(id in records for id in active)
+    """Return the values of all branches together."""
     counted = {frozenset[int](): nation}
     values: dict[str, Value] = {}
     for figure in ALL:
         branches = {id: each[figure.key] for id, each in own.items()}
         numbers = [each.value for each in branches.values() if each.value is not None]
-        of_nation = reported.get((None, figure.key))
         if isinstance(figure, ReportedFigure):
-            total = (max(numbers) if figure.largest else sum(numbers)) if numbers else None
-            values[figure.key] = Value(of_nation.value, "reported", note=of_nation.note) if of_nation else Value(total, "reported")
+            values[figure.key] = Value((max(numbers) if figure.largest else sum(numbers)) if numbers else None, "reported")
             continue
         instead = frozenset(id for id, each in branches.items() if each.source == "reported")
         if figure.query in ADDITIVE:
@@ -306,10 +316,6 @@ def _national(
             whole = counted[instead].get(figure.key, {}).get(0, Counted(EMPTY.get(figure.measure)))
         known = [part for part in (whole.value, *(branches[id].value for id in instead)) if part is not None]
         value = (_TOTALS.get(figure.measure, sum)(known) if len(known) > 1 else known[0]) if known else None
-        if of_nation and not complete:
-            partial = (value, len(records & set(active)), len(active)) if active else None
-            values[figure.key] = Value(of_nation.value, "reported", note=of_nation.note, partial=partial)
-            continue
         source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"
         values[figure.key] = Value(value, source, sum(numbers) if figure.people else None, basis=whole.basis)
     return values
