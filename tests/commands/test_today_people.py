@@ -66,15 +66,30 @@ def test_who_never_started_is_kept_no_longer_than_the_settings_say(town: Town) -
 )
 def test_papers_are_listed_sixty_days_ahead(town: Town, seen: str | None, what: str | None) -> None:
     town.must("setting", "set", "criminal_record_months", "12")
-    town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01")
+    town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01", "--intro-course", "2023-02-01")
     if seen:
         town.must("volunteer", "attest", "1", "criminal_record", "--date", seen)
     assert [item["what"] for item in items(town, "paper is missing", "paper lapses")] == ([what] if what else [])
     dealt_with(town, "paper is missing", "paper lapses")
 
 
+def test_the_intro_course_is_required_of_everybody_with_a_role(town: Town) -> None:
+    town.must("volunteer", "add", "Karen Bang", "--role", "organiser", "--joined", "2023-01-01")
+    town.must("volunteer", "add", "Lars Bak", "--role", "leader", "--joined", "2023-01-01", "--intro-course", "2023-02-01")
+    town.must("volunteer", "add", "Mia Dal", "--role", "leader", "--joined", "2023-01-01")
+    town.must("volunteer", "leave", "3", "--date", "2024-10-08")
+    lacking = [each["volunteer"] for each in json.loads(town.must("volunteer", "list", "--lacks", "intro_course", "--format", "json"))]
+    listed = [(item["person"], item["paper"], item["command"]) for item in items(town, "paper is missing")]
+    assert lacking == [1] and listed == [(1, "intro_course", "husrum volunteer attest 1 intro_course")]
+    assert json.loads(town.must("stats", "year", "2024", "--format", "json"))["figures"]["volunteers_without_intro"]["value"] == 1
+    assert "introkursus mangler" in town.must("volunteer", "show", "1", "--language", "da")
+    assert "intro course is missing" not in town.must("volunteer", "show", "2")
+    town.must("event", "log", "Course", "--kind", "intro_course", "--date", "2024-10-01", "--present", "1")
+    assert items(town, "paper is missing") == []
+
+
 def test_papers_that_the_settings_do_not_require_are_not_listed(town: Town) -> None:
-    town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01")
+    town.must("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2023-01-01", "--intro-course", "2023-02-01")
     assert items(town, "paper is missing", "paper lapses") == []
     town.must("setting", "set", "required_attests", "confidentiality")
     assert items(town, "paper is missing") == []

@@ -75,7 +75,7 @@ def test_a_new_group_remarks_on_its_leaders(town: Town) -> None:
 
 
 def test_papers_are_missed_of_the_roles_they_are_asked_of(town: Town) -> None:
-    town.must("volunteer", "add", "Lars Bak", "--role", "leader")
+    town.must("volunteer", "add", "Lars Bak", "--role", "leader", "--intro-course", "2024-02-01")
     town.must("setting", "set", "leader_attests", "confidentiality")
     items = json.loads(town.must("today", "--format", "json"))["items"]
     assert [(item["person"], item["paper"]) for item in items if item["what"] == "paper is missing"] == [(3, "confidentiality")]

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
-from ...vocabulary import ATTEST
 from ..people.ages import age_on
 from ..settings import SETTINGS, setting
-from ..volunteers.papers import TOOK_INTRO_COURSE, good_since
+from ..volunteers.papers import having, papers_of_a_befriender
 from .matches import FOREVER
 from .matching import Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN_PROPOSALS
@@ -160,13 +159,7 @@ class _Gathering:
 
     def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:
         """Return a function volunteer -> must-haves they lack, regardless of the other side."""
-        required = ("intro_course", *setting(self.store, "required_attests"))
-        seen: dict[str, set[int]] = {kind: set() for kind in ATTEST}
-        since = {kind: good_since(self.store, kind, self.day) for kind in ATTEST}
-        for row in self.store.rows("SELECT person_id, kind, date FROM attests WHERE ifnull(date, '') <= ?", self.day):
-            if row["date"] is None or row["date"] >= since[row["kind"]]:
-                seen[row["kind"]].add(row["person_id"])
-        seen["intro_course"] = {row["person_id"] for row in self.store.rows(TOOK_INTRO_COURSE, self.day)}
+        good = {kind: having(self.store, kind, self.day) for kind in papers_of_a_befriender(self.store)}
         roles: dict[int, list[Any]] = {}
         for row in self.store.rows("SELECT person_id, role, starts, ends FROM roles"):
             roles.setdefault(row["person_id"], []).append(row)
@@ -182,7 +175,7 @@ class _Gathering:
             return (
                 *(() if id in offers else ("no_offer",)),
                 *(() if active(id) else ("not_active",)),
-                *(kind for kind in required if id not in seen[kind]),
+                *(kind for kind, have in good.items() if id not in have),
             )
 
         return lacking

@@ -13,8 +13,7 @@ from ...store import Store
 from ..corrections import Change, changes
 from ..people.lookup import Person
 from ..rules import Rules, overlap
-from ..settings import setting
-from ..volunteers.papers import INTRO_COURSE, require_papers
+from ..volunteers.papers import papers_of_a_befriender, require_papers
 from . import proposals
 
 Preferences = dict[str, tuple[str, ...]]
@@ -210,7 +209,7 @@ def start_match(
 
 def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> None:
     """Require the intro course, and the papers that the settings ask for; warn of anything else that is missing."""
-    require_papers(store, rules, volunteer, day, (INTRO_COURSE, *setting(store, "required_attests")))
+    require_papers(store, rules, volunteer, day, papers_of_a_befriender(store))
     if not store.value(
         "SELECT 1 FROM role_periods WHERE person_id = ? AND role = 'befriender' AND ? BETWEEN starts AND ends",
         volunteer.id,

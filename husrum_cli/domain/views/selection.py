@@ -10,10 +10,9 @@ from ...store import Store
 from ..activities.activities import Activity
 from ..activities.groups import MEETINGS_WHILE_ENROLLED, enrolled
 from ..people.leaving import LEFT, LEFT_BEFORE, WAITS_FOR_INTERVIEW
-from ..settings import setting
 from ..volunteers.activity import LED
 from ..volunteers.applications import OPEN_APPLICATIONS
-from ..volunteers.papers import TOOK_INTRO_COURSE
+from ..volunteers.papers import having
 from .lists import DAYS_SEEN, present_at_event, waiting_ids
 
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
@@ -147,7 +146,6 @@ _ACTIVE = "SELECT person_id FROM role_periods WHERE :day BETWEEN starts AND ends
 _APPLIED = f"SELECT person_id FROM ({OPEN_APPLICATIONS})"
 _SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
-_ATTESTED = "SELECT person_id FROM attests WHERE kind = :kind AND ifnull(date, :since) >= :since"
 
 
 def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
@@ -161,7 +159,7 @@ def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | 
     if chosen.role:
         found.append(ids(f"{_ACTIVE} AND role = :role", role=chosen.role))
     if chosen.lacks:
-        found.append(ids(_ACTIVE) - _with(store, chosen.lacks, today()))
+        found.append(ids(f"{_ACTIVE} AND ends > :day") - _with(store, chosen.lacks, today()))
     if chosen.not_led_since:
         found.append(ids(_ACTIVE) - ids(f"SELECT person_id FROM ({LED}) WHERE date >= :since", since=chosen.not_led_since))
     return set.intersection(*found) if found else None
@@ -169,9 +167,4 @@ def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | 
 
 def _with(store: Store, what: str, day: str) -> set[int]:
     """Return the people who have a paper that has not lapsed, have taken the intro course, or were at supervision within the last twelve months."""
-    if what == "intro_course":
-        return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
-    if what == "supervision":
-        return _ids(store, _SUPERVISED, since=months_before(day, 12))
-    months = setting(store, f"{what}_months")
-    return _ids(store, _ATTESTED, kind=what, since=months_before(day, months) if months else "")
+    return _ids(store, _SUPERVISED, since=months_before(day, 12)) if what == "supervision" else having(store, what, day)

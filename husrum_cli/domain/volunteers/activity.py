@@ -8,7 +8,7 @@ from ...store import Store
 from ...vocabulary import ATTEST
 from ..people.lookup import Person
 from .hours import hours_by_year
-from .papers import INTRO_COURSE, INTRO_COURSES, lapses_on
+from .papers import lapses_on, last_seen
 
 _THERE = """FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE person_id = ?1 AND part <> 'excused' AND state = 'held' AND date <= ?2"""
@@ -45,10 +45,5 @@ def volunteer_facts(store: Store, person: Person, day: str) -> dict[str, Any]:
 
 def papers_of(store: Store, person: Person) -> list[dict[str, Any]]:
     """Return the papers that were seen, the last time of each, and the last day that it is good; None: it never lapses."""
-    papers = []
-    for kind in ATTEST:
-        source = INTRO_COURSES if kind == INTRO_COURSE else f"SELECT person_id, date FROM attests WHERE kind = '{kind}'"
-        row = store.row(f"SELECT max(ifnull(date, '')) AS seen FROM ({source}) WHERE person_id = ?", person.id)
-        if row is not None and row["seen"] is not None:
-            papers.append({"paper": kind, "seen": row["seen"] or None, "lapses": lapses_on(store, kind, row["seen"])})
-    return papers
+    seen = {kind: last_seen(store, kind).get(person.id) for kind in ATTEST}
+    return [{"paper": kind, "seen": day or None, "lapses": lapses_on(store, kind, day)} for kind, day in seen.items() if day is not None]

@@ -30,9 +30,9 @@ TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifn
 # setting -> the roles whose papers it names
 ASKED_OF = {"required_attests": ("befriender",), "leader_attests": ("leader", "peer")}
 _ROLES = sum(map(len, ASKED_OF.values()))
-_SEEN = """SELECT people.id, number, name, called, (SELECT max(ifnull(date, '')) FROM attests WHERE person_id = people.id AND kind = ?2) AS seen
-    FROM people WHERE branch_id = ?3
-        AND id IN (SELECT person_id FROM role_periods WHERE ?1 BETWEEN starts AND ends AND (?4 OR role IN (?5, ?6, ?7))) ORDER BY number"""
+_ASKED = """SELECT id, number, name, called FROM people WHERE branch_id = ?2 AND name IS NOT NULL
+    AND id IN (SELECT person_id FROM role_periods WHERE starts <= ?1 AND ends > ?1 AND (?3 OR role IN (?4, ?5, ?6))) ORDER BY number"""
+_ATTESTED = "SELECT person_id FROM attests WHERE kind = ?1 AND ifnull(date, ?2) BETWEEN ?3 AND ?2"
 
 
 class Paper(NamedTuple):
@@ -44,19 +44,38 @@ class Paper(NamedTuple):
 
 
 def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
-    """Yield the papers of volunteers that lapsed or lapse within `LAPSE_NOTICE` days, and those that nobody has seen.
+    """Yield the papers that volunteers must have and nobody has seen, that lapsed, or that lapse within `LAPSE_NOTICE` days.
 
-    A paper that lapses is asked of every volunteer, others of those with the roles that the settings ask them of.
+    The intro course, and a paper that lapses, are asked of everybody with a role; other papers of those with the roles that the settings ask them of.
     """
     limit = days_after(day, LAPSE_NOTICE)
-    for kind in LAPSING:
-        months = setting(store, f"{kind}_months")
+    for kind in (INTRO_COURSE, *LAPSING):
+        everybody = kind == INTRO_COURSE or setting(store, f"{kind}_months") > 0
         roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]
-        for row in store.rows(_SEEN, day, kind, store.home, months > 0, *roles, *[None] * (_ROLES - len(roles))):
-            if row["seen"] is None:
+        seen = last_seen(store, kind)
+        for row in store.rows(_ASKED, day, store.home, everybody, *roles, *[None] * (_ROLES - len(roles))):
+            if row["id"] not in seen:
                 yield Paper(row, kind, None)
-            elif (lapses := lapses_on(store, kind, row["seen"])) and lapses <= limit:
+            elif (lapses := lapses_on(store, kind, seen[row["id"]])) and lapses <= limit:
                 yield Paper(row, kind, lapses)
+
+
+def papers_of_a_befriender(store: Store) -> tuple[str, ...]:
+    """Return the papers without which nobody is matched: the intro course, and those that the setting names."""
+    return (INTRO_COURSE, *setting(store, "required_attests"))
+
+
+def last_seen(store: Store, kind: str) -> dict[int, str]:
+    """Return person -> the last day on which a paper was seen, or the intro course taken; empty: on an unknown day."""
+    source = INTRO_COURSES if kind == INTRO_COURSE else f"SELECT person_id, date FROM attests WHERE kind = '{kind}'"
+    return dict(store.connection.execute(f"SELECT person_id, max(ifnull(date, '')) FROM ({source}) GROUP BY person_id").fetchall())
+
+
+def having(store: Store, kind: str, day: str) -> set[int]:
+    """Return the people whose paper is good on a day: seen by then, and not lapsed."""
+    if kind == INTRO_COURSE:
+        return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
+    return {row[0] for row in store.rows(_ATTESTED, kind, day, good_since(store, kind, day))}
 
 
 def lapses_on(store: Store, kind: str, seen: str) -> str | None:
@@ -78,7 +97,7 @@ def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: 
     """
     if not rules.strict and rules.forced is None:
         return
-    lacking = [kind for kind in kinds if not _has(store, person, kind, day)]
+    lacking = [kind for kind in kinds if person.id not in having(store, kind, day)]
     for kind in lacking:
         rules.broken(_lacks(person, kind), "volunteer")
     if lacking:
@@ -88,7 +107,7 @@ def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: 
 def warn_of_papers(store: Store, rules: Rules, person: Person, day: str, kinds: Sequence[str]) -> None:
     """Remark on each of some papers that somebody lacks on a day."""
     for kind in kinds:
-        if not _has(store, person, kind, day):
+        if person.id not in having(store, kind, day):
             rules.warn(_lacks(person, kind))
 
 
@@ -106,13 +125,6 @@ def _lacks(person: Person, kind: str) -> str:
         number=person.number,
         kind=kind,
     )
-
-
-def _has(store: Store, person: Person, kind: str, day: str) -> bool:
-    if kind == INTRO_COURSE:
-        return store.value(f"SELECT 1 FROM ({TOOK_INTRO_COURSE}) WHERE person_id = ?2", day, person.id) is not None
-    sql = "SELECT 1 FROM attests WHERE person_id = ?1 AND kind = ?2 AND ifnull(date, ?3) BETWEEN ?4 AND ?3"
-    return store.value(sql, person.id, kind, day, good_since(store, kind, day)) is not None
 
 
 def _keep_reason(store: Store, person: Person, day: str, lacking: Sequence[str], reason: str | None) -> None:
